@@ -1,0 +1,57 @@
+// Conversation: one worker's live position in a flow; a value that is packed after every turn.
+//
+// Holds no words of the worker: sealed answers are ids of parts, plain answers are choices that only route.
+// Invariant: pack() of a worker in a menu is at most limits::packed_bytes; unpack(pack(c)) == c.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "flows/pack.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::flows {
+
+/// One plain answer that routes: which block, which choice (by index; pick_many: a bit set) or a small number.
+struct Answer {
+    BlockIndex block = no_block;
+    std::int64_t value = 0;
+    friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+struct Conversation {
+    PackHash pack{};
+    Mode mode = Mode::sms;
+    LanguageIndex language = 0;
+    bool language_chosen = false;
+    BlockIndex block = no_block;      // the block that waits; no_block: not begun or ended
+    std::uint8_t attempt = 0;         // tries used up at this block
+    std::uint32_t turn = 0;           // of a call: the number that the next callback must carry
+    std::vector<BlockIndex> stack;    // blocks to return to, innermost last
+    std::vector<BlockIndex> history;  // a few blocks back, for the back key
+    std::vector<Answer> answers;
+    Urgency urgency = Urgency::p3;
+    bool files = false;               // a hang-up or silence files the draft
+    bool filed = false;
+    bool code_said = false;
+    std::uint8_t parts = 0;           // sealed parts so far
+    std::uint8_t story_messages = 0;  // texts of the running story
+    std::array<std::uint8_t, 16> draft{};  // id of the draft, all zero = none; given by the shell in Context
+    std::string pending;              // packed DoRequest that the next event performs ("one moment"), or ""
+    std::string values;               // packed arguments from a DoResult that later blocks say (code, status); cleared at end
+    Instant touched{};                // last event of the worker
+    Instant expires{};
+
+    friend bool operator==(const Conversation&, const Conversation&) = default;
+};
+
+std::string pack(const Conversation& conversation);
+/// Errors: flows::errc::bad_conversation (schema newer than ours, truncated, out of range).
+Result<Conversation> unpack(std::string_view bytes);
+
+}  // namespace rightsline::flows

@@ -1,0 +1,45 @@
+// The engine: one event in; the conversation after it, what to do, and what to keep out. Pure and deterministic.
+//
+// Re-running a step after a lost compare-and-set is free and gives the same bytes. An ended conversation comes back
+// with block == no_block. Bad input is never an error here: it takes the block's retry.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "flows/conversation.hpp"
+#include "flows/pack.hpp"
+#include "flows/vocabulary.hpp"
+
+namespace rightsline::flows {
+
+/// What the world gives a step: everything random or measured is drawn by the shell.
+struct Context {
+    Instant now{};
+    std::array<std::uint8_t, 16> fresh_id{};        // becomes the draft's id if this step begins one
+    std::optional<LanguageIndex> line_language;      // the line's own language
+    bool line_default_only = false;
+    unsigned parts_pending = 0;                      // recordings of this draft that are not yet held
+    int utc_offset_minutes = 0;                      // of the program's zone at `now`
+};
+
+struct Step {
+    Conversation conversation;
+    std::vector<Action> actions;
+    std::vector<Part> parts;
+    std::optional<Filing> filing;
+    std::optional<DoRequest> pending;
+    Timer timer;
+    Facts facts;
+    bool discard_draft = false;  // the worker deleted what was told
+    bool ended = false;
+    bool silent = false;         // answer nothing (STOP: the carrier has answered already)
+};
+
+/// Begins a conversation on `pack` with its first event (Called, or the opening Texted).
+Step start(const Pack& pack, Mode mode, const Event& event, const Context& context);
+/// Continues a conversation that is pinned to `pack`.
+Step step(const Pack& pack, const Conversation& conversation, const Event& event, const Context& context);
+
+}  // namespace rightsline::flows

@@ -1,0 +1,1 @@
+#include "flows/error.hpp"

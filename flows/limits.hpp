@@ -1,0 +1,20 @@
+// Every bound of the engine and of what it reads, with its reason.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace rightsline::flows::limits {
+
+inline constexpr int steps_per_turn = 100;       // a script that runs longer has no input in its loop
+inline constexpr int call_depth = 8;             // subflows; deeper is a mistake, and the stack is kept in Redis
+inline constexpr int choices_on_voice = 5;       // people do not keep more in mind (domain.md F6)
+inline constexpr std::size_t text_bytes = 40000;   // a 10,000-character text of four-byte characters
+inline constexpr std::size_t packed_bytes = 250;   // a packed conversation of a worker in a menu
+inline constexpr std::size_t ussd_gsm = 182;       // characters of one USSD screen in GSM-7
+inline constexpr std::size_t ussd_ucs2 = 80;       // … and in UCS-2
+inline constexpr int story_acknowledgements = 3;   // "send more, or 1 when you are done", at most
+inline constexpr std::chrono::minutes neutral_after{30};  // silent minutes after which nothing told is shown
+inline constexpr std::size_t pack_bytes = 4U << 20U;      // of one program, all sources
+
+}  // namespace rightsline::flows::limits

@@ -1,0 +1,17 @@
+// Lint: every rule that a script must keep before a worker meets it, with file:line and the mend.
+#pragma once
+
+#include "flows/loader.hpp"
+#include "flows/pack.hpp"
+
+namespace rightsline::flows {
+
+struct LintOptions {
+    bool production = false;           // drafts and missing audio are errors, not warnings
+    std::map<std::string, bool> free;  // mode -> the line is free for the worker; absent: unknown
+};
+
+/// All findings on a pack that compiled. `bundle` gives the lines.
+locales::Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& options = {});
+
+}  // namespace rightsline::flows

@@ -1,0 +1,195 @@
+// Pack: a program with its flows, texts and audio, expanded, immutable and named by the SHA-256 of its sources.
+//
+// Everything a step needs is resolved here at load: block names to indexes, texts to compiled messages, choices to
+// folded words, audio to hashes. A step follows indexes and never looks anything up by name.
+// Invariant: const after compile(); shared by conversations that are pinned to it.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "flows/vocabulary.hpp"
+#include "locales/message.hpp"
+
+namespace rightsline::flows {
+
+using BlockIndex = std::uint16_t;
+inline constexpr BlockIndex no_block = 0xffff;
+using TextIndex = std::uint16_t;  // into Pack::text_keys
+inline constexpr TextIndex no_text = 0xffff;
+using LanguageIndex = std::uint8_t;
+using PackHash = std::array<std::uint8_t, 32>;
+
+/// A prompt may be worded apart for a mode; `any` serves where it is not. no_text = says nothing there.
+struct Prompt {
+    TextIndex any = no_text;
+    TextIndex voice = no_text;
+    TextIndex sms = no_text;
+    TextIndex ussd = no_text;
+};
+
+struct Choice {
+    std::string name;               // "rights"; stored as the answer
+    std::string key;                // the digit that picks it
+    TextIndex say = no_text;
+    bool fixed = false;             // the same words in every language
+    std::map<LanguageIndex, std::vector<std::string>> words;  // further words, folded, per language
+    std::optional<Urgency> urgency;
+    BlockIndex go = no_block;       // no_block: the block's `next`
+};
+
+struct VoiceInput {
+    Seconds timeout{6};
+    Seconds digit_timeout{3};
+    std::optional<Seconds> record;  // ask by recording
+    std::string stop_on = "#";
+    bool consent_recording = false;
+};
+
+struct SayBlock {
+    Prompt prompt;
+    /// sms: {after: BLOCK}: in SMS and USSD said only when menu BLOCK was answered with its first choice ("yes");
+    /// when it was not asked yet, the engine goes there first and comes back.
+    BlockIndex after = no_block;
+    bool secret = false;
+};
+struct MenuBlock {
+    Prompt prompt;
+    std::vector<Choice> choices;
+    std::string set;  // "language": the choice sets the conversation's language
+    int min = 1;      // pick_many
+    int max = 1;
+};
+enum class AskKind : std::uint8_t { text, number, digits, date, story, secret, code };
+struct AskBlock {
+    AskKind kind = AskKind::text;
+    Prompt prompt;
+    VoiceInput voice;
+    std::optional<std::int64_t> min;  // value for number, length for digits
+    std::optional<std::int64_t> max;
+    bool seal = false;   // the answer becomes a sealed part at once
+    bool files = false;  // from here on a hang-up or silence files the draft
+    bool skip = false;
+    std::string check;   // "report.code": compare with the code that was just given
+};
+struct Condition {
+    enum class Test : std::uint8_t { result_is, result_one_of, result_at_least, result_known, mode, language, local_hours } test;
+    std::string result;               // name of the block that was answered
+    std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"
+    std::int64_t at_least = 0;
+    BlockIndex go = no_block;
+};
+struct IfBlock {
+    std::vector<Condition> conditions;
+    BlockIndex otherwise = no_block;
+};
+struct DoBlock {
+    std::string action;
+    std::map<std::string, std::string> with;
+    std::map<std::string, BlockIndex> exits;  // "ok", "else", "pending" …
+};
+struct CallBlock {
+    BlockIndex start = no_block;  // first block of the called flow
+};
+
+/// Where a worker lands who could not answer; inherited from the flow's defaults.
+struct Exits {
+    BlockIndex next = no_block;  // answered (for an ask with check: `ok`)
+    BlockIndex no_match = no_block;
+    BlockIndex no_input = no_block;
+    int retries = 2;
+};
+
+struct Block {
+    std::string name;       // "main"
+    std::uint8_t flow = 0;  // index into Pack::flows
+    std::variant<SayBlock, MenuBlock, AskBlock, IfBlock, DoBlock, CallBlock> kind;
+    Exits exits;
+    std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
+    bool end = false;
+    int line = 0;            // in the flow's file, for messages
+};
+
+struct Expiry {
+    std::chrono::minutes sms{24 * 60};
+    std::chrono::minutes ussd{3};
+    std::chrono::minutes voice{10};
+};
+
+struct Flow {
+    std::string name;  // "hotline"
+    std::string title;
+    std::string file;
+    BlockIndex start = no_block;
+    TextIndex invalid = no_text;
+    TextIndex no_input = no_text;
+    Expiry expire;
+    std::map<char, BlockIndex> hotkeys;  // '0' person; repeat and back are the two below
+    char repeat_key = '*';
+    char back_key = '#';
+    std::map<std::string, BlockIndex> keywords;  // folded whole messages; STOP apart (Pack::stop_words)
+    BlockIndex first_text = no_block;            // an opening text that matches nothing is the answer to this block
+};
+
+struct Family {
+    std::string key;
+    TextIndex say = no_text;
+    Urgency urgency = Urgency::p3;
+};
+struct CaseStatus {
+    std::string key;
+    TextIndex say = no_text;  // what a worker hears
+};
+
+/// What a voice plays for one piece of a text.
+struct AudioClip {
+    std::string hash;  // hex SHA-256
+    std::chrono::milliseconds length{0};
+    bool draft = false;
+};
+
+struct Pack {
+    PackHash hash{};
+    std::string program;          // "fair-food"
+    std::string title;
+    std::string status;           // "draft" | "approved"
+    std::string time_zone = "UTC";
+    std::vector<LanguageTag> languages;  // [0] is the base
+    std::vector<bool> message_only;      // per language: twenty clips and a recording, no flow
+    std::vector<bool> allow_tts;         // per language: words may be spoken by a synthetic voice
+    bool play_drafts = false;            // draft audio may be played
+    std::vector<Flow> flows;             // [0] is where a conversation starts
+    std::vector<Block> blocks;
+    std::vector<Family> families;
+    std::vector<CaseStatus> statuses;
+    std::map<std::string, std::string> emergency_numbers;    // by country or "" for the default
+    std::vector<std::vector<std::string>> danger_words;      // per language, folded
+    std::vector<std::string> dangerous_words;                // never sent to a worker, folded
+
+    std::vector<std::string> text_keys;                      // by TextIndex
+    std::vector<std::vector<std::shared_ptr<const locales::Message>>> texts;  // [language][text]; fallbacks filled in
+    std::vector<std::vector<std::vector<AudioClip>>> audio;  // [language][text][piece]; empty hash = none
+    std::unordered_map<std::string, TextIndex> text_index;
+
+    const locales::Message& text(LanguageIndex language, TextIndex index) const { return *texts[language][index]; }
+    /// A shared string ("common.invalid"), resolved at load; no_text when the program lacks it.
+    TextIndex find_text(const std::string& key) const;
+    std::optional<LanguageIndex> find_language(const LanguageTag& tag) const;
+    BlockIndex find_block(std::string_view flow, std::string_view block) const;
+    std::string block_key(BlockIndex block) const;  // "hotline.main"
+};
+
+using PackPtr = std::shared_ptr<const Pack>;
+
+std::string to_hex(const PackHash& hash);
+
+}  // namespace rightsline::flows

@@ -1,0 +1,96 @@
+// Provider: a pure dialect. Values in, values out; no I/O, no clock, no state.
+//
+// verify (is it really them?) -> decode (what happened?) -> … the turn … -> encode (what do we answer?).
+// Must never: read the Host header, keep a location or a caller's name, put a number or a code into a URL.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flows/vocabulary.hpp"
+#include "gateway/http/message.hpp"
+#include "gateway/vault/phone_number.hpp"
+#include "locales/private_text.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::providers {
+
+/// Which of a provider's webhooks was called: the path below /hooks/{account}/.
+enum class Hook : std::uint8_t {
+    sms,              // a text
+    voice,            // a call starts
+    voice_step,       // the next turn of a call: ?t=<turn>&k=<mac>
+    voice_status,     // a call ended
+    message_status,   // a delivery receipt
+    recording,        // a recording is ready
+    ussd,
+};
+
+/// A recording at the provider, to be fetched, sealed and deleted there.
+struct RemoteRecording {
+    std::string id;   // the provider's name of it
+    std::string url;  // where the bytes are
+};
+
+/// What a webhook told us, in our words.
+struct Inbound {
+    Hook hook = Hook::sms;
+    flows::Mode mode = flows::Mode::sms;
+    std::string line;                          // our number or code, as configured ("+15005550006")
+    std::optional<vault::PhoneNumber> worker;  // absent when withheld
+    std::string call;                          // the provider's id of the call or USSD session, "" for a text
+    /// Canonical bytes of the decoded fields: with the account they name the event. A fallback delivery of the same
+    /// event adds fields and still has the same identity.
+    std::string identity;
+    /// Canonical bytes of the content: the same identity with other content is an alarm and has no effect.
+    std::string content;
+    flows::Event event;
+    std::optional<RemoteRecording> recording;  // with flows::Recorded
+    std::uint32_t turn = 0;                    // voice_step: from the URL
+    std::string step_mac;                      // voice_step: from the URL
+    bool carrier_answered_stop = false;        // the carrier has answered this STOP itself
+    std::string delivery;                      // message_status: "delivered", "failed", …
+    std::string delivery_error;
+    std::string message;                       // the provider's id of a message
+};
+
+/// Where the provider is to come back to, made by the shell; all absolute, built on the configured public URL.
+struct ReturnUrls {
+    std::string step;              // next turn of this call, with turn number and MAC
+    std::string message_status;    // delivery receipts of a text sent in this answer
+    std::string recording_status;
+    std::string media;             // prefix for our audio: "https://…/media/"
+};
+
+struct Credentials {
+    std::string account_sid;
+    std::vector<std::string> auth_tokens;  // accepted when verifying; the first signs our own requests
+    std::string api_base;                  // "https://api.twilio.com" unless a test points elsewhere
+};
+
+class Provider {
+   public:
+    virtual ~Provider() = default;
+    virtual std::string_view name() const = 0;
+    /// `public_url`: the URL as configured plus the request's target. Errors: errc::bad_signature, errc::not_signed.
+    virtual Result<void> verify(const http::Request& request, std::string_view public_url,
+                                const Credentials& credentials) const = 0;
+    /// Errors: errc::malformed (a required field is missing or twice), errc::not_for_us (other account).
+    virtual Result<Inbound> decode(Hook hook, const http::Request& request, const Credentials& credentials) const = 0;
+    virtual http::Response encode(Hook hook, const std::vector<flows::Action>& actions,
+                                  const ReturnUrls& urls) const = 0;
+    /// Requests about a recording: bytes, then deletion. nullopt when the provider keeps none.
+    virtual std::optional<http::Outgoing> fetch(const RemoteRecording& recording,
+                                                const Credentials& credentials) const = 0;
+    virtual std::optional<http::Outgoing> erase(const RemoteRecording& recording,
+                                                const Credentials& credentials) const = 0;
+};
+
+/// "twilio", "simulator". nullptr when unknown.
+std::unique_ptr<Provider> make_provider(std::string_view name);
+
+}  // namespace rightsline::providers

@@ -1,0 +1,70 @@
+// Circle: the people who can open a case, as the server sees them: a public key.
+//
+// Parts of a report are sealed to it (libsodium sealed box, padded to 256/1024/4096 bytes and above that to multiples
+// of 4096); the private key lives only in the file that `rightsline key init --out FILE` wrote. Recordings are sealed
+// as a stream (secretstream) under a fresh key that is itself sealed to the circle.
+// The same bytes are opened by the command line and, later, by the monitor's browser; tests/data holds vectors.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "locales/private_text.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::vault {
+
+struct CirclePublicKey {
+    std::string name;  // "fair-food"
+    std::uint32_t version = 1;
+    std::array<std::uint8_t, 32> key{};
+    std::array<std::uint8_t, 8> id() const;  // first bytes of BLAKE2b of the key
+};
+
+/// One file's worth of key text, as written by key init. Errors: errc::bad_key_file.
+Result<CirclePublicKey> parse_public_key(std::string_view file);
+
+/// Seals `plain` to the circle; `context` (program|case|part|sequence) is bound in.
+std::string seal_to_circle(const CirclePublicKey& circle, std::string_view context, std::string_view plain);
+
+/// A private key, in memory that is locked and wiped.
+class CirclePrivateKey {
+   public:
+    static Result<CirclePrivateKey> parse(std::string_view file);
+    CirclePublicKey public_key() const;
+    /// Errors: errc::sealed_otherwise, errc::unknown_key (sealed to another circle).
+    Result<std::string> open(std::string_view context, std::string_view sealed) const;
+    ~CirclePrivateKey();
+    CirclePrivateKey(CirclePrivateKey&&) noexcept;
+    CirclePrivateKey& operator=(CirclePrivateKey&&) noexcept;
+
+   private:
+    struct Secret;
+    explicit CirclePrivateKey(std::unique_ptr<Secret> secret);
+    std::unique_ptr<Secret> secret_;
+};
+
+struct CirclePair {
+    std::string public_file;   // text of the public key file
+    std::string private_file;  // text of the private key file: write it once, to --out, mode 0600
+};
+CirclePair make_circle(std::string_view name, std::uint32_t version);
+
+/// Seals a recording chunk by chunk (64 KiB), so that it never stands in memory or on disk in clear.
+class StreamSealer {
+   public:
+    StreamSealer(const CirclePublicKey& circle, std::string_view context);
+    ~StreamSealer();
+    std::string header();                           // write first
+    std::string push(std::string_view chunk, bool last);
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+/// Opens a whole sealed stream. Errors: as CirclePrivateKey::open; a truncated stream is errc::sealed_otherwise.
+Result<std::string> open_stream(const CirclePrivateKey& key, std::string_view context, std::string_view sealed);
+
+}  // namespace rightsline::vault

@@ -1,0 +1,36 @@
+// Embedded: a redis-server of our own on a unix socket, started, watched and restarted by us.
+//
+// No TCP port, appendonly yes, appendfsync always, noeviction, no default user; the caller's user may only call our
+// functions on its key patterns, a second user loads them. Passwords are made at start and never written to disk in
+// clear (an ACL file holds their hashes).
+// Threading: one executor. Owner: the composition root; destroy after every Client of it is closed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "redis/client.hpp"
+
+namespace rightsline::redis {
+
+struct EmbeddedOptions {
+    std::string directory;                  // data and socket; created 0700
+    std::vector<std::string> key_patterns;  // what the caller's user may touch, e.g. "{*}:*"
+    std::string server = "redis-server";    // program to run
+};
+
+class Embedded {
+   public:
+    virtual ~Embedded() = default;  // ends the server with SIGTERM and waits
+    virtual Address caller() const = 0;
+    virtual Address loader() const = 0;
+    virtual int pid() const = 0;
+    /// How often the server had to be started again.
+    virtual int restarts() const = 0;
+};
+
+/// Starts the server and returns when it answers PING. Errors: errc::cannot_start.
+Awaitable<Result<std::unique_ptr<Embedded>>> start_embedded(EmbeddedOptions options, Deadline deadline);
+
+}  // namespace rightsline::redis
