@@ -1,0 +1,130 @@
+#include "gateway/cases/case_file.hpp"
+
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "gateway/stores/error.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+namespace json = boost::json;
+
+std::string field(const std::map<std::string, std::string>& fields, const char* name) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::string() : found->second;
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::int64_t number_of(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+}  // namespace
+
+std::string_view to_word(flows::Urgency urgency) {
+    switch (urgency) {
+        case flows::Urgency::p1: return "P1";
+        case flows::Urgency::p2: return "P2";
+        case flows::Urgency::p3: break;
+    }
+    return "P3";
+}
+
+std::string_view to_word(flows::Mode mode) {
+    switch (mode) {
+        case flows::Mode::voice: return "voice";
+        case flows::Mode::ussd: return "ussd";
+        case flows::Mode::sms: break;
+    }
+    return "sms";
+}
+
+std::string part_context(std::string_view program, std::string_view case_id) {
+    return std::string(program) + "|" + std::string(case_id) + "|part";
+}
+
+std::string recording_context(std::string_view program, std::string_view recording_id) {
+    return std::string(program) + "|" + std::string(recording_id) + "|recording";
+}
+
+std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program, std::string_view case_id,
+                      const flows::Part& part, std::int64_t at) {
+    json::object object;
+    object["name"] = part.name;
+    object["text"] = part.text.reveal();
+    object["recording"] = part.recording;
+    object["seconds"] = part.length.count();
+    object["at"] = at;
+    std::string plain = json::serialize(object);
+    std::string sealed = vault::seal_to_circle(circle, part_context(program, case_id), plain);
+    locales::wipe(plain);
+    object["text"].as_string().assign(object["text"].as_string().size(), '\0');
+    return sealed;
+}
+
+Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program, std::string_view case_id,
+                             std::string_view sealed) {
+    Result<std::string> plain = key.open(part_context(program, case_id), sealed);
+    if (!plain) {
+        return plain.error();
+    }
+    boost::system::error_code failed;
+    const json::value value = json::parse(*plain, failed);
+    if (failed || !value.is_object()) {
+        return stores::errc::damaged;
+    }
+    const json::object& object = value.get_object();
+    return OpenedPart{text_of(object, "name"), text_of(object, "text"), text_of(object, "recording"),
+                      number_of(object, "seconds"), number_of(object, "at")};
+}
+
+std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts) {
+    const std::string hour = std::to_string(facts.filed_hour);
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::hset,
+                      keys.case_facts(facts.id),
+                      {"alias", facts.alias, "status", facts.status, "urgency", std::string(to_word(facts.urgency)),
+                       "family", facts.family, "language", facts.language, "mode", facts.mode, "reason",
+                       facts.reason, "hour", hour}});
+    writes.push_back({redis::Op::zadd, keys.cases(), {hour, facts.id}});
+    return writes;
+}
+
+std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id) {
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});
+    writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
+    writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
+    writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
+    return writes;
+}
+
+Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::string>& fields) {
+    CaseFacts facts;
+    facts.id = std::move(id);
+    facts.alias = field(fields, "alias");
+    facts.status = field(fields, "status");
+    facts.family = field(fields, "family");
+    facts.language = field(fields, "language");
+    facts.mode = field(fields, "mode");
+    facts.reason = field(fields, "reason");
+    const std::string urgency = field(fields, "urgency");
+    if (urgency.size() != 2 || urgency[0] != 'P' || urgency[1] < '1' || urgency[1] > '3') {
+        return stores::errc::damaged;
+    }
+    facts.urgency = static_cast<flows::Urgency>(urgency[1] - '0');
+    const std::string hour = field(fields, "hour");
+    const auto [end, error] = std::from_chars(hour.data(), hour.data() + hour.size(), facts.filed_hour);
+    if (error != std::errc() || end != hour.data() + hour.size()) {
+        return stores::errc::damaged;
+    }
+    return facts;
+}
+
+}  // namespace rightsline::cases

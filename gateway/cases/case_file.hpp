@@ -1,0 +1,65 @@
+// CaseFile: the clear facts of a case and the sealed parts beside them.
+//
+// Clear by choice (reliability.md's surrender table): alias, status, urgency, family, language, mode and the hour of
+// filing. Everything a worker said is in the parts, sealed to the circle before it leaves the turn.
+// Pure: values and the writes they become. Threading: plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flows/vocabulary.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "gateway/vault/circle.hpp"
+#include "locales/result.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::cases {
+
+struct CaseFacts {
+    std::string id;      // hex, 32 characters
+    std::string alias;   // "7K4-921": what staff say aloud; not a secret
+    std::string status;  // the program's status key
+    flows::Urgency urgency = flows::Urgency::p3;
+    std::string family;    // the program's family key, or ""
+    std::string language;  // BCP-47
+    std::string mode;      // "sms", "voice", "ussd"
+    std::string reason;    // how it was filed: "asked", "hang_up", "silence" …
+    std::int64_t filed_hour = 0;  // seconds since 1970, cut to the hour
+};
+
+/// A sealed part as the reader opens it.
+struct OpenedPart {
+    std::string name;       // the block that asked
+    std::string text;       // words, or "" for a recording
+    std::string recording;  // id of the sealed recording, or ""
+    std::int64_t seconds = 0;
+    std::int64_t at = 0;    // seconds since 1970
+};
+
+/// What a part is bound to: nobody can move it to another case.
+std::string part_context(std::string_view program, std::string_view case_id);
+std::string recording_context(std::string_view program, std::string_view recording_id);
+
+/// Seals one part to the circle.
+std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program, std::string_view case_id,
+                      const flows::Part& part, std::int64_t at);
+/// The inverse, for the holder of the private key. Errors: as CirclePrivateKey::open, cases::errc none.
+Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program, std::string_view case_id,
+                             std::string_view sealed);
+
+/// The writes that make a draft a case.
+std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
+/// The writes that delete everything a worker told under `case_id`.
+std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id);
+
+/// Reads the facts back from the hash's fields. Errors: stores::errc::damaged.
+Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::string>& fields);
+
+std::string_view to_word(flows::Urgency urgency);  // "P1"
+std::string_view to_word(flows::Mode mode);        // "sms"
+
+}  // namespace rightsline::cases

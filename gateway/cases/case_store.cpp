@@ -1,0 +1,76 @@
+#include "gateway/cases/case_store.hpp"
+
+#include <map>
+#include <utility>
+
+#include "gateway/stores/error.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+/// The strings of an array reply; anything else is a store that is not ours.
+Result<std::vector<std::string>> strings(Result<redis::Reply> reply) {
+    if (!reply) {
+        return reply.error();
+    }
+    const auto* array = reply->array();
+    if (array == nullptr) {
+        return reply->error() != nullptr ? redis::errc::server_error : redis::errc::unexpected_reply;
+    }
+    std::vector<std::string> out;
+    out.reserve(array->size());
+    for (const redis::Reply& one : *array) {
+        if (const std::string* text = one.string()) {
+            out.push_back(*text);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Awaitable<Result<CaseFacts>> CaseStore::facts(std::string program, std::string id, redis::Deadline deadline) {
+    redis::Command command{"HGETALL", stores::Keyspace(program).case_facts(id)};
+    Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
+    const Result<std::vector<std::string>> flat = strings(std::move(reply));
+    if (!flat) {
+        co_return flat.error();
+    }
+    std::map<std::string, std::string> fields;
+    for (std::size_t i = 0; i + 1 < flat->size(); i += 2) {
+        fields[(*flat)[i]] = (*flat)[i + 1];
+    }
+    if (!fields.contains("alias")) {
+        co_return stores::errc::no_such_case;  // nothing there, or a draft that nobody filed
+    }
+    co_return read_facts(std::move(id), fields);
+}
+
+Awaitable<Result<std::vector<CaseFacts>>> CaseStore::list(std::string program, int most, redis::Deadline deadline) {
+    redis::Command command{"ZREVRANGE", stores::Keyspace(program).cases(), "0", std::to_string(most - 1)};
+    Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
+    const Result<std::vector<std::string>> ids = strings(std::move(reply));
+    if (!ids) {
+        co_return ids.error();
+    }
+    std::vector<CaseFacts> out;
+    for (const std::string& id : *ids) {
+        Result<CaseFacts> one = co_await facts(program, id, deadline);
+        if (one) {
+            out.push_back(std::move(*one));
+        } else if (one.error() != stores::make_error_code(stores::errc::no_such_case)) {
+            co_return one.error();
+        }
+    }
+    co_return out;
+}
+
+Awaitable<Result<std::vector<std::string>>> CaseStore::parts(std::string program, std::string id,
+                                                             redis::Deadline deadline) {
+    redis::Command command{"LRANGE", stores::Keyspace(program).case_parts(id), "0", "-1"};
+    Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
+    co_return strings(std::move(reply));
+}
+
+}  // namespace rightsline::cases

@@ -1,0 +1,31 @@
+// CaseStore: cases as the console and the command line read them.
+//
+// Reads facts and sealed parts; opens nothing, for the server holds no key that could.
+// Threading: the loop's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/cases/case_file.hpp"
+#include "redis/client.hpp"
+
+namespace rightsline::cases {
+
+class CaseStore {
+   public:
+    explicit CaseStore(redis::Client& client) : client_(client) {}
+
+    /// Newest first, at most `most`. Errors: the store's.
+    Awaitable<Result<std::vector<CaseFacts>>> list(std::string program, int most, redis::Deadline deadline);
+    /// Errors: stores::errc::no_such_case.
+    Awaitable<Result<CaseFacts>> facts(std::string program, std::string id, redis::Deadline deadline);
+    /// Sealed parts in the order in which they were told.
+    Awaitable<Result<std::vector<std::string>>> parts(std::string program, std::string id, redis::Deadline deadline);
+
+   private:
+    redis::Client& client_;
+};
+
+}  // namespace rightsline::cases

@@ -1,0 +1,152 @@
+#include "gateway/conversations/deeds.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "gateway/cases/case_store.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/stores/error.hpp"
+#include "gateway/stores/keyspace.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+constexpr std::int64_t wrong_a_day = 5;        // of one phone or call
+constexpr std::int64_t wrong_an_hour = 20;     // of one program: what keeps 11 digits safe (domain.md F1)
+constexpr std::int64_t ms_a_day = 86'400'000;
+constexpr std::int64_t ms_an_hour = 3'600'000;
+
+Deed exit(std::string name) {
+    Deed deed;
+    deed.result.exit = std::move(name);
+    return deed;
+}
+
+std::int64_t count(const std::optional<std::string>& stored) {
+    std::int64_t value = 0;
+    if (stored) {
+        std::from_chars(stored->data(), stored->data() + stored->size(), value);
+    }
+    return value;
+}
+
+}  // namespace
+
+Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context, std::optional<ReadyCode>& held) {
+    if (request.action == "report.file") {
+        co_return co_await file(std::move(context), held);
+    }
+    if (request.action == "report.open") {
+        co_return co_await open(request.secret, std::move(context));
+    }
+    if (request.action == "report.delete") {
+        co_return co_await discard(std::move(context));
+    }
+    co_return exit("else");  // hand-off and the like: nobody is there yet, and the script says so
+}
+
+Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held) {
+    if (!held) {
+        Result<ReadyCode> code = co_await codes_.take_code(context.budget);
+        if (!code) {
+            ops::log(ops::Level::error, "receipt_code_missing", {{"error", code.error()}});
+            co_return exit("else");
+        }
+        held = std::move(*code);
+    }
+    Deed deed = exit(context.parts_pending == 0 ? "ok" : "pending");
+    deed.result.values["code"] = held->code.reveal();
+    deed.writes.push_back(
+        {redis::Op::set, stores::Keyspace(context.program).receipt(held->index), {context.case_id}});
+    co_return deed;
+}
+
+Awaitable<Result<bool>> Deeds::too_many_wrong(const DeedContext& context) {
+    const std::int64_t now = clock_.now().time_since_epoch().count();
+    const stores::Keyspace keys(context.program);
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(keys.wrong_codes(context.limit_id, now / ms_a_day));
+    wanted.extras.push_back(keys.program_wrong_codes(now / ms_an_hour));
+    const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    co_return count(loaded->extras[0]) >= wrong_a_day || count(loaded->extras[1]) >= wrong_an_hour;
+}
+
+Deed Deeds::wrong(const DeedContext& context) const {
+    const std::int64_t now = clock_.now().time_since_epoch().count();
+    const stores::Keyspace keys(context.program);
+    Deed deed = exit("wrong");
+    for (std::string& key : std::vector<std::string>{keys.wrong_codes(context.limit_id, now / ms_a_day),
+                                                     keys.program_wrong_codes(now / ms_an_hour)}) {
+        deed.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
+        deed.writes.push_back({redis::Op::incrby, std::move(key), {"1"}});
+    }
+    return deed;
+}
+
+Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
+    const Result<bool> stop = co_await too_many_wrong(context);
+    if (!stop) {
+        co_return exit("else");
+    }
+    if (*stop) {
+        co_return exit("limited");
+    }
+    Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());
+    if (!code) {
+        co_return wrong(context);
+    }
+    const Result<std::string> index = co_await codes_.index_of(std::move(*code), context.budget);
+    if (!index) {
+        co_return exit("else");
+    }
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(stores::Keyspace(context.program).receipt(*index));
+    const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+    if (!loaded) {
+        co_return exit("else");
+    }
+    if (!loaded->extras.front()) {
+        co_return wrong(context);
+    }
+    std::string case_id = *loaded->extras.front();
+    co_return co_await opened(std::move(case_id), std::move(context));
+}
+
+Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
+    cases::CaseStore store(client_);
+    const Result<cases::CaseFacts> facts = co_await store.facts(context.program, case_id, context.budget);
+    if (!facts) {
+        const bool deleted = facts.error() == stores::make_error_code(stores::errc::no_such_case);
+        co_return deleted ? wrong(context) : exit("else");
+    }
+    Deed deed = exit("ok");
+    deed.result.values["status"] = facts->status;
+    deed.result.values["draft"] = facts->id;
+    deed.writes.push_back(
+        {redis::Op::xadd, stores::Keyspace(context.program).audit(), {"what", "case_returned_to", "case", facts->id}});
+    co_return deed;
+}
+
+Awaitable<Deed> Deeds::discard(DeedContext context) {
+    const stores::Keyspace keys(context.program);
+    redis::Command command{"SMEMBERS", keys.case_recordings(context.case_id)};
+    const Result<redis::Reply> reply = co_await client_.execute(std::move(command), context.budget);
+    const std::vector<redis::Reply>* members = reply ? reply->array() : nullptr;
+    if (members == nullptr) {
+        co_return exit("else");
+    }
+    Deed deed = exit("ok");
+    for (const redis::Reply& member : *members) {
+        if (const std::string* id = member.string()) {
+            deed.forgotten.push_back(*id);
+        }
+    }
+    deed.writes = cases::deletion_writes(keys, context.case_id);
+    deed.writes.push_back({redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", context.case_id}});
+    co_return deed;
+}
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,63 @@
+// Deeds: what a `do` block asks of the shell: file, open or delete a report.
+//
+// A deed reads what it needs and hands back the writes that the turn's commit will carry; it changes nothing itself.
+// The receipt code is looked up with one Argon2id on the worker pool, wrong and unknown alike, and counted.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flows/engine.hpp"
+#include "gateway/conversations/code_stock.hpp"
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/vault/vault.hpp"
+#include "redis/client.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::conversations {
+
+/// What a deed may look at: the turn so far.
+struct DeedContext {
+    std::string program;
+    std::string limit_id;        // hex: whom wrong codes are counted against (a phone or a call)
+    std::string case_id;         // hex of the conversation's draft
+    bool filed = false;          // the draft is a case already
+    unsigned parts_pending = 0;  // recordings that are not held yet, this turn's included
+    Deadline budget;
+};
+
+/// What came of it: the event for the engine, and what the commit must carry.
+struct Deed {
+    flows::DoResult result;
+    std::vector<redis::Write> writes;
+    std::vector<std::string> forgotten;  // recordings whose sealed files go after the commit
+};
+
+class Deeds {
+   public:
+    Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock)
+        : client_(client), vault_(vault), codes_(codes), clock_(clock) {}
+
+    /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
+    Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context, std::optional<ReadyCode>& held);
+    /// Everything that was told under `case_id` goes.
+    Awaitable<Deed> discard(DeedContext context);
+    CodeStock& codes() { return codes_; }
+
+   private:
+    Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
+    Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
+    Awaitable<Result<bool>> too_many_wrong(const DeedContext& context);
+    Awaitable<Deed> opened(std::string case_id, DeedContext context);
+    Deed wrong(const DeedContext& context) const;
+
+    redis::Client& client_;
+    vault::Vault& vault_;
+    CodeStock& codes_;
+    ops::Clock& clock_;
+};
+
+}  // namespace rightsline::conversations

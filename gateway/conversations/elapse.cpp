@@ -1,0 +1,62 @@
+// A timer came due: silence files what was told, and a call that nobody ended is ended.
+#include <utility>
+
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto budget = 4000ms;
+
+/// "{program}:c:<id>" -> "<id>".
+std::string id_in(const std::string& key) { return key.substr(key.rfind(':') + 1); }
+
+}  // namespace
+
+Awaitable<void> Turns::elapse(std::string program, std::string key) {
+    LineContext line;
+    line.program = program;
+    providers::Inbound inbound;
+    inbound.event = flows::Elapsed{};
+    Names names{stores::Keyspace(program), id_in(key), {}, "timer", {}, ""};
+    Working work{line, inbound, names, services_.clock.in(budget)};
+    work.now = services_.clock.now();
+    Result<redis::Loaded> loaded = co_await load(names, work.budget);
+    if (!loaded) {
+        co_return;  // the store is gone: the timer is still due and the next round comes
+    }
+    const bool gone = loaded->document.empty();
+    const Result<void> opened = co_await open(work, std::move(*loaded));
+    if (gone || !opened || !work.envelope) {
+        redis::Commit forget;  // an ended conversation, or one that no key of ours opens any more
+        forget.writes.push_back({redis::Op::zrem, names.keys.timers(), {key}});
+        const Result<redis::Committed> forgot = co_await commit(std::move(forget), work.budget);
+        ops::log(ops::Level::debug, "timer_of_nothing", {{"removed", static_cast<bool>(forgot)}});
+        co_return;
+    }
+    inbound.mode = work.envelope->conversation.mode;
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::event, "elapsed|" + key + "|" + std::to_string(work.version)});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return;
+    }
+    names.event = ids->front().bytes;
+    names.event_hex = ids->front().hex();
+    names.content = names.event;
+    const Result<void> decided = co_await decide(work);
+    if (!decided) {
+        ops::log(ops::Level::error, "timer_failed", {{"error", decided.error()}});
+        co_return;
+    }
+    const Result<http::Response> saved = co_await save(work, http::Response{});
+    if (!saved) {
+        ops::log(ops::Level::warn, "timer_not_saved", {{"error", saved.error()}});
+    }
+}
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,25 @@
+// What can keep a turn from being taken.
+#pragma once
+
+#include <boost/system/error_code.hpp>
+#include <type_traits>
+
+namespace rightsline::conversations {
+
+enum class errc {
+    store_gone = 1,  // load or commit did not succeed inside the budget; nothing is known to be saved
+    contended,       // three other turns of the same worker won in a row
+    damaged,         // a stored envelope, guard or answer does not have the shape we write
+    no_program,      // the line's program has no pack that could be loaded
+    no_code,         // no receipt code could be prepared inside the budget
+    refused,         // a provider answered a request about a recording with a status other than 2xx
+    disk,            // a sealed recording could not be written, fsynced or renamed
+};
+
+const boost::system::error_category& category();
+inline boost::system::error_code make_error_code(errc e) { return {static_cast<int>(e), category()}; }
+
+}  // namespace rightsline::conversations
+
+template <>
+struct boost::system::is_error_code_enum<rightsline::conversations::errc> : std::true_type {};

@@ -1,0 +1,255 @@
+#include "gateway/conversations/recordings.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+#include <utility>
+
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/sealed_file.hpp"
+#include "gateway/cases/case_file.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr auto op_budget = 2s;
+constexpr int due_at_once = 8;
+
+std::string to_bytes(const RecordingJob& job) {
+    json::object out;
+    out["id"] = job.id;
+    out["program"] = job.program;
+    out["account"] = job.account;
+    out["conversation"] = job.conversation;
+    out["case"] = job.case_id;
+    out["remote_id"] = job.remote.id;
+    out["remote_url"] = job.remote.url;
+    out["held"] = job.held;
+    out["attempts"] = job.attempts;
+    return json::serialize(out);
+}
+
+Result<RecordingJob> parse_job(const std::string& bytes) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(bytes, failed);
+    const json::object* in = failed ? nullptr : value.if_object();
+    if (in == nullptr) {
+        return errc::damaged;
+    }
+    const auto text = [&](std::string_view name) {
+        const json::value* found = in->if_contains(name);
+        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+    };
+    RecordingJob job;
+    job.id = text("id");
+    job.program = text("program");
+    job.account = text("account");
+    job.conversation = text("conversation");
+    job.case_id = text("case");
+    job.remote = {text("remote_id"), text("remote_url")};
+    const json::value* held = in->if_contains("held");
+    job.held = held != nullptr && held->is_bool() && held->get_bool();
+    const json::value* attempts = in->if_contains("attempts");
+    job.attempts = attempts != nullptr && attempts->is_int64() ? static_cast<int>(attempts->get_int64()) : 0;
+    return job;
+}
+
+/// 1 s, 2 s, 4 s … 5 min.
+std::chrono::seconds backoff(int attempts) { return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9))); }
+
+std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
+
+}  // namespace
+
+RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, RecordingRoutes routes)
+    : client_(client), vault_(vault), clock_(clock), routes_(std::move(routes)) {}
+
+std::string RecordingDesk::blob_path(const std::string& id) const {
+    return routes_.blob_directory + "/" + id + ".sealed";
+}
+
+Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job) {
+    const stores::Keyspace keys(job.program);
+    std::vector<vault::SealRequest> to_seal;
+    to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});
+    const Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
+    writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now()), job.id}});
+    writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"1"}});
+    writes.push_back({redis::Op::sadd, keys.case_recordings(job.case_id), {job.id}});
+    co_return writes;
+}
+
+Awaitable<void> RecordingDesk::work(std::string program) {
+    const stores::Keyspace keys(program);
+    const std::int64_t now = clock_.now().time_since_epoch().count();
+    const Result<std::vector<std::string>> ids =
+        co_await redis::due(client_, keys.recordings(), now, due_at_once, clock_.in(op_budget));
+    if (!ids) {
+        co_return;  // the store is gone: the next round comes anyway
+    }
+    for (const std::string& id : *ids) {
+        if (busy_.emplace(id, true).second) {
+            co_await advance(program, id);
+            busy_.erase(id);
+        }
+    }
+}
+
+Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& program, const std::string& id) {
+    const std::string key = stores::Keyspace(program).recording_job(id);
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(key);
+    Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), clock_.in(op_budget));
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (!loaded->extras.front()) {
+        co_return errc::damaged;
+    }
+    std::vector<vault::SealRequest> to_open;
+    to_open.push_back({vault::Purpose::conversation, key, std::move(*loaded->extras.front())});
+    const Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
+    if (!plain) {
+        co_return plain.error();
+    }
+    co_return parse_job(plain->front());
+}
+
+Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
+    Result<RecordingJob> job = co_await open_job(program, id);
+    if (!job) {
+        ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
+        co_return;
+    }
+    const Result<bool> gone = co_await withdrawn(*job);
+    if (!gone) {
+        co_return;
+    }
+    Result<void> done;
+    if (!job->held && !*gone) {
+        done = co_await fetch(*job);
+        job->held = static_cast<bool>(done);
+    }
+    if (done) {
+        done = co_await erase(*job);
+    }
+    if (!done) {
+        ++job->attempts;
+        ops::log(job->attempts > 5 ? ops::Level::error : ops::Level::warn, "recording_delayed",
+                 {{"attempts", job->attempts}, {"held", job->held}, {"error", done.error()}});
+    }
+    const bool finished = static_cast<bool>(done);
+    const Result<void> settled = co_await settle(std::move(*job), finished);
+    if (!settled) {
+        ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
+    }
+}
+
+Awaitable<Result<bool>> RecordingDesk::withdrawn(const RecordingJob& job) {
+    redis::Command command{"SISMEMBER", stores::Keyspace(job.program).case_recordings(job.case_id), job.id};
+    const Result<redis::Reply> reply = co_await client_.execute(std::move(command), clock_.in(op_budget));
+    if (!reply) {
+        co_return reply.error();
+    }
+    const std::int64_t* member = reply->integer();
+    if (member == nullptr) {
+        co_return redis::errc::unexpected_reply;
+    }
+    co_return *member == 0;
+}
+
+Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
+    const auto [provider, credentials] = routes_.account(job.account);
+    const vault::CirclePublicKey* circle = routes_.circle(job.program);
+    if (provider == nullptr || circle == nullptr) {
+        co_return errc::no_program;
+    }
+    std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
+    if (!request) {
+        co_return errc::damaged;
+    }
+    Result<SealedFile> file =
+        SealedFile::create(blob_path(job.id), *circle, cases::recording_context(job.program, job.id));
+    if (!file) {
+        co_return file.error();
+    }
+    SealedFile& sink = *file;
+    std::function<Result<void>(std::string_view)> take = [&sink](std::string_view chunk) { return sink.write(chunk); };
+    const Result<int> status = co_await routes_.download(std::move(*request), std::move(take));
+    if (!status) {
+        co_return status.error();
+    }
+    if (*status < 200 || *status > 299) {
+        co_return errc::refused;
+    }
+    co_return sink.finish();
+}
+
+Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
+    const auto [provider, credentials] = routes_.account(job.account);
+    if (provider == nullptr) {
+        co_return errc::no_program;
+    }
+    std::optional<http::Outgoing> request = provider->erase(job.remote, *credentials);
+    if (!request) {
+        co_return Result<void>();
+    }
+    const Result<int> status = co_await routes_.request(std::move(*request));
+    if (!status) {
+        co_return status.error();
+    }
+    const bool gone = (*status >= 200 && *status <= 299) || *status == 404;
+    if (!gone) {
+        co_return errc::refused;
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
+    const stores::Keyspace keys(job.program);
+    redis::Commit commit;
+    commit.now_ms = clock_.now().time_since_epoch().count();
+    if (done) {
+        commit.once_key = keys.guard("rec:" + job.id);  // the count falls once, whatever is repeated
+        commit.once_index = keys.guards();
+        commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
+        commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
+        commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
+        commit.writes.push_back({redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
+    } else {
+        std::vector<vault::SealRequest> to_seal;
+        to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});
+        const Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
+        if (!sealed) {
+            co_return sealed.error();
+        }
+        commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
+        commit.writes.push_back(
+            {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});
+    }
+    const Result<redis::Committed> committed =
+        co_await redis::commit(client_, std::move(commit), clock_.in(op_budget));
+    if (!committed) {
+        co_return committed.error();
+    }
+    co_return Result<void>();
+}
+
+void RecordingDesk::forget(const std::vector<std::string>& ids) {
+    for (const std::string& id : ids) {
+        remove_file(blob_path(id));
+    }
+}
+
+}  // namespace rightsline::conversations

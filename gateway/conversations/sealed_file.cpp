@@ -1,0 +1,115 @@
+#include "gateway/conversations/sealed_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <utility>
+
+#include "gateway/conversations/error.hpp"
+#include "locales/private_text.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+constexpr std::size_t chunk_bytes = 64U << 10U;
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+bool sync_folder(const std::string& path) {
+    const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) {
+        return false;
+    }
+    const bool synced = ::fsync(folder) == 0;
+    ::close(folder);
+    return synced;
+}
+
+}  // namespace
+
+SealedFile::SealedFile(std::string path, int file, const vault::CirclePublicKey& circle, std::string_view context)
+    : path_(std::move(path)), file_(file), sealer_(std::make_unique<vault::StreamSealer>(circle, context)) {
+    pending_.reserve(chunk_bytes);  // never reallocated, so no plain copy is left behind
+}
+
+SealedFile::SealedFile(SealedFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, -1)),
+      sealer_(std::move(other.sealer_)),
+      pending_(std::move(other.pending_)) {}
+
+SealedFile::~SealedFile() {
+    locales::wipe(pending_);
+    if (file_ >= 0) {
+        ::close(file_);
+        remove_file(path_ + ".part");
+    }
+}
+
+Result<SealedFile> SealedFile::create(std::string path, const vault::CirclePublicKey& circle,
+                                      std::string_view context) {
+    const int file = ::open((path + ".part").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return errc::disk;
+    }
+    SealedFile out(std::move(path), file, circle, context);
+    const Result<void> headed = out.put(out.sealer_->header());
+    if (!headed) {
+        return headed.error();
+    }
+    return out;
+}
+
+Result<void> SealedFile::put(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return errc::disk;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+Result<void> SealedFile::flush(bool last) {
+    const std::string sealed = sealer_->push(pending_, last);
+    locales::wipe(pending_);
+    return put(sealed);
+}
+
+Result<void> SealedFile::write(std::string_view chunk) {
+    while (!chunk.empty()) {
+        const std::size_t room = chunk_bytes - pending_.size();
+        pending_.append(chunk.substr(0, room));
+        chunk.remove_prefix(std::min(room, chunk.size()));
+        if (pending_.size() == chunk_bytes) {
+            const Result<void> flushed = flush(false);
+            if (!flushed) {
+                return flushed;
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> SealedFile::finish() {
+    const Result<void> flushed = flush(true);
+    if (!flushed) {
+        return flushed;
+    }
+    if (::fsync(file_) != 0 || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0 || !sync_folder(path_)) {
+        return errc::disk;
+    }
+    ::close(std::exchange(file_, -1));
+    return {};
+}
+
+void remove_file(const std::string& path) { ::unlink(path.c_str()); }
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,42 @@
+// SealedFile: a recording on our disk, sealed chunk by chunk on its way there.
+//
+// Written under a temporary name, fsynced, renamed, and the folder fsynced: what is there under its name is whole.
+// Threading: the loop's; writes are of at most one network chunk.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/vault/circle.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::conversations {
+
+class SealedFile {
+   public:
+    /// Errors: errc::disk.
+    static Result<SealedFile> create(std::string path, const vault::CirclePublicKey& circle, std::string_view context);
+    Result<void> write(std::string_view chunk);
+    /// Seals the end and makes the file durable. A file that is destroyed without it leaves nothing behind.
+    Result<void> finish();
+
+    SealedFile(SealedFile&&) noexcept;
+    SealedFile& operator=(SealedFile&&) = delete;
+    ~SealedFile();
+
+   private:
+    SealedFile(std::string path, int file, const vault::CirclePublicKey& circle, std::string_view context);
+    Result<void> put(std::string_view bytes);
+    Result<void> flush(bool last);
+
+    std::string path_;
+    int file_ = -1;
+    std::unique_ptr<vault::StreamSealer> sealer_;
+    std::string pending_;  // plain bytes of the chunk being filled; wiped after sealing
+};
+
+/// Deletes a file; a missing one is fine.
+void remove_file(const std::string& path);
+
+}  // namespace rightsline::conversations

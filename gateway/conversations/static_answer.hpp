@@ -1,0 +1,14 @@
+// The answer when the store is gone: true words from a pack that was loaded at start, no store needed.
+//
+// A caller hears that nothing can be taken now and the local emergency number; a text is told that it was not kept.
+// Pure.
+#pragma once
+
+#include "flows/pack.hpp"
+#include "gateway/conversations/turn.hpp"
+
+namespace rightsline::conversations {
+
+http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound, const flows::Pack* pack);
+
+}  // namespace rightsline::conversations

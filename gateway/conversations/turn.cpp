@@ -1,0 +1,198 @@
+#include "gateway/conversations/turn.hpp"
+
+#include <utility>
+
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/static_answer.hpp"
+#include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto voice_budget = 2500ms;  // a voice that pauses longer feels dead
+constexpr auto text_budget = 4000ms;
+constexpr auto op_budget = 400ms;  // one command; a second try follows
+constexpr int attempts = 3;
+
+std::string scoped(const LineContext& line, std::string_view what, std::string_view id) {
+    std::string out = line.account;
+    out.append("|").append(what).append("|").append(id);
+    return out;
+}
+
+EventId bytes_of(const vault::KeyedId& id) { return id.bytes; }
+
+}  // namespace
+
+Turns::Turns(TurnServices services, std::map<std::string, ProgramContext> programs)
+    : services_(std::move(services)), programs_(std::move(programs)) {
+    using ops::Dimension;
+    const auto turns = [this](ops::Label outcome) -> ops::Counter& {
+        return services_.metrics.counter("rightsline_turns_total", "Turns by how they ended",
+                                         {{Dimension::outcome, outcome}});
+    };
+    counters_ = std::make_shared<Counters>(Counters{turns("committed"), turns("duplicate"), turns("conflict"),
+                                                    turns("store_gone"), turns("altered"), turns("unreadable")});
+}
+
+Awaitable<Result<std::string>> Turns::step_mac(std::string account, std::string call, std::uint32_t turn) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::step, account + "|" + call + "|" + std::to_string(turn)});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return ids->front().hex();
+}
+
+Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const providers::Inbound& inbound) {
+    // A text belongs to a phone; a call or a USSD session to itself: the next caller may hold another's phone.
+    const bool by_phone = inbound.mode == flows::Mode::sms && inbound.worker.has_value();
+    const std::string phone = inbound.worker ? inbound.worker->reveal() : std::string();
+    std::vector<vault::IdRequest> requests;
+    requests.push_back(by_phone ? vault::IdRequest{vault::IdKind::phone, phone}
+                                : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
+    requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
+    requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
+    requests.push_back({vault::IdKind::limit, phone.empty() ? scoped(line, "call", inbound.call) : phone});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return Names{stores::Keyspace(line.program), (*ids)[0].hex(), bytes_of((*ids)[1]), (*ids)[1].hex(),
+                    bytes_of((*ids)[2]),            (*ids)[3].hex()};
+}
+
+Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {
+    redis::LoadKeys wanted{names.keys.guard(names.event_hex),
+                           names.keys.conversation(names.conversation),
+                           {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
+    const Deadline first = std::min(budget, services_.clock.in(op_budget));
+    Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
+    if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
+        const Deadline second = std::min(budget, services_.clock.in(op_budget));
+        loaded = co_await redis::load(services_.redis, std::move(wanted), second);
+    }
+    co_return loaded;
+}
+
+Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbound) {
+    const Deadline budget = services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
+    const Result<Names> names = co_await name(line, inbound);
+    if (!names) {
+        co_return sorry(line, inbound);
+    }
+    Working work{line, inbound, *names, budget};
+    for (int i = 0; i < attempts; ++i) {
+        work.conflict = false;
+        const Result<http::Response> answer = co_await attempt(work);
+        if (answer && !work.conflict) {
+            co_return *answer;
+        }
+        if (!answer) {
+            ops::log(ops::Level::error, "turn_failed", {{"error", answer.error()}, {"mode", inbound.mode}});
+            break;
+        }
+        counters_->conflict.add();
+    }
+    counters_->store_gone.add();
+    co_return sorry(line, inbound);
+}
+
+Awaitable<Result<http::Response>> Turns::attempt(Working& work) {
+    work.now = services_.clock.now();
+    Result<redis::Loaded> loaded = co_await load(work.names, work.budget);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (loaded->answer) {
+        co_return co_await replay(work, std::move(*loaded));
+    }
+    const Result<void> opened = co_await open(work, std::move(*loaded));
+    if (!opened) {
+        co_return opened.error();
+    }
+    co_return co_await answer(work);
+}
+
+Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loaded) {
+    const auto& provider = *work.line.provider;
+    const http::Response nothing = provider.encode(work.inbound.hook, {}, {});
+    const Result<Guard> guard = parse_guard(*loaded.answer);
+    if (!guard) {
+        counters_->unreadable.add();
+        co_return nothing;
+    }
+    const bool came_back = std::holds_alternative<flows::Continued>(work.inbound.event);
+    if (guard->content != work.names.content && !came_back) {
+        counters_->altered.add();
+        ops::log(ops::Level::error, "event_altered", {{"event", ops::ShortId(work.names.event)}});
+        co_return nothing;
+    }
+    counters_->duplicate.add();
+    std::vector<vault::SealRequest> to_open;
+    to_open.push_back({vault::Purpose::answer, work.names.keys.guard(work.names.event_hex), guard->sealed_answer});
+    if (guard->kept_apart) {
+        if (!loaded.extras[1]) {
+            co_return nothing;  // the minutes in which a code is repeated have passed
+        }
+        to_open.front().bytes = std::move(*loaded.extras[1]);
+    }
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(to_open));
+    if (!plain) {
+        counters_->unreadable.add();
+        co_return nothing;
+    }
+    const bool older_step = work.inbound.hook == providers::Hook::voice_step && !loaded.document.empty();
+    if (older_step) {
+        const Result<void> opened = co_await open(work, std::move(loaded));
+        if (opened && work.envelope && work.inbound.turn + 1 < work.envelope->conversation.turn) {
+            const Result<providers::ReturnUrls> urls = co_await return_urls(work);
+            if (urls) {  // an older step: on to the current prompt
+                co_return provider.encode(work.inbound.hook, {flows::Redirect{}}, *urls);
+            }
+        }
+    }
+    co_return parse_response(plain->front());
+}
+
+Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
+    work.version = loaded.version;
+    work.envelope.reset();
+    work.pending_recordings = 0;
+    if (loaded.extras[0]) {
+        work.pending_recordings = static_cast<unsigned>(std::max(0, std::atoi(loaded.extras[0]->c_str())));
+    }
+    work.pack = services_.packs.active(work.line.program);
+    if (loaded.document.empty()) {
+        co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
+    }
+    std::vector<vault::SealRequest> to_open;
+    to_open.push_back({vault::Purpose::conversation, work.names.keys.conversation(work.names.conversation),
+                       std::move(loaded.document)});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(to_open));
+    Result<Envelope> envelope = plain ? parse_envelope(plain->front()) : Result<Envelope>(plain.error());
+    if (!envelope) {  // a lost key or a damaged value: begin anew rather than leave the worker without an answer
+        counters_->unreadable.add();
+        ops::log(ops::Level::error, "conversation_unreadable", {{"error", envelope.error()}});
+        co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
+    }
+    const Result<flows::PackPtr> pinned =
+        co_await services_.packs.find(work.line.program, envelope->conversation.pack, work.budget);
+    if (pinned) {
+        work.pack = *pinned;
+        work.envelope = std::move(*envelope);
+    }
+    co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
+}
+
+http::Response Turns::sorry(const LineContext& line, const providers::Inbound& inbound) {
+    const flows::PackPtr pack = services_.packs.active(line.program);
+    return store_gone_answer(line, inbound, pack.get());
+}
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,95 @@
+// Turns: one event in, one atomic state change, one answer out.
+//
+// load (round trip 1) -> flows::step, pure -> seal -> commit (round trip 2) -> the answer that was committed.
+// One round trip for a duplicate, which gets the byte-identical stored answer. A lost compare-and-set runs the pure
+// step again. When the store does not answer in time the worker hears so; nobody is told "saved" before the fsync.
+// Invariant: an answer leaves us only after the commit that holds it.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "gateway/conversations/code_stock.hpp"
+#include "gateway/conversations/deeds.hpp"
+#include "gateway/conversations/envelope.hpp"
+#include "gateway/conversations/recordings.hpp"
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/providers/provider.hpp"
+#include "gateway/stores/pack_shelf.hpp"
+#include "gateway/vault/circle.hpp"
+#include "gateway/vault/vault.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::conversations {
+
+/// The line that an event came in on.
+struct LineContext {
+    std::string program;
+    std::string account;
+    const providers::Provider* provider = nullptr;
+    std::optional<locales::LanguageTag> language;
+    std::string hooks_url;  // "https://…/hooks/main", the configured public URL and the account
+    std::string media_url;  // "https://…/media/"
+};
+
+/// What a program needs beside its pack.
+struct ProgramContext {
+    vault::CirclePublicKey circle;
+    std::function<int(ops::UtcMs)> utc_offset_minutes;
+};
+
+struct TurnServices {
+    redis::Client& redis;
+    vault::Vault& vault;
+    stores::PackShelf& packs;
+    Deeds& deeds;
+    RecordingDesk& recordings;
+    ops::Clock& clock;
+    ops::Metrics& metrics;
+    std::function<void(std::string program)> recording_adopted;  // wakes the desk
+};
+
+class Turns {
+   public:
+    Turns(TurnServices services, std::map<std::string, ProgramContext> programs);
+
+    /// Takes one event of a worker and gives what the provider is to be answered. Never fails: when the store is gone
+    /// the answer says so.
+    Awaitable<http::Response> take(LineContext line, providers::Inbound inbound);
+
+    /// Feeds a conversation whose timer is due. `key` is the conversation's key, as the timer index holds it.
+    Awaitable<void> elapse(std::string program, std::string key);
+
+    /// The MAC that a step URL of turn `turn` of a call carries.
+    Awaitable<Result<std::string>> step_mac(std::string account, std::string call, std::uint32_t turn);
+
+   private:
+    struct Names;
+    struct Working;
+    struct Counters;
+
+    Awaitable<Result<Names>> name(const LineContext& line, const providers::Inbound& inbound);
+    Awaitable<Result<redis::Loaded>> load(const Names& names, Deadline budget);
+    Awaitable<Result<http::Response>> attempt(Working& work);
+    Awaitable<Result<http::Response>> replay(Working& work, redis::Loaded loaded);
+    Awaitable<Result<void>> open(Working& work, redis::Loaded loaded);
+    Awaitable<Result<void>> decide(Working& work);
+    Awaitable<Result<http::Response>> answer(Working& work);
+    Awaitable<Result<http::Response>> save(Working& work, http::Response response);
+    Awaitable<Result<std::vector<redis::Write>>> effects(Working& work);
+    Awaitable<Result<providers::ReturnUrls>> return_urls(const Working& work);
+    Awaitable<Result<redis::Committed>> commit(redis::Commit commit, Deadline budget);
+    http::Response sorry(const LineContext& line, const providers::Inbound& inbound);
+    void after_commit(Working& work);
+
+    TurnServices services_;
+    std::map<std::string, ProgramContext> programs_;
+    std::shared_ptr<Counters> counters_;
+};
+
+}  // namespace rightsline::conversations

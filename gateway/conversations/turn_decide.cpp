@@ -1,0 +1,113 @@
+// The pure part of a turn: the engine's step, and the deeds it waits for.
+#include <sodium.h>
+
+#include <utility>
+
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+constexpr int deeds_a_turn = 4;
+
+std::string hex(const std::array<std::uint8_t, 16>& bytes) { return vault::KeyedId{bytes}.hex(); }
+
+/// What a later step of the same turn adds to the first.
+void merge(flows::Step& into, flows::Step next) {
+    std::vector<flows::Action> actions = std::move(into.actions);
+    std::vector<flows::Part> parts = std::move(into.parts);
+    flows::Facts facts = std::move(into.facts);
+    std::optional<flows::Filing> filing = std::move(into.filing);
+    const flows::Timer timer = into.timer;
+    const bool discard = into.discard_draft;
+    into = std::move(next);
+    actions.insert(actions.end(), std::make_move_iterator(into.actions.begin()),
+                   std::make_move_iterator(into.actions.end()));
+    parts.insert(parts.end(), std::make_move_iterator(into.parts.begin()), std::make_move_iterator(into.parts.end()));
+    facts.insert(facts.end(), into.facts.begin(), into.facts.end());
+    into.actions = std::move(actions);
+    into.parts = std::move(parts);
+    into.facts = std::move(facts);
+    into.filing = into.filing ? std::move(into.filing) : std::move(filing);
+    into.timer = into.timer.op == flows::TimerOp::keep ? timer : into.timer;
+    into.discard_draft = into.discard_draft || discard;
+}
+
+}  // namespace
+
+std::string draft_hex(const flows::Conversation& conversation) { return hex(conversation.draft); }
+
+bool says_secret(const std::vector<flows::Action>& actions) {
+    const auto secret = [](const std::vector<flows::Utterance>& prompts) {
+        return std::any_of(prompts.begin(), prompts.end(), [](const flows::Utterance& one) { return one.secret; });
+    };
+    return std::any_of(actions.begin(), actions.end(), [&](const flows::Action& action) {
+        return std::visit(
+            [&](const auto& one) {
+                if constexpr (requires { one.secret; }) {
+                    return one.secret;
+                } else if constexpr (requires { one.prompts; }) {
+                    return secret(one.prompts);
+                } else if constexpr (requires { one.parts; }) {
+                    return secret(one.parts);
+                } else {
+                    return false;
+                }
+            },
+            action);
+    });
+}
+
+Awaitable<Result<void>> Turns::decide(Working& work) {
+    const auto program = programs_.find(work.line.program);
+    if (program == programs_.end()) {
+        co_return errc::no_program;
+    }
+    flows::Context context;
+    context.now = work.now;
+    randombytes_buf(context.fresh_id.data(), context.fresh_id.size());
+    context.parts_pending = work.pending_recordings;
+    context.utc_offset_minutes = program->second.utc_offset_minutes(work.now);
+    if (work.line.language) {
+        context.line_language = work.pack->find_language(*work.line.language);
+    }
+    flows::Event event = work.inbound.event;
+    work.recording.reset();
+    if (work.inbound.recording) {
+        auto& recorded = std::get<flows::Recorded>(event);
+        recorded.recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
+    }
+    work.writes.clear();
+    work.forgotten.clear();
+    work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
+                              : flows::start(*work.pack, work.inbound.mode, event, context);
+    for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
+        if (i == deeds_a_turn) {
+            ops::log(ops::Level::error, "too_many_deeds");
+            co_return errc::damaged;
+        }
+        const flows::Conversation& so_far = work.step.conversation;
+        const auto recorded = static_cast<unsigned>(work.inbound.recording && !work.step.parts.empty());
+        DeedContext about{work.line.program, work.names.limit,
+                          draft_hex(so_far), so_far.filed,
+                          work.pending_recordings + recorded, work.budget};
+        const flows::DoRequest request = std::move(*work.step.pending);
+        Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
+        std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
+        std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
+        flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
+        merge(work.step, std::move(next));
+    }
+    if (work.step.discard_draft) {
+        const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
+        DeedContext about{work.line.program, work.names.limit, draft_hex(told), false, 0, work.budget};
+        Deed deed = co_await services_.deeds.discard(std::move(about));
+        std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
+        std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
+    }
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::conversations

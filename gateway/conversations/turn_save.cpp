@@ -1,0 +1,214 @@
+// The last part of a turn: seal, commit, answer.
+#include <charconv>
+#include <ctime>
+#include <utility>
+
+#include "gateway/cases/case_file.hpp"
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto op_budget = 400ms;
+constexpr int secret_kept_seconds = 600;
+
+std::string day_of(ops::UtcMs at) {
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()));
+    return text;
+}
+
+std::int64_t seconds(ops::UtcMs at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
+
+constexpr std::array<std::uint8_t, 16> no_draft{};
+
+}  // namespace
+
+Awaitable<Result<providers::ReturnUrls>> Turns::return_urls(const Working& work) {
+    providers::ReturnUrls urls;
+    urls.media = work.line.media_url;
+    urls.message_status = work.line.hooks_url + "/status";
+    urls.recording_status = work.line.hooks_url + "/recording";
+    if (work.inbound.mode == flows::Mode::voice) {
+        const std::uint32_t turn =
+            work.step.conversation.turn != 0 || !work.envelope ? work.step.conversation.turn : work.envelope->conversation.turn;
+        const Result<std::string> mac = co_await step_mac(work.line.account, work.inbound.call, turn);
+        if (!mac) {
+            co_return mac.error();
+        }
+        urls.step = work.line.hooks_url + "/voice/step?t=" + std::to_string(turn) + "&k=" + *mac;
+    }
+    co_return urls;
+}
+
+Awaitable<Result<http::Response>> Turns::answer(Working& work) {
+    const bool late_ending = !work.envelope && std::holds_alternative<flows::HungUp>(work.inbound.event);
+    if (late_ending) {  // the call's conversation is over: nothing is left to end
+        co_return work.line.provider->encode(work.inbound.hook, {}, {});
+    }
+    const Result<void> decided = co_await decide(work);
+    if (!decided) {
+        co_return decided.error();
+    }
+    const Result<providers::ReturnUrls> urls = co_await return_urls(work);
+    if (!urls) {
+        co_return urls.error();
+    }
+    static const std::vector<flows::Action> nothing;
+    const std::vector<flows::Action>& actions = work.step.silent ? nothing : work.step.actions;
+    http::Response response = work.line.provider->encode(work.inbound.hook, actions, *urls);
+    co_return co_await save(work, std::move(response));
+}
+
+Awaitable<Result<std::vector<redis::Write>>> Turns::effects(Working& work) {
+    const stores::Keyspace& keys = work.names.keys;
+    const flows::Conversation& after = work.step.conversation;
+    std::vector<redis::Write> writes = std::move(work.writes);
+    const std::string case_id = vault::KeyedId{after.draft}.hex();
+    const auto& circle = programs_.at(work.line.program).circle;
+    bool claimed = false;
+    for (const flows::Part& part : work.step.parts) {
+        writes.push_back({redis::Op::rpush,
+                          keys.case_parts(case_id),
+                          {cases::seal_part(circle, work.line.program, case_id, part, seconds(work.now))}});
+        claimed = claimed || !part.recording.empty();
+    }
+    if (work.inbound.recording) {
+        RecordingJob job;
+        job.id = work.names.event_hex;
+        job.program = work.line.program;
+        job.account = work.line.account;
+        job.conversation = work.names.conversation;
+        job.case_id = claimed ? case_id : "";  // nobody's: only the provider's copy is erased
+        job.remote = *work.inbound.recording;
+        Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);
+        if (!adopted) {
+            co_return adopted.error();
+        }
+        std::move(adopted->begin(), adopted->end(), std::back_inserter(writes));
+        work.recording = std::move(job);
+    }
+    if (work.step.filing) {
+        Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
+        if (!alias) {
+            co_return alias.error();
+        }
+        cases::CaseFacts facts;
+        facts.id = case_id;
+        facts.alias = std::move(*alias);
+        facts.status = "received";
+        facts.urgency = work.step.filing->urgency;
+        facts.family = work.step.filing->family;
+        facts.language = work.pack->languages[after.language].str();
+        facts.mode = cases::to_word(after.mode);
+        facts.reason = work.step.filing->reason;
+        facts.filed_hour = seconds(work.now) / 3600 * 3600;
+        std::vector<redis::Write> filed = cases::filing_writes(keys, facts);
+        std::move(filed.begin(), filed.end(), std::back_inserter(writes));
+        writes.push_back(
+            {redis::Op::xadd, keys.audit(), {"what", "filed", "case", case_id, "why", work.step.filing->reason}});
+    }
+    for (const std::string& fact : work.step.facts) {
+        writes.push_back({redis::Op::hincrby, keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
+    }
+    const std::string conversation = keys.conversation(work.names.conversation);
+    if (work.step.ended || work.step.timer.op == flows::TimerOp::clear) {
+        writes.push_back({redis::Op::zrem, keys.timers(), {conversation}});
+    } else if (work.step.timer.op == flows::TimerOp::set) {
+        writes.push_back({redis::Op::zadd,
+                          keys.timers(),
+                          {std::to_string(work.step.timer.due.time_since_epoch().count()), conversation}});
+    }
+    co_return writes;
+}
+
+Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response response) {
+    const stores::Keyspace& keys = work.names.keys;
+    Result<std::vector<redis::Write>> writes = co_await effects(work);
+    if (!writes) {
+        co_return writes.error();
+    }
+    const bool secret = says_secret(work.step.actions);
+    Envelope after{work.step.conversation, secret ? std::optional(work.names.event) : std::nullopt};
+    if (!secret && work.envelope && work.envelope->secret_event) {
+        if (work.step.ended) {  // the call that heard the code is over: its answer goes now
+            writes->push_back(
+                {redis::Op::del, keys.secret_answer(vault::KeyedId{*work.envelope->secret_event}.hex()), {}});
+        } else {
+            after.secret_event = work.envelope->secret_event;
+        }
+    }
+    const std::string guard_key = keys.guard(work.names.event_hex);
+    const std::string document_key = keys.conversation(work.names.conversation);
+    std::vector<vault::SealRequest> to_seal;
+    to_seal.push_back({vault::Purpose::answer, guard_key, to_bytes(response)});
+    if (!work.step.ended) {
+        to_seal.push_back({vault::Purpose::conversation, document_key, to_bytes(after)});
+    }
+    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(to_seal));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    Guard guard{work.names.content, secret, secret ? std::string() : std::move((*sealed)[0])};
+    if (secret) {
+        writes->push_back({redis::Op::set_for,
+                           keys.secret_answer(work.names.event_hex),
+                           {std::move((*sealed)[0]), std::to_string(secret_kept_seconds)}});
+    }
+    redis::Commit commit;
+    commit.once_key = guard_key;
+    commit.once_index = keys.guards();
+    commit.answer = to_bytes(guard);
+    commit.document_key = document_key;
+    commit.expected_version = work.version;
+    if (!work.step.ended) {
+        commit.document = std::move((*sealed)[1]);
+    }
+    commit.writes = std::move(*writes);
+    commit.now_ms = work.now.time_since_epoch().count();
+    const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
+    if (!done) {
+        co_return done.error();
+    }
+    if (done->outcome != redis::Committed::Outcome::committed) {
+        work.conflict = true;  // somebody was faster: read again, and a duplicate finds its answer there
+        co_return response;
+    }
+    if (done->clock_suspect) {
+        ops::log(ops::Level::warn, "clock_suspect");
+    }
+    counters_->committed.add();
+    after_commit(work);
+    co_return response;
+}
+
+Awaitable<Result<redis::Committed>> Turns::commit(redis::Commit commit, Deadline budget) {
+    const Deadline first = std::min(budget, services_.clock.in(op_budget));
+    Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, first);
+    const bool again = !done && (done.error() == redis::make_error_code(redis::errc::outcome_unknown) ||
+                                 done.error() == redis::make_error_code(redis::errc::not_sent));
+    if (again && services_.clock.steady() < budget) {
+        // The guard makes the repeat safe: if the first one arrived after all, this one is told "duplicate".
+        done = co_await redis::commit(services_.redis, std::move(commit), budget);
+    }
+    co_return done;
+}
+
+void Turns::after_commit(Working& work) {
+    work.code.reset();
+    if (work.recording) {
+        services_.recording_adopted(work.line.program);
+    }
+    if (!work.forgotten.empty()) {
+        services_.recordings.forget(work.forgotten);
+    }
+}
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,58 @@
+// The working values of one turn: names, what was loaded, what the engine decided. Private to the Turns files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flows/engine.hpp"
+#include "gateway/conversations/turn.hpp"
+#include "gateway/stores/keyspace.hpp"
+
+namespace rightsline::conversations {
+
+/// What the event and its conversation are called in the store.
+struct Turns::Names {
+    stores::Keyspace keys;
+    std::string conversation;  // hex
+    EventId event{};
+    std::string event_hex;
+    EventId content{};
+    std::string limit;  // hex
+};
+
+struct Turns::Counters {
+    ops::Counter& committed;
+    ops::Counter& duplicate;
+    ops::Counter& conflict;
+    ops::Counter& store_gone;
+    ops::Counter& altered;     // a known event with other content
+    ops::Counter& unreadable;  // a stored conversation that could not be opened
+};
+
+struct Turns::Working {
+    const LineContext& line;
+    const providers::Inbound& inbound;
+    const Names& names;
+    Deadline budget;
+    ops::UtcMs now{};
+
+    flows::PackPtr pack;
+    std::optional<Envelope> envelope;  // nothing: a new conversation
+    std::uint64_t version = 0;
+    unsigned pending_recordings = 0;
+
+    flows::Step step;
+    std::optional<RecordingJob> recording;     // of this event
+    std::optional<ReadyCode> code;             // kept over repeated attempts
+    std::vector<redis::Write> writes;          // of deeds
+    std::vector<std::string> forgotten;        // recordings whose sealed files go after the commit
+    bool conflict = false;
+};
+
+/// The hex name of a conversation's draft.
+std::string draft_hex(const flows::Conversation& conversation);
+/// Any of the actions says a receipt code.
+bool says_secret(const std::vector<flows::Action>& actions);
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,75 @@
+// Keyspace: every key that we write, on one page. Nobody else spells a key.
+//
+// All keys of a program carry the hash tag {program}, so that a turn, its case, its lists and limits are one atomic
+// call and programs spread over a cluster. Ids are keyed hashes (gateway/vault), so a key betrays no number.
+//
+//   key                    type    holds                                                    lives
+//   {p}:c:<id>             string  version + sealed conversation (phone, call or session)    until it ends
+//   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
+//   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
+//   {p}:ex                 zset    guards by time
+//   {p}:t                  zset    conversation keys by the time their timer is due
+//   {p}:k:<case>           hash    a case's clear facts: alias, status, urgency, family …    retention
+//   {p}:kp:<case>          list    its parts, each sealed to the circle                      retention
+//   {p}:kx                 zset    cases by the time they were filed
+//   {p}:ka:<alias>         string  alias taken
+//   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
+//   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
+//   {p}:w:<limit>:<day>    string  wrong codes of a phone or a call that day                 14 days (sweeper)
+//   {p}:wp:<hour>          string  wrong codes of the program in that hour                   14 days (sweeper)
+//   {p}:rf                 zset    recordings to fetch, by due time
+//   {p}:rj:<recording>     string  sealed job: where it is, whose it is, how far we are
+//   {p}:pr:<id>            string  recordings of a conversation that are not held yet
+//   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
+//   {p}:pa                 string  the active pack's hash
+//   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
+//   {p}:au                 stream  audit: who or what, which case, why; never content
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rightsline::stores {
+
+class Keyspace {
+   public:
+    explicit Keyspace(std::string_view program) : prefix_("{" + std::string(program) + "}:") {}
+
+    std::string conversation(std::string_view id) const { return make("c:", id); }
+    std::string guard(std::string_view event) const { return make("e:", event); }
+    std::string secret_answer(std::string_view event) const { return make("es:", event); }
+    std::string guards() const { return make("ex", ""); }
+    std::string timers() const { return make("t", ""); }
+    std::string case_facts(std::string_view id) const { return make("k:", id); }
+    std::string case_parts(std::string_view id) const { return make("kp:", id); }
+    std::string cases() const { return make("kx", ""); }
+    std::string alias(std::string_view alias) const { return make("ka:", alias); }
+    std::string receipt(std::string_view index) const { return make("r:", index); }
+    std::string case_recordings(std::string_view id) const { return make("kr:", id); }
+    std::string wrong_codes(std::string_view limit, std::int64_t day) const {
+        return make("w:", limit) + ":" + std::to_string(day);
+    }
+    std::string program_wrong_codes(std::int64_t hour) const { return make("wp:", std::to_string(hour)); }
+    std::string recordings() const { return make("rf", ""); }
+    std::string recording_job(std::string_view id) const { return make("rj:", id); }
+    std::string pending_recordings(std::string_view conversation) const { return make("pr:", conversation); }
+    std::string pack(std::string_view hash) const { return make("p:", hash); }
+    std::string active_pack() const { return make("pa", ""); }
+    std::string counts() const { return make("n", ""); }
+    std::string audit() const { return make("au", ""); }
+
+   private:
+    std::string make(std::string_view kind, std::string_view id) const {
+        std::string key;
+        key.reserve(prefix_.size() + kind.size() + id.size());
+        key.append(prefix_).append(kind).append(id);
+        return key;
+    }
+    std::string prefix_;
+};
+
+/// What the caller's Redis user may touch: every key that a Keyspace can spell.
+inline constexpr std::string_view key_pattern = "{*}:*";
+
+}  // namespace rightsline::stores
