@@ -1,0 +1,144 @@
+#include "gateway/stores/sources.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "flows/limits.hpp"
+
+namespace rightsline::stores {
+namespace {
+
+namespace fs = std::filesystem;
+using locales::Complaint;
+
+std::optional<std::string> slurp(const fs::path& path) {
+    std::error_code failed;
+    const auto size = fs::file_size(path, failed);
+    if (failed || size > flows::limits::pack_bytes) {
+        return std::nullopt;
+    }
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    return in.bad() ? std::nullopt : std::optional(std::move(text));
+}
+
+std::vector<fs::path> entries(const fs::path& folder) {
+    std::vector<fs::path> out;
+    std::error_code failed;
+    for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+        out.push_back(it->path());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+void add(flows::Bundle& bundle, const std::string& name, const fs::path& path, locales::Complaints& complaints) {
+    if (bundle.files.contains(name)) {
+        return;
+    }
+    if (std::optional<std::string> text = slurp(path)) {
+        bundle.files.emplace(name, std::move(*text));
+    } else {
+        complaints.push_back(Complaint{name, 0, "unreadable-file", "the file cannot be read or is over 4 MiB",
+                                       "Check its permissions and its size."});
+    }
+}
+
+void add_language(flows::Bundle& bundle, const fs::path& folder, const std::string& program,
+                  locales::Complaints& complaints) {
+    const std::string base = "locales/" + folder.filename().string() + "/";
+    for (const std::string& file : {program + ".yaml", std::string("common.yaml"),
+                                    "audio/" + program + "/index.yaml", std::string("audio/common/index.yaml")}) {
+        std::error_code failed;
+        if (fs::is_regular_file(folder / file, failed)) {
+            add(bundle, base + file, folder / file, complaints);
+        }
+    }
+}
+
+/// "file: <name>" and "hash: <hex>" lines of an audio index, read through the strict YAML reader.
+void collect_audio(const fs::path& index, std::map<std::string, std::string>& out) {
+    const std::optional<std::string> text = slurp(index);
+    if (!text) {
+        return;
+    }
+    locales::Complaints ignored;
+    const locales::Node root = locales::read_yaml(*text, index.string(), ignored);
+    for (const locales::Node& clip : root["clips"].items()) {
+        out.emplace(clip["hash"].text(), (index.parent_path() / clip["file"].text()).string());
+    }
+}
+
+}  // namespace
+
+flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complaints) {
+    flows::Bundle bundle;
+    const fs::path folder = fs::path(roots.program_directory).lexically_normal();
+    bundle.program = folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
+    for (const fs::path& path : entries(folder)) {
+        const std::string name = path.filename().string();
+        if (name == "program.yaml" || name.ends_with(".flow.yaml")) {
+            add(bundle, "flows/" + bundle.program + "/" + name, path, complaints);
+        }
+    }
+    for (const fs::path& language : entries(roots.locales_directory)) {
+        add_language(bundle, language, bundle.program, complaints);
+    }
+    for (const std::string& audio : roots.audio_directories) {
+        for (const fs::path& language : entries(audio)) {
+            add_language(bundle, language, bundle.program, complaints);
+        }
+    }
+    return bundle;
+}
+
+std::vector<std::string> program_directories(const std::string& path) {
+    std::vector<std::string> out;
+    std::error_code failed;
+    if (fs::is_regular_file(fs::path(path) / "program.yaml", failed)) {
+        return {path};
+    }
+    for (const fs::path& one : entries(path)) {
+        if (fs::is_regular_file(one / "program.yaml", failed)) {
+            out.push_back(one.string());
+        }
+    }
+    return out;
+}
+
+std::string locales_beside(const std::string& program_directory) {
+    const fs::path program = fs::absolute(program_directory).lexically_normal();
+    const fs::path flows_folder = program.filename().empty() ? program.parent_path().parent_path() : program.parent_path();
+    return (flows_folder.parent_path() / "locales").string();
+}
+
+std::map<std::string, std::string> audio_files(const SourceRoots& roots) {
+    std::map<std::string, std::string> out;
+    std::vector<std::string> folders{roots.locales_directory};
+    folders.insert(folders.end(), roots.audio_directories.begin(), roots.audio_directories.end());
+    for (const std::string& folder : folders) {
+        for (const fs::path& language : entries(folder)) {
+            for (const fs::path& program : entries(language / "audio")) {
+                collect_audio(program / "index.yaml", out);
+            }
+        }
+    }
+    return out;
+}
+
+std::map<std::string, std::string> scripted_tests(const std::string& program_directory) {
+    std::map<std::string, std::string> out;
+    for (const fs::path& path : entries(program_directory)) {
+        if (path.filename().string().ends_with(".test.yaml")) {
+            if (std::optional<std::string> text = slurp(path)) {
+                out.emplace(path.string(), std::move(*text));
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace rightsline::stores
