@@ -1,0 +1,124 @@
+#include "gateway/hooks/hooks.hpp"
+
+#include <openssl/crypto.h>
+
+#include <utility>
+
+#include "gateway/ops/log.hpp"
+
+namespace rightsline::hooks {
+namespace {
+
+http::Response refuse(int status, const char* words) {
+    http::Response response;
+    response.status = status;
+    response.body = words;
+    return response;
+}
+
+bool same(const std::string& a, const std::string& b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace
+
+struct Hooks::Counters {
+    ops::Counter& taken;
+    ops::Counter& unsigned_;
+    ops::Counter& unknown;
+    ops::Counter& malformed;
+    ops::Counter& delivered;
+    ops::Counter& undelivered;
+    ops::Histogram& seconds;
+};
+
+Hooks::Hooks(const Directory& directory, conversations::Turns& turns, ops::Metrics& metrics)
+    : directory_(directory), turns_(turns) {
+    using ops::Dimension;
+    const auto hooks = [&](ops::Label outcome) -> ops::Counter& {
+        return metrics.counter("rightsline_webhook_requests_total", "Webhooks by what became of them",
+                               {{Dimension::outcome, outcome}});
+    };
+    const auto receipts = [&](ops::Label status) -> ops::Counter& {
+        return metrics.counter("rightsline_delivery_receipts_total", "Delivery receipts by their final word",
+                               {{Dimension::status, status}});
+    };
+    counters_ = std::make_shared<Counters>(Counters{
+        hooks("taken"), hooks("bad_signature"), hooks("unknown"), hooks("malformed"), receipts("delivered"),
+        receipts("undelivered"),
+        metrics.histogram("rightsline_webhook_duration_seconds", "From the request to its answer",
+                          ops::latency_bounds())});
+}
+
+Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string account, const http::Request& request) {
+    const auto started = std::chrono::steady_clock::now();
+    const auto known = directory_.accounts.find(account);
+    if (known == directory_.accounts.end()) {
+        counters_->unknown.add();
+        co_return refuse(404, "no such account\n");
+    }
+    const Account& at = known->second;
+    const Result<void> verified =
+        at.provider->verify(request, directory_.public_url + request.target, at.credentials);
+    if (!verified) {
+        counters_->unsigned_.add();
+        ops::log(ops::Level::warn, "webhook_refused", {{"error", verified.error()}});
+        co_return refuse(403, "the signature is missing or wrong\n");
+    }
+    Result<providers::Inbound> inbound = at.provider->decode(hook, request, at.credentials);
+    if (!inbound) {
+        counters_->malformed.add();
+        ops::log(ops::Level::warn, "webhook_malformed", {{"error", inbound.error()}});
+        co_return refuse(400, "the request is signed but not understood\n");
+    }
+    http::Response response = co_await turn(std::move(*inbound), account, at);
+    counters_->seconds.observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
+    co_return response;
+}
+
+Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::string& name, const Account& account) {
+    if (inbound.hook == providers::Hook::message_status || inbound.hook == providers::Hook::recording) {
+        co_return receipt(inbound);
+    }
+    const auto line = directory_.lines.find(inbound.line);
+    if (line == directory_.lines.end() || line->second.account != name) {
+        counters_->unknown.add();
+        ops::log(ops::Level::warn, "line_unknown");
+        co_return refuse(404, "no such line\n");
+    }
+    const bool step = inbound.hook == providers::Hook::voice_step;
+    if (step) {
+        const bool right = co_await right_step(name, inbound);
+        if (!right) {
+            counters_->malformed.add();
+            co_return refuse(400, "this is not a step of this call\n");
+        }
+    }
+    counters_->taken.add();
+    conversations::LineContext context;
+    context.program = line->second.program;
+    context.account = name;
+    context.provider = account.provider.get();
+    context.language = line->second.language;
+    context.hooks_url = directory_.public_url + "/hooks/" + name;
+    context.media_url = directory_.public_url + "/media/";
+    co_return co_await turns_.take(std::move(context), std::move(inbound));
+}
+
+Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {
+    const Result<std::string> mac = co_await turns_.step_mac(account, inbound.call, inbound.turn);
+    co_return mac && same(*mac, inbound.step_mac);
+}
+
+http::Response Hooks::receipt(const providers::Inbound& inbound) {
+    if (inbound.delivery == "delivered") {
+        counters_->delivered.add();
+    } else if (inbound.delivery == "failed" || inbound.delivery == "undelivered") {
+        counters_->undelivered.add();
+        ops::log(ops::Level::warn, "text_undelivered");
+    }
+    return refuse(204, "");
+}
+
+}  // namespace rightsline::hooks

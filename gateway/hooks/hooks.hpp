@@ -1,0 +1,59 @@
+// Hooks: a provider's webhook becomes a turn, or a refusal that changes nothing.
+//
+// verify on the raw bytes and the configured public URL -> decode -> line -> turn. Before the signature is right
+// nothing is parsed and nothing is looked up. Refusals: 403 wrong or missing signature, 404 unknown account or line,
+// 400 what is signed but not understood.
+// Must never: trust the Host header, log a number, answer a receipt with words.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/conversations/turn.hpp"
+#include "gateway/http/message.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/providers/provider.hpp"
+
+namespace rightsline::hooks {
+
+/// Credentials at a provider and the dialect that they are used with.
+struct Account {
+    std::unique_ptr<providers::Provider> provider;
+    providers::Credentials credentials;
+};
+
+/// One of our numbers.
+struct Line {
+    std::string account;
+    std::string program;
+    std::optional<locales::LanguageTag> language;
+};
+
+struct Directory {
+    std::string public_url;  // without a trailing slash
+    std::map<std::string, Account> accounts;
+    std::map<std::string, Line> lines;  // by number or code, as the provider writes it
+};
+
+class Hooks {
+   public:
+    Hooks(const Directory& directory, conversations::Turns& turns, ops::Metrics& metrics);
+
+    /// `account`: the path segment after /hooks/.
+    Awaitable<http::Response> handle(providers::Hook hook, std::string account, const http::Request& request);
+
+   private:
+    struct Counters;
+    Awaitable<http::Response> turn(providers::Inbound inbound, const std::string& name, const Account& account);
+    Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
+    http::Response receipt(const providers::Inbound& inbound);
+
+    const Directory& directory_;
+    conversations::Turns& turns_;
+    std::shared_ptr<Counters> counters_;
+};
+
+}  // namespace rightsline::hooks

@@ -1,0 +1,25 @@
+#include "gateway/ops/zone.hpp"
+
+#include <date/tz.h>
+
+#include <stdexcept>
+
+#include "gateway/ops/error.hpp"
+
+namespace rightsline::ops {
+
+Result<Zone> Zone::find(const std::string& name) {
+    try {
+        return Zone(date::locate_zone(name));
+    } catch (const std::runtime_error&) {  // how the library says "unknown"
+        return errc::no_such_zone;
+    }
+}
+
+int Zone::utc_offset_minutes(UtcMs at) const {
+    const auto* zone = static_cast<const date::time_zone*>(zone_);
+    const date::sys_info info = zone->get_info(std::chrono::floor<std::chrono::seconds>(at));
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(info.offset).count());
+}
+
+}  // namespace rightsline::ops
