@@ -59,7 +59,7 @@ void add_language(flows::Bundle& bundle, const fs::path& folder, const std::stri
     }
 }
 
-/// "file: <name>" and "hash: <hex>" lines of an audio index, read through the strict YAML reader.
+/// Every clip of an audio index; its file is named from the language's audio folder.
 void collect_audio(const fs::path& index, std::map<std::string, std::string>& out) {
     const std::optional<std::string> text = slurp(index);
     if (!text) {
@@ -67,8 +67,9 @@ void collect_audio(const fs::path& index, std::map<std::string, std::string>& ou
     }
     locales::Complaints ignored;
     const locales::Node root = locales::read_yaml(*text, index.string(), ignored);
-    for (const locales::Node& clip : root["clips"].items()) {
-        out.emplace(clip["hash"].text(), (index.parent_path() / clip["file"].text()).string());
+    const fs::path audio = index.parent_path().parent_path();
+    for (const auto& [name, clip] : root["clips"].entries()) {
+        out.emplace(clip["hash"].text(), (audio / clip["file"].text()).string());
     }
 }
 

@@ -1,0 +1,24 @@
+// What can keep a command from doing its work.
+#pragma once
+
+#include <boost/system/error_code.hpp>
+#include <type_traits>
+
+namespace rightsline::cli {
+
+enum class errc {
+    unreadable_audio = 1,  // a file that libsndfile cannot read, or that is empty
+    silent_audio,          // nothing louder than -60 dBFS in the whole recording
+    cannot_write,          // a file could not be written or renamed
+    no_voice,              // espeak-ng is missing or has no voice for the language
+    unreachable,           // the server does not answer at the address that was given
+    refused,               // the server answered with an error; its words were printed
+};
+
+const boost::system::error_category& category();
+inline boost::system::error_code make_error_code(errc e) { return {static_cast<int>(e), category()}; }
+
+}  // namespace rightsline::cli
+
+template <>
+struct boost::system::is_error_code_enum<rightsline::cli::errc> : std::true_type {};
