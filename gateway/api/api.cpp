@@ -1,0 +1,183 @@
+#include "gateway/api/api.hpp"
+
+#include <sodium.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "gateway/http/form.hpp"
+#include "gateway/stores/error.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr auto budget = 3s;
+constexpr int default_page = 100;
+constexpr int longest_page = 1000;
+
+http::Response as_json(const json::value& value, int status = 200) {
+    http::Response response;
+    response.status = status;
+    response.content_type = status < 400 ? "application/json" : "application/problem+json";
+    response.body = json::serialize(value);
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+http::Response problem(int status, const char* title) {
+    return as_json(json::object{{"status", status}, {"title", title}}, status);
+}
+
+http::Response problem_of(const boost::system::error_code& error) {
+    if (error == stores::make_error_code(stores::errc::no_such_case)) {
+        return problem(404, "there is no such case");
+    }
+    return problem(503, "the store does not answer; try again in a moment");
+}
+
+bool allowed(const http::Request& request) {
+    return request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid());
+}
+
+json::object to_json(const cases::CaseFacts& facts) {
+    return json::object{{"id", facts.id},
+                        {"alias", facts.alias},
+                        {"status", facts.status},
+                        {"urgency", std::string(cases::to_word(facts.urgency))},
+                        {"family", facts.family},
+                        {"language", facts.language},
+                        {"mode", facts.mode},
+                        {"reason", facts.reason},
+                        {"filed_hour", facts.filed_hour}};
+}
+
+std::string base64(const std::string& bytes) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    out.resize(out.size() - 1);  // the terminator
+    return out;
+}
+
+bool is_hex_id(std::string_view id) {
+    return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// The routes share their services; the router keeps them alive.
+class Api : public std::enable_shared_from_this<Api> {
+   public:
+    explicit Api(ApiServices services) : services_(std::move(services)) {}
+
+    Awaitable<http::Response> list(const http::Request& request) {
+        if (!allowed(request)) {
+            co_return problem(403, "only the user that runs the server may ask here");
+        }
+        const std::string program = program_of(request);
+        if (program.empty()) {
+            co_return problem(404, "there is no such program; say ?program=NAME");
+        }
+        const Result<std::vector<cases::CaseFacts>> found =
+            co_await services_.cases.list(program, page_of(request), services_.clock.in(budget));
+        if (!found) {
+            co_return problem_of(found.error());
+        }
+        json::array out;
+        for (const cases::CaseFacts& facts : *found) {
+            out.push_back(to_json(facts));
+        }
+        co_return as_json(json::object{{"program", program}, {"cases", std::move(out)}});
+    }
+
+    Awaitable<http::Response> show(const http::Request& request, std::string id) {
+        if (!allowed(request)) {
+            co_return problem(403, "only the user that runs the server may ask here");
+        }
+        const std::string program = program_of(request);
+        if (program.empty() || !is_hex_id(id)) {
+            co_return problem(404, "there is no such case");
+        }
+        const Deadline deadline = services_.clock.in(budget);
+        const Result<cases::CaseFacts> facts = co_await services_.cases.facts(program, id, deadline);
+        if (!facts) {
+            co_return problem_of(facts.error());
+        }
+        const Result<std::vector<std::string>> parts = co_await services_.cases.parts(program, id, deadline);
+        if (!parts) {
+            co_return problem_of(parts.error());
+        }
+        json::array sealed;
+        for (const std::string& part : *parts) {
+            sealed.push_back(json::string(base64(part)));
+        }
+        json::object out = to_json(*facts);
+        out["program"] = program;
+        out["parts"] = std::move(sealed);
+        co_return as_json(out);
+    }
+
+    Awaitable<http::Response> recording(const http::Request& request, std::string id) {
+        if (!allowed(request)) {
+            co_return problem(403, "only the user that runs the server may ask here");
+        }
+        std::ifstream in;
+        if (is_hex_id(id)) {
+            in.open(services_.blob_path(id), std::ios::binary);
+        }
+        if (!in.is_open()) {
+            co_return problem(404, "there is no such recording, or it is not here yet");
+        }
+        http::Response response;
+        response.content_type = "application/octet-stream";
+        response.body.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        co_return response;
+    }
+
+   private:
+    std::string program_of(const http::Request& request) const {
+        const auto form = http::Form::decode(request.query());
+        const std::string asked = form ? std::string(form->get("program")) : std::string();
+        if (asked.empty() && services_.programs.size() == 1) {
+            return services_.programs.front();
+        }
+        const auto known = std::find(services_.programs.begin(), services_.programs.end(), asked);
+        return known == services_.programs.end() ? std::string() : asked;
+    }
+
+    static int page_of(const http::Request& request) {
+        const auto form = http::Form::decode(request.query());
+        int limit = default_page;
+        if (form) {
+            const std::string_view text = form->get("limit");
+            std::from_chars(text.data(), text.data() + text.size(), limit);
+        }
+        return std::clamp(limit, 1, longest_page);
+    }
+
+    ApiServices services_;
+};
+
+}  // namespace
+
+void add_routes(http::Router& router, ApiServices services) {
+    const auto api = std::make_shared<Api>(std::move(services));
+    router.add("GET", "/api/v1/cases",
+               [api](const http::Request& request, const http::Parameters&) { return api->list(request); });
+    router.add("GET", "/api/v1/cases/{id}", [api](const http::Request& request, const http::Parameters& parameters) {
+        return api->show(request, std::string(parameters["id"]));
+    });
+    router.add("GET", "/api/v1/recordings/{id}",
+               [api](const http::Request& request, const http::Parameters& parameters) {
+                   return api->recording(request, std::string(parameters["id"]));
+               });
+}
+
+}  // namespace rightsline::api
