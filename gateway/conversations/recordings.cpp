@@ -19,6 +19,7 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
+constexpr auto fetch_budget = 60s;
 constexpr int due_at_once = 8;
 
 std::string to_bytes(const RecordingJob& job) {
@@ -63,6 +64,10 @@ Result<RecordingJob> parse_job(const std::string& bytes) {
 /// 1 s, 2 s, 4 s … 5 min.
 std::chrono::seconds backoff(int attempts) { return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9))); }
 
+bool succeeded(int status) { return status >= 200 && status <= 299; }
+
+Awaitable<Result<void>> take_chunk(SealedFile& file, std::string_view chunk) { co_return file.write(chunk); }
+
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
 }  // namespace
@@ -86,7 +91,9 @@ Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const Recordin
     writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
     writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now()), job.id}});
     writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"1"}});
-    writes.push_back({redis::Op::sadd, keys.case_recordings(job.case_id), {job.id}});
+    if (!job.case_id.empty()) {  // else nobody's: only the provider's copy is erased
+        writes.push_back({redis::Op::sadd, keys.case_recordings(job.case_id), {job.id}});
+    }
     co_return writes;
 }
 
@@ -184,16 +191,17 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (!file) {
         co_return file.error();
     }
-    SealedFile& sink = *file;
-    std::function<Result<void>(std::string_view)> take = [&sink](std::string_view chunk) { return sink.write(chunk); };
-    const Result<int> status = co_await routes_.download(std::move(*request), std::move(take));
-    if (!status) {
-        co_return status.error();
+    SealedFile& sealed = *file;
+    http::Sink sink = [&sealed](std::string_view chunk) { return take_chunk(sealed, chunk); };
+    const Result<http::Answer> answer =
+        co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));
+    if (!answer) {
+        co_return answer.error();
     }
-    if (*status < 200 || *status > 299) {
+    if (!succeeded(answer->status)) {
         co_return errc::refused;
     }
-    co_return sink.finish();
+    co_return sealed.finish();
 }
 
 Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
@@ -205,11 +213,11 @@ Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
     if (!request) {
         co_return Result<void>();
     }
-    const Result<int> status = co_await routes_.request(std::move(*request));
-    if (!status) {
-        co_return status.error();
+    const Result<http::Answer> answer = co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
+    if (!answer) {
+        co_return answer.error();
     }
-    const bool gone = (*status >= 200 && *status <= 299) || *status == 404;
+    const bool gone = succeeded(answer->status) || answer->status == 404;
     if (!gone) {
         co_return errc::refused;
     }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "gateway/ops/awaitable.hpp"
-#include "gateway/http/message.hpp"
+#include "gateway/http/client.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/vault/circle.hpp"
@@ -39,9 +39,7 @@ struct RecordingRoutes {
     /// The provider and credentials of an account; null when the account is no longer configured.
     std::function<std::pair<const providers::Provider*, const providers::Credentials*>(const std::string&)> account;
     std::function<const vault::CirclePublicKey*(const std::string& program)> circle;
-    /// GET with the body handed over chunk by chunk. Errors: the client's; errc::refused for a status other than 2xx.
-    std::function<Awaitable<Result<int>>(http::Outgoing, std::function<Result<void>(std::string_view)>)> download;
-    std::function<Awaitable<Result<int>>(http::Outgoing)> request;  // status of a request without a body
+    http::Client& client;
     std::string blob_directory;
 };
 
