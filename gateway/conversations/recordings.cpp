@@ -91,6 +91,9 @@ Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const Recordin
     writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
     writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now()), job.id}});
     writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"1"}});
+    writes.push_back({redis::Op::zadd,  // the count goes with the guards of its time
+                      keys.guards(),
+                      {ms(clock_.now()), keys.pending_recordings(job.conversation)}});
     if (!job.case_id.empty()) {  // else nobody's: only the provider's copy is erased
         writes.push_back({redis::Op::sadd, keys.case_recordings(job.case_id), {job.id}});
     }

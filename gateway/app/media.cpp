@@ -1,0 +1,44 @@
+#include "gateway/app/media.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace rightsline::app {
+namespace {
+
+std::string slurp(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+void Media::preload(const std::vector<std::string>& hashes) {
+    for (const std::string& hash : hashes) {
+        const auto known = files_.find(hash);
+        if (known != files_.end()) {
+            held_.emplace(hash, slurp(known->second));
+        }
+    }
+}
+
+http::Response Media::serve(const std::string& name) const {
+    http::Response response;
+    const auto dot = name.find('.');
+    const std::string hash = name.substr(0, dot);
+    const auto held = held_.find(hash);
+    const auto known = files_.find(hash);
+    if (name.substr(dot == std::string::npos ? name.size() : dot) == ".wav" && known != files_.end()) {
+        response.body = held != held_.end() ? held->second : slurp(known->second);
+    }
+    if (response.body.empty()) {
+        response.status = 404;
+        response.body = "no such recording\n";
+        return response;
+    }
+    response.content_type = "audio/wav";
+    response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+    return response;
+}
+
+}  // namespace rightsline::app

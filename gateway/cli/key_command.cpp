@@ -1,0 +1,66 @@
+#include "gateway/cli/key_command.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "gateway/vault/circle.hpp"
+#include "gateway/vault/error.hpp"
+#include "gateway/vault/keys.hpp"
+#include "locales/private_text.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+constexpr int failed = 1;
+constexpr int usage = 2;
+
+/// Writes a new file that only its owner reads; never over an old one.
+bool write_private(const std::string& path, const std::string& text) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return false;
+    }
+    const bool whole = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const bool durable = whole && ::fsync(file) == 0;
+    ::close(file);
+    return durable;
+}
+
+bool inside(const std::string& folder, const std::string& path) { return path.starts_with(folder + "/"); }
+
+}  // namespace
+
+int key_init(const KeyInitOptions& options) {
+    if (inside(options.keys_dir, options.out)) {
+        std::cerr << "--out lies inside the keys folder. The private key must not stay on the server: name a file on "
+                     "a stick, or one that you move away.\n";
+        return usage;
+    }
+    const Result<void> made = vault::make_keys(options.keys_dir);
+    const bool there = !made && made.error() == vault::make_error_code(vault::errc::key_exists);
+    if (!made && !there) {
+        std::cerr << options.keys_dir << ": " << made.error().message() << "\n";
+        return failed;
+    }
+    vault::CirclePair pair = vault::make_circle(options.circle, 1);
+    if (!write_private(options.out, pair.private_file)) {
+        std::cerr << options.out << ": cannot be written, or is there already. Nothing was overwritten.\n";
+        return failed;
+    }
+    locales::wipe(pair.private_file);
+    const Result<void> added = vault::add_circle(options.keys_dir, pair.public_file);
+    if (!added) {
+        ::unlink(options.out.c_str());
+        std::cerr << "circle " << options.circle << ": " << added.error().message() << "\n";
+        return failed;
+    }
+    std::cerr << (there ? "The keys in " : "Made the keys in ") << options.keys_dir
+              << (there ? " were there and stay.\n" : ".\n") << "The circle's private key is in " << options.out
+              << ". Without it nobody can open a report of " << options.circle
+              << ".\nKeep two copies away from this machine, then delete the file here.\n";
+    return 0;
+}
+
+}  // namespace rightsline::cli
