@@ -1,0 +1,200 @@
+#include "redis/embedded.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "redis/embedded_files.hpp"
+#include "redis/error.hpp"
+#include "redis/server_process.hpp"
+
+namespace rightsline::redis {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+constexpr milliseconds lock_retry{25};
+constexpr milliseconds first_restart{50};   // doubles with every quick death …
+constexpr milliseconds last_restart{5000};  // … up to this
+constexpr std::chrono::seconds steady_after{10};
+constexpr std::chrono::seconds patience{10};  // for a last flush on a slow disk
+constexpr int most_early_deaths = 3;
+
+// Shared by the watching coroutine and the handle; the handle ends it.
+struct Warden {
+    Warden(asio::any_io_executor executor, std::string server, EmbeddedFiles its_files, OwnedFd its_lock)
+        : program(std::move(server)),
+          files(std::move(its_files)),
+          lock(std::move(its_lock)),
+          watch(executor),
+          timer(executor) {}
+
+    bool start();
+    static Awaitable<void> keep(std::shared_ptr<Warden> self);
+    Awaitable<void> rest();
+    void bury();
+    void stop();
+
+    std::string program;
+    EmbeddedFiles files;
+    OwnedFd lock;
+    asio::posix::stream_descriptor watch;
+    asio::steady_timer timer;
+    std::optional<ServerProcess> process;
+    std::chrono::steady_clock::time_point started;
+    Client* probe = nullptr;  // while the first start is awaited: closed when there is no hope
+    int starts = 0;
+    int quick_deaths = 0;
+    bool stopping = false;
+};
+
+bool Warden::start() {
+    Result<ServerProcess> child = ServerProcess::start(program, files.configuration, lock.get());
+    if (!child) {
+        return false;
+    }
+    process.emplace(std::move(*child));
+    watch.assign(::dup(process->watched()));
+    started = std::chrono::steady_clock::now();
+    ++starts;
+    return true;
+}
+
+void Warden::bury() {
+    watch.close();
+    const int code = process->collect();
+    process.reset();
+    const bool quick = std::chrono::steady_clock::now() - started < steady_after;
+    quick_deaths = quick ? quick_deaths + 1 : 0;
+    if (probe != nullptr && (code == ServerProcess::cannot_run || quick_deaths >= most_early_deaths)) {
+        probe->close();
+    }
+}
+
+Awaitable<void> Warden::rest() {
+    const int doublings = std::clamp(quick_deaths - 1, 0, 10);
+    boost::system::error_code ignored;
+    auto token = asio::redirect_error(asio::use_awaitable, ignored);
+    timer.expires_after(std::min(last_restart, first_restart * (1 << doublings)));
+    co_await timer.async_wait(token);
+}
+
+Awaitable<void> Warden::keep(std::shared_ptr<Warden> self) {
+    boost::system::error_code error;
+    auto token = asio::redirect_error(asio::use_awaitable, error);
+    while (!self->stopping) {
+        if (self->process) {
+            co_await self->watch.async_wait(asio::posix::stream_descriptor::wait_read, token);
+            if (self->stopping) {
+                co_return;
+            }
+            self->bury();
+        }
+        co_await self->rest();
+        if (!self->stopping && !self->start()) {
+            ++self->quick_deaths;
+        }
+    }
+}
+
+void Warden::stop() {
+    stopping = true;
+    boost::system::error_code ignored;
+    watch.close(ignored);
+    timer.cancel();
+    if (process) {
+        process->stop(patience);
+        process.reset();
+    }
+}
+
+class WardenHandle final : public Embedded {
+   public:
+    explicit WardenHandle(std::shared_ptr<Warden> warden) : warden_(std::move(warden)) {}
+    WardenHandle(const WardenHandle&) = delete;
+    WardenHandle& operator=(const WardenHandle&) = delete;
+    ~WardenHandle() override { warden_->stop(); }
+
+    Address caller() const override { return warden_->files.caller; }
+    Address loader() const override { return warden_->files.loader; }
+    int pid() const override { return warden_->process ? warden_->process->pid() : 0; }
+    int restarts() const override { return std::max(0, warden_->starts - 1); }
+
+   private:
+    std::shared_ptr<Warden> warden_;
+};
+
+// The server of a parent that crashed holds the lock until it has flushed and ended; wait for that.
+Awaitable<Result<OwnedFd>> await_lock(std::string directory, Deadline deadline) {
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    boost::system::error_code error;
+    auto token = asio::redirect_error(asio::use_awaitable, error);
+    Result<OwnedFd> lock = lock_directory(directory);
+    while (!lock && !error && std::chrono::steady_clock::now() < deadline) {
+        timer.expires_after(lock_retry);
+        co_await timer.async_wait(token);
+        lock = lock_directory(directory);
+    }
+    co_return lock;
+}
+
+Awaitable<bool> answers(std::shared_ptr<Warden> warden, Deadline deadline) {
+    ClientOptions eager;
+    eager.first_backoff = milliseconds(5);
+    eager.last_backoff = milliseconds(50);
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const std::unique_ptr<Client> client = make_client(executor, warden->files.caller, eager);
+    warden->probe = client.get();
+    Command ping{"PING"};
+    const Result<Reply> pong = co_await client->execute(std::move(ping), deadline);
+    warden->probe = nullptr;
+    co_return pong && pong->string() != nullptr;
+}
+
+}  // namespace
+
+Awaitable<Result<std::unique_ptr<Embedded>>> start_embedded(EmbeddedOptions options, Deadline deadline) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    std::error_code failed;
+    std::filesystem::create_directories(options.directory, failed);
+    std::filesystem::permissions(options.directory, std::filesystem::perms::owner_all, failed);
+    if (failed) {
+        co_return errc::cannot_start;
+    }
+    Result<OwnedFd> lock = co_await await_lock(options.directory, deadline);
+    if (!lock) {
+        co_return lock.error();
+    }
+    Result<EmbeddedFiles> files = write_embedded_files(options);
+    if (!files) {
+        co_return files.error();
+    }
+    auto warden = std::make_shared<Warden>(executor, options.server, std::move(*files), std::move(*lock));
+    std::unique_ptr<Embedded> handle = std::make_unique<WardenHandle>(warden);
+    if (!warden->start()) {
+        co_return errc::cannot_start;
+    }
+    asio::co_spawn(executor, Warden::keep(warden), [](std::exception_ptr bug) {
+        if (bug) {
+            std::rethrow_exception(bug);
+        }
+    });
+    const bool up = co_await answers(warden, deadline);
+    if (!up) {
+        co_return errc::cannot_start;
+    }
+    co_return handle;
+}
+
+}  // namespace rightsline::redis

@@ -1,0 +1,225 @@
+#include "redis/transaction.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "redis/error.hpp"
+#include "redis/functions.hpp"
+
+namespace rightsline::redis {
+namespace {
+
+constexpr int most_at_once = 1000;  // members of one due() or sweep(): Lua passes them as arguments of one call
+
+using Version = std::uint64_t;
+
+std::string pack_version(Version version) {
+    std::string bytes(8, '\0');
+    for (std::size_t i = 8; i-- > 0; version >>= 8U) {
+        bytes[i] = static_cast<char>(version & 0xFFU);
+    }
+    return bytes;
+}
+
+Result<Version> unpack_version(std::string_view bytes) {
+    if (bytes.empty()) {
+        return Version{0};
+    }
+    if (bytes.size() < 8) {
+        return errc::unexpected_reply;
+    }
+    Version version = 0;
+    for (const char byte : bytes.substr(0, 8)) {
+        version = version << 8U | static_cast<unsigned char>(byte);
+    }
+    return version;
+}
+
+errc refusal(const Reply& reply) { return reply.error() != nullptr ? errc::server_error : errc::unexpected_reply; }
+
+Result<Loaded> read_loaded(Reply reply, bool has_document) {
+    Loaded loaded;
+    if (auto* answer = std::get_if<std::string>(&reply.value)) {
+        loaded.answer = std::move(*answer);
+        return loaded;
+    }
+    auto* found = std::get_if<std::vector<Reply>>(&reply.value);
+    if (found == nullptr) {
+        return refusal(reply);
+    }
+    auto next = found->begin();
+    if (has_document && next != found->end()) {
+        if (auto* document = std::get_if<std::string>(&next->value)) {
+            const Result<Version> version = unpack_version(*document);
+            if (!version || *version == 0) {
+                return errc::unexpected_reply;
+            }
+            loaded.version = *version;
+            loaded.document = document->substr(8);
+        }
+        ++next;
+    }
+    for (; next != found->end(); ++next) {
+        auto* extra = std::get_if<std::string>(&next->value);
+        loaded.extras.push_back(extra != nullptr ? std::optional(std::move(*extra)) : std::nullopt);
+    }
+    return loaded;
+}
+
+void append_writes(Command& command, std::string& plan, std::vector<Write>& writes) {
+    for (Write& write : writes) {
+        plan += static_cast<char>('a' + static_cast<int>(write.op));
+        plan += std::to_string(write.arguments.size());
+        command.push_back(std::move(write.key));
+    }
+}
+
+// The layout that redis/functions/commit.lua describes.
+Command write_commit(Commit& commit) {
+    const bool guarded = !commit.once_key.empty();
+    const bool indexed = guarded && !commit.once_index.empty();
+    const bool documented = !commit.document_key.empty();
+    std::string plan(1, static_cast<char>('0' + (guarded ? 1 : 0) + (indexed ? 2 : 0) + (documented ? 4 : 0)));
+    Command command{"FCALL", functions::commit, ""};
+    if (guarded) {
+        command.push_back(std::move(commit.once_key));
+    }
+    if (indexed) {
+        command.push_back(std::move(commit.once_index));
+    }
+    if (documented) {
+        command.push_back(std::move(commit.document_key));
+    }
+    append_writes(command, plan, commit.writes);
+    command[2] = std::to_string(command.size() - 3);
+    command.push_back(std::move(plan));
+    command.push_back(std::to_string(commit.now_ms));
+    command.push_back(guarded ? std::move(commit.answer) : std::string());
+    command.push_back(documented && commit.expected_version != 0 ? pack_version(commit.expected_version) : "");
+    command.push_back(documented && commit.document ? pack_version(commit.expected_version + 1) + *commit.document
+                                                    : "");
+    for (Write& write : commit.writes) {
+        std::move(write.arguments.begin(), write.arguments.end(), std::back_inserter(command));
+    }
+    return command;
+}
+
+Result<Committed> read_committed(Reply reply, Version version) {
+    Committed committed;
+    if (const std::int64_t* suspect = reply.integer()) {
+        committed.version = version;
+        committed.clock_suspect = *suspect != 0;
+        return committed;
+    }
+    if (auto* answer = std::get_if<std::string>(&reply.value)) {
+        committed.outcome = Committed::Outcome::duplicate;
+        committed.answer = std::move(*answer);
+        return committed;
+    }
+    const std::vector<Reply>* there = reply.array();
+    if (there == nullptr || there->size() != 1 || there->front().string() == nullptr) {
+        return refusal(reply);
+    }
+    const Result<Version> current = unpack_version(*there->front().string());
+    if (!current) {
+        return current.error();
+    }
+    committed.outcome = Committed::Outcome::conflict;
+    committed.version = *current;
+    return committed;
+}
+
+Result<std::vector<std::string>> read_strings(Reply reply) {
+    auto* found = std::get_if<std::vector<Reply>>(&reply.value);
+    if (found == nullptr) {
+        return refusal(reply);
+    }
+    std::vector<std::string> strings;
+    strings.reserve(found->size());
+    for (Reply& one : *found) {
+        auto* text = std::get_if<std::string>(&one.value);
+        if (text == nullptr) {
+            return errc::unexpected_reply;
+        }
+        strings.push_back(std::move(*text));
+    }
+    return strings;
+}
+
+Command write_due(std::string key, std::int64_t now_ms, int most) {
+    const int bounded = std::clamp(most, 0, most_at_once);
+    return {"FCALL_RO", functions::due, "1", std::move(key), std::to_string(now_ms), std::to_string(bounded)};
+}
+
+}  // namespace
+
+Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline) {
+    const bool guarded = !keys.once.empty();
+    const bool documented = !keys.document.empty();
+    const std::size_t count = keys.extras.size() + (guarded ? 1 : 0) + (documented ? 1 : 0);
+    Command command;
+    command.reserve(count + 4);
+    command.insert(command.end(), {"FCALL_RO", functions::load, std::to_string(count)});
+    if (guarded) {
+        command.push_back(std::move(keys.once));
+    }
+    if (documented) {
+        command.push_back(std::move(keys.document));
+    }
+    std::move(keys.extras.begin(), keys.extras.end(), std::back_inserter(command));
+    if (!guarded) {
+        command.emplace_back("-");
+    }
+    Result<Reply> reply = co_await client.execute(std::move(command), deadline);
+    if (!reply) {
+        co_return reply.error();
+    }
+    co_return read_loaded(std::move(*reply), documented);
+}
+
+Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline) {
+    const bool stays = !commit.document_key.empty() && commit.document.has_value();
+    const Version version = stays ? commit.expected_version + 1 : 0;
+    Command command = write_commit(commit);
+    Result<Reply> reply = co_await client.execute(std::move(command), deadline);
+    if (!reply) {
+        co_return reply.error();
+    }
+    co_return read_committed(std::move(*reply), version);
+}
+
+Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms, int most,
+                                                Deadline deadline) {
+    Command command = write_due(std::move(key), now_ms, most);
+    Result<Reply> reply = co_await client.execute(std::move(command), deadline);
+    if (!reply) {
+        co_return reply.error();
+    }
+    co_return read_strings(std::move(*reply));
+}
+
+Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, std::int64_t before_ms,
+                                      std::int64_t now_ms, int most, Deadline deadline) {
+    Result<std::vector<std::string>> old = co_await due(client, once_index, before_ms, most, deadline);
+    if (!old) {
+        co_return old.error();
+    }
+    if (old->empty()) {
+        co_return 0;
+    }
+    Command command{"FCALL", functions::sweep, std::to_string(old->size() + 1), std::move(once_index)};
+    std::move(old->begin(), old->end(), std::back_inserter(command));
+    command.push_back(std::to_string(before_ms));
+    command.push_back(std::to_string(now_ms));
+    const Result<Reply> reply = co_await client.execute(std::move(command), deadline);
+    if (!reply) {
+        co_return reply.error();
+    }
+    if (reply->integer() == nullptr) {
+        co_return refusal(*reply);
+    }
+    co_return *reply->integer();
+}
+
+}  // namespace rightsline::redis
