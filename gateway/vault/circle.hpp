@@ -1,9 +1,9 @@
 // Circle: the people who can open a case, as the server sees them: a public key.
 //
-// Parts of a report are sealed to it (libsodium sealed box, padded to 256/1024/4096 bytes and above that to multiples
-// of 4096); the private key lives only in the file that `rightsline key init --out FILE` wrote. Recordings are sealed
-// as a stream (secretstream) under a fresh key that is itself sealed to the circle.
-// The same bytes are opened by the command line and, later, by the monitor's browser; tests/data holds vectors.
+// Parts of a report are sealed to it (libsodium sealed box, padded to 256/1024/4096 bytes and above that to
+// multiples of 4096); the private key lives only in the file that `rightsline key init --out FILE` wrote.
+// Recordings are sealed as a stream (secretstream) under a fresh key that is itself sealed to the circle. The
+// same bytes are opened by the command line and, later, by the monitor's browser; tests/data holds vectors.
 #pragma once
 
 #include <array>
@@ -32,17 +32,20 @@ std::string seal_to_circle(const CirclePublicKey& circle, std::string_view conte
 
 /// A private key, in memory that is locked and wiped.
 class CirclePrivateKey {
-   public:
+ public:
     static Result<CirclePrivateKey> parse(std::string_view file);
     CirclePublicKey public_key() const;
     /// Errors: errc::sealed_otherwise, errc::unknown_key (sealed to another circle).
     Result<std::string> open(std::string_view context, std::string_view sealed) const;
+    /// A whole sealed stream. Errors: as open(); a truncated stream is errc::sealed_otherwise.
+    Result<std::string> open_stream(std::string_view context, std::string_view sealed) const;
     ~CirclePrivateKey();
     CirclePrivateKey(CirclePrivateKey&&) noexcept;
     CirclePrivateKey& operator=(CirclePrivateKey&&) noexcept;
 
-   private:
-    struct Secret;
+    struct Secret;  // circle_secret.hpp, for this room only
+
+ private:
     explicit CirclePrivateKey(std::unique_ptr<Secret> secret);
     std::unique_ptr<Secret> secret_;
 };
@@ -55,16 +58,20 @@ CirclePair make_circle(std::string_view name, std::uint32_t version);
 
 /// Seals a recording chunk by chunk (64 KiB), so that it never stands in memory or on disk in clear.
 class StreamSealer {
-   public:
+ public:
     StreamSealer(const CirclePublicKey& circle, std::string_view context);
     ~StreamSealer();
-    std::string header();                           // write first
+    std::string header();  // write first
+    /// What to write next. After the last chunk there is nothing more to push.
     std::string push(std::string_view chunk, bool last);
-   private:
+
+ private:
     struct State;
     std::unique_ptr<State> state_;
 };
-/// Opens a whole sealed stream. Errors: as CirclePrivateKey::open; a truncated stream is errc::sealed_otherwise.
-Result<std::string> open_stream(const CirclePrivateKey& key, std::string_view context, std::string_view sealed);
+/// Opens a whole sealed stream. Errors: as CirclePrivateKey::open; a truncated stream is
+/// errc::sealed_otherwise.
+Result<std::string> open_stream(const CirclePrivateKey& key, std::string_view context,
+                                std::string_view sealed);
 
 }  // namespace rightsline::vault

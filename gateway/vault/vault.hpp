@@ -1,9 +1,9 @@
 // Vault: the only room that holds keys. Numbers become ids; what is stored becomes unreadable.
 //
-// Awaitable and batched, so that it can move into a process of its own (issue of the cases) without a change here.
-// phone id = HMAC-SHA-256(pepper, E.164)[:16]; a number is sealed under the number key, conversations and stored
-// answers under the state key (XChaCha20-Poly1305, the purpose and the caller's context as associated data).
-// Every blob: version, algorithm, key id, nonce, ciphertext. There is no trial decryption.
+// Awaitable and batched, so that it can move into a process of its own (issue of the cases) without a change
+// here. phone id = HMAC-SHA-256(pepper, E.164)[:16]; a number is sealed under the number key, conversations
+// and stored answers under the state key (XChaCha20-Poly1305, the purpose and the caller's context as
+// associated data). Every blob: version, algorithm, key id, nonce, ciphertext. There is no trial decryption.
 // Must never: hold a circle's private key, log, or return key bytes.
 #pragma once
 
@@ -46,7 +46,7 @@ struct SealRequest {
 };
 
 class Vault {
-   public:
+ public:
     virtual ~Vault() = default;
     virtual Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) = 0;
     virtual Awaitable<Result<std::vector<std::string>>> seal(std::vector<SealRequest> requests) = 0;

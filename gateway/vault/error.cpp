@@ -1,0 +1,49 @@
+#include "gateway/vault/error.hpp"
+
+#include <string>
+
+namespace rightsline::vault {
+namespace {
+
+class Category final : public boost::system::error_category {
+ public:
+    const char* name() const noexcept override { return "vault"; }
+    std::string message(int value) const override {
+        switch (static_cast<errc>(value)) {
+            case errc::not_a_number:
+                return "not a phone number that can be kept";
+            case errc::sealed_otherwise:
+                return "sealed under another key, purpose or context, or changed since";
+            case errc::unknown_key:
+                return "sealed under a key that is not here";
+            case errc::bad_key_file:
+                return "not a key file of ours";
+            case errc::no_key_file:
+                return "a key file is missing; `rightsline key init` makes the keys";
+            case errc::key_exists:
+                return "a key file is there already and is never overwritten";
+            case errc::key_exposed:
+                return "a key file or its folder is open to others; chmod 600 the files and 700 the folder";
+            case errc::cannot_write_key:
+                return "a key file could not be written";
+            case errc::not_a_code:
+                return "not a receipt code";
+            case errc::out_of_memory:
+                return "not enough memory";
+            case errc::no_code_ready:
+                return "no receipt code is ready";
+            case errc::not_hardened:
+                return "core dumps or tracing could not be switched off";
+        }
+        return "unknown vault error";
+    }
+};
+
+}  // namespace
+
+const boost::system::error_category& category() {
+    static const Category instance;
+    return instance;
+}
+
+}  // namespace rightsline::vault

@@ -1,0 +1,220 @@
+#include "gateway/vault/keys.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "gateway/vault/error.hpp"
+#include "gateway/vault/key_file.hpp"
+
+namespace rightsline::vault {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view first_line = "rightsline-key 1";
+
+KeyId id_of(std::span<const std::uint8_t> key) {
+    // Keyed by the secret itself: the id says nothing about the key and shows a damaged file.
+    constexpr std::string_view label = "rightsline key id";
+    std::array<std::uint8_t, crypto_generichash_BYTES> hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const std::uint8_t*>(label.data()),
+                       label.size(), key.data(), key.size());
+    KeyId id{};
+    std::copy_n(hash.begin(), id.size(), id.begin());
+    return id;
+}
+
+Result<SecretKey> read_key(const std::string& path, std::string_view kind) {
+    const Result<locales::PrivateText> text = read_key_file(path, Exposure::secret);
+    if (!text) {
+        return text.error();
+    }
+    const Result<KeyFileText> file = KeyFileText::parse(text->reveal(), first_line);
+    SecretKey key;
+    if (!file || file->get("kind") != kind || !file->get_bytes("key", key.bytes.bytes())) {
+        return errc::bad_key_file;
+    }
+    key.id = id_of(key.bytes.bytes());
+    if (file->get("id") != to_hex(key.id)) {
+        return errc::bad_key_file;
+    }
+    return key;
+}
+
+Result<void> write_new_key(const std::string& path, std::string_view kind) {
+    SecretBytes key(32);
+    randombytes_buf(key.data(), key.size());
+    std::string base64 = to_base64(key.bytes());
+    std::string text = std::string(first_line) + "\nkind: " + std::string(kind) +
+                       "\nid: " + to_hex(id_of(key.bytes())) + "\nkey: " + base64 + "\n";
+    Result<void> written = write_key_file(path, text, Exposure::secret);
+    locales::wipe(base64);
+    locales::wipe(text);
+    return written;
+}
+
+// The n of "state.<n>.key".
+std::optional<unsigned> state_number(const std::string& file_name) {
+    constexpr std::string_view head = "state.";
+    constexpr std::string_view tail = ".key";
+    if (!file_name.starts_with(head) || !file_name.ends_with(tail) || file_name.size() > 20) {
+        return std::nullopt;
+    }
+    const char* const end = file_name.data() + file_name.size() - tail.size();
+    unsigned number = 0;
+    const auto [stop, error] = std::from_chars(file_name.data() + head.size(), end, number);
+    if (error != std::errc() || stop != end) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::vector<unsigned> state_numbers(const std::string& folder) {
+    std::vector<unsigned> numbers;
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        const std::optional<unsigned> number = state_number(entry.path().filename().string());
+        if (number) {
+            numbers.push_back(*number);
+        }
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+std::string state_path(const std::string& folder, unsigned number) {
+    return folder + "/state." + std::to_string(number) + ".key";
+}
+
+Result<std::vector<SecretKey>> read_states(const std::string& folder) {
+    std::vector<SecretKey> states;
+    for (const unsigned number : state_numbers(folder)) {
+        Result<SecretKey> key = read_key(state_path(folder, number), "state");
+        if (!key) {
+            return key.error();
+        }
+        // Two keys of one id would make "which key opens this" a guess.
+        if (std::ranges::find(states, key->id, &SecretKey::id) != states.end()) {
+            return errc::bad_key_file;
+        }
+        states.push_back(std::move(*key));
+    }
+    if (states.empty()) {
+        return errc::no_key_file;
+    }
+    return states;
+}
+
+Result<std::vector<CirclePublicKey>> read_circles(const std::string& folder) {
+    std::vector<CirclePublicKey> circles;
+    if (const Result<void> safe = check_key_folder(folder); !safe) {
+        return safe.error();
+    }
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        if (entry.path().extension() != ".pub") {
+            continue;
+        }
+        const Result<locales::PrivateText> text = read_key_file(entry.path().string(), Exposure::open);
+        if (!text) {
+            return text.error();
+        }
+        Result<CirclePublicKey> circle = parse_public_key(text->reveal());
+        if (!circle || entry.path().stem() != circle->name + "." + std::to_string(circle->version)) {
+            return errc::bad_key_file;
+        }
+        circles.push_back(std::move(*circle));
+    }
+    return circles;
+}
+
+}  // namespace
+
+Result<Keys> Keys::load(const std::string& folder) {
+    if (const Result<void> safe = check_key_folder(folder); !safe) {
+        return safe.error();
+    }
+    Result<SecretKey> pepper = read_key(folder + "/pepper.key", "pepper");
+    Result<SecretKey> number = read_key(folder + "/number.key", "number");
+    Result<std::vector<SecretKey>> states = read_states(folder);
+    Result<std::vector<CirclePublicKey>> circles = read_circles(folder + "/circles");
+    for (const auto& error : {pepper.error(), number.error(), states.error(), circles.error()}) {
+        if (error) {
+            return error;
+        }
+    }
+    return Keys(std::make_shared<const Material>(
+        Material{std::move(*pepper), std::move(*number), std::move(*states), std::move(*circles)}));
+}
+
+Result<CirclePublicKey> Keys::circle(std::string_view name) const {
+    const CirclePublicKey* newest = nullptr;
+    for (const CirclePublicKey& circle : material_->circles) {
+        if (circle.name == name && (newest == nullptr || circle.version > newest->version)) {
+            newest = &circle;
+        }
+    }
+    if (newest == nullptr) {
+        return errc::unknown_key;
+    }
+    return *newest;
+}
+
+SecretBytes Keys::derive(std::string_view label) const {
+    SecretBytes derived(crypto_auth_hmacsha256_BYTES);
+    crypto_auth_hmacsha256(derived.data(), reinterpret_cast<const std::uint8_t*>(label.data()), label.size(),
+                           pepper().bytes.data());
+    return derived;
+}
+
+Result<void> make_keys(const std::string& folder) {
+    if (const Result<void> made = make_key_folder(folder); !made) {
+        return made.error();
+    }
+    std::error_code failed;
+    if (fs::exists(folder + "/pepper.key", failed) || fs::exists(folder + "/number.key", failed) ||
+        !state_numbers(folder).empty()) {
+        return errc::key_exists;
+    }
+    if (const Result<void> made = make_key_folder(folder + "/circles"); !made) {
+        return made.error();
+    }
+    std::vector<std::string> made_here;
+    for (const auto& [name, kind] : {std::pair("/pepper.key", "pepper"), std::pair("/number.key", "number"),
+                                     std::pair("/state.1.key", "state")}) {
+        if (const Result<void> written = write_new_key(folder + name, kind); !written) {
+            // Nothing was named or sealed by these yet: half a set would only be in the way of the next try.
+            std::ranges::for_each(made_here,
+                                  [&failed](const std::string& path) { fs::remove(path, failed); });
+            return written.error();
+        }
+        made_here.push_back(folder + name);
+    }
+    return {};
+}
+
+Result<void> add_state_key(const std::string& folder) {
+    if (const Result<void> safe = check_key_folder(folder); !safe) {
+        return safe.error();
+    }
+    const std::vector<unsigned> numbers = state_numbers(folder);
+    return write_new_key(state_path(folder, numbers.empty() ? 1 : numbers.back() + 1), "state");
+}
+
+Result<void> add_circle(const std::string& folder, std::string_view public_file) {
+    const Result<CirclePublicKey> circle = parse_public_key(public_file);
+    if (!circle) {
+        return circle.error();
+    }
+    if (const Result<void> made = make_key_folder(folder + "/circles"); !made) {
+        return made.error();
+    }
+    const std::string path =
+        folder + "/circles/" + circle->name + "." + std::to_string(circle->version) + ".pub";
+    return write_key_file(path, public_file, Exposure::open);
+}
+
+}  // namespace rightsline::vault

@@ -1,0 +1,68 @@
+// Keys: what keys_dir holds, read once at start into locked memory.
+//
+//     pepper.key          names numbers, events and receipts (HMAC); never changes while anything named by it
+//     lives number.key          seals numbers state.<n>.key       seals conversations and stored answers; the
+//     highest n seals, all of them open circles/<name>.<version>.pub
+// The folder is 0700 and never inside the store or its backups. No private key of a circle is ever here.
+// Must never: be logged, serialised or handed to anybody but the vault and the receipt codes.
+// Threading: immutable after load; copies share the same locked memory.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/vault/circle.hpp"
+#include "gateway/vault/secret_bytes.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::vault {
+
+using KeyId = std::array<std::uint8_t, 4>;
+
+struct SecretKey {
+    KeyId id{};
+    SecretBytes bytes{32};
+};
+
+class Keys {
+ public:
+    /// Errors: errc::no_key_file, errc::bad_key_file, errc::key_exposed.
+    static Result<Keys> load(const std::string& folder);
+
+    const SecretKey& pepper() const { return material_->pepper; }
+    const SecretKey& number() const { return material_->number; }
+    /// Oldest first; the last one seals. Never empty.
+    const std::vector<SecretKey>& states() const { return material_->states; }
+    /// The newest version of the circle. Errors: errc::unknown_key.
+    Result<CirclePublicKey> circle(std::string_view name) const;
+    /// A key for one purpose, derived from the pepper: HMAC-SHA-256(pepper, label).
+    SecretBytes derive(std::string_view label) const;
+
+ private:
+    struct Material {
+        SecretKey pepper;
+        SecretKey number;
+        std::vector<SecretKey> states;
+        std::vector<CirclePublicKey> circles;
+    };
+    explicit Keys(std::shared_ptr<const Material> material) : material_(std::move(material)) {}
+    std::shared_ptr<const Material> material_;
+};
+
+/// Makes the folder and a fresh pepper, number key and first state key.
+/// Errors: errc::key_exists (any of them is there: nothing was written), errc::cannot_write_key,
+/// errc::key_exposed.
+Result<void> make_keys(const std::string& folder);
+
+/// Adds the next state key; it seals after the next start. Errors: as make_keys.
+Result<void> add_state_key(const std::string& folder);
+
+/// Puts a public key file under circles/. Errors: errc::bad_key_file, errc::key_exists,
+/// errc::cannot_write_key.
+Result<void> add_circle(const std::string& folder, std::string_view public_file);
+
+}  // namespace rightsline::vault

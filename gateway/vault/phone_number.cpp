@@ -1,0 +1,113 @@
+#include "gateway/vault/phone_number.hpp"
+
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "gateway/vault/error.hpp"
+#include "locales/private_text.hpp"
+
+namespace rightsline::vault {
+namespace {
+
+using i18n::phonenumbers::NullLogger;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+constexpr std::size_t most_characters = 20;  // given to libphonenumber
+constexpr std::size_t fewest_digits = 7;     // country code included: Niue has the shortest numbers in use
+constexpr std::size_t most_digits = 15;      // E.164
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// "ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN" and "UNAVAILABLE" on a keypad: how carriers write a
+// withheld caller.
+constexpr std::array<std::string_view, 5> withheld{"266696687", "7378742833", "2562533", "8656696",
+                                                   "86282452253"};
+
+bool is_withheld(std::string_view text) {
+    const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
+    return std::ranges::find(withheld, digits) != withheld.end();
+}
+
+bool is_strict_e164(std::string_view text) {
+    // Eight digits and more: below that only the tables know whether a country writes so short.
+    if (text.size() < 1 + fewest_digits + 1 || text.size() > 1 + most_digits || text[0] != '+' ||
+        text[1] == '0') {
+        return false;
+    }
+    return std::ranges::all_of(text.substr(1), is_digit);
+}
+
+// Digits with a leading plus, or nothing when the text cannot be a number at all.
+std::optional<std::string> strip(std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+        if (is_letter(c) || (c == '+' && !kept.empty())) {
+            return std::nullopt;
+        }
+        if (is_digit(c) || c == '+') {
+            kept += c;
+        }
+        if (kept.size() > most_characters) {
+            return std::nullopt;
+        }
+    }
+    return kept;
+}
+
+PhoneNumberUtil& tables() {
+    static PhoneNumberUtil& instance = [&]() -> PhoneNumberUtil& {
+        PhoneNumberUtil* const util = PhoneNumberUtil::GetInstance();
+        // Its own logger prints to stdout what it cannot read, which is a number. The library takes
+        // ownership.
+        util->SetLogger(std::make_unique<NullLogger>().release());
+        return *util;
+    }();
+    return instance;
+}
+
+std::optional<std::string> parse_with_tables(const std::string& text, std::string_view region) {
+    i18n::phonenumbers::PhoneNumber number;
+    const std::string home = region.empty() ? "ZZ" : std::string(region);
+    if (tables().Parse(text, home, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+        !tables().IsPossibleNumber(number)) {
+        return std::nullopt;
+    }
+    std::string e164;
+    tables().Format(number, PhoneNumberUtil::E164, &e164);
+    if (e164.size() < 1 + fewest_digits || e164.size() > 1 + most_digits) {
+        return std::nullopt;
+    }
+    return e164;
+}
+
+}  // namespace
+
+Result<PhoneNumber> PhoneNumber::parse(std::string_view text, std::string_view region) {
+    if (is_withheld(text)) {
+        return errc::not_a_number;
+    }
+    if (is_strict_e164(text)) {
+        return PhoneNumber(std::string(text));
+    }
+    std::optional<std::string> kept = strip(text);
+    if (!kept || kept->empty() || is_withheld(*kept)) {
+        return errc::not_a_number;
+    }
+    std::optional<std::string> e164 = parse_with_tables(*kept, region);
+    locales::wipe(*kept);
+    if (!e164) {
+        return errc::not_a_number;
+    }
+    return PhoneNumber(std::move(*e164));
+}
+
+void PhoneNumber::warm_up() { parse_with_tables("+15005550006", ""); }
+
+PhoneNumber::~PhoneNumber() { locales::wipe(e164_); }
+
+}  // namespace rightsline::vault

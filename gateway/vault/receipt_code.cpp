@@ -1,0 +1,66 @@
+#include "gateway/vault/receipt_code.hpp"
+
+#include <sodium.h>
+
+#include <string>
+
+#include "gateway/vault/damm.hpp"
+#include "gateway/vault/error.hpp"
+
+namespace rightsline::vault {
+namespace {
+
+constexpr std::size_t half = 32;
+
+}  // namespace
+
+ReceiptCode ReceiptCode::random() {
+    ensure_sodium();
+    std::string code;
+    code.reserve(length);
+    for (std::size_t i = 0; i + 1 < length; ++i) {
+        code += static_cast<char>('0' + randombytes_uniform(10));
+    }
+    code += damm_digit(code);
+    return ReceiptCode(std::move(code));
+}
+
+Result<ReceiptCode> ReceiptCode::parse(std::string_view typed) {
+    std::string code;
+    code.reserve(length + 1);
+    for (const char c : typed) {
+        if (c == ' ' || c == '-' || c == '.') {
+            continue;
+        }
+        if (c < '0' || c > '9' || code.size() == length) {
+            locales::wipe(code);
+            return errc::not_a_code;
+        }
+        code += c;
+    }
+    if (code.size() != length || !damm_holds(code)) {
+        locales::wipe(code);
+        return errc::not_a_code;
+    }
+    return ReceiptCode(std::move(code));
+}
+
+ReceiptDeriver::ReceiptDeriver(const Keys& keys) : material_(std::make_shared<const Material>(keys)) {}
+
+Result<Receipt> ReceiptDeriver::derive(const ReceiptCode& code) const {
+    static_assert(crypto_pwhash_SALTBYTES <= crypto_auth_hmacsha256_BYTES);
+    SecretBytes stretched(2 * half);
+    const std::string& digits = code.reveal();
+    if (crypto_pwhash(stretched.data(), stretched.size(), digits.data(), digits.size(),
+                      material_->salt.data(), argon2_passes, argon2_memory,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        return errc::out_of_memory;
+    }
+    Receipt receipt;
+    const std::string_view first_half(reinterpret_cast<const char*>(stretched.data()), half);
+    receipt.index = material_->names.name(IdKind::receipt, first_half);
+    crypto_box_seed_keypair(receipt.mailbox.data(), receipt.mailbox_secret.data(), stretched.data() + half);
+    return receipt;
+}
+
+}  // namespace rightsline::vault

@@ -1,0 +1,65 @@
+#include "gateway/vault/local_vault.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include "gateway/vault/error.hpp"
+#include "key_folder.hpp"
+
+namespace rightsline::vault {
+namespace {
+
+template <class T>
+T run(Awaitable<T> work) {
+    boost::asio::io_context loop;
+    auto done = boost::asio::co_spawn(loop, std::move(work), boost::asio::use_future);
+    loop.run();
+    return done.get();
+}
+
+class LocalVault : public testing::Test {
+ protected:
+    KeyFolder folder_;
+    std::unique_ptr<Vault> vault_ = make_vault(folder_.keys());
+};
+
+TEST_F(LocalVault, NamesABatchInOrder) {
+    const auto ids = run(vault_->id(
+        {{IdKind::phone, "+15005550006"}, {IdKind::event, "SM1"}, {IdKind::phone, "+15005550006"}}));
+    ASSERT_TRUE(ids);
+    ASSERT_EQ(ids->size(), 3U);
+    EXPECT_EQ((*ids)[0], (*ids)[2]);
+    EXPECT_NE((*ids)[0], (*ids)[1]);
+}
+
+TEST_F(LocalVault, OpensABatchThatItSealed) {
+    const auto sealed = run(vault_->seal({{Purpose::conversation, "c", "one"},
+                                          {Purpose::number, "n", "+15005550006"},
+                                          {Purpose::receipt_note, "r", ""}}));
+    ASSERT_TRUE(sealed);
+    const auto plain = run(vault_->open({{Purpose::conversation, "c", (*sealed)[0]},
+                                         {Purpose::number, "n", (*sealed)[1]},
+                                         {Purpose::receipt_note, "r", (*sealed)[2]}}));
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(*plain, (std::vector<std::string>{"one", "+15005550006", ""}));
+}
+
+TEST_F(LocalVault, SealsNumbersUnderAnotherKeyThanConversations) {
+    const auto sealed = run(vault_->seal({{Purpose::conversation, "c", "x"}, {Purpose::number, "c", "x"}}));
+    const auto key_id = [&](std::size_t i) { return (*sealed)[i].substr(2, 4); };
+    EXPECT_NE(key_id(0), key_id(1));
+    EXPECT_EQ(run(vault_->open({{Purpose::conversation, "c", (*sealed)[1]}})).error(), errc::unknown_key);
+}
+
+TEST_F(LocalVault, GivesNothingWhenOneOfABatchIsBad) {
+    const auto sealed = run(vault_->seal({{Purpose::answer, "a", "one"}, {Purpose::answer, "b", "two"}}));
+    const auto swapped =
+        run(vault_->open({{Purpose::answer, "a", (*sealed)[0]}, {Purpose::answer, "a", (*sealed)[1]}}));
+    EXPECT_EQ(swapped.error(), errc::sealed_otherwise);
+}
+
+}  // namespace
+}  // namespace rightsline::vault
