@@ -116,8 +116,8 @@ std::string Words::text(TextIndex index, LanguageIndex language, const Option& o
         } else if (const auto* spelt = std::get_if<locales::SpeltPiece>(&piece)) {
             out += locales::group_digits(digits_of(spelt->argument, option));
         } else if (const auto* choice = std::get_if<locales::ChoicePiece>(&piece)) {
-            const TextIndex words = choice_of(choice->argument, option);
-            out += words == index ? std::string{} : text(words, language);  // a status that names itself says nothing
+            const TextIndex chosen = choice_of(choice->argument, option);
+            out += chosen == index ? std::string{} : text(chosen, language);  // a status that names itself says nothing
         }
     }
     return out;
@@ -162,9 +162,9 @@ void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex langua
         } else if (const auto* spelt = std::get_if<locales::SpeltPiece>(&pieces[i])) {
             play_digits(clips, language, digits_of(spelt->argument, option));
         } else if (const auto* choice = std::get_if<locales::ChoicePiece>(&pieces[i])) {
-            const TextIndex words = choice_of(choice->argument, option);
-            if (words != index) {
-                play(clips, words, language, {});
+            const TextIndex chosen = choice_of(choice->argument, option);
+            if (chosen != index) {
+                play(clips, chosen, language, {});
             }
         } else {
             play_piece(clips, index, language, pieces.size(), pack_.text(language, index).text(arguments(language, option)));
