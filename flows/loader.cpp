@@ -54,8 +54,10 @@ Build build_all(const Bundle& bundle) {
     if (build.pack->languages.empty()) {
         return build;
     }
+    build_common(build);
     build_flows(build);
     build_texts(build);
+    build_words(build);
     build_audio(build);
     return build;
 }
