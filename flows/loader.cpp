@@ -1,7 +1,7 @@
 #include "flows/loader.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <tuple>
 
 #include "flows/loader_build.hpp"
 
@@ -54,8 +54,10 @@ Build build_all(const Bundle& bundle) {
     if (build.pack->languages.empty()) {
         return build;
     }
+    build_common(build);
     build_flows(build);
     build_texts(build);
+    build_words(build);
     build_audio(build);
     return build;
 }
@@ -64,8 +66,8 @@ Compiled compile(const Bundle& bundle) {
     Build build = build_all(bundle);
     Compiled compiled;
     compiled.complaints = std::move(build.complaints);
-    std::stable_sort(compiled.complaints.begin(), compiled.complaints.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.file, a.line) < std::pair(b.file, b.line);
+    std::sort(compiled.complaints.begin(), compiled.complaints.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.file, a.line, a.rule, a.what) < std::tie(b.file, b.line, b.rule, b.what);
     });
     if (!locales::has_errors(compiled.complaints)) {
         compiled.pack = std::move(build.pack);

@@ -1,6 +1,6 @@
 // Build: everything one compile holds between its stages; the pack is what is left of it at the end.
 //
-// Stages, in this order: read_sources, build_program, build_flows, build_texts, build_audio. Each appends its
+// Stages, in this order: read_sources, build_program, build_common, build_flows, build_texts, build_words, build_audio. Each appends its
 // complaints and leaves the build usable for the next, so that one run shows every mistake.
 // Owner: one call of compile() or lint(); never shared.
 #pragma once
@@ -30,8 +30,16 @@ struct TextOrigin {
     std::string file;
     int line = 0;
     std::string text;
-    bool fallback = false;  // the words of another language
+    std::string tag;        // the language the words are in
+    bool fallback = false;  // not the language that was asked for
     const Node* entry = nullptr;  // in a locale file: may carry review, source, reviewed
+};
+
+/// A recording whose words have changed since.
+struct StaleClip {
+    const Node* node = nullptr;
+    LanguageIndex language = 0;
+    TextIndex text = no_text;
 };
 
 struct Build {
@@ -41,6 +49,7 @@ struct Build {
     bool fallback = false;                          // missing strings may fall back to the base language
     std::vector<TextSource> texts;                  // by TextIndex
     std::vector<std::vector<TextOrigin>> origins;   // [language][text]
+    std::vector<StaleClip> stale;
     std::vector<const Node*> block_nodes;           // by BlockIndex, into sources
 
     /// Takes the text at `node` in under `key`; no_text for a missing node. Complains about a key used twice.
@@ -50,8 +59,10 @@ struct Build {
 };
 
 void build_program(Build& build);
+void build_common(Build& build);
 void build_flows(Build& build);
 void build_texts(Build& build);
+void build_words(Build& build);
 void build_audio(Build& build);
 
 /// All stages; the pack in it is complete only when there is no error among the complaints.
