@@ -24,16 +24,29 @@ struct Answer {
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 
+/// What the wait at Conversation::block is for, when it is not simply the block's own question.
+enum class Phase : std::uint8_t {
+    asking,      // the block's own question
+    tone,        // voice: nobody pressed or spoke at this menu; a tone was played and a message may come
+    speaking,    // voice: a message-only language was chosen; the message is the whole report
+    first_text,  // SMS: the opening text was taken as the story; 2 deletes it
+    opener,      // SMS: the neutral opener was sent instead of the block's question
+    paging,      // USSD: the last words of an ended conversation take more than one screen
+};
+
 struct Conversation {
     PackHash pack{};
     Mode mode = Mode::sms;
     LanguageIndex language = 0;
     bool language_chosen = false;
     BlockIndex block = no_block;      // the block that waits; no_block: not begun or ended
+    Phase phase = Phase::asking;
     std::uint8_t attempt = 0;         // tries used up at this block
+    std::uint8_t page = 0;            // USSD: which screen of the question is shown
     std::uint32_t turn = 0;           // of a call: the number that the next callback must carry
     std::vector<BlockIndex> stack;    // blocks to return to, innermost last
     std::vector<BlockIndex> history;  // a few blocks back, for the back key
+    std::vector<BlockIndex> said;     // say blocks heard just before `block`, for the repeat key and further screens
     std::vector<Answer> answers;
     Urgency urgency = Urgency::p3;
     bool files = false;               // a hang-up or silence files the draft

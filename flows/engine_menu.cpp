@@ -1,0 +1,103 @@
+#include "flows/engine_read.hpp"
+#include "flows/engine_run.hpp"
+
+namespace rightsline::flows {
+
+void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
+    const Choice& choice = menu.choices[picked];
+    const BlockIndex asked = c_.block;
+    remember(asked, static_cast<std::int64_t>(picked));
+    if (choice.urgency) {
+        raise(*choice.urgency);
+    }
+    if (menu.set == "language") {
+        choose_language(choice);
+        if (c_.mode == Mode::voice && c_.language < pack_.message_only.size() && pack_.message_only[c_.language]) {
+            c_.phase = Phase::speaking;
+            c_.said.clear();
+            record_message("record_tone", c_.language);
+            return;
+        }
+    }
+    moved();
+    const BlockIndex exit = choice.go != no_block ? choice.go : pack_.blocks[asked].exits.next;
+    const BlockIndex target = after_answer(exit);
+    go_on(target == exit ? leave(asked, exit) : target);
+}
+
+void Run::choose_language(const Choice& choice) {
+    const auto tag = locales::LanguageTag::parse(choice.name);
+    const auto found = tag ? pack_.find_language(*tag) : std::nullopt;
+    if (found) {
+        c_.language = *found;
+        c_.language_chosen = true;
+    }
+}
+
+/// Something may be waiting for just this answer: a text that was to be sent only when it is safe, or the story that
+/// a worker opened with.
+BlockIndex Run::after_answer(BlockIndex exit) {
+    if (c_.stack.empty() || c_.stack.back() >= pack_.blocks.size()) {
+        return exit;
+    }
+    const BlockIndex waiting = c_.stack.back();
+    const Block& waiter = pack_.blocks[waiting];
+    const auto* say = std::get_if<SayBlock>(&waiter.kind);
+    if (say != nullptr && say->after == c_.block) {
+        c_.stack.pop_back();
+        c_.history.clear();
+        return waiting;
+    }
+    if (std::holds_alternative<AskBlock>(waiter.kind)) {
+        c_.stack.pop_back();
+        c_.history.clear();
+        return waiter.exits.next;
+    }
+    return exit;
+}
+
+void Run::no_match() {
+    step_.facts.emplace_back("no_match");
+    const Block& at = block();
+    ++c_.attempt;
+    retry_or_leave(at.exits.no_match, invalid_text());
+}
+
+void Run::no_input() {
+    step_.facts.emplace_back("no_input");
+    const Block& at = block();
+    ++c_.attempt;
+    retry_or_leave(at.exits.no_input, no_input_text());
+}
+
+void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
+    if (c_.attempt <= block().exits.retries) {
+        speak(notice);
+        noticed_ = !said_.empty();
+        ask_again();
+        return;
+    }
+    const BlockIndex asked = c_.block;
+    c_.said.clear();
+    c_.phase = Phase::asking;
+    if (!c_.stack.empty() && c_.stack.back() < pack_.blocks.size() &&
+        !std::holds_alternative<CallBlock>(pack_.blocks[c_.stack.back()].kind)) {
+        c_.stack.pop_back();  // whatever waited for this answer does not get one
+        c_.history.clear();
+    }
+    go_on(leave(asked, exit));
+}
+
+void Run::text_at_menu(const MenuBlock& menu, std::string_view body, std::string_view folded) {
+    if (const auto picked = read_menu(pack_, menu, c_.language, body)) {
+        answer_menu(menu, *picked);
+        return;
+    }
+    if (folded.empty()) {
+        no_input();
+    } else {
+        no_match();
+    }
+}
+
+}  // namespace rightsline::flows

@@ -1,0 +1,131 @@
+#include "flows/engine_read.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "flows/limits.hpp"
+#include "locales/folding.hpp"
+#include "locales/reading.hpp"
+#include "locales/segments.hpp"
+#include "locales/spelling.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+using locales::ReadingWords;
+
+constexpr std::size_t code_length = 12;
+
+template <class List>
+bool any_language(const Pack& pack, std::string_view folded, List ReadingWords::*list) {
+    return std::any_of(pack.reading.begin(), pack.reading.end(), [&](const ReadingWords& words) {
+        return std::find(std::begin(words.*list), std::end(words.*list), folded) != std::end(words.*list);
+    });
+}
+
+const ReadingWords& words_of(const Pack& pack, LanguageIndex language) {
+    static const ReadingWords none;
+    return language < pack.reading.size() ? pack.reading[language] : none;
+}
+
+/// `phrase` stands in `text` as whole words.
+bool holds_words(std::string_view text, std::string_view phrase) {
+    for (auto at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
+        const bool begins = at == 0 || text[at - 1] == ' ';
+        const bool ends = at + phrase.size() == text.size() || text[at + phrase.size()] == ' ';
+        if (begins && ends) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_ascii_digit(std::string_view body) { return body.size() == 1 && body[0] >= '0' && body[0] <= '9'; }
+
+}  // namespace
+
+std::string fold_text(std::string_view body) { return locales::fold(body); }
+
+bool is_blank(std::string_view body) {
+    return std::all_of(body.begin(), body.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+}
+
+bool is_long_enough_for_story(std::string_view body) { return locales::looks_like_story(body); }
+
+bool is_stop_text(const Pack& pack, std::string_view body) {
+    return !is_ascii_digit(body) && locales::is_stop(body, pack.reading);
+}
+
+bool is_done(const Pack& pack, std::string_view folded) {
+    return folded == "1" || any_language(pack, folded, &ReadingWords::done);
+}
+
+bool is_skip(std::string_view folded) { return folded == "0"; }
+
+bool names_danger(const Pack& pack, std::string_view folded) {
+    return std::any_of(pack.danger_words.begin(), pack.danger_words.end(), [&](const auto& phrases) {
+        return std::any_of(phrases.begin(), phrases.end(),
+                           [&](const std::string& phrase) { return !phrase.empty() && holds_words(folded, phrase); });
+    });
+}
+
+std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded) {
+    if (is_ascii_digit(body)) {
+        return {};
+    }
+    const std::array<std::pair<locales::Words ReadingWords::*, std::string_view>, 4> known{{
+        {&ReadingWords::help, "help"},
+        {&ReadingWords::menu, "menu"},
+        {&ReadingWords::back, "#"},
+        {&ReadingWords::repeat, "*"},
+    }};
+    for (const auto& [list, name] : known) {
+        if (any_language(pack, folded, list)) {
+            return std::string(name);
+        }
+    }
+    return std::string(folded);
+}
+
+std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body) {
+    if (is_ascii_digit(body) || body == "*" || body == "#") {
+        return std::string(body);
+    }
+    const auto digits = locales::read_digits(body, words_of(pack, language));
+    return digits && digits->size() == 1 ? *digits : std::string{};
+}
+
+std::string read_typed_digits(const Pack& pack, LanguageIndex language, std::string_view body) {
+    return locales::read_digits(body, words_of(pack, language)).value_or(std::string{});
+}
+
+bool is_code(std::string_view digits) { return digits.size() == code_length && locales::damm_ok(digits); }
+
+std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, LanguageIndex language,
+                                     std::string_view body) {
+    std::vector<std::string> labels;
+    labels.reserve(menu.choices.size());
+    std::vector<locales::ChoiceWords> choices;
+    for (std::size_t i = 0; i < menu.choices.size(); ++i) {
+        const Choice& choice = menu.choices[i];
+        if (choice.key == body) {
+            return i;
+        }
+    }
+    for (const Choice& choice : menu.choices) {
+        const bool has_text = choice.say < pack.text_keys.size();
+        labels.push_back(has_text ? locales::fold(pack.text(language, choice.say).text({})) : std::string{});
+        const auto own = choice.words.find(language);
+        choices.push_back({choice.key, labels.back(),
+                           own == choice.words.end() ? std::span<const std::string>{} : std::span(own->second)});
+    }
+    const auto read = locales::read_choice(body, choices, words_of(pack, language));
+    return read.kind == locales::ChoiceRead::Kind::one ? std::optional(read.index) : std::nullopt;
+}
+
+bool fits_screen(std::string_view body) {
+    const locales::SegmentPlan plan = locales::plan_segments(body);
+    return plan.units <= (plan.encoding == locales::Encoding::gsm7 ? limits::ussd_gsm : limits::ussd_ucs2);
+}
+
+}  // namespace rightsline::flows

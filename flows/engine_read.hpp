@@ -1,0 +1,45 @@
+// Reading, as the engine needs it: the pack's words against what a worker typed.
+//
+// A thin layer over locales/reading.hpp that knows packs. Must never: keep the worker's words.
+// Threading: pure functions.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "flows/pack.hpp"
+
+namespace rightsline::flows {
+
+std::string fold_text(std::string_view body);
+bool is_blank(std::string_view body);
+/// Four words or more: it may be the story.
+bool is_long_enough_for_story(std::string_view body);
+
+/// STOP, whole message in any language, or a plain revocation anywhere in the text.
+bool is_stop_text(const Pack& pack, std::string_view body);
+/// "1" or a word for "done", in any language.
+bool is_done(const Pack& pack, std::string_view folded);
+bool is_skip(std::string_view folded);
+bool names_danger(const Pack& pack, std::string_view folded);
+
+/// The name under which Flow::keywords knows this whole message: itself, or "help" and "menu" for their words in any
+/// language; "*" and "#" for the words of repeat and back.
+std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded);
+/// The one key that this whole message is ("9", "٩", "9."), or "".
+std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body);
+
+/// Digits of every script, spaces and dashes dropped; "" when the text holds anything else.
+std::string read_typed_digits(const Pack& pack, LanguageIndex language, std::string_view body);
+/// Twelve digits with the right check digit.
+bool is_code(std::string_view digits);
+
+std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, LanguageIndex language,
+                                     std::string_view body);
+
+/// One USSD screen holds this text.
+bool fits_screen(std::string_view body);
+
+}  // namespace rightsline::flows

@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "flows/engine_read.hpp"
+#include "flows/engine_run.hpp"
+#include "flows/limits.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+constexpr std::string_view more_key = "98";  // what networks that page USSD menus have taught people
+
+/// The longest beginning of `text` that fits on one screen with `extra`, cut at a line, else a word, else a character.
+std::size_t fitting(std::string_view text, std::string_view extra) {
+    std::size_t line = 0;
+    std::size_t word = 0;
+    std::size_t character = 0;
+    std::string shown;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        const bool boundary = i == text.size() || (static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80;
+        if (!boundary || i == 0) {
+            continue;
+        }
+        shown.assign(text.substr(0, i)).append(extra);
+        if (!fits_screen(shown)) {
+            break;
+        }
+        character = i;
+        word = i == text.size() || text[i] == ' ' ? i : word;
+        line = i == text.size() || text[i] == '\n' ? i : line;
+    }
+    return line != 0 ? line : word != 0 ? word : character;
+}
+
+struct Page {
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+std::vector<Page> pages_of(std::string_view body, std::string_view more) {
+    std::vector<Page> pages;
+    std::size_t from = 0;
+    while (pages.size() < UINT8_MAX) {
+        if (fits_screen(body.substr(from))) {
+            pages.push_back({from, body.size()});
+            break;
+        }
+        const std::size_t length = fitting(body.substr(from), more);
+        pages.push_back({from, from + length});
+        from += length;
+        while (from < body.size() && (body[from] == '\n' || body[from] == ' ')) {
+            ++from;
+        }
+        if (length == 0 || from >= body.size()) {
+            break;
+        }
+    }
+    return pages;
+}
+
+std::string body_of(const std::vector<Utterance>& said) {
+    std::string body;
+    for (const Utterance& one : said) {
+        body += (body.empty() ? "" : "\n") + one.text;
+    }
+    return body;
+}
+
+}  // namespace
+
+/// One screen of what was said. The rest is made again from the conversation when the worker asks for more.
+void Run::show_screen() {
+    const std::string more = "\n" + std::string(more_key) + " " + words_.text(common("more_ussd"), c_.language);
+    std::string body = body_of(said_);
+    std::vector<Page> pages = pages_of(body, more);
+    if (pages.size() > 1 && c_.page == 0 && noticed_ && said_.size() > 1) {
+        said_.erase(said_.begin());  // "that is not a choice" would shift the later screens
+        body = body_of(said_);
+        pages = pages_of(body, more);
+    }
+    const std::size_t index = std::min<std::size_t>(c_.page, pages.size() - 1);
+    const bool last = index + 1 == pages.size();
+    Screen screen;
+    screen.body = body.substr(pages[index].from, pages[index].to - pages[index].from) + (last ? "" : more);
+    std::size_t at = 0;
+    for (Utterance& one : said_) {
+        if (at >= pages[index].from && at <= pages[index].to) {
+            screen.parts.push_back(one);
+        }
+        at += one.text.size() + 1;
+    }
+    if (step_.ended && !last && !c_.said.empty()) {
+        step_.ended = false;  // the end comes with the last screen
+        c_.phase = Phase::paging;
+        c_.block = c_.said.back();
+    }
+    screen.more = !step_.ended;
+    step_.actions.emplace_back(std::move(screen));
+    said_.clear();
+}
+
+bool Run::turn_page(std::string_view body) {
+    const bool asks = body == more_key;
+    if (c_.phase == Phase::paging) {
+        ++c_.page;
+        speak_said();
+        end("finished");
+        return true;
+    }
+    if (!asks || c_.phase != Phase::asking || c_.page == UINT8_MAX) {
+        return false;
+    }
+    ++c_.page;
+    speak_said();
+    listen(c_.block);
+    return true;
+}
+
+}  // namespace rightsline::flows

@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "flows/engine_run.hpp"
+#include "flows/limits.hpp"
+
+namespace rightsline::flows {
+
+bool Run::hotkey(std::string_view key) {
+    if (key.size() != 1) {
+        return false;
+    }
+    if (key.front() == flow().repeat_key) {
+        speak_said();
+        listen(c_.block);
+        return true;
+    }
+    if (key.front() == flow().back_key) {
+        go_back();
+        return true;
+    }
+    const auto found = flow().hotkeys.find(key.front());
+    if (found == flow().hotkeys.end()) {
+        return false;
+    }
+    jump(found->second);
+    return true;
+}
+
+void Run::keyed(const std::string& digits) {
+    if (c_.phase == Phase::tone || c_.phase == Phase::speaking) {
+        recorded({});
+        return;
+    }
+    if (const auto* menu = std::get_if<MenuBlock>(&block().kind)) {
+        keyed_at_menu(*menu, digits);
+        return;
+    }
+    const auto* ask = std::get_if<AskBlock>(&block().kind);
+    if (ask == nullptr) {
+        go_on(c_.block);
+    } else if (ask->kind == AskKind::text || ask->kind == AskKind::story) {
+        recorded_at_ask(*ask, {});
+    } else {
+        digits_at_ask(*ask, digits);
+    }
+}
+
+void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
+    if (digits.empty()) {
+        silence_at_menu(menu);
+        return;
+    }
+    if (hotkey(digits)) {
+        return;
+    }
+    const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(),
+                                     [&](const Choice& choice) { return choice.key == digits; });
+    if (picked == menu.choices.end()) {
+        no_match();
+        return;
+    }
+    answer_menu(menu, static_cast<std::size_t>(picked - menu.choices.begin()));
+}
+
+/// Somebody who cannot press a key may speak: a tone follows the second silence, and at a language menu the first,
+/// because its last words are "say its name and your message after the tone". Nobody is woken by silence.
+void Run::silence_at_menu(const MenuBlock& menu) {
+    const Exits& exits = block().exits;
+    if (exits.no_input != no_block && exits.no_input != exits.no_match) {
+        no_input();
+        return;
+    }
+    step_.facts.emplace_back("no_input");
+    ++c_.attempt;
+    if (menu.set == "language" || c_.attempt >= 2) {
+        c_.phase = Phase::tone;
+        record_message("record_tone", c_.language);
+        return;
+    }
+    speak(no_input_text());
+    ask_again();
+}
+
+void Run::recorded(const Recorded& recorded) {
+    const bool spoke = !recorded.recording.empty() && recorded.length > Seconds{0};
+    const auto* ask = std::get_if<AskBlock>(&block().kind);
+    if (ask != nullptr && c_.phase == Phase::asking) {
+        recorded_at_ask(*ask, recorded);
+        return;
+    }
+    if (spoke) {
+        message_left(recorded);
+        return;
+    }
+    step_.facts.emplace_back("nothing_recorded");
+    if (c_.phase == Phase::tone && c_.attempt < 2) {
+        c_.phase = Phase::asking;
+        speak(no_input_text());
+        ask_again();
+        return;
+    }
+    speak_common("goodbye");
+    end("silence");
+}
+
+/// Words that came instead of a key: the story where the script has one, else a report of their own.
+void Run::message_left(const Recorded& recorded) {
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    const bool foreign = c_.phase == Phase::speaking || (menu != nullptr && menu->set == "language");
+    const BlockIndex story = flow().first_text;
+    const auto* ask = story < pack_.blocks.size() ? std::get_if<AskBlock>(&pack_.blocks[story].kind) : nullptr;
+    step_.facts.emplace_back("spoken_message");
+    if (!foreign && ask != nullptr) {
+        c_.phase = Phase::asking;
+        c_.stack.clear();
+        c_.block = story;
+        c_.files = true;
+        add_part(block().name, {}, &recorded);
+        answered();
+        return;
+    }
+    c_.files = true;
+    add_part("message", {}, &recorded);
+    speak_common("goodbye");
+    end("spoken_message");
+}
+
+void Run::hung_up() {
+    sent_ = true;
+    end("hang_up");
+}
+
+void Run::elapsed() {
+    sent_ = true;
+    if (c_.mode != Mode::sms || context_.now >= c_.expires) {
+        end("silence");
+        return;
+    }
+    if (context_.now - c_.touched < limits::neutral_after) {
+        return;  // a text came in between; finish_turn sets the timer anew
+    }
+    if (c_.files && !c_.filed && c_.parts > 0) {
+        file("silence");
+    }
+    const Instant expires = c_.expires;
+    forget();
+    c_.expires = expires;
+    c_.block = flow().start;
+}
+
+}  // namespace rightsline::flows
