@@ -1,5 +1,6 @@
 #include "gateway/conversations/deeds.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -61,7 +62,7 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     co_return deed;
 }
 
-Awaitable<Result<bool>> Deeds::too_many_wrong(const DeedContext& context) {
+Awaitable<Result<std::int64_t>> Deeds::tries_left(const DeedContext& context) {
     const std::int64_t now = clock_.now().time_since_epoch().count();
     const stores::Keyspace keys(context.program);
     redis::LoadKeys wanted;
@@ -71,7 +72,7 @@ Awaitable<Result<bool>> Deeds::too_many_wrong(const DeedContext& context) {
     if (!loaded) {
         co_return loaded.error();
     }
-    co_return count(loaded->extras[0]) >= wrong_a_day || count(loaded->extras[1]) >= wrong_an_hour;
+    co_return std::min(wrong_a_day - count(loaded->extras[0]), wrong_an_hour - count(loaded->extras[1]));
 }
 
 Deed Deeds::wrong(const DeedContext& context) const {
@@ -87,11 +88,11 @@ Deed Deeds::wrong(const DeedContext& context) const {
 }
 
 Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
-    const Result<bool> stop = co_await too_many_wrong(context);
-    if (!stop) {
+    const Result<std::int64_t> left = co_await tries_left(context);
+    if (!left) {
         co_return exit("else");
     }
-    if (*stop) {
+    if (*left <= 0) {
         co_return exit("limited");
     }
     Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());

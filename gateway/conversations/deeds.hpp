@@ -50,7 +50,8 @@ class Deeds {
    private:
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    Awaitable<Result<bool>> too_many_wrong(const DeedContext& context);
+    /// Wrong codes that may still be tried; none left is 0 or less.
+    Awaitable<Result<std::int64_t>> tries_left(const DeedContext& context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
     Deed wrong(const DeedContext& context) const;
 

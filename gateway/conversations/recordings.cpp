@@ -142,12 +142,12 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
         ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
         co_return;
     }
-    const Result<bool> gone = co_await withdrawn(*job);
-    if (!gone) {
+    const Result<std::int64_t> wanted_still = co_await wanted(*job);
+    if (!wanted_still) {
         co_return;
     }
     Result<void> done;
-    if (!job->held && !*gone) {
+    if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
         job->held = static_cast<bool>(done);
     }
@@ -166,7 +166,7 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     }
 }
 
-Awaitable<Result<bool>> RecordingDesk::withdrawn(const RecordingJob& job) {
+Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
     redis::Command command{"SISMEMBER", stores::Keyspace(job.program).case_recordings(job.case_id), job.id};
     const Result<redis::Reply> reply = co_await client_.execute(std::move(command), clock_.in(op_budget));
     if (!reply) {
@@ -176,7 +176,7 @@ Awaitable<Result<bool>> RecordingDesk::withdrawn(const RecordingJob& job) {
     if (member == nullptr) {
         co_return redis::errc::unexpected_reply;
     }
-    co_return *member == 0;
+    co_return *member;
 }
 
 Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {

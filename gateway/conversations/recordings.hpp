@@ -60,7 +60,8 @@ class RecordingDesk {
     Awaitable<void> advance(std::string program, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
-    Awaitable<Result<bool>> withdrawn(const RecordingJob& job);
+    /// 1: the case still wants the recording; 0: the worker withdrew it.
+    Awaitable<Result<std::int64_t>> wanted(const RecordingJob& job);
     Awaitable<Result<void>> settle(RecordingJob job, bool done);
 
     redis::Client& client_;
