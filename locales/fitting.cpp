@@ -27,7 +27,7 @@ std::size_t prefix_that_fits(std::string_view text, const Room& room) {
     std::size_t units = 0;
     std::size_t end = 0;
     bool gsm7 = true;
-    for (const auto& cell : graphemes(window(text, room), room.ucs2)) {
+    for (const auto& cell : graphemes(window(text, room), room.ucs2, Conjuncts::together)) {
         gsm7 = gsm7 && cell.septets != 0;
         septets += cell.septets;
         units += cell.units;

@@ -135,9 +135,13 @@ ChoiceRead by_prefix(std::string_view folded, std::span<const ChoiceWords> choic
     return only_word(choices, [folded](std::string_view word) { return word.starts_with(folded); });
 }
 
+/// A thumb alone, or with a skin tone behind it (U+1F3FB to U+1F3FF).
 bool is_thumb(std::string_view text, std::string_view thumb) {
-    // A thumb may carry a skin tone behind it.
-    return text.starts_with(thumb) && fold(text).empty() && text.size() <= thumb.size() + 8;
+    if (!text.starts_with(thumb)) {
+        return false;
+    }
+    text.remove_prefix(thumb.size());
+    return text.empty() || (text.size() == 4 && text >= "\U0001F3FB" && text <= "\U0001F3FF");
 }
 
 ChoiceRead by_words(std::string_view folded, std::span<const ChoiceWords> choices, const ReadingWords& words) {

@@ -42,7 +42,7 @@ TEST(CleanText, KeepsGoodTextAsItIs) {
 }
 
 TEST(CleanText, DropsControlsAndBidi) {
-    EXPECT_EQ(clean_text(std::string("a\0b\x01\x7f" "c\x1b[0m", 9)), "abc[0m");
+    EXPECT_EQ(clean_text(std::string("a\0b\x01\x7f" "c\x1b[0m", 10)), "abc[0m");
     EXPECT_EQ(clean_text("a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xd8\x9c" "d\xef\xbb\xbf"), "abcd");
     EXPECT_EQ(clean_text("a\r\nb\rc\td\xc2\x85" "e"), "a\nb\nc d\ne");
     EXPECT_EQ(clean_text("a\xc2\x9b" "b"), "ab");
