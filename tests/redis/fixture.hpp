@@ -26,7 +26,7 @@ inline tests::RedisServer& shared_server() {
 }
 
 class WithServer : public testing::Test {
-   protected:
+ protected:
     static Address address_of(const tests::RedisServer& server) {
         Address address;
         address.unix_path = server.socket();
@@ -49,7 +49,9 @@ class WithServer : public testing::Test {
     }
     std::string text(Command command) {
         const Reply reply = ask(std::move(command));
-        return reply.string() != nullptr ? *reply.string() : reply.error() != nullptr ? reply.error()->text : "(none)";
+        return reply.string() != nullptr  ? *reply.string()
+               : reply.error() != nullptr ? reply.error()->text
+                                          : "(none)";
     }
     std::int64_t number(Command command) {
         const Reply reply = ask(std::move(command));

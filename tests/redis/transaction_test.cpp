@@ -17,7 +17,7 @@ std::int64_t now_ms() {
 }
 
 class Transaction : public WithServer {
-   protected:
+ protected:
     void SetUp() override {
         WithServer::SetUp();
         ASSERT_TRUE(tests::run(io, load_functions(*client, in(std::chrono::seconds(5)))));
@@ -211,8 +211,9 @@ TEST_F(Transaction, EveryOpWrites) {
 
 TEST_F(Transaction, WritesOnOneKeyFollowEachOther) {
     Commit chain = event("{p}:e1", 0, "one");
-    chain.writes = {{Op::set, "{p}:k", {"a"}},      {Op::append, "{p}:k", {"b"}}, {Op::del, "{p}:k", {}},
-                    {Op::hset, "{p}:k", {"f", "1"}}, {Op::hset, "{p}:k", {"g", "2"}}, {Op::hdel, "{p}:k", {"f"}}};
+    chain.writes = {{Op::set, "{p}:k", {"a"}},       {Op::append, "{p}:k", {"b"}},
+                    {Op::del, "{p}:k", {}},          {Op::hset, "{p}:k", {"f", "1"}},
+                    {Op::hset, "{p}:k", {"g", "2"}}, {Op::hdel, "{p}:k", {"f"}}};
     EXPECT_EQ(put(std::move(chain)).outcome, Outcome::committed);
     EXPECT_EQ(number({"HLEN", "{p}:k"}), 1);
 }
@@ -242,49 +243,46 @@ TEST_P(TransactionRefuses, AndWritesNothing) {
 const std::string k = "{p}:k";
 INSTANTIATE_TEST_SUITE_P(
     Table, TransactionRefuses,
-    testing::Values(
-        Refused{"wrong_type_hset", {{Op::hset, "{p}:string", {"f", "v"}}}},
-        Refused{"wrong_type_append", {{Op::append, "{p}:hash", {"v"}}}},
-        Refused{"wrong_type_incrby", {{Op::incrby, "{p}:hash", {"1"}}}},
-        Refused{"wrong_type_zadd", {{Op::zadd, "{p}:string", {"1", "m"}}}},
-        Refused{"wrong_type_rpush", {{Op::rpush, "{p}:string", {"1"}}}},
-        Refused{"wrong_type_lpop", {{Op::lpop, "{p}:string", {}}}},
-        Refused{"wrong_type_sadd", {{Op::sadd, "{p}:string", {"1"}}}},
-        Refused{"wrong_type_xadd", {{Op::xadd, "{p}:string", {"f", "v"}}}},
-        Refused{"counter_is_text", {{Op::incrby, "{p}:string", {"1"}}}},
-        Refused{"counter_has_zeros", {{Op::incrby, "{p}:bad", {"1"}}}},
-        Refused{"counter_would_overflow", {{Op::incrby, "{p}:huge", {"1"}}}},
-        Refused{"field_is_text", {{Op::hincrby, "{p}:hash", {"f", "1"}}}},
-        Refused{"field_would_overflow", {{Op::hincrby, "{p}:hash", {"big", "1"}}}},
-        Refused{"field_is_minus_zero", {{Op::hincrby, "{p}:hash", {"zero", "1"}}}},
-        Refused{"step_is_no_number", {{Op::incrby, k, {"1x"}}}},
-        Refused{"step_has_zeros", {{Op::incrby, k, {"01"}}}},
-        Refused{"step_too_large", {{Op::incrby, k, {"99999999999999"}}}},
-        Refused{"score_is_no_number", {{Op::zadd, k, {"nan", "m"}}}},
-        Refused{"score_is_an_option", {{Op::zadd, k, {"NX", "1", "m", "2"}}}},
-        Refused{"set_without_value", {{Op::set, k, {}}}},
-        Refused{"set_with_option", {{Op::set, k, {"v", "NX"}}}},
-        Refused{"set_for_zero_seconds", {{Op::set_for, k, {"v", "0"}}}},
-        Refused{"set_for_text", {{Op::set_for, k, {"v", "ten"}}}},
-        Refused{"del_with_argument", {{Op::del, k, {"x"}}}},
-        Refused{"hset_odd", {{Op::hset, k, {"f", "v", "g"}}}},
-        Refused{"hset_empty", {{Op::hset, k, {}}}},
-        Refused{"hdel_empty", {{Op::hdel, k, {}}}},
-        Refused{"zadd_empty", {{Op::zadd, k, {}}}},
-        Refused{"xadd_odd", {{Op::xadd, k, {"f"}}}},
-        Refused{"lpop_with_count", {{Op::lpop, k, {"2"}}}},
-        Refused{"rpush_empty", {{Op::rpush, k, {}}}},
-        Refused{"srem_empty", {{Op::srem, k, {}}}},
-        Refused{"kinds_mixed_in_one_commit", {{Op::set, k, {"v"}}, {Op::hset, k, {"f", "v"}}}},
-        Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
-        Refused{"field_set_in_one_commit", {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
-        Refused{"op_out_of_range", {{static_cast<Op>(15), k, {"v"}}}},
-        Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
-        Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
-        Refused{"write_on_the_index", {{Op::del, "{p}:once", {}}}},
-        Refused{"too_many_writes", std::vector<Write>(256, Write{Op::incrby, k, {"1"}})},
-        Refused{"too_many_arguments", {{Op::rpush, k, std::vector<std::string>(1025, "v")}}},
-        Refused{"too_many_bytes", {{Op::set, k, {std::string(1U << 20U, 'v')}}}}),
+    testing::Values(Refused{"wrong_type_hset", {{Op::hset, "{p}:string", {"f", "v"}}}},
+                    Refused{"wrong_type_append", {{Op::append, "{p}:hash", {"v"}}}},
+                    Refused{"wrong_type_incrby", {{Op::incrby, "{p}:hash", {"1"}}}},
+                    Refused{"wrong_type_zadd", {{Op::zadd, "{p}:string", {"1", "m"}}}},
+                    Refused{"wrong_type_rpush", {{Op::rpush, "{p}:string", {"1"}}}},
+                    Refused{"wrong_type_lpop", {{Op::lpop, "{p}:string", {}}}},
+                    Refused{"wrong_type_sadd", {{Op::sadd, "{p}:string", {"1"}}}},
+                    Refused{"wrong_type_xadd", {{Op::xadd, "{p}:string", {"f", "v"}}}},
+                    Refused{"counter_is_text", {{Op::incrby, "{p}:string", {"1"}}}},
+                    Refused{"counter_has_zeros", {{Op::incrby, "{p}:bad", {"1"}}}},
+                    Refused{"counter_would_overflow", {{Op::incrby, "{p}:huge", {"1"}}}},
+                    Refused{"field_is_text", {{Op::hincrby, "{p}:hash", {"f", "1"}}}},
+                    Refused{"field_would_overflow", {{Op::hincrby, "{p}:hash", {"big", "1"}}}},
+                    Refused{"field_is_minus_zero", {{Op::hincrby, "{p}:hash", {"zero", "1"}}}},
+                    Refused{"step_is_no_number", {{Op::incrby, k, {"1x"}}}},
+                    Refused{"step_has_zeros", {{Op::incrby, k, {"01"}}}},
+                    Refused{"step_too_large", {{Op::incrby, k, {"99999999999999"}}}},
+                    Refused{"score_is_no_number", {{Op::zadd, k, {"nan", "m"}}}},
+                    Refused{"score_is_an_option", {{Op::zadd, k, {"NX", "1", "m", "2"}}}},
+                    Refused{"set_without_value", {{Op::set, k, {}}}},
+                    Refused{"set_with_option", {{Op::set, k, {"v", "NX"}}}},
+                    Refused{"set_for_zero_seconds", {{Op::set_for, k, {"v", "0"}}}},
+                    Refused{"set_for_text", {{Op::set_for, k, {"v", "ten"}}}},
+                    Refused{"del_with_argument", {{Op::del, k, {"x"}}}},
+                    Refused{"hset_odd", {{Op::hset, k, {"f", "v", "g"}}}},
+                    Refused{"hset_empty", {{Op::hset, k, {}}}}, Refused{"hdel_empty", {{Op::hdel, k, {}}}},
+                    Refused{"zadd_empty", {{Op::zadd, k, {}}}}, Refused{"xadd_odd", {{Op::xadd, k, {"f"}}}},
+                    Refused{"lpop_with_count", {{Op::lpop, k, {"2"}}}},
+                    Refused{"rpush_empty", {{Op::rpush, k, {}}}}, Refused{"srem_empty", {{Op::srem, k, {}}}},
+                    Refused{"kinds_mixed_in_one_commit", {{Op::set, k, {"v"}}, {Op::hset, k, {"f", "v"}}}},
+                    Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
+                    Refused{"field_set_in_one_commit",
+                            {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
+                    Refused{"op_out_of_range", {{static_cast<Op>(15), k, {"v"}}}},
+                    Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
+                    Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
+                    Refused{"write_on_the_index", {{Op::del, "{p}:once", {}}}},
+                    Refused{"too_many_writes", std::vector<Write>(256, Write{Op::incrby, k, {"1"}})},
+                    Refused{"too_many_arguments", {{Op::rpush, k, std::vector<std::string>(1025, "v")}}},
+                    Refused{"too_many_bytes", {{Op::set, k, {std::string(1U << 20U, 'v')}}}}),
     [](const auto& info) { return std::string(info.param.label); });
 
 TEST_F(Transaction, TheLargestCommitPasses) {
