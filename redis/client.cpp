@@ -19,7 +19,7 @@ struct Submit {
 };
 
 class LinkedClient final : public Client {
-   public:
+ public:
     explicit LinkedClient(std::shared_ptr<Link> link) : link_(std::move(link)) {}
     LinkedClient(const LinkedClient&) = delete;
     LinkedClient& operator=(const LinkedClient&) = delete;
@@ -33,7 +33,7 @@ class LinkedClient final : public Client {
     Traffic traffic() const override { return link_->traffic(); }
     void close() override { link_->close(); }
 
-   private:
+ private:
     std::shared_ptr<Link> link_;
 };
 

@@ -120,7 +120,7 @@ void Warden::stop() {
 }
 
 class WardenHandle final : public Embedded {
-   public:
+ public:
     explicit WardenHandle(std::shared_ptr<Warden> warden) : warden_(std::move(warden)) {}
     WardenHandle(const WardenHandle&) = delete;
     WardenHandle& operator=(const WardenHandle&) = delete;
@@ -131,7 +131,7 @@ class WardenHandle final : public Embedded {
     int pid() const override { return warden_->process ? warden_->process->pid() : 0; }
     int restarts() const override { return std::max(0, warden_->starts - 1); }
 
-   private:
+ private:
     std::shared_ptr<Warden> warden_;
 };
 

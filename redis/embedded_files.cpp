@@ -53,13 +53,14 @@ std::string user_line(const Address& user, const std::vector<std::string>& rules
 }
 
 std::string configuration_text(const std::string& directory) {
-    const auto quoted = [&directory](std::string_view name) { return " \"" + directory + std::string(name) + "\"\n"; };
+    const auto quoted = [&directory](std::string_view name) {
+        return " \"" + directory + std::string(name) + "\"\n";
+    };
     return "port 0\n"
            "unixsocketperm 600\n"
-           "unixsocket" + quoted("/redis.sock") +
-           "dir" + quoted("") +
-           "aclfile" + quoted("/users.acl") +
-           "logfile" + quoted("/redis.log") +
+           "unixsocket" +
+           quoted("/redis.sock") + "dir" + quoted("") + "aclfile" + quoted("/users.acl") + "logfile" +
+           quoted("/redis.log") +
            "daemonize no\n"
            "databases 1\n"
            "save \"\"\n"
@@ -83,7 +84,8 @@ bool plain(std::string_view text, bool blanks) {
 
 Result<void> write_private(const std::string& path, std::string_view text) {
     const OwnedFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.get() < 0 || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+    if (file.get() < 0 ||
+        ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
         return errc::cannot_start;
     }
     return boost::system::in_place_value;

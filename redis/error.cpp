@@ -30,7 +30,7 @@ const char* sentence(errc e) {
 }
 
 class Category final : public boost::system::error_category {
-   public:
+ public:
     const char* name() const noexcept override { return "redis"; }
     std::string message(int value) const override { return sentence(static_cast<errc>(value)); }
 };

@@ -37,7 +37,8 @@ Awaitable<Result<void>> load_functions(Client& client, Deadline deadline) {
     if (there != nullptr && *there == functions::source) {
         co_return boost::system::in_place_value;
     }
-    // REPLACE touches only the library of this name: another text under it was tampered with or is half of a race.
+    // REPLACE touches only the library of this name: another text under it was tampered with or is half of a
+    // race.
     Command load{"FUNCTION", "LOAD", "REPLACE", functions::source};
     const Result<Reply> answer = co_await client.execute(std::move(load), deadline);
     if (!answer) {
@@ -56,17 +57,15 @@ std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns
     }
     // Redis 7.0 checks the caller's own rights inside a function: exactly the commands the functions use.
     for (const char* command :
-         {"ping",     "fcall", "fcall_ro", "time",   "get",    "mget", "getrange", "strlen", "set",
-          "append",   "del",   "incrby",   "hlen",   "hget",   "hset", "hdel",     "hincrby", "zcard",
-          "zmscore",  "zadd",  "zrem",     "zrangebyscore",    "llen", "rpush",    "lpop",   "scard",
-          "sadd",     "srem",  "xlen",     "xadd"}) {
+         {"ping",    "fcall",  "fcall_ro", "time",   "get",  "mget",          "getrange", "strlen",
+          "set",     "append", "del",      "incrby", "hlen", "hget",          "hset",     "hdel",
+          "hincrby", "zcard",  "zmscore",  "zadd",   "zrem", "zrangebyscore", "llen",     "rpush",
+          "lpop",    "scard",  "sadd",     "srem",   "xlen", "xadd"}) {
         rules.push_back(std::string("+") + command);
     }
     return rules;
 }
 
-std::vector<std::string> loader_acl() {
-    return {"reset", "on", "+ping", "+function|load", "+function|list"};
-}
+std::vector<std::string> loader_acl() { return {"reset", "on", "+ping", "+function|load", "+function|list"}; }
 
 }  // namespace rightsline::redis

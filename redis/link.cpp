@@ -185,7 +185,8 @@ Awaitable<void> Link::read_until_lost() {
 // Full jitter: anything between nothing and a bound that doubles.
 Awaitable<void> Link::pause() {
     const std::int64_t doubled = options_.first_backoff.count() * (std::int64_t{1} << std::min(attempt_, 20));
-    const std::int64_t most = std::clamp<std::int64_t>(doubled, 1, std::max<std::int64_t>(1, options_.last_backoff.count()));
+    const std::int64_t most =
+        std::clamp<std::int64_t>(doubled, 1, std::max<std::int64_t>(1, options_.last_backoff.count()));
     ++attempt_;
     std::uniform_int_distribution<std::int64_t> jitter(1, most);
     boost::system::error_code ignored;

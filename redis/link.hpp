@@ -1,12 +1,13 @@
 // Link: one pipelined connection that comes back, and the commands that wait on it.
 //
-// pending -> (encoded) -> sent -> answered. Commands of one loop turn are encoded into one buffer and leave in one
-// send; replies answer `sent` in order. Bytes leave only through non-blocking writes, so the link always knows which
-// commands had a byte handed to the kernel: those are outcome_unknown when the connection goes. Commands encoded behind
-// a full socket are then not_sent; pending ones wait for the next connection, until their deadline: not_sent.
-// A tombstone whose reply has not come connect_timeout after it was given up means a dead peer: the link reconnects.
-// Must never: answer a caller with another's reply, block, complete a caller inside submit().
-// Threading: one executor. Owner: the Client; asynchronous operations share it until they have ended.
+// pending -> (encoded) -> sent -> answered. Commands of one loop turn are encoded into one buffer and leave
+// in one send; replies answer `sent` in order. Bytes leave only through non-blocking writes, so the link
+// always knows which commands had a byte handed to the kernel: those are outcome_unknown when the connection
+// goes. Commands encoded behind a full socket are then not_sent; pending ones wait for the next connection,
+// until their deadline: not_sent. A tombstone whose reply has not come connect_timeout after it was given up
+// means a dead peer: the link reconnects. Must never: answer a caller with another's reply, block, complete a
+// caller inside submit(). Threading: one executor. Owner: the Client; asynchronous operations share it until
+// they have ended.
 #pragma once
 
 #include <array>
@@ -26,7 +27,7 @@
 namespace rightsline::redis {
 
 class Link : public std::enable_shared_from_this<Link> {
-   public:
+ public:
     Link(boost::asio::any_io_executor executor, Address address, ClientOptions options);
 
     void start();
@@ -45,12 +46,13 @@ class Link : public std::enable_shared_from_this<Link> {
         }
     }
 
-   private:
+ private:
     using Socket = boost::asio::generic::stream_protocol::socket;
     using Endpoint = boost::asio::generic::stream_protocol::endpoint;
     using Queue = std::deque<std::unique_ptr<Waiting>>;
 
-    // Lives in the caller's cancellation slot, which is cleared before `waiting` dies, unless it fired itself.
+    // Lives in the caller's cancellation slot, which is cleared before `waiting` dies, unless it fired
+    // itself.
     struct Canceller {
         void operator()(boost::asio::cancellation_type /*any*/) {
             if (Waiting* one = std::exchange(waiting, nullptr)) {
@@ -101,8 +103,8 @@ class Link : public std::enable_shared_from_this<Link> {
     std::array<char, 65536> input_{};
     std::minstd_rand random_;
 
-    Queue pending_;                // not encoded
-    Queue sent_;                   // encoded, in the order of their bytes
+    Queue pending_;  // not encoded
+    Queue sent_;     // encoded, in the order of their bytes
     std::size_t pending_bytes_ = 0;
     DeadlineHeap deadlines_;
     std::string out_;              // encoded bytes the kernel may not have yet
@@ -111,14 +113,14 @@ class Link : public std::enable_shared_from_this<Link> {
 
     Traffic traffic_;
     Deadline armed_until_{};
-    int attempt_ = 0;        // failed attempts in a row
-    unsigned phase_ = 0;     // tells a late phase timer from a current one
+    int attempt_ = 0;     // failed attempts in a row
+    unsigned phase_ = 0;  // tells a late phase timer from a current one
     bool ever_open_ = false;
     bool open_ = false;
-    bool broken_ = false;    // this connection is to be given up
+    bool broken_ = false;  // this connection is to be given up
     bool closed_ = false;
     bool flush_posted_ = false;
-    bool blocked_ = false;   // the socket is full
+    bool blocked_ = false;  // the socket is full
     bool armed_ = false;
 };
 

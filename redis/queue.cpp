@@ -8,7 +8,7 @@
 namespace rightsline::redis {
 namespace {
 
-constexpr std::size_t send_window = 256U << 10U;       // encode no further ahead of the kernel than this
+constexpr std::size_t send_window = 256U << 10U;        // encode no further ahead of the kernel than this
 constexpr std::size_t most_pending_bytes = 64U << 20U;  // arguments that wait for a connection
 
 std::size_t weigh(const Command& command) {
@@ -214,7 +214,8 @@ void Link::expire_due() {
     }
 }
 
-// One timer, set for the first deadline; a command that ends earlier leaves it armed and it finds nothing to do.
+// One timer, set for the first deadline; a command that ends earlier leaves it armed and it finds nothing to
+// do.
 void Link::arm() {
     if (deadlines_.empty() || closed_) {
         return;

@@ -11,8 +11,8 @@
 namespace rightsline::redis {
 namespace {
 
-constexpr std::size_t most_reserved = 1024;       // elements reserved on an announcement
-constexpr std::size_t most_idle_buffer = 65536;   // what hiredis keeps between replies
+constexpr std::size_t most_reserved = 1024;      // elements reserved on an announcement
+constexpr std::size_t most_idle_buffer = 65536;  // what hiredis keeps between replies
 
 void append_length(std::string& out, char mark, std::size_t length) {
     std::array<char, 24> digits{};
@@ -34,8 +34,8 @@ void append_command(std::string& out, const Command& command) {
     }
 }
 
-// What hiredis calls while it parses. Objects live in their parent's vector (or in root_), so there is nothing to
-// free; an array grows as its elements arrive. noexcept: an exception must not unwind through C.
+// What hiredis calls while it parses. Objects live in their parent's vector (or in root_), so there is
+// nothing to free; an array grows as its elements arrive. noexcept: an exception must not unwind through C.
 struct ReplyBuilder {
     static Reply& place(const redisReadTask* task) noexcept {
         if (task->parent == nullptr) {
@@ -43,7 +43,8 @@ struct ReplyBuilder {
             root.value = Nil{};
             return root;
         }
-        return std::get_if<std::vector<Reply>>(&static_cast<Reply*>(task->parent->obj)->value)->emplace_back();
+        return std::get_if<std::vector<Reply>>(&static_cast<Reply*>(task->parent->obj)->value)
+            ->emplace_back();
     }
     static void* string(const redisReadTask* task, char* text, std::size_t length) noexcept {
         Reply& reply = place(task);
@@ -74,8 +75,9 @@ void ReplyReader::Free::operator()(redisReader* reader) const { redisReaderFree(
 ReplyReader::ReplyReader(std::size_t most_bytes) : most_bytes_(most_bytes) { reset(); }
 
 void ReplyReader::reset() {
-    static redisReplyObjectFunctions functions{&ReplyBuilder::string, &ReplyBuilder::array, &ReplyBuilder::integer,
-                                               &ReplyBuilder::nil, &ReplyBuilder::free};
+    static redisReplyObjectFunctions functions{&ReplyBuilder::string, &ReplyBuilder::array,
+                                               &ReplyBuilder::integer, &ReplyBuilder::nil,
+                                               &ReplyBuilder::free};
     reader_.reset(redisReaderCreateWithFunctions(&functions));
     if (!reader_) {
         throw std::bad_alloc();

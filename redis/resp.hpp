@@ -1,10 +1,10 @@
 // Resp: the wire format of Redis (RESP2), as bytes in and values out.
 //
-// Formatting is by lengths only, so every byte an argument may hold is safe. Parsing is hiredis' reader, which builds
-// redis::Reply in place: a string is copied once, from the wire buffer into its Reply.
-// Must never: do I/O, allocate for what a hostile peer only announces (array lengths, bulk lengths).
-// Invariants: nesting deeper than 7 is `broken`; a reply longer than the limit is `too_large`; both are final.
-// Threading: none of its own. Owner: Link.
+// Formatting is by lengths only, so every byte an argument may hold is safe. Parsing is hiredis' reader,
+// which builds redis::Reply in place: a string is copied once, from the wire buffer into its Reply. Must
+// never: do I/O, allocate for what a hostile peer only announces (array lengths, bulk lengths). Invariants:
+// nesting deeper than 7 is `broken`; a reply longer than the limit is `too_large`; both are final. Threading:
+// none of its own. Owner: Link.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ namespace rightsline::redis {
 void append_command(std::string& out, const Command& command);
 
 class ReplyReader {
-   public:
+ public:
     enum class State {
         incomplete,  // feed() more
         complete,    // `reply` was filled
@@ -37,7 +37,7 @@ class ReplyReader {
     /// Forgets everything, for a new connection.
     void reset();
 
-   private:
+ private:
     struct Free {
         void operator()(redisReader* reader) const;
     };

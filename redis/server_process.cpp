@@ -71,7 +71,8 @@ Result<OwnedFd> lock_directory(const std::string& directory) {
     return lock;
 }
 
-Result<ServerProcess> ServerProcess::start(const std::string& program, const std::string& configuration, int lock) {
+Result<ServerProcess> ServerProcess::start(const std::string& program, const std::string& configuration,
+                                           int lock) {
     std::string name = program;
     std::string file = configuration;
     char* arguments[] = {name.data(), file.data(), nullptr};

@@ -1,9 +1,9 @@
 // ServerProcess: one redis-server child on one directory.
 //
-// The directory is locked before the server starts and the server inherits the lock, so that a second server can never
-// open the same append-only file, not even when our process dies and the server lives a little longer.
-// The child dies with the thread that started it (SIGTERM: it flushes and ends). Nothing secret is in its arguments.
-// Threading: one thread. Owner: Embedded.
+// The directory is locked before the server starts and the server inherits the lock, so that a second server
+// can never open the same append-only file, not even when our process dies and the server lives a little
+// longer. The child dies with the thread that started it (SIGTERM: it flushes and ends). Nothing secret is in
+// its arguments. Threading: one thread. Owner: Embedded.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace rightsline::redis {
 
 /// An open file that closes itself.
 class OwnedFd {
-   public:
+ public:
     OwnedFd() = default;
     explicit OwnedFd(int fd) : fd_(fd) {}
     OwnedFd(OwnedFd&& other) noexcept;
@@ -26,7 +26,7 @@ class OwnedFd {
     int get() const { return fd_; }
     int release();
 
-   private:
+ private:
     int fd_ = -1;
 };
 
@@ -34,12 +34,13 @@ class OwnedFd {
 Result<OwnedFd> lock_directory(const std::string& directory);
 
 class ServerProcess {
-   public:
+ public:
     /// The exit code of a child that could not become the program at all.
     static constexpr int cannot_run = 127;
 
     /// Starts `program` with `configuration`, a file; it inherits `lock`. Errors: errc::cannot_start.
-    static Result<ServerProcess> start(const std::string& program, const std::string& configuration, int lock);
+    static Result<ServerProcess> start(const std::string& program, const std::string& configuration,
+                                       int lock);
 
     ServerProcess(ServerProcess&&) = default;
     ServerProcess& operator=(ServerProcess&&) = default;
@@ -52,7 +53,7 @@ class ServerProcess {
     /// SIGTERM, then SIGKILL when it has not ended within `patience`; collects it.
     void stop(std::chrono::milliseconds patience) const;
 
-   private:
+ private:
     ServerProcess(int pid, OwnedFd pidfd) : pid_(pid), pidfd_(std::move(pidfd)) {}
     int pid_;
     OwnedFd pidfd_;

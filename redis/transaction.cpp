@@ -10,7 +10,8 @@
 namespace rightsline::redis {
 namespace {
 
-constexpr int most_at_once = 1000;  // members of one due() or sweep(): Lua passes them as arguments of one call
+constexpr int most_at_once =
+    1000;  // members of one due() or sweep(): Lua passes them as arguments of one call
 
 using Version = std::uint64_t;
 
@@ -36,7 +37,9 @@ Result<Version> unpack_version(std::string_view bytes) {
     return version;
 }
 
-errc refusal(const Reply& reply) { return reply.error() != nullptr ? errc::server_error : errc::unexpected_reply; }
+errc refusal(const Reply& reply) {
+    return reply.error() != nullptr ? errc::server_error : errc::unexpected_reply;
+}
 
 Result<Loaded> read_loaded(Reply reply, bool has_document) {
     Loaded loaded;
@@ -80,7 +83,8 @@ Command write_commit(Commit& commit) {
     const bool guarded = !commit.once_key.empty();
     const bool indexed = guarded && !commit.once_index.empty();
     const bool documented = !commit.document_key.empty();
-    std::string plan(1, static_cast<char>('0' + (guarded ? 1 : 0) + (indexed ? 2 : 0) + (documented ? 4 : 0)));
+    std::string plan(1,
+                     static_cast<char>('0' + (guarded ? 1 : 0) + (indexed ? 2 : 0) + (documented ? 4 : 0)));
     Command command{"FCALL", functions::commit, ""};
     if (guarded) {
         command.push_back(std::move(commit.once_key));
@@ -96,9 +100,10 @@ Command write_commit(Commit& commit) {
     command.push_back(std::move(plan));
     command.push_back(std::to_string(commit.now_ms));
     command.push_back(guarded ? std::move(commit.answer) : std::string());
-    command.push_back(documented && commit.expected_version != 0 ? pack_version(commit.expected_version) : "");
-    command.push_back(documented && commit.document ? pack_version(commit.expected_version + 1) + *commit.document
-                                                    : "");
+    command.push_back(documented && commit.expected_version != 0 ? pack_version(commit.expected_version)
+                                                                 : "");
+    command.push_back(
+        documented && commit.document ? pack_version(commit.expected_version + 1) + *commit.document : "");
     for (Write& write : commit.writes) {
         std::move(write.arguments.begin(), write.arguments.end(), std::back_inserter(command));
     }
@@ -189,8 +194,8 @@ Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline dead
     co_return read_committed(std::move(*reply), version);
 }
 
-Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms, int most,
-                                                Deadline deadline) {
+Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms,
+                                                int most, Deadline deadline) {
     Command command = write_due(std::move(key), now_ms, most);
     Result<Reply> reply = co_await client.execute(std::move(command), deadline);
     if (!reply) {

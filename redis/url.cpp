@@ -1,4 +1,5 @@
-// parse_url: where Redis is and who we are to it. TLS (rediss://) is not spoken; use a unix socket or a tunnel.
+// parse_url: where Redis is and who we are to it. TLS (rediss://) is not spoken; use a unix socket or a
+// tunnel.
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <charconv>

@@ -1,9 +1,9 @@
 // Waiting: one command, who awaits it and until when; and the heap that knows whose deadline comes first.
 //
-// A Waiting whose caller has gone (deadline, cancellation) stays in the queue as a tombstone until its late reply has
-// been swallowed, or until the link is given up.
-// Must never: complete a caller twice, complete it inside the call that started it.
-// Threading: the link's executor. Owner: Link's queues; the heap only points.
+// A Waiting whose caller has gone (deadline, cancellation) stays in the queue as a tombstone until its late
+// reply has been swallowed, or until the link is given up. Must never: complete a caller twice, complete it
+// inside the call that started it. Threading: the link's executor. Owner: Link's queues; the heap only
+// points.
 #pragma once
 
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -21,7 +21,7 @@
 namespace rightsline::redis {
 
 class Waiting {
-   public:
+ public:
     Waiting(Command asked, Deadline until) : command(std::move(asked)), deadline(until) {}
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
@@ -34,8 +34,8 @@ class Waiting {
 
     Command command;  // emptied when it was encoded
     Deadline deadline;
-    std::size_t weight = 0;     // bytes of its arguments while it is not encoded
-    std::uint64_t begin = 0;    // where its bytes lie in the stream, once encoded
+    std::size_t weight = 0;   // bytes of its arguments while it is not encoded
+    std::uint64_t begin = 0;  // where its bytes lie in the stream, once encoded
     std::uint64_t end = 0;
     std::size_t heap_slot = 0;  // where the heap keeps it
     bool abandoned = false;     // a tombstone
@@ -44,7 +44,7 @@ class Waiting {
 
 template <class Handler>
 class WaitingFor final : public Waiting {
-   public:
+ public:
     WaitingFor(Handler handler, Command asked, Deadline until)
         : Waiting(std::move(asked), until), handler_(std::move(handler)) {}
 
@@ -72,13 +72,14 @@ class WaitingFor final : public Waiting {
         });
     }
 
-   private:
+ private:
     Handler handler_;
 };
 
-/// A binary min-heap by deadline that can remove from its middle. Deadlines mostly come in order, so push is O(1).
+/// A binary min-heap by deadline that can remove from its middle. Deadlines mostly come in order, so push is
+/// O(1).
 class DeadlineHeap {
-   public:
+ public:
     bool empty() const { return heap_.empty(); }
     Waiting* first() const { return heap_.front(); }
 
@@ -98,7 +99,7 @@ class DeadlineHeap {
     }
     void clear() { heap_.clear(); }
 
-   private:
+ private:
     void put(std::size_t slot, Waiting* one) {
         heap_[slot] = one;
         one->heap_slot = slot;

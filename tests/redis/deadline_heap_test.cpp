@@ -31,9 +31,8 @@ TEST(DeadlineHeap, GivesTheFirstDeadlineUnderRandomRemovals) {
         }
         ASSERT_EQ(heap.empty(), in.empty());
         if (!in.empty()) {
-            const auto first = std::min_element(in.begin(), in.end(), [](const auto& a, const auto& b) {
-                return a->deadline < b->deadline;
-            });
+            const auto first = std::min_element(
+                in.begin(), in.end(), [](const auto& a, const auto& b) { return a->deadline < b->deadline; });
             ASSERT_EQ(heap.first()->deadline, (*first)->deadline);
         }
     }

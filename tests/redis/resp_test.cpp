@@ -88,7 +88,8 @@ TEST(ReplyReader, NestingDeeperThanSevenIsBroken) {
 }
 
 TEST(ReplyReader, RefusesWhatIsNotResp) {
-    for (const char* bytes : {"HTTP/1.1 400 Bad Request\r\n", "?\r\n", "$-2\r\n", "*-7\r\n", ":x1\r\n", "$zz\r\n", "\r\n"}) {
+    for (const char* bytes :
+         {"HTTP/1.1 400 Bad Request\r\n", "?\r\n", "$-2\r\n", "*-7\r\n", ":x1\r\n", "$zz\r\n", "\r\n"}) {
         ReplyReader reader(1 << 20);
         reader.feed(bytes);
         Reply reply;

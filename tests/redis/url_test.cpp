@@ -53,12 +53,13 @@ TEST_P(ParseUrlRefuses, WithBadUrl) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, ParseUrlRefuses,
-    testing::Values("", "redis", "/run/redis.sock", "http://localhost", "rediss://localhost", "redis://", "unix://",
-                    "unix:///", "unix://host/path", "unix:///a%00b", "redis://h:0", "redis://h:65536", "redis://h/x",
-                    "redis://h/-1", "redis://h/1/2", "redis://h?timeout=3", "unix:///s?usr=x", "redis://h#frag",
-                    "redis://h /", "unix:///s?db=x",
-                    "unix:///0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
-                    "89012345678901234567"));
+    testing::Values(
+        "", "redis", "/run/redis.sock", "http://localhost", "rediss://localhost", "redis://", "unix://",
+        "unix:///", "unix://host/path", "unix:///a%00b", "redis://h:0", "redis://h:65536", "redis://h/x",
+        "redis://h/-1", "redis://h/1/2", "redis://h?timeout=3", "unix:///s?usr=x", "redis://h#frag",
+        "redis://h /", "unix:///s?db=x",
+        "unix:///0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
+        "89012345678901234567"));
 
 }  // namespace
 }  // namespace rightsline::redis

@@ -34,7 +34,8 @@ bool answers_ping(const std::string& path) {
     if (::connect(fd, static_cast<const sockaddr*>(generic), sizeof address) == 0 &&
         ::send(fd, "PING\r\n", 6, MSG_NOSIGNAL) == 6) {
         const auto length = ::recv(fd, answer.data(), answer.size(), 0);
-        pong = length > 0 && std::string_view(answer.data(), static_cast<std::size_t>(length)).starts_with("+PONG");
+        pong = length > 0 &&
+               std::string_view(answer.data(), static_cast<std::size_t>(length)).starts_with("+PONG");
     }
     ::close(fd);
     return pong;

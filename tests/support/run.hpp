@@ -1,4 +1,5 @@
-// run: one awaitable, run to its end on an io_context, with a hard limit. A test that would hang fails instead.
+// run: one awaitable, run to its end on an io_context, with a hard limit. A test that would hang fails
+// instead.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -12,7 +13,8 @@
 
 namespace rightsline::tests {
 
-/// Runs `io` until `work` has ended; other work on it goes on meanwhile and later. Throws when the limit passes first.
+/// Runs `io` until `work` has ended; other work on it goes on meanwhile and later. Throws when the limit
+/// passes first.
 template <class T>
 T run(boost::asio::io_context& io, boost::asio::awaitable<T> work,
       std::chrono::steady_clock::duration limit = std::chrono::seconds(10)) {

@@ -1,0 +1,173 @@
+// The two users: what each may do, and above all what not.
+#include <boost/asio/io_context.hpp>
+
+#include "redis/functions.hpp"
+#include "tests/redis/fixture.hpp"
+
+namespace rightsline::redis {
+namespace {
+
+constexpr auto soon = std::chrono::seconds(5);
+
+class Access : public WithServer {
+ protected:
+    void SetUp() override {
+        WithServer::SetUp();
+        ask({"FUNCTION", "FLUSH"});
+        caller = make_user("caller", caller_acl({"{p}:*"}));
+        loader = make_user("loader", loader_acl());
+        ASSERT_TRUE(tests::run(io, load_functions(*loader, in(soon))));
+    }
+    void TearDown() override {
+        ask({"ACL", "DELUSER", "caller", "loader"});
+        WithServer::TearDown();
+    }
+    std::unique_ptr<Client> make_user(const std::string& name, std::vector<std::string> rules) {
+        Command set{"ACL", "SETUSER", name};
+        set.insert(set.end(), rules.begin(), rules.end());
+        set.push_back(">" + name + " password");
+        EXPECT_EQ(text(std::move(set)), "OK");
+        Address address = address_of(shared_server());
+        address.user = name;
+        address.password = name + " password";
+        return make_client(io.get_executor(), address);
+    }
+    std::string refusal(Client& user, Command command) {
+        const Result<Reply> reply = tests::run(io, user.execute(std::move(command), in(soon)));
+        EXPECT_TRUE(reply);
+        return reply && reply->error() != nullptr ? reply->error()->text : "(allowed)";
+    }
+
+    std::unique_ptr<Client> caller;
+    std::unique_ptr<Client> loader;
+};
+
+TEST_F(Access, CallerIsDeniedEverythingThatIsNotItsWork) {
+    const std::vector<Command> denied = {{"EVAL", "return 1", "0"},
+                                         {"EVAL_RO", "return 1", "0"},
+                                         {"EVALSHA", "00", "0"},
+                                         {"FUNCTION", "LIST"},
+                                         {"FUNCTION", "FLUSH"},
+                                         {"FUNCTION", "LOAD", "#!lua name=x"},
+                                         {"FUNCTION", "DUMP"},
+                                         {"CONFIG", "GET", "*"},
+                                         {"CONFIG", "SET", "dir", "/tmp"},
+                                         {"KEYS", "*"},
+                                         {"SCAN", "0"},
+                                         {"RANDOMKEY"},
+                                         {"DBSIZE"},
+                                         {"RESTORE", "{p}:k", "0", "x"},
+                                         {"DUMP", "{p}:k"},
+                                         {"DEBUG", "SLEEP", "0"},
+                                         {"FLUSHALL"},
+                                         {"FLUSHDB"},
+                                         {"ACL", "LIST"},
+                                         {"ACL", "WHOAMI"},
+                                         {"ACL", "SETUSER", "caller", "+@all"},
+                                         {"SCRIPT", "FLUSH"},
+                                         {"SCRIPT", "LOAD", "return 1"},
+                                         {"SAVE"},
+                                         {"BGREWRITEAOF"},
+                                         {"SHUTDOWN"},
+                                         {"REPLICAOF", "h", "1"},
+                                         {"MONITOR"},
+                                         {"CLIENT", "LIST"},
+                                         {"CLIENT", "KILL", "ID", "1"},
+                                         {"INFO"},
+                                         {"MODULE", "LIST"},
+                                         {"SLOWLOG", "GET"},
+                                         {"SUBSCRIBE", "c"},
+                                         {"PUBLISH", "c", "m"},
+                                         {"MIGRATE", "h", "1", "k", "0", "1"},
+                                         {"OBJECT", "ENCODING", "{p}:k"},
+                                         {"SORT", "{p}:k"},
+                                         {"RENAME", "{p}:k", "{p}:l"},
+                                         {"EXPIRE", "{p}:k", "1"},
+                                         {"HGETALL", "{p}:k"},
+                                         {"LRANGE", "{p}:k", "0", "1"},
+                                         {"SMEMBERS", "{p}:k"},
+                                         {"XRANGE", "{p}:k", "-", "+"}};
+    for (const Command& command : denied) {
+        EXPECT_TRUE(refusal(*caller, command).starts_with("NOPERM")) << command[0] << ' ' << command[1];
+    }
+}
+
+TEST_F(Access, CallerTouchesItsOwnKeysOnly) {
+    EXPECT_TRUE(refusal(*caller, {"GET", "{q}:k"}).starts_with("NOPERM"));
+    EXPECT_TRUE(refusal(*caller, {"FCALL_RO", functions::load, "2", "{q}:e", "{q}:d"}).starts_with("NOPERM"));
+    Commit foreign;
+    foreign.writes = {{Op::set, "{p}:mine", {"v"}}, {Op::set, "{q}:theirs", {"v"}}};
+    const auto refused = tests::run(io, commit(*caller, foreign, in(soon)));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), errc::server_error);
+    EXPECT_EQ(number({"DBSIZE"}), 0);
+}
+
+// A command that the caller's rules forget would be refused in the middle of a commit: this is the test
+// against it.
+TEST_F(Access, CallerMayDoEverythingTheFunctionsDo) {
+    Commit all;
+    all.once_key = "{p}:once";
+    all.once_index = "{p}:index";
+    all.document_key = "{p}:doc";
+    all.document = "d";
+    all.writes = {{Op::set, "{p}:s", {"v"}},
+                  {Op::set_for, "{p}:t", {"v", "100"}},
+                  {Op::append, "{p}:a", {"cd"}},
+                  {Op::hset, "{p}:h", {"f", "1"}},
+                  {Op::hincrby, "{p}:h", {"n", "1"}},
+                  {Op::hdel, "{p}:h", {"f"}},
+                  {Op::incrby, "{p}:n", {"1"}},
+                  {Op::zadd, "{p}:z", {"1", "m"}},
+                  {Op::zrem, "{p}:z", {"m"}},
+                  {Op::rpush, "{p}:l", {"1"}},
+                  {Op::lpop, "{p}:l", {}},
+                  {Op::sadd, "{p}:m", {"1"}},
+                  {Op::srem, "{p}:m", {"1"}},
+                  {Op::xadd, "{p}:x", {"f", "v"}},
+                  {Op::del, "{p}:s", {}}};
+    const auto committed = tests::run(io, commit(*caller, all, in(soon)));
+    ASSERT_TRUE(committed) << committed.error().message();
+    const auto loaded = tests::run(io, load(*caller, {"{p}:e", "{p}:doc", {"{p}:a"}}, in(soon)));
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(loaded->document, "d");
+    ask({"ZADD", "{p}:index", "1", "{p}:once"});
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::system_clock::now().time_since_epoch())
+                                 .count();
+    const auto swept = tests::run(io, sweep(*caller, "{p}:index", 5, now, 10, in(soon)));
+    ASSERT_TRUE(swept);
+    EXPECT_EQ(*swept, 1);
+    Commit deletion;
+    deletion.document_key = "{p}:doc";
+    deletion.expected_version = 1;
+    EXPECT_TRUE(tests::run(io, commit(*caller, deletion, in(soon))));
+}
+
+TEST_F(Access, LoaderLoadsAndNothingElse) {
+    const std::vector<Command> denied = {{"GET", "{p}:k"},
+                                         {"SET", "{p}:k", "v"},
+                                         {"FUNCTION", "FLUSH"},
+                                         {"FUNCTION", "DELETE", functions::library},
+                                         {"FUNCTION", "RESTORE", "x"},
+                                         {"FCALL", functions::load, "0"},
+                                         {"FCALL_RO", functions::load, "0"},
+                                         {"EVAL", "return 1", "0"},
+                                         {"CONFIG", "GET", "*"},
+                                         {"KEYS", "*"},
+                                         {"ACL", "LIST"},
+                                         {"FLUSHALL"},
+                                         {"DEBUG", "SLEEP", "0"}};
+    for (const Command& command : denied) {
+        EXPECT_TRUE(refusal(*loader, command).starts_with("NOPERM")) << command[0] << ' ' << command[1];
+    }
+}
+
+TEST_F(Access, CallerCannotLoadFunctions) {
+    const auto refused = tests::run(io, load_functions(*caller, in(soon)));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), errc::server_error);
+}
+
+}  // namespace
+}  // namespace rightsline::redis

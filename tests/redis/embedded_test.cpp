@@ -1,0 +1,185 @@
+#include "redis/embedded.hpp"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/redis/fixture.hpp"
+
+namespace rightsline::redis {
+namespace {
+
+constexpr auto soon = std::chrono::seconds(8);
+
+class EmbeddedTest : public testing::Test {
+ protected:
+    Result<std::unique_ptr<Embedded>> try_start(EmbeddedOptions options,
+                                                std::chrono::milliseconds time = soon) {
+        return tests::run(io, start_embedded(std::move(options), in(time)), std::chrono::seconds(20));
+    }
+    std::unique_ptr<Embedded> start() {
+        auto started = try_start({directory(), {"{*}:*"}, "redis-server"});
+        EXPECT_TRUE(started);
+        return started ? std::move(*started) : nullptr;
+    }
+    std::string directory() const { return parent.path() + "/state"; }
+    Result<Reply> ask(Client& client, Command command) {
+        return tests::run(io, client.execute(std::move(command), in(soon)));
+    }
+
+    tests::TemporaryDirectory parent;
+    boost::asio::io_context io{1};
+};
+
+TEST_F(EmbeddedTest, ServesCommitsOnAPrivateSocketWithoutATcpPort) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    const auto loader = make_client(io.get_executor(), server->loader());
+    ASSERT_TRUE(tests::run(io, load_functions(*loader, in(soon))));
+    const auto caller = make_client(io.get_executor(), server->caller());
+    Commit one;
+    one.document_key = "{p}:doc";
+    one.document = "d";
+    EXPECT_TRUE(tests::run(io, commit(*caller, one, in(soon))));
+    EXPECT_TRUE(ask(*caller, {"GET", "other"})->error() != nullptr);
+    EXPECT_TRUE(ask(*caller, {"CONFIG", "GET", "*"})->error() != nullptr);
+    struct stat facts{};
+    ASSERT_EQ(::stat(directory().c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 0777U, 0700U);
+    std::ifstream configuration(directory() + "/redis.conf");
+    const std::string text(std::istreambuf_iterator<char>(configuration), {});
+    EXPECT_NE(text.find("port 0\n"), std::string::npos);
+    EXPECT_NE(text.find("appendfsync always\n"), std::string::npos);
+    EXPECT_NE(text.find("maxmemory-policy noeviction\n"), std::string::npos);
+}
+
+TEST_F(EmbeddedTest, NobodyEntersWithoutAPassword) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    Address anonymous;
+    anonymous.unix_path = server->caller().unix_path;
+    const auto stranger = make_client(io.get_executor(), anonymous);
+    const auto refused = tests::run(io, stranger->execute({"PING"}, in(std::chrono::milliseconds(100))));
+    EXPECT_EQ(refused.error(), errc::not_sent);
+}
+
+TEST_F(EmbeddedTest, PasswordsAreNotOnTheDisk) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory())) {
+        if (!entry.is_regular_file()) {
+            continue;
+        }
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string bytes(std::istreambuf_iterator<char>(file), {});
+        EXPECT_EQ(bytes.find(server->caller().password), std::string::npos) << entry.path();
+        EXPECT_EQ(bytes.find(server->loader().password), std::string::npos) << entry.path();
+        EXPECT_EQ(static_cast<unsigned>(entry.status().permissions()) & 077U, 0U) << entry.path();
+    }
+    EXPECT_EQ(server->caller().password.size(), 64U);
+    EXPECT_NE(server->caller().password, server->loader().password);
+}
+
+TEST_F(EmbeddedTest, AKilledServerIsStartedAgainWithItsData) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    const auto caller = make_client(io.get_executor(), server->caller());
+    ASSERT_TRUE(ask(*caller, {"SET", "{p}:k", "v"}));
+    const int first = server->pid();
+    for (int round = 1; round <= 2; ++round) {
+        ::kill(server->pid(), SIGKILL);
+        while (server->restarts() < round) {
+            io.run_one_for(std::chrono::seconds(5));
+        }
+        const auto kept = ask(*caller, {"GET", "{p}:k"});
+        ASSERT_TRUE(kept);
+        EXPECT_EQ(*kept->string(), "v");
+    }
+    EXPECT_NE(server->pid(), first);
+    EXPECT_EQ(server->restarts(), 2);
+}
+
+TEST_F(EmbeddedTest, EndsWithItsHandleAndStartsAgainOnTheSameData) {
+    int pid = 0;
+    {
+        const auto server = start();
+        ASSERT_NE(server, nullptr);
+        pid = server->pid();
+        const auto caller = make_client(io.get_executor(), server->caller());
+        ASSERT_TRUE(ask(*caller, {"SET", "{p}:k", "v"}));
+    }
+    EXPECT_EQ(::kill(pid, 0), -1);
+    const auto again = start();
+    ASSERT_NE(again, nullptr);
+    const auto caller = make_client(io.get_executor(), again->caller());
+    const auto kept = ask(*caller, {"GET", "{p}:k"});
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(*kept->string(), "v");
+}
+
+TEST_F(EmbeddedTest, TwoServersNeverShareADirectory) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    const auto second = try_start({directory(), {"{*}:*"}, "redis-server"}, std::chrono::milliseconds(150));
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error(), errc::cannot_start);
+    const auto caller = make_client(io.get_executor(), server->caller());
+    EXPECT_TRUE(ask(*caller, {"SET", "{p}:k", "v"}));
+}
+
+// The parent dies by SIGKILL with its server running: the server goes too, and the next start gets the lock
+// and data.
+TEST_F(EmbeddedTest, ALeftoverOfACrashedParentIsWaitedFor) {
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    const pid_t parent_process = ::fork();
+    if (parent_process == 0) {
+        boost::asio::io_context own(1);
+        auto server = tests::run(own, start_embedded({directory(), {"{*}:*"}, "redis-server"}, in(soon)));
+        const int pid = server ? (*server)->pid() : 0;
+        if (::write(ready[1], &pid, sizeof pid) != static_cast<ssize_t>(sizeof pid)) {
+            ::_exit(1);
+        }
+        ::pause();
+        ::_exit(0);
+    }
+    int pid = 0;
+    ASSERT_EQ(::read(ready[0], &pid, sizeof pid), static_cast<ssize_t>(sizeof pid));
+    ASSERT_GT(pid, 0);
+    ::kill(parent_process, SIGKILL);
+    ::waitpid(parent_process, nullptr, 0);
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    EXPECT_NE(server->pid(), pid);
+    ::close(ready[0]);
+    ::close(ready[1]);
+}
+
+TEST_F(EmbeddedTest, CannotStartIsToldEarly) {
+    const auto before = std::chrono::steady_clock::now();
+    const auto missing = try_start({directory(), {"{*}:*"}, "no-such-redis-server"});
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error(), errc::cannot_start);
+    const auto broken = try_start({directory(), {"{*}:*"}, "false"});
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error(), errc::cannot_start);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, soon);
+}
+
+TEST_F(EmbeddedTest, RefusesWhatItsFilesCannotHold) {
+    EXPECT_EQ(try_start({directory(), {"{p}:* +@all"}, "redis-server"}).error(), errc::cannot_start);
+    EXPECT_EQ(try_start({directory(), {"a\nuser x on nopass"}, "redis-server"}).error(), errc::cannot_start);
+    EXPECT_EQ(try_start({parent.path() + "/a\"b", {}, "redis-server"}).error(), errc::cannot_start);
+    EXPECT_EQ(try_start({parent.path() + "/" + std::string(100, 'x'), {}, "redis-server"}).error(),
+              errc::cannot_start);
+}
+
+}  // namespace
+}  // namespace rightsline::redis
