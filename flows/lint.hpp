@@ -1,6 +1,11 @@
 // Lint: every rule that a script must keep before a worker meets it, with file:line and the mend.
 #pragma once
 
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
 #include "flows/loader.hpp"
 #include "flows/pack.hpp"
 
@@ -9,6 +14,7 @@ namespace rightsline::flows {
 struct LintOptions {
     bool production = false;           // drafts and missing audio are errors, not warnings
     std::map<std::string, bool> free;  // mode -> the line is free for the worker; absent: unknown
+    std::optional<std::chrono::sys_days> today;  // a law fact's age is measured from here; absent: not measured
 };
 
 /// All findings on a pack that compiled. `bundle` gives the lines.

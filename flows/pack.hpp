@@ -19,6 +19,7 @@
 
 #include "flows/vocabulary.hpp"
 #include "locales/message.hpp"
+#include "locales/reading.hpp"
 
 namespace rightsline::flows {
 
@@ -68,6 +69,8 @@ struct MenuBlock {
     std::string set;  // "language": the choice sets the conversation's language
     int min = 1;      // pick_many
     int max = 1;
+    VoiceInput voice;              // timeouts of the keypad
+    std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
 };
 enum class AskKind : std::uint8_t { text, number, digits, date, story, secret, code };
 struct AskBlock {
@@ -80,6 +83,7 @@ struct AskBlock {
     bool files = false;  // from here on a hang-up or silence files the draft
     bool skip = false;
     std::string check;   // "report.code": compare with the code that was just given
+    std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
 };
 struct Condition {
     enum class Test : std::uint8_t { result_is, result_one_of, result_at_least, result_known, mode, language, local_hours } test;
@@ -87,6 +91,7 @@ struct Condition {
     std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"
     std::int64_t at_least = 0;
     BlockIndex go = no_block;
+    BlockIndex block = no_block;  // `result`, resolved
 };
 struct IfBlock {
     std::vector<Condition> conditions;
@@ -119,10 +124,14 @@ struct Block {
     int line = 0;            // in the flow's file, for messages
 };
 
+/// A worker who comes back before the conversation has expired: asked, led on, or begun anew.
+enum class OnReturn : std::uint8_t { ask, resume, restart };
+
 struct Expiry {
     std::chrono::minutes sms{24 * 60};
     std::chrono::minutes ussd{3};
     std::chrono::minutes voice{10};
+    OnReturn on_return = OnReturn::ask;
 };
 
 struct Flow {
@@ -138,6 +147,7 @@ struct Flow {
     char back_key = '#';
     std::map<std::string, BlockIndex> keywords;  // folded whole messages; STOP apart (Pack::stop_words)
     BlockIndex first_text = no_block;            // an opening text that matches nothing is the answer to this block
+    VoiceInput voice;                            // defaults of its menus and asks
 };
 
 struct Family {
@@ -148,6 +158,14 @@ struct Family {
 struct CaseStatus {
     std::string key;
     TextIndex say = no_text;  // what a worker hears
+};
+
+/// What monitors sort a report into; a worker hears only its family.
+struct Category {
+    std::string key;
+    std::string family;
+    std::string name;
+    Urgency urgency = Urgency::p3;
 };
 
 /// What a voice plays for one piece of a text.
@@ -164,6 +182,7 @@ struct Pack {
     std::string status;           // "draft" | "approved"
     std::string time_zone = "UTC";
     std::vector<LanguageTag> languages;  // [0] is the base
+    std::vector<std::string> language_names;  // per language, in itself: "Español"
     std::vector<bool> message_only;      // per language: twenty clips and a recording, no flow
     std::vector<bool> allow_tts;         // per language: words may be spoken by a synthetic voice
     bool play_drafts = false;            // draft audio may be played
@@ -171,6 +190,10 @@ struct Pack {
     std::vector<Block> blocks;
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
+    std::vector<Category> categories;
+    std::map<std::string, LanguageIndex> prefixes;           // "+509" -> its language
+    std::string quiet_hours;                                 // "21:00-08:00" in time_zone, "" = none
+    std::vector<locales::ReadingWords> reading;              // per language: how typed answers are read
     std::map<std::string, std::string> emergency_numbers;    // by country or "" for the default
     std::vector<std::vector<std::string>> danger_words;      // per language, folded
     std::vector<std::string> dangerous_words;                // never sent to a worker, folded

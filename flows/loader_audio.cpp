@@ -1,0 +1,142 @@
+#include <charconv>
+
+#include "flows/loader_build.hpp"
+#include "locales/audio.hpp"
+
+namespace rightsline::flows {
+
+namespace {
+
+using locales::AudioEntry;
+using locales::AudioIndex;
+
+struct Recordings {
+    AudioIndex index;
+    std::map<std::pair<std::string, unsigned>, const Node*> nodes;
+};
+
+bool is_sha256(const std::string& hex) {
+    return hex.size() == 64 && hex.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+/// "hotline.main.menu.0" -> {"hotline.main.menu", 0}
+std::optional<std::pair<std::string, unsigned>> split(const std::string& name) {
+    const std::size_t dot = name.rfind('.');
+    unsigned piece = 0;
+    if (dot == std::string::npos) {
+        return std::nullopt;
+    }
+    const char* end = name.data() + name.size();
+    const auto [stopped, error] = std::from_chars(name.data() + dot + 1, end, piece);
+    if (error != std::errc{} || stopped != end) {
+        return std::nullopt;
+    }
+    return std::pair(name.substr(0, dot), piece);
+}
+
+class AudioBuilder {
+   public:
+    explicit AudioBuilder(Build& build) : build_(build), pack_(*build.pack) {}
+
+    void build() {
+        for (const auto& [tag, source] : build_.sources.locales) {
+            read_index(tag, source.common_audio);
+            read_index(tag, source.program_audio);
+        }
+        pack_.audio.resize(pack_.languages.size());
+        for (std::size_t language = 0; language < pack_.languages.size(); ++language) {
+            pack_.audio[language].resize(build_.texts.size());
+            for (std::size_t text = 0; text < build_.texts.size(); ++text) {
+                attach(static_cast<LanguageIndex>(language), static_cast<TextIndex>(text));
+            }
+        }
+    }
+
+   private:
+    void read_index(const std::string& tag, const Node& root) {
+        if (root.missing()) {
+            return;
+        }
+        locales::refuse_unknown_keys(root, {"language", "program", "clips", "note"}, build_.complaints);
+        if (!is_map(root["clips"], build_.complaints)) {
+            return;
+        }
+        for (const auto& [name, node] : root["clips"].entries()) {
+            read_clip(tag, name, node);
+        }
+    }
+
+    void read_clip(const std::string& tag, const std::string& name, const Node& node) {
+        const auto place = split(name);
+        if (!place || !is_map(node, build_.complaints)) {
+            build_.complain(node, "bad-clip", "'" + name + "' does not name a piece of a text",
+                            "write <key>.<piece>, such as hotline.main.menu.0");
+            return;
+        }
+        locales::refuse_unknown_keys(node, {"file", "hash", "text_hash", "length_ms", "state"}, build_.complaints);
+        AudioEntry entry;
+        entry.key = place->first;
+        entry.piece = place->second;
+        entry.file = read_text(node["file"], build_.complaints);
+        entry.hash = read_text(node["hash"], build_.complaints);
+        const auto text_hash = locales::parse_hex(node["text_hash"].text());
+        const auto length = read_whole(node["length_ms"], build_.complaints);
+        const auto state = locales::parse_audio_state(node["state"].text());
+        if (!is_sha256(entry.hash) || !text_hash || !length || *length < 0 || *length > 3600000 || !state) {
+            build_.complain(node, "bad-clip", "the recording '" + name + "' lacks its hash, text_hash, length_ms or state",
+                            "import it again with 'rightsline prompts import'");
+            return;
+        }
+        entry.text_hash = *text_hash;
+        entry.length = std::chrono::milliseconds(*length);
+        entry.state = *state;
+        recordings_[tag].nodes[*place] = &node;
+        recordings_[tag].index.put(std::move(entry));
+    }
+
+    /// The voice of the language in which the words are; for words that are the same in every language, its own first.
+    const Recordings* voice_of(LanguageIndex language, TextIndex text) const {
+        const std::string& own = pack_.languages[language].str();
+        if (build_.texts[text].fixed) {
+            const auto mine = recordings_.find(own);
+            if (mine != recordings_.end() && mine->second.index.find(build_.texts[text].key, 0) != nullptr) {
+                return &mine->second;
+            }
+        }
+        const auto found = recordings_.find(build_.origins[language][text].tag);
+        return found == recordings_.end() ? nullptr : &found->second;
+    }
+
+    void attach(LanguageIndex language, TextIndex text) {
+        const auto& message = pack_.texts[language][text];
+        if (message == nullptr) {
+            return;
+        }
+        const auto pieces = message->pieces();
+        std::vector<AudioClip>& clips = pack_.audio[language][text];
+        clips.resize(pieces.size());
+        const Recordings* voice = voice_of(language, text);
+        for (unsigned piece = 0; voice != nullptr && piece < pieces.size(); ++piece) {
+            const auto* words = std::get_if<locales::TextPiece>(&pieces[piece]);
+            const AudioEntry* entry = words == nullptr ? nullptr : voice->index.find(build_.texts[text].key, piece);
+            if (entry == nullptr) {
+                continue;
+            }
+            if (locales::is_stale(*entry, words->text)) {  // other words than these: better no recording than a wrong one
+                build_.stale.push_back({voice->nodes.at({entry->key, piece}), language, text});
+                continue;
+            }
+            clips[piece] = {entry->hash, entry->length, entry->state == locales::AudioState::draft};
+        }
+    }
+
+    Build& build_;
+    Pack& pack_;
+    std::map<std::string, Recordings> recordings_;
+};
+
+}  // namespace
+
+void build_audio(Build& build) { AudioBuilder(build).build(); }
+
+}  // namespace rightsline::flows
