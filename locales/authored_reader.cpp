@@ -175,7 +175,7 @@ std::pair<std::string, std::string> explain(std::string_view message) {
     struct Row {
         std::string_view part, what, mend;
     };
-    static constexpr std::array<Row, 11> rows{{
+    static constexpr std::array<Row, 12> rows{{
         {"illegal map value", "there is a colon where no new key can begin",
          "put a text that holds ': ' in double quotes, and check the indentation"},
         {"tab", "a tab stands where the indentation should be", "indent with spaces"},
@@ -191,6 +191,8 @@ std::pair<std::string, std::string> explain(std::string_view message) {
          "use single quotes, or write \\\\"},
         {"block entry", "a dash begins a list item where no list can be", "check the indentation"},
         {"map key", "a new key begins where none can be", "check the indentation"},
+        {"unknown token", "a character here means something else in YAML, such as ? before ] or }",
+         "put the text in double quotes"},
         {"scanning", "a text begins with a character that means something else in YAML",
          "put the text in double quotes"},
     }};
