@@ -15,11 +15,14 @@ pkg_check_modules(sndfile REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(soxr REQUIRED IMPORTED_TARGET soxr)
 pkg_check_modules(ebur128 REQUIRED IMPORTED_TARGET libebur128)
 
-# Asio and Beast: no deprecated parts, templates instantiated once (gateway/net/asio.cpp), TLS from OpenSSL.
-add_library(rightsline_asio INTERFACE)
-target_link_libraries(rightsline_asio INTERFACE Boost::headers Boost::system Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
-target_compile_definitions(rightsline_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
+# Asio and Beast: no deprecated parts, templates instantiated once (redis/asio.cpp, gateway/http/beast.cpp), TLS from
+# OpenSSL. asio_impl carries the definitions, so that no user can compile Asio in another way than its one object.
+add_library(asio_impl STATIC redis/asio.cpp)
+target_link_libraries(asio_impl PUBLIC Boost::headers Boost::system Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+target_compile_definitions(asio_impl PUBLIC BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
     BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+add_library(rightsline_asio INTERFACE)
+target_link_libraries(rightsline_asio INTERFACE asio_impl)
 
 # libphonenumber's -dev package pulls another Boost, so only its headers are unpacked (deploy/lib/phonenumber-headers).
 set(RIGHTSLINE_PHONENUMBER_HEADERS "" CACHE PATH "Folder that holds phonenumbers/phonenumberutil.h")

@@ -1,0 +1,69 @@
+#include "gateway/http/form.hpp"
+
+#include <algorithm>
+
+#include "gateway/http/ascii.hpp"
+#include "gateway/http/error.hpp"
+
+namespace rightsline::http {
+
+Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i] == '+' && plus_is_space ? ' ' : text[i];
+            continue;
+        }
+        const bool whole = text.size() - i > 2;
+        const int high = whole ? hex_value(text[i + 1]) : -1;
+        const int low = whole ? hex_value(text[i + 2]) : -1;
+        if (high < 0 || low < 0) {
+            return errc::bad_form;
+        }
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+Result<Form> Form::decode(std::string_view text, std::size_t most) {
+    Form form;
+    while (!text.empty()) {
+        const std::string_view field = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(field.size() + 1, text.size()));
+        if (field.empty()) {
+            continue;
+        }
+        if (form.pairs_.size() == most) {
+            return errc::bad_form;
+        }
+        const std::size_t equals = std::min(field.find('='), field.size());
+        auto name = percent_decode(field.substr(0, equals), true);
+        auto value = percent_decode(field.substr(std::min(equals + 1, field.size())), true);
+        if (!name || !value) {
+            return errc::bad_form;
+        }
+        form.pairs_.emplace_back(std::move(*name), std::move(*value));
+    }
+    return form;
+}
+
+std::string_view Form::get(std::string_view name) const {
+    for (const auto& [key, value] : pairs_) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return {};
+}
+
+std::size_t Form::count(std::string_view name) const {
+    std::size_t found = 0;
+    for (const auto& [key, value] : pairs_) {
+        found += key == name ? 1 : 0;
+    }
+    return found;
+}
+
+}  // namespace rightsline::http

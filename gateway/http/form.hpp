@@ -1,0 +1,35 @@
+// Form: application/x-www-form-urlencoded as ordered pairs. Strict, bounded, pure.
+//
+// The order and repeated names are kept: a provider's signature covers them. '+' is a space; an escape that is not
+// two hexadecimal digits is an error and never passed through. The bytes are not checked for UTF-8 here.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "locales/result.hpp"
+
+namespace rightsline::http {
+
+class Form {
+   public:
+    using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+    /// Errors: errc::bad_form (a bad escape, or more than `most` fields).
+    static Result<Form> decode(std::string_view text, std::size_t most = 200);
+
+    const Pairs& pairs() const { return pairs_; }
+    /// The first value of that name (exact case), or "".
+    std::string_view get(std::string_view name) const;
+    std::size_t count(std::string_view name) const;
+
+   private:
+    Pairs pairs_;
+};
+
+/// "%2B" -> "+", and '+' -> ' ' when `plus_is_space`. Errors: errc::bad_form.
+Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
+
+}  // namespace rightsline::http

@@ -1,0 +1,12 @@
+// A connected socket, before it becomes a stream. Only inside this room.
+#pragma once
+
+#include "gateway/net/connect.hpp"
+#include "gateway/net/socket_stream.hpp"
+
+namespace rightsline::net {
+
+/// Tries every address of the host in turn. Errors: as connect_tcp().
+Awaitable<Result<Socket>> connect_socket(LoopExecutor executor, Host host, Deadline deadline);
+
+}  // namespace rightsline::net
