@@ -21,12 +21,12 @@ namespace rightsline::providers {
 
 /// Which of a provider's webhooks was called: the path below /hooks/{account}/.
 enum class Hook : std::uint8_t {
-    sms,              // a text
-    voice,            // a call starts
-    voice_step,       // the next turn of a call: ?t=<turn>&k=<mac>
-    voice_status,     // a call ended
-    message_status,   // a delivery receipt
-    recording,        // a recording is ready
+    sms,             // a text
+    voice,           // a call starts
+    voice_step,      // the next turn of a call: ?t=<turn>&k=<mac>
+    voice_status,    // a call ended
+    message_status,  // a delivery receipt
+    recording,       // a recording is ready
     ussd,
 };
 
@@ -34,6 +34,9 @@ enum class Hook : std::uint8_t {
 struct RemoteRecording {
     std::string id;   // the provider's name of it
     std::string url;  // where the bytes are
+    /// The bytes themselves, when they came with the webhook (simulator): there is nothing to fetch or to
+    /// erase.
+    std::string bytes;
 };
 
 /// What a webhook told us, in our words.
@@ -43,27 +46,30 @@ struct Inbound {
     std::string line;                          // our number or code, as configured ("+15005550006")
     std::optional<vault::PhoneNumber> worker;  // absent when withheld
     std::string call;                          // the provider's id of the call or USSD session, "" for a text
-    /// Canonical bytes of the decoded fields: with the account they name the event. A fallback delivery of the same
-    /// event adds fields and still has the same identity.
+    /// Canonical bytes of the decoded fields: with the account they name the event. A fallback delivery of
+    /// the same event adds fields and still has the same identity.
     std::string identity;
     /// Canonical bytes of the content: the same identity with other content is an alarm and has no effect.
     std::string content;
     flows::Event event;
-    std::optional<RemoteRecording> recording;  // with flows::Recorded
-    std::uint32_t turn = 0;                    // voice_step: from the URL
-    std::string step_mac;                      // voice_step: from the URL
-    bool carrier_answered_stop = false;        // the carrier has answered this STOP itself
-    std::string delivery;                      // message_status: "delivered", "failed", …
+    /// With flows::Recorded. A recording without sound is Recorded{""} and still stands here: it is only to
+    /// be erased.
+    std::optional<RemoteRecording> recording;
+    std::uint32_t turn = 0;              // voice_step: from the URL
+    std::string step_mac;                // voice_step: from the URL
+    bool carrier_answered_stop = false;  // the carrier has answered this STOP itself
+    std::string delivery;                // message_status: "delivered", "failed", …
     std::string delivery_error;
-    std::string message;                       // the provider's id of a message
+    std::string message;  // the provider's id of a message
 };
 
-/// Where the provider is to come back to, made by the shell; all absolute, built on the configured public URL.
+/// Where the provider is to come back to, made by the shell; all absolute, built on the configured public
+/// URL.
 struct ReturnUrls {
-    std::string step;              // next turn of this call, with turn number and MAC
-    std::string message_status;    // delivery receipts of a text sent in this answer
+    std::string step;            // next turn of this call, with turn number and MAC
+    std::string message_status;  // delivery receipts of a text sent in this answer
     std::string recording_status;
-    std::string media;             // prefix for our audio: "https://…/media/"
+    std::string media;  // prefix for our audio: "https://…/media/"
 };
 
 struct Credentials {
@@ -73,14 +79,17 @@ struct Credentials {
 };
 
 class Provider {
-   public:
+ public:
     virtual ~Provider() = default;
     virtual std::string_view name() const = 0;
-    /// `public_url`: the URL as configured plus the request's target. Errors: errc::bad_signature, errc::not_signed.
+    /// `public_url`: the URL as configured plus the request's target. Errors: errc::bad_signature,
+    /// errc::not_signed.
     virtual Result<void> verify(const http::Request& request, std::string_view public_url,
                                 const Credentials& credentials) const = 0;
-    /// Errors: errc::malformed (a required field is missing or twice), errc::not_for_us (other account).
-    virtual Result<Inbound> decode(Hook hook, const http::Request& request, const Credentials& credentials) const = 0;
+    /// Errors: errc::malformed (a required field is missing or twice), errc::not_for_us (other account),
+    /// errc::of_no_interest (news that changes nothing: answer 204).
+    virtual Result<Inbound> decode(Hook hook, const http::Request& request,
+                                   const Credentials& credentials) const = 0;
     virtual http::Response encode(Hook hook, const std::vector<flows::Action>& actions,
                                   const ReturnUrls& urls) const = 0;
     /// Requests about a recording: bytes, then deletion. nullopt when the provider keeps none.
@@ -88,6 +97,12 @@ class Provider {
                                                 const Credentials& credentials) const = 0;
     virtual std::optional<http::Outgoing> erase(const RemoteRecording& recording,
                                                 const Credentials& credentials) const = 0;
+    /// Whether a machine voice of this provider speaks the language. Where it does not, encode() leaves a
+    /// clip without audio unsaid, so lint and the shell must ask first.
+    virtual bool speaks(const locales::LanguageTag& language) const {
+        static_cast<void>(language);
+        return false;
+    }
 };
 
 /// "twilio", "simulator". nullptr when unknown.

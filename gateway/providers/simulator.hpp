@@ -1,0 +1,38 @@
+// Simulator: the provider of phones that do not exist. `rightsline phone`, the demo and the tests speak it.
+//
+// Requests are POST /hooks/{account}/{hook} with a JSON object and
+//     X-Rightsline-Signature: hex(HMAC-SHA-256(token, public URL + "\n" + body))
+// Every object names "account" (the account_sid of the configuration), "from" and "to"; numbers as people
+// write them.
+//     sms             {"id", "text"}
+//     voice           {"call"}                                             a call starts
+//     voice step      {"call", "keys": "1"}                                answer to gather; "" = no key
+//                     {"call", "recorded": {"id", "seconds": 12, "audio": base64}}   or "url" instead of
+//                     "audio", below the account's api_base; no "id" = nothing was recorded
+//                     {"call", "continued": true}                          after redirect
+//     voice status    {"call", "status": "completed"}                      the call ended
+//     ussd            {"call", "turn": 0}  dials;  {"call", "turn": 2, "text": "1"}  answers;  {"call",
+//     "end": true} message status  {"id", "status": "delivered", "error": ""}           "from" is the line,
+//     "to" the worker
+// The answer is {"actions": […]}, each with "do": text, screen, say, gather, record, redirect, hangup,
+// reject, in the order to perform. Prompts carry key, language, text, secret and clips ({audio, text});
+// gather, record and redirect carry "step", where to come back to. A member of the request that we do not
+// know is ignored. Must never be configured on a line that people can reach.
+#pragma once
+
+#include <memory>
+
+#include "gateway/providers/provider.hpp"
+
+namespace rightsline::providers {
+
+std::unique_ptr<Provider> make_simulator();
+
+/// The signature header's value for a request of a simulated phone.
+std::string sign_simulated(std::string_view token, std::string_view public_url, std::string_view body);
+
+// The two halves, in files of their own.
+Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const Credentials& credentials);
+std::string encode_simulated(const std::vector<flows::Action>& actions, const ReturnUrls& urls);
+
+}  // namespace rightsline::providers

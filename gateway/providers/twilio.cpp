@@ -1,0 +1,57 @@
+#include "gateway/providers/twilio.hpp"
+
+#include "gateway/providers/say_voice.hpp"
+#include "gateway/providers/signing_key.hpp"
+#include "gateway/providers/twilio_decode.hpp"
+#include "gateway/providers/twilio_encode.hpp"
+#include "gateway/providers/twilio_recording.hpp"
+#include "gateway/providers/twilio_signature.hpp"
+
+namespace rightsline::providers {
+namespace {
+
+class Twilio final : public Provider {
+ public:
+    std::string_view name() const override { return "twilio"; }
+
+    Result<void> verify(const http::Request& request, std::string_view public_url,
+                        const Credentials& credentials) const override {
+        return verify_twilio(request, public_url, credentials, keys_);
+    }
+
+    Result<Inbound> decode(Hook hook, const http::Request& request,
+                           const Credentials& credentials) const override {
+        return decode_twilio(hook, request, credentials);
+    }
+
+    http::Response encode(Hook hook, const std::vector<flows::Action>& actions,
+                          const ReturnUrls& urls) const override {
+        http::Response response;
+        response.content_type = "text/xml; charset=utf-8";
+        response.body = encode_twiml(hook, actions, urls).xml;
+        return response;
+    }
+
+    std::optional<http::Outgoing> fetch(const RemoteRecording& recording,
+                                        const Credentials& credentials) const override {
+        return fetch_twilio_recording(recording, credentials);
+    }
+
+    std::optional<http::Outgoing> erase(const RemoteRecording& recording,
+                                        const Credentials& credentials) const override {
+        return erase_twilio_recording(recording, credentials);
+    }
+
+    bool speaks(const locales::LanguageTag& language) const override {
+        return say_voice(language).has_value();
+    }
+
+ private:
+    mutable SigningKeys keys_{Digest::sha1};
+};
+
+}  // namespace
+
+std::unique_ptr<Provider> make_twilio() { return std::make_unique<Twilio>(); }
+
+}  // namespace rightsline::providers

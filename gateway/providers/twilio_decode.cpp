@@ -1,0 +1,222 @@
+#include "gateway/providers/twilio_decode.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/providers/clean_text.hpp"
+#include "gateway/providers/error.hpp"
+#include "gateway/providers/fields.hpp"
+
+namespace rightsline::providers {
+namespace {
+
+constexpr std::uint32_t most_turns = 1'000'000;
+constexpr std::uint32_t most_seconds = 24 * 60 * 60;
+
+// Words that Twilio answers by itself when they are the whole message, whatever our line is set to.
+constexpr std::array<std::string_view, 8> carrier_stop_words{"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL",
+                                                             "END",  "QUIT",    "REVOKE",      "OPTOUT"};
+
+bool is_carrier_stop(std::string_view body) {
+    const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+    while (!body.empty() && is_space(body.front())) {
+        body.remove_prefix(1);
+    }
+    while (!body.empty() && is_space(body.back())) {
+        body.remove_suffix(1);
+    }
+    std::string word(body.substr(0, 16));
+    std::ranges::transform(word, word.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return body.size() <= 16 && std::ranges::find(carrier_stop_words, word) != carrier_stop_words.end();
+}
+
+void set_worker(Inbound& inbound, std::string_view number) {
+    Result<vault::PhoneNumber> worker = vault::PhoneNumber::parse(number);
+    if (worker) {
+        inbound.worker = std::move(*worker);
+    }
+}
+
+Result<Inbound> finished(Inbound inbound, const Fields& fields) {
+    if (!fields.ok()) {
+        return errc::malformed;
+    }
+    return inbound;
+}
+
+Result<Inbound> decode_text(Fields fields) {
+    Inbound inbound;
+    inbound.message = fields.id("MessageSid");
+    inbound.line = fields.required("To");
+    const std::string from = fields.required("From");
+    const std::string body = fields.required("Body");
+    const std::string opt_out = fields.optional("OptOutType");
+    set_worker(inbound, from);
+    inbound.identity = canonical({"sms", inbound.message});
+    inbound.content = canonical({from, inbound.line, body});
+    inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};
+    inbound.carrier_answered_stop = opt_out == "STOP" || is_carrier_stop(body);
+    return finished(std::move(inbound), fields);
+}
+
+// What every request about a call has in common.
+Inbound read_call(Hook hook, Fields& fields) {
+    Inbound inbound;
+    inbound.hook = hook;
+    inbound.mode = flows::Mode::voice;
+    inbound.call = fields.id("CallSid");
+    inbound.line = fields.required("To");
+    set_worker(inbound, fields.required("From"));
+    return inbound;
+}
+
+Result<Inbound> decode_call(Fields fields) {
+    Inbound inbound = read_call(Hook::voice, fields);
+    inbound.identity = canonical({"call", inbound.call});
+    inbound.content = canonical({fields.required("From"), inbound.line});
+    inbound.event = flows::Called{};
+    return finished(std::move(inbound), fields);
+}
+
+// The recording that a request names, and how long it is.
+Result<void> read_recording(Inbound& inbound, Fields& fields) {
+    std::string url = fields.optional("RecordingUrl");
+    std::string id = fields.optional("RecordingSid");
+    if (id.empty() && !url.empty()) {
+        id = url.substr(url.rfind('/') + 1);
+    }
+    const std::string seconds = fields.optional("RecordingDuration");
+    const Result<std::uint32_t> length = read_number(seconds.empty() ? "0" : seconds, most_seconds);
+    if (!length || (!id.empty() && !is_id(id))) {
+        return errc::malformed;
+    }
+    inbound.event = flows::Recorded{*length == 0 ? "" : id, flows::Seconds(*length)};
+    if (!id.empty()) {
+        inbound.recording = RemoteRecording{std::move(id), std::move(url)};
+    }
+    return {};
+}
+
+// Which of our verbs sent Twilio here. Without our mark, by the fields.
+std::string kind_of_step(const std::string& mark, const Fields& fields) {
+    if (mark == "k" || mark == "r" || mark == "c") {
+        return mark;
+    }
+    if (fields.has("RecordingUrl") || fields.has("RecordingSid")) {
+        return "r";
+    }
+    return fields.has("Digits") ? "k" : "c";
+}
+
+Result<Inbound> decode_step(Fields fields, Fields query) {
+    Inbound inbound = read_call(Hook::voice_step, fields);
+    const std::string turn_text = query.required("t");
+    const Result<std::uint32_t> turn = read_number(turn_text, most_turns);
+    inbound.step_mac = query.id("k");
+    const std::string kind = kind_of_step(query.optional("e"), fields);
+    const std::string digits = fields.optional("Digits");
+    if (!turn || !query.ok()) {
+        return errc::malformed;
+    }
+    inbound.turn = *turn;
+    std::string recording;
+    if (kind == "r") {
+        if (const Result<void> read = read_recording(inbound, fields); !read) {
+            return read.error();
+        }
+        recording = inbound.recording ? inbound.recording->id : "";
+    } else if (kind == "k") {
+        inbound.event = flows::Keyed{flows::PrivateText(digits)};
+    } else {
+        inbound.event = flows::Continued{};
+    }
+    inbound.identity = canonical({"step", inbound.call, turn_text});
+    inbound.content = canonical({kind, kind == "k" ? digits : "", recording});
+    return finished(std::move(inbound), fields);
+}
+
+Result<Inbound> decode_end(Fields fields) {
+    constexpr std::array<std::string_view, 5> ends{"completed", "busy", "failed", "no-answer", "canceled"};
+    Inbound inbound = read_call(Hook::voice_status, fields);
+    const std::string status = fields.required("CallStatus");
+    inbound.identity = canonical({"end", inbound.call, status});
+    inbound.content = canonical({fields.required("From"), inbound.line, status});
+    inbound.event = flows::HungUp{};
+    if (fields.ok() && std::ranges::find(ends, status) == ends.end()) {
+        return errc::of_no_interest;
+    }
+    return finished(std::move(inbound), fields);
+}
+
+Result<Inbound> decode_delivery(Fields fields) {
+    Inbound inbound;
+    inbound.hook = Hook::message_status;
+    inbound.message = fields.id("MessageSid");
+    inbound.delivery = fields.id("MessageStatus");
+    inbound.delivery_error = fields.optional("ErrorCode");
+    // The message went from our line to the worker.
+    inbound.line = fields.optional("From");
+    set_worker(inbound, fields.optional("To"));
+    inbound.identity = canonical({"delivery", inbound.message, inbound.delivery});
+    inbound.content = canonical({inbound.delivery_error});
+    inbound.event = flows::Continued{};
+    return finished(std::move(inbound), fields);
+}
+
+Result<Inbound> decode_recording(Fields fields) {
+    Inbound inbound;
+    inbound.hook = Hook::recording;
+    inbound.mode = flows::Mode::voice;
+    inbound.call = fields.id("CallSid");
+    const std::string id = fields.id("RecordingSid");
+    const std::string status = fields.required("RecordingStatus");
+    if (const Result<void> read = read_recording(inbound, fields); !read || !fields.ok()) {
+        return errc::malformed;
+    }
+    if (status != "completed" && status != "absent") {
+        return errc::of_no_interest;
+    }
+    if (status == "absent") {
+        inbound.event = flows::Recorded{};
+    }
+    inbound.identity = canonical({"recording", id, status});
+    inbound.content = canonical({inbound.call});
+    return inbound;
+}
+
+}  // namespace
+
+Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Credentials& credentials) {
+    Result<Fields> fields = Fields::of_body(request);
+    Result<Fields> query = Fields::of_query(request);
+    if (!fields || !query) {
+        return errc::malformed;
+    }
+    const std::string account = fields->id("AccountSid");
+    if (!fields->ok()) {
+        return errc::malformed;
+    }
+    if (account != credentials.account_sid) {
+        return errc::not_for_us;
+    }
+    switch (hook) {
+        case Hook::sms:
+            return decode_text(std::move(*fields));
+        case Hook::voice:
+            return decode_call(std::move(*fields));
+        case Hook::voice_step:
+            return decode_step(std::move(*fields), std::move(*query));
+        case Hook::voice_status:
+            return decode_end(std::move(*fields));
+        case Hook::message_status:
+            return decode_delivery(std::move(*fields));
+        case Hook::recording:
+            return decode_recording(std::move(*fields));
+        case Hook::ussd:
+            break;  // Twilio carries none
+    }
+    return errc::malformed;
+}
+
+}  // namespace rightsline::providers
