@@ -1,0 +1,99 @@
+"""Writes the seeds below this folder anew. They are kept in the tree: this file only says where they come from.
+
+    python3 tests/fuzz/seeds/make.py
+"""
+import os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BODY = "MessageSid=SM1&From=%2B15005550001&To=%2B15005550006&Body=hola"
+
+
+def request(head, body=""):
+    return ("POST /hooks/main/sms HTTP/1.1\r\n" + head.replace("\n", "\r\n") + "\r\n\r\n" + body).encode("latin-1")
+
+
+LENGTH = f"Content-Length: {len(BODY)}"
+FORM = "Content-Type: application/x-www-form-urlencoded"
+HTTP = {
+    "good": request(f"Host: a\n{FORM}\n{LENGTH}", BODY),
+    "get": b"GET /media/0123456789abcdef.wav HTTP/1.1\r\nHost: a\r\n\r\n",
+    "two_in_a_row": request("Host: a\nContent-Length: 3", "abc") * 2,
+    "no_host": request("Content-Length: 3", "abc"),
+    "two_hosts": request("Host: a\nHost: b\nContent-Length: 3", "abc"),
+    "absolute_form": b"GET http://other/hooks HTTP/1.1\r\nHost: a\r\n\r\n",
+    "length_then_chunked": request("Host: a\nContent-Length: 3\nTransfer-Encoding: chunked", "3\r\nabc\r\n0\r\n\r\n"),
+    "chunked_then_length": request("Host: a\nTransfer-Encoding: chunked\nContent-Length: 3", "3\r\nabc\r\n0\r\n\r\n"),
+    "two_lengths": request("Host: a\nContent-Length: 3\nContent-Length: 4", "abcd"),
+    "same_lengths": request("Host: a\nContent-Length: 3\nContent-Length: 3", "abc"),
+    "length_list": request("Host: a\nContent-Length: 3, 3", "abc"),
+    "length_signed": request("Host: a\nContent-Length: +3", "abc"),
+    "length_overflow": request("Host: a\nContent-Length: 18446744073709551619", "abc"),
+    "identity": request("Host: a\nTransfer-Encoding: identity", "abc"),
+    "gzip_chunked": request("Host: a\nTransfer-Encoding: gzip, chunked", "0\r\n\r\n"),
+    "xchunked": request("Host: a\nTransfer-Encoding: xchunked", "abc"),
+    "trailer": request("Host: a\nTransfer-Encoding: chunked", "0\r\nsig: forged\r\n\r\n"),
+    "bare_lf": b"POST / HTTP/1.1\nHost: a\nContent-Length: 0\n\n",
+    "space_before_colon": request("Host : a\nContent-Length: 0"),
+    "folded": request("Host: a\nX-A: b\n c\nContent-Length: 0"),
+    "nul": request("Host: a\nX-A: b\0c\nContent-Length: 0"),
+    "http_1_0": b"POST / HTTP/1.0\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+    "http_1_2": b"POST / HTTP/1.2\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+    "expect": request("Host: a\nExpect: 100-continue\nContent-Length: 3", "abc"),
+    "upgrade": request("Host: a\nConnection: Upgrade\nUpgrade: h2c\nContent-Length: 0"),
+    "long_target": b"GET /" + b"a" * 3000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    "many_fields": request("Host: a\n" + "\n".join(f"X-{n}: {n}" for n in range(120)) + "\nContent-Length: 0"),
+    "cut": request("Host: a\nContent-Length: 30", "abc"),
+}
+FORMS = {
+    "message": BODY, "empty": "", "only_separators": "&&&=&=", "repeated": "a=1&a=2&a=1&a[]=3", "plus_and_percent": "a=1+2%2B3%20",
+    "broken_percent": "a=%&b=%2&c=%zz&d=%2", "nul": "a=%00&b", "utf8": "Body=Krey%C3%B2l+%F0%9F%93%9E", "overlong": "a=%C0%AF%ED%A0%80",
+    "no_value": "a&b=&=c", "semicolon": "a=1;b=2", "many": "&".join(f"k{n}={n}" for n in range(300)),
+}
+SIGNATURES = {
+    "message": "https://hotline.example.org/hooks/main/sms\n12345\n" + BODY,
+    "port": "https://hotline.example.org:443/hooks/main/sms?x=1\n12345\n" + BODY,
+    "json": 'https://hotline.example.org/hooks/main/status?bodySHA256=00\n12345\n{"a": 1}',
+    "repeated": "https://hotline.example.org/h\n12345\na=2&a=1&b=&a=2",
+    "empty": "\n\n",
+}
+PHONES = {
+    "strict": "+15005550006", "spaces": "+1 (500) 555-0006", "local": "500 555 0006", "letters": "1-800-GOT-MILK", "short": "911",
+    "client": "client:anna", "sip": "sip:+15005550006@example.org", "long": "+" + "1" * 40, "bengali": "+৮৮০১৭১২৩৪৫৬৭৮",
+    "anonymous": "anonymous", "extension": "+15005550006;ext=12", "restricted": "+266696687",
+}
+SEGMENTS = {
+    "gsm7": "Hello, this is the workers' line. Reply 1 or 2.", "extended": "{[^~]|\\}€", "full": "a" * 160, "one_over": "a" * 161,
+    "extension_at_the_seam": "a" * 152 + "€" + "a" * 20, "ucs2": "Kreyòl, ọ̀rọ̀, বাংলা", "emoji": "👩🏽‍🌾 👨‍👩‍👧 🇭🇹", "emoji_at_the_seam": "é" * 66 + "👩🏽‍🌾" * 3,
+    "typography": "“Don’t” – … «no» ‘yes’", "accents": "á í ó ú ñ ü ¿ ¡", "bidi": "abc‮def‬ \u200fx", "control": "a\0b\x1bc\r\n\td",
+    "invalid": "\udcff\udcc0\udcaf ok", "digits": "٣ ۴ ५ ৬ 3️⃣", "words": "two, sí, wi, non, STOP", "message": "{n, plural, one {# case} other {# cases}} {code, spell}",
+}
+FLOW = """flow: hotline
+title: Hotline
+start: language
+defaults: {retries: 2, invalid: common.invalid, no_input: common.no_input, else: person, voice: {timeout: 6s, digit_timeout: 3s}}
+expire: {sms: 24h, ussd: 3m, voice: 10m, on_return: ask}
+hotkeys: {"0": person, "9": danger, "*": repeat, "#": back}
+keywords: {STOP: opt_out, HELP: help, MENU: main, X: leave}
+first_text: story
+blocks:
+"""
+FLOWS = {
+    "menu": FLOW + "  language:\n    menu: Which language?\n    choices:\n      en: {say: English, fixed: true}\n      es: {say: Español, fixed: true}\n    set: {language: choice}\n    next: person\n  person:\n    say: Please wait.\n    end: true\n",
+    "no_blocks": FLOW, "empty": "", "repeated_key": "flow: a\nflow: b\n", "alias": "a: &x [1]\nb: *x\n", "tag": "a: !!binary aGk=\n",
+    "deep": "a: " + "[" * 60 + "]" * 60 + "\n", "tabs": "flow:\ta\n\tb: c\n", "two_documents": "flow: a\n---\nflow: b\n",
+    "block_text": "flow: a\ntitle: |\n  one\n  two\nstart: >-\n  x\n", "quotes": "flow: 'it''s'\ntitle: \"\\u00e9\\x41\"\n",
+}
+SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS}
+
+
+def main():
+    for target, seeds in SETS.items():
+        os.makedirs(os.path.join(HERE, target), exist_ok=True)
+        for name, seed in seeds.items():
+            data = seed if isinstance(seed, bytes) else seed.encode("utf-8", "surrogateescape")
+            with open(os.path.join(HERE, target, name), "wb") as file:
+                file.write(data)
+
+
+if __name__ == "__main__":
+    main()
