@@ -1,19 +1,17 @@
 #include <algorithm>
-#include <array>
 
 #include "flows/limits.hpp"
 #include "flows/lint_context.hpp"
+#include "locales/reading.hpp"
 
 namespace rightsline::flows {
 
 namespace {
 
-/// What carriers take for "block this sender", folded; answering a menu with one of these cuts the worker off.
-constexpr std::array<std::string_view, 11> opt_out_words{"stop",   "stopall", "stop all", "unsubscribe", "cancel", "end",
-                                                         "quit",   "revoke",  "optout",   "opt out",     "arret"};
-
+/// Answering a menu with one of these cuts the worker off: the carrier takes it for STOP.
 bool is_opt_out(std::string_view word) {
-    return std::find(opt_out_words.begin(), opt_out_words.end(), word) != opt_out_words.end();
+    const auto words = locales::carrier_stop_words();
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 class MenuLint {
