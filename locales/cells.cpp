@@ -2,6 +2,7 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -55,6 +56,22 @@ std::vector<std::size_t> grapheme_ends(std::string_view bytes) {
     return ends;
 }
 
+UChar32 point_at(std::string_view text, const Cell& cell) {
+    UChar32 c = 0;
+    [[maybe_unused]] auto at = static_cast<std::int32_t>(cell.start);
+    U8_NEXT_OR_FFFD(text.data(), at, static_cast<std::int32_t>(text.size()), c);
+    return c;
+}
+
+/// Inside one of ICU's graphemes: only a conjunct puts an ordinary letter behind something that is no prefix.
+bool is_conjunct_joint(std::string_view text, const Cell& before, const Cell& after) {
+    const auto c = point_at(text, after);
+    const auto break_class = u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK);
+    const auto class_before = u_getIntPropertyValue(point_at(text, before), UCHAR_GRAPHEME_CLUSTER_BREAK);
+    return break_class == U_GCB_OTHER && class_before != U_GCB_PREPEND &&
+           u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) == 0;
+}
+
 Cell joined(const std::vector<Cell>& points, std::size_t from, std::size_t to) {
     Cell whole = points[from];
     for (std::size_t at = from + 1; at < to; ++at) {
@@ -64,6 +81,18 @@ Cell joined(const std::vector<Cell>& points, std::size_t from, std::size_t to) {
         whole.septets = 0;  // what combines is not in GSM-7
     }
     return whole;
+}
+
+void add_whole(std::vector<Cell>& cells, std::string_view text, const std::vector<Cell>& points, std::size_t from,
+               std::size_t to, std::size_t most) {
+    const auto whole = joined(points, from, to);
+    if (whole.units <= most && text.substr(whole.start, whole.bytes) != "\r\n") {
+        cells.push_back(whole);
+        return;
+    }
+    for (; from < to; ++from) {
+        cells.push_back(points[from]);
+    }
 }
 
 }  // namespace
@@ -83,32 +112,26 @@ std::vector<Cell> code_points(std::string_view text) {
     return cells;
 }
 
-std::vector<Cell> graphemes(std::string_view text, std::size_t most) {
+std::vector<Cell> graphemes(std::string_view text, std::size_t most, Conjuncts conjuncts) {
     auto points = code_points(text);
     const bool simple = std::ranges::all_of(points, [](const Cell& one) { return one.bytes == 1; });
     if (simple) {
         return points;
     }
-    const auto ends = grapheme_ends(text);
     std::vector<Cell> cells;
     cells.reserve(points.size());
-    std::size_t at = 0;
-    for (const auto end : ends) {
-        auto to = at;
-        while (to < points.size() && points[to].start < end) {
+    std::size_t from = 0;
+    for (const auto end : grapheme_ends(text)) {
+        for (auto to = from; to < points.size() && points[to].start < end;) {
             ++to;
-        }
-        const auto whole = to > at ? joined(points, at, to) : Cell{};
-        const bool apart = whole.units > most || text.substr(whole.start, whole.bytes) == "\r\n";
-        if (!apart && to > at) {
-            cells.push_back(whole);
-            at = to;
-        }
-        for (; at < to; ++at) {
-            cells.push_back(points[at]);
+            const bool last = to == points.size() || points[to].start >= end;
+            if (last || (conjuncts == Conjuncts::apart && is_conjunct_joint(text, points[to - 1], points[to]))) {
+                add_whole(cells, text, points, from, to, most);
+                from = to;
+            }
         }
     }
-    cells.insert(cells.end(), points.begin() + static_cast<std::ptrdiff_t>(at), points.end());
+    cells.insert(cells.end(), points.begin() + static_cast<std::ptrdiff_t>(from), points.end());
     return cells;
 }
 

@@ -20,7 +20,11 @@ struct Cell {
 
 /// Code points, each a cell of its own.
 std::vector<Cell> code_points(std::string_view text);
+/// Whether a conjunct of an Indic script (consonant, virama, consonant) is one grapheme. UAX #29 of Unicode 15, and so
+/// what calculators count, says no; ICU 72 and every reader's eye say yes.
+enum class Conjuncts { apart, together };
+
 /// Graphemes; CR LF is two cells, and one that needs more than `most` units is cut between its code points.
-std::vector<Cell> graphemes(std::string_view text, std::size_t most);
+std::vector<Cell> graphemes(std::string_view text, std::size_t most, Conjuncts conjuncts);
 
 }  // namespace rightsline::locales

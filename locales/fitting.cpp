@@ -7,13 +7,27 @@
 namespace rightsline::locales {
 namespace {
 
+/// The beginning of `text` that can matter for one room, so that paging stays linear.
+std::string_view window(std::string_view text, const Room& room) {
+    constexpr std::size_t slack = 64;
+    constexpr std::size_t bytes_per_unit = 4;
+    auto end = bytes_per_unit * (std::max(room.gsm7, room.ucs2) + slack);
+    if (end >= text.size()) {
+        return text;
+    }
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+        --end;
+    }
+    return text.substr(0, end);
+}
+
 /// How many bytes of `text` fit into `room`, at a border between cells. At least one cell, so that paging ends.
 std::size_t prefix_that_fits(std::string_view text, const Room& room) {
     std::size_t septets = 0;
     std::size_t units = 0;
     std::size_t end = 0;
     bool gsm7 = true;
-    for (const auto& cell : graphemes(text, room.ucs2)) {
+    for (const auto& cell : graphemes(window(text, room), room.ucs2, Conjuncts::together)) {
         gsm7 = gsm7 && cell.septets != 0;
         septets += cell.septets;
         units += cell.units;
@@ -101,7 +115,10 @@ std::vector<std::string> paginate(std::string_view text, const Room& room) {
     std::vector<std::string> pages;
     while (!rest.empty()) {
         const auto end = back_to_words(rest, prefix_that_fits(rest, room));
-        pages.emplace_back(without_end_space(rest.substr(0, end)));
+        const auto page = without_end_space(rest.substr(0, end));
+        if (!page.empty()) {
+            pages.emplace_back(page);
+        }
         rest.remove_prefix(end);
         while (!rest.empty() && is_break(rest.front())) {
             rest.remove_prefix(1);

@@ -49,7 +49,7 @@ void plan_gsm7(SegmentPlan& plan, const std::vector<Cell>& points) {
 
 void plan_ucs2(SegmentPlan& plan) {
     const auto cost = [](const Cell& cell) { return cell.units; };
-    const auto cells = graphemes(plan.text, ucs2_limits.in_parts);
+    const auto cells = graphemes(plan.text, ucs2_limits.in_parts, Conjuncts::apart);
     plan.encoding = Encoding::ucs2;
     plan.characters = cells.size();
     for (const auto& cell : cells) {
