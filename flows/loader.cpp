@@ -47,8 +47,8 @@ Build build_all(const Bundle& bundle) {
     build.pack->program = bundle.program;
     build.pack->hash = hash_of(bundle);
     build.sources = read_sources(bundle, build.complaints);
-    if (build.sources.program.missing()) {
-        return build;  // without its languages nothing else can be judged
+    if (build.sources.program.missing() || locales::has_errors(build.complaints)) {
+        return build;  // an absent file would make a mistake of every name that leads into it
     }
     build_program(build);
     if (build.pack->languages.empty()) {

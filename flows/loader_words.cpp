@@ -28,7 +28,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
     const std::vector<std::pair<const char*, std::vector<std::string>*>> lists{
         {"yes", &words.yes},   {"no", &words.no},     {"stop", &words.stop}, {"stop_phrases", &words.stop_phrases},
         {"start", &words.start}, {"help", &words.help}, {"menu", &words.menu}, {"back", &words.back},
-        {"repeat", &words.repeat}, {"done", &words.done}};
+        {"repeat", &words.repeat}, {"done", &words.done}, {"courtesy", &words.courtesy}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);

@@ -33,6 +33,25 @@ class Reader : public YAML::EventHandler {
 
     Node take_root() { return std::move(root_); }
 
+    /// yaml-cpp lets a quote that never ends run to the end of the file: a cut-off file would look whole.
+    void refuse_open_quote() {
+        const auto begin = static_cast<std::size_t>(std::max(last_scalar_.pos, 0));
+        const char quote = begin < source_.size() ? source_[begin] : ' ';
+        if (quote != '"' && quote != '\'') {
+            return;
+        }
+        for (std::size_t at = begin + 1; at < source_.size(); ++at) {
+            if (quote == '"' && source_[at] == '\\') {
+                ++at;
+            } else if (quote == '\'' && source_.substr(at, 2) == "''") {
+                ++at;  // a quote inside the text
+            } else if (source_[at] == quote) {
+                return;
+            }
+        }
+        complain(last_scalar_, "bad-yaml", "a text in quotes does not end", "close the quote");
+    }
+
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ > 1) {
             complain(mark, "two-documents", "the file goes on after its first document has ended",
@@ -53,6 +72,7 @@ class Reader : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   const std::string& value) override {
         refuse_tag(mark, tag);
+        last_scalar_ = mark;
         scalar(mark, value, tag == "!");
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -80,12 +100,17 @@ class Reader : public YAML::EventHandler {
                                Complaint::Level::error});
     }
 
-    /// yaml-cpp hides what was typed behind a null; `null` and `~` are words like any other here.
+    bool expects_key() const {
+        return !levels_.empty() && levels_.back().node.kind() == Node::Kind::map && !levels_.back().has_key;
+    }
+
+    /// yaml-cpp hides what was typed behind a null; `null` and `~` are words like any other here. For a value that was
+    /// left out the mark is on what follows, which may be a key that is spelt like one of them.
     std::string word_of_null(const YAML::Mark& mark) const {
         const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
         for (std::string_view word : {"null", "Null", "NULL", "~"}) {
             if (at <= source_.size() && source_.substr(at, word.size()) == word &&
-                source_.substr(at + word.size(), 1) != ":") {
+                (source_.substr(at + word.size(), 1) == ":") == expects_key()) {
                 return std::string(word);
             }
         }
@@ -99,7 +124,7 @@ class Reader : public YAML::EventHandler {
     }
 
     void scalar(const YAML::Mark& mark, std::string value, bool quoted) {
-        if (!levels_.empty() && levels_.back().node.kind() == Node::Kind::map && !levels_.back().has_key) {
+        if (expects_key()) {
             take_key(mark, std::move(value));
             return;
         }
@@ -126,7 +151,7 @@ class Reader : public YAML::EventHandler {
                      "flatten this part");
             throw Stop{};
         }
-        if (!levels_.empty() && levels_.back().node.kind() == Node::Kind::map && !levels_.back().has_key) {
+        if (expects_key()) {
             complain(mark, "bad-key", "a key is a list or a map", "use plain text as the key");
             throw Stop{};
         }
@@ -166,6 +191,7 @@ class Reader : public YAML::EventHandler {
     Complaints& complaints_;
     std::vector<Level> levels_;
     Node root_;
+    YAML::Mark last_scalar_;
     std::size_t nodes_ = 0;
     int documents_ = 0;
 };
@@ -175,7 +201,7 @@ std::pair<std::string, std::string> explain(std::string_view message) {
     struct Row {
         std::string_view part, what, mend;
     };
-    static constexpr std::array<Row, 11> rows{{
+    static constexpr std::array<Row, 12> rows{{
         {"illegal map value", "there is a colon where no new key can begin",
          "put a text that holds ': ' in double quotes, and check the indentation"},
         {"tab", "a tab stands where the indentation should be", "indent with spaces"},
@@ -191,6 +217,8 @@ std::pair<std::string, std::string> explain(std::string_view message) {
          "use single quotes, or write \\\\"},
         {"block entry", "a dash begins a list item where no list can be", "check the indentation"},
         {"map key", "a new key begins where none can be", "check the indentation"},
+        {"unknown token", "a character here means something else in YAML, such as ? before ] or }",
+         "put the text in double quotes"},
         {"scanning", "a text begins with a character that means something else in YAML",
          "put the text in double quotes"},
     }};
@@ -213,6 +241,7 @@ void parse(std::string_view text, const std::string& file, Reader& reader, Compl
         YAML::Parser parser(input);
         while (parser.HandleNextDocument(reader)) {
         }
+        reader.refuse_open_quote();
     } catch (const Stop&) {
         return;  // the complaint is in the list already
     } catch (const YAML::Exception& error) {
