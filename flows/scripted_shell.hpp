@@ -1,0 +1,73 @@
+// ScriptedShell: the shell of one scripted conversation: a store that can be down, prepared codes, an event log.
+//
+// Threading: one test.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "flows/engine.hpp"
+
+namespace rightsline::flows {
+
+/// The receipt code that every scripted report gets; its check digit is right.
+inline constexpr std::string_view scripted_code = "572400000000";
+
+class ScriptedShell {
+   public:
+    ScriptedShell(const Pack& pack, Mode mode) : pack_(pack), mode_(mode) {}
+
+    void give(const Event& event);
+    /// The same event again. The store answers it from memory; that this is safe rests on a step that is run again
+    /// giving the same bytes, and this is what is tried. False when anything differs.
+    bool give_again() const;
+    /// Minutes pass; a timer that comes due fires.
+    void wait(std::chrono::minutes time);
+    void set_result(std::string action, std::string exit) { results_[std::move(action)] = std::move(exit); }
+    void set_status(std::string status) { status_ = std::move(status); }
+    void set_store(bool up) { store_up_ = up; }
+    void set_line_language(LanguageIndex language) { context_.line_language = language; }
+
+    bool begun() const { return begun_; }
+    const Conversation& conversation() const { return conversation_; }
+    const Step& last() const { return last_; }
+    const std::vector<Utterance>& heard() const { return heard_; }
+    const std::vector<Filing>& filings() const { return filings_; }
+    const std::vector<std::string>& parts() const { return parts_; }
+    const Facts& facts() const { return facts_; }
+    const Facts& turn_facts() const { return turn_facts_; }
+    bool code_said() const { return code_said_; }
+    bool deleted() const { return deleted_; }
+    /// What went wrong inside: a conversation that did not survive packing, or ended with work waiting.
+    const std::string& broken() const { return broken_; }
+
+   private:
+    void keep(Step taken);
+    DoResult perform(const DoRequest& request);
+
+    const Pack& pack_;
+    Mode mode_;
+    Context context_ = first_context();
+    Conversation conversation_;
+    Step last_;
+    std::shared_ptr<const ScriptedShell> before_;  // as it was when `event_` came
+    Event event_;
+    std::string status_;
+    std::vector<Utterance> heard_;
+    std::vector<Filing> filings_;
+    std::vector<std::string> parts_;
+    Facts facts_;
+    Facts turn_facts_;
+    std::map<std::string, std::string> results_;
+    bool store_up_ = true;
+    bool begun_ = false;
+    bool code_said_ = false;
+    bool deleted_ = false;
+    std::string broken_;
+
+    static Context first_context();
+};
+
+}  // namespace rightsline::flows

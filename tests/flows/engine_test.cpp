@@ -1,0 +1,223 @@
+#include "flows/engine.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "flows/limits.hpp"
+#include "tests/flows/pack_builder.hpp"
+#include "tests/flows/phone.hpp"
+
+namespace rightsline::flows::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(Engine, TheSameInputGivesTheSameStep) {
+    const PackPtr pack = hotline().build();
+    Phone one(pack);
+    Phone two(pack);
+    for (const char* body : {"hi", "2", "2", "report", "1", "he did not pay us", "1"}) {
+        one.text(body);
+        two.text(body);
+        EXPECT_EQ(flows::pack(one.conversation), flows::pack(two.conversation));
+        EXPECT_EQ(one.body(), two.body());
+    }
+}
+
+TEST(Engine, AChoiceOfLanguageSpeaksItFromThenOn) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("2");
+    EXPECT_THAT(phone.body(), HasSubstr("[es] Are you in danger"));
+    EXPECT_EQ(phone.utterances().front().language.str(), "es");
+}
+
+TEST(Engine, ALineWithItsOwnLanguageSkipsTheLanguageMenu) {
+    Phone phone(hotline().build());
+    phone.context.line_language = LanguageIndex{1};
+    phone.text("hi");
+    EXPECT_TRUE(phone.heard("hotline.danger_now.menu"));
+    EXPECT_EQ(phone.conversation.language, 1);
+}
+
+TEST(Engine, AScriptWithoutInputStopsAfterAHundredSteps) {
+    PackBuilder b;
+    b.say("one", "One.").next("two");
+    b.say("two", "Two.").next("one");
+    Phone phone(b.build());
+    phone.text("hi");
+    EXPECT_TRUE(phone.has_fact("too_many_steps"));
+    EXPECT_TRUE(phone.last.ended);
+}
+
+TEST(Engine, CallsReturnAndEightIsTheDeepest) {
+    PackBuilder b;
+    b.call("again", "hotline").next("out");
+    b.menu("out", "Out?").choice("a", "A");
+    Phone phone(b.build());
+    phone.text("hi");
+    EXPECT_TRUE(phone.has_fact("too_deep"));
+    EXPECT_TRUE(phone.heard("hotline.out.menu"));
+    EXPECT_EQ(phone.conversation.stack.size(), static_cast<std::size_t>(limits::call_depth));
+}
+
+TEST(Engine, AnAnswerOutOfRangeIsAskedAgainThenLeaves) {
+    PackBuilder b;
+    b.ask("age", "How many?", AskKind::number).range(1, 24).no_match("out").next("ok");
+    b.say("ok", "OK.").end();
+    b.say("out", "Never mind.").end();
+    Phone phone(b.build());
+    phone.text("hi").text("25");
+    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid", "hotline.age.prompt"));
+    phone.text("0");
+    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid_2", "hotline.age.prompt"));
+    phone.text("x");
+    EXPECT_THAT(phone.keys(), ElementsAre("hotline.out.say"));
+}
+
+TEST(Engine, RetriesUseOtherWords) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("zzz");
+    EXPECT_THAT(phone.keys(), Contains("hotline.main.again.1"));
+    EXPECT_THAT(phone.keys(), Not(Contains("hotline.main.menu")));
+}
+
+TEST(Engine, AfterTheRetriesAWorkerLandsAtAPersonNeverInSilence) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("zzz").text("zzz").text("zzz");
+    EXPECT_TRUE(phone.heard("hotline.leave_message.prompt"));
+    EXPECT_FALSE(phone.last.ended);
+}
+
+TEST(Engine, ConditionsRouteByAnswerModeLanguageAndHours) {
+    using Test = Condition::Test;
+    const auto route = [](Condition condition, Mode mode, Instant now) {
+        PackBuilder b;
+        b.menu("pick", "Pick.").choice("a", "A").choice("b", "B").next("if");
+        b.branch("if").when(std::move(condition), "yes").otherwise("no");
+        b.say("yes", "Yes.").end();
+        b.say("no", "No.").end();
+        Phone phone(b.build(), mode);
+        phone.context.now = now;
+        phone.give(Called{});
+        phone.give(mode == Mode::voice ? Event{Keyed{PrivateText("2")}} : Event{Texted{PrivateText("2")}});
+        return phone.heard("hotline.yes.say");
+    };
+    const Instant noon{std::chrono::hours{490000 / 24 * 24 + 12}};
+    const auto condition = [](Test test, std::vector<std::string> values, std::int64_t at_least = 0) {
+        return Condition{test, "pick", std::move(values), at_least, no_block, no_block};
+    };
+    EXPECT_TRUE(route(condition(Test::result_is, {"b"}), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Test::result_is, {"a"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::result_one_of, {"a", "b"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::result_known, {}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::result_at_least, {}, 1), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Test::result_at_least, {}, 2), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::mode, {"voice"}), Mode::voice, noon));
+    EXPECT_FALSE(route(condition(Test::mode, {"voice"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::language, {"en"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::local_hours, {"08:00", "20:00"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Test::local_hours, {"22:00", "13:00"}), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Test::local_hours, {"22:00", "08:00"}), Mode::sms, noon));
+}
+
+TEST(Engine, ABlockOfAnotherModeIsSkipped) {
+    PackBuilder b;
+    b.say("spoken", "Spoken.").only(Mode::voice).next("both");
+    b.say("both", "Both.").end();
+    Phone phone(b.build());
+    phone.text("hi");
+    EXPECT_THAT(phone.keys(), ElementsAre("hotline.both.say"));
+}
+
+TEST(Engine, BackGoesToTheQuestionBeforeAndRepeatSaysAllAgain) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("1");
+    EXPECT_THAT(phone.keys(), Contains("hotline.rights.say"));
+    phone.press("*");
+    EXPECT_THAT(phone.keys(), Contains("hotline.rights.say"));
+    EXPECT_THAT(phone.keys(), Contains("hotline.more_rights.menu"));
+    phone.press("#");
+    EXPECT_TRUE(phone.heard("hotline.main.menu"));
+    phone.press("#");
+    EXPECT_TRUE(phone.heard("hotline.danger_now.menu"));
+}
+
+TEST(Engine, TheDangerKeyWorksInEveryMenuAndRaisesNothingByItself) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("9");
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    EXPECT_TRUE(phone.heard("hotline.leave_message.prompt"));
+}
+
+TEST(Engine, AChoiceWithUrgencyRaisesItAndNothingLowersIt) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("1").record(5);
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().urgency, Urgency::p1);
+}
+
+TEST(Engine, TheFamilyOfTheReportIsTheOneThatWasPicked) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("2").press("2").record(9).press("1");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().family, "injury");
+    EXPECT_EQ(phone.filings.front().urgency, Urgency::p2);
+    EXPECT_EQ(phone.filings.front().reason, "asked");
+}
+
+TEST(Engine, FilingFailedIsSaidAndNothingCountsAsFiled) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.file_result = {"else", {}};
+    phone.call().press("1").press("2").press("2").press("1").record(9).press("1");
+    EXPECT_TRUE(phone.heard("hotline.not_saved.say"));
+    EXPECT_FALSE(phone.conversation.code_said);
+}
+
+TEST(Engine, DeletingDiscardsTheDraftAndFilesNothing) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("2").press("1").record(9).press("3");
+    EXPECT_TRUE(phone.heard("hotline.deleted.say"));
+    EXPECT_TRUE(phone.last.discard_draft);
+    EXPECT_TRUE(phone.filings.empty());
+}
+
+TEST(Engine, PartsAfterTheFilingAreGivenAndNotFiledAgain) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("2").press("1").record(9).press("1");
+    phone.record(4);
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_EQ(phone.parts.front().name, "where");
+    phone.hang_up();
+    EXPECT_EQ(phone.filings.size(), 1U);
+}
+
+TEST(Engine, AForeignConversationIsBegunAgainRatherThanTrusted) {
+    const PackPtr pack = hotline().build();
+    Conversation broken;
+    broken.pack = pack->hash;
+    broken.block = 9999;
+    broken.language = 99;
+    broken.stack = {5000};
+    Context context;
+    context.now = Instant{std::chrono::hours{490000}};
+    for (const Event& event : {Event{Texted{PrivateText("1")}}, Event{HungUp{}}, Event{Elapsed{}}, Event{DoResult{}}}) {
+        const Step taken = step(*pack, broken, event, context);
+        EXPECT_TRUE(taken.ended || taken.conversation.block < pack->blocks.size());
+    }
+}
+
+TEST(Engine, CountIsAFactAndDoesNotWait) {
+    PackBuilder b;
+    b.work("count", "count").with("what", "test_call").exit("ok", "said");
+    b.say("said", "This is the real line.").end();
+    Phone phone(b.build());
+    phone.text("hi");
+    EXPECT_TRUE(phone.has_fact("test_call"));
+    EXPECT_TRUE(phone.heard("hotline.said.say"));
+}
+
+}  // namespace
+}  // namespace rightsline::flows::testing
