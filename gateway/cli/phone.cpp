@@ -1,0 +1,222 @@
+#include "gateway/cli/phone.hpp"
+
+#include <sodium.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "gateway/cli/error.hpp"
+#include "gateway/cli/espeak.hpp"
+#include "locales/segments.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+constexpr int unavailable = 69;
+
+std::string text_of(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool true_in(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+std::string base64_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    out.resize(out.size() - 1);
+    return out;
+}
+
+/// What the worker says after the tone, as a recording: a file ("@voice.wav") or typed words that a machine speaks.
+std::string recorded_audio(const std::string& typed) {
+    if (typed.starts_with("@")) {
+        return base64_file(typed.substr(1));
+    }
+    const std::string scratch = (fs::temp_directory_path() / ("rightsline-phone-" + std::to_string(getpid()))).string();
+    const Result<void> spoken = espeak(typed, "en", scratch + ".wav");
+    std::string audio = spoken ? base64_file(scratch + ".wav") : std::string();
+    std::error_code ignored;
+    fs::remove(scratch + ".wav", ignored);
+    return audio;
+}
+
+class Phone {
+   public:
+    Phone(const PhoneOptions& options, std::istream& in, std::ostream& out)
+        : wire_(options), mode_(options.mode), in_(in), out_(out) {}
+
+    int run() {
+        if (mode_ == "voice") {
+            return call();
+        }
+        return mode_ == "ussd" ? dial() : texts();
+    }
+
+   private:
+    // ---- SMS
+    int texts() {
+        out_ << "Type a text and press Enter. An empty line or Ctrl-D puts the phone away.\n";
+        for (std::optional<std::string> typed = ask("you> "); typed && !typed->empty(); typed = ask("you> ")) {
+            const Result<json::array> actions =
+                wire_.post("sms", {{"id", wire_.fresh_id("SM")}, {"text", json::string(*typed)}});
+            if (!actions) {
+                return failed(actions.error());
+            }
+            if (actions->empty()) {
+                out_ << "      (no answer)\n";
+            }
+            for (const json::value& action : *actions) {
+                show_text(action.as_object());
+            }
+        }
+        return 0;
+    }
+
+    void show_text(const json::object& action) {
+        const std::string body = text_of(action, "body");
+        const auto plan = locales::plan_segments(body);
+        out_ << "line> " << body << "\n      [" << plan.segments() << (plan.segments() == 1 ? " segment, " : " segments, ")
+             << locales::to_string(plan.encoding) << "]\n";
+    }
+
+    // ---- USSD
+    int dial() {
+        const std::string session = wire_.fresh_id("US");
+        int turn = 0;
+        json::object said{{"call", session}, {"turn", turn}};
+        for (;;) {
+            const Result<json::array> actions = wire_.post("ussd", std::move(said));
+            if (!actions) {
+                return failed(actions.error());
+            }
+            bool more = false;
+            for (const json::value& action : *actions) {
+                out_ << "+----------------------------\n" << text_of(action.as_object(), "body") << "\n+----------------------------\n";
+                more = true_in(action.as_object(), "more");
+            }
+            const std::optional<std::string> typed = more ? ask("answer> ") : std::nullopt;
+            if (!typed) {
+                return 0;
+            }
+            said = {{"call", session}, {"turn", ++turn}, {"text", json::string(*typed)}};
+        }
+    }
+
+    // ---- voice
+    int call() {
+        out_ << "Calling. Keys: 0-9 * #. Enter alone: press nothing. h: hang up.\n";
+        const std::string id = wire_.fresh_id("CA");
+        Result<json::array> actions = wire_.post("voice", {{"call", id}});
+        while (actions) {
+            std::optional<json::object> next = perform(*actions);
+            if (!next) {
+                break;
+            }
+            const std::string step = text_of(*next, "step");
+            next->erase("step");
+            (*next)["call"] = id;
+            actions = wire_.post_step(step, std::move(*next));
+        }
+        if (!actions) {
+            return failed(actions.error());
+        }
+        const Result<json::array> ended = wire_.post("voice/status", {{"call", id}, {"status", "completed"}});
+        out_ << "The call is over.\n";
+        return ended ? 0 : failed(ended.error());
+    }
+
+    /// Plays the actions up to the one that waits; what the worker did there, or nothing at the end of the call.
+    std::optional<json::object> perform(const json::array& actions) {
+        for (const json::value& value : actions) {
+            const json::object& action = value.as_object();
+            const std::string what = text_of(action, "do");
+            say(action);
+            if (what == "gather") {
+                return key(action);
+            }
+            if (what == "record") {
+                return speak(action);
+            }
+            if (what == "redirect") {
+                return json::object{{"continued", true}, {"step", text_of(action, "step")}};
+            }
+        }
+        return std::nullopt;
+    }
+
+    void say(const json::object& action) {
+        const json::value* prompts = action.if_contains("prompts");
+        if (prompts == nullptr || !prompts->is_array()) {
+            return;
+        }
+        for (const json::value& prompt : prompts->get_array()) {
+            out_ << "hear> " << text_of(prompt.as_object(), "text") << "\n";
+        }
+    }
+
+    std::optional<json::object> key(const json::object& action) {
+        std::optional<std::string> typed = ask("key> ");
+        if (!typed || *typed == "h") {
+            return std::nullopt;
+        }
+        return json::object{{"keys", json::string(*typed)}, {"step", text_of(action, "step")}};
+    }
+
+    std::optional<json::object> speak(const json::object& action) {
+        out_ << "(beep)\n";
+        const std::optional<std::string> typed = ask("say> ");
+        if (!typed || *typed == "h") {
+            return std::nullopt;
+        }
+        json::object recorded;
+        if (!typed->empty()) {
+            recorded["id"] = wire_.fresh_id("RE");
+            recorded["seconds"] = static_cast<std::int64_t>(2 + typed->size() / 12);
+            recorded["audio"] = json::string(recorded_audio(*typed));
+        }
+        return json::object{{"recorded", std::move(recorded)}, {"step", text_of(action, "step")}};
+    }
+
+    // ---- both
+    std::optional<std::string> ask(const char* prompt) {
+        out_ << prompt << std::flush;
+        std::string line;
+        if (!std::getline(in_, line)) {
+            out_ << "\n";
+            return std::nullopt;
+        }
+        return line;
+    }
+
+    int failed(const boost::system::error_code& error) {
+        out_ << "The line is dead: " << error.message() << ": " << wire_.refusal()
+             << "\nIs the server running? `rightsline demo` starts one to play with.\n";
+        return unavailable;
+    }
+
+    PhoneWire wire_;
+    std::string mode_;
+    std::istream& in_;
+    std::ostream& out_;
+};
+
+}  // namespace
+
+int phone(const PhoneOptions& options, std::istream& in, std::ostream& out) { return Phone(options, in, out).run(); }
+
+}  // namespace rightsline::cli

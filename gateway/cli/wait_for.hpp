@@ -1,0 +1,29 @@
+// wait_for: runs one awaitable to its end on a loop of its own, for commands that have no server to run.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "gateway/ops/awaitable.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::cli {
+
+template <class T>
+Result<T> wait_for(boost::asio::io_context& loop, Awaitable<Result<T>> work) {
+    std::optional<Result<T>> done;
+    boost::asio::co_spawn(loop, std::move(work), [&done](const std::exception_ptr& failed, Result<T> result) {
+        if (failed) {
+            std::rethrow_exception(failed);  // a bug: nothing of ours throws
+        }
+        done = std::move(result);
+    });
+    loop.restart();
+    loop.run();
+    return std::move(*done);
+}
+
+}  // namespace rightsline::cli
