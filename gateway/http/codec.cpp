@@ -168,6 +168,15 @@ Result<void> RequestReader::parse_header() {
 }
 
 Result<Progress> RequestReader::advance() {
+    if (failed_) {
+        return failed_;
+    }
+    const Result<Progress> progress = judge();
+    failed_ = progress ? failed_ : progress.error();
+    return progress;
+}
+
+Result<Progress> RequestReader::judge() {
     if (!in_body_) {
         const Result<Progress> header = find_header_end();
         if (!header || *header == Progress::needs_more) {

@@ -45,6 +45,7 @@ class RequestReader {
     bool in_body() const { return in_body_; }
 
    private:
+    Result<Progress> judge();
     Result<Progress> find_header_end();
     Result<void> parse_header();
     void grow(std::size_t size);
@@ -60,6 +61,7 @@ class RequestReader {
     std::size_t header_ = 0;   // size of the header once it is complete
     std::size_t body_ = 0;     // size of the body once the header is parsed
     bool in_body_ = false;
+    boost::system::error_code failed_;  // said again for ever
     Request request_;
 };
 

@@ -87,6 +87,9 @@ Result<void> ResponseReader::finish() {
     if (parser_->is_done()) {
         return {};
     }
+    if (!parser_->is_header_done()) {
+        return errc::bad_answer;  // put_eof() must not be called before the first byte
+    }
     beast::error_code error;
     parser_->put_eof(error);
     if (error || !parser_->is_done()) {

@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <cstdlib>
 
 #include "gateway/net/connect_socket.hpp"
 #include "gateway/net/error.hpp"
@@ -89,7 +90,13 @@ std::shared_ptr<TlsTrust::Context> modern_context() {
 Result<TlsTrust> TlsTrust::system() {
     auto context = modern_context();
     boost::system::error_code failed;
-    context->ssl.set_default_verify_paths(failed);
+    // The directory is searched when a certificate is to be checked; reading Debian's whole bundle here would cost a
+    // good part of the time in which we promise to be up.
+    if (const char* file = std::getenv(X509_get_default_cert_file_env()); file != nullptr) {
+        context->ssl.load_verify_file(file, failed);
+    } else {
+        context->ssl.add_verify_path(X509_get_default_cert_dir(), failed);
+    }
     if (failed) {
         return errc::bad_trust_file;
     }

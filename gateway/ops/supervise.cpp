@@ -4,6 +4,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
@@ -79,6 +80,9 @@ void Supervisor::cancel_all() {
     for (const auto& signal : signals) {
         signal->emit(asio::cancellation_type::terminal);
     }
+    // Asio 1.26 may post the emission with a bare pointer into the signal; a task that ends meanwhile must not take
+    // the signal with it, so the signals stay until everything posted before this line has run.
+    asio::post(state_->executor, [signals = std::move(signals)] {});
 }
 
 Awaitable<Result<void>> Supervisor::drain(Deadline deadline) {

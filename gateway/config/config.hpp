@@ -1,0 +1,92 @@
+// Config: everything an operator decides, in one struct. No other file reads the environment or the YAML.
+//
+// Precedence: flag, environment (RIGHTSLINE_section__key, or RIGHTSLINE_section__key_FILE with the value in a file),
+// file, default. Every key is known or a complaint; every complaint names file and line and says how to mend it.
+// Invariant: a Config that was read without an error can be used as it is. Read once at start, then const.
+// Must never: hold a key (they live in keys_dir), or a secret in anything but PrivateText.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/ops/log.hpp"
+#include "locales/authored.hpp"
+#include "locales/private_text.hpp"
+
+namespace rightsline::config {
+
+struct Listen {
+    std::string hooks = "0.0.0.0:8080";       // public: what providers call
+    std::string console = "127.0.0.1:8081";   // private: people
+    std::string ops = "127.0.0.1:9090";       // loopback: health and metrics
+};
+
+struct Redis {
+    bool embedded = true;
+    std::string url;        // used when not embedded
+    std::string directory;  // of the embedded one; state_dir/redis when not given
+};
+
+struct Account {
+    std::string provider;
+    std::string account_sid;
+    std::vector<locales::PrivateText> auth_tokens;  // all are accepted, the first signs
+    std::string api_base;                           // "" = the provider's own
+};
+
+enum class Mode : std::uint8_t { sms, voice, ussd };
+enum class Cost : std::uint8_t { free, paid };  // what the worker pays
+
+struct Line {
+    std::string account;
+    std::string program;
+    std::set<Mode> modes;
+    std::vector<std::string> languages;  // those this line greets in; empty = the program's
+    std::map<Mode, Cost> cost_to_worker;
+    std::string region;  // ISO 3166, for numbers written nationally: "US"
+};
+
+struct Limits {
+    std::size_t connections = 2000;
+    std::size_t connections_per_peer = 20;  // 0 = none, behind a proxy that bounds by itself
+    std::size_t body_bytes = 64U << 10U;
+    std::size_t header_bytes = 16U << 10U;
+};
+
+struct Config {
+    std::string public_url;  // "https://hotline.example.org", without a slash at the end
+    Listen listen;
+    Redis redis;
+    std::string state_dir = "/var/lib/rightsline";
+    std::string keys_dir = "/etc/rightsline/keys";
+    std::map<std::string, Account> accounts;
+    std::map<std::string, Line> lines;  // by number or short code
+    std::vector<std::string> programs;  // folders
+    std::string locales_dir = "locales";
+    std::vector<std::string> audio_dirs;
+    Limits limits;
+    ops::Level log_level = ops::Level::info;
+};
+
+/// Where values come from, so that a test can say it.
+struct Sources {
+    std::string text;                                // the YAML
+    std::string file;                                // its name, for complaints
+    std::map<std::string, std::string> flags;        // "listen__hooks" -> value
+    std::map<std::string, std::string> environment;  // all of it
+    std::function<std::optional<std::string>(const std::string& path)> read_file;
+};
+
+/// The process' environment and disk. A file that cannot be read is a complaint.
+Sources sources_of_process(const std::string& file, std::map<std::string, std::string> flags,
+                           locales::Complaints& complaints);
+/// Reads and validates. On a complaint of level error the Config must not be used.
+Config read_config(const Sources& sources, locales::Complaints& complaints);
+
+}  // namespace rightsline::config

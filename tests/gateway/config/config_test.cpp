@@ -1,0 +1,138 @@
+#include "gateway/config/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace rightsline::config {
+namespace {
+
+const std::string least = R"(public_url: https://hotline.example.org/
+accounts:
+  main: {provider: twilio, account_sid: AC1, auth_tokens: [{file: /token}, {env: OLD}]}
+lines:
+  "+15005550006": {account: main, program: fair-food, modes: [sms, voice], cost_to_worker: {sms: paid, voice: free}}
+programs: [flows/fair-food]
+)";
+
+Sources sources(std::string text) {
+    Sources from;
+    from.text = std::move(text);
+    from.file = "rightsline.yaml";
+    from.environment = {{"OLD", "second"}, {"HOME", "/root"}};
+    from.read_file = [](const std::string& path) -> std::optional<std::string> {
+        if (path == "/token" || path == "/etc/rightsline/twilio-token") {
+            return "first\n";
+        }
+        return std::nullopt;
+    };
+    return from;
+}
+
+std::string complaints_of(const Sources& from) {
+    locales::Complaints complaints;
+    read_config(from, complaints);
+    std::string all;
+    for (const auto& complaint : complaints) {
+        all += to_line(complaint) + '\n';
+    }
+    return all;
+}
+
+Config read(const Sources& from) {
+    locales::Complaints complaints;
+    Config config = read_config(from, complaints);
+    for (const auto& complaint : complaints) {
+        ADD_FAILURE() << to_line(complaint);
+    }
+    return config;
+}
+
+TEST(Config, ReadsAccountsLinesAndDefaults) {
+    const Config config = read(sources(least));
+    EXPECT_EQ(config.public_url, "https://hotline.example.org");
+    EXPECT_TRUE(config.redis.embedded);
+    EXPECT_EQ(config.redis.directory, "/var/lib/rightsline/redis");
+    const Account& account = config.accounts.at("main");
+    ASSERT_EQ(account.auth_tokens.size(), 2U);
+    EXPECT_EQ(account.auth_tokens[0].reveal(), "first");
+    EXPECT_EQ(account.auth_tokens[1].reveal(), "second");
+    const Line& line = config.lines.at("+15005550006");
+    EXPECT_EQ(line.program, "fair-food");
+    EXPECT_EQ(line.modes, (std::set<Mode>{Mode::sms, Mode::voice}));
+    EXPECT_EQ(line.cost_to_worker.at(Mode::voice), Cost::free);
+}
+
+TEST(Config, FlagWinsOverEnvironmentOverFileOverDefault) {
+    Sources from = sources(least + "listen: {hooks: 1.1.1.1:1, console: 1.1.1.1:2}\n");
+    EXPECT_EQ(read(from).listen.hooks, "1.1.1.1:1");
+    EXPECT_EQ(read(from).listen.ops, "127.0.0.1:9090");
+    from.environment["RIGHTSLINE_listen__hooks"] = "2.2.2.2:2";
+    EXPECT_EQ(read(from).listen.hooks, "2.2.2.2:2");
+    from.flags["listen__hooks"] = "3.3.3.3:3";
+    EXPECT_EQ(read(from).listen.hooks, "3.3.3.3:3");
+}
+
+TEST(Config, ReadsAValueFromTheFileThatTheEnvironmentNames) {
+    Sources from = sources(least);
+    from.environment["RIGHTSLINE_redis__url_FILE"] = "/token";
+    EXPECT_EQ(read(from).redis.url, "first");
+    from.environment["RIGHTSLINE_redis__url_FILE"] = "/absent";
+    EXPECT_NE(complaints_of(from).find("unreadable-file"), std::string::npos);
+}
+
+TEST(Config, RefusesUnknownKeysWithAGuessAndTheirLine) {
+    const std::string said = complaints_of(sources(least + "log_levle: info\n"));
+    EXPECT_NE(said.find("rightsline.yaml:7: unknown-key"), std::string::npos) << said;
+    EXPECT_NE(said.find("log_level"), std::string::npos) << said;
+    Sources from = sources(least);
+    from.environment["RIGHTSLINE_listen__hook"] = "x";
+    EXPECT_NE(complaints_of(from).find("did you mean listen__hooks"), std::string::npos);
+}
+
+struct Mistake {
+    const char* yaml;
+    const char* rule;
+};
+
+TEST(Config, SaysWhatIsWrong) {
+    const std::string account = "public_url: https://a.example\naccounts:\n  main: ";
+    const Mistake mistakes[] = {
+        {"public_url: http://a.example\n", "bad-public-url"},
+        {"log_level: info\n", "bad-public-url"},
+        {"public_url: https://a.example\nlog_level: loud\n", "unknown-level"},
+        {"public_url: https://a.example\nredis: {embedded: false}\n", "no-store"},
+        {"public_url: https://a.example\nredis: {embedded: true, url: unix:///x}\n", "two-stores"},
+        {"public_url: https://a.example\nredis: {embedded: maybe}\n", "not-true-or-false"},
+        {"public_url: https://a.example\nlimits: {connections: 0}\n", "not-a-number"},
+        {"public_url: https://a.example\nlimits: {connections: -1}\n", "not-a-number"},
+        {"public_url: https://a.example\nlimits: {connections: 5k}\n", "not-a-number"},
+        {"public_url: https://a.example\naccounts:\n  main: {provider: twilio}\n", "no-auth-token"},
+        {"public_url: https://a.example\naccounts:\n  main: {auth_tokens: [{file: /token}]}\n", "no-provider"},
+        {"public_url: https://a.example\naccounts:\n  main: {provider: twilio, auth_tokens: [{file: /x}]}\n", "no-secret"},
+        {"public_url: https://a.example\nlines:\n  \"1\": {account: x, program: p, modes: [sms]}\n", "unknown-account"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: s, modes: [fax]}\n",
+         "unknown-mode"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: s}\n",
+         "incomplete-line"},
+    };
+    for (const Mistake& mistake : mistakes) {
+        const std::string said = complaints_of(sources(mistake.yaml));
+        EXPECT_NE(said.find(mistake.rule), std::string::npos) << mistake.yaml << said;
+    }
+}
+
+TEST(Config, NeverRepeatsASecretInAComplaint) {
+    Sources from = sources(least + "nonsense: 1\n");
+    EXPECT_EQ(complaints_of(from).find("first"), std::string::npos);
+}
+
+TEST(ExampleFile, IsAccepted) {
+    std::ifstream file(RIGHTSLINE_SOURCE_DIR "/deploy/rightsline.example.yaml");
+    const Config config = read(sources(std::string(std::istreambuf_iterator<char>(file), {})));
+    EXPECT_EQ(config.lines.size(), 1U);
+    EXPECT_EQ(config.limits.connections, 2000U);
+}
+
+}  // namespace
+}  // namespace rightsline::config
