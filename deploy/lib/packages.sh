@@ -34,7 +34,7 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=
 
 # install_packages NAME…: asks the network only here.
 install_packages() {
-    say "Installing $# Debian packages. The first time this downloads about 400 MB and takes a few minutes:"
+    say "Installing $# Debian packages (on a fresh machine about 400 MB, a few minutes):"
     say "  $*"
     local log brings_redis=no
     log=$(mktemp)
@@ -51,8 +51,9 @@ install_packages() {
             "check that this is Debian 12 with its usual sources and a network, then run the same command again"
     fi
     # Ours is started by rightsline itself, on a unix socket; Debian's would come up at the next boot.
-    if [ "$brings_redis" = yes ] && command -v systemctl >/dev/null 2>&1; then
-        as_root systemctl disable redis-server.service >/dev/null 2>&1 || true
+    if [ "$brings_redis" = yes ]; then
+        as_root deb-systemd-helper disable redis-server.service >/dev/null 2>&1 || true
+        as_root update-rc.d redis-server disable >/dev/null 2>&1 || true
     fi
     allow_daemons
     trap - EXIT INT TERM HUP

@@ -35,7 +35,7 @@ RIGHTSLINE_ROOT=$1 POLICY_FILE=$2 APT=$3
 . "$RIGHTSLINE_ROOT/deploy/lib/say.sh"
 . "$RIGHTSLINE_ROOT/deploy/lib/packages.sh"
 POLICY=$POLICY_FILE
-as_root() { case "$1" in systemctl) ;; *) "$@" ;; esac; }
+as_root() { case "$1" in deb-systemd-helper | update-rc.d) ;; *) "$@" ;; esac; }
 apt_get() {
     [ "$1" = install ] || return 0
     "$POLICY" && { echo "a daemon could start" >"$POLICY.seen"; return 0; }
