@@ -15,7 +15,9 @@ PackPtr excerpt_pack() {
     return compiled.pack;
 }
 
-const Block& block_of(const Pack& pack, std::string_view name) { return pack.blocks.at(pack.find_block("hotline", name)); }
+const Block& block_of(const Pack& pack, std::string_view name) {
+    return pack.blocks.at(pack.find_block("hotline", name));
+}
 
 TEST(Loader, TheExcerptCompilesAndOnlyItsFallbacksAreShown) {
     const Compiled compiled = compile(tests::excerpt());
@@ -37,7 +39,8 @@ TEST(Loader, NamesBecomeIndexes) {
     EXPECT_EQ(pack->flows[0].repeat_key, '*');
     EXPECT_EQ(pack->flows[0].back_key, '#');
     EXPECT_EQ(pack->block_key(pack->flows[0].keywords.at("menu")), "hotline.main");
-    EXPECT_EQ(pack->block_key(std::get<CallBlock>(block_of(*pack, "contact").kind).start), "contact_mode.how");
+    EXPECT_EQ(pack->block_key(std::get<CallBlock>(block_of(*pack, "contact").kind).start),
+              "contact_mode.how");
     EXPECT_EQ(pack->find_block("hotline", "nowhere"), no_block);
 }
 
@@ -48,8 +51,10 @@ TEST(Loader, AMenuHasKeysWordsAndTargets) {
     EXPECT_EQ(menu.choices[1].name, "report");
     EXPECT_EQ(menu.choices[1].key, "2");
     EXPECT_EQ(pack->block_key(menu.choices[1].go), "hotline.what_happened");
-    EXPECT_EQ(menu.choices[1].words.at(0), (std::vector<std::string>{"report", "complaint", "report a problem"}));
-    EXPECT_EQ(menu.choices[1].words.at(1), (std::vector<std::string>{"reporte", "queja", "reportar un problema"}));
+    EXPECT_EQ(menu.choices[1].words.at(0),
+              (std::vector<std::string>{"report", "complaint", "report a problem"}));
+    EXPECT_EQ(menu.choices[1].words.at(1),
+              (std::vector<std::string>{"reporte", "queja", "reportar un problema"}));
     ASSERT_EQ(menu.again.size(), 1U);
     EXPECT_EQ(pack->text_keys[menu.again[0]], "hotline.main.again.1");
 }
@@ -121,10 +126,12 @@ TEST(Loader, EveryLanguageHasItsWordsAndFixedOnesAreShared) {
 TEST(Loader, ARecordingOfTheseWordsIsPlayedAndAnyOtherIsNot) {
     Bundle bundle = tests::excerpt();
     const auto index = [](const std::string& words) {
-        return "language: en\nclips:\n  hotline.goodbye.say.0: {file: g.wav, hash: " + std::string(64, 'b') + ", text_hash: " +
-               locales::to_hex(locales::hash_text(words)) + ", length_ms: 1500, state: draft}\n";
+        return "language: en\nclips:\n  hotline.goodbye.say.0: {file: g.wav, hash: " + std::string(64, 'b') +
+               ", text_hash: " + locales::to_hex(locales::hash_text(words)) +
+               ", length_ms: 1500, state: draft}\n";
     };
-    bundle.files["locales/en/audio/fair-food/index.yaml"] = index("Thank you. You can call or text at any time.");
+    bundle.files["locales/en/audio/fair-food/index.yaml"] =
+        index("Thank you. You can call or text at any time.");
     const PackPtr fresh = compile(bundle).pack;
     ASSERT_NE(fresh, nullptr);
     const AudioClip& clip = fresh->audio[0][fresh->find_text("hotline.goodbye.say")].at(0);
@@ -150,16 +157,19 @@ TEST(Loader, AMissingTextIsAnErrorUnlessTheProgramAllowsAFallback) {
 }
 
 TEST(Loader, AllMistakesAreToldAtOnce) {
-    Bundle bundle{"p",
-                  {{"flows/p/program.yaml", "program: p\nstatus: finished\nlanguages: {en: {name: English}}\n"},
-                   {"flows/p/a.flow.yaml", "flow: a\nstrat: x\nblocks:\n  x: {say: Hi, next: y}\n  z: {mneu: Hi}\n"}}};
+    Bundle bundle{
+        "p",
+        {{"flows/p/program.yaml", "program: p\nstatus: finished\nlanguages: {en: {name: English}}\n"},
+         {"flows/p/a.flow.yaml", "flow: a\nstrat: x\nblocks:\n  x: {say: Hi, next: y}\n  z: {mneu: Hi}\n"}}};
     const Compiled compiled = compile(bundle);
     EXPECT_EQ(compiled.pack, nullptr);
     EXPECT_EQ(tests::lines(compiled.complaints),
               "flows/p/a.flow.yaml:2: unknown-key: 'strat' is not known here. did you mean 'start'?\n"
               "flows/p/a.flow.yaml:4: unknown-target: there is no block 'y' to go to. known are: x, z\n"
-              "flows/p/a.flow.yaml:5: no-kind: block 'z' does nothing. give it one of say, menu, ask, if, do, call\n"
-              "flows/p/program.yaml:2: bad-value: 'finished' is not a status of a program. write draft or approved\n");
+              "flows/p/a.flow.yaml:5: no-kind: block 'z' does nothing. give it one of say, menu, ask, if, "
+              "do, call\n"
+              "flows/p/program.yaml:2: bad-value: 'finished' is not a status of a program. write draft or "
+              "approved\n");
 }
 
 TEST(Loader, AFileThatCannotBeReadIsTheOnlyComplaint) {
@@ -191,9 +201,10 @@ TEST(Bundle, TheHashKnowsWhereOneFileEndsAndTheNextBegins) {
 }
 
 TEST(Bundle, OtherBytesAreRefused) {
-    for (const char* bytes : {"", "x", "rightsline-bundle-1\n", "rightsline-bundle-1\n1:p1:a", "rightsline-bundle-1\n1:p1:a9:x",
-                              "rightsline-bundle-1\n01:p", "rightsline-bundle-1\n1:p1:b0:1:a0:", "rightsline-bundle-1\n1:p1:a0:1:a0:",
-                              "rightsline-bundle-1\n99999999999:p"}) {
+    for (const char* bytes :
+         {"", "x", "rightsline-bundle-1\n", "rightsline-bundle-1\n1:p1:a", "rightsline-bundle-1\n1:p1:a9:x",
+          "rightsline-bundle-1\n01:p", "rightsline-bundle-1\n1:p1:b0:1:a0:",
+          "rightsline-bundle-1\n1:p1:a0:1:a0:", "rightsline-bundle-1\n99999999999:p"}) {
         const auto bundle = parse_bundle(bytes);
         ASSERT_FALSE(bundle) << bytes;
         EXPECT_EQ(bundle.error(), errc::bad_bundle);
