@@ -7,7 +7,7 @@ namespace rightsline::flows {
 namespace {
 
 class Category final : public boost::system::error_category {
-   public:
+ public:
     const char* name() const noexcept override { return "rightsline.flows"; }
     std::string message(int value) const override {
         switch (static_cast<errc>(value)) {

@@ -13,11 +13,12 @@ constexpr unsigned bit(Mode mode) { return 1U << static_cast<unsigned>(mode); }
 
 /// Shared strings that only a text or only a voice says; the others are met in every mode.
 std::uint8_t modes_of_common(std::string_view key) {
-    constexpr std::string_view texts[] = {"opener",  "opener_word", "story_more", "story_done_hint", "first_text",
-                                          "deleted", "not_kept",    "skip_text",  "leave",           "too_long"};
-    constexpr std::string_view voices[] = {"no_input",   "no_input_speak",   "option",         "skip_voice",
-                                           "one_moment", "not_now",          "nothing_recorded", "other_language",
-                                           "record_tone"};
+    constexpr std::string_view texts[] = {"opener",     "opener_word", "story_more", "story_done_hint",
+                                          "first_text", "deleted",     "not_kept",   "skip_text",
+                                          "leave",      "too_long"};
+    constexpr std::string_view voices[] = {"no_input",         "no_input_speak", "option",
+                                           "skip_voice",       "one_moment",     "not_now",
+                                           "nothing_recorded", "other_language", "record_tone"};
     if (key == "more_ussd") {
         return bit(Mode::ussd);
     }
@@ -32,7 +33,7 @@ std::uint8_t modes_of_common(std::string_view key) {
 }
 
 class UseCounter {
-   public:
+ public:
     explicit UseCounter(const Build& build) : build_(build), uses_(build.texts.size(), 0) {}
 
     std::vector<std::uint8_t> count() {
@@ -51,7 +52,7 @@ class UseCounter {
         return std::move(uses_);
     }
 
-   private:
+ private:
     void add(TextIndex text, unsigned modes) {
         if (text != no_text) {
             uses_[text] = static_cast<std::uint8_t>(uses_[text] | modes);
@@ -124,11 +125,12 @@ bool LintContext::own_words(LanguageIndex language, TextIndex text) const {
 
 std::string LintContext::sample(LanguageIndex language, TextIndex text) const {
     const auto number = pack.emergency_numbers.find("");
-    const locales::Arguments arguments{{"code", "123456789012"},
-                                       {"emergency", number == pack.emergency_numbers.end() ? "911" : number->second},
-                                       {"digit", "1"},
-                                       {"choice", pack.language_names[language]},
-                                       {"status", ""}};
+    const locales::Arguments arguments{
+        {"code", "123456789012"},
+        {"emergency", number == pack.emergency_numbers.end() ? "911" : number->second},
+        {"digit", "1"},
+        {"choice", pack.language_names[language]},
+        {"status", ""}};
     return pack.text(language, text).text(arguments);
 }
 
@@ -157,12 +159,13 @@ Complaint::Level LintContext::draft_level() const {
 Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& options) {
     const Build build = build_all(bundle);
     if (locales::has_errors(build.complaints) || build.pack->hash != pack.hash) {
-        return {{"flows/" + bundle.program, 0, "other-sources", "the pack was made from other sources than these",
-                 "compile it again", Complaint::Level::error}};
+        return {{"flows/" + bundle.program, 0, "other-sources",
+                 "the pack was made from other sources than these", "compile it again",
+                 Complaint::Level::error}};
     }
     LintContext context{build, *build.pack, options, UseCounter(build).count(), {}};
-    for (const auto group : {lint_graph, lint_menus, lint_texts, lint_audio, lint_length, lint_secrets, lint_words,
-                             lint_program}) {
+    for (const auto group : {lint_graph, lint_menus, lint_texts, lint_audio, lint_length, lint_secrets,
+                             lint_words, lint_program}) {
         group(context);
     }
     const auto order = [](const Complaint& c) { return std::tie(c.file, c.line, c.rule, c.what); };

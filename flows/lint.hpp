@@ -14,7 +14,8 @@ namespace rightsline::flows {
 struct LintOptions {
     bool production = false;           // drafts and missing audio are errors, not warnings
     std::map<std::string, bool> free;  // mode -> the line is free for the worker; absent: unknown
-    std::optional<std::chrono::sys_days> today;  // a law fact's age is measured from here; absent: not measured
+    std::optional<std::chrono::sys_days>
+        today;  // a law fact's age is measured from here; absent: not measured
 };
 
 /// All findings on a pack that compiled. `bundle` gives the lines.

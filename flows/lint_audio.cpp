@@ -8,14 +8,15 @@ namespace {
 constexpr std::chrono::seconds longest_prompt{20};
 
 class AudioLint {
-   public:
+ public:
     explicit AudioLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
         for (const StaleClip& stale : lint_.build.stale) {
-            lint_.at_node(*stale.node, "stale-audio",
-                          "the words of '" + pack_.text_keys[stale.text] + "' have changed since they were recorded",
-                          "record them again, or tick 'meaning unchanged'", lint_.draft_level());
+            lint_.at_node(
+                *stale.node, "stale-audio",
+                "the words of '" + pack_.text_keys[stale.text] + "' have changed since they were recorded",
+                "record them again, or tick 'meaning unchanged'", lint_.draft_level());
         }
         for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
             if (!pack_.allow_tts[i]) {
@@ -27,7 +28,7 @@ class AudioLint {
         }
     }
 
-   private:
+ private:
     bool is_said(LanguageIndex language, TextIndex text) const {
         const bool needed = !pack_.message_only[language] || lint_.build.texts[text].common;
         return needed && lint_.used_in(text, Mode::voice) && lint_.own_words(language, text);
@@ -37,7 +38,8 @@ class AudioLint {
         const auto pieces = pack_.text(language, text).pieces();
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const AudioClip& clip = pack_.audio[language][text][i];
-            const bool unplayable = clip.hash.empty() || (clip.draft && lint_.options.production && !pack_.play_drafts);
+            const bool unplayable =
+                clip.hash.empty() || (clip.draft && lint_.options.production && !pack_.play_drafts);
             if (locales::is_recordable(pieces[i]) && unplayable) {
                 return true;
             }
@@ -58,21 +60,24 @@ class AudioLint {
             }
         }
         if (lacking.size() == said && said > 1) {  // nothing recorded yet: one line, not one for every text
-            lint_.findings.push_back({"locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml", 0,
-                                      "missing-audio",
-                                      "none of the " + std::to_string(said) + " texts that a call says in " +
-                                          pack_.language_names[language] + " has a recording",
-                                      "print the sheet with 'rightsline prompts sheet' and record it, or allow tts",
-                                      lint_.draft_level()});
+            lint_.findings.push_back(
+                {"locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml", 0,
+                 "missing-audio",
+                 "none of the " + std::to_string(said) + " texts that a call says in " +
+                     pack_.language_names[language] + " has a recording",
+                 "print the sheet with 'rightsline prompts sheet' and record it, or allow tts",
+                 lint_.draft_level()});
             return;
         }
         for (const TextIndex text : lacking) {
-            lint_.at_text(language, text, "missing-audio", "has no recording, and no voice may speak this language",
+            lint_.at_text(language, text, "missing-audio",
+                          "has no recording, and no voice may speak this language",
                           "record it, or allow tts in program.yaml", lint_.draft_level());
         }
     }
 
-    /// Key-ahead works in menus, keypad questions and a say that goes on; what is left must be heard to its end.
+    /// Key-ahead works in menus, keypad questions and a say that goes on; what is left must be heard to its
+    /// end.
     static bool can_be_cut(const Block& block) {
         const auto* ask = std::get_if<AskBlock>(&block.kind);
         return std::holds_alternative<MenuBlock>(block.kind) || (ask != nullptr && !ask->voice.record) ||
@@ -92,9 +97,10 @@ class AudioLint {
                 length += clip.length;
             }
             if (length > longest_prompt && lint_.own_words(static_cast<LanguageIndex>(i), text)) {
-                lint_.at_text(static_cast<LanguageIndex>(i), text, "long-prompt",
-                              "takes " + std::to_string(length.count() / 1000) + " s and no key cuts it short",
-                              "keep it under 20 s, or put a menu behind it", Complaint::Level::warning);
+                lint_.at_text(
+                    static_cast<LanguageIndex>(i), text, "long-prompt",
+                    "takes " + std::to_string(length.count() / 1000) + " s and no key cuts it short",
+                    "keep it under 20 s, or put a menu behind it", Complaint::Level::warning);
             }
         }
     }

@@ -19,7 +19,9 @@ struct LintContext {
     std::vector<std::uint8_t> uses;  // by TextIndex: one bit per Mode in which a worker meets the text
     Complaints findings;
 
-    bool used_in(TextIndex text, Mode mode) const { return (uses[text] >> static_cast<unsigned>(mode) & 1U) != 0; }
+    bool used_in(TextIndex text, Mode mode) const {
+        return (uses[text] >> static_cast<unsigned>(mode) & 1U) != 0;
+    }
     /// True when these words are the language's own: those of another language are judged there.
     bool own_words(LanguageIndex language, TextIndex text) const;
     /// The text as a worker would see it, with a value of usual length for each placeholder.
@@ -46,13 +48,13 @@ bool holds_words(std::string_view text, std::string_view words);
 
 inline constexpr Mode every_mode[] = {Mode::sms, Mode::voice, Mode::ussd};
 
-void lint_graph(LintContext& lint);     // unreachable-block, dead-end, loop-without-input, unhandled-exit
-void lint_menus(LintContext& lint);     // too-many-choices, key-collision, opt-out-word, yes-no-trap
-void lint_texts(LintContext& lint);     // placeholders-differ, unknown-placeholder, missing-common …
-void lint_audio(LintContext& lint);     // missing-audio, stale-audio, long-prompt
-void lint_length(LintContext& lint);    // costly-text, too-many-segments, not-one-segment, ussd-overflow
-void lint_secrets(LintContext& lint);   // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
-void lint_words(LintContext& lint);     // dangerous-word, asks-identity, not-free
-void lint_program(LintContext& lint);   // old-fact, undated-fact, not-approved
+void lint_graph(LintContext& lint);    // unreachable-block, dead-end, loop-without-input, unhandled-exit
+void lint_menus(LintContext& lint);    // too-many-choices, key-collision, opt-out-word, yes-no-trap
+void lint_texts(LintContext& lint);    // placeholders-differ, unknown-placeholder, missing-common …
+void lint_audio(LintContext& lint);    // missing-audio, stale-audio, long-prompt
+void lint_length(LintContext& lint);   // costly-text, too-many-segments, not-one-segment, ussd-overflow
+void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
+void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
+void lint_program(LintContext& lint);  // old-fact, undated-fact, not-approved
 
 }  // namespace rightsline::flows

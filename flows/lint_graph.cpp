@@ -7,7 +7,7 @@ namespace rightsline::flows {
 namespace {
 
 class GraphLint {
-   public:
+ public:
     explicit GraphLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
@@ -20,7 +20,7 @@ class GraphLint {
         }
     }
 
-   private:
+ private:
     using Targets = std::vector<BlockIndex>;
 
     /// Everywhere a worker may go from a block, by any answer.
@@ -82,8 +82,8 @@ class GraphLint {
         for (std::size_t i = 0; i < seen.size(); ++i) {
             if (!seen[i]) {
                 lint_.at_block(static_cast<BlockIndex>(i), "unreachable-block",
-                               "nothing leads to block '" + pack_.blocks[i].name + "'", "lead to it, or take it out",
-                               Complaint::Level::warning);
+                               "nothing leads to block '" + pack_.blocks[i].name + "'",
+                               "lead to it, or take it out", Complaint::Level::warning);
             }
         }
     }
@@ -142,14 +142,16 @@ class GraphLint {
             dead_end(index, " when it fails");
         }
         if (act.action == "report.file" && act.exits.count("pending") == 0) {
-            lint_.at_block(index, "unhandled-exit",
-                           "a recording that is still on its way has no words of its own, and 'saved' is not true yet",
-                           "add pending: with a block that says so", Complaint::Level::warning);
+            lint_.at_block(
+                index, "unhandled-exit",
+                "a recording that is still on its way has no words of its own, and 'saved' is not true yet",
+                "add pending: with a block that says so", Complaint::Level::warning);
         }
     }
 
     bool waits(const Block& block, Mode mode) const {
-        const bool asks = std::holds_alternative<MenuBlock>(block.kind) || std::holds_alternative<AskBlock>(block.kind);
+        const bool asks =
+            std::holds_alternative<MenuBlock>(block.kind) || std::holds_alternative<AskBlock>(block.kind);
         return asks && in_mode(block, mode);
     }
 
@@ -222,9 +224,10 @@ class GraphLint {
     }
 
     void report_loop(BlockIndex block) {
-        lint_.at_block(block, "loop-without-input",
-                       "block '" + pack_.blocks[block].name + "' comes back to itself without asking anything",
-                       "put a menu or an ask into the loop, or end it");
+        lint_.at_block(
+            block, "loop-without-input",
+            "block '" + pack_.blocks[block].name + "' comes back to itself without asking anything",
+            "put a menu or an ask into the loop, or end it");
     }
 
     LintContext& lint_;

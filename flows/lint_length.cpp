@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t most_segments = 3;
 
 class LengthLint {
-   public:
+ public:
     explicit LengthLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
@@ -31,7 +31,7 @@ class LengthLint {
         }
     }
 
-   private:
+ private:
     static bool must_be_one(std::string_view key) {
         return key == "common.opener" || key == "common.first_text" || key == "common.story_more" ||
                key == "common.not_kept";
@@ -48,13 +48,16 @@ class LengthLint {
             lint_.at_text(language, text, "costly-text",
                           "costs " + std::to_string(cost.segments) + " SMS parts instead of " +
                               std::to_string(cost.segments_without) + " because of " + named,
-                          "reword it without the character where the language allows", Complaint::Level::warning);
+                          "reword it without the character where the language allows",
+                          Complaint::Level::warning);
         }
         if (must_be_one(pack_.text_keys[text]) && cost.segments > 1) {
             lint_.at_text(language, text, "not-one-segment",
-                          "takes " + std::to_string(cost.segments) + " SMS parts and must fit one", "shorten it");
+                          "takes " + std::to_string(cost.segments) + " SMS parts and must fit one",
+                          "shorten it");
         } else if (cost.segments > most_segments) {
-            lint_.at_text(language, text, "too-many-segments", "takes " + std::to_string(cost.segments) + " SMS parts",
+            lint_.at_text(language, text, "too-many-segments",
+                          "takes " + std::to_string(cost.segments) + " SMS parts",
                           "shorten it, or give it a shorter sms: wording", Complaint::Level::warning);
         }
     }

@@ -15,7 +15,7 @@ bool is_opt_out(std::string_view word) {
 }
 
 class MenuLint {
-   public:
+ public:
     explicit MenuLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
@@ -32,7 +32,7 @@ class MenuLint {
         }
     }
 
-   private:
+ private:
     void check(BlockIndex index, const MenuBlock& menu) {
         const Block& block = pack_.blocks[index];
         if (in_mode(block, Mode::voice) && menu.choices.size() > limits::choices_on_voice) {
@@ -60,9 +60,10 @@ class MenuLint {
         const char key = choice.key.empty() ? '\0' : choice.key[0];
         const bool taken = flow.hotkeys.count(key) != 0 || key == flow.repeat_key || key == flow.back_key;
         if (choice.key.size() == 1 && taken) {
-            lint_.at_node(choice_node(index, choice), "key-collision",
-                          "key " + choice.key + " picks choice '" + choice.name + "' and is a hotkey of the flow too",
-                          "give the choice another key, or the hotkey");
+            lint_.at_node(
+                choice_node(index, choice), "key-collision",
+                "key " + choice.key + " picks choice '" + choice.name + "' and is a hotkey of the flow too",
+                "give the choice another key, or the hotkey");
         }
     }
 
@@ -89,7 +90,8 @@ class MenuLint {
             const auto bad = std::find_if(words.begin(), words.end(), is_opt_out);
             if (bad != words.end()) {
                 at_words(index, choice, language, "opt-out-word",
-                         "'" + *bad + "' is what a carrier takes for STOP: a worker who sends it gets no more texts",
+                         "'" + *bad +
+                             "' is what a carrier takes for STOP: a worker who sends it gets no more texts",
                          "take the word out, or say it in another way");
             }
         }
@@ -102,13 +104,15 @@ class MenuLint {
             return;
         }
         const Node& reading = locale->second.common["reading"];
-        for (const auto& [name, list] : {std::pair("yes", &words.yes), std::pair("no", &words.no),
-                                         std::pair("menu", &words.menu), std::pair("back", &words.back),
-                                         std::pair("repeat", &words.repeat), std::pair("done", &words.done)}) {
+        for (const auto& [name, list] :
+             {std::pair("yes", &words.yes), std::pair("no", &words.no), std::pair("menu", &words.menu),
+              std::pair("back", &words.back), std::pair("repeat", &words.repeat),
+              std::pair("done", &words.done)}) {
             const auto bad = std::find_if(list->begin(), list->end(), is_opt_out);
             if (bad != list->end()) {
                 lint_.at_node(reading[name], "opt-out-word",
-                              "'" + *bad + "' under " + name + ": is what a carrier takes for STOP", "take the word out");
+                              "'" + *bad + "' under " + name + ": is what a carrier takes for STOP",
+                              "take the word out");
             }
         }
     }
@@ -138,7 +142,8 @@ class MenuLint {
 
     static bool accepts(const Choice& choice, LanguageIndex language, const std::vector<std::string>& list) {
         const auto words = choice.words.find(language);
-        return words != choice.words.end() && std::any_of(words->second.begin(), words->second.end(), [&](const auto& w) {
+        return words != choice.words.end() &&
+               std::any_of(words->second.begin(), words->second.end(), [&](const auto& w) {
                    return std::find(list.begin(), list.end(), w) != list.end();
                });
     }
@@ -157,11 +162,13 @@ class MenuLint {
         }
         if (both || yes > 1 || no > 1 || (yes == 0) != (no == 0)) {
             const std::string& name = pack_.language_names[language];
-            const std::string what = both ? "one choice takes both a yes and a no"
+            const std::string what = both                ? "one choice takes both a yes and a no"
                                      : yes > 1 || no > 1 ? "a plain yes or no fits two choices"
                                                          : "a plain yes or no fits on one side only";
-            lint_.at_block(index, "yes-no-trap", "in menu '" + pack_.blocks[index].name + "', " + what + " (" + name + ")",
-                           "give one choice the yes words and one the no words, or neither", Complaint::Level::warning);
+            lint_.at_block(index, "yes-no-trap",
+                           "in menu '" + pack_.blocks[index].name + "', " + what + " (" + name + ")",
+                           "give one choice the yes words and one the no words, or neither",
+                           Complaint::Level::warning);
         }
     }
 

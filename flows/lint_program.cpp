@@ -24,7 +24,8 @@ std::optional<std::chrono::sys_days> read_date(std::string_view text) {
     if (year < 0 || month < 0 || day < 0) {
         return std::nullopt;
     }
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
                                            std::chrono::day(static_cast<unsigned>(day))};
     return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
 }

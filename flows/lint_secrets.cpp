@@ -7,7 +7,7 @@ namespace rightsline::flows {
 namespace {
 
 class SecretLint {
-   public:
+ public:
     explicit SecretLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
@@ -21,7 +21,7 @@ class SecretLint {
         }
     }
 
-   private:
+ private:
     const Node& item_of(BlockIndex index, const Condition& condition) const {
         for (const Node& item : lint_.node(index)["if"].items()) {
             if (item["when"]["result"].text() == condition.result) {
@@ -45,8 +45,8 @@ class SecretLint {
             } else if (const auto* menu = std::get_if<MenuBlock>(&asked.kind)) {
                 check_choices(index, condition, *menu);
             } else if (ask == nullptr) {
-                lint_.at_node(item_of(index, condition), "no-result", "block '" + asked.name + "' asks nothing",
-                              "name a menu or an ask");
+                lint_.at_node(item_of(index, condition), "no-result",
+                              "block '" + asked.name + "' asks nothing", "name a menu or an ask");
             }
         }
     }
@@ -59,7 +59,8 @@ class SecretLint {
         for (const std::string& value : condition.values) {
             if (std::find(names.begin(), names.end(), value) == names.end()) {
                 lint_.at_node(item_of(index, condition), "unknown-choice",
-                              "menu '" + condition.result + "' has no choice '" + value + "'", suggest(value, names));
+                              "menu '" + condition.result + "' has no choice '" + value + "'",
+                              suggest(value, names));
             }
         }
     }
@@ -77,13 +78,14 @@ class SecretLint {
                 continue;
             }
             if (holds_code(text) && !say.secret) {
-                lint_.at_text(0, text, "unmarked-secret", "says the worker's code, and the block is not secret",
-                              "add secret: true");
+                lint_.at_text(0, text, "unmarked-secret",
+                              "says the worker's code, and the block is not secret", "add secret: true");
             }
             if ((say.secret || holds_code(text)) && mode != Mode::voice && say.after == no_block) {
-                lint_.at_block(index, "secret-by-text",
-                               "block '" + block.name + "' shows a secret on a phone that others may read",
-                               "ask first: sms: {after: MENU, text: …} with a menu that asks whether it is safe");
+                lint_.at_block(
+                    index, "secret-by-text",
+                    "block '" + block.name + "' shows a secret on a phone that others may read",
+                    "ask first: sms: {after: MENU, text: …} with a menu that asks whether it is safe");
             }
         }
     }

@@ -19,19 +19,20 @@ struct LanguageWords {
 const LanguageWords& words_of(const LanguageTag& tag) {
     static const std::map<std::string, LanguageWords> lists{
         {"en",
-         {{"your name", "your full name", "who are you", "what are you called", "immigration", "your papers", "visa",
-           "passport", "citizen", "citizenship", "undocumented", "legal status", "green card", "social security"},
+         {{"your name", "your full name", "who are you", "what are you called", "immigration", "your papers",
+           "visa", "passport", "citizen", "citizenship", "undocumented", "legal status", "green card",
+           "social security"},
           {"not", "never", "no", "without", "need not", "don t"},
           {"free", "free of charge", "costs nothing", "no cost", "no charge"}}},
         {"es",
          {{"su nombre", "tu nombre", "nombre completo", "como se llama", "como te llamas", "quien es usted",
-           "inmigracion", "migratorio", "migratoria", "sus papeles", "tus papeles", "visa", "pasaporte", "ciudadano",
-           "ciudadania", "indocumentado", "indocumentada", "estatus legal", "seguro social"},
+           "inmigracion", "migratorio", "migratoria", "sus papeles", "tus papeles", "visa", "pasaporte",
+           "ciudadano", "ciudadania", "indocumentado", "indocumentada", "estatus legal", "seguro social"},
           {"no", "nunca", "sin", "ni", "tampoco"},
           {"gratis", "gratuito", "gratuita", "sin costo", "no cuesta"}}},
         {"ht",
-         {{"non ou", "non w", "kijan ou rele", "ki jan ou rele", "ki moun ou ye", "imigrasyon", "papye ou", "papye w",
-           "viza", "paspo", "sitwayen", "estati legal", "sekirite sosyal"},
+         {{"non ou", "non w", "kijan ou rele", "ki jan ou rele", "ki moun ou ye", "imigrasyon", "papye ou",
+           "papye w", "viza", "paspo", "sitwayen", "estati legal", "sekirite sosyal"},
           {"pa", "san", "pap", "janm"},
           {"gratis", "gratwit", "pa koute anyen"}}}};
     static const LanguageWords none;
@@ -45,7 +46,8 @@ const LanguageWords& words_of(const LanguageTag& tag) {
 }
 
 std::string_view find_words(const std::string& folded, const Words& words) {
-    const auto found = std::find_if(words.begin(), words.end(), [&](auto w) { return holds_words(folded, w); });
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](auto w) { return holds_words(folded, w); });
     return found == words.end() ? std::string_view{} : *found;
 }
 
@@ -62,8 +64,9 @@ std::vector<std::string> sentences(const std::string& text) {
 }
 
 class WordLint {
-   public:
-    explicit WordLint(LintContext& lint) : lint_(lint), pack_(lint.pack), questions_(pack_.text_keys.size(), false) {}
+ public:
+    explicit WordLint(LintContext& lint)
+        : lint_(lint), pack_(lint.pack), questions_(pack_.text_keys.size(), false) {}
 
     void run() {
         mark_questions();
@@ -78,7 +81,7 @@ class WordLint {
         }
     }
 
-   private:
+ private:
     void mark(TextIndex text) {
         if (text != no_text) {
             questions_[text] = true;
@@ -95,7 +98,9 @@ class WordLint {
             }
             const auto* menu = std::get_if<MenuBlock>(&block.kind);
             const auto* ask = std::get_if<AskBlock>(&block.kind);
-            for (const TextIndex again : menu != nullptr ? menu->again : ask != nullptr ? ask->again : std::vector<TextIndex>{}) {
+            for (const TextIndex again : menu != nullptr  ? menu->again
+                                         : ask != nullptr ? ask->again
+                                                          : std::vector<TextIndex>{}) {
                 mark(again);
             }
         }
@@ -115,9 +120,9 @@ class WordLint {
     void check_dangerous(LanguageIndex language, TextIndex text, const std::string& folded) {
         for (const std::string& word : pack_.dangerous_words) {
             if (holds_words(folded, word)) {
-                lint_.at_text(language, text, "dangerous-word",
-                              "shows '" + word + "' on a phone that others may read",
-                              "say it in another way; dangerous_words: in program.yaml lists what must not be shown");
+                lint_.at_text(
+                    language, text, "dangerous-word", "shows '" + word + "' on a phone that others may read",
+                    "say it in another way; dangerous_words: in program.yaml lists what must not be shown");
             }
         }
     }
@@ -138,7 +143,8 @@ class WordLint {
         if (said.empty() || holds_words(folded, "feel free")) {
             return;
         }
-        for (const auto& [name, mode] : {std::pair("sms", Mode::sms), std::pair("voice", Mode::voice), std::pair("ussd", Mode::ussd)}) {
+        for (const auto& [name, mode] :
+             {std::pair("sms", Mode::sms), std::pair("voice", Mode::voice), std::pair("ussd", Mode::ussd)}) {
             const auto free = lint_.options.free.find(name);
             if (free != lint_.options.free.end() && !free->second && lint_.used_in(text, mode)) {
                 lint_.at_text(language, text, "not-free",

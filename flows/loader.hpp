@@ -1,7 +1,7 @@
 // Loader: sources in, an immutable pack or the complaints that stop it.
 //
-// Pure: a Bundle is file names and their bytes, read by the shell or fetched from the store. The pack's name is the
-// SHA-256 of the bundle in canonical form, so the same sources give the same pack anywhere.
+// Pure: a Bundle is file names and their bytes, read by the shell or fetched from the store. The pack's name
+// is the SHA-256 of the bundle in canonical form, so the same sources give the same pack anywhere.
 #pragma once
 
 #include <map>

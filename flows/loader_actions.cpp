@@ -45,7 +45,8 @@ Choice read_choice(FlowScope& scope, const std::string& name, const Node& node, 
     Choice choice;
     choice.name = name;
     if (!is_name(name)) {
-        build.complain(node, "bad-name", "'" + name + "' cannot name a choice", "use lower-case letters, digits, _ and -");
+        build.complain(node, "bad-name", "'" + name + "' cannot name a choice",
+                       "use lower-case letters, digits, _ and -");
     }
     if (node.kind() != Node::Kind::map) {
         choice.say = build.add_text(key + "." + name, node);
@@ -80,12 +81,13 @@ void check_keys(FlowScope& scope, const Node& choices, const std::vector<Choice>
 
 /// One `when:` into a condition; false when it names nothing that can be tested.
 class ConditionReader {
-   public:
+ public:
     ConditionReader(FlowScope& scope, const Node& when) : scope_(scope), build_(scope.build()), when_(when) {}
 
     std::optional<Condition> read() {
         locales::refuse_unknown_keys(
-            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours"}, build_.complaints);
+            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours"},
+            build_.complaints);
         if (when_.has("result")) {
             return read_result();
         }
@@ -98,11 +100,12 @@ class ConditionReader {
         if (when_.has("hours")) {
             return read_hours();
         }
-        build_.complain(when_, "no-condition", "nothing is tested here", "test result, mode, language or hours");
+        build_.complain(when_, "no-condition", "nothing is tested here",
+                        "test result, mode, language or hours");
         return std::nullopt;
     }
 
-   private:
+ private:
     Condition read_values(Condition::Test test, const char* key) {
         Condition condition;
         condition.test = test;
@@ -121,7 +124,8 @@ class ConditionReader {
     std::optional<Condition> read_hours() {
         const std::string hours = read_text(when_["hours"], build_.complaints);
         if (!is_hours(hours)) {
-            build_.complain(when_["hours"], "bad-value", "'" + hours + "' is not a time of day", "write \"08:00-20:00\"");
+            build_.complain(when_["hours"], "bad-value", "'" + hours + "' is not a time of day",
+                            "write \"08:00-20:00\"");
             return std::nullopt;
         }
         Condition condition;
@@ -147,7 +151,8 @@ class ConditionReader {
             condition.test = Condition::Test::result_known;
             condition.at_least = read_flag(when_["known"], true, build_.complaints) ? 1 : 0;
         } else {
-            build_.complain(when_, "no-condition", "nothing is said about the result", "add is, one_of, at_least or known");
+            build_.complain(when_, "no-condition", "nothing is said about the result",
+                            "add is, one_of, at_least or known");
             return std::nullopt;
         }
         return condition;
@@ -162,7 +167,8 @@ class ConditionReader {
 
 const ActionWords* find_action(const std::string& name) {
     const auto& known = actions();
-    const auto found = std::find_if(known.begin(), known.end(), [&](const ActionWords& a) { return a.name == name; });
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const ActionWords& a) { return a.name == name; });
     return found == known.end() ? nullptr : &*found;
 }
 
@@ -183,7 +189,8 @@ std::vector<Choice> read_choices(FlowScope& scope, const Node& menu, const std::
     }
     if (choices["from"].kind() == Node::Kind::scalar && choices.entries().size() == 1) {
         if (choices["from"].text() != "program.families") {
-            build.complain(choices["from"], "unknown-list", "'" + choices["from"].text() + "' is no list of choices",
+            build.complain(choices["from"], "unknown-list",
+                           "'" + choices["from"].text() + "' is no list of choices",
                            "write choices: {from: program.families}");
         }
         return family_choices(build);
@@ -203,7 +210,8 @@ IfBlock read_conditions(FlowScope& scope, const Node& list, BlockIndex otherwise
     IfBlock block;
     block.otherwise = otherwise;
     if (list.kind() != Node::Kind::list || list.items().empty()) {
-        build.complain(list, "not-a-list", "an if is a list of conditions", "write '- when: {…}' and 'go: …' lines");
+        build.complain(list, "not-a-list", "an if is a list of conditions",
+                       "write '- when: {…}' and 'go: …' lines");
         return block;
     }
     for (const Node& item : list.items()) {

@@ -1,4 +1,5 @@
-// The parts of a block that have a grammar of their own: choices, conditions, and the actions a script may name.
+// The parts of a block that have a grammar of their own: choices, conditions, and the actions a script may
+// name.
 #pragma once
 
 #include <string>

@@ -35,7 +35,7 @@ std::optional<std::pair<std::string, unsigned>> split(const std::string& name) {
 }
 
 class AudioBuilder {
-   public:
+ public:
     explicit AudioBuilder(Build& build) : build_(build), pack_(*build.pack) {}
 
     void build() {
@@ -52,7 +52,7 @@ class AudioBuilder {
         }
     }
 
-   private:
+ private:
     void read_index(const std::string& tag, const Node& root) {
         if (root.missing()) {
             return;
@@ -73,7 +73,8 @@ class AudioBuilder {
                             "write <key>.<piece>, such as hotline.main.menu.0");
             return;
         }
-        locales::refuse_unknown_keys(node, {"file", "hash", "text_hash", "length_ms", "state"}, build_.complaints);
+        locales::refuse_unknown_keys(node, {"file", "hash", "text_hash", "length_ms", "state"},
+                                     build_.complaints);
         AudioEntry entry;
         entry.key = place->first;
         entry.piece = place->second;
@@ -83,7 +84,8 @@ class AudioBuilder {
         const auto length = read_whole(node["length_ms"], build_.complaints);
         const auto state = locales::parse_audio_state(node["state"].text());
         if (!is_sha256(entry.hash) || !text_hash || !length || *length < 0 || *length > 3600000 || !state) {
-            build_.complain(node, "bad-clip", "the recording '" + name + "' lacks its hash, text_hash, length_ms or state",
+            build_.complain(node, "bad-clip",
+                            "the recording '" + name + "' lacks its hash, text_hash, length_ms or state",
                             "import it again with 'rightsline prompts import'");
             return;
         }
@@ -94,7 +96,8 @@ class AudioBuilder {
         recordings_[tag].index.put(std::move(entry));
     }
 
-    /// The voice of the language in which the words are; for words that are the same in every language, its own first.
+    /// The voice of the language in which the words are; for words that are the same in every language, its
+    /// own first.
     const Recordings* voice_of(LanguageIndex language, TextIndex text) const {
         const std::string& own = pack_.languages[language].str();
         if (build_.texts[text].fixed) {
@@ -118,11 +121,13 @@ class AudioBuilder {
         const Recordings* voice = voice_of(language, text);
         for (unsigned piece = 0; voice != nullptr && piece < pieces.size(); ++piece) {
             const auto* words = std::get_if<locales::TextPiece>(&pieces[piece]);
-            const AudioEntry* entry = words == nullptr ? nullptr : voice->index.find(build_.texts[text].key, piece);
+            const AudioEntry* entry =
+                words == nullptr ? nullptr : voice->index.find(build_.texts[text].key, piece);
             if (entry == nullptr) {
                 continue;
             }
-            if (locales::is_stale(*entry, words->text)) {  // other words than these: better no recording than a wrong one
+            if (locales::is_stale(
+                    *entry, words->text)) {  // other words than these: better no recording than a wrong one
                 build_.stale.push_back({voice->nodes.at({entry->key, piece}), language, text});
                 continue;
             }

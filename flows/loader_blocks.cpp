@@ -16,9 +16,12 @@ const Names& kind_names() {
 }
 
 class BlockReader {
-   public:
+ public:
     BlockReader(FlowScope& scope, const Node& node, Block& block)
-        : scope_(scope), build_(scope.build()), node_(node), block_(block),
+        : scope_(scope),
+          build_(scope.build()),
+          node_(node),
+          block_(block),
           key_(scope.flow().name + "." + block.name) {}
 
     void read() {
@@ -33,7 +36,7 @@ class BlockReader {
         read_kind(kind);
     }
 
-   private:
+ private:
     std::string find_kind() {
         std::string kind;
         for (const std::string& name : kind_names()) {
@@ -41,7 +44,8 @@ class BlockReader {
                 continue;
             }
             if (!kind.empty()) {
-                build_.complain(node_, "two-kinds", "block '" + block_.name + "' is both " + kind + " and " + name,
+                build_.complain(node_, "two-kinds",
+                                "block '" + block_.name + "' is both " + kind + " and " + name,
                                 "make two blocks of it");
                 return {};
             }
@@ -76,7 +80,8 @@ class BlockReader {
             refuse_unknown({"call", "ok"});
             block_.kind = CallBlock{scope_.flow_start(node_["call"])};
         } else {
-            build_.complain(node_, "not-supported", "pick_many cannot be run yet", "ask with a menu, one after another");
+            build_.complain(node_, "not-supported", "pick_many cannot be run yet",
+                            "ask with a menu, one after another");
         }
     }
 
@@ -93,14 +98,16 @@ class BlockReader {
         block_.modes = read_modes(node_["modes"], build_.complaints);
         block_.end = read_flag(node_["end"], false, build_.complaints);
         if (block_.end && block_.exits.next != no_block && kind == "say") {
-            build_.complain(node_["end"], "two-exits", "the block ends here and goes on as well", "keep end or next");
+            build_.complain(node_["end"], "two-exits", "the block ends here and goes on as well",
+                            "keep end or next");
         }
     }
 
     int read_retries() {
         const std::int64_t retries = read_whole(node_["retries"], build_.complaints).value_or(scope_.retries);
         if (retries < 0 || retries > 5) {
-            build_.complain(node_["retries"], "bad-value", "a block asks again 0 to 5 times", "write retries: 2");
+            build_.complain(node_["retries"], "bad-value", "a block asks again 0 to 5 times",
+                            "write retries: 2");
             return scope_.retries;
         }
         return static_cast<int>(retries);
@@ -138,7 +145,8 @@ class BlockReader {
         const Node& again = node_["again"];
         if (again.kind() == Node::Kind::list) {
             for (const Node& wording : again.items()) {
-                texts.push_back(build_.add_text(key_ + ".again." + std::to_string(texts.size() + 1), wording));
+                texts.push_back(
+                    build_.add_text(key_ + ".again." + std::to_string(texts.size() + 1), wording));
             }
         } else if (!again.missing()) {
             texts.push_back(build_.add_text(key_ + ".again.1", again));
@@ -163,7 +171,8 @@ class BlockReader {
     }
 
     void read_menu() {
-        refuse_unknown({"menu", "sms", "voice", "ussd", "choices", "set", "again", "no_match", "no_input", "retries"});
+        refuse_unknown(
+            {"menu", "sms", "voice", "ussd", "choices", "set", "again", "no_match", "no_input", "retries"});
         MenuBlock menu;
         menu.prompt = read_prompt("menu");
         menu.again = read_again();
@@ -173,7 +182,8 @@ class BlockReader {
         if (is_map(set, build_.complaints)) {
             locales::refuse_unknown_keys(set, {"language"}, build_.complaints);
             if (set["language"].text() != "choice") {
-                build_.complain(set, "bad-value", "only language: choice can be set here", "write set: {language: choice}");
+                build_.complain(set, "bad-value", "only language: choice can be set here",
+                                "write set: {language: choice}");
             }
             menu.set = "language";
             for (const Choice& choice : menu.choices) {
@@ -188,15 +198,16 @@ class BlockReader {
         const std::string name = read_text(node_["ask"], build_.complaints);
         const auto found = std::find(names.begin(), names.end(), name);
         if (found == names.end()) {
-            build_.complain(node_["ask"], "unknown-kind", "'" + name + "' cannot be asked for", suggest(name, names));
+            build_.complain(node_["ask"], "unknown-kind", "'" + name + "' cannot be asked for",
+                            suggest(name, names));
             return AskKind::text;
         }
         return static_cast<AskKind>(found - names.begin());
     }
 
     void read_ask() {
-        refuse_unknown({"ask", "prompt", "sms", "voice", "ussd", "min", "max", "seal", "skip", "files", "check", "ok",
-                        "again", "no_match", "no_input", "retries"});
+        refuse_unknown({"ask", "prompt", "sms", "voice", "ussd", "min", "max", "seal", "skip", "files",
+                        "check", "ok", "again", "no_match", "no_input", "retries"});
         AskBlock ask;
         ask.kind = read_ask_kind();
         ask.prompt = read_prompt("prompt");
@@ -220,12 +231,15 @@ class BlockReader {
         if (ask.min && ask.max && *ask.min > *ask.max) {
             build_.complain(node_["min"], "bad-value", "min is above max, so no answer fits", "swap the two");
         }
-        const bool words = ask.kind == AskKind::text || ask.kind == AskKind::story || ask.kind == AskKind::secret;
+        const bool words =
+            ask.kind == AskKind::text || ask.kind == AskKind::story || ask.kind == AskKind::secret;
         if (words && !ask.seal) {
-            build_.complain(node_, "unsealed-words", "a worker's own words would be kept in clear", "add seal: true");
+            build_.complain(node_, "unsealed-words", "a worker's own words would be kept in clear",
+                            "add seal: true");
         }
         if (node_["prompt"].missing() && !node_.has("sms") && !node_.has("voice")) {
-            build_.complain(node_, "no-words", "nothing says what is asked for", "add prompt: with the question");
+            build_.complain(node_, "no-words", "nothing says what is asked for",
+                            "add prompt: with the question");
         }
     }
 

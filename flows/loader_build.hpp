@@ -1,8 +1,8 @@
 // Build: everything one compile holds between its stages; the pack is what is left of it at the end.
 //
-// Stages, in this order: read_sources, build_program, build_common, build_flows, build_texts, build_words, build_audio. Each appends its
-// complaints and leaves the build usable for the next, so that one run shows every mistake.
-// Owner: one call of compile() or lint(); never shared.
+// Stages, in this order: read_sources, build_program, build_common, build_flows, build_texts, build_words,
+// build_audio. Each appends its complaints and leaves the build usable for the next, so that one run shows
+// every mistake. Owner: one call of compile() or lint(); never shared.
 #pragma once
 
 #include <memory>
@@ -30,8 +30,8 @@ struct TextOrigin {
     std::string file;
     int line = 0;
     std::string text;
-    std::string tag;        // the language the words are in
-    bool fallback = false;  // not the language that was asked for
+    std::string tag;              // the language the words are in
+    bool fallback = false;        // not the language that was asked for
     const Node* entry = nullptr;  // in a locale file: may carry review, source, reviewed
 };
 
@@ -46,11 +46,11 @@ struct Build {
     Sources sources;
     std::shared_ptr<Pack> pack = std::make_shared<Pack>();
     Complaints complaints;
-    bool fallback = false;                          // missing strings may fall back to the base language
-    std::vector<TextSource> texts;                  // by TextIndex
-    std::vector<std::vector<TextOrigin>> origins;   // [language][text]
+    bool fallback = false;                         // missing strings may fall back to the base language
+    std::vector<TextSource> texts;                 // by TextIndex
+    std::vector<std::vector<TextOrigin>> origins;  // [language][text]
     std::vector<StaleClip> stale;
-    std::vector<const Node*> block_nodes;           // by BlockIndex, into sources
+    std::vector<const Node*> block_nodes;  // by BlockIndex, into sources
 
     /// Takes the text at `node` in under `key`; no_text for a missing node. Complains about a key used twice.
     TextIndex add_text(const std::string& key, const Node& node, bool fixed = false);

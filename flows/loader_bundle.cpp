@@ -41,7 +41,8 @@ std::optional<std::string> take(std::string_view& in) {
 std::string to_bytes(const Bundle& bundle) {
     std::string out(mark);
     put(out, bundle.program);
-    for (const auto& [path, bytes] : bundle.files) {  // a std::map: by path, so the same sources give the same bytes
+    for (const auto& [path, bytes] :
+         bundle.files) {  // a std::map: by path, so the same sources give the same bytes
         put(out, path);
         put(out, bytes);
     }

@@ -53,8 +53,9 @@ bool is_clock(std::string_view text) {
 
 std::string read_text(const Node& node, Complaints& complaints) {
     if (node.kind() == Node::Kind::list || node.kind() == Node::Kind::map) {
-        complaints.push_back(node.complain("not-a-text", "a text belongs here, not a list or a map",
-                                           "write one text; put it in quotes when it holds ': ' or begins with {"));
+        complaints.push_back(
+            node.complain("not-a-text", "a text belongs here, not a list or a map",
+                          "write one text; put it in quotes when it holds ': ' or begins with {"));
     }
     return node.text();
 }
@@ -80,8 +81,8 @@ std::optional<std::int64_t> read_whole(const Node& node, Complaints& complaints)
     }
     const std::optional<std::int64_t> value = to_whole(node.text());
     if (!value) {
-        complaints.push_back(
-            node.complain("bad-value", "'" + node.text() + "' is not a whole number", "write digits, such as 2"));
+        complaints.push_back(node.complain("bad-value", "'" + node.text() + "' is not a whole number",
+                                           "write digits, such as 2"));
     }
     return value;
 }
@@ -125,7 +126,8 @@ std::optional<Mode> read_mode(const Node& node, Complaints& complaints) {
     if (node.text() == "ussd") {
         return Mode::ussd;
     }
-    complaints.push_back(node.complain("bad-value", "'" + node.text() + "' is not a mode", "write sms, voice or ussd"));
+    complaints.push_back(
+        node.complain("bad-value", "'" + node.text() + "' is not a mode", "write sms, voice or ussd"));
     return std::nullopt;
 }
 
@@ -168,7 +170,8 @@ bool is_map(const Node& node, Complaints& complaints) {
         return false;
     }
     if (node.kind() != Node::Kind::map) {
-        complaints.push_back(node.complain("not-a-map", "named values belong here", "write 'name: value' lines, indented"));
+        complaints.push_back(
+            node.complain("not-a-map", "named values belong here", "write 'name: value' lines, indented"));
         return false;
     }
     return true;

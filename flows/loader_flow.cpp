@@ -7,7 +7,8 @@ namespace rightsline::flows {
 
 namespace {
 
-/// The flow that a conversation starts in comes first: `start:` of the program, else "hotline", else the first file.
+/// The flow that a conversation starts in comes first: `start:` of the program, else "hotline", else the
+/// first file.
 void put_start_first(Build& build) {
     std::vector<FlowSource>& flows = build.sources.flows;
     const Node& start = build.sources.program["start"];
@@ -25,7 +26,8 @@ void put_start_first(Build& build) {
 void register_blocks(Build& build, const FlowSource& source, std::uint8_t flow) {
     const Node& blocks = source.root["blocks"];
     if (!is_map(blocks, build.complaints) || blocks.entries().empty()) {
-        build.complain(blocks, "no-blocks", "flow '" + source.name + "' has no blocks", "write some under blocks:");
+        build.complain(blocks, "no-blocks", "flow '" + source.name + "' has no blocks",
+                       "write some under blocks:");
         return;
     }
     for (const auto& [name, node] : blocks.entries()) {
@@ -35,7 +37,8 @@ void register_blocks(Build& build, const FlowSource& source, std::uint8_t flow) 
             continue;
         }
         if (build.pack->blocks.size() >= no_block) {
-            build.complain(node, "too-many-blocks", "the program has more than 65,000 blocks", "split the program");
+            build.complain(node, "too-many-blocks", "the program has more than 65,000 blocks",
+                           "split the program");
             return;
         }
         Block block;
@@ -97,7 +100,8 @@ void read_hotkeys(FlowScope& scope, const Node& node) {
     flow.back_key = '\0';
     for (const auto& [key, where] : node.entries()) {
         if (key.size() != 1 || std::string_view("0123456789*#").find(key) == std::string_view::npos) {
-            scope.build().complain(where, "bad-key", "'" + key + "' is not one key of a phone", "use 0-9, \"*\" or \"#\"");
+            scope.build().complain(where, "bad-key", "'" + key + "' is not one key of a phone",
+                                   "use 0-9, \"*\" or \"#\"");
         } else if (where.text() == "repeat") {
             flow.repeat_key = key[0];
         } else if (where.text() == "back") {
@@ -116,7 +120,8 @@ void read_keywords(FlowScope& scope, const Node& node) {
         const BlockIndex block = scope.target(where);
         const std::string folded = locales::fold(word);
         if (folded.empty()) {
-            scope.build().complain(where, "bad-key", "'" + word + "' has no letter or digit to type", "use a word");
+            scope.build().complain(where, "bad-key", "'" + word + "' has no letter or digit to type",
+                                   "use a word");
         } else if (!scope.flow().keywords.emplace(folded, block).second) {
             scope.build().complain(where, "keyword-twice", "'" + word + "' reads the same as a keyword above",
                                    "keep one of the two");
@@ -136,7 +141,8 @@ void read_defaults(FlowScope& scope, const Node& node) {
     scope.otherwise = scope.target(node["else"]);
     const std::int64_t retries = read_whole(node["retries"], complaints).value_or(2);
     if (retries < 0 || retries > 5) {
-        scope.build().complain(node["retries"], "bad-value", "a block asks again 0 to 5 times", "write retries: 2");
+        scope.build().complain(node["retries"], "bad-value", "a block asks again 0 to 5 times",
+                               "write retries: 2");
     } else {
         scope.retries = static_cast<int>(retries);
     }
@@ -144,8 +150,8 @@ void read_defaults(FlowScope& scope, const Node& node) {
 
 void read_header(FlowScope& scope, const Node& root) {
     locales::refuse_unknown_keys(root,
-                                 {"flow", "title", "start", "defaults", "expire", "hotkeys", "keywords", "first_text",
-                                  "blocks", "source", "review"},
+                                 {"flow", "title", "start", "defaults", "expire", "hotkeys", "keywords",
+                                  "first_text", "blocks", "source", "review"},
                                  scope.build().complaints);
     Flow& flow = scope.flow();
     flow.title = read_text(root["title"], scope.build().complaints);

@@ -8,16 +8,34 @@ namespace rightsline::flows {
 namespace {
 
 class ProgramReader {
-   public:
+ public:
     explicit ProgramReader(Build& build) : build_(build), root_(build.sources.program), pack_(*build.pack) {}
 
     void read() {
-        locales::refuse_unknown_keys(
-            root_,
-            {"program", "title", "status", "time_zone", "languages", "fallback", "play_drafts", "start", "families",
-             "categories", "statuses", "emergency_numbers", "dangerous_words", "danger_words", "quiet_hours",
-             "retention", "prefixes_to_language", "sites", "rosters", "clocks", "source", "review"},
-            build_.complaints);
+        locales::refuse_unknown_keys(root_,
+                                     {"program",
+                                      "title",
+                                      "status",
+                                      "time_zone",
+                                      "languages",
+                                      "fallback",
+                                      "play_drafts",
+                                      "start",
+                                      "families",
+                                      "categories",
+                                      "statuses",
+                                      "emergency_numbers",
+                                      "dangerous_words",
+                                      "danger_words",
+                                      "quiet_hours",
+                                      "retention",
+                                      "prefixes_to_language",
+                                      "sites",
+                                      "rosters",
+                                      "clocks",
+                                      "source",
+                                      "review"},
+                                     build_.complaints);
         read_head();
         read_languages();
         read_families();
@@ -28,19 +46,20 @@ class ProgramReader {
         read_retention();
     }
 
-   private:
+ private:
     void read_head() {
         const std::string name = read_text(root_["program"], build_.complaints);
         if (name != pack_.program) {
-            build_.complain(root_["program"], "wrong-program",
-                            "the file says program '" + name + "' and its folder says '" + pack_.program + "'",
-                            "make the two agree");
+            build_.complain(
+                root_["program"], "wrong-program",
+                "the file says program '" + name + "' and its folder says '" + pack_.program + "'",
+                "make the two agree");
         }
         pack_.title = read_text(root_["title"], build_.complaints);
         pack_.status = root_.has("status") ? read_text(root_["status"], build_.complaints) : "draft";
         if (pack_.status != "draft" && pack_.status != "approved") {
-            build_.complain(root_["status"], "bad-value", "'" + pack_.status + "' is not a status of a program",
-                            "write draft or approved");
+            build_.complain(root_["status"], "bad-value",
+                            "'" + pack_.status + "' is not a status of a program", "write draft or approved");
         }
         if (root_.has("time_zone")) {
             pack_.time_zone = read_text(root_["time_zone"], build_.complaints);
@@ -49,8 +68,8 @@ class ProgramReader {
         pack_.play_drafts = read_flag(root_["play_drafts"], false, build_.complaints);
         pack_.quiet_hours = read_text(root_["quiet_hours"], build_.complaints);
         if (!pack_.quiet_hours.empty() && !is_hours(pack_.quiet_hours)) {
-            build_.complain(root_["quiet_hours"], "bad-value", "'" + pack_.quiet_hours + "' is not a time of day",
-                            "write \"21:00-08:00\"");
+            build_.complain(root_["quiet_hours"], "bad-value",
+                            "'" + pack_.quiet_hours + "' is not a time of day", "write \"21:00-08:00\"");
         }
     }
 
@@ -113,7 +132,8 @@ class ProgramReader {
             pack_.families.push_back(std::move(family));
         }
         if (pack_.families.size() > 5) {
-            build_.complain(families, "too-many-families", "a worker would have to choose from more than five families",
+            build_.complain(families, "too-many-families",
+                            "a worker would have to choose from more than five families",
                             "merge them; monitors sort into categories later");
         }
     }
@@ -135,7 +155,8 @@ class ProgramReader {
 
     void require_say(const Node& node) {
         if (!node.has("say")) {
-            build_.complain(node, "no-words", "nothing says what a worker hears here", "add say: with the words");
+            build_.complain(node, "no-words", "nothing says what a worker hears here",
+                            "add say: with the words");
         }
     }
 
@@ -185,7 +206,8 @@ class ProgramReader {
             const auto tag = LanguageTag::parse(node.text());
             const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
             if (!language) {
-                build_.complain(node, "unknown-language", "'" + node.text() + "' is none of the program's languages",
+                build_.complain(node, "unknown-language",
+                                "'" + node.text() + "' is none of the program's languages",
                                 "name one of languages:");
                 continue;
             }

@@ -20,7 +20,8 @@ BlockIndex FlowScope::find(const std::string& name) const {
     if (dot == std::string::npos) {
         return build_.pack->find_block(build_.pack->flows[flow_].name, name);
     }
-    return build_.pack->find_block(std::string_view(name).substr(0, dot), std::string_view(name).substr(dot + 1));
+    return build_.pack->find_block(std::string_view(name).substr(0, dot),
+                                   std::string_view(name).substr(dot + 1));
 }
 
 BlockIndex FlowScope::target(const Node& node) {
@@ -61,8 +62,9 @@ TextIndex FlowScope::shared_text(const Node& node) {
             keys.push_back(text.key);
         }
         const auto near = locales::nearest(key, keys);
-        build_.complain(node, "unknown-string", "there is no text '" + key + "'",
-                        near ? "did you mean '" + *near + "'?" : "write it in common.yaml, or name one that is there");
+        build_.complain(
+            node, "unknown-string", "there is no text '" + key + "'",
+            near ? "did you mean '" + *near + "'?" : "write it in common.yaml, or name one that is there");
     }
     return found;
 }
@@ -84,7 +86,8 @@ VoiceInput FlowScope::voice(const Node& node, VoiceInput defaults) {
         return voice;  // a scalar under voice: is a wording, read as a prompt
     }
     Complaints& complaints = build_.complaints;
-    locales::refuse_unknown_keys(node, {"timeout", "digit_timeout", "record", "stop_on", "consent", "text"}, complaints);
+    locales::refuse_unknown_keys(node, {"timeout", "digit_timeout", "record", "stop_on", "consent", "text"},
+                                 complaints);
     voice.timeout = read_duration(node["timeout"], complaints).value_or(voice.timeout);
     voice.digit_timeout = read_duration(node["digit_timeout"], complaints).value_or(voice.digit_timeout);
     if (const auto record = read_duration(node["record"], complaints)) {
@@ -92,7 +95,8 @@ VoiceInput FlowScope::voice(const Node& node, VoiceInput defaults) {
     }
     if (node.has("stop_on")) {
         voice.stop_on = read_text(node["stop_on"], complaints);
-        if (voice.stop_on.size() != 1 || std::string_view("0123456789*#").find(voice.stop_on) == std::string_view::npos) {
+        if (voice.stop_on.size() != 1 ||
+            std::string_view("0123456789*#").find(voice.stop_on) == std::string_view::npos) {
             build_.complain(node["stop_on"], "bad-value", "'" + voice.stop_on + "' is not one key of a phone",
                             "write \"#\"");
         }
@@ -100,7 +104,8 @@ VoiceInput FlowScope::voice(const Node& node, VoiceInput defaults) {
     if (node.has("consent")) {
         voice.consent_recording = node["consent"].text() == "recording";
         if (!voice.consent_recording) {
-            build_.complain(node["consent"], "bad-value", "'" + node["consent"].text() + "' is nothing to consent to",
+            build_.complain(node["consent"], "bad-value",
+                            "'" + node["consent"].text() + "' is nothing to consent to",
                             "write consent: recording");
         }
     }

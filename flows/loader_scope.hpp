@@ -11,7 +11,7 @@
 namespace rightsline::flows {
 
 class FlowScope {
-   public:
+ public:
     FlowScope(Build& build, std::uint8_t flow);
 
     Build& build() { return build_; }
@@ -31,7 +31,7 @@ class FlowScope {
     BlockIndex otherwise = no_block;  // `defaults: else`
     int retries = 2;
 
-   private:
+ private:
     std::vector<std::string> block_names() const;
 
     Build& build_;

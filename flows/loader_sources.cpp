@@ -42,7 +42,7 @@ Node* locale_place(Sources& sources, std::string_view path, const std::string& p
 }
 
 class SourceReader {
-   public:
+ public:
     SourceReader(const Bundle& bundle, Complaints& complaints) : bundle_(bundle), complaints_(complaints) {}
 
     Sources read() {
@@ -60,13 +60,14 @@ class SourceReader {
             }
         }
         if (sources_.program.missing() && bundle_.files.count(folder + "program.yaml") == 0) {
-            complaints_.push_back(about_file(folder + "program.yaml", "no-program", "the program has no program.yaml",
+            complaints_.push_back(about_file(folder + "program.yaml", "no-program",
+                                             "the program has no program.yaml",
                                              "write one: program, title, languages"));
         }
         return std::move(sources_);
     }
 
-   private:
+ private:
     bool read_into(Node& place, const std::string& path, const std::string& bytes) {
         const std::size_t before = complaints_.size();
         Node root = locales::read_yaml(bytes, path, complaints_);
@@ -74,7 +75,8 @@ class SourceReader {
             return false;  // a tree with a complaint must not be used
         }
         if (root.kind() != Node::Kind::map) {
-            complaints_.push_back(root.complain("not-a-map", "the file holds no 'name: value' lines", "fill it or delete it"));
+            complaints_.push_back(
+                root.complain("not-a-map", "the file holds no 'name: value' lines", "fill it or delete it"));
             return false;
         }
         place = std::move(root);
@@ -88,15 +90,17 @@ class SourceReader {
         }
         flow.name = flow.root["flow"].text();
         if (!is_name(flow.name) || flow.name == "common" || flow.name == "program") {
-            complaints_.push_back(flow.root["flow"].complain("bad-name", "'" + flow.name + "' cannot name a flow",
-                                                             "use lower-case letters, digits, _ and -; not 'common' or "
-                                                             "'program'"));
+            complaints_.push_back(
+                flow.root["flow"].complain("bad-name", "'" + flow.name + "' cannot name a flow",
+                                           "use lower-case letters, digits, _ and -; not 'common' or "
+                                           "'program'"));
             return;
         }
         for (const FlowSource& other : sources_.flows) {
             if (other.name == flow.name) {
                 complaints_.push_back(flow.root["flow"].complain(
-                    "flow-twice", "flow '" + flow.name + "' is also in " + other.root.file(), "give one another name"));
+                    "flow-twice", "flow '" + flow.name + "' is also in " + other.root.file(),
+                    "give one another name"));
                 return;
             }
         }
@@ -106,7 +110,8 @@ class SourceReader {
     void read_locale(const std::string& path, const std::string& bytes) {
         Node* place = locale_place(sources_, path, bundle_.program);
         if (place == nullptr) {
-            complaints_.push_back(about_file(path, "stray-file", "this file belongs to no language of the program",
+            complaints_.push_back(about_file(path, "stray-file",
+                                             "this file belongs to no language of the program",
                                              "expected locales/<tag>/common.yaml, <program>.yaml or "
                                              "audio/<program>/index.yaml"));
             return;
@@ -127,8 +132,8 @@ Sources read_sources(const Bundle& bundle, Complaints& complaints) {
         bytes += file.size();
     }
     if (bytes > limits::pack_bytes) {
-        complaints.push_back(about_file("flows/" + bundle.program, "too-large", "the program's files are over 4 MiB together",
-                                        "split the program"));
+        complaints.push_back(about_file("flows/" + bundle.program, "too-large",
+                                        "the program's files are over 4 MiB together", "split the program"));
         return {};
     }
     return SourceReader(bundle, complaints).read();

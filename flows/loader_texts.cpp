@@ -36,7 +36,7 @@ std::pair<std::string, std::string> explain(const boost::system::error_code& err
 }
 
 class TextBuilder {
-   public:
+ public:
     explicit TextBuilder(Build& build) : build_(build), pack_(*build.pack) {}
 
     void build() {
@@ -51,7 +51,7 @@ class TextBuilder {
         }
     }
 
-   private:
+ private:
     void index(const std::string& tag, const LocaleSource& source) {
         take_in(tag, source.common["texts"], "common.");
         take_in(tag, source.program["texts"], "");
@@ -61,17 +61,19 @@ class TextBuilder {
         if (!is_map(texts, build_.complaints)) {
             return;
         }
-        const bool base_flow_text = prefix.empty() && !pack_.languages.empty() && tag == pack_.languages[0].str();
+        const bool base_flow_text =
+            prefix.empty() && !pack_.languages.empty() && tag == pack_.languages[0].str();
         for (const auto& [name, entry] : texts.entries()) {
             const std::string key = prefix + name;
             if (pack_.text_index.count(key) == 0) {
                 complain_unknown(entry, key);
             } else if (base_flow_text) {
-                build_.complain(entry, "text-key-twice", "the words of '" + key + "' stand in the flow already",
-                                "change them there");
+                build_.complain(entry, "text-key-twice",
+                                "the words of '" + key + "' stand in the flow already", "change them there");
             }
             if (entry.kind() == Node::Kind::map) {
-                locales::refuse_unknown_keys(entry, {"text", "review", "source", "reviewed", "note"}, build_.complaints);
+                locales::refuse_unknown_keys(entry, {"text", "review", "source", "reviewed", "note"},
+                                             build_.complaints);
             }
             by_tag_[tag].emplace(key, &entry);
         }
@@ -79,8 +81,9 @@ class TextBuilder {
 
     void complain_unknown(const Node& entry, const std::string& key) {
         const auto near = locales::nearest(key, pack_.text_keys);
-        build_.complain(entry, "unknown-string", "no flow has a text '" + key + "'",
-                        near ? "did you mean '" + *near + "'?" : "take it out, or mend its flow and block name");
+        build_.complain(
+            entry, "unknown-string", "no flow has a text '" + key + "'",
+            near ? "did you mean '" + *near + "'?" : "take it out, or mend its flow and block name");
     }
 
     void build_language(std::size_t language) {
@@ -109,9 +112,10 @@ class TextBuilder {
         }
         const std::string file = "locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml";
         if (!build_.fallback) {
-            build_.complaints.push_back({file, 0, "missing-text",
-                                         "the program speaks " + pack_.language_names[language] + ", but this file is absent",
-                                         "write it, or take the language out of program.yaml", Complaint::Level::error});
+            build_.complaints.push_back(
+                {file, 0, "missing-text",
+                 "the program speaks " + pack_.language_names[language] + ", but this file is absent",
+                 "write it, or take the language out of program.yaml", Complaint::Level::error});
         }
         return build_.fallback;
     }
@@ -133,10 +137,12 @@ class TextBuilder {
             const auto entry = file->second.find(source.key);
             if (entry != file->second.end()) {
                 const Node& words = words_of(*entry->second);
-                TextOrigin origin{entry->second->file(), entry->second->line(), read_text(words, build_.complaints), tag,
-                                  tag != wanted, entry->second};
+                TextOrigin origin{
+                    entry->second->file(), entry->second->line(), read_text(words, build_.complaints), tag,
+                    tag != wanted,         entry->second};
                 if (origin.text.empty()) {
-                    build_.complain(*entry->second, "empty-text", "'" + source.key + "' has no words", "translate it");
+                    build_.complain(*entry->second, "empty-text", "'" + source.key + "' has no words",
+                                    "translate it");
                 }
                 return origin;
             }
@@ -169,8 +175,9 @@ class TextBuilder {
             return std::make_shared<const Message>(std::move(*message));
         }
         auto [rule, mend] = explain(message.error());
-        build_.complaints.push_back({origin.file, origin.line, std::move(rule), "'" + key + "': " + message.error().message(),
-                                     std::move(mend), Complaint::Level::error});
+        build_.complaints.push_back({origin.file, origin.line, std::move(rule),
+                                     "'" + key + "': " + message.error().message(), std::move(mend),
+                                     Complaint::Level::error});
         return nullptr;
     }
 

@@ -26,9 +26,12 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         return words;
     }
     const std::vector<std::pair<const char*, std::vector<std::string>*>> lists{
-        {"yes", &words.yes},   {"no", &words.no},     {"stop", &words.stop}, {"stop_phrases", &words.stop_phrases},
-        {"start", &words.start}, {"help", &words.help}, {"menu", &words.menu}, {"back", &words.back},
-        {"repeat", &words.repeat}, {"done", &words.done}, {"courtesy", &words.courtesy}};
+        {"yes", &words.yes},          {"no", &words.no},
+        {"stop", &words.stop},        {"stop_phrases", &words.stop_phrases},
+        {"start", &words.start},      {"help", &words.help},
+        {"menu", &words.menu},        {"back", &words.back},
+        {"repeat", &words.repeat},    {"done", &words.done},
+        {"courtesy", &words.courtesy}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);
@@ -37,8 +40,9 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
     locales::refuse_unknown_keys(node, known, complaints);
     const Node& numbers = node["numbers"];
     if (numbers && numbers.items().size() != words.numbers.size()) {
-        complaints.push_back(numbers.complain("bad-value", "numbers: holds " + std::to_string(numbers.items().size()) +
-                                              " lists, not 13", "give the words for 0 to 12, one list each"));
+        complaints.push_back(numbers.complain(
+            "bad-value", "numbers: holds " + std::to_string(numbers.items().size()) + " lists, not 13",
+            "give the words for 0 to 12, one list each"));
     }
     for (std::size_t i = 0; i < std::min(numbers.items().size(), words.numbers.size()); ++i) {
         words.numbers[i] = folded(numbers.items()[i], complaints);
@@ -50,7 +54,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
 }
 
 class WordBuilder {
-   public:
+ public:
     explicit WordBuilder(Build& build) : build_(build), pack_(*build.pack) {}
 
     void build() {
@@ -70,7 +74,7 @@ class WordBuilder {
         }
     }
 
-   private:
+ private:
     void index_choices() {
         for (std::size_t b = 0; b < pack_.blocks.size(); ++b) {
             auto* menu = std::get_if<MenuBlock>(&pack_.blocks[b].kind);
@@ -132,15 +136,17 @@ class WordBuilder {
             keys.push_back(name);
         }
         const auto near = locales::nearest(key, keys);
-        build_.complain(node, "unknown-choice", "no menu has a choice '" + key + "'",
-                        near ? "did you mean '" + *near + "'?" : "take it out, or mend its flow and block name");
+        build_.complain(
+            node, "unknown-choice", "no menu has a choice '" + key + "'",
+            near ? "did you mean '" + *near + "'?" : "take it out, or mend its flow and block name");
     }
 
     /// What a menu says is what a worker may type back.
     void add_said_words(LanguageIndex language) {
         for (auto& [key, choices] : choices_) {
             for (Choice* choice : choices) {
-                const auto* said = choice->say == no_text ? nullptr : pack_.texts[language][choice->say].get();
+                const auto* said =
+                    choice->say == no_text ? nullptr : pack_.texts[language][choice->say].get();
                 if (said != nullptr && said->placeholders().empty()) {
                     add(*choice, language, {locales::fold(said->text({}))});
                 }
@@ -149,16 +155,18 @@ class WordBuilder {
     }
 
     void check_file(const std::string& tag, const LocaleSource& source) {
-        locales::refuse_unknown_keys(source.common, {"language", "name", "review", "texts", "reading", "note"},
-                                     build_.complaints);
         locales::refuse_unknown_keys(
-            source.program, {"program", "language", "review", "texts", "words", "danger_words", "note"}, build_.complaints);
+            source.common, {"language", "name", "review", "texts", "reading", "note"}, build_.complaints);
+        locales::refuse_unknown_keys(
+            source.program, {"program", "language", "review", "texts", "words", "danger_words", "note"},
+            build_.complaints);
         for (const Node* root : {&source.common, &source.program}) {
             const Node& language = (*root)["language"];
             if (!root->missing() && language.text() != tag) {
-                build_.complain(language, "wrong-language",
-                                "the file says language '" + language.text() + "' and its folder says '" + tag + "'",
-                                "make the two agree");
+                build_.complain(
+                    language, "wrong-language",
+                    "the file says language '" + language.text() + "' and its folder says '" + tag + "'",
+                    "make the two agree");
             }
         }
     }

@@ -104,8 +104,8 @@ class Reader : public YAML::EventHandler {
         return !levels_.empty() && levels_.back().node.kind() == Node::Kind::map && !levels_.back().has_key;
     }
 
-    /// yaml-cpp hides what was typed behind a null; `null` and `~` are words like any other here. For a value that was
-    /// left out the mark is on what follows, which may be a key that is spelt like one of them.
+    /// yaml-cpp hides what was typed behind a null; `null` and `~` are words like any other here. For a value
+    /// that was left out the mark is on what follows, which may be a key that is spelt like one of them.
     std::string word_of_null(const YAML::Mark& mark) const {
         const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
         for (std::string_view word : {"null", "Null", "NULL", "~"}) {

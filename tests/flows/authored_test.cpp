@@ -9,7 +9,8 @@ Node read(std::string_view text, Complaints& complaints) { return read_yaml(text
 
 TEST(Authored, ScalarsStayWhatWasTyped) {
     Complaints complaints;
-    const Node root = read("a: yes\nb: no\nc: 08\nd: ~\ne: null\nf:\ng: \"yes\"\nh: 'x'\nnull: 3\n", complaints);
+    const Node root =
+        read("a: yes\nb: no\nc: 08\nd: ~\ne: null\nf:\ng: \"yes\"\nh: 'x'\nnull: 3\n", complaints);
     EXPECT_TRUE(complaints.empty());
     EXPECT_EQ(root["a"].text(), "yes");
     EXPECT_EQ(root["b"].text(), "no");
@@ -66,7 +67,8 @@ TEST_P(AuthoredRefuses, WithFileLineAndMend) {
 }
 
 std::string nested(int levels) {
-    return "a: " + std::string(static_cast<std::size_t>(levels), '[') + std::string(static_cast<std::size_t>(levels), ']');
+    return "a: " + std::string(static_cast<std::size_t>(levels), '[') +
+           std::string(static_cast<std::size_t>(levels), ']');
 }
 
 std::string many_values() {
@@ -79,19 +81,21 @@ std::string many_values() {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, AuthoredRefuses,
-    testing::Values(Bad{"RepeatedKey", "a: 1\nb: 2\na: 3\n", "repeated-key", 3},
-                    Bad{"RepeatedKeyInside", "m: {a: 1,\n    a: 2}\n", "repeated-key", 2},
-                    Bad{"Anchor", "a: &x 1\n", "no-anchor", 1}, Bad{"UnknownAlias", "a: 1\nb: *x\n", "bad-yaml", 2},
-                    Bad{"Tag", "a: !!str x\n", "no-tag", 1}, Bad{"TagOnMap", "a: !thing {b: 1}\n", "no-tag", 1},
-                    Bad{"TwoDocuments", "a: 1\n---\nb: 2\n", "two-documents", 2},
-                    Bad{"ColonInText", "a: 1\nb: This: that\n", "bad-yaml", 2},
-                    Bad{"OpenQuote", "a: \"x\n", "bad-yaml", 1}, Bad{"OpenSingle", "b: 1\na: 'x''\n", "bad-yaml", 2}, Bad{"OpenList", "a: [1, 2\n", "bad-yaml", 2},
-                    Bad{"KeyIsList", "[a, b]: c\n", "bad-key", 1}, Bad{"TooDeep", nested(40), "too-deep", 1},
-                    Bad{"TooLarge", std::string((1U << 20U) + 1, 'a'), "too-large", 1},
-                    Bad{"TooMany", many_values(), "too-many-values", 20001},
-                    Bad{"NotUtf8", "a: 1\nb: \xc3(\n", "not-utf8", 2}, Bad{"Overlong", "a: \xc0\xaf\n", "not-utf8", 1},
-                    Bad{"Surrogate", "a: \xed\xa0\x80\n", "not-utf8", 1},
-                    Bad{"EndOfTransmission", "a: 1\n\x04 b: 2\n", "control-character", 2}),
+    testing::Values(
+        Bad{"RepeatedKey", "a: 1\nb: 2\na: 3\n", "repeated-key", 3},
+        Bad{"RepeatedKeyInside", "m: {a: 1,\n    a: 2}\n", "repeated-key", 2},
+        Bad{"Anchor", "a: &x 1\n", "no-anchor", 1}, Bad{"UnknownAlias", "a: 1\nb: *x\n", "bad-yaml", 2},
+        Bad{"Tag", "a: !!str x\n", "no-tag", 1}, Bad{"TagOnMap", "a: !thing {b: 1}\n", "no-tag", 1},
+        Bad{"TwoDocuments", "a: 1\n---\nb: 2\n", "two-documents", 2},
+        Bad{"ColonInText", "a: 1\nb: This: that\n", "bad-yaml", 2},
+        Bad{"OpenQuote", "a: \"x\n", "bad-yaml", 1}, Bad{"OpenSingle", "b: 1\na: 'x''\n", "bad-yaml", 2},
+        Bad{"OpenList", "a: [1, 2\n", "bad-yaml", 2}, Bad{"KeyIsList", "[a, b]: c\n", "bad-key", 1},
+        Bad{"TooDeep", nested(40), "too-deep", 1},
+        Bad{"TooLarge", std::string((1U << 20U) + 1, 'a'), "too-large", 1},
+        Bad{"TooMany", many_values(), "too-many-values", 20001},
+        Bad{"NotUtf8", "a: 1\nb: \xc3(\n", "not-utf8", 2}, Bad{"Overlong", "a: \xc0\xaf\n", "not-utf8", 1},
+        Bad{"Surrogate", "a: \xed\xa0\x80\n", "not-utf8", 1},
+        Bad{"EndOfTransmission", "a: 1\n\x04 b: 2\n", "control-character", 2}),
     [](const auto& info) { return info.param.label; });
 
 TEST(Authored, AnAliasIsRefusedThoughItsAnchorExists) {
@@ -117,7 +121,11 @@ TEST(Authored, AnEmptyFileIsAMissingNode) {
 
 TEST(Authored, AByteOrderMarkIsNoPartOfTheFirstKey) {
     Complaints complaints;
-    EXPECT_EQ(read("\xef\xbb\xbf" "a: 1\n", complaints)["a"].text(), "1");
+    EXPECT_EQ(read("\xef\xbb\xbf"
+                   "a: 1\n",
+                   complaints)["a"]
+                  .text(),
+              "1");
 }
 
 TEST(Authored, UnknownKeysGetADidYouMean) {
@@ -125,7 +133,8 @@ TEST(Authored, UnknownKeysGetADidYouMean) {
     const Node root = read("chocies: 1\nmenu: 2\nwholly_other: 3\n", complaints);
     refuse_unknown_keys(root, {"menu", "choices"}, complaints);
     ASSERT_EQ(complaints.size(), 2U);
-    EXPECT_EQ(to_line(complaints[0]), "a.yaml:1: unknown-key: 'chocies' is not known here. did you mean 'choices'?");
+    EXPECT_EQ(to_line(complaints[0]),
+              "a.yaml:1: unknown-key: 'chocies' is not known here. did you mean 'choices'?");
     EXPECT_EQ(complaints[1].line, 3);
     EXPECT_EQ(complaints[1].mend, "known are: menu, choices");
 }

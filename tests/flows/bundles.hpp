@@ -23,14 +23,16 @@ inline Bundle read_bundle(const std::filesystem::path& root, std::string program
     bundle.program = std::move(program);
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         if (entry.is_regular_file()) {
-            bundle.files[std::filesystem::relative(entry.path(), root).generic_string()] = read_file(entry.path());
+            bundle.files[std::filesystem::relative(entry.path(), root).generic_string()] =
+                read_file(entry.path());
         }
     }
     return bundle;
 }
 
 inline Bundle excerpt() {
-    return read_bundle(std::filesystem::path(RIGHTSLINE_SOURCE_DIR) / "tests/data/flows/excerpt", "fair-food");
+    return read_bundle(std::filesystem::path(RIGHTSLINE_SOURCE_DIR) / "tests/data/flows/excerpt",
+                       "fair-food");
 }
 
 inline std::string lines(const locales::Complaints& complaints) {

@@ -1,4 +1,5 @@
-// Any bytes as a flow file and as a locale file: no exception leaves, and what compiles can be used to its last text.
+// Any bytes as a flow file and as a locale file: no exception leaves, and what compiles can be used to its
+// last text.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -25,7 +26,8 @@ std::size_t use(const flows::Pack& pack) {
     for (std::size_t language = 0; language < pack.languages.size(); ++language) {
         for (std::size_t text = 0; text < pack.text_keys.size(); ++text) {
             const auto l = static_cast<flows::LanguageIndex>(language);
-            bytes += pack.text(l, static_cast<flows::TextIndex>(text)).text({{"code", "123456789012"}}).size();
+            bytes +=
+                pack.text(l, static_cast<flows::TextIndex>(text)).text({{"code", "123456789012"}}).size();
             bytes += pack.audio.at(language).at(text).size();
         }
     }

@@ -1,0 +1,263 @@
+#include "flows/lint.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "locales/audio.hpp"
+#include "tests/flows/bundles.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+using locales::Complaints;
+
+constexpr const char* program = "flows/fair-food/program.yaml";
+constexpr const char* hotline = "flows/fair-food/hotline.flow.yaml";
+constexpr const char* spanish = "locales/es/fair-food.yaml";
+constexpr const char* english_common = "locales/en/common.yaml";
+
+struct Change {
+    std::string file;
+    std::string from;
+    std::string to;
+};
+
+void apply(Bundle& bundle, const Change& change) {
+    std::string& text = bundle.files.at(change.file);
+    const std::size_t at = text.find(change.from);
+    ASSERT_NE(at, std::string::npos) << change.from;
+    text.replace(at, change.from.size(), change.to);
+}
+
+Bundle approved() {
+    Bundle bundle = tests::excerpt();
+    apply(bundle, {program, "status: draft", "status: approved"});
+    return bundle;
+}
+
+LintOptions options() {
+    LintOptions given;
+    given.today = std::chrono::sys_days(std::chrono::year(2026) / 11 / 30);
+    given.free = {{"sms", false}, {"voice", true}, {"ussd", false}};
+    return given;
+}
+
+Complaints lint_of(const Bundle& bundle) {
+    const Compiled compiled = compile(bundle);
+    if (compiled.pack == nullptr) {
+        Complaints errors = compiled.complaints;
+        std::erase_if(errors, [](const auto& c) { return c.level != locales::Complaint::Level::error; });
+        return errors;
+    }
+    return lint(bundle, *compiled.pack, options());
+}
+
+int line_of(const Bundle& bundle, const std::string& file, const std::string& marker) {
+    const std::string& text = bundle.files.at(file);
+    const std::size_t at = text.find(marker);
+    return at == std::string::npos
+               ? -1
+               : 1 + static_cast<int>(
+                         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+TEST(Lint, ACorrectProgramHasNoFindings) {
+    const Complaints findings = lint_of(approved());
+    EXPECT_TRUE(findings.empty()) << tests::lines(findings);
+}
+
+TEST(Lint, ADraftIsAWarningHereAndAnErrorInProduction) {
+    const Bundle bundle = tests::excerpt();
+    const Compiled compiled = compile(bundle);
+    ASSERT_NE(compiled.pack, nullptr);
+    LintOptions given = options();
+    const Complaints here = lint(bundle, *compiled.pack, given);
+    ASSERT_EQ(here.size(), 1U) << tests::lines(here);
+    EXPECT_EQ(locales::to_line(here[0]).substr(0, 46), "flows/fair-food/program.yaml:3: not-approved: ");
+    EXPECT_EQ(here[0].level, locales::Complaint::Level::warning);
+    given.production = true;
+    EXPECT_EQ(lint(bundle, *compiled.pack, given)[0].level, locales::Complaint::Level::error);
+}
+
+TEST(Lint, APackOfOtherSourcesIsNotJudged) {
+    const Compiled compiled = compile(tests::excerpt());
+    const Complaints findings = lint(approved(), *compiled.pack, options());
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].rule, "other-sources");
+}
+
+struct Broken {
+    const char* label;
+    Change change;
+    const char* rule;
+    const char* marker;  // stands on the line of the finding
+};
+void PrintTo(const Broken& broken, std::ostream* out) { *out << broken.label; }
+
+class LintFinds : public testing::TestWithParam<Broken> {};
+
+TEST_P(LintFinds, ExactlyThatRuleAtThatLine) {
+    Bundle bundle = approved();
+    apply(bundle, GetParam().change);
+    const Complaints findings = lint_of(bundle);
+    ASSERT_FALSE(findings.empty());
+    const int line = line_of(bundle, GetParam().change.file, GetParam().marker);
+    bool there = false;
+    for (const auto& finding : findings) {
+        EXPECT_EQ(finding.rule, GetParam().rule) << locales::to_line(finding);
+        EXPECT_FALSE(finding.mend.empty());
+        there = there || (finding.file == GetParam().change.file && finding.line == line);
+    }
+    EXPECT_TRUE(there) << "expected line " << line << "\n" << tests::lines(findings);
+}
+
+const Broken broken[] = {
+    {"Unreachable",
+     {hotline, "blocks:\n", "blocks:\n  lost: {say: Lost., end: true}\n"},
+     "unreachable-block",
+     "lost:"},
+    {"DeadEnd",
+     {hotline, "try again later.\", end: true}", "try again later.\"}"},
+     "dead-end",
+     "not_saved: {"},
+    {"DeadEndChoice",
+     {hotline, "safe:   {say: \"No\", go: main}", "safe:   {say: \"No\"}"},
+     "dead-end",
+     "danger_now:\n"},
+    {"Loop",
+     {hotline, "help:      {say: \"Send MENU for the choices, 0 for a person, X to leave.\", next: main}",
+      "help:      {say: \"Send MENU for the choices, 0 for a person, X to leave.\", next: help}"},
+     "loop-without-input",
+     "help:      {"},
+    {"Pending",
+     {hotline, "    ok: safe_to_text\n    pending: on_its_way\n", "    ok: on_its_way\n"},
+     "unhandled-exit",
+     "  file:\n"},
+    {"UnknownTarget", {hotline, "go: rights}", "go: rihgts}"}, "unknown-target", "go: rihgts}"},
+    {"UnknownString",
+     {hotline, "invalid: common.invalid", "invalid: common.invlid"},
+     "unknown-string",
+     "common.invlid"},
+    {"UnknownFamily", {program, "{family: wages,", "{family: wage,"}, "unknown-family", "{family: wage,"},
+    {"UnknownAction", {hotline, "do: report.delete", "do: report.delte"}, "unknown-action", "report.delte"},
+    {"UnknownKey",
+     {hotline, "    seal: true\n    skip: true", "    seal: true\n    skipp: true"},
+     "unknown-key",
+     "skipp: true"},
+    {"UnknownChoice", {hotline, "is: danger}", "is: dangr}"}, "unknown-choice", "is: dangr}"},
+    {"UnsealedWords",
+     {hotline, "    seal: true\n    skip: true", "    skip: true"},
+     "unsealed-words",
+     "where:\n"},
+    {"KeyCollision", {hotline, "go: rights}", "key: \"9\", go: rights}"}, "key-collision", "key: \"9\""},
+    {"KeyTwice", {hotline, "go: rights}", "key: \"2\", go: rights}"}, "key-twice", "report: {say"},
+    {"OptOutWord", {hotline, "words: [code, status]", "words: [code, cancel]"}, "opt-out-word", "cancel"},
+    {"OptOutWordSpanish", {spanish, "[derechos, ley]", "[derechos, end]"}, "opt-out-word", "[derechos, end]"},
+    {"OptOutKeyword", {hotline, "X: leave}", "QUIT: leave}"}, "opt-out-word", "QUIT"},
+    {"YesNoTrap",
+     {hotline, "keep:   {say: Keep it, go: where}", "keep:   {say: Keep it, words: [\"yes\"], go: where}"},
+     "yes-no-trap",
+     "keep:\n    menu"},
+    {"Placeholders",
+     {spanish, "llame al {emergency, spell}", "llame al 911"},
+     "placeholders-differ",
+     "hotline.danger.say"},
+    {"Dangerous",
+     {hotline, "Thank you. You can call", "Thank the union. You can call"},
+     "dangerous-word",
+     "the union"},
+    {"AsksName",
+     {hotline, "prompt: Where is it?", "prompt: What is your name?"},
+     "asks-identity",
+     "your name?"},
+    {"AsksPapersSpanish", {spanish, "¿Dónde es?", "¿Tiene sus papeles?"}, "asks-identity", "papeles"},
+    {"NotFree", {hotline, "You can call or text at any time.", "Texts are free."}, "not-free", "are free"},
+    {"SealedInCondition",
+     {hotline, "{result: danger_now, is: danger}", "{result: where, known: true}"},
+     "sealed-in-condition",
+     "result: where"},
+    {"SecretByText",
+     {hotline, "sms: {after: safe_to_text, text: \"Your", "sms: {text: \"Your"},
+     "secret-by-text",
+     "receipt:\n"},
+    {"UnmarkedSecret", {hotline, "    secret: true\n", ""}, "unmarked-secret", "Your report is saved"},
+    {"OldFact",
+     {hotline, "fact_reviewed: 2026-11-21", "fact_reviewed: 2025-11-21"},
+     "old-fact",
+     "fact_reviewed"},
+    {"UndatedFact", {hotline, "    fact_reviewed: 2026-11-21\n", ""}, "undated-fact", "source:"},
+    {"OneSegment",
+     {english_common, "Hello. Pick a language.", "Hello. " + std::string(150, 'a') + "."},
+     "not-one-segment",
+     "opener:"},
+    {"CostlyText",
+     {spanish, "Mándenos su mensaje. Mande 1 al terminar.",
+      "Mándenos su mensaje " + std::string(80, 'a') + "."},
+     "costly-text",
+     "leave_message.sms"},
+    {"UssdOverflow",
+     {hotline, "Thank you. You can call", "Thank you. " + std::string(160, 'a') + " You can call"},
+     "ussd-overflow",
+     "goodbye:   {"},
+    {"Plural",
+     {spanish, "Bien.", "\"{choice, plural, other {x}}\""},
+     "incomplete-plural",
+     "contact_mode.done.say"},
+    {"TooMany",
+     {hotline, "person: {say: Talk to a person,   words: [person, call], go: person}",
+      "person: {say: Talk to a person,   words: [person, call], go: person}\n      e: {say: E1, fixed: true, "
+      "go: main}\n      f: {say: F1, fixed: true, go: main}"},
+     "too-many-choices",
+     "main:\n"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Table, LintFinds, testing::ValuesIn(broken),
+                         [](const auto& info) { return info.param.label; });
+
+/// Findings that stand in another file than the change.
+TEST(Lint, WhatIsAbsentIsNamedInTheFileWhereItBelongs) {
+    Bundle bundle = approved();
+    apply(bundle, {program, "ht: {name: Kreyòl, tts: true}", "ht: {name: Kreyòl, tts: false}"});
+    const Complaints silent = lint_of(bundle);
+    ASSERT_EQ(silent.size(), 1U) << tests::lines(silent);
+    EXPECT_EQ(silent[0].rule, "missing-audio");
+    EXPECT_EQ(silent[0].file, "locales/ht/fair-food.yaml");
+    bundle = approved();
+    apply(bundle, {program, "{\"\": \"911\"}", "{US: \"911\"}"});
+    const Complaints numbers = lint_of(bundle);
+    ASSERT_FALSE(numbers.empty());
+    EXPECT_EQ(numbers[0].rule, "no-emergency-number");
+}
+
+constexpr const char* clip_index = "locales/es/audio/fair-food/index.yaml";
+
+std::string index_of(const std::string& key, const std::string& words, int length) {
+    return "language: es\nclips:\n  " + key + ".0: {file: a.wav, hash: " + std::string(64, 'a') +
+           ", text_hash: " + locales::to_hex(locales::hash_text(words)) +
+           ", length_ms: " + std::to_string(length) + ", state: approved}\n";
+}
+
+TEST(Lint, ARecordingOfOtherWordsIsStale) {
+    Bundle bundle = approved();
+    bundle.files[clip_index] = index_of("hotline.goodbye.say", "Otras palabras.", 900);
+    const Complaints findings = lint_of(bundle);
+    ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
+    EXPECT_EQ(findings[0].rule, "stale-audio");
+    EXPECT_EQ(findings[0].line, 3);
+}
+
+TEST(Lint, APromptThatNoKeyCutsStaysUnderTwentySeconds) {
+    Bundle bundle = approved();
+    bundle.files[clip_index] =
+        index_of("hotline.goodbye.say", "Gracias. Puede llamar o escribir cuando quiera.", 21000);
+    const Complaints findings = lint_of(bundle);
+    ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
+    EXPECT_EQ(findings[0].rule, "long-prompt");
+    bundle.files[clip_index] =
+        index_of("hotline.goodbye.say", "Gracias. Puede llamar o escribir cuando quiera.", 19000);
+    EXPECT_TRUE(lint_of(bundle).empty());
+}
+
+}  // namespace
+}  // namespace rightsline::flows
