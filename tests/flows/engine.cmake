@@ -1,12 +1,15 @@
-# The engine's tests: included by tests/flows/CMakeLists.txt.
+# The engine's tests and what they share with the fuzz target; included by tests/flows/CMakeLists.txt.
 rightsline_test(flows_engine_tests
     SOURCES
         conversation_test.cpp
+        engine_random_test.cpp
         engine_test.cpp
         engine_text_test.cpp
         engine_ussd_test.cpp
         engine_voice_test.cpp
         pack_builder.cpp
+        random_play.cpp
+        scripted_test.cpp
     USES flows
     LABELS unit
 )

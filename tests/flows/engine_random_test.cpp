@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/flows/random_play.hpp"
+
+namespace rightsline::flows::testing {
+namespace {
+
+TEST(EngineRandom, ThousandsOfStepsOnRandomPacksHoldEveryInvariant) {
+    for (unsigned seed = 1; seed <= 300; ++seed) {
+        std::mt19937 random(seed);
+        std::vector<std::uint8_t> bytes(900);
+        for (std::uint8_t& byte : bytes) {
+            byte = static_cast<std::uint8_t>(random());
+        }
+        EXPECT_EQ(play(bytes), "") << "seed " << seed;
+    }
+}
+
+TEST(EngineRandom, ConversationsFromNowhereAreSurvived) {
+    const PackPtr pack = hotline().build();
+    std::mt19937 random(7);
+    Context context;
+    context.now = Instant{std::chrono::hours{490000}};
+    for (int i = 0; i < 2000; ++i) {
+        Conversation c;
+        c.mode = static_cast<Mode>(random() % 3);
+        c.language = static_cast<LanguageIndex>(random() % 5);
+        c.block = static_cast<BlockIndex>(random() % (pack->blocks.size() + 2));
+        c.phase = static_cast<Phase>(random() % 6);
+        c.attempt = static_cast<std::uint8_t>(random() % 4);
+        c.page = static_cast<std::uint8_t>(random() % 4);
+        c.stack = {static_cast<BlockIndex>(random() % 40)};
+        c.history = {static_cast<BlockIndex>(random() % 40)};
+        c.said = {static_cast<BlockIndex>(random() % 40)};
+        c.answers = {{static_cast<BlockIndex>(random() % 40), static_cast<std::int64_t>(random() % 9) - 2}};
+        c.pending = random() % 3 == 0 ? "nonsense" : "";
+        c.values = random() % 3 == 0 ? "nonsense" : "";
+        std::vector<std::uint8_t> bytes(40);
+        for (std::uint8_t& byte : bytes) {
+            byte = static_cast<std::uint8_t>(random());
+        }
+        Choices choices(bytes);
+        const Step taken = step(*pack, c, random_event(choices), context);
+        EXPECT_TRUE(unpack(flows::pack(taken.conversation)));
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::flows::testing

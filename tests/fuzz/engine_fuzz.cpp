@@ -1,0 +1,19 @@
+// Random events through random valid packs, and random bytes as stored conversations: no exception, no endless loop,
+// no drift after save and load, the same bytes twice.
+#include <cstdlib>
+#include <string_view>
+
+#include "flows/conversation.hpp"
+#include "tests/flows/random_play.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace rightsline::flows;
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    if (const auto conversation = unpack(bytes); conversation && pack(*conversation) != bytes) {
+        std::abort();
+    }
+    if (!testing::play({data, size}).empty()) {
+        std::abort();
+    }
+    return 0;
+}
