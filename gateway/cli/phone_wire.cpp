@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "gateway/cli/error.hpp"
-#include "gateway/cli/wait_for.hpp"
+#include "gateway/ops/wait_for.hpp"
 #include "gateway/providers/simulator.hpp"
 
 namespace rightsline::cli {
@@ -80,7 +80,7 @@ Result<json::array> PhoneWire::send(const std::string& target, json::object body
         "X-Rightsline-Signature",
         providers::sign_simulated(options_.token, options_.public_url + target, request.body));
     const auto deadline = std::chrono::steady_clock::now() + 15s;
-    const Result<http::Answer> answer = wait_for(*loop_, client_->fetch(std::move(request), deadline));
+    const Result<http::Answer> answer = ops::wait_for(*loop_, client_->fetch(std::move(request), deadline));
     if (!answer) {
         refusal_ = answer.error().message();
         return errc::unreachable;

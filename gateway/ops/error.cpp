@@ -14,6 +14,7 @@ class Category final : public boost::system::error_category {
             case errc::deadline: return "the work was not done in time";
             case errc::job_failed: return "the work threw an exception";
             case errc::still_running: return "tasks were still running at the deadline";
+            case errc::no_such_zone: return "the system knows no time zone of that name";
         }
         return "unknown ops error";
     }

@@ -11,6 +11,7 @@ enum class errc {
     deadline,       // the job was not done in time; its result is thrown away when it comes
     job_failed,     // the job threw, which is a bug; the log has an event "worker_threw"
     still_running,  // drain(): tasks are alive at the deadline
+    no_such_zone,   // the system's zone data knows no zone of that name
 };
 
 const boost::system::error_category& category();

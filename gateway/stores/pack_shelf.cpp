@@ -14,6 +14,11 @@ void PackShelf::activate(flows::PackPtr pack, flows::Bundle bundle) {
     active_[program] = Active{std::move(pack), std::move(bundle), false};
 }
 
+void PackShelf::reactivate(flows::PackPtr pack) {
+    const std::string program = pack->program;
+    active_[program] = Active{std::move(pack), {}, true};
+}
+
 flows::PackPtr PackShelf::active(const std::string& program) const {
     const auto found = active_.find(program);
     return found == active_.end() ? nullptr : found->second.pack;

@@ -21,6 +21,8 @@ class PackShelf {
 
     /// Makes `pack` the one that new conversations start on, in memory at once.
     void activate(flows::PackPtr pack, flows::Bundle bundle);
+    /// Makes a pack active that the store holds already.
+    void reactivate(flows::PackPtr pack);
     /// Writes the active packs that the store does not have yet. Errors: as redis::commit.
     Awaitable<Result<void>> persist(redis::Deadline deadline);
     /// The active pack of a program; null when there is none.

@@ -1,4 +1,4 @@
-// wait_for: runs one awaitable to its end on a loop of its own, for commands that have no server to run.
+// wait_for: runs one awaitable to its end by turning the loop here; for commands, and for start before the loop runs.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
@@ -10,7 +10,7 @@
 #include "gateway/ops/awaitable.hpp"
 #include "locales/result.hpp"
 
-namespace rightsline::cli {
+namespace rightsline::ops {
 
 template <class T>
 Result<T> wait_for(boost::asio::io_context& loop, Awaitable<Result<T>> work) {
@@ -22,8 +22,9 @@ Result<T> wait_for(boost::asio::io_context& loop, Awaitable<Result<T>> work) {
         done = std::move(result);
     });
     loop.restart();
-    loop.run();
+    while (!done && loop.run_one() != 0) {
+    }
     return std::move(*done);
 }
 
-}  // namespace rightsline::cli
+}  // namespace rightsline::ops

@@ -1,0 +1,184 @@
+// The background: a store kept usable, codes in stock, timers, recordings, old guards swept, signals heard.
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "gateway/app/parts.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/stores/keyspace.hpp"
+
+namespace rightsline::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto store_budget = 5s;
+constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provider may repeat an event
+constexpr int timers_at_once = 32;
+constexpr int swept_at_once = 500;
+
+/// false: the task is being ended.
+Awaitable<bool> pause(std::chrono::milliseconds length) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer(executor, length);
+    boost::system::error_code failed;
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+    co_return !failed;
+}
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+Awaitable<Result<void>> App::Parts::prepare_store() {
+    if (embedded) {
+        const std::unique_ptr<redis::Client> loader = redis::make_client(loop.get_executor(), embedded->loader());
+        const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
+        loader->close();
+        if (!loaded) {
+            co_return loaded.error();
+        }
+    } else {
+        const Result<void> loaded = co_await redis::load_functions(*redis, clock.in(store_budget));
+        if (!loaded) {
+            co_return loaded.error();
+        }
+    }
+    readiness.store = true;
+    co_await borrow_stored_packs();
+    const Result<void> stored = co_await packs->persist(clock.in(store_budget));
+    readiness.packs = static_cast<bool>(stored);
+    co_return stored;
+}
+
+Awaitable<void> App::Parts::borrow_stored_packs() {
+    for (const LoadedProgram& program : programs) {
+        if (packs->active(program.name)) {
+            continue;
+        }
+        const Result<flows::PackPtr> before = co_await packs->stored_active(program.name, clock.in(store_budget));
+        if (before) {
+            packs->reactivate(*before);
+            ops::log(ops::Level::error, "program_broken_using_stored_pack");
+        } else {
+            ops::log(ops::Level::error, "program_broken_and_no_stored_pack", {{"error", before.error()}});
+        }
+    }
+}
+
+Awaitable<void> App::Parts::keep_store() {
+    bool prepared = false;
+    for (bool going = true; going;) {
+        if (!redis->connected()) {
+            readiness.store = false;
+        } else if (!prepared || !readiness.store) {
+            const Result<void> done = co_await prepare_store();
+            prepared = static_cast<bool>(done);
+            if (!done) {
+                ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
+            }
+        }
+        going = co_await pause(prepared ? 500ms : 50ms);
+    }
+}
+
+Awaitable<void> App::Parts::keep_stock() {
+    for (bool going = true; going;) {
+        if (readiness.store) {
+            co_await stock->refill(program_names());
+        }
+        going = co_await pause(500ms);
+    }
+}
+
+Awaitable<void> App::Parts::keep_timers() {
+    for (bool going = true; going;) {
+        for (const std::string& program : program_names()) {
+            const Result<std::vector<std::string>> due =
+                co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()), timers_at_once,
+                                    clock.in(store_budget));
+            for (std::size_t i = 0; due && i < due->size(); ++i) {
+                co_await turns->elapse(program, (*due)[i]);
+            }
+        }
+        going = co_await pause(1s);
+    }
+}
+
+Awaitable<void> App::Parts::keep_recordings() {
+    for (bool going = true; going;) {
+        for (const std::string& program : program_names()) {
+            co_await recordings->work(program);
+        }
+        going = co_await pause(1s);
+    }
+}
+
+Awaitable<void> App::Parts::keep_sweeping() {
+    for (bool going = true; going;) {
+        for (const std::string& program : program_names()) {
+            const std::int64_t now = ms(clock.now());
+            const std::int64_t before = ms(clock.now() - guard_kept);
+            const Result<std::int64_t> swept = co_await redis::sweep(
+                *redis, stores::Keyspace(program).guards(), before, now, swept_at_once, clock.in(store_budget));
+            if (swept && *swept > 0) {
+                ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
+            }
+        }
+        going = co_await pause(60s);
+    }
+}
+
+Awaitable<void> App::Parts::wait_for_end() {
+    boost::system::error_code failed;
+    co_await ending.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+    if (!failed) {
+        readiness.draining = true;
+        loop.stop();
+    }
+}
+
+Awaitable<void> App::Parts::wait_for_reload() {
+    for (;;) {
+        boost::system::error_code failed;
+        co_await reloading.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+        if (failed) {
+            co_return;
+        }
+        reload();
+        const Result<void> stored = co_await packs->persist(clock.in(store_budget));
+        readiness.packs = static_cast<bool>(stored);
+    }
+}
+
+void App::Parts::reload() {
+    std::vector<LoadedProgram> fresh = load_programs(config);
+    print_errors(fresh);
+    for (LoadedProgram& program : fresh) {
+        if (program.pack && circles.contains(program.name)) {
+            packs->activate(program.pack, program.bundle);
+        } else {
+            ops::log(ops::Level::error, "reload_refused_keeping_pack");
+        }
+    }
+    *media = Media(load_audio(config));
+    for (const LoadedProgram& program : fresh) {
+        if (program.pack) {
+            media->preload(emergency_audio(*program.pack));
+        }
+    }
+}
+
+void App::Parts::refresh_metrics() {
+    const redis::Traffic traffic = redis->traffic();
+    metrics.counter("rightsline_redis_commands_total", "Commands that Redis answered").take_over(traffic.commands);
+    metrics.counter("rightsline_redis_sends_total", "Writes to the Redis socket").take_over(traffic.sends);
+    metrics.counter("rightsline_redis_abandoned_total", "Commands given up").take_over(traffic.abandoned);
+    metrics.counter("rightsline_log_overruns_total", "Log lines lost").take_over(ops::log_overruns());
+    metrics.gauge("rightsline_redis_up", "The store is connected").set(redis->connected() ? 1 : 0);
+    metrics.gauge("rightsline_receipt_codes_ready", "Prepared receipt codes")
+        .set(static_cast<std::int64_t>(stock->codes()));
+}
+
+}  // namespace rightsline::app

@@ -1,0 +1,65 @@
+// Which path goes where, on each of the three listeners.
+#include "gateway/app/parts.hpp"
+
+#include <utility>
+
+namespace rightsline::app {
+namespace {
+
+struct HookPath {
+    const char* path;
+    providers::Hook hook;
+};
+
+constexpr HookPath hook_paths[] = {
+    {"/hooks/{account}/sms", providers::Hook::sms},
+    {"/hooks/{account}/voice", providers::Hook::voice},
+    {"/hooks/{account}/voice/step", providers::Hook::voice_step},
+    {"/hooks/{account}/voice/status", providers::Hook::voice_status},
+    {"/hooks/{account}/status", providers::Hook::message_status},
+    {"/hooks/{account}/recording", providers::Hook::recording},
+    {"/hooks/{account}/ussd", providers::Hook::ussd},
+};
+
+Awaitable<http::Response> at_once(http::Response response) { co_return response; }
+
+}  // namespace
+
+http::Router App::Parts::hooks_router() {
+    http::Router router;
+    for (const HookPath& one : hook_paths) {
+        router.add("POST", one.path,
+                   [this, hook = one.hook](const http::Request& request, const http::Parameters& parameters) {
+                       return hooks->handle(hook, std::string(parameters["account"]), request);
+                   });
+    }
+    router.add("GET", "/media/{name}", [this](const http::Request&, const http::Parameters& parameters) {
+        return at_once(media->serve(std::string(parameters["name"])));
+    });
+    return router;
+}
+
+http::Router App::Parts::ops_router() {
+    http::Router router;
+    add_health_routes(
+        router, [this] { return readiness; }, metrics, [this] { refresh_metrics(); });
+    return router;
+}
+
+http::Router App::Parts::api_router() {
+    http::Router router;
+    api::add_routes(router, api::ApiServices{*cases, clock, program_names(), [this](const std::string& id) {
+                                                 return recordings->blob_path(id);
+                                             }});
+    return router;
+}
+
+std::vector<std::string> App::Parts::program_names() const {
+    std::vector<std::string> names;
+    for (const LoadedProgram& program : programs) {
+        names.push_back(program.name);
+    }
+    return names;
+}
+
+}  // namespace rightsline::app

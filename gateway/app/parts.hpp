@@ -1,0 +1,95 @@
+// The services of one server in the order in which they are built; destroyed in reverse. Private to the app room.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "gateway/app/app.hpp"
+#include "gateway/app/health.hpp"
+#include "gateway/app/media.hpp"
+#include "gateway/app/programs.hpp"
+#include "gateway/api/api.hpp"
+#include "gateway/conversations/turn.hpp"
+#include "gateway/hooks/hooks.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/ops/supervise.hpp"
+#include "gateway/ops/workers.hpp"
+#include "gateway/ops/zone.hpp"
+#include "gateway/vault/keys.hpp"
+#include "gateway/vault/receipt_code.hpp"
+#include "redis/embedded.hpp"
+
+namespace rightsline::app {
+
+/// The index of a receipt code, derived on the worker pool.
+Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
+                                            vault::ReceiptCode code, Deadline deadline);
+
+struct App::Parts {
+    explicit Parts(config::Config given);
+    ~Parts();
+
+    // ---- app.cpp: once
+    int build();
+    int build_programs();
+    void build_services();
+    int listen();
+    void stop();
+    // ---- app_routes.cpp
+    http::Router hooks_router();
+    http::Router ops_router();
+    http::Router api_router();
+    // ---- app_loops.cpp: the background
+    Awaitable<void> keep_store();
+    Awaitable<void> keep_stock();
+    Awaitable<void> keep_timers();
+    Awaitable<void> keep_recordings();
+    Awaitable<void> keep_sweeping();
+    Awaitable<void> wait_for_end();
+    Awaitable<void> wait_for_reload();
+    Awaitable<Result<void>> start_store();
+    Awaitable<Result<void>> prepare_store();
+    Awaitable<void> borrow_stored_packs();
+    void reload();
+    void refresh_metrics();
+    std::vector<std::string> program_names() const;
+
+    boost::asio::io_context loop{1};
+    config::Config config;
+    ops::SystemClock clock;
+    ops::Metrics metrics;
+    ops::Supervisor tasks;
+    ops::Workers workers;
+    boost::asio::signal_set ending;
+    boost::asio::signal_set reloading;
+
+    std::optional<vault::Keys> keys;
+    std::unique_ptr<vault::Vault> vault;
+    std::vector<LoadedProgram> programs;
+    std::map<std::string, vault::CirclePublicKey> circles;
+    std::unique_ptr<Media> media;
+
+    std::unique_ptr<redis::Embedded> embedded;
+    std::unique_ptr<redis::Client> redis;
+    std::unique_ptr<http::Client> outside;
+    std::unique_ptr<stores::PackShelf> packs;
+    std::unique_ptr<conversations::CodeStock> stock;
+    std::unique_ptr<conversations::Deeds> deeds;
+    std::unique_ptr<conversations::RecordingDesk> recordings;
+    std::unique_ptr<conversations::Turns> turns;
+    std::unique_ptr<cases::CaseStore> cases;
+    hooks::Directory directory;
+    std::unique_ptr<hooks::Hooks> hooks;
+    std::vector<std::unique_ptr<http::Server>> servers;
+
+    Readiness readiness;
+    int exit_code = 0;
+};
+
+}  // namespace rightsline::app

@@ -1,0 +1,68 @@
+#include "gateway/app/programs.hpp"
+
+#include <iostream>
+
+#include "gateway/stores/sources.hpp"
+
+namespace rightsline::app {
+namespace {
+
+stores::SourceRoots roots_of(const config::Config& config, const std::string& program) {
+    return stores::SourceRoots{program, config.locales_dir, config.audio_dirs};
+}
+
+}  // namespace
+
+std::vector<LoadedProgram> load_programs(const config::Config& config) {
+    std::vector<LoadedProgram> out;
+    for (const std::string& folder : config.programs) {
+        LoadedProgram loaded;
+        loaded.bundle = stores::read_bundle(roots_of(config, folder), loaded.complaints);
+        loaded.name = loaded.bundle.program;
+        flows::Compiled compiled = flows::compile(loaded.bundle);
+        loaded.pack = has_errors(loaded.complaints) ? nullptr : std::move(compiled.pack);
+        loaded.complaints.insert(loaded.complaints.end(), compiled.complaints.begin(), compiled.complaints.end());
+        out.push_back(std::move(loaded));
+    }
+    return out;
+}
+
+std::map<std::string, std::string> load_audio(const config::Config& config) {
+    std::map<std::string, std::string> out;
+    for (const std::string& folder : config.programs) {
+        out.merge(stores::audio_files(roots_of(config, folder)));
+    }
+    return out;
+}
+
+std::vector<std::string> emergency_audio(const flows::Pack& pack) {
+    std::vector<std::string> out;
+    const auto add = [&](const std::string& key) {
+        const flows::TextIndex text = pack.find_text(key);
+        for (std::size_t language = 0; text != flows::no_text && language < pack.audio.size(); ++language) {
+            for (const flows::AudioClip& clip : pack.audio[language][text]) {
+                if (!clip.hash.empty()) {
+                    out.push_back(clip.hash);
+                }
+            }
+        }
+    };
+    add("common.not_now");
+    for (char digit = '0'; digit <= '9'; ++digit) {  // the emergency number, digit by digit
+        add(std::string("common.digit.") + digit);
+        add(std::string("common.digit_final.") + digit);
+    }
+    return out;
+}
+
+void print_errors(const std::vector<LoadedProgram>& programs) {
+    for (const LoadedProgram& program : programs) {
+        for (const locales::Complaint& complaint : program.complaints) {
+            if (complaint.level == locales::Complaint::Level::error) {
+                std::cerr << to_line(complaint) << "\n";
+            }
+        }
+    }
+}
+
+}  // namespace rightsline::app

@@ -1,0 +1,31 @@
+// Programs: from the folders that the configuration names to packs.
+//
+// Used at start and on SIGHUP. A program with a mistake keeps the pack it has; the mistakes are printed for a person.
+// Blocking: reads and compiles files. Threading: the loop's, between turns.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "flows/loader.hpp"
+#include "gateway/config/config.hpp"
+
+namespace rightsline::app {
+
+struct LoadedProgram {
+    std::string name;
+    flows::Bundle bundle;
+    flows::PackPtr pack;  // null when a complaint is an error
+    locales::Complaints complaints;
+};
+
+std::vector<LoadedProgram> load_programs(const config::Config& config);
+/// Audio files of all programs, by hash.
+std::map<std::string, std::string> load_audio(const config::Config& config);
+/// Hashes of what is heard when the store is gone.
+std::vector<std::string> emergency_audio(const flows::Pack& pack);
+/// Prints complaints of level error to stderr.
+void print_errors(const std::vector<LoadedProgram>& programs);
+
+}  // namespace rightsline::app

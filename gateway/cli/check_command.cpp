@@ -1,0 +1,170 @@
+#include "gateway/cli/check_command.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+#include "flows/lint.hpp"
+#include "flows/scripted.hpp"
+#include "gateway/config/config.hpp"
+#include "gateway/stores/sources.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using locales::Complaint;
+using locales::Complaints;
+
+constexpr int usage = 2;
+
+struct Program {
+    flows::Bundle bundle;
+    flows::PackPtr pack;
+    Complaints complaints;
+};
+
+Program load(const std::string& folder, const std::vector<std::string>& audio) {
+    Program program;
+    const stores::SourceRoots roots{folder, stores::locales_beside(folder), audio};
+    program.bundle = stores::read_bundle(roots, program.complaints);
+    flows::Compiled compiled = flows::compile(program.bundle);
+    program.complaints.insert(program.complaints.end(), compiled.complaints.begin(), compiled.complaints.end());
+    program.pack = std::move(compiled.pack);
+    return program;
+}
+
+bool is_config(const std::string& path) {
+    std::error_code failed;
+    return fs::is_regular_file(path, failed) && path.ends_with(".yaml");
+}
+
+std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
+    std::vector<std::string> out;
+    for (const std::string& path : paths) {
+        if (is_config(path)) {
+            continue;
+        }
+        const std::vector<std::string> found = stores::program_directories(path);
+        if (found.empty()) {
+            std::cerr << path << ": no program.yaml here or one level below\n";
+        }
+        out.insert(out.end(), found.begin(), found.end());
+    }
+    return out;
+}
+
+Complaints check_config(const std::string& path, std::map<std::string, bool>& free) {
+    Complaints complaints;
+    const config::Config config = config::read_config(config::sources_of_process(path, {}, complaints), complaints);
+    for (const auto& [number, line] : config.lines) {
+        for (const auto& [mode, cost] : line.cost_to_worker) {
+            const char* name = mode == config::Mode::voice ? "voice" : mode == config::Mode::ussd ? "ussd" : "sms";
+            const bool is_free = cost == config::Cost::free;
+            const auto [known, fresh] = free.emplace(name, is_free);
+            known->second = known->second && is_free;  // "free" must be true on every line
+        }
+    }
+    return complaints;
+}
+
+void print(const Complaints& complaints, bool as_json) {
+    if (!as_json) {
+        for (const Complaint& complaint : complaints) {
+            std::cout << (complaint.level == Complaint::Level::warning ? "warning: " : "") << to_line(complaint) << "\n";
+        }
+        return;
+    }
+    json::array out;
+    for (const Complaint& complaint : complaints) {
+        out.push_back(json::object{{"file", complaint.file},
+                                   {"line", complaint.line},
+                                   {"rule", complaint.rule},
+                                   {"what", complaint.what},
+                                   {"mend", complaint.mend},
+                                   {"level", complaint.level == Complaint::Level::error ? "error" : "warning"}});
+    }
+    std::cout << json::serialize(out) << "\n";
+}
+
+void print_failure(const flows::ScriptedResult& result) {
+    std::cout << "FAILED " << result.test << "\n  " << result.file << ":" << result.line << ": " << result.failure
+              << "\n" << result.transcript << "\n";
+}
+
+}  // namespace
+
+int check(const CheckOptions& options) {
+    Complaints all;
+    flows::LintOptions lint_options;
+    lint_options.production = options.production;
+    for (const std::string& path : options.paths) {
+        if (is_config(path)) {
+            const Complaints found = check_config(path, lint_options.free);
+            all.insert(all.end(), found.begin(), found.end());
+        }
+    }
+    const std::vector<std::string> folders = folders_of(options.paths);
+    if (folders.empty() && !std::any_of(options.paths.begin(), options.paths.end(), is_config)) {
+        return usage;
+    }
+    for (const std::string& folder : folders) {
+        const Program program = load(folder, options.audio);
+        all.insert(all.end(), program.complaints.begin(), program.complaints.end());
+        if (program.pack) {
+            const Complaints found = flows::lint(program.bundle, *program.pack, lint_options);
+            all.insert(all.end(), found.begin(), found.end());
+        }
+    }
+    print(all, options.json);
+    const auto errors = std::count_if(all.begin(), all.end(),
+                                      [](const Complaint& one) { return one.level == Complaint::Level::error; });
+    std::cerr << folders.size() << (folders.size() == 1 ? " program, " : " programs, ") << errors << " errors, "
+              << static_cast<std::ptrdiff_t>(all.size()) - errors << " warnings\n";
+    return errors == 0 ? 0 : 1;
+}
+
+int test(const TestOptions& options) {
+    bool ok = true;
+    std::size_t covered = 0;
+    std::size_t total = 0;
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+    for (const std::string& folder : folders_of(options.paths)) {
+        const Program program = load(folder, options.audio);
+        if (!program.pack) {
+            print(program.complaints, false);
+            ok = false;
+            continue;
+        }
+        const flows::ScriptedRun run = flows::run_scripted(*program.pack, stores::scripted_tests(folder));
+        print(run.complaints, false);
+        for (const flows::ScriptedResult& result : run.results) {
+            result.passed ? ++passed : ++failed;
+            if (!result.passed) {
+                print_failure(result);
+            } else if (options.verbose) {
+                std::cout << "ok " << result.test << "\n" << result.transcript << "\n";
+            }
+        }
+        if (options.verbose) {
+            for (const std::string& cell : run.coverage.missing()) {
+                std::cout << "not covered: " << cell << "\n";
+            }
+            for (const std::string& exit : run.coverage.exits()) {
+                std::cout << "left: " << exit << "\n";
+            }
+        }
+        ok = ok && run.ok();
+        covered += run.coverage.covered();
+        total += run.coverage.total();
+    }
+    const double percent = total == 0 ? 0 : 100.0 * static_cast<double>(covered) / static_cast<double>(total);
+    std::printf("%zu passed, %zu failed\ncoverage: %.1f%%\n", passed, failed, percent);
+    return ok && total != 0 && percent >= options.least_coverage ? 0 : 1;
+}
+
+}  // namespace rightsline::cli

@@ -1,0 +1,65 @@
+#include "gateway/cli/local_api.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <utility>
+
+#include "gateway/cli/error.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/net/connect.hpp"
+#include "gateway/ops/wait_for.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t most_body = 64U << 20U;  // a sealed recording
+
+Awaitable<Result<http::Answer>> ask(boost::asio::any_io_executor executor, std::string socket, http::Outgoing request) {
+    const Deadline deadline = std::chrono::steady_clock::now() + 15s;
+    Result<net::Stream> stream = co_await net::connect_unix(executor, std::move(socket), deadline);
+    if (!stream) {
+        co_return stream.error();
+    }
+    const http::Sink whole;
+    co_return co_await http::exchange(**stream, request, "localhost", most_body, whole, deadline);
+}
+
+}  // namespace
+
+Result<std::string> LocalApi::download(const std::string& target) {
+    boost::asio::io_context loop(1);
+    http::Outgoing request;
+    request.url = target;
+    const Result<http::Answer> answer =
+        ops::wait_for(loop, ask(loop.get_executor(), socket_, std::move(request)));
+    if (!answer) {
+        refusal_ = socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";
+        return errc::unreachable;
+    }
+    if (answer->status != 200) {
+        boost::system::error_code failed;
+        const boost::json::value problem = boost::json::parse(answer->body, failed);
+        const boost::json::value* title = !failed && problem.is_object() ? problem.get_object().if_contains("title") : nullptr;
+        refusal_ = title != nullptr && title->is_string() ? std::string(title->get_string()) : answer->body;
+        return errc::refused;
+    }
+    return answer->body;
+}
+
+Result<boost::json::object> LocalApi::get(const std::string& target) {
+    const Result<std::string> body = download(target);
+    if (!body) {
+        return body.error();
+    }
+    boost::system::error_code failed;
+    boost::json::value value = boost::json::parse(*body, failed);
+    if (failed || !value.is_object()) {
+        refusal_ = "the server's answer is not JSON";
+        return errc::refused;
+    }
+    return std::move(value.get_object());
+}
+
+}  // namespace rightsline::cli
