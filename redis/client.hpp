@@ -60,7 +60,7 @@ class Client {
     /// Errors: errc::not_sent (no byte left us: safe to repeat), errc::outcome_unknown (written, then deadline,
     /// cancellation or a lost connection: only an idempotent command may be repeated), errc::protocol,
     /// errc::overloaded (too many outstanding), errc::reply_too_large.
-    /// Without a connection the command waits for one until its deadline (then not_sent); ask connected() to fail fast.
+    /// Without a connection it waits for one until its deadline, then not_sent; ask connected() to fail fast.
     virtual Awaitable<Result<Reply>> execute(Command command, Deadline deadline) = 0;
 
     virtual bool connected() const = 0;
