@@ -1,9 +1,9 @@
 // Client: commands to one Redis over one shared, pipelined connection.
 //
-// Asio owns the socket; hiredis only formats commands and parses replies. Every command has a deadline. A
-// command that was given up leaves a tombstone, so that its late reply is swallowed and never answers
-// somebody else. Must never: know a word of the domain, retry a command whose outcome is unknown, block the
-// loop. Threading: one executor; call and destroy on it. Destroy only when no execute() is in flight.
+// Asio owns the socket; hiredis only formats commands and parses replies. Every command has a deadline. A command
+// that was given up leaves a tombstone, so that its late reply is swallowed and never answers somebody else.
+// Must never: know a word of the domain, retry a command whose outcome is unknown, block the loop.
+// Threading: one executor; call and destroy on it. Destroy only when no execute() is in flight.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -53,13 +53,14 @@ struct Traffic {
 };
 
 class Client {
- public:
+   public:
     virtual ~Client() = default;
 
     /// Sends `command` and awaits its reply. A server error is a Reply, not an error of this call.
-    /// Errors: errc::not_sent (no byte left us: safe to repeat), errc::outcome_unknown (written, then
-    /// deadline, cancellation or a lost connection: only an idempotent command may be repeated),
-    /// errc::protocol, errc::overloaded (too many outstanding), errc::reply_too_large.
+    /// Errors: errc::not_sent (no byte left us: safe to repeat), errc::outcome_unknown (written, then deadline,
+    /// cancellation or a lost connection: only an idempotent command may be repeated), errc::protocol,
+    /// errc::overloaded (too many outstanding), errc::reply_too_large.
+    /// Without a connection it waits for one until its deadline, then not_sent; ask connected() to fail fast.
     virtual Awaitable<Result<Reply>> execute(Command command, Deadline deadline) = 0;
 
     virtual bool connected() const = 0;
@@ -69,8 +70,8 @@ class Client {
 };
 
 struct Address {
-    std::string unix_path;  // used when not empty
-    std::string host;       // else TCP
+    std::string unix_path;          // used when not empty
+    std::string host;               // else TCP
     std::uint16_t port = 6379;
     std::string user;
     std::string password;

@@ -1,9 +1,9 @@
 // Embedded: a redis-server of our own on a unix socket, started, watched and restarted by us.
 //
-// No TCP port, appendonly yes, appendfsync always, noeviction, no default user; the caller's user may only
-// call our functions on its key patterns, a second user loads them. Passwords are made at start and never
-// written to disk in clear (an ACL file holds their hashes). Threading: one executor. Owner: the composition
-// root; destroy after every Client of it is closed.
+// No TCP port, appendonly yes, appendfsync always, noeviction, no default user; the caller's user may only call our
+// functions on its key patterns, a second user loads them. Passwords are made at start and never written to disk in
+// clear (an ACL file holds their hashes).
+// Threading: one executor. Owner: the composition root; destroy after every Client of it is closed.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,7 @@ struct EmbeddedOptions {
 };
 
 class Embedded {
- public:
+   public:
     virtual ~Embedded() = default;  // ends the server with SIGTERM and waits
     virtual Address caller() const = 0;
     virtual Address loader() const = 0;

@@ -1,9 +1,9 @@
 // Load and commit: a read and an all-or-nothing write around one versioned document.
 //
-// The document is one string: eight bytes of version, then the caller's bytes. The once-guard is one string
-// per event that holds the answer of its first commit, so that a repeat gets the same bytes. Both are Redis
-// functions whose library name carries the hash of their source, so that two builds live side by side. Must
-// never: build a key name inside Lua, use a TTL where early loss would hurt, know a word of the domain.
+// The document is one string: eight bytes of version, then the caller's bytes. The once-guard is one string per event
+// that holds the answer of its first commit, so that a repeat gets the same bytes. Both are Redis functions whose
+// library name carries the hash of their source, so that two builds live side by side.
+// Must never: build a key name inside Lua, use a TTL where early loss would hurt, know a word of the domain.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 namespace rightsline::redis {
 
 struct LoadKeys {
-    std::string once;  // the event's guard
+    std::string once;                 // the event's guard
     std::string document;
     std::vector<std::string> extras;  // further plain strings to read in the same round trip
 };
@@ -31,21 +31,21 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
 
 /// The writes a commit may carry; anything else is refused by the function before its first write.
 enum class Op : std::uint8_t {
-    set,      // value
-    set_for,  // value, seconds: only for data whose early loss is harmless
+    set,       // value
+    set_for,   // value, seconds: only for data whose early loss is harmless
     del,
-    append,   // value
-    hset,     // field, value, …
-    hdel,     // field, …
-    hincrby,  // field, by
-    incrby,   // by
-    zadd,     // score, member, …
-    zrem,     // member, …
-    rpush,    // value, …
-    lpop,     // (nothing)
-    sadd,     // member, …
-    srem,     // member, …
-    xadd,     // field, value, …   (stream with automatic id)
+    append,    // value
+    hset,      // field, value, …
+    hdel,      // field, …
+    hincrby,   // field, by
+    incrby,    // by
+    zadd,      // score, member, …
+    zrem,      // member, …
+    rpush,     // value, …
+    lpop,      // (nothing)
+    sadd,      // member, …
+    srem,      // member, …
+    xadd,      // field, value, …   (stream with automatic id)
 };
 struct Write {
     Op op;
@@ -68,26 +68,24 @@ struct Committed {
     std::uint64_t version = 0;   // the document's version now
     bool clock_suspect = false;  // caller and Redis disagree by more than 30 s
 };
-/// One round trip, all or nothing. Errors: as Client::execute (outcome_unknown: repeat the same commit, the
-/// guard makes it safe), and errc::server_error when the function refused it before its first write.
+/// One round trip, all or nothing. Errors: as Client::execute (outcome_unknown: repeat the same commit, the guard makes
+/// it safe), and errc::server_error when the function refused it before its first write.
 Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline);
 
 /// Members of zset `key` with a score of at most `now_ms`, lowest first. One round trip.
-Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms,
-                                                int most, Deadline deadline);
+Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms, int most,
+                                                Deadline deadline);
 
-/// Deletes the guards in `once_index` that are older than `before_ms`, at most `most`; `prefix`-less: the
-/// members of the index are whole key names and are passed as KEYS. Refused (0) when the clocks disagree.
-/// Returns how many went.
+/// Deletes the guards in `once_index` that are older than `before_ms`, at most `most`; `prefix`-less: the members of
+/// the index are whole key names and are passed as KEYS. Refused (0) when the clocks disagree. Returns how many went.
 Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, std::int64_t before_ms,
                                       std::int64_t now_ms, int most, Deadline deadline);
 
 /// Loads the functions (as the loading user) unless the same build's are there already.
 Awaitable<Result<void>> load_functions(Client& client, Deadline deadline);
 
-/// The ACL rules of the user that may call the functions on keys matching `key_patterns`, and nothing else;
-/// and of the user that loads them. Each is the argument list of ACL SETUSER after the user name, without the
-/// password.
+/// The ACL rules of the user that may call the functions on keys matching `key_patterns`, and nothing else; and of the
+/// user that loads them. Each is the argument list of ACL SETUSER after the user name, without the password.
 std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns);
 std::vector<std::string> loader_acl();
 
