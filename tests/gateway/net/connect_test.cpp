@@ -21,9 +21,9 @@ class StreamTest : public testing::Test {
     StreamTest() {
         Address address;
         address.host = "127.0.0.1";
-        listener = std::move(*Listener::open(io.get_executor(), address, {}));
-        near = std::move(*on_loop(io, connect_tcp(io.get_executor(), {"127.0.0.1", listener->port()}, in(5s))));
-        far = std::move(*on_loop(io, listener->accept()));
+        listener = *Listener::open(io.get_executor(), address, {});
+        near = *on_loop(io, connect_tcp(io.get_executor(), {"127.0.0.1", listener->port()}, in(5s)));
+        far = *on_loop(io, listener->accept());
     }
     Result<std::size_t> read(ByteStream& stream, std::chrono::milliseconds patience) {
         return on_loop(io, stream.read_some(bytes, in(patience)));
