@@ -1,5 +1,5 @@
-// Raw bytes -> codec -> gate -> router. What the codec accepts, a second and much simpler reading must accept as well,
-// with the same end and body; and cutting the bytes elsewhere must change nothing.
+// Raw bytes -> codec -> gate -> router. What the codec accepts, a second and much simpler reading must accept
+// as well, with the same end and body; and cutting the bytes elsewhere must change nothing.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -79,7 +79,8 @@ void check_strictly(const Request& request, std::string_view& rest) {
             }
         }
     }
-    require(hosts == 1 && lengths <= 1 && request.body.size() == length && rest.substr(0, length) == request.body);
+    require(hosts == 1 && lengths <= 1 && request.body.size() == length &&
+            rest.substr(0, length) == request.body);
     rest.remove_prefix(length);
 }
 
@@ -109,7 +110,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(whole.requests.size() == cut.requests.size() && whole.error == cut.error);
     std::string_view rest = bytes;
     for (std::size_t i = 0; i < whole.requests.size(); ++i) {
-        require(whole.requests[i].body == cut.requests[i].body && whole.requests[i].target == cut.requests[i].target);
+        require(whole.requests[i].body == cut.requests[i].body &&
+                whole.requests[i].target == cut.requests[i].target);
         check_strictly(whole.requests[i], rest);
         boost::asio::io_context io(1);
         const Response response = support::on_loop(io, router().handle(whole.requests[i]));

@@ -15,8 +15,9 @@ TEST(Address, ReadsEveryForm) {
 }
 
 TEST(Address, RefusesTheRest) {
-    for (const char* bad : {"", "8080", "localhost:80", "::1:80", "[127.0.0.1]:80", "127.0.0.1:", "127.0.0.1:65536",
-                            "127.0.0.1:8o", "127.0.0.1:-1", "unix:", "unix:relative", "1.2.3:80"}) {
+    for (const char* bad :
+         {"", "8080", "localhost:80", "::1:80", "[127.0.0.1]:80", "127.0.0.1:", "127.0.0.1:65536",
+          "127.0.0.1:8o", "127.0.0.1:-1", "unix:", "unix:relative", "1.2.3:80"}) {
         const auto address = parse_address(bad);
         ASSERT_TRUE(address.has_error()) << bad;
         EXPECT_EQ(address.error(), errc::bad_address);

@@ -17,7 +17,7 @@ using support::on_loop;
 Deadline in(std::chrono::milliseconds patience) { return std::chrono::steady_clock::now() + patience; }
 
 class StreamTest : public testing::Test {
-   protected:
+ protected:
     StreamTest() {
         Address address;
         address.host = "127.0.0.1";
@@ -74,7 +74,8 @@ TEST_F(StreamTest, MovesOnFromAnEarlierDeadlineThatWasMet) {
 
 TEST(Resolve, TakesNumbersAsTheyAre) {
     boost::asio::io_context io(1);
-    EXPECT_EQ(*on_loop(io, resolve(io.get_executor(), "192.0.2.1", in(5s))), std::vector<std::string>{"192.0.2.1"});
+    EXPECT_EQ(*on_loop(io, resolve(io.get_executor(), "192.0.2.1", in(5s))),
+              std::vector<std::string>{"192.0.2.1"});
 }
 
 TEST(Resolve, KnowsThisMachine) {
