@@ -41,7 +41,7 @@ std::vector<std::string> texts(const Node& list, Complaints& complaints) {
 }
 
 class Reader {
-   public:
+ public:
     Reader(const Sources& sources, const Node& root, Complaints& complaints)
         : sources_(sources), root_(root), complaints_(complaints), settings_(sources, root, complaints) {}
 
@@ -68,13 +68,16 @@ class Reader {
         return std::move(config_);
     }
 
-   private:
+ private:
     void known_keys() {
-        refuse_unknown_keys(root_, {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
-                                    "programs", "locales_dir", "audio_dirs", "limits", "log_level"}, complaints_);
+        refuse_unknown_keys(root_,
+                            {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
+                             "programs", "locales_dir", "audio_dirs", "limits", "log_level"},
+                            complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
         refuse_unknown_keys(root_["redis"], {"embedded", "url", "directory"}, complaints_);
-        refuse_unknown_keys(root_["limits"], {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
+        refuse_unknown_keys(root_["limits"],
+                            {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
                             complaints_);
     }
 
@@ -162,15 +165,17 @@ class Reader {
             value->pop_back();
         }
         if (!value || value->empty()) {
-            complaints_.push_back(node.complain("no-secret", "this auth token cannot be read",
-                                                "write {file: /path} or {env: NAME} of something that exists"));
+            complaints_.push_back(
+                node.complain("no-secret", "this auth token cannot be read",
+                              "write {file: /path} or {env: NAME} of something that exists"));
             return;
         }
         into.emplace_back(std::move(*value));
     }
 
     void line(const std::string& number, const Node& node) {
-        refuse_unknown_keys(node, {"account", "program", "modes", "languages", "cost_to_worker", "region"}, complaints_);
+        refuse_unknown_keys(node, {"account", "program", "modes", "languages", "cost_to_worker", "region"},
+                            complaints_);
         Line line;
         line.account = node["account"].text();
         line.program = node["program"].text();
@@ -180,7 +185,8 @@ class Reader {
             if (const auto mode = mode_of(name.text())) {
                 line.modes.insert(*mode);
             } else {
-                complaints_.push_back(name.complain("unknown-mode", "this is not a mode", "write sms, voice or ussd"));
+                complaints_.push_back(
+                    name.complain("unknown-mode", "this is not a mode", "write sms, voice or ussd"));
             }
         }
         for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
@@ -202,18 +208,20 @@ class Reader {
 
     void check_line(const Node& node, const Line& line) {
         if (!config_.accounts.contains(line.account)) {
-            complaints_.push_back(node.complain("unknown-account", "this line names an account that does not exist",
+            complaints_.push_back(node.complain("unknown-account",
+                                                "this line names an account that does not exist",
                                                 "name one of those under accounts"));
         }
         if (line.program.empty() || line.modes.empty()) {
             complaints_.push_back(node.complain("incomplete-line", "this line has no program or no modes",
                                                 "write program: name and modes: [sms, voice]"));
         }
-        const bool region = line.region.empty() || (line.region.size() == 2 && std::ranges::all_of(line.region, [](char c) {
-                                return c >= 'A' && c <= 'Z';
-                            }));
+        const bool region = line.region.empty() ||
+                            (line.region.size() == 2 &&
+                             std::ranges::all_of(line.region, [](char c) { return c >= 'A' && c <= 'Z'; }));
         if (!region) {
-            complaints_.push_back(node.complain("bad-region", "this region is no country", "write two letters such as US"));
+            complaints_.push_back(
+                node.complain("bad-region", "this region is no country", "write two letters such as US"));
         }
     }
 
@@ -222,7 +230,8 @@ class Reader {
         const bool local = config_.public_url.starts_with("http://127.0.0.1") ||
                            config_.public_url.starts_with("http://localhost");
         if (!(secure || local) || config_.public_url.find_first_of(" ?#") != std::string::npos) {
-            settings_.complain("public_url", "bad-public-url", "public_url is not the https address that providers call",
+            settings_.complain("public_url", "bad-public-url",
+                               "public_url is not the https address that providers call",
                                "write it as https://hotline.example.org");
         }
         while (config_.public_url.ends_with('/')) {
@@ -250,7 +259,8 @@ std::optional<std::string> read_disk(const std::string& path) {
 
 }  // namespace
 
-Sources sources_of_process(const std::string& file, std::map<std::string, std::string> flags, Complaints& complaints) {
+Sources sources_of_process(const std::string& file, std::map<std::string, std::string> flags,
+                           Complaints& complaints) {
     Sources sources;
     sources.file = file;
     sources.flags = std::move(flags);

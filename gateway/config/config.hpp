@@ -1,9 +1,9 @@
 // Config: everything an operator decides, in one struct. No other file reads the environment or the YAML.
 //
-// Precedence: flag, environment (RIGHTSLINE_section__key, or RIGHTSLINE_section__key_FILE with the value in a file),
-// file, default. Every key is known or a complaint; every complaint names file and line and says how to mend it.
-// Invariant: a Config that was read without an error can be used as it is. Read once at start, then const.
-// Must never: hold a key (they live in keys_dir), or a secret in anything but PrivateText.
+// Precedence: flag, environment (RIGHTSLINE_section__key, or RIGHTSLINE_section__key_FILE with the value in a
+// file), file, default. Every key is known or a complaint; every complaint names file and line and says how
+// to mend it. Invariant: a Config that was read without an error can be used as it is. Read once at start,
+// then const. Must never: hold a key (they live in keys_dir), or a secret in anything but PrivateText.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,9 @@
 namespace rightsline::config {
 
 struct Listen {
-    std::string hooks = "0.0.0.0:8080";       // public: what providers call
-    std::string console = "127.0.0.1:8081";   // private: people
-    std::string ops = "127.0.0.1:9090";       // loopback: health and metrics
+    std::string hooks = "0.0.0.0:8080";      // public: what providers call
+    std::string console = "127.0.0.1:8081";  // private: people
+    std::string ops = "127.0.0.1:9090";      // loopback: health and metrics
 };
 
 struct Redis {

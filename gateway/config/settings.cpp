@@ -73,7 +73,8 @@ std::optional<std::string> Settings::text(const std::string& path) {
         return std::nullopt;
     }
     if (written.kind() != locales::Node::Kind::scalar) {
-        complain(path, "not-a-value", spoken(path) + " must be one value", "write it on one line behind the colon");
+        complain(path, "not-a-value", spoken(path) + " must be one value",
+                 "write it on one line behind the colon");
         return std::nullopt;
     }
     return written.text();
@@ -92,8 +93,10 @@ void Settings::take_count(const std::string& path, std::size_t least, std::size_
     }
     std::size_t number = 0;
     const auto read = std::from_chars(value->data(), value->data() + value->size(), number);
-    if (value->empty() || read.ec != std::errc() || read.ptr != value->data() + value->size() || number < least) {
-        complain(path, "not-a-number", spoken(path) + " is not a whole number of at least " + std::to_string(least),
+    if (value->empty() || read.ec != std::errc() || read.ptr != value->data() + value->size() ||
+        number < least) {
+        complain(path, "not-a-number",
+                 spoken(path) + " is not a whole number of at least " + std::to_string(least),
                  "write digits only");
         return;
     }
@@ -103,7 +106,8 @@ void Settings::take_count(const std::string& path, std::size_t least, std::size_
 void Settings::take_flag(const std::string& path, bool& into) {
     const auto value = text(path);
     if (value && *value != "true" && *value != "false") {
-        complain(path, "not-true-or-false", spoken(path) + " is neither true nor false", "write true or false");
+        complain(path, "not-true-or-false", spoken(path) + " is neither true nor false",
+                 "write true or false");
     } else if (value) {
         into = *value == "true";
     }
@@ -111,7 +115,8 @@ void Settings::take_flag(const std::string& path, bool& into) {
 
 void Settings::complain(const std::string& path, std::string rule, std::string what, std::string mend) {
     const locales::Node& written = node(path);
-    auto complaint = (written.missing() ? root_ : written).complain(std::move(rule), std::move(what), std::move(mend));
+    auto complaint =
+        (written.missing() ? root_ : written).complain(std::move(rule), std::move(what), std::move(mend));
     complaint.file = sources_.file;
     complaint.line = written.missing() ? 0 : complaint.line;
     complaints_.push_back(std::move(complaint));

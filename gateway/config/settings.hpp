@@ -9,7 +9,7 @@
 namespace rightsline::config {
 
 class Settings {
-   public:
+ public:
     Settings(const Sources& sources, const locales::Node& root, locales::Complaints& complaints);
 
     /// The value under "section__key"; empty when nobody gave one.
@@ -21,7 +21,7 @@ class Settings {
     /// Complains about RIGHTSLINE_… variables and flags that nobody asked for.
     void refuse_unknown();
 
-   private:
+ private:
     const locales::Node& node(const std::string& path) const;
     std::optional<std::string> from_environment(const std::string& path);
 

@@ -9,8 +9,8 @@ namespace rightsline::http {
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 inline bool same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -18,7 +18,8 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// RFC 9110 tchar.
 constexpr bool is_token(char c) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || marks.find(c) != std::string_view::npos;
+    return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+           marks.find(c) != std::string_view::npos;
 }
 
 /// What a field value may hold: anything but control characters; a tab is allowed.

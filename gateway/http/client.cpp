@@ -8,7 +8,7 @@ namespace rightsline::http {
 namespace {
 
 class NetClient final : public Client {
-   public:
+ public:
     NetClient(boost::asio::any_io_executor executor, net::TlsTrust trust, ClientOptions options)
         : executor_(std::move(executor)), trust_(std::move(trust)), options_(options) {}
 
@@ -33,7 +33,7 @@ class NetClient final : public Client {
         co_return co_await exchange(stream, request, to->host_field, options_.most_body, sink, deadline);
     }
 
-   private:
+ private:
     Awaitable<Result<net::Stream>> connect(const Destination& to, Deadline deadline) {
         net::Host host;
         host.name = to.host;
@@ -60,7 +60,8 @@ std::string_view Answer::header(std::string_view name) const {
     return {};
 }
 
-std::unique_ptr<Client> make_client(boost::asio::any_io_executor executor, net::TlsTrust trust, ClientOptions options) {
+std::unique_ptr<Client> make_client(boost::asio::any_io_executor executor, net::TlsTrust trust,
+                                    ClientOptions options) {
     return std::make_unique<NetClient>(std::move(executor), std::move(trust), options);
 }
 

@@ -1,9 +1,8 @@
 // Client: requests that we send, over TLS; plain HTTP only where the options say so.
 //
-// One connection per request, one deadline for all of it, no redirect followed, the answer's size bounded. A body can
-// be streamed to a callback as it arrives, so that a recording is sealed without ever being whole in memory.
-// Must never: log a URL, a header or a body.
-// Threading: the loop. Owner: the composition root.
+// One connection per request, one deadline for all of it, no redirect followed, the answer's size bounded. A
+// body can be streamed to a callback as it arrives, so that a recording is sealed without ever being whole in
+// memory. Must never: log a URL, a header or a body. Threading: the loop. Owner: the composition root.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -29,11 +28,11 @@ struct Answer {
 using Sink = std::function<Awaitable<Result<void>>(std::string_view chunk)>;
 
 class Client {
-   public:
+ public:
     virtual ~Client() = default;
     /// Errors: errc::bad_url, errc::not_https, errc::bad_outgoing (nothing was sent); those of net's connect
-    /// functions (nothing was sent); net::errc::deadline, net::errc::lost, errc::bad_answer, errc::answer_too_large
-    /// (the request may have had its effect).
+    /// functions (nothing was sent); net::errc::deadline, net::errc::lost, errc::bad_answer,
+    /// errc::answer_too_large (the request may have had its effect).
     virtual Awaitable<Result<Answer>> fetch(Outgoing request, Deadline deadline) = 0;
     /// The same; the body of a 2xx goes to `sink`, any other body is dropped.
     virtual Awaitable<Result<Answer>> stream(Outgoing request, Sink sink, Deadline deadline) = 0;
@@ -44,7 +43,8 @@ struct ClientOptions {
     bool allow_plain = false;  // http:// as well: loopback providers and tests
 };
 
-std::unique_ptr<Client> make_client(boost::asio::any_io_executor executor, net::TlsTrust trust, ClientOptions options);
+std::unique_ptr<Client> make_client(boost::asio::any_io_executor executor, net::TlsTrust trust,
+                                    ClientOptions options);
 
 /// One request and its answer on a stream that is connected already (the local API's unix socket).
 /// `request.url` is only the target; `host` goes into the Host header.

@@ -13,7 +13,8 @@ namespace rightsline::http {
 namespace {
 
 bool is_target(std::string_view target) {
-    return target.starts_with('/') && std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f; });
+    return target.starts_with('/') &&
+           std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 // The frame is ours alone: a caller that sets one of these would contradict it.
@@ -24,11 +25,11 @@ bool is_ours(std::string_view name) {
 
 bool is_clean(const Outgoing& request) {
     const auto field = [](const auto& header) {
-        return !header.first.empty() && !is_ours(header.first) && std::ranges::all_of(header.first, is_token) &&
-               std::ranges::all_of(header.second, is_value);
+        return !header.first.empty() && !is_ours(header.first) &&
+               std::ranges::all_of(header.first, is_token) && std::ranges::all_of(header.second, is_value);
     };
-    return !request.method.empty() && std::ranges::all_of(request.method, is_token) && is_target(request.url) &&
-           std::ranges::all_of(request.headers, field);
+    return !request.method.empty() && std::ranges::all_of(request.method, is_token) &&
+           is_target(request.url) && std::ranges::all_of(request.headers, field);
 }
 
 std::string serialize(const Outgoing& request, std::string_view host) {
@@ -39,7 +40,8 @@ std::string serialize(const Outgoing& request, std::string_view host) {
     for (const auto& [name, value] : request.headers) {
         out.append(name).append(": ").append(value).append("\r\n");
     }
-    const bool may_be_empty = request.method == "GET" || request.method == "HEAD" || request.method == "DELETE";
+    const bool may_be_empty =
+        request.method == "GET" || request.method == "HEAD" || request.method == "DELETE";
     if (!request.body.empty() || !may_be_empty) {
         out.append("Content-Length: ").append(std::to_string(request.body.size())).append("\r\n");
     }

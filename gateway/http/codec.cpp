@@ -14,20 +14,21 @@ namespace beast = boost::beast;
 
 namespace {
 
-constexpr std::size_t first_size = 4U << 10U;    // most webhooks fit
-constexpr std::size_t least_space = 2U << 10U;   // a read smaller than this is not worth its system call
-constexpr std::size_t kept_size = 16U << 10U;    // an idle connection holds no more than this
+constexpr std::size_t first_size = 4U << 10U;   // most webhooks fit
+constexpr std::size_t least_space = 2U << 10U;  // a read smaller than this is not worth its system call
+constexpr std::size_t kept_size = 16U << 10U;   // an idle connection holds no more than this
 
 // Beast's parser writing straight into our Request. It only ever sees one complete header.
 class HeaderParser final : public beast::http::basic_parser<true> {
-   public:
-    HeaderParser(Request& request, const CodecLimits& limits) : request_(request), most_fields_(limits.fields) {
+ public:
+    HeaderParser(Request& request, const CodecLimits& limits)
+        : request_(request), most_fields_(limits.fields) {
         header_limit(static_cast<std::uint32_t>(limits.header));
         body_limit(limits.body);
     }
     int version() const { return version_; }
 
-   private:
+ private:
     using Error = beast::error_code;
     using Text = beast::string_view;
     void on_request_impl(beast::http::verb, Text method, Text target, int version, Error&) override {
@@ -65,7 +66,8 @@ boost::system::error_code translate(const beast::error_code& error) {
     if (error == beast::http::error::bad_version) {
         return errc::not_http_1_1;
     }
-    if (error == beast::http::error::bad_content_length || error == beast::http::error::multiple_content_length) {
+    if (error == beast::http::error::bad_content_length ||
+        error == beast::http::error::multiple_content_length) {
         return errc::bad_length;
     }
     return error == beast::http::error::bad_transfer_encoding ? errc::transfer_encoding : errc::malformed;

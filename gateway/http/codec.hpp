@@ -1,10 +1,10 @@
 // RequestReader: bytes in, requests out. No I/O.
 //
-// Finds the end of the header itself (and with it bare LF and folded lines, which Beast lets pass), has Beast parse
-// it, asks the framing gate, then takes exactly the announced body. What follows it is the next request.
-// Must never: hold more than one header, one body and one read; keep a consumed request's bytes (they are wiped).
-// After an error the reader is spent: answer and close.
-// Threading: a plain value. Owner: the connection.
+// Finds the end of the header itself (and with it bare LF and folded lines, which Beast lets pass), has Beast
+// parse it, asks the framing gate, then takes exactly the announced body. What follows it is the next
+// request. Must never: hold more than one header, one body and one read; keep a consumed request's bytes
+// (they are wiped). After an error the reader is spent: answer and close. Threading: a plain value. Owner:
+// the connection.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,7 @@ struct CodecLimits {
 enum class Progress { needs_more, complete };
 
 class RequestReader {
-   public:
+ public:
     explicit RequestReader(CodecLimits limits) : limits_(limits) {}
     ~RequestReader();
     RequestReader(const RequestReader&) = delete;
@@ -44,7 +44,7 @@ class RequestReader {
     /// The header was read and the body is awaited.
     bool in_body() const { return in_body_; }
 
-   private:
+ private:
     Result<Progress> judge();
     Result<Progress> find_header_end();
     Result<void> parse_header();

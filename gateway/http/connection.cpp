@@ -24,8 +24,8 @@ std::string http_date(std::chrono::sys_seconds at) {
     char text[64];
     const int length = std::snprintf(text, sizeof text, "%s, %02d %s %d %02d:%02d:%02d GMT",
                                      days[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                                     months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour,
-                                     utc.tm_min, utc.tm_sec);
+                                     months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900,
+                                     utc.tm_hour, utc.tm_min, utc.tm_sec);
     return std::string(text, static_cast<std::size_t>(length));
 }
 
@@ -74,7 +74,8 @@ void Connection::enter(bool in_body) {
 }
 
 Awaitable<Result<Request>> Connection::next_request() {
-    // A fresh connection must speak as soon as one that has begun a header; later ones may pause between requests.
+    // A fresh connection must speak as soon as one that has begun a header; later ones may pause between
+    // requests.
     phase_ = Phase::waiting;
     until_ = context_.clock.in(served_ == 0 ? context_.limits.header : context_.limits.idle);
     while (true) {

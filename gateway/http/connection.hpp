@@ -1,8 +1,8 @@
 // Connection: one client, its requests one after the other.
 //
-// The header has one deadline from its first byte (never re-armed by trickling), the body another, the wait for the
-// next request a third. After any error the answer says so and the connection ends. Bytes that were read too early
-// are the next request. Everything a request brought is wiped when its answer is on the way.
+// The header has one deadline from its first byte (never re-armed by trickling), the body another, the wait
+// for the next request a third. After any error the answer says so and the connection ends. Bytes that were
+// read too early are the next request. Everything a request brought is wiped when its answer is on the way.
 // Must never: log a peer, a target or a body.
 // Threading: the loop. Owner: the server; the stream and the context outlive serve().
 #pragma once
@@ -40,7 +40,7 @@ struct ConnectionContext {
     ops::Counter& slow;     // ended by a deadline in the middle of a request
     ops::Gauge& open;
 
-   private:
+ private:
     ops::Counter& good_;
     ops::Counter& client_errors_;
     ops::Counter& server_errors_;
@@ -49,7 +49,7 @@ struct ConnectionContext {
 };
 
 class Connection {
-   public:
+ public:
     Connection(net::ByteStream& stream, ConnectionContext& context)
         : stream_(stream), context_(context), reader_(context.limits.codec), peer_(stream.peer()) {}
 
@@ -58,7 +58,7 @@ class Connection {
     /// Between two requests: may be closed without harm.
     bool idle() const { return idle_; }
 
-   private:
+ private:
     Awaitable<Result<Request>> next_request();
     Awaitable<Result<void>> answer(const Response& response, bool head_only, bool close);
     Awaitable<void> refuse(boost::system::error_code why);

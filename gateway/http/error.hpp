@@ -1,5 +1,5 @@
-// Why a message is refused. Everything up to `duplicate_field` is said by the framing gate and answered before any
-// handler; the connection ends after it.
+// Why a message is refused. Everything up to `duplicate_field` is said by the framing gate and answered
+// before any handler; the connection ends after it.
 #pragma once
 
 #include <boost/system/error_code.hpp>

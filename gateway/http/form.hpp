@@ -1,7 +1,8 @@
 // Form: application/x-www-form-urlencoded as ordered pairs. Strict, bounded, pure.
 //
-// The order and repeated names are kept: a provider's signature covers them. '+' is a space; an escape that is not
-// two hexadecimal digits is an error and never passed through. The bytes are not checked for UTF-8 here.
+// The order and repeated names are kept: a provider's signature covers them. '+' is a space; an escape that
+// is not two hexadecimal digits is an error and never passed through. The bytes are not checked for UTF-8
+// here.
 #pragma once
 
 #include <string>
@@ -14,7 +15,7 @@
 namespace rightsline::http {
 
 class Form {
-   public:
+ public:
     using Pairs = std::vector<std::pair<std::string, std::string>>;
 
     /// Errors: errc::bad_form (a bad escape, or more than `most` fields).
@@ -25,7 +26,7 @@ class Form {
     std::string_view get(std::string_view name) const;
     std::size_t count(std::string_view name) const;
 
-   private:
+ private:
     Pairs pairs_;
 };
 

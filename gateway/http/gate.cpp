@@ -47,7 +47,8 @@ Seen look(const Headers& headers) {
 bool is_host(std::string_view host) {
     constexpr std::string_view marks = ".-_:[]";
     const auto fits = [marks](char c) {
-        return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || marks.find(c) != std::string_view::npos;
+        return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+               marks.find(c) != std::string_view::npos;
     };
     return !host.empty() && host.size() <= 255 && std::ranges::all_of(host, fits);
 }
@@ -63,7 +64,8 @@ bool is_target(std::string_view target) {
 bool takes_body(std::string_view method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
 
 bool is_served(std::string_view method) {
-    return takes_body(method) || method == "GET" || method == "HEAD" || method == "DELETE" || method == "OPTIONS";
+    return takes_body(method) || method == "GET" || method == "HEAD" || method == "DELETE" ||
+           method == "OPTIONS";
 }
 
 Result<std::size_t> body_length(const Seen& seen, std::string_view method, std::size_t most_body) {

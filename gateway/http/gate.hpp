@@ -1,8 +1,8 @@
 // The framing gate: which requests two parsers in a row cannot read in two ways.
 //
-// Beast 1.81 lets 13 of 30 odd requests pass. What passes here is HTTP/1.1 with one Host, one numeric Content-Length
-// where a body may come, no Transfer-Encoding, and a plain absolute path. Called after the header and before the body.
-// Pure.
+// Beast 1.81 lets 13 of 30 odd requests pass. What passes here is HTTP/1.1 with one Host, one numeric
+// Content-Length where a body may come, no Transfer-Encoding, and a plain absolute path. Called after the
+// header and before the body. Pure.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,7 @@
 namespace rightsline::http {
 
 class ResponseReader {
-   public:
+ public:
     /// `bodiless`: the answer to HEAD.
     ResponseReader(std::size_t most_body, bool bodiless);
     ~ResponseReader();
@@ -25,7 +25,7 @@ class ResponseReader {
     /// Status and headers, once they are here; status 0 before.
     const Answer& head() const;
 
-   private:
+ private:
     struct Parser;
     std::unique_ptr<Parser> parser_;
     std::string pending_;  // bytes that the parser wants to see again together with more

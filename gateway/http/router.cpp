@@ -54,7 +54,8 @@ void Router::add(std::string method, std::string_view pattern, Handler handler) 
     Route route{std::move(method), {}, std::move(handler)};
     for (const std::string_view part : split(pattern)) {
         const bool parameter = part.size() > 2 && part.front() == '{' && part.back() == '}';
-        route.segments.push_back({std::string(parameter ? part.substr(1, part.size() - 2) : part), parameter});
+        route.segments.push_back(
+            {std::string(parameter ? part.substr(1, part.size() - 2) : part), parameter});
     }
     routes_.push_back(std::move(route));
 }

@@ -1,10 +1,10 @@
 // Router: method and path to a handler.
 //
-// A pattern is a path whose segments are literal or a parameter: "/hooks/{account}/sms". A literal segment wins over
-// a parameter, and the first added among equals. A parameter matches one segment that is not empty, percent-decoded.
-// An unknown path is 404, a known one with another method 405 with Allow; HEAD is served by GET's handler.
-// Invariant: filled before the server starts, then const.
-// Threading: the loop. A handler's references live until its answer is made.
+// A pattern is a path whose segments are literal or a parameter: "/hooks/{account}/sms". A literal segment
+// wins over a parameter, and the first added among equals. A parameter matches one segment that is not empty,
+// percent-decoded. An unknown path is 404, a known one with another method 405 with Allow; HEAD is served by
+// GET's handler. Invariant: filled before the server starts, then const. Threading: the loop. A handler's
+// references live until its answer is made.
 #pragma once
 
 #include <functional>
@@ -20,25 +20,26 @@ namespace rightsline::http {
 
 /// The values of a pattern's parameters.
 class Parameters {
-   public:
+ public:
     /// The value, or "" when the pattern has no such parameter.
     std::string_view operator[](std::string_view name) const;
     void add(std::string_view name, std::string value) { values_.emplace_back(name, std::move(value)); }
 
-   private:
+ private:
     std::vector<std::pair<std::string_view, std::string>> values_;
 };
 
 using Handler = std::function<Awaitable<Response>(const Request& request, const Parameters& parameters)>;
 
 class Router {
-   public:
+ public:
     /// `pattern` begins with '/'; a malformed one aborts, for it is a mistake in our own source.
     void add(std::string method, std::string_view pattern, Handler handler);
-    /// Answers every request, whatever it is. An exception in a handler is a bug, logged and answered with 500.
+    /// Answers every request, whatever it is. An exception in a handler is a bug, logged and answered with
+    /// 500.
     Awaitable<Response> handle(const Request& request) const;
 
-   private:
+ private:
     struct Segment {
         std::string text;
         bool parameter = false;

@@ -1,7 +1,7 @@
 // Response to bytes. By hand: an answer is five lines, and a serializer object costs more than they do.
 //
-// A header that holds a control character would let a handler's mistake split the answer in two; it turns the whole
-// answer into a 500. Pure.
+// A header that holds a control character would let a handler's mistake split the answer in two; it turns the
+// whole answer into a 500. Pure.
 #pragma once
 
 #include <string>

@@ -6,8 +6,8 @@
 namespace rightsline::http {
 
 struct Server::State {
-    State(boost::asio::any_io_executor on, ops::Supervisor& tasks, const ops::Clock& clock, ops::Metrics& metrics,
-          Router router, const ServerOptions& with)
+    State(boost::asio::any_io_executor on, ops::Supervisor& tasks, const ops::Clock& clock,
+          ops::Metrics& metrics, Router router, const ServerOptions& with)
         : executor(std::move(on)),
           supervisor(tasks),
           options(with),
@@ -56,7 +56,8 @@ struct Server::State {
 
 Server::Server(boost::asio::any_io_executor executor, ops::Supervisor& supervisor, const ops::Clock& clock,
                ops::Metrics& metrics, Router router, ServerOptions options)
-    : state_(std::make_shared<State>(std::move(executor), supervisor, clock, metrics, std::move(router), options)) {}
+    : state_(std::make_shared<State>(std::move(executor), supervisor, clock, metrics, std::move(router),
+                                     options)) {}
 
 Server::~Server() { stop(); }
 

@@ -1,8 +1,8 @@
 // Server: a listener, a router and bounded connections under supervision.
 //
-// stop() closes the listeners and every connection that waits between requests; one that is answering finishes and
-// closes. The caller then drains the supervisor.
-// Threading: the loop. Owner: the composition root. The supervisor, clock and metrics outlive every connection.
+// stop() closes the listeners and every connection that waits between requests; one that is answering
+// finishes and closes. The caller then drains the supervisor. Threading: the loop. Owner: the composition
+// root. The supervisor, clock and metrics outlive every connection.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,7 +21,7 @@ struct ServerOptions {
 };
 
 class Server {
-   public:
+ public:
     Server(boost::asio::any_io_executor executor, ops::Supervisor& supervisor, const ops::Clock& clock,
            ops::Metrics& metrics, Router router, ServerOptions options);
     ~Server();  // stops
@@ -35,7 +35,7 @@ class Server {
     /// Of all listeners together.
     net::ListenerCounts counts() const;
 
-   private:
+ private:
     struct State;
     std::shared_ptr<State> state_;
 };

@@ -2,6 +2,7 @@
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 
 #include "gateway/http/error.hpp"
 
@@ -18,9 +19,13 @@ Result<Destination> parse_url(std::string_view text) {
         return errc::bad_url;
     }
     const std::uint16_t usual = to.tls ? 443 : 80;
-    to.port = url->has_port() ? url->port_number() : usual;
-    if (to.port == 0) {
-        return errc::bad_url;
+    to.port = usual;
+    if (url->has_port()) {
+        const std::string digits(url->port());  // port_number() wraps around over 65535
+        const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), to.port);
+        if (read.ec != std::errc() || to.port == 0) {
+            return errc::bad_url;
+        }
     }
     to.host = url->host_address();
     to.host_field = std::string(url->encoded_host());

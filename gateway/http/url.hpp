@@ -11,7 +11,7 @@ namespace rightsline::http {
 
 struct Destination {
     bool tls = true;
-    std::string host;       // to connect to and to verify
+    std::string host;        // to connect to and to verify
     std::string host_field;  // as the Host header says it, with the port when it is not the usual one
     std::uint16_t port = 443;
     std::string target;  // path and query

@@ -10,8 +10,8 @@
 namespace rightsline::net {
 
 struct Address {
-    std::string unix_path;  // used when not empty
-    std::string host;       // else a numeric IPv4 or IPv6 address
+    std::string unix_path;   // used when not empty
+    std::string host;        // else a numeric IPv4 or IPv6 address
     std::uint16_t port = 0;  // 0: any free one
 };
 

@@ -1,9 +1,8 @@
 // ByteStream: bytes to and from one peer, every wait with a deadline.
 //
-// One operation at a time. A deadline that passes closes the stream: half a message cannot be taken back (craft P14).
-// Buffers belong to the caller and must live until the await ends. Destroy only when no operation is pending.
-// Must never: log a peer's address.
-// Threading: the executor it was made on.
+// One operation at a time. A deadline that passes closes the stream: half a message cannot be taken back
+// (craft P14). Buffers belong to the caller and must live until the await ends. Destroy only when no
+// operation is pending. Must never: log a peer's address. Threading: the executor it was made on.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +16,7 @@
 namespace rightsline::net {
 
 class ByteStream {
-   public:
+ public:
     virtual ~ByteStream() = default;
     /// At least one byte. Errors: errc::end_of_stream, errc::deadline, errc::closed, errc::lost.
     virtual Awaitable<Result<std::size_t>> read_some(std::span<char> into, Deadline deadline) = 0;

@@ -19,7 +19,8 @@ namespace {
 
 // Outlives the coroutine when the deadline comes first: getaddrinfo cannot be stopped on its thread.
 struct LookUp {
-    explicit LookUp(const LoopExecutor& executor, Deadline deadline) : resolver(executor), done(executor, deadline) {}
+    explicit LookUp(const LoopExecutor& executor, Deadline deadline)
+        : resolver(executor), done(executor, deadline) {}
     asio::ip::basic_resolver<tcp, LoopExecutor> resolver;
     LoopTimer done;
     bool finished = false;
@@ -27,15 +28,16 @@ struct LookUp {
 };
 
 void start(const std::shared_ptr<LookUp>& look_up, const std::string& name) {
-    look_up->resolver.async_resolve(name, "", [look_up](const boost::system::error_code& error, const auto& found) {
-        look_up->finished = true;
-        if (!error) {
-            for (const auto& entry : found) {
-                look_up->addresses.push_back(entry.endpoint().address().to_string());
+    look_up->resolver.async_resolve(
+        name, "", [look_up](const boost::system::error_code& error, const auto& found) {
+            look_up->finished = true;
+            if (!error) {
+                for (const auto& entry : found) {
+                    look_up->addresses.push_back(entry.endpoint().address().to_string());
+                }
             }
-        }
-        look_up->done.cancel();
-    });
+            look_up->done.cancel();
+        });
 }
 
 using Endpoint = asio::generic::stream_protocol::endpoint;

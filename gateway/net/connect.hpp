@@ -29,11 +29,12 @@ Awaitable<Result<std::vector<std::string>>> resolve(boost::asio::any_io_executor
 /// Errors: those of resolve(), errc::refused, errc::deadline.
 Awaitable<Result<Stream>> connect_tcp(boost::asio::any_io_executor executor, Host host, Deadline deadline);
 /// Errors: errc::refused, errc::deadline, errc::bad_address.
-Awaitable<Result<Stream>> connect_unix(boost::asio::any_io_executor executor, std::string path, Deadline deadline);
+Awaitable<Result<Stream>> connect_unix(boost::asio::any_io_executor executor, std::string path,
+                                       Deadline deadline);
 
 /// Which issuers of certificates are believed.
 class TlsTrust {
-   public:
+ public:
     /// The machine's own list. Errors: errc::bad_trust_file.
     static Result<TlsTrust> system();
     /// Only the issuers in this PEM file. Errors: errc::bad_trust_file.
@@ -42,7 +43,7 @@ class TlsTrust {
     struct Context;
     const std::shared_ptr<Context>& context() const { return context_; }
 
-   private:
+ private:
     explicit TlsTrust(std::shared_ptr<Context> context) : context_(std::move(context)) {}
     std::shared_ptr<Context> context_;
 };

@@ -63,7 +63,7 @@ Protocol::endpoint endpoint_of(const Address& address) {
 
 // A socket file that nobody listens on is left over from a process that died.
 void remove_dead_socket(const LoopExecutor& executor, const std::string& path) {
-    struct stat info {};
+    struct stat info{};
     if (::lstat(path.c_str(), &info) != 0 || !S_ISSOCK(info.st_mode)) {
         return;
     }

@@ -1,9 +1,9 @@
 // Listener: accepts connections on a TCP address or a unix socket, within bounds.
 //
-// A connection over the bound, in all or from one peer, is closed unread and counted. IPv6 peers count by their /64.
-// When the machine has no descriptor left, accepting pauses for a moment instead of spinning.
-// A unix socket is made readable and writable by its owner only, replaces a dead one, and is removed at the end.
-// Threading: the loop. Owner: the server; streams may outlive it.
+// A connection over the bound, in all or from one peer, is closed unread and counted. IPv6 peers count by
+// their /64. When the machine has no descriptor left, accepting pauses for a moment instead of spinning. A
+// unix socket is made readable and writable by its owner only, replaces a dead one, and is removed at the
+// end. Threading: the loop. Owner: the server; streams may outlive it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -26,7 +26,7 @@ struct ListenerCounts {
 };
 
 class Listener {
-   public:
+ public:
     /// Errors: errc::cannot_listen.
     static Result<std::unique_ptr<Listener>> open(boost::asio::any_io_executor executor, Address address,
                                                   ListenerLimits limits);
@@ -39,7 +39,7 @@ class Listener {
     std::uint16_t port() const;
     ListenerCounts counts() const;
 
-   private:
+ private:
     struct State;
     explicit Listener(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

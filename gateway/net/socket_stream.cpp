@@ -61,7 +61,9 @@ boost::system::error_code translate_error(const boost::system::error_code& error
 }
 
 SocketStream::SocketStream(Socket socket, std::shared_ptr<void> lease)
-    : lease_(std::move(lease)), socket_(std::move(socket)), watchdog_(socket_.get_executor(), [this] { close(); }) {
+    : lease_(std::move(lease)),
+      socket_(std::move(socket)),
+      watchdog_(socket_.get_executor(), [this] { close(); }) {
     boost::system::error_code ignored;
     const auto remote = socket_.remote_endpoint(ignored);
     peer_ = ignored ? std::string() : address_of(remote);

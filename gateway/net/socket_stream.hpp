@@ -16,7 +16,7 @@ namespace rightsline::net {
 using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, LoopExecutor>;
 
 class SocketStream final : public ByteStream {
-   public:
+ public:
     /// `lease` is let go with the stream; the listener counts by it.
     explicit SocketStream(Socket socket, std::shared_ptr<void> lease = nullptr);
     ~SocketStream() override;
@@ -26,7 +26,7 @@ class SocketStream final : public ByteStream {
     std::string peer() const override { return peer_; }
     long peer_uid() const override { return peer_uid_; }
 
-   private:
+ private:
     boost::system::error_code translate(const boost::system::error_code& error) const;
 
     std::shared_ptr<void> lease_;

@@ -22,7 +22,7 @@ struct TlsTrust::Context {
 namespace {
 
 class TlsStream final : public ByteStream {
-   public:
+ public:
     TlsStream(Socket socket, std::shared_ptr<TlsTrust::Context> trust)
         : trust_(std::move(trust)),
           tls_(std::move(socket), trust_->ssl),
@@ -37,7 +37,8 @@ class TlsStream final : public ByteStream {
         tls_.set_verify_mode(ssl::verify_peer);
         tls_.set_verify_callback(ssl::host_name_verification(name));
         watchdog_.begin(deadline);
-        const auto outcome = co_await tls_.async_handshake(ssl::stream_base::client, asio::as_tuple(asio::use_awaitable));
+        const auto outcome =
+            co_await tls_.async_handshake(ssl::stream_base::client, asio::as_tuple(asio::use_awaitable));
         watchdog_.end();
         if (!std::get<0>(outcome)) {
             co_return Result<void>();
@@ -67,13 +68,14 @@ class TlsStream final : public ByteStream {
         co_return Result<void>();
     }
 
-    // No close_notify: we close when we have what we came for, and a peer that never answers must not hold us.
+    // No close_notify: we close when we have what we came for, and a peer that never answers must not hold
+    // us.
     void close() override {
         boost::system::error_code ignored;
         tls_.next_layer().close(ignored);
     }
 
-   private:
+ private:
     std::shared_ptr<TlsTrust::Context> trust_;
     ssl::stream<Socket> tls_;
     Watchdog watchdog_;
@@ -90,8 +92,8 @@ std::shared_ptr<TlsTrust::Context> modern_context() {
 Result<TlsTrust> TlsTrust::system() {
     auto context = modern_context();
     boost::system::error_code failed;
-    // The directory is searched when a certificate is to be checked; reading Debian's whole bundle here would cost a
-    // good part of the time in which we promise to be up.
+    // The directory is searched when a certificate is to be checked; reading Debian's whole bundle here would
+    // cost a good part of the time in which we promise to be up.
     if (const char* file = std::getenv(X509_get_default_cert_file_env()); file != nullptr) {
         context->ssl.load_verify_file(file, failed);
     } else {
@@ -113,7 +115,8 @@ Result<TlsTrust> TlsTrust::only(const std::string& pem_file) {
     return TlsTrust(std::move(context));
 }
 
-Awaitable<Result<Stream>> connect_tls(asio::any_io_executor executor, TlsTrust trust, Host host, Deadline deadline) {
+Awaitable<Result<Stream>> connect_tls(asio::any_io_executor executor, TlsTrust trust, Host host,
+                                      Deadline deadline) {
     Result<Socket> socket = co_await connect_socket(loop_of(executor), host, deadline);
     if (!socket) {
         co_return socket.error();

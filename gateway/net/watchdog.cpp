@@ -10,7 +10,8 @@ struct Watchdog::State : std::enable_shared_from_this<State> {
         armed_for = deadline;
         const unsigned round = ++rounds;
         timer.expires_at(deadline);
-        timer.async_wait([self = shared_from_this(), round](const boost::system::error_code&) { self->fire(round); });
+        timer.async_wait(
+            [self = shared_from_this(), round](const boost::system::error_code&) { self->fire(round); });
     }
 
     void fire(unsigned round) {

@@ -1,7 +1,8 @@
-// Watchdog: one timer per stream that enforces the deadline of the operation under way. Only inside this room.
+// Watchdog: one timer per stream that enforces the deadline of the operation under way. Only inside this
+// room.
 //
-// Re-armed lazily: a later deadline leaves the timer where it is, and when it fires early it moves on by itself. A
-// connection that serves thousands of requests a second touches its timer every few seconds.
+// Re-armed lazily: a later deadline leaves the timer where it is, and when it fires early it moves on by
+// itself. A connection that serves thousands of requests a second touches its timer every few seconds.
 // Invariant: after the Watchdog is gone, `expire` is never called.
 // Threading: the loop. Owner: the stream.
 #pragma once
@@ -15,7 +16,7 @@
 namespace rightsline::net {
 
 class Watchdog {
-   public:
+ public:
     Watchdog(const LoopExecutor& executor, std::function<void()> expire);
     ~Watchdog();
     Watchdog(const Watchdog&) = delete;
@@ -26,7 +27,7 @@ class Watchdog {
     void end();
     bool expired() const;
 
-   private:
+ private:
     struct State;
     std::shared_ptr<State> state_;
 };

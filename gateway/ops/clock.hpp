@@ -1,7 +1,7 @@
 // Clock: what time it is, as a collaborator, so that a test can say it.
 //
-// now() is the calendar (UTC, milliseconds) that is stored and shown; steady() is for deadlines only and never stored.
-// Threading: SystemClock from everywhere. Owner: the composition root.
+// now() is the calendar (UTC, milliseconds) that is stored and shown; steady() is for deadlines only and
+// never stored. Threading: SystemClock from everywhere. Owner: the composition root.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@ namespace rightsline::ops {
 using UtcMs = std::chrono::sys_time<std::chrono::milliseconds>;
 
 class Clock {
-   public:
+ public:
     virtual ~Clock() = default;
     virtual UtcMs now() const = 0;
     virtual Deadline steady() const = 0;
@@ -22,7 +22,7 @@ class Clock {
 };
 
 class SystemClock final : public Clock {
-   public:
+ public:
     UtcMs now() const override;
     Deadline steady() const override;
 };

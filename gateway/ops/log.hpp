@@ -1,11 +1,12 @@
 // Log: one JSON object per line, through types that cannot hold a number, a text or a receipt code.
 //
-// A call names a literal event and fields of safe types: integers, enums, bools, literals (Label), error codes,
-// durations and shortened keyed ids. Everything else does not compile, which is the point of this header. An integer
-// of eight or more digits is rounded to three, so that a number parsed by mistake does not survive either.
-// Must never: gain an overload for std::string, string_view or char*; be called from a signal handler.
-// Invariant: a call never waits for the disk; when the queue is full the oldest lines go and are counted.
-// Threading: every function may be called from every thread. Owner of the sink: LogSession in the composition root.
+// A call names a literal event and fields of safe types: integers, enums, bools, literals (Label), error
+// codes, durations and shortened keyed ids. Everything else does not compile, which is the point of this
+// header. An integer of eight or more digits is rounded to three, so that a number parsed by mistake does not
+// survive either. Must never: gain an overload for std::string, string_view or char*; be called from a signal
+// handler. Invariant: a call never waits for the disk; when the queue is full the oldest lines go and are
+// counted. Threading: every function may be called from every thread. Owner of the sink: LogSession in the
+// composition root.
 #pragma once
 
 #include <array>
@@ -28,7 +29,7 @@ enum class Level : std::uint8_t { debug, info, warn, error };
 
 /// The first four bytes of a keyed id: enough to follow one conversation in a log, useless without the key.
 class ShortId {
-   public:
+ public:
     explicit ShortId(const std::array<std::uint8_t, 16>& keyed) {
         for (std::size_t i = 0; i < bytes_.size(); ++i) {
             bytes_[i] = keyed[i];
@@ -36,7 +37,7 @@ class ShortId {
     }
     const std::array<std::uint8_t, 4>& bytes() const { return bytes_; }
 
-   private:
+ private:
     std::array<std::uint8_t, 4> bytes_{};
 };
 
@@ -50,7 +51,7 @@ template <class T>
 concept Enumerator = std::is_enum_v<T>;
 
 class Field {
-   public:
+ public:
     using Value = std::variant<bool, std::int64_t, std::uint64_t, Label, boost::system::error_code, ShortId>;
 
     template <std::same_as<bool> T>
@@ -66,12 +67,13 @@ class Field {
     template <class Rep, class Period>
     Field(Label key, std::chrono::duration<Rep, Period> value)
         : key_(key),
-          value_(static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(value).count())) {}
+          value_(static_cast<std::int64_t>(
+              std::chrono::duration_cast<std::chrono::milliseconds>(value).count())) {}
 
     Label key() const { return key_; }
     const Value& value() const { return value_; }
 
-   private:
+ private:
     template <class T>
     static Value widen(T value) {
         if constexpr (std::is_signed_v<T>) {
@@ -100,7 +102,7 @@ struct LogOptions {
 
 /// Opens the sink; the last lines are written when it ends. One at a time. Without one, lines are dropped.
 class LogSession {
-   public:
+ public:
     explicit LogSession(LogOptions options);
     ~LogSession();
     LogSession(const LogSession&) = delete;

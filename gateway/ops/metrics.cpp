@@ -10,7 +10,8 @@ namespace {
 
 enum Kind : int { counter_kind, gauge_kind, histogram_kind };
 constexpr const char* kind_names[] = {"counter", "gauge", "histogram"};
-constexpr const char* dimension_names[] = {"outcome", "status", "mode", "lane", "provider", "queue", "room", "job"};
+constexpr const char* dimension_names[] = {"outcome",  "status", "mode", "lane",
+                                           "provider", "queue",  "room", "job"};
 
 std::string number(double value) {
     char text[32];
@@ -55,7 +56,8 @@ struct Metrics::Family {
         for (std::size_t i = 0; i <= bounds.size(); ++i) {
             cumulative += one.histogram->in_bucket(i);
             const std::string bound = i < bounds.size() ? number(bounds[i]) : "+Inf";
-            out += base + "_bucket{" + one.tags + separator + "le=\"" + bound + "\"} " + std::to_string(cumulative) + '\n';
+            out += base + "_bucket{" + one.tags + separator + "le=\"" + bound + "\"} " +
+                   std::to_string(cumulative) + '\n';
         }
         out += base + "_sum" + braced(one.tags) + ' ' + number(one.histogram->sum()) + '\n';
         out += base + "_count" + braced(one.tags) + ' ' + std::to_string(cumulative) + '\n';
@@ -70,7 +72,8 @@ struct Metrics::Family {
                 render_histogram(out, one);
             } else {
                 out += base + braced(one.tags) + ' ';
-                out += kind == counter_kind ? std::to_string(one.counter.value()) : std::to_string(one.gauge.value());
+                out += kind == counter_kind ? std::to_string(one.counter.value())
+                                            : std::to_string(one.gauge.value());
                 out += '\n';
             }
         }
@@ -104,7 +107,9 @@ Counter& Metrics::counter(Label name, Label help, Tags tags) {
     return series(name, help, counter_kind, tags).counter;
 }
 
-Gauge& Metrics::gauge(Label name, Label help, Tags tags) { return series(name, help, gauge_kind, tags).gauge; }
+Gauge& Metrics::gauge(Label name, Label help, Tags tags) {
+    return series(name, help, gauge_kind, tags).gauge;
+}
 
 Histogram& Metrics::histogram(Label name, Label help, std::vector<double> bounds, Tags tags) {
     Series& found = series(name, help, histogram_kind, tags);

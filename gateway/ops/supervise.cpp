@@ -53,7 +53,8 @@ struct Supervisor::State {
     std::uint64_t failures = 0;
 };
 
-Supervisor::Supervisor(asio::any_io_executor executor) : state_(std::make_shared<State>(std::move(executor))) {}
+Supervisor::Supervisor(asio::any_io_executor executor)
+    : state_(std::make_shared<State>(std::move(executor))) {}
 
 Supervisor::~Supervisor() { cancel_all(); }
 
@@ -62,8 +63,11 @@ void Supervisor::spawn(Label name, Awaitable<void> task) {
     auto signal = std::make_shared<asio::cancellation_signal>();
     state_->tasks.emplace(id, signal);
     // The handler keeps the signal: its slot must outlive the operation that is bound to it.
-    auto ended = [state = state_, id, name, signal](std::exception_ptr error) { state->ended(id, name, error); };
-    asio::co_spawn(state_->executor, std::move(task), asio::bind_cancellation_slot(signal->slot(), std::move(ended)));
+    auto ended = [state = state_, id, name, signal](std::exception_ptr error) {
+        state->ended(id, name, error);
+    };
+    asio::co_spawn(state_->executor, std::move(task),
+                   asio::bind_cancellation_slot(signal->slot(), std::move(ended)));
 }
 
 std::size_t Supervisor::live() const { return state_->tasks.size(); }
@@ -80,8 +84,8 @@ void Supervisor::cancel_all() {
     for (const auto& signal : signals) {
         signal->emit(asio::cancellation_type::terminal);
     }
-    // Asio 1.26 may post the emission with a bare pointer into the signal; a task that ends meanwhile must not take
-    // the signal with it, so the signals stay until everything posted before this line has run.
+    // Asio 1.26 may post the emission with a bare pointer into the signal; a task that ends meanwhile must
+    // not take the signal with it, so the signals stay until everything posted before this line has run.
     asio::post(state_->executor, [signals = std::move(signals)] {});
 }
 

@@ -20,8 +20,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Shared by the coroutine that waits and the thread that works. The thread touches only `work` and `threw`, and the
-// post to the loop orders that before what the coroutine reads.
+// Shared by the coroutine that waits and the thread that works. The thread touches only `work` and `threw`,
+// and the post to the loop orders that before what the coroutine reads.
 struct Job {
     Job(const asio::any_io_executor& executor, std::function<void()> what, Deadline deadline)
         : work(std::move(what)), done(executor, deadline) {}

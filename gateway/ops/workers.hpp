@@ -1,9 +1,9 @@
 // Workers: a small pool of threads for slow, pure functions (Argon2id), awaited from the loop.
 //
-// The function runs on another thread and may touch nothing but what it owns. The queue is bounded: one job too many
-// is refused with errc::busy, which the caller turns into "one moment, please". A job that is given up before it
-// starts is never run; one that runs is finished and its result thrown away.
-// Threading: run() on the loop's executor. Owner: the composition root; destroy it before the io_context, after drain.
+// The function runs on another thread and may touch nothing but what it owns. The queue is bounded: one job
+// too many is refused with errc::busy, which the caller turns into "one moment, please". A job that is given
+// up before it starts is never run; one that runs is finished and its result thrown away. Threading: run() on
+// the loop's executor. Owner: the composition root; destroy it before the io_context, after drain.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -19,7 +19,7 @@
 namespace rightsline::ops {
 
 class Workers {
-   public:
+ public:
     struct Options {
         unsigned threads = 1;
         std::size_t queue = 8;  // jobs that wait for a thread
@@ -35,7 +35,7 @@ class Workers {
     /// Jobs that wait or run.
     std::size_t pending() const;
 
-   private:
+ private:
     struct Pool;
     Awaitable<Result<void>> run_job(std::function<void()> job, Deadline deadline);
     std::unique_ptr<Pool> pool_;

@@ -1,5 +1,5 @@
-// on_loop: runs one awaitable to its end on an io_context, with everything else that lives there. A test that would
-// hang throws instead.
+// on_loop: runs one awaitable to its end on an io_context, with everything else that lives there. A test that
+// would hang throws instead.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,7 +1,7 @@
 // ScriptedStream: a ByteStream whose peer is a list. Time passes only as the list says.
 //
-// Every step waits, then brings bytes; a step that comes after the read's deadline ends the stream as a real one
-// would. After the last step the peer closes, or stays silent until the deadline.
+// Every step waits, then brings bytes; a step that comes after the read's deadline ends the stream as a real
+// one would. After the last step the peer closes, or stays silent until the deadline.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,7 @@
 namespace rightsline::support {
 
 class ScriptedStream final : public net::ByteStream {
-   public:
+ public:
     enum class AtEnd { closes, is_silent };
     struct Step {
         std::string bytes;
@@ -58,7 +58,7 @@ class ScriptedStream final : public net::ByteStream {
     std::vector<Deadline> deadlines;  // of every read
     bool closed = false;
 
-   private:
+ private:
     std::size_t take(std::span<char> into) {
         Step& step = steps_.front();
         clock_.advance(std::exchange(step.after, std::chrono::milliseconds(0)));

@@ -108,12 +108,17 @@ TEST(Config, SaysWhatIsWrong) {
         {"public_url: https://a.example\nlimits: {connections: -1}\n", "not-a-number"},
         {"public_url: https://a.example\nlimits: {connections: 5k}\n", "not-a-number"},
         {"public_url: https://a.example\naccounts:\n  main: {provider: twilio}\n", "no-auth-token"},
-        {"public_url: https://a.example\naccounts:\n  main: {auth_tokens: [{file: /token}]}\n", "no-provider"},
-        {"public_url: https://a.example\naccounts:\n  main: {provider: twilio, auth_tokens: [{file: /x}]}\n", "no-secret"},
-        {"public_url: https://a.example\nlines:\n  \"1\": {account: x, program: p, modes: [sms]}\n", "unknown-account"},
-        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: s, modes: [fax]}\n",
+        {"public_url: https://a.example\naccounts:\n  main: {auth_tokens: [{file: /token}]}\n",
+         "no-provider"},
+        {"public_url: https://a.example\naccounts:\n  main: {provider: twilio, auth_tokens: [{file: /x}]}\n",
+         "no-secret"},
+        {"public_url: https://a.example\nlines:\n  \"1\": {account: x, program: p, modes: [sms]}\n",
+         "unknown-account"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
+         "s, modes: [fax]}\n",
          "unknown-mode"},
-        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: s}\n",
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
+         "s}\n",
          "incomplete-line"},
     };
     for (const Mistake& mistake : mistakes) {

@@ -47,7 +47,7 @@ Awaitable<Response> elsewhere(const Request&, const Parameters&) {
 net::TlsTrust no_trust() { return *net::TlsTrust::system(); }
 
 class ClientTest : public testing::Test {
-   protected:
+ protected:
     ClientTest() {
         Router router;
         router.add("POST", "/echo", echo);
@@ -165,8 +165,12 @@ TEST_F(ClientTest, RefusesPlainUnlessAllowed) {
 }
 
 TEST_F(ClientTest, NeverSendsASplitRequest) {
-    for (const auto& [name, value] : Headers{{"X", "a\r\nY: b"}, {"X\r\n", "a"}, {"Host", "other"},
-                                             {"Content-Length", "1"}, {"transfer-encoding", "chunked"}, {"", "a"}}) {
+    for (const auto& [name, value] : Headers{{"X", "a\r\nY: b"},
+                                             {"X\r\n", "a"},
+                                             {"Host", "other"},
+                                             {"Content-Length", "1"},
+                                             {"transfer-encoding", "chunked"},
+                                             {"", "a"}}) {
         Outgoing request;
         request.url = base + "/echo";
         request.headers.emplace_back(name, value);
@@ -192,16 +196,17 @@ TEST_F(ClientTest, SaysWhenNobodyListens) {
 
 /// Answers one TLS connection after the other with the same few bytes.
 class TlsServer {
-   public:
+ public:
     TlsServer(asio::io_context& io, const TestCa::Issued& issued, ops::Supervisor& tasks)
-        : context_(asio::ssl::context::tls_server), acceptor_(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+        : context_(asio::ssl::context::tls_server),
+          acceptor_(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
         context_.use_certificate(asio::buffer(issued.certificate), asio::ssl::context::pem);
         context_.use_private_key(asio::buffer(issued.key), asio::ssl::context::pem);
         tasks.spawn("tls_server", serve());
     }
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-   private:
+ private:
     Awaitable<void> serve() {
         while (true) {
             tcp::socket socket = co_await acceptor_.async_accept(asio::use_awaitable);
@@ -224,12 +229,12 @@ class TlsServer {
     asio::ssl::context context_;
     tcp::acceptor acceptor_;
 
-   public:
+ public:
     int refused = 0;
 };
 
 class TlsTest : public ClientTest {
-   protected:
+ protected:
     Result<Answer> fetch_from(const std::string& names, const std::string& host, bool trusted) {
         const TestCa issuer;
         const TestCa other;

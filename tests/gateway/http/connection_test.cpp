@@ -26,8 +26,8 @@ struct Served {
     std::vector<std::chrono::milliseconds> deadlines;  // from the start
 };
 
-Served serve(std::deque<ScriptedStream::Step> steps, ScriptedStream::AtEnd at_end = ScriptedStream::AtEnd::closes,
-             ConnectionLimits limits = {}) {
+Served serve(std::deque<ScriptedStream::Step> steps,
+             ScriptedStream::AtEnd at_end = ScriptedStream::AtEnd::closes, ConnectionLimits limits = {}) {
     boost::asio::io_context io(1);
     support::ManualClock clock;
     ops::Metrics metrics;
@@ -52,7 +52,8 @@ Served serve(std::deque<ScriptedStream::Step> steps, ScriptedStream::AtEnd at_en
 }
 
 std::string post(const std::string& body, const std::string& more = "") {
-    return "POST / HTTP/1.1\r\nHost: h\r\n" + more + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "POST / HTTP/1.1\r\nHost: h\r\n" + more + "Content-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + body;
 }
 
 std::size_t count(const std::string& text, const std::string& what) {
@@ -108,7 +109,8 @@ TEST(Connection, LetsAKnownClientPauseBetweenRequests) {
 }
 
 TEST(Connection, ClosesAfterAnError) {
-    const Served served = serve({{"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + post("smuggled")}});
+    const Served served =
+        serve({{"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + post("smuggled")}});
     EXPECT_EQ(count(served.written, "HTTP/1.1"), 1U);
     EXPECT_TRUE(served.written.starts_with("HTTP/1.1 400 Bad Request\r\n"));
     EXPECT_NE(served.written.find("Connection: close"), std::string::npos);
@@ -116,7 +118,8 @@ TEST(Connection, ClosesAfterAnError) {
 }
 
 TEST(Connection, SaysWhichLimitWasPassed) {
-    EXPECT_TRUE(serve({{"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n"}}).written.starts_with("HTTP/1.1 413 "));
+    EXPECT_TRUE(serve({{"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n"}})
+                    .written.starts_with("HTTP/1.1 413 "));
     EXPECT_TRUE(serve({{"GET /" + std::string(20000, 'a')}}).written.starts_with("HTTP/1.1 431 "));
 }
 
@@ -126,7 +129,8 @@ TEST(Connection, ListensOnlyBrieflyToARefusedClient) {
 }
 
 TEST(Connection, ClosesWhenTheClientOrTheHandlerAsks) {
-    for (const Served& served : {serve({{post("x", "Connection: close\r\n") + post("y")}}), serve({{post("close") + post("y")}})}) {
+    for (const Served& served :
+         {serve({{post("x", "Connection: close\r\n") + post("y")}}), serve({{post("close") + post("y")}})}) {
         EXPECT_EQ(count(served.written, "HTTP/1.1 200"), 1U);
         EXPECT_EQ(count(served.written, "Connection: close"), 1U);
     }

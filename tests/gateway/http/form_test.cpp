@@ -20,7 +20,8 @@ TEST(Form, DecodesEscapesPlusAndEmptyParts) {
     const auto form = Form::decode("From=%2B1&Body=a+b%20%F0%9F%98%80&&empty=&bare&=x");
     ASSERT_TRUE(form);
     EXPECT_EQ(form->pairs(),
-              (Form::Pairs{{"From", "+1"}, {"Body", "a b \xF0\x9F\x98\x80"}, {"empty", ""}, {"bare", ""}, {"", "x"}}));
+              (Form::Pairs{
+                  {"From", "+1"}, {"Body", "a b \xF0\x9F\x98\x80"}, {"empty", ""}, {"bare", ""}, {"", "x"}}));
 }
 
 TEST(Form, SplitsAtTheFirstEqualsOnly) {

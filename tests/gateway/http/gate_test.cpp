@@ -13,11 +13,11 @@ namespace rightsline::http {
 namespace {
 
 const std::map<std::string, errc> verdicts{
-    {"malformed", errc::malformed},       {"header_too_large", errc::header_too_large},
-    {"bad_host", errc::bad_host},         {"body_too_large", errc::body_too_large},
-    {"bad_length", errc::bad_length},     {"folded_header", errc::folded_header},
-    {"bad_target", errc::bad_target},     {"not_http_1_1", errc::not_http_1_1},
-    {"bad_method", errc::bad_method},     {"transfer_encoding", errc::transfer_encoding},
+    {"malformed", errc::malformed},         {"header_too_large", errc::header_too_large},
+    {"bad_host", errc::bad_host},           {"body_too_large", errc::body_too_large},
+    {"bad_length", errc::bad_length},       {"folded_header", errc::folded_header},
+    {"bad_target", errc::bad_target},       {"not_http_1_1", errc::not_http_1_1},
+    {"bad_method", errc::bad_method},       {"transfer_encoding", errc::transfer_encoding},
     {"wants_upgrade", errc::wants_upgrade}, {"duplicate_field", errc::duplicate_field},
 };
 

@@ -11,9 +11,8 @@ constexpr std::string_view chunked =
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Late: 1\r\n\r\n";
 
 TEST(ResponseReader, ReadsEveryFramingHoweverItIsCut) {
-    for (const std::string_view wire :
-         {std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde"), chunked,
-          std::string_view("HTTP/1.0 200 OK\r\n\r\nabcde")}) {
+    for (const std::string_view wire : {std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde"),
+                                        chunked, std::string_view("HTTP/1.0 200 OK\r\n\r\nabcde")}) {
         for (std::size_t size = 1; size <= wire.size(); ++size) {
             ResponseReader reader(100, false);
             std::string body;
@@ -30,9 +29,8 @@ TEST(ResponseReader, ReadsEveryFramingHoweverItIsCut) {
 }
 
 TEST(ResponseReader, BoundsTheBody) {
-    for (const std::string_view wire :
-         {std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde"), chunked,
-          std::string_view("HTTP/1.0 200 OK\r\n\r\nabcde")}) {
+    for (const std::string_view wire : {std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde"),
+                                        chunked, std::string_view("HTTP/1.0 200 OK\r\n\r\nabcde")}) {
         ResponseReader reader(4, false);
         const Result<void> fed = reader.feed(wire);
         ASSERT_TRUE(fed.has_error()) << wire;
@@ -41,8 +39,9 @@ TEST(ResponseReader, BoundsTheBody) {
 }
 
 TEST(ResponseReader, RefusesAnAnswerThatEndsEarly) {
-    for (const std::string_view wire : {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc",
-                                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"}) {
+    for (const std::string_view wire :
+         {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"}) {
         ResponseReader reader(100, false);
         ASSERT_TRUE(reader.feed(wire));
         EXPECT_EQ(reader.finish().error(), errc::bad_answer) << wire;
@@ -50,7 +49,8 @@ TEST(ResponseReader, RefusesAnAnswerThatEndsEarly) {
 }
 
 TEST(ResponseReader, RefusesWhatIsNoAnswer) {
-    for (const std::string_view wire : {"SSH-2.0-x\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"}) {
+    for (const std::string_view wire :
+         {"SSH-2.0-x\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"}) {
         ResponseReader reader(100, false);
         EXPECT_EQ(reader.feed(wire).error(), errc::bad_answer) << wire;
     }

@@ -12,7 +12,8 @@ namespace {
 Handler says(std::string what) {
     return [what](const Request&, const Parameters& parameters) -> Awaitable<Response> {
         Response response;
-        response.body = what + ':' + std::string(parameters["account"]) + ':' + std::string(parameters["hash"]);
+        response.body =
+            what + ':' + std::string(parameters["account"]) + ':' + std::string(parameters["hash"]);
         co_return response;
     };
 }
@@ -60,7 +61,8 @@ TEST(Router, DecodesParameters) {
 }
 
 TEST(Router, AnswersUnknownPathsWith404) {
-    for (const char* target : {"/hooks", "/hooks/main", "/hooks//sms", "/hooks/main/sms/", "/hooks/main/sms/x", "/Media/x"}) {
+    for (const char* target :
+         {"/hooks", "/hooks/main", "/hooks//sms", "/hooks/main/sms/", "/hooks/main/sms/x", "/Media/x"}) {
         EXPECT_EQ(ask("POST", target).status, 404) << target;
     }
 }

@@ -16,9 +16,10 @@ TEST(Serialize, WritesStatusLengthAndBody) {
     response.content_type = "text/xml";
     response.body = "<Response/>";
     response.headers.emplace_back("Cache-Control", "no-store");
-    EXPECT_EQ(bytes_of(response),
-              "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 11\r\nCache-Control: no-store\r\n\r\n"
-              "<Response/>");
+    EXPECT_EQ(
+        bytes_of(response),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 11\r\nCache-Control: no-store\r\n\r\n"
+        "<Response/>");
 }
 
 TEST(Serialize, SaysThatItClosesAndWhen) {
@@ -27,7 +28,8 @@ TEST(Serialize, SaysThatItClosesAndWhen) {
     frame.date = "Sat, 21 Nov 2026 20:02:01 GMT";
     EXPECT_EQ(bytes_of(plain(404), frame),
               "HTTP/1.1 404 Not Found\r\nDate: Sat, 21 Nov 2026 20:02:01 GMT\r\n"
-              "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 10\r\nConnection: close\r\n\r\nNot Found\n");
+              "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 10\r\nConnection: close\r\n\r\nNot "
+              "Found\n");
 }
 
 TEST(Serialize, AnswersHeadWithoutTheBodyButWithItsLength) {

@@ -23,14 +23,15 @@ Awaitable<Response> who(const Request& request, const Parameters&) {
 }
 
 class ServerTest : public testing::Test {
-   protected:
+ protected:
     ~ServerTest() override {
         server.reset();
         tasks.cancel_all();
         run_until(io, [&] { return tasks.live() == 0; });
     }
 
-    std::uint16_t start(ServerOptions options, net::Address address = {.unix_path = {}, .host = "127.0.0.1", .port = 0}) {
+    std::uint16_t start(ServerOptions options,
+                        net::Address address = {.unix_path = {}, .host = "127.0.0.1", .port = 0}) {
         Router router;
         router.add("GET", "/who", who);
         server.emplace(io.get_executor(), tasks, clock, metrics, std::move(router), options);
@@ -129,13 +130,16 @@ TEST_F(ServerTest, EndsASlowClientAtTheHeaderDeadline) {
     EXPECT_EQ(read_until_closed(*stream), "");
     EXPECT_GE(std::chrono::steady_clock::now() - began, 50ms);
     run_until(io, [&] { return server->counts().open == 0; });
-    EXPECT_NE(metrics.render().find("rightsline_http_refused_total{outcome=\"deadline\"} 1"), std::string::npos);
+    EXPECT_NE(metrics.render().find("rightsline_http_refused_total{outcome=\"deadline\"} 1"),
+              std::string::npos);
 }
 
 TEST_F(ServerTest, RefusesSmugglingAndCloses) {
     const auto stream = connect(start({}));
-    ASSERT_TRUE(on_loop(io, stream->write_all("GET /who HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                              "0\r\n\r\nGET /who HTTP/1.1\r\nHost: h\r\n\r\n", soon())));
+    ASSERT_TRUE(
+        on_loop(io, stream->write_all("GET /who HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                      "0\r\n\r\nGET /who HTTP/1.1\r\nHost: h\r\n\r\n",
+                                      soon())));
     const std::string all = read_until_closed(*stream);
     EXPECT_TRUE(all.starts_with("HTTP/1.1 400 "));
     EXPECT_EQ(all.find("HTTP/1.1", 1), std::string::npos);

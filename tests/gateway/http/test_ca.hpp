@@ -10,7 +10,7 @@
 namespace rightsline::http {
 
 class TestCa {
-   public:
+ public:
     TestCa() : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), certificate_(X509_new(), X509_free) {
         fill(certificate_.get(), "rightsline test authority", key_.get());
         add(certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
@@ -37,7 +37,7 @@ class TestCa {
         return {pem_of(leaf.get()), text_of(out.get())};
     }
 
-   private:
+ private:
     using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
     using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;

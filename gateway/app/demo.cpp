@@ -1,0 +1,113 @@
+#include "gateway/app/demo.hpp"
+
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "gateway/stores/sources.hpp"
+#include "gateway/vault/circle.hpp"
+#include "gateway/vault/keys.hpp"
+
+namespace rightsline::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool write_private(const fs::path& path, const std::string& text) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    ::chmod(path.c_str(), 0600);
+    return static_cast<bool>(out << text << std::flush);
+}
+
+std::string random_hex() {
+    unsigned char bytes[16];
+    randombytes_buf(bytes, sizeof bytes);
+    char hex[sizeof bytes * 2 + 1];
+    sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
+    return hex;
+}
+
+bool prepare_keys(const fs::path& folder, const std::vector<std::string>& programs) {
+    const std::string keys = (folder / "keys").string();
+    if (fs::exists(folder / "keys")) {
+        return true;
+    }
+    if (!vault::make_keys(keys)) {
+        return false;
+    }
+    for (const std::string& program : programs) {
+        const vault::CirclePair pair = vault::make_circle(program, 1);
+        if (!vault::add_circle(keys, pair.public_file) ||
+            !write_private(folder / (program + ".circle.key"), pair.private_file)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string config_text(const DemoOptions& options, const fs::path& folder, const std::vector<std::string>& programs) {
+    std::string text = "# Written by `rightsline demo`. Simulated phones only.\n";
+    text += "public_url: http://" + options.hooks + "\n";
+    text += "listen: {hooks: \"" + options.hooks + "\", console: \"127.0.0.1:0\", ops: \"" + options.ops + "\"}\n";
+    text += "redis: {embedded: \"true\"}\n";
+    text += "state_dir: " + (folder / "state").string() + "\n";
+    text += "keys_dir: " + (folder / "keys").string() + "\n";
+    text += "accounts:\n  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " +
+            (folder / "token").string() + "}]}\n";
+    text += "lines:\n";
+    for (std::size_t i = 0; i < programs.size(); ++i) {
+        text += "  \"+1500555000" + std::to_string(6 + i) + "\": {account: demo, program: " + programs[i] +
+                ", modes: [sms, voice, ussd], cost_to_worker: {sms: paid, voice: free}}\n";
+    }
+    text += "programs:\n";
+    for (const std::string& program : programs) {
+        text += "  - " + fs::absolute(fs::path(options.source) / "flows" / program).lexically_normal().string() + "\n";
+    }
+    text += "locales_dir: " + fs::absolute(fs::path(options.source) / "locales").lexically_normal().string() + "\n";
+    if (!options.audio.empty()) {
+        text += "audio_dirs: [" + fs::absolute(options.audio).lexically_normal().string() + "]\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+std::optional<std::string> prepare_demo(const DemoOptions& options) {
+    std::vector<std::string> programs;
+    for (const std::string& folder : stores::program_directories(options.source + "/flows")) {
+        programs.push_back(fs::path(folder).filename().string());
+    }
+    if (programs.empty()) {
+        std::cerr << "There are no programs in " << options.source
+                  << "/flows. Start the demo in the project's folder, or name it: --source DIR\n";
+        return std::nullopt;
+    }
+    const fs::path folder = fs::absolute(options.folder);
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    ::chmod(folder.c_str(), 0700);
+    const bool keyed = !failed && prepare_keys(folder, programs);
+    const bool token = keyed && (fs::exists(folder / "token") || write_private(folder / "token", random_hex() + "\n"));
+    if (!token || !write_private(folder / "demo.yaml", config_text(options, folder, programs))) {
+        std::cerr << folder.string() << " cannot be written. Name another folder: --dir DIR\n";
+        return std::nullopt;
+    }
+    return (folder / "demo.yaml").string();
+}
+
+void explain_demo(const DemoOptions& options) {
+    const std::string dir = " --dir " + options.folder;
+    std::cerr << "\nrightsline demo is running. Nothing leaves this machine. In another terminal, in this folder:\n\n"
+              << "  rightsline phone                  text the line as a worker would (try: hola)\n"
+              << "  rightsline phone --mode voice     call it: keys, and words after the tone\n"
+              << "  rightsline phone --mode ussd      walk through USSD screens\n"
+              << "  rightsline case list              see what arrived\n"
+              << "  rightsline case show 7K4-921      open one (with the name that the list shows)\n\n"
+              << "Everything is in " << options.folder << ". Ctrl-C ends it.\n"
+              << "If you chose another folder, add" << dir << " to these commands.\n\n";
+}
+
+}  // namespace rightsline::app
