@@ -9,7 +9,8 @@ TEST(SigningKeys, AgreeWithTheKnownExamples) {
     // RFC 2202 and RFC 4231, case 2.
     SigningKeys sha1(Digest::sha1);
     SigningKeys sha256(Digest::sha256);
-    EXPECT_EQ(hex(sha1.mac("Jefe", "what do ya want for nothing?")), "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+    EXPECT_EQ(hex(sha1.mac("Jefe", "what do ya want for nothing?")),
+              "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
     EXPECT_EQ(hex(sha256.mac("Jefe", "what do ya want for nothing?")),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }

@@ -39,7 +39,9 @@ inline http::Request form_request(const Pairs& fields, std::string target = "/ho
     return request;
 }
 
-inline locales::LanguageTag language(std::string_view tag) { return locales::LanguageTag::parse(tag).value(); }
+inline locales::LanguageTag language(std::string_view tag) {
+    return locales::LanguageTag::parse(tag).value();
+}
 
 inline boost::property_tree::ptree parse_xml(const std::string& text) {
     std::istringstream in(text);

@@ -86,7 +86,8 @@ TEST(TwilioSignature, ABodyThatNothingBindsIsRefused) {
         ASSERT_TRUE(accepts(request, view(vector.at("url")), {"12345"}));
         request.method = "POST";
         request.body = "From=%2B15005550009&Body=x";
-        for (const std::string type : {"", "text/plain", "application/json", "application/x-www-form-urlencodedx"}) {
+        for (const std::string type :
+             {"", "text/plain", "application/json", "application/x-www-form-urlencodedx"}) {
             request.headers.emplace_back("Content-Type", type);
             EXPECT_FALSE(accepts(request, view(vector.at("url")), {"12345"})) << type;
             request.headers.pop_back();
@@ -101,14 +102,19 @@ TEST(TwilioSignature, SortsAndDropsRepeatedPairs) {
 
 TEST(TwilioSignature, TriesAUrlWithAndWithoutItsPort) {
     using Urls = std::vector<std::string>;
-    EXPECT_EQ(signed_urls("https://h.example/p?q=1"), (Urls{"https://h.example/p?q=1", "https://h.example:443/p?q=1"}));
+    EXPECT_EQ(signed_urls("https://h.example/p?q=1"),
+              (Urls{"https://h.example/p?q=1", "https://h.example:443/p?q=1"}));
     EXPECT_EQ(signed_urls("http://h.example/p"), (Urls{"http://h.example/p", "http://h.example:80/p"}));
-    EXPECT_EQ(signed_urls("https://h.example:8443/p"), (Urls{"https://h.example:8443/p", "https://h.example/p"}));
-    EXPECT_EQ(signed_urls("https://u:p@h.example/p"), (Urls{"https://u:p@h.example/p", "https://u:p@h.example:443/p"}));
+    EXPECT_EQ(signed_urls("https://h.example:8443/p"),
+              (Urls{"https://h.example:8443/p", "https://h.example/p"}));
+    EXPECT_EQ(signed_urls("https://u:p@h.example/p"),
+              (Urls{"https://u:p@h.example/p", "https://u:p@h.example:443/p"}));
     EXPECT_EQ(signed_urls("https://[::1]/p"), (Urls{"https://[::1]/p", "https://[::1]:443/p"}));
     EXPECT_EQ(signed_urls("https://[::1]:8443/p"), (Urls{"https://[::1]:8443/p", "https://[::1]/p"}));
-    EXPECT_EQ(signed_urls("https://h.example?t=a:b@c"), (Urls{"https://h.example?t=a:b@c", "https://h.example:443?t=a:b@c"}));
-    EXPECT_EQ(signed_urls("https://h.example/p#rc=3"), (Urls{"https://h.example/p", "https://h.example:443/p"}));
+    EXPECT_EQ(signed_urls("https://h.example?t=a:b@c"),
+              (Urls{"https://h.example?t=a:b@c", "https://h.example:443?t=a:b@c"}));
+    EXPECT_EQ(signed_urls("https://h.example/p#rc=3"),
+              (Urls{"https://h.example/p", "https://h.example:443/p"}));
     EXPECT_EQ(signed_urls("no url"), Urls{});
 }
 

@@ -29,8 +29,8 @@ TEST(XmlWriter, WritesEmptyAndNestedElements) {
 
 TEST(XmlWriter, EveryValueComesBackAsItWas) {
     for (const std::string value :
-         {"", "<Hangup/>", "</Body><Dial>1</Dial>", "\"/><Dial/>", "a & b &amp; c", "]]>", "<!--", "<?x?>", "a='1'",
-          "line\nline", "مرحبا 😀", "&#0;", "<![CDATA[x]]>"}) {
+         {"", "<Hangup/>", "</Body><Dial>1</Dial>", "\"/><Dial/>", "a & b &amp; c", "]]>", "<!--", "<?x?>",
+          "a='1'", "line\nline", "مرحبا 😀", "&#0;", "<![CDATA[x]]>"}) {
         const auto tree = parse_xml(document(value));
         EXPECT_EQ(tree.get<std::string>("R.<xmlattr>.a"), value);
         EXPECT_EQ(tree.get<std::string>("R.B"), value);
@@ -44,7 +44,8 @@ TEST(XmlWriter, LeavesOutWhatXmlForbids) {
         every += c;
     }
     const std::string text = document(every + "\uFFFE\uFFFF" + std::string(1, '\0') + "z");
-    EXPECT_EQ(text, R"(<?xml version="1.0" encoding="UTF-8"?><R a="&#9;&#10;&#13;z"><B>&#9;&#10;&#13;z</B></R>)");
+    EXPECT_EQ(text,
+              R"(<?xml version="1.0" encoding="UTF-8"?><R a="&#9;&#10;&#13;z"><B>&#9;&#10;&#13;z</B></R>)");
 }
 
 TEST(XmlWriter, MakesValidUtf8OfAnything) {
