@@ -36,10 +36,12 @@ TEST(Fields, AnOptionalFieldStandsAtMostOnce) {
 }
 
 TEST(Fields, AnIdIsShortAndPlain) {
-    for (const std::string good : {"SM1", "a-b_c", std::string(64, 'a').c_str()}) {
+    for (const std::string good :
+         {"SM1", "a-b_c", "a234567890123456789012345678901234567890123456789012345678901234"}) {
         EXPECT_TRUE(is_id(good)) << good;
     }
-    for (const std::string bad : {"", "../x", "a/b", "a b", "a?b", "é", std::string(65, 'a').c_str()}) {
+    for (const std::string bad : {"", "../x", "a/b", "a b", "a?b", "é",
+                                  "a2345678901234567890123456789012345678901234567890123456789012345"}) {
         EXPECT_FALSE(is_id(bad)) << bad;
     }
 }
