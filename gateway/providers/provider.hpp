@@ -36,7 +36,7 @@ struct RemoteRecording {
     std::string url;  // where the bytes are
     /// The bytes themselves, when they came with the webhook (simulator): there is nothing to fetch or to
     /// erase.
-    std::string bytes;
+    std::string bytes{};
 };
 
 /// What a webhook told us, in our words.

@@ -1,5 +1,7 @@
 #include "gateway/providers/twilio_recording.hpp"
 
+#include <algorithm>
+
 #include "gateway/providers/fields.hpp"
 #include "gateway/providers/signing_key.hpp"
 
@@ -26,9 +28,12 @@ std::optional<http::Outgoing> request_about(const RemoteRecording& recording, co
 
 std::string_view origin_of(std::string_view url) {
     const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-    const std::size_t end = std::min(url.find_first_of("/?#\\", scheme), url.size());
+    const std::size_t end = std::min(url.find_first_of("/?#", scheme), url.size());
     const std::string_view authority = url.substr(scheme, end - scheme);
-    if (scheme == 0 || authority.empty() || authority.find('@') != std::string_view::npos) {
+    // What programs read differently is read by none of them.
+    const bool ambiguous =
+        std::ranges::any_of(url, [](char c) { return c <= ' ' || c == 0x7F || c == '\\'; });
+    if (scheme == 0 || authority.empty() || ambiguous || authority.find('@') != std::string_view::npos) {
         return {};
     }
     return url.substr(0, end);

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "gateway/vault/damm.hpp"
 #include "gateway/vault/error.hpp"
+#include "locales/spelling.hpp"
 
 namespace rightsline::vault {
 namespace {
@@ -21,7 +21,7 @@ ReceiptCode ReceiptCode::random() {
     for (std::size_t i = 0; i + 1 < length; ++i) {
         code += static_cast<char>('0' + randombytes_uniform(10));
     }
-    code += damm_digit(code);
+    code += locales::damm_digit(code).value();
     return ReceiptCode(std::move(code));
 }
 
@@ -38,7 +38,7 @@ Result<ReceiptCode> ReceiptCode::parse(std::string_view typed) {
         }
         code += c;
     }
-    if (code.size() != length || !damm_holds(code)) {
+    if (code.size() != length || !locales::damm_ok(code)) {
         locales::wipe(code);
         return errc::not_a_code;
     }

@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "gateway/vault/damm.hpp"
 #include "gateway/vault/error.hpp"
 #include "key_folder.hpp"
+#include "locales/spelling.hpp"
 
 namespace rightsline::vault {
 namespace {
@@ -19,7 +19,7 @@ TEST(ReceiptCode, TenThousandDoNotRepeatAndAllCheck) {
     for (int i = 0; i < 10'000; ++i) {
         const ReceiptCode code = ReceiptCode::random();
         ASSERT_EQ(code.reveal().size(), 12U);
-        ASSERT_TRUE(damm_holds(code.reveal()));
+        ASSERT_TRUE(locales::damm_ok(code.reveal()));
         ASSERT_TRUE(seen.insert(code.reveal()).second);
         for (const char digit : code.reveal().substr(0, 11)) {
             counts[static_cast<std::size_t>(digit - '0')] += 1;
