@@ -9,26 +9,34 @@ namespace {
 
 constexpr std::string_view more_key = "98";  // what networks that page USSD menus have taught people
 
+constexpr std::size_t most_bytes = 800;  // no screen holds more, whatever the script
+
+bool fits(std::string_view text) { return text.size() <= most_bytes && fits_screen(text); }
+
 /// The longest beginning of `text` that fits on one screen with `extra`, cut at a line, else a word, else a character.
 std::size_t fitting(std::string_view text, std::string_view extra) {
-    std::size_t line = 0;
-    std::size_t word = 0;
-    std::size_t character = 0;
-    std::string shown;
-    for (std::size_t i = 0; i <= text.size(); ++i) {
-        const bool boundary = i == text.size() || (static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80;
-        if (!boundary || i == 0) {
-            continue;
+    std::vector<std::size_t> cuts;
+    for (std::size_t i = 1; i <= std::min(text.size(), most_bytes); ++i) {
+        if (i == text.size() || (static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80) {
+            cuts.push_back(i);
         }
-        shown.assign(text.substr(0, i)).append(extra);
-        if (!fits_screen(shown)) {
-            break;
-        }
-        character = i;
-        word = i == text.size() || text[i] == ' ' ? i : word;
-        line = i == text.size() || text[i] == '\n' ? i : line;
     }
-    return line != 0 ? line : word != 0 ? word : character;
+    const auto overflows = [&](std::size_t cut) { return !fits(std::string(text.substr(0, cut)).append(extra)); };
+    const auto first_bad = std::partition_point(cuts.begin(), cuts.end(), [&](std::size_t cut) { return !overflows(cut); });
+    if (first_bad == cuts.begin()) {
+        return 0;
+    }
+    const std::size_t longest = *std::prev(first_bad);
+    if (longest == text.size()) {
+        return longest;
+    }
+    for (const char end : {'\n', ' '}) {
+        const std::size_t at = text.substr(0, longest + 1).rfind(end);
+        if (at != std::string_view::npos && at != 0) {
+            return at;
+        }
+    }
+    return longest;
 }
 
 struct Page {
@@ -40,7 +48,7 @@ std::vector<Page> pages_of(std::string_view body, std::string_view more) {
     std::vector<Page> pages;
     std::size_t from = 0;
     while (pages.size() < UINT8_MAX) {
-        if (fits_screen(body.substr(from))) {
+        if (fits(body.substr(from))) {
             pages.push_back({from, body.size()});
             break;
         }
