@@ -1,8 +1,9 @@
 // AudioIndex: which recording says which piece of which text in one language.
 //
-// Plain values; read from YAML elsewhere, no file is ever opened here. A recording belongs to the exact words it was
-// made from: when they change its text hash differs and it is stale, which means "do not play with the new words".
-// Invariant: one entry per key and piece; the last one put in wins. Threading: const after load. Owner: the pack.
+// Plain values; read from YAML elsewhere, no file is ever opened here. A recording belongs to the exact words
+// it was made from: when they change its text hash differs and it is stale, which means "do not play with the
+// new words". Invariant: one entry per key and piece; the last one put in wins. Threading: const after load.
+// Owner: the pack.
 #pragma once
 
 #include <chrono>
@@ -38,10 +39,10 @@ struct AudioEntry {
     friend bool operator==(const AudioEntry&, const AudioEntry&) = default;
 };
 
-/// 64-bit FNV-1a (offset basis cbf29ce484222325, prime 100000001b3) over the UTF-8 bytes of `text` after runs of
-/// white space are one space and the ends are trimmed, so that re-wrapping a line makes nothing stale. Stable for
-/// ever: index files keep it, written as 16 lower-case hex digits. It finds honest edits; it is no defence against
-/// forgery (the content hash is SHA-256).
+/// 64-bit FNV-1a (offset basis cbf29ce484222325, prime 100000001b3) over the UTF-8 bytes of `text` after runs
+/// of white space are one space and the ends are trimmed, so that re-wrapping a line makes nothing stale.
+/// Stable for ever: index files keep it, written as 16 lower-case hex digits. It finds honest edits; it is no
+/// defence against forgery (the content hash is SHA-256).
 std::uint64_t hash_text(std::string_view text);
 std::string to_hex(std::uint64_t hash);
 std::optional<std::uint64_t> parse_hex(std::string_view hex);
@@ -51,7 +52,7 @@ std::optional<std::uint64_t> parse_hex(std::string_view hex);
 bool is_recordable(const Piece& piece);
 
 class AudioIndex {
-   public:
+ public:
     void put(AudioEntry entry);
     /// Nullptr when nothing was recorded for this piece.
     const AudioEntry* find(std::string_view key, unsigned piece) const;
@@ -62,7 +63,7 @@ class AudioIndex {
     /// In the order of key and piece.
     std::vector<const AudioEntry*> entries() const;
 
-   private:
+ private:
     struct Less {
         using is_transparent = void;
         template <class A, class B>

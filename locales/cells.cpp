@@ -15,7 +15,6 @@
 namespace rightsline::locales {
 namespace {
 
-
 icu::BreakIterator* grapheme_iterator() {
     // Building one costs a millisecond; the root locale is named so that the process default is never asked.
     thread_local const std::unique_ptr<icu::BreakIterator> iterator = [] {
@@ -83,8 +82,8 @@ Cell joined(const std::vector<Cell>& points, std::size_t from, std::size_t to) {
     return whole;
 }
 
-void add_whole(std::vector<Cell>& cells, std::string_view text, const std::vector<Cell>& points, std::size_t from,
-               std::size_t to, std::size_t most) {
+void add_whole(std::vector<Cell>& cells, std::string_view text, const std::vector<Cell>& points,
+               std::size_t from, std::size_t to, std::size_t most) {
     const auto whole = joined(points, from, to);
     if (whole.units <= most && text.substr(whole.start, whole.bytes) != "\r\n") {
         cells.push_back(whole);
@@ -106,8 +105,8 @@ std::vector<Cell> code_points(std::string_view text) {
         UChar32 c = 0;
         U8_NEXT_OR_FFFD(text.data(), at, size, c);
         const auto bytes = static_cast<std::size_t>(at) - start;
-        cells.push_back({start, bytes, septets_of(static_cast<char32_t>(c)),
-                         static_cast<std::size_t>(U16_LENGTH(c)), 1});
+        cells.push_back(
+            {start, bytes, septets_of(static_cast<char32_t>(c)), static_cast<std::size_t>(U16_LENGTH(c)), 1});
     }
     return cells;
 }
@@ -125,7 +124,8 @@ std::vector<Cell> graphemes(std::string_view text, std::size_t most, Conjuncts c
         for (auto to = from; to < points.size() && points[to].start < end;) {
             ++to;
             const bool last = to == points.size() || points[to].start >= end;
-            if (last || (conjuncts == Conjuncts::apart && is_conjunct_joint(text, points[to - 1], points[to]))) {
+            if (last ||
+                (conjuncts == Conjuncts::apart && is_conjunct_joint(text, points[to - 1], points[to]))) {
                 add_whole(cells, text, points, from, to, most);
                 from = to;
             }

@@ -9,11 +9,13 @@
 namespace rightsline::locales {
 
 enum class errc {
-    bad_language = 1,    // not a well-formed BCP-47 tag of language, script and region ("es_MX", "e", "es-MX-x")
-    bad_pattern,         // braces, quotes or names that do not parse, invalid UTF-8, or a pattern over 16 KiB
-    spell_out,           // a number that ICU would speak or format by itself: spellout, number, a bare {code}
+    bad_language =
+        1,        // not a well-formed BCP-47 tag of language, script and region ("es_MX", "e", "es-MX-x")
+    bad_pattern,  // braces, quotes or names that do not parse, invalid UTF-8, or a pattern over 16 KiB
+    spell_out,    // a number that ICU would speak or format by itself: spellout, number, a bare {code}
     unsupported_format,  // a format that no recording can say: date, time, choice, or a word we do not know
-    incomplete_plural,   // a plural lacks a class that CLDR gives this language ("many" in Spanish), or `other`
+    incomplete_plural,   // a plural lacks a class that CLDR gives this language ("many" in Spanish), or
+                         // `other`
     unknown_plural,      // a plural names a class that the language has not: ICU would silently never pick it
 };
 

@@ -21,7 +21,8 @@ std::string_view window(std::string_view text, const Room& room) {
     return text.substr(0, end);
 }
 
-/// How many bytes of `text` fit into `room`, at a border between cells. At least one cell, so that paging ends.
+/// How many bytes of `text` fit into `room`, at a border between cells. At least one cell, so that paging
+/// ends.
 std::size_t prefix_that_fits(std::string_view text, const Room& room) {
     std::size_t septets = 0;
     std::size_t units = 0;

@@ -1,8 +1,8 @@
 // Fitting: cutting, joining and shortening texts so that they fit a message or a screen.
 //
-// Must never: cut inside an escape pair, a surrogate pair or a grapheme, or lose a character without saying so
-// (only shorten_text drops words, and it ends in "...").
-// Pure functions. Threading: any. Owner: room locales.
+// Must never: cut inside an escape pair, a surrogate pair or a grapheme, or lose a character without saying
+// so (only shorten_text drops words, and it ends in "..."). Pure functions. Threading: any. Owner: room
+// locales.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ bool fits(std::string_view text, const Room& room);
 /// The parts of `text` as a carrier would send them; joined again they are plan_segments(text).text.
 std::vector<std::string> split_parts(std::string_view text, Mending mending = Mending::typography);
 
-/// `texts` in order, as few messages as possible, each at most `segments` parts; empty texts are left out. A single
-/// text that is longer keeps a message of its own.
+/// `texts` in order, as few messages as possible, each at most `segments` parts; empty texts are left out. A
+/// single text that is longer keeps a message of its own.
 std::vector<std::string> join_texts(std::span<const std::string> texts, std::size_t segments,
                                     std::string_view between = "\n");
 

@@ -63,25 +63,30 @@ std::string normalize(std::string_view text, GetNormalizer get) {
 }
 
 bool is_accent(UChar32 c) {
-    return (c >= 0x300 && c <= 0x36f) ||                  // Latin, Greek, Cyrillic
-           (c >= 0x64b && c <= 0x655) || c == 0x670 ||    // Arabic vowel and hamza marks
-           c == 0x640 ||                                  // Arabic stretching
-           u_charType(c) == U_ENCLOSING_MARK;             // the box of a keycap
+    return (c >= 0x300 && c <= 0x36f) ||                // Latin, Greek, Cyrillic
+           (c >= 0x64b && c <= 0x655) || c == 0x670 ||  // Arabic vowel and hamza marks
+           c == 0x640 ||                                // Arabic stretching
+           u_charType(c) == U_ENCLOSING_MARK;           // the box of a keycap
 }
 
 bool is_apostrophe(UChar32 c) {
-    return c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2b9 || (c >= 0x2bb && c <= 0x2bd) || c == 0xb4 ||
-           c == 0xa78b || c == 0xa78c || c == 0xff07 || c == '\'' || c == '`';
+    return c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2b9 || (c >= 0x2bb && c <= 0x2bd) ||
+           c == 0xb4 || c == 0xa78b || c == 0xa78c || c == 0xff07 || c == '\'' || c == '`';
 }
 
 /// Letters that carry their mark inside and so do not decompose.
 UChar32 plain_letter(UChar32 c) {
     switch (c) {
-        case 0x131: return 'i';  // ı
-        case 0x111: return 'd';  // đ
-        case 0x142: return 'l';  // ł
-        case 0xf8: return 'o';   // ø
-        default: return c;
+        case 0x131:
+            return 'i';  // ı
+        case 0x111:
+            return 'd';  // đ
+        case 0x142:
+            return 'l';  // ł
+        case 0xf8:
+            return 'o';  // ø
+        default:
+            return c;
     }
 }
 
@@ -90,9 +95,7 @@ bool is_word_part(UChar32 c) {
     return (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
-bool is_invisible(UChar32 c) {
-    return u_charType(c) == U_FORMAT_CHAR || (c >= 0xfe00 && c <= 0xfe0f);
-}
+bool is_invisible(UChar32 c) { return u_charType(c) == U_FORMAT_CHAR || (c >= 0xfe00 && c <= 0xfe0f); }
 
 void fold_point(std::string& out, UChar32 c) {
     if (is_accent(c) || is_apostrophe(c) || is_invisible(c)) {

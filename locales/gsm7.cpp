@@ -42,18 +42,18 @@ struct Mend {
 
 // Sorted by code point. Only punctuation, spaces and what is invisible: letters are never touched.
 constexpr std::array mends{
-    Mend{0x0009, 0x0009, " "},    Mend{0x0060, 0x0060, "'"},    Mend{0x00a0, 0x00a0, " "},
-    Mend{0x00ab, 0x00ab, "\""},   Mend{0x00ad, 0x00ad, ""},     Mend{0x00b4, 0x00b4, "'"},
-    Mend{0x00bb, 0x00bb, "\""},   Mend{0x02b9, 0x02b9, "'"},    Mend{0x02bb, 0x02bd, "'"},
-    Mend{0x02c8, 0x02c8, "'"},    Mend{0x061c, 0x061c, ""},     Mend{0x2000, 0x200a, " "},
-    Mend{0x200b, 0x200f, ""},     Mend{0x2010, 0x2015, "-"},    Mend{0x2018, 0x2019, "'"},
-    Mend{0x201a, 0x201a, ","},    Mend{0x201b, 0x201b, "'"},    Mend{0x201c, 0x201f, "\""},
-    Mend{0x2022, 0x2022, "-"},    Mend{0x2026, 0x2026, "..."},  Mend{0x2028, 0x2029, "\n"},
-    Mend{0x202a, 0x202e, ""},     Mend{0x202f, 0x202f, " "},    Mend{0x2032, 0x2032, "'"},
-    Mend{0x2033, 0x2033, "\""},   Mend{0x2039, 0x203a, "'"},    Mend{0x2043, 0x2043, "-"},
-    Mend{0x2044, 0x2044, "/"},    Mend{0x205f, 0x205f, " "},    Mend{0x2060, 0x2060, ""},
-    Mend{0x2066, 0x2069, ""},     Mend{0x2212, 0x2212, "-"},    Mend{0x3000, 0x3000, " "},
-    Mend{0xa78b, 0xa78c, "'"},    Mend{0xfe0e, 0xfe0f, ""},     Mend{0xfeff, 0xfeff, ""},
+    Mend{0x0009, 0x0009, " "},  Mend{0x0060, 0x0060, "'"},   Mend{0x00a0, 0x00a0, " "},
+    Mend{0x00ab, 0x00ab, "\""}, Mend{0x00ad, 0x00ad, ""},    Mend{0x00b4, 0x00b4, "'"},
+    Mend{0x00bb, 0x00bb, "\""}, Mend{0x02b9, 0x02b9, "'"},   Mend{0x02bb, 0x02bd, "'"},
+    Mend{0x02c8, 0x02c8, "'"},  Mend{0x061c, 0x061c, ""},    Mend{0x2000, 0x200a, " "},
+    Mend{0x200b, 0x200f, ""},   Mend{0x2010, 0x2015, "-"},   Mend{0x2018, 0x2019, "'"},
+    Mend{0x201a, 0x201a, ","},  Mend{0x201b, 0x201b, "'"},   Mend{0x201c, 0x201f, "\""},
+    Mend{0x2022, 0x2022, "-"},  Mend{0x2026, 0x2026, "..."}, Mend{0x2028, 0x2029, "\n"},
+    Mend{0x202a, 0x202e, ""},   Mend{0x202f, 0x202f, " "},   Mend{0x2032, 0x2032, "'"},
+    Mend{0x2033, 0x2033, "\""}, Mend{0x2039, 0x203a, "'"},   Mend{0x2043, 0x2043, "-"},
+    Mend{0x2044, 0x2044, "/"},  Mend{0x205f, 0x205f, " "},   Mend{0x2060, 0x2060, ""},
+    Mend{0x2066, 0x2069, ""},   Mend{0x2212, 0x2212, "-"},   Mend{0x3000, 0x3000, " "},
+    Mend{0xa78b, 0xa78c, "'"},  Mend{0xfe0e, 0xfe0f, ""},    Mend{0xfeff, 0xfeff, ""},
 };
 
 const Mend* mend_of(char32_t c) {
@@ -138,9 +138,12 @@ std::string mend_typography(std::string_view text) {
 
 std::string mend(std::string_view text, Mending mending) {
     switch (mending) {
-        case Mending::none: break;
-        case Mending::typography: return mend_typography(text);
-        case Mending::carrier: return replace(text, carrier_mend);
+        case Mending::none:
+            break;
+        case Mending::typography:
+            return mend_typography(text);
+        case Mending::carrier:
+            return replace(text, carrier_mend);
     }
     return std::string(text);
 }

@@ -24,7 +24,8 @@ std::string_view next_part(std::string_view& rest) {
 
 bool is_script(std::string_view part) { return part.size() == 4 && all_letters(part); }
 bool is_region(std::string_view part) {
-    return (part.size() == 2 && all_letters(part)) || (part.size() == 3 && std::ranges::all_of(part, is_number));
+    return (part.size() == 2 && all_letters(part)) ||
+           (part.size() == 3 && std::ranges::all_of(part, is_number));
 }
 
 }  // namespace

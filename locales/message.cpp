@@ -10,8 +10,10 @@ namespace {
 
 Piece piece_of(const Phrase& phrase) {
     switch (phrase.kind) {
-        case Phrase::Kind::words: return TextPiece{phrase.text};
-        case Phrase::Kind::spelt: return SpeltPiece{phrase.text};
+        case Phrase::Kind::words:
+            return TextPiece{phrase.text};
+        case Phrase::Kind::spelt:
+            return SpeltPiece{phrase.text};
         case Phrase::Kind::name:
             if (phrase.text == "choice" || phrase.text == "status") {
                 return ChoicePiece{phrase.text};
@@ -19,7 +21,8 @@ Piece piece_of(const Phrase& phrase) {
             break;
         case Phrase::Kind::number:
         case Phrase::Kind::plural:
-        case Phrase::Kind::select: break;
+        case Phrase::Kind::select:
+            break;
     }
     return FormattedPiece{phrase.pattern};
 }

@@ -32,7 +32,8 @@ const PhraseCase* case_named(const Phrase& phrase, std::string_view selector) {
     return nullptr;
 }
 
-const PhraseCase* pick_plural(const Phrase& phrase, const icu::PluralRules& rules, std::optional<double> number) {
+const PhraseCase* pick_plural(const Phrase& phrase, const icu::PluralRules& rules,
+                              std::optional<double> number) {
     if (!number) {
         return case_named(phrase, "other");
     }
@@ -79,12 +80,22 @@ void render_branch(const Phrase& phrase, const icu::PluralRules& rules, const Ar
 void render(const Phrase& phrase, const icu::PluralRules& rules, const Arguments& arguments,
             std::string_view number, std::string& out) {
     switch (phrase.kind) {
-        case Phrase::Kind::words: out += phrase.text; return;
-        case Phrase::Kind::name: out += value_of(phrase.text, arguments); return;
-        case Phrase::Kind::spelt: out += group_digits(value_of(phrase.text, arguments)); return;
-        case Phrase::Kind::number: out += number; return;
+        case Phrase::Kind::words:
+            out += phrase.text;
+            return;
+        case Phrase::Kind::name:
+            out += value_of(phrase.text, arguments);
+            return;
+        case Phrase::Kind::spelt:
+            out += group_digits(value_of(phrase.text, arguments));
+            return;
+        case Phrase::Kind::number:
+            out += number;
+            return;
         case Phrase::Kind::plural:
-        case Phrase::Kind::select: render_branch(phrase, rules, arguments, number, out); return;
+        case Phrase::Kind::select:
+            render_branch(phrase, rules, arguments, number, out);
+            return;
     }
 }
 

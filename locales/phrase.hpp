@@ -1,11 +1,11 @@
 // Phrase: the parsed form of one ICU MessageFormat pattern, inner workings of Message.
 //
-// icu::MessagePattern parses and icu::PluralRules picks the class; the rest is put together here. icu::MessageFormat
-// itself is not used: for a language without number data it takes digits and separators from the *process default
-// locale*, silently (for Haitian Creole on a French server, French ones). Values arrive as finished words or digits,
-// so nothing is left for it to format.
-// Must never: ask for a default locale. Invariant: const after parse, safe to share between threads.
-// Owner: Message; nobody else includes this.
+// icu::MessagePattern parses and icu::PluralRules picks the class; the rest is put together here.
+// icu::MessageFormat itself is not used: for a language without number data it takes digits and separators
+// from the *process default locale*, silently (for Haitian Creole on a French server, French ones). Values
+// arrive as finished words or digits, so nothing is left for it to format. Must never: ask for a default
+// locale. Invariant: const after parse, safe to share between threads. Owner: Message; nobody else includes
+// this.
 #pragma once
 
 #include <unicode/plurrule.h>

@@ -53,7 +53,7 @@ errc refusal_of(std::string_view format) {
 }
 
 class Parser {
-   public:
+ public:
     Parser(const icu::MessagePattern& pattern, const Names& classes) : pattern_(pattern), classes_(classes) {}
 
     /// The message whose MSG_START is part `at`; leaves `at` on its MSG_LIMIT.
@@ -81,7 +81,7 @@ class Parser {
         }
     }
 
-   private:
+ private:
     /// The argument whose ARG_START is part `at`; leaves `at` on its ARG_LIMIT.
     Result<Phrase> argument(int& at, bool nested) {
         const auto& start = pattern_.getPart(at);
@@ -185,7 +185,8 @@ Names classes_of(const icu::PluralRules& rules) {
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<icu::StringEnumeration> keywords(rules.getKeywords(status));
     Names classes;
-    for (const char* one = nullptr; U_SUCCESS(status) && (one = keywords->next(nullptr, status)) != nullptr;) {
+    for (const char* one = nullptr;
+         U_SUCCESS(status) && (one = keywords->next(nullptr, status)) != nullptr;) {
         classes.insert(one);
     }
     return classes;

@@ -27,7 +27,8 @@ void fold_list(Words& list) {
 constexpr std::size_t words_of_a_story = 4;
 
 bool is_letter_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Words between spaces that hold a letter; enough where words are written apart.
@@ -96,7 +97,8 @@ bool looks_like_story(std::string_view text) {
     constexpr std::size_t beginning = 512;  // enough to find four words in
     text = text.substr(0, beginning);
     const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    const auto count = ascii ? spaced_words(text, words_of_a_story) : dictionary_words(text, words_of_a_story);
+    const auto count =
+        ascii ? spaced_words(text, words_of_a_story) : dictionary_words(text, words_of_a_story);
     return count >= words_of_a_story;
 }
 

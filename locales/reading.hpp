@@ -1,9 +1,9 @@
 // Reading: what a worker typed, understood without ever guessing between two.
 //
-// Digits of every script (Ethiopic is additive), keycaps, punctuation and brackets dropped, spelled numbers 0-12,
-// choice words and unique prefixes, accents and case folded, one typo in words of five letters or more.
-// Must never: throw, log what it read, or decide when two answers fit. Any bytes are accepted; a typed ASCII digit
-// is read without ICU and without allocation. Threading: any; word lists are const. Owner: the engine.
+// Digits of every script (Ethiopic is additive), keycaps, punctuation and brackets dropped, spelled numbers
+// 0-12, choice words and unique prefixes, accents and case folded, one typo in words of five letters or more.
+// Must never: throw, log what it read, or decide when two answers fit. Any bytes are accepted; a typed ASCII
+// digit is read without ICU and without allocation. Threading: any; word lists are const. Owner: the engine.
 #pragma once
 
 #include <array>
@@ -65,9 +65,10 @@ struct ChoiceRead {
     friend bool operator==(const ChoiceRead&, const ChoiceRead&) = default;
 };
 
-/// Which choice was meant, in this order: a typed key; a choice's exact words; another word for yes or no; a spelled
-/// number; a prefix of two letters or more; one typo.
-ChoiceRead read_choice(std::string_view text, std::span<const ChoiceWords> choices, const ReadingWords& words);
+/// Which choice was meant, in this order: a typed key; a choice's exact words; another word for yes or no; a
+/// spelled number; a prefix of two letters or more; one typo.
+ChoiceRead read_choice(std::string_view text, std::span<const ChoiceWords> choices,
+                       const ReadingWords& words);
 
 std::optional<bool> read_yes_no(std::string_view text, const ReadingWords& words);
 
@@ -77,15 +78,16 @@ bool is_one_of(std::string_view text, std::span<const std::string> list);
 /// The tag of the one language that `text` names in any of the lists; nothing when it names none or two.
 std::optional<std::string> read_language(std::string_view text, std::span<const ReadingWords> words);
 
-/// A wish to be texted no more. A stop word alone, or with a courtesy ("Stop. Thank you"), in any language; the
-/// words on which carriers themselves opt out; a stop phrase in a message of at most eight words. Not: "we have to
-/// STOP this bill", "he won't stop texting me" (that is a report, and dropping it would be far worse than asking
-/// once more).
+/// A wish to be texted no more. A stop word alone, or with a courtesy ("Stop. Thank you"), in any language;
+/// the words on which carriers themselves opt out; a stop phrase in a message of at most eight words. Not:
+/// "we have to STOP this bill", "he won't stop texting me" (that is a report, and dropping it would be far
+/// worse than asking once more).
 bool is_stop(std::string_view text, std::span<const ReadingWords> words);
 /// STOP, STOPALL, UNSUBSCRIBE …, folded: carriers block the number on these whatever we do.
 std::span<const std::string_view> carrier_stop_words();
 
-/// Four words or more. Numbers are not words; Thai, Khmer, Burmese and Chinese are counted by ICU's dictionaries.
+/// Four words or more. Numbers are not words; Thai, Khmer, Burmese and Chinese are counted by ICU's
+/// dictionaries.
 bool looks_like_story(std::string_view text);
 
 }  // namespace rightsline::locales

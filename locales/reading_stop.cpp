@@ -9,19 +9,19 @@ constexpr std::size_t longest_wish = 256;  // bytes; a longer text is a story, w
 constexpr std::size_t most_words = 8;
 
 // The carriers' own lists (they answer and block by themselves).
-constexpr std::array<std::string_view, 11> carrier_words{"stop",        "stopall", "stop all", "unsubscribe",
+constexpr std::array<std::string_view, 11> carrier_words{"stop",         "stopall", "stop all", "unsubscribe",
                                                          "unsubscribed", "cancel",  "end",      "quit",
-                                                         "revoke",      "optout",  "opt out"};
+                                                         "revoke",       "optout",  "opt out"};
 
 // Said out of politeness in the languages of the first programs; others add their own under `courtesy`.
 constexpr std::array<std::string_view, 18> courtesies{
-    "thank you", "thanks", "thank u", "thx",    "ty",      "please",     "pls",  "plz",  "ok",
+    "thank you", "thanks", "thank u", "thx",       "ty",     "please", "pls",  "plz",   "ok",
     "okay",      "now",    "gracias", "por favor", "tanpri", "souple", "mesi", "merci", "asante"};
 
 // Before a stop phrase these turn it into something that somebody else does: a report, not a wish.
 constexpr std::array<std::string_view, 21> reversals{
-    "not",  "wont", "didnt", "doesnt", "dont", "never", "cant", "cannot", "wouldnt", "couldnt", "isnt",
-    "he",   "she",  "they",  "him",    "her",  "them",  "boss", "no",     "nunca",   "pa"};
+    "not", "wont", "didnt", "doesnt", "dont", "never", "cant", "cannot", "wouldnt", "couldnt", "isnt",
+    "he",  "she",  "they",  "him",    "her",  "them",  "boss", "no",     "nunca",   "pa"};
 
 bool is_in(std::span<const std::string_view> list, std::string_view word) {
     return std::ranges::find(list, word) != list.end();
@@ -55,7 +55,8 @@ bool cut_courtesy(std::string_view& text, std::span<const ReadingWords> words) {
     const auto cut = [&text](std::string_view phrase) {
         return !phrase.empty() && (cut_front(text, phrase) || cut_back(text, phrase));
     };
-    return std::ranges::any_of(courtesies, cut) || std::ranges::any_of(words, [&cut](const ReadingWords& language) {
+    return std::ranges::any_of(courtesies, cut) ||
+           std::ranges::any_of(words, [&cut](const ReadingWords& language) {
                return std::ranges::any_of(language.courtesy, cut);
            });
 }
@@ -111,8 +112,9 @@ bool is_stop(std::string_view text, std::span<const ReadingWords> words) {
         return false;
     }
     return std::ranges::any_of(words, [&folded](const ReadingWords& language) {
-        return std::ranges::any_of(language.stop_phrases,
-                                   [&folded](const std::string& phrase) { return has_phrase(folded, phrase); });
+        return std::ranges::any_of(language.stop_phrases, [&folded](const std::string& phrase) {
+            return has_phrase(folded, phrase);
+        });
     });
 }
 

@@ -22,7 +22,8 @@ constexpr Limits ucs2_limits{70, 67};
 
 /// Offsets where parts begin when `cells` are laid into parts one after the other.
 template <class Cost>
-std::vector<std::size_t> lay(const std::vector<Cell>& cells, std::size_t total, const Limits& limits, Cost cost) {
+std::vector<std::size_t> lay(const std::vector<Cell>& cells, std::size_t total, const Limits& limits,
+                             Cost cost) {
     std::vector<std::size_t> starts{0};
     if (total <= limits.alone) {
         return starts;

@@ -1,9 +1,9 @@
 // Segments: what one text costs as SMS, and where it may be cut.
 //
-// GSM-7: 160 septets alone, 153 in parts; UCS-2: 70 and 67 UTF-16 units. A part never begins inside an escape pair,
-// a surrogate pair or a grapheme (a single grapheme longer than a part is cut between code points, there is no other
-// way). Counts equal those of Twilio's own calculator (tests/data/segments.json).
-// Pure functions, linear time, any bytes: invalid UTF-8 counts as U+FFFD. Threading: any. Owner: room locales.
+// GSM-7: 160 septets alone, 153 in parts; UCS-2: 70 and 67 UTF-16 units. A part never begins inside an escape
+// pair, a surrogate pair or a grapheme (a single grapheme longer than a part is cut between code points,
+// there is no other way). Counts equal those of Twilio's own calculator (tests/data/segments.json). Pure
+// functions, linear time, any bytes: invalid UTF-8 counts as U+FFFD. Threading: any. Owner: room locales.
 #pragma once
 
 #include <cstddef>

@@ -6,8 +6,8 @@
 namespace rightsline::locales {
 namespace {
 
-// A totally anti-symmetric quasigroup of order ten (H. M. Damm, 2004): every row is a permutation, the diagonal is
-// zero, and (c*x)*y == (c*y)*x only when x == y. The tests prove all three on this very table.
+// A totally anti-symmetric quasigroup of order ten (H. M. Damm, 2004): every row is a permutation, the
+// diagonal is zero, and (c*x)*y == (c*y)*x only when x == y. The tests prove all three on this very table.
 constexpr std::array<std::array<unsigned char, 10>, 10> quasigroup{{
     {0, 3, 1, 7, 5, 9, 8, 6, 4, 2},
     {7, 0, 9, 2, 1, 5, 4, 8, 6, 3},

@@ -1,7 +1,7 @@
 // Spelling: how a receipt code is said and checked, digit by digit.
 //
-// A code is 11 random digits and one Damm check digit, said and shown 4-4-4 (group_digits in message.hpp shows it).
-// Must never: log or keep a digit. Pure functions over views. Threading: any. Owner: room locales.
+// A code is 11 random digits and one Damm check digit, said and shown 4-4-4 (group_digits in message.hpp
+// shows it). Must never: log or keep a digit. Pure functions over views. Threading: any. Owner: room locales.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// Any bytes through mending, planning, splitting, paging, folding and reading: the promises of each header hold.
+// Any bytes through mending, planning, splitting, paging, folding and reading: the promises of each header
+// hold.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -39,6 +40,9 @@ void check_plan(std::string_view text, Mending mending) {
 
 void check_pages(std::string_view text) {
     for (const Room room : {Room{182, 80}, Room{160, 70}, Room{7, 3}}) {
+        if (room.ucs2 < 10 && text.size() > 64) {
+            continue;  // thousands of tiny pages teach nothing more
+        }
         for (const auto& page : paginate(text, room)) {
             // A single cell may be larger than a tiny room; a screen it never is.
             must(room.ucs2 < 10 || fits(page, room));

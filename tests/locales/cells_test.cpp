@@ -10,9 +10,11 @@ namespace {
 constexpr std::size_t no_limit = 1000;
 
 TEST(Cells, CoverEveryByteInOrder) {
-    for (const std::string text : {"", "abc", "a\r\nb", "é👩‍👩‍👧‍👦ж", "\xff\xc3", "नमस्ते", "e\xcc\x81\xcc\x81x"}) {
-        for (const auto& cells : {code_points(text), graphemes(text, no_limit, Conjuncts::apart),
-                                   graphemes(text, no_limit, Conjuncts::together), graphemes(text, 2, Conjuncts::apart)}) {
+    for (const std::string text :
+         {"", "abc", "a\r\nb", "é👩‍👩‍👧‍👦ж", "\xff\xc3", "नमस्ते", "e\xcc\x81\xcc\x81x"}) {
+        for (const auto& cells :
+             {code_points(text), graphemes(text, no_limit, Conjuncts::apart),
+              graphemes(text, no_limit, Conjuncts::together), graphemes(text, 2, Conjuncts::apart)}) {
             std::size_t at = 0;
             for (const auto& cell : cells) {
                 EXPECT_EQ(cell.start, at);

@@ -29,7 +29,8 @@ TEST(SplitParts, LosesNothingAndEachPartIsOneSegment) {
 }
 
 TEST(JoinTexts, MakesAsFewMessagesAsPossible) {
-    const std::vector<std::string> texts{std::string(100, 'a'), std::string(59, 'b'), "", std::string(20, 'c')};
+    const std::vector<std::string> texts{std::string(100, 'a'), std::string(59, 'b'), "",
+                                         std::string(20, 'c')};
     EXPECT_THAT(join_texts(texts, 1),
                 ElementsAre(std::string(100, 'a') + "\n" + std::string(59, 'b'), std::string(20, 'c')));
     EXPECT_EQ(join_texts(texts, 2).size(), 1U);
@@ -47,7 +48,8 @@ TEST(JoinTexts, OneUcs2TextDoesNotMakeItsNeighbourTriple) {
 }
 
 TEST(Paginate, CutsAtLineEndsThenSpacesThenAnywhere) {
-    EXPECT_THAT(paginate("1 Wages\n2 Safety\n3 Other", {17, 17}), ElementsAre("1 Wages\n2 Safety", "3 Other"));
+    EXPECT_THAT(paginate("1 Wages\n2 Safety\n3 Other", {17, 17}),
+                ElementsAre("1 Wages\n2 Safety", "3 Other"));
     EXPECT_THAT(paginate("one two three", {8, 8}), ElementsAre("one two", "three"));
     EXPECT_THAT(paginate("abcdefghij", {4, 4}), ElementsAre("abcd", "efgh", "ij"));
     EXPECT_THAT(paginate("", {4, 4}), ElementsAre(""));

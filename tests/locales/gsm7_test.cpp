@@ -36,9 +36,16 @@ TEST(Gsm7, AlphabetHas127CharactersAndNinePairs) {
 
 TEST(MendTypography, BringsATypesettersTextIntoGsm7) {
     EXPECT_EQ(mend_typography("It’s “fine” – ok…"), "It's \"fine\" - ok...");
-    EXPECT_EQ(mend_typography("a\tb\xc2\xa0" "c\xe2\x80\x8b" "d`e"), "a b cd'e");
-    EXPECT_EQ(mend_typography("e\xcc\x81tude man\xcc\x83" "ana"), "étude mañana");
-    EXPECT_EQ(mend_typography("k\xea\x9e\x8c" "o"), "k'o");
+    EXPECT_EQ(mend_typography("a\tb\xc2\xa0"
+                              "c\xe2\x80\x8b"
+                              "d`e"),
+              "a b cd'e");
+    EXPECT_EQ(mend_typography("e\xcc\x81tude man\xcc\x83"
+                              "ana"),
+              "étude mañana");
+    EXPECT_EQ(mend_typography("k\xea\x9e\x8c"
+                              "o"),
+              "k'o");
 }
 
 TEST(MendTypography, NeverTouchesWhatGsm7Has) {
@@ -62,7 +69,10 @@ TEST(MendTypography, IsIdempotentAndTakesAnyBytes) {
 
 TEST(MendCarrier, UsesTheCarriersWidths) {
     EXPECT_EQ(mend("a\tb", Mending::carrier), "a       b");
-    EXPECT_EQ(mend("a\xc2\xa0" "b", Mending::carrier), "a  b");
+    EXPECT_EQ(mend("a\xc2\xa0"
+                   "b",
+                   Mending::carrier),
+              "a  b");
     EXPECT_EQ(mend("“ó”", Mending::carrier), "\"ó\"");
     EXPECT_EQ(mend("👩‍👧", Mending::carrier), "👩‍👧");
     EXPECT_EQ(mend("a\tb", Mending::none), "a\tb");

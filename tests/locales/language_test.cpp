@@ -21,8 +21,9 @@ TEST(LanguageTag, TakesLanguageScriptAndRegionInCanonicalCase) {
 }
 
 TEST(LanguageTag, RefusesWhatIsNotOne) {
-    for (const auto* bad : {"", "e", "es_MX", "es-", "-es", "es--MX", "es-MX-MX", "es-MX-Latn", "es-M", "es-x-y",
-                            "español", "spanish", "es-4190", "es MX", "e1", "zh-Hant-TW-x", "es-ññ"}) {
+    for (const auto* bad :
+         {"", "e", "es_MX", "es-", "-es", "es--MX", "es-MX-MX", "es-MX-Latn", "es-M", "es-x-y", "español",
+          "spanish", "es-4190", "es MX", "e1", "zh-Hant-TW-x", "es-ññ"}) {
         const auto parsed = LanguageTag::parse(bad);
         ASSERT_TRUE(parsed.has_error()) << bad;
         EXPECT_EQ(parsed.error(), errc::bad_language) << bad;

@@ -58,7 +58,8 @@ TEST(Message, PlainNameIsFormattedAndAMissingArgumentIsNothing) {
 }
 
 TEST(Message, PluralAndSelect) {
-    const auto made = message("{n, plural, =0 {Nothing} one {# reply} other {# replies}} {who, select, a {A} other {B}}");
+    const auto made =
+        message("{n, plural, =0 {Nothing} one {# reply} other {# replies}} {who, select, a {A} other {B}}");
     EXPECT_EQ(made.text({{"n", "0"}, {"who", "a"}}), "Nothing A");
     EXPECT_EQ(made.text({{"n", "1"}, {"who", "z"}}), "1 reply B");
     EXPECT_EQ(made.text({{"n", "2"}}), "2 replies B");
@@ -68,7 +69,8 @@ TEST(Message, PluralAndSelect) {
 }
 
 TEST(Message, PluralWithOffsetAndNestedNames) {
-    const auto made = message("{n, plural, offset:1 =1 {{who}} one {{who} and # more} other {{who} and # more!}}");
+    const auto made =
+        message("{n, plural, offset:1 =1 {{who}} one {{who} and # more} other {{who} and # more!}}");
     EXPECT_EQ(made.text({{"n", "1"}, {"who", "Ana"}}), "Ana");
     EXPECT_EQ(made.text({{"n", "2"}, {"who", "Ana"}}), "Ana and 1 more");
     EXPECT_EQ(made.text({{"n", "4"}, {"who", "Ana"}}), "Ana and 3 more!");
@@ -76,7 +78,8 @@ TEST(Message, PluralWithOffsetAndNestedNames) {
 }
 
 TEST(Message, QuotesFollowMessageFormat) {
-    EXPECT_EQ(message("Mwen pa konnen sa k'ap fèt, m'ap tann").text({}), "Mwen pa konnen sa k'ap fèt, m'ap tann");
+    EXPECT_EQ(message("Mwen pa konnen sa k'ap fèt, m'ap tann").text({}),
+              "Mwen pa konnen sa k'ap fèt, m'ap tann");
     EXPECT_EQ(message("l''{name}").text({{"name", "ami"}}), "l'ami");
     EXPECT_EQ(message("'{'name'}'").text({}), "{name}");
     EXPECT_EQ(message("don''t").text({}), "don't");
@@ -123,7 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Refusal{"spell_style", "{code, spell, fast}", errc::unsupported_format},
                       Refusal{"no_one", "{n, plural, other {#}}", errc::incomplete_plural},
                       Refusal{"no_other", "{n, plural, one {#}}", errc::incomplete_plural},
-                      Refusal{"few_in_english", "{n, plural, one {#} few {#} other {#}}", errc::unknown_plural}),
+                      Refusal{"few_in_english", "{n, plural, one {#} few {#} other {#}}",
+                              errc::unknown_plural}),
     [](const auto& one) { return one.param.label; });
 
 TEST(MessagePlural, ClassesAreThoseOfTheLanguage) {
@@ -151,13 +155,13 @@ TEST(MessagePlural, ALanguageThatCldrDoesNotKnowHasOneClass) {
 
 /// Runs with another process default locale and puts the old one back.
 class DefaultLocale {
-   public:
+ public:
     explicit DefaultLocale(const char* name) { set(icu::Locale(name)); }
     ~DefaultLocale() { set(old_); }
     DefaultLocale(const DefaultLocale&) = delete;
     DefaultLocale& operator=(const DefaultLocale&) = delete;
 
-   private:
+ private:
     static void set(const icu::Locale& locale) {
         UErrorCode status = U_ZERO_ERROR;
         icu::Locale::setDefault(locale, status);
@@ -169,21 +173,22 @@ class DefaultLocale {
 TEST(MessageFallback, IcuItselfFallsBackToTheProcessLocaleSilently) {
     const DefaultLocale french("fr_FR");
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::NumberFormat> numbers(icu::NumberFormat::createInstance(icu::Locale("ht"), status));
+    const std::unique_ptr<icu::NumberFormat> numbers(
+        icu::NumberFormat::createInstance(icu::Locale("ht"), status));
     ASSERT_TRUE(U_SUCCESS(status));
     const auto actual = numbers->getLocale(ULOC_ACTUAL_LOCALE, status);
-    EXPECT_STRNE(actual.getLanguage(), "ht") << "the trap is gone: phrase.hpp may use icu::MessageFormat again";
+    EXPECT_STRNE(actual.getLanguage(), "ht")
+        << "the trap is gone: phrase.hpp may use icu::MessageFormat again";
 }
 
 TEST(MessageFallback, OurTextsNeverDependOnTheProcessLocale) {
     for (const auto* language : {"ht", "st", "bn", "es", "ar", "quc", "xh", "und"}) {
-        const auto classes = std::string(language) == "bn" || std::string(language) == "st" ||
-                                     std::string(language) == "xh"
-                                 ? "one {# x} other {# y}"
-                             : std::string(language) == "es" ? "one {# x} many {# z} other {# y}"
-                             : std::string(language) == "ar"
-                                 ? "zero {#} one {# x} two {#} few {#} many {#} other {# y}"
-                                 : "other {# y}";
+        const auto classes =
+            std::string(language) == "bn" || std::string(language) == "st" || std::string(language) == "xh"
+                ? "one {# x} other {# y}"
+            : std::string(language) == "es" ? "one {# x} many {# z} other {# y}"
+            : std::string(language) == "ar" ? "zero {#} one {# x} two {#} few {#} many {#} other {# y}"
+                                            : "other {# y}";
         const auto pattern = std::string("{n, plural, ").append(classes).append("}");
         std::string first;
         for (const auto* process : {"en_US", "fr_FR", "ar_EG", "bn_BD"}) {

@@ -33,17 +33,19 @@ TEST_P(ReadChoice, PicksOneOrNone) {
 
 INSTANTIATE_TEST_SUITE_P(
     Menu, ReadChoice,
-    ::testing::Values(
-        Case{"digit", "1", 0}, Case{"dressed", "(2).", 1}, Case{"bengali", "৩", 2}, Case{"keycap", "4️⃣", 3},
-        Case{"leading_zero", "02", 1}, Case{"no_such_digit", "9", -1}, Case{"two_digits", "12", -1},
-        Case{"spelled", "three", 2}, Case{"word", "LAW", 0}, Case{"whole_label", "Talk to a person!", 3},
-        Case{"prefix", "compl", 1}, Case{"label_prefix", "learn", 0}, Case{"prefix_of_two", "re", -2},
-        Case{"exact_beats_prefix", "report", 1}, Case{"one_letter", "l", -1}, Case{"typo", "righst", 0},
-        Case{"typo_missing", "ights", 0}, Case{"typo_extra", "statuss", 2}, Case{"typo_wrong", "complaimt", 1},
-        Case{"typo_in_short_word", "lav", -1}, Case{"two_typos", "rigtsh", -1}, Case{"typo_in_phrase", "report a problen", 1},
-        Case{"story", "my boss took my papers", -1}, Case{"empty", "", -1}, Case{"emoji", "😀", -1},
-        Case{"signs", "???", -1}, Case{"bytes", "\xff\xff", -1}, Case{"long", std::string(5000, 'r'), -1},
-        Case{"decimal_is_no_key", "1.5", -1}),
+    ::testing::Values(Case{"digit", "1", 0}, Case{"dressed", "(2).", 1}, Case{"bengali", "৩", 2},
+                      Case{"keycap", "4️⃣", 3}, Case{"leading_zero", "02", 1}, Case{"no_such_digit", "9", -1},
+                      Case{"two_digits", "12", -1}, Case{"spelled", "three", 2}, Case{"word", "LAW", 0},
+                      Case{"whole_label", "Talk to a person!", 3}, Case{"prefix", "compl", 1},
+                      Case{"label_prefix", "learn", 0}, Case{"prefix_of_two", "re", -2},
+                      Case{"exact_beats_prefix", "report", 1}, Case{"one_letter", "l", -1},
+                      Case{"typo", "righst", 0}, Case{"typo_missing", "ights", 0},
+                      Case{"typo_extra", "statuss", 2}, Case{"typo_wrong", "complaimt", 1},
+                      Case{"typo_in_short_word", "lav", -1}, Case{"two_typos", "rigtsh", -1},
+                      Case{"typo_in_phrase", "report a problen", 1},
+                      Case{"story", "my boss took my papers", -1}, Case{"empty", "", -1},
+                      Case{"emoji", "😀", -1}, Case{"signs", "???", -1}, Case{"bytes", "\xff\xff", -1},
+                      Case{"long", std::string(5000, 'r'), -1}, Case{"decimal_is_no_key", "1.5", -1}),
     [](const auto& one) { return one.param.label; });
 
 TEST(ReadChoice, ATypoBetweenTwoIsNeverAGuess) {

@@ -21,29 +21,32 @@ TEST_P(IsStop, IsAWishToBeTextedNoMore) { EXPECT_EQ(is_stop(GetParam().typed, al
 
 INSTANTIATE_TEST_SUITE_P(
     Wishes, IsStop,
-    ::testing::Values(Case{"plain", "STOP", true}, Case{"dressed", " stop!! ", true}, Case{"quoted", "\"Stop\"", true},
-                      Case{"thanks", "Stop. Thank you", true}, Case{"please_first", "please stop", true},
-                      Case{"please_last", "STOP please, thanks", true}, Case{"unsubscribe", "Unsubscribe", true},
-                      Case{"carrier_word", "QUIT", true}, Case{"opt_out", "opt-out", true},
-                      Case{"stop_all", "STOP ALL", true}, Case{"spanish", "Alto", true},
-                      Case{"spanish_thanks", "BAJA, por favor. Gracias", true}, Case{"creole", "sispann tanpri", true},
-                      Case{"free_text", "please stop texting me", true},
-                      Case{"i_want_you_to", "I want you to stop texting me", true},
-                      Case{"do_not", "DO NOT TEXT ME AGAIN", true}, Case{"spanish_phrase", "No me escriban más", true},
-                      Case{"creole_phrase", "Pa ekri m ankò", true}, Case{"full_width", "ＳＴＯＰ", true}),
+    ::testing::Values(
+        Case{"plain", "STOP", true}, Case{"dressed", " stop!! ", true}, Case{"quoted", "\"Stop\"", true},
+        Case{"thanks", "Stop. Thank you", true}, Case{"please_first", "please stop", true},
+        Case{"please_last", "STOP please, thanks", true}, Case{"unsubscribe", "Unsubscribe", true},
+        Case{"carrier_word", "QUIT", true}, Case{"opt_out", "opt-out", true},
+        Case{"stop_all", "STOP ALL", true}, Case{"spanish", "Alto", true},
+        Case{"spanish_thanks", "BAJA, por favor. Gracias", true}, Case{"creole", "sispann tanpri", true},
+        Case{"free_text", "please stop texting me", true},
+        Case{"i_want_you_to", "I want you to stop texting me", true},
+        Case{"do_not", "DO NOT TEXT ME AGAIN", true}, Case{"spanish_phrase", "No me escriban más", true},
+        Case{"creole_phrase", "Pa ekri m ankò", true}, Case{"full_width", "ＳＴＯＰ", true}),
     [](const auto& one) { return one.param.label; });
 
 INSTANTIATE_TEST_SUITE_P(
     Others, IsStop,
-    ::testing::Values(Case{"bill", "we have to STOP this bill", false}, Case{"got_to", "We have got to STOP this bill", false},
-                      Case{"cry", "Stop. Help me", false}, Case{"story", "He grabbed me. I said stop. He did not", false},
-                      Case{"harassment", "My boss won't stop texting me", false},
-                      Case{"tell_him", "tell him to stop texting me", false},
-                      Case{"opposite", "please don't stop texting me", false},
-                      Case{"long_story", "he calls my wife at night and I told them all please stop texting us", false},
-                      Case{"nonstop", "nonstop work", false}, Case{"stopped", "stopped", false}, Case{"digit", "1", false},
-                      Case{"empty", "", false}, Case{"courtesy_only", "thank you", false}, Case{"please", "please", false},
-                      Case{"bytes", "\xff\xfe", false}),
+    ::testing::Values(
+        Case{"bill", "we have to STOP this bill", false},
+        Case{"got_to", "We have got to STOP this bill", false}, Case{"cry", "Stop. Help me", false},
+        Case{"story", "He grabbed me. I said stop. He did not", false},
+        Case{"harassment", "My boss won't stop texting me", false},
+        Case{"tell_him", "tell him to stop texting me", false},
+        Case{"opposite", "please don't stop texting me", false},
+        Case{"long_story", "he calls my wife at night and I told them all please stop texting us", false},
+        Case{"nonstop", "nonstop work", false}, Case{"stopped", "stopped", false}, Case{"digit", "1", false},
+        Case{"empty", "", false}, Case{"courtesy_only", "thank you", false}, Case{"please", "please", false},
+        Case{"bytes", "\xff\xfe", false}),
     [](const auto& one) { return one.param.label; });
 
 TEST(IsStop, CarrierWordsHoldWithoutAnyList) {

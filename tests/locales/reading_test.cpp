@@ -29,16 +29,17 @@ TEST_P(LooksLikeStory, FourWordsOrMore) { EXPECT_EQ(looks_like_story(GetParam().
 
 INSTANTIATE_TEST_SUITE_P(
     All, LooksLikeStory,
-    ::testing::Values(Case{"four", "they hit my friend", true}, Case{"three", "they hit me", false},
-                      Case{"three_and_signs", "hi - hello ! there", false}, Case{"apostrophes", "don't they pay me", true},
-                      Case{"spanish", "No me pagan desde mayo", true}, Case{"spanish_three", "¿Hay alguien ahí?", false},
-                      Case{"numbers", "1 2 3 4 5", false}, Case{"code", "1234 5678 9012", false}, Case{"empty", "", false},
-                      Case{"emoji", "😀 😀 😀 😀 😀", false}, Case{"bengali", "আমার মালিক বেতন দেয় না", true},
-                      Case{"bengali_two", "আমি ভালো", false}, Case{"thai", "นายจ้างไม่จ่ายค่าจ้างให้ฉัน", true},
-                      Case{"thai_hello", "สวัสดี", false}, Case{"khmer", "ថៅកែមិនបើកប្រាក់ខែឱ្យខ្ញុំទេ", true},
-                      Case{"burmese", "အလုပ်ရှင်က လစာမပေးဘူး ကျွန်တော် ကြောက်တယ်", true},
-                      Case{"amharic", "አሠሪዬ ደሞዜን አልከፈለኝም እርዱኝ", true}, Case{"lines", "no\npay\nfor\nweeks", true},
-                      Case{"bytes", "\xff \xfe \xff \xfe", false}),
+    ::testing::Values(
+        Case{"four", "they hit my friend", true}, Case{"three", "they hit me", false},
+        Case{"three_and_signs", "hi - hello ! there", false}, Case{"apostrophes", "don't they pay me", true},
+        Case{"spanish", "No me pagan desde mayo", true}, Case{"spanish_three", "¿Hay alguien ahí?", false},
+        Case{"numbers", "1 2 3 4 5", false}, Case{"code", "1234 5678 9012", false}, Case{"empty", "", false},
+        Case{"emoji", "😀 😀 😀 😀 😀", false}, Case{"bengali", "আমার মালিক বেতন দেয় না", true},
+        Case{"bengali_two", "আমি ভালো", false}, Case{"thai", "นายจ้างไม่จ่ายค่าจ้างให้ฉัน", true},
+        Case{"thai_hello", "สวัสดี", false}, Case{"khmer", "ថៅកែមិនបើកប្រាក់ខែឱ្យខ្ញុំទេ", true},
+        Case{"burmese", "အလုပ်ရှင်က လစာမပေးဘူး ကျွန်တော် ကြောက်တယ်", true},
+        Case{"amharic", "አሠሪዬ ደሞዜን አልከፈለኝም እርዱኝ", true}, Case{"lines", "no\npay\nfor\nweeks", true},
+        Case{"bytes", "\xff \xfe \xff \xfe", false}),
     [](const auto& one) { return one.param.label; });
 
 TEST(LooksLikeStory, TakesEndlessTexts) {

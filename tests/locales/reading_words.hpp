@@ -7,8 +7,19 @@ namespace rightsline::locales::testing {
 
 inline ReadingWords english() {
     ReadingWords words;
-    words.numbers = {{{"zero"}, {"one"}, {"two"}, {"three"}, {"four"}, {"five"}, {"six"}, {"seven"}, {"eight"},
-                      {"nine"}, {"ten"}, {"eleven"}, {"twelve"}}};
+    words.numbers = {{{"zero"},
+                      {"one"},
+                      {"two"},
+                      {"three"},
+                      {"four"},
+                      {"five"},
+                      {"six"},
+                      {"seven"},
+                      {"eight"},
+                      {"nine"},
+                      {"ten"},
+                      {"eleven"},
+                      {"twelve"}}};
     words.yes = {"yes", "yeah", "y", "sure"};
     words.no = {"no", "nope", "n"};
     words.stop = {"STOP", "stop all", "unsubscribe"};
@@ -19,8 +30,19 @@ inline ReadingWords english() {
 
 inline ReadingWords spanish() {
     ReadingWords words;
-    words.numbers = {{{"cero"}, {"uno", "una"}, {"dos"}, {"tres"}, {"cuatro"}, {"cinco"}, {"seis"}, {"siete"},
-                      {"ocho"}, {"nueve"}, {"diez"}, {"once"}, {"doce"}}};
+    words.numbers = {{{"cero"},
+                      {"uno", "una"},
+                      {"dos"},
+                      {"tres"},
+                      {"cuatro"},
+                      {"cinco"},
+                      {"seis"},
+                      {"siete"},
+                      {"ocho"},
+                      {"nueve"},
+                      {"diez"},
+                      {"once"},
+                      {"doce"}}};
     words.yes = {"sí", "claro", "s"};
     words.no = {"no", "n"};
     words.stop = {"ALTO", "BAJA", "parar"};

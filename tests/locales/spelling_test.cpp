@@ -16,8 +16,8 @@ TEST(SpellDigits, LastOfEachGroupFalls) {
         said += one.final_in_group ? "." : "";
     }
     EXPECT_EQ(said, "1234.5678.9012.");
-    EXPECT_THAT(spell_digits("911"),
-                ::testing::ElementsAre(SpokenDigit{'9', false}, SpokenDigit{'1', false}, SpokenDigit{'1', true}));
+    EXPECT_THAT(spell_digits("911"), ::testing::ElementsAre(SpokenDigit{'9', false}, SpokenDigit{'1', false},
+                                                            SpokenDigit{'1', true}));
     EXPECT_TRUE(spell_digits("").empty());
     EXPECT_TRUE(spell_digits("no digits").empty());
 }

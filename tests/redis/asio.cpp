@@ -1,2 +1,0 @@
-// Asio's templates, instantiated once for the tests of this room.
-#include <boost/asio/impl/src.hpp>
