@@ -53,7 +53,8 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
         ops::log(ops::Level::error, "timer_failed", {{"error", decided.error()}});
         co_return;
     }
-    const Result<http::Response> saved = co_await save(work, http::Response{});
+    http::Response nothing;
+    const Result<http::Response> saved = co_await save(work, std::move(nothing));
     if (!saved) {
         ops::log(ops::Level::warn, "timer_not_saved", {{"error", saved.error()}});
     }

@@ -1,5 +1,7 @@
 #include "gateway/conversations/recordings.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
@@ -22,6 +24,23 @@ constexpr auto op_budget = 2s;
 constexpr auto fetch_budget = 60s;
 constexpr int due_at_once = 8;
 
+std::string to_base64(const std::string& bytes) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    out.pop_back();  // the terminator
+    return out;
+}
+
+std::string from_base64(const std::string& text) {
+    std::string bytes(text.size(), '\0');
+    std::size_t length = 0;
+    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                                      text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    bytes.resize(bad == 0 ? length : 0);
+    return bytes;
+}
+
 std::string to_bytes(const RecordingJob& job) {
     json::object out;
     out["id"] = job.id;
@@ -31,6 +50,7 @@ std::string to_bytes(const RecordingJob& job) {
     out["case"] = job.case_id;
     out["remote_id"] = job.remote.id;
     out["remote_url"] = job.remote.url;
+    out["remote_bytes"] = to_base64(job.remote.bytes);
     out["held"] = job.held;
     out["attempts"] = job.attempts;
     return json::serialize(out);
@@ -53,7 +73,7 @@ Result<RecordingJob> parse_job(const std::string& bytes) {
     job.account = text("account");
     job.conversation = text("conversation");
     job.case_id = text("case");
-    job.remote = {text("remote_id"), text("remote_url")};
+    job.remote = {text("remote_id"), text("remote_url"), from_base64(text("remote_bytes"))};
     const json::value* held = in->if_contains("held");
     job.held = held != nullptr && held->is_bool() && held->get_bool();
     const json::value* attempts = in->if_contains("attempts");
@@ -185,16 +205,20 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (provider == nullptr || circle == nullptr) {
         co_return errc::no_program;
     }
-    std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
-    if (!request) {
-        co_return errc::damaged;
-    }
     Result<SealedFile> file =
         SealedFile::create(blob_path(job.id), *circle, cases::recording_context(job.program, job.id));
     if (!file) {
         co_return file.error();
     }
     SealedFile& sealed = *file;
+    if (!job.remote.bytes.empty()) {  // they came with the event
+        const Result<void> written = sealed.write(job.remote.bytes);
+        co_return written ? sealed.finish() : written;
+    }
+    std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
+    if (!request) {
+        co_return errc::refused;
+    }
     http::Sink sink = [&sealed](std::string_view chunk) { return take_chunk(sealed, chunk); };
     const Result<http::Answer> answer =
         co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));

@@ -37,6 +37,8 @@ struct LineContext {
     std::string media_url;  // "https://…/media/"
 };
 
+struct Told;  // turn_work.hpp
+
 /// What a program needs beside its pack.
 struct ProgramContext {
     vault::CirclePublicKey circle;
@@ -82,6 +84,10 @@ class Turns {
     Awaitable<Result<http::Response>> answer(Working& work);
     Awaitable<Result<http::Response>> save(Working& work, http::Response response);
     Awaitable<Result<std::vector<redis::Write>>> effects(Working& work);
+    void keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const;
+    Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);
+    Awaitable<Result<void>> keep_recording(Working& work, std::vector<redis::Write>& writes);
+    void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;
     Awaitable<Result<providers::ReturnUrls>> return_urls(const Working& work);
     Awaitable<Result<redis::Committed>> commit(redis::Commit commit, Deadline budget);
     http::Response sorry(const LineContext& line, const providers::Inbound& inbound);

@@ -1,6 +1,7 @@
 // The pure part of a turn: the engine's step, and the deeds it waits for.
 #include <sodium.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/conversations/error.hpp"
@@ -14,25 +15,35 @@ constexpr int deeds_a_turn = 4;
 
 std::string hex(const std::array<std::uint8_t, 16>& bytes) { return vault::KeyedId{bytes}.hex(); }
 
-/// What a later step of the same turn adds to the first.
+/// What a later step of the same turn adds to the first. Its actions are the whole answer: words that were said before
+/// a deed are rendered again after it.
 void merge(flows::Step& into, flows::Step next) {
-    std::vector<flows::Action> actions = std::move(into.actions);
-    std::vector<flows::Part> parts = std::move(into.parts);
     flows::Facts facts = std::move(into.facts);
-    std::optional<flows::Filing> filing = std::move(into.filing);
     const flows::Timer timer = into.timer;
     const bool discard = into.discard_draft;
     into = std::move(next);
-    actions.insert(actions.end(), std::make_move_iterator(into.actions.begin()),
-                   std::make_move_iterator(into.actions.end()));
-    parts.insert(parts.end(), std::make_move_iterator(into.parts.begin()), std::make_move_iterator(into.parts.end()));
     facts.insert(facts.end(), into.facts.begin(), into.facts.end());
-    into.actions = std::move(actions);
-    into.parts = std::move(parts);
     into.facts = std::move(facts);
-    into.filing = into.filing ? std::move(into.filing) : std::move(filing);
     into.timer = into.timer.op == flows::TimerOp::keep ? timer : into.timer;
     into.discard_draft = into.discard_draft || discard;
+}
+
+/// Sets aside what a step leaves in its draft.
+void collect(std::vector<Told>& told, flows::Step& step) {
+    if (step.parts.empty() && !step.filing) {
+        return;
+    }
+    told.push_back({draft_hex(step.conversation), step.conversation.language, std::move(step.parts),
+                    std::move(step.filing)});
+    step.parts.clear();
+    step.filing.reset();
+}
+
+bool holds_recording(const std::vector<Told>& told) {
+    return std::any_of(told.begin(), told.end(), [](const Told& one) {
+        return std::any_of(one.parts.begin(), one.parts.end(),
+                           [](const flows::Part& part) { return !part.recording.empty(); });
+    });
 }
 
 }  // namespace
@@ -81,15 +92,17 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     work.writes.clear();
     work.forgotten.clear();
+    work.told.clear();
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
+    collect(work.told, work.step);
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
             ops::log(ops::Level::error, "too_many_deeds");
             co_return errc::damaged;
         }
         const flows::Conversation& so_far = work.step.conversation;
-        const auto recorded = static_cast<unsigned>(work.inbound.recording && !work.step.parts.empty());
+        const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
         DeedContext about{work.line.program, work.names.limit,
                           draft_hex(so_far), so_far.filed,
                           work.pending_recordings + recorded, work.budget};
@@ -98,6 +111,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
+        collect(work.told, next);
         merge(work.step, std::move(next));
     }
     if (work.step.discard_draft) {

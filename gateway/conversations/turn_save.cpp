@@ -27,8 +27,6 @@ std::string day_of(ops::UtcMs at) {
 
 std::int64_t seconds(ops::UtcMs at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
 
-constexpr std::array<std::uint8_t, 16> no_draft{};
-
 }  // namespace
 
 Awaitable<Result<providers::ReturnUrls>> Turns::return_urls(const Working& work) {
@@ -67,65 +65,96 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     co_return co_await save(work, std::move(response));
 }
 
+/// Sealed parts, one list entry each.
+void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
+    const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
+    for (const flows::Part& part : told.parts) {
+        writes.push_back(
+            {redis::Op::rpush,
+             work.names.keys.case_parts(told.case_id),
+             {cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now))}});
+    }
+}
+
+/// The draft becomes a case: facts, list and audit entry.
+Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes) {
+    Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
+    if (!alias) {
+        co_return alias.error();
+    }
+    cases::CaseFacts facts;
+    facts.id = told.case_id;
+    facts.alias = std::move(*alias);
+    facts.status = "received";
+    facts.urgency = told.filing->urgency;
+    facts.family = told.filing->family;
+    facts.language = work.pack->languages[told.language].str();
+    facts.mode = cases::to_word(work.step.conversation.mode);
+    facts.reason = told.filing->reason;
+    facts.filed_hour = seconds(work.now) / 3600 * 3600;
+    std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
+    std::move(filed.begin(), filed.end(), std::back_inserter(writes));
+    writes.push_back({redis::Op::xadd,
+                      work.names.keys.audit(),
+                      {"what", "filed", "case", told.case_id, "why", told.filing->reason}});
+    co_return Result<void>();
+}
+
+/// A recording of this event: a job that fetches it, or, when no part holds it, one that only erases the copy.
+Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::Write>& writes) {
+    RecordingJob job;
+    job.id = work.names.event_hex;
+    job.program = work.line.program;
+    job.account = work.line.account;
+    job.conversation = work.names.conversation;
+    job.remote = *work.inbound.recording;
+    for (const Told& told : work.told) {
+        for (const flows::Part& part : told.parts) {
+            job.case_id = part.recording == job.id ? told.case_id : job.case_id;
+        }
+    }
+    Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);
+    if (!adopted) {
+        co_return adopted.error();
+    }
+    std::move(adopted->begin(), adopted->end(), std::back_inserter(writes));
+    work.recording = std::move(job);
+    co_return Result<void>();
+}
+
+void Turns::keep_timer(const Working& work, std::vector<redis::Write>& writes) const {
+    const std::string conversation = work.names.keys.conversation(work.names.conversation);
+    const std::string timers = work.names.keys.timers();
+    const flows::Timer& timer = work.step.timer;
+    if (work.step.ended || timer.op == flows::TimerOp::clear) {
+        writes.push_back({redis::Op::zrem, timers, {conversation}});
+    } else if (timer.op == flows::TimerOp::set) {
+        const std::string due = std::to_string(timer.due.time_since_epoch().count());
+        writes.push_back({redis::Op::zadd, timers, {due, conversation}});
+    }
+}
+
 Awaitable<Result<std::vector<redis::Write>>> Turns::effects(Working& work) {
-    const stores::Keyspace& keys = work.names.keys;
-    const flows::Conversation& after = work.step.conversation;
     std::vector<redis::Write> writes = std::move(work.writes);
-    const std::string case_id = vault::KeyedId{after.draft}.hex();
-    const auto& circle = programs_.at(work.line.program).circle;
-    bool claimed = false;
-    for (const flows::Part& part : work.step.parts) {
-        writes.push_back({redis::Op::rpush,
-                          keys.case_parts(case_id),
-                          {cases::seal_part(circle, work.line.program, case_id, part, seconds(work.now))}});
-        claimed = claimed || !part.recording.empty();
+    for (const Told& told : work.told) {
+        keep_parts(work, told, writes);
+        if (told.filing) {
+            const Result<void> filed = co_await keep_filing(work, told, writes);
+            if (!filed) {
+                co_return filed.error();
+            }
+        }
     }
     if (work.inbound.recording) {
-        RecordingJob job;
-        job.id = work.names.event_hex;
-        job.program = work.line.program;
-        job.account = work.line.account;
-        job.conversation = work.names.conversation;
-        job.case_id = claimed ? case_id : "";  // nobody's: only the provider's copy is erased
-        job.remote = *work.inbound.recording;
-        Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);
+        const Result<void> adopted = co_await keep_recording(work, writes);
         if (!adopted) {
             co_return adopted.error();
         }
-        std::move(adopted->begin(), adopted->end(), std::back_inserter(writes));
-        work.recording = std::move(job);
-    }
-    if (work.step.filing) {
-        Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
-        if (!alias) {
-            co_return alias.error();
-        }
-        cases::CaseFacts facts;
-        facts.id = case_id;
-        facts.alias = std::move(*alias);
-        facts.status = "received";
-        facts.urgency = work.step.filing->urgency;
-        facts.family = work.step.filing->family;
-        facts.language = work.pack->languages[after.language].str();
-        facts.mode = cases::to_word(after.mode);
-        facts.reason = work.step.filing->reason;
-        facts.filed_hour = seconds(work.now) / 3600 * 3600;
-        std::vector<redis::Write> filed = cases::filing_writes(keys, facts);
-        std::move(filed.begin(), filed.end(), std::back_inserter(writes));
-        writes.push_back(
-            {redis::Op::xadd, keys.audit(), {"what", "filed", "case", case_id, "why", work.step.filing->reason}});
     }
     for (const std::string& fact : work.step.facts) {
-        writes.push_back({redis::Op::hincrby, keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
+        writes.push_back({redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
     }
-    const std::string conversation = keys.conversation(work.names.conversation);
-    if (work.step.ended || work.step.timer.op == flows::TimerOp::clear) {
-        writes.push_back({redis::Op::zrem, keys.timers(), {conversation}});
-    } else if (work.step.timer.op == flows::TimerOp::set) {
-        writes.push_back({redis::Op::zadd,
-                          keys.timers(),
-                          {std::to_string(work.step.timer.due.time_since_epoch().count()), conversation}});
-    }
+    keep_timer(work, writes);
     co_return writes;
 }
 

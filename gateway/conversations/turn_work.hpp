@@ -30,6 +30,14 @@ struct Turns::Counters {
     ops::Counter& unreadable;  // a stored conversation that could not be opened
 };
 
+/// What one step leaves behind, with the draft that it belongs to: returning to a case changes the draft.
+struct Told {
+    std::string case_id;  // hex
+    flows::LanguageIndex language = 0;
+    std::vector<flows::Part> parts;
+    std::optional<flows::Filing> filing;
+};
+
 struct Turns::Working {
     const LineContext& line;
     const providers::Inbound& inbound;
@@ -42,7 +50,8 @@ struct Turns::Working {
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
 
-    flows::Step step{};
+    flows::Step step{};       // the last of the turn; its actions are the answer
+    std::vector<Told> told{};  // what the turn's steps leave in a draft or a case, in order
     std::optional<RecordingJob> recording{};    // of this event
     std::optional<ReadyCode> code{};             // kept over repeated attempts
     std::vector<redis::Write> writes{};          // of deeds
