@@ -1,7 +1,7 @@
 #include "locales/audio.hpp"
+#include "locales/utf8.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <charconv>
 
@@ -13,8 +13,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool has_words(std::string_view text) {
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         if (u_isalnum(c) != 0) {
             return true;
         }

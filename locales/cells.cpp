@@ -5,12 +5,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 #include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <memory>
 
 #include "locales/gsm7.hpp"
+#include "locales/utf8.hpp"
 
 namespace rightsline::locales {
 namespace {
@@ -56,9 +56,8 @@ std::vector<std::size_t> grapheme_ends(std::string_view bytes) {
 }
 
 UChar32 point_at(std::string_view text, const Cell& cell) {
-    UChar32 c = 0;
-    [[maybe_unused]] auto at = static_cast<std::int32_t>(cell.start);
-    U8_NEXT_OR_FFFD(text.data(), at, static_cast<std::int32_t>(text.size()), c);
+    auto at = static_cast<std::int32_t>(cell.start);
+    UChar32 c = next_point(text, at);
     return c;
 }
 
@@ -102,8 +101,7 @@ std::vector<Cell> code_points(std::string_view text) {
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
         const auto start = static_cast<std::size_t>(at);
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         const auto bytes = static_cast<std::size_t>(at) - start;
         cells.push_back(
             {start, bytes, septets_of(static_cast<char32_t>(c)), static_cast<std::size_t>(U16_LENGTH(c)), 1});

@@ -1,9 +1,9 @@
 #include "locales/folding.hpp"
+#include "locales/utf8.hpp"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 
@@ -12,13 +12,6 @@ namespace {
 
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-void append(std::string& out, UChar32 c) {
-    char bytes[U8_MAX_LENGTH];
-    std::int32_t size = 0;
-    U8_APPEND_UNSAFE(bytes, size, c);
-    out.append(bytes, static_cast<std::size_t>(size));
 }
 
 void append_space(std::string& out) {
@@ -104,7 +97,7 @@ void fold_point(std::string& out, UChar32 c) {
     if (const auto digit = u_charDigitValue(c); digit >= 0) {
         out += static_cast<char>('0' + digit);
     } else if (is_word_part(c)) {
-        append(out, plain_letter(c));
+        append_point(out, plain_letter(c));
     } else {
         append_space(out);
     }
@@ -116,10 +109,9 @@ std::string fold_any(std::string_view text) {
     kept.reserve(text.size());
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         if (!is_apostrophe(c)) {
-            append(kept, c);
+            append_point(kept, c);
         }
     }
     const auto cased = normalize(kept, &icu::Normalizer2::getNFKCCasefoldInstance);
@@ -128,8 +120,7 @@ std::string fold_any(std::string_view text) {
     out.reserve(apart.size());
     const auto end = static_cast<std::int32_t>(apart.size());
     for (std::int32_t at = 0; at < end;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(apart.data(), at, end, c);
+        UChar32 c = next_point(apart, at);
         fold_point(out, c);
     }
     trim_end(out);
@@ -155,8 +146,7 @@ std::string clean_text(std::string_view bytes, std::size_t most) {
     out.reserve(std::min(bytes.size(), most));
     const auto size = static_cast<std::int32_t>(std::min<std::size_t>(bytes.size(), INT32_MAX));
     for (std::int32_t at = 0; at < size;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(bytes.data(), at, size, c);
+        UChar32 c = next_point(bytes, at);
         if (c == '\t') {
             c = ' ';
         } else if (c == '\r') {
@@ -170,7 +160,7 @@ std::string clean_text(std::string_view bytes, std::size_t most) {
         if (out.size() + static_cast<std::size_t>(U8_LENGTH(c)) > most) {
             break;
         }
-        append(out, c);
+        append_point(out, c);
     }
     return out;
 }

@@ -1,8 +1,8 @@
 #include "locales/gsm7.hpp"
+#include "locales/utf8.hpp"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -80,8 +80,7 @@ std::string replace(std::string_view text, Choose choose) {
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
         const auto from = static_cast<std::size_t>(at);
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         const auto as_written = text.substr(from, static_cast<std::size_t>(at) - from);
         const auto* found = mend_of(static_cast<char32_t>(c));
         out += found == nullptr ? as_written : choose(*found, static_cast<char32_t>(c), as_written);
@@ -115,8 +114,7 @@ unsigned septets_of(char32_t c) {
 bool is_gsm7(std::string_view text) {
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         if (septets_of(static_cast<char32_t>(c)) == 0) {
             return false;
         }

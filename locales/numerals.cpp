@@ -1,10 +1,10 @@
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "locales/reading.hpp"
+#include "locales/utf8.hpp"
 
 namespace rightsline::locales {
 namespace {
@@ -213,8 +213,7 @@ std::optional<std::string> read_numerals(std::string_view text) {
     Collector collector;
     const auto size = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < size;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(text.data(), at, size, c);
+        UChar32 c = next_point(text, at);
         if (!collector.take(c, read_point(c))) {
             return std::nullopt;
         }

@@ -70,7 +70,7 @@ std::size_t dictionary_words(std::string_view text, std::size_t enough) {
         iterator->setText(&bytes, status);
         iterator->first();
         while (U_SUCCESS(status) && words < enough && iterator->next() != icu::BreakIterator::DONE) {
-            words += iterator->getRuleStatus() >= UBRK_WORD_LETTER ? 1 : 0;
+            words += iterator->getRuleStatus() >= UBRK_WORD_LETTER ? 1U : 0U;
         }
     }
     utext_close(&bytes);

@@ -2,13 +2,13 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
 #include "locales/cells.hpp"
+#include "locales/utf8.hpp"
 
 namespace rightsline::locales {
 namespace {
@@ -60,9 +60,8 @@ void plan_ucs2(SegmentPlan& plan) {
 }
 
 UChar32 first_point(std::string_view text) {
-    UChar32 c = 0;
-    [[maybe_unused]] std::int32_t at = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, static_cast<std::int32_t>(text.size()), c);
+    std::int32_t at = 0;
+    UChar32 c = next_point(text, at);
     return c;
 }
 

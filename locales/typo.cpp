@@ -1,6 +1,5 @@
 #include "locales/typo.hpp"
-
-#include <unicode/utf8.h>
+#include "locales/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,8 +21,7 @@ Letters letters_of(std::string_view word) {
     Letters letters;
     const auto end = static_cast<std::int32_t>(word.size());
     for (std::int32_t place = 0; place < end;) {
-        UChar32 c = 0;
-        U8_NEXT_OR_FFFD(word.data(), place, end, c);
+        UChar32 c = next_point(word, place);
         if (letters.size == longest_for_typo) {
             letters.too_long = true;
             return letters;
