@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "flows/lint_context.hpp"
 #include "locales/audio.hpp"
 
@@ -31,7 +33,9 @@ class AudioLint {
  private:
     bool is_said(LanguageIndex language, TextIndex text) const {
         const bool needed = !pack_.message_only[language] || lint_.build.texts[text].common;
-        return needed && lint_.used_in(text, Mode::voice) && lint_.own_words(language, text);
+        const auto pieces = pack_.text(language, text).pieces();
+        return needed && lint_.used_in(text, Mode::voice) && lint_.own_words(language, text) &&
+               std::any_of(pieces.begin(), pieces.end(), locales::is_recordable);
     }
 
     bool lacks_audio(LanguageIndex language, TextIndex text) const {
