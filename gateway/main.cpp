@@ -48,7 +48,7 @@ int serve(const std::string& path, std::map<std::string, std::string> flags, con
     ops::LogOptions log;
     log.level = config.log_level;
     const ops::LogSession session(std::move(log));
-    vault::warm_up();
+    vault::PhoneNumber::warm_up();
     app::App server(std::move(config));
     return server.run(started);
 }

@@ -45,7 +45,7 @@ http::Response problem_of(const boost::system::error_code& error) {
 }
 
 bool allowed(const http::Request& request) {
-    return request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid());
+    return request.peer.empty() && (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
 }
 
 json::object to_json(const cases::CaseFacts& facts) {

@@ -86,9 +86,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     flows::Event event = work.inbound.event;
     work.recording.reset();
-    if (work.inbound.recording) {
-        auto& recorded = std::get<flows::Recorded>(event);
-        recorded.recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
+    if (auto* recorded = std::get_if<flows::Recorded>(&event); recorded != nullptr && !recorded->recording.empty()) {
+        recorded->recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
     }
     work.writes.clear();
     work.forgotten.clear();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/ops/log.hpp"
+#include "gateway/providers/error.hpp"
 
 namespace rightsline::hooks {
 namespace {
@@ -66,6 +67,9 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
         co_return refuse(403, "the signature is missing or wrong\n");
     }
     Result<providers::Inbound> inbound = at.provider->decode(hook, request, at.credentials);
+    if (!inbound && inbound.error() == providers::make_error_code(providers::errc::of_no_interest)) {
+        co_return refuse(204, "");
+    }
     if (!inbound) {
         counters_->malformed.add();
         ops::log(ops::Level::warn, "webhook_malformed", {{"error", inbound.error()}});
