@@ -12,7 +12,8 @@ endif()
 find_program(RIGHTSLINE_CCACHE ccache)
 if(RIGHTSLINE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${RIGHTSLINE_CCACHE})
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${RIGHTSLINE_CCACHE})  # one cache for all checkouts
 endif()
 find_program(RIGHTSLINE_MOLD mold)
 if(RIGHTSLINE_MOLD)

@@ -11,6 +11,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/wait_for.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "gateway/vault/error.hpp"
 #include "gateway/vault/local_vault.hpp"
 
 namespace rightsline::app {
@@ -70,15 +71,18 @@ conversations::DeriveIndex derive_on(ops::Workers& workers, const vault::Keys& k
 
 Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
                                             vault::ReceiptCode code, Deadline deadline) {
-    auto job = [deriver = std::move(deriver), code = std::move(code)] { return deriver.derive(code); };
-    const Result<Result<vault::Receipt>> receipt = co_await workers.run(std::move(job), deadline);
-    if (!receipt) {
-        co_return receipt.error();
+    auto job = [deriver = std::move(deriver), code = std::move(code)]() -> std::optional<vault::KeyedId> {
+        const Result<vault::Receipt> receipt = deriver.derive(code);
+        return receipt ? std::optional(receipt->index) : std::nullopt;  // no memory for Argon2id
+    };
+    const Result<std::optional<vault::KeyedId>> index = co_await workers.run(std::move(job), deadline);
+    if (!index) {
+        co_return index.error();
     }
-    if (!*receipt) {
-        co_return receipt->error();
+    if (!*index) {
+        co_return vault::errc::out_of_memory;
     }
-    co_return (*receipt)->index.hex();
+    co_return (*index)->hex();
 }
 
 App::Parts::Parts(config::Config given)

@@ -114,7 +114,7 @@ int prompts_import(const PromptsOptions& options) {
                 ++refused;
                 continue;
             }
-            std::cout << file.path().filename().string() << ": kept, " << kept->length.count() / 1000.0 << " s\n";
+            std::cout << file.path().filename().string() << ": kept, " << static_cast<double>(kept->length.count()) / 1000 << " s\n";
             for (const std::string& warning : kept->warnings) {
                 std::cout << "  " << warning << "\n";
             }
