@@ -120,7 +120,10 @@ Result<EmbeddedFiles> write_embedded_files(const EmbeddedOptions& options) {
     files.caller.password = *call;
     files.loader.user = "loader";
     files.loader.password = *load;
-    const std::string users = "user default reset off\n" +
+    // Redis replays its append-only file as the default user and drops what that user may not do: commits, which are
+    // transactions there, would be lost at a restart without a word. So it may do everything, and nobody can be it: it
+    // is off and has no password.
+    const std::string users = "user default reset off ~* &* +@all\n" +
                               user_line(files.caller, caller_acl(options.key_patterns)) +
                               user_line(files.loader, loader_acl());
     if (const auto written = write_private(directory + "/users.acl", users); !written) {

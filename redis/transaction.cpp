@@ -41,17 +41,19 @@ errc refusal(const Reply& reply) {
     return reply.error() != nullptr ? errc::server_error : errc::unexpected_reply;
 }
 
-Result<Loaded> read_loaded(Reply reply, bool has_document) {
+Result<Loaded> read_loaded(Reply reply, bool has_guard, bool has_document) {
     Loaded loaded;
-    if (auto* answer = std::get_if<std::string>(&reply.value)) {
-        loaded.answer = std::move(*answer);
-        return loaded;
-    }
     auto* found = std::get_if<std::vector<Reply>>(&reply.value);
     if (found == nullptr) {
         return refusal(reply);
     }
     auto next = found->begin();
+    if (has_guard && next != found->end()) {
+        if (auto* answer = std::get_if<std::string>(&next->value)) {
+            loaded.answer = std::move(*answer);
+        }
+        ++next;
+    }
     if (has_document && next != found->end()) {
         if (auto* document = std::get_if<std::string>(&next->value)) {
             const Result<Version> version = unpack_version(*document);
@@ -164,7 +166,7 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
     const bool documented = !keys.document.empty();
     const std::size_t count = keys.extras.size() + (guarded ? 1 : 0) + (documented ? 1 : 0);
     Command command;
-    command.reserve(count + 4);
+    command.reserve(count + 3);
     command.insert(command.end(), {"FCALL_RO", functions::load, std::to_string(count)});
     if (guarded) {
         command.push_back(std::move(keys.once));
@@ -173,14 +175,11 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
         command.push_back(std::move(keys.document));
     }
     std::move(keys.extras.begin(), keys.extras.end(), std::back_inserter(command));
-    if (!guarded) {
-        command.emplace_back("-");
-    }
     Result<Reply> reply = co_await client.execute(std::move(command), deadline);
     if (!reply) {
         co_return reply.error();
     }
-    co_return read_loaded(std::move(*reply), documented);
+    co_return read_loaded(std::move(*reply), guarded, documented);
 }
 
 Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline) {

@@ -12,6 +12,7 @@
 
 #include "gateway/cli/error.hpp"
 #include "gateway/cli/espeak.hpp"
+#include "gateway/cli/wav.hpp"
 #include "locales/segments.hpp"
 
 namespace rightsline::cli {
@@ -21,6 +22,7 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 constexpr int unavailable = 69;
+constexpr std::size_t most_audio = 60000;  // base64 characters: about 5 s; a request is at most 64 KiB
 
 std::string text_of(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
@@ -42,17 +44,20 @@ std::string base64_file(const std::string& path) {
     return out;
 }
 
-/// What the worker says after the tone, as a recording: a file ("@voice.wav") or typed words that a machine speaks.
+/// What the worker says after the tone, as a recording: a sound file ("@voice.wav") or typed words that a machine
+/// speaks. Made small as a phone line is, for it travels inside a request.
 std::string recorded_audio(const std::string& typed) {
-    if (typed.starts_with("@")) {
-        return base64_file(typed.substr(1));
-    }
     const std::string scratch = (fs::temp_directory_path() / ("rightsline-phone-" + std::to_string(getpid()))).string();
-    const Result<void> spoken = espeak(typed, "en", scratch + ".wav");
-    std::string audio = spoken ? base64_file(scratch + ".wav") : std::string();
+    const std::string spoken = scratch + ".wav";
+    const std::string small = scratch + ".line.wav";
+    const Result<void> said = typed.starts_with("@") ? Result<void>() : espeak(typed, "en", spoken);
+    const Result<WavReport> made =
+        said ? to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small) : Result<WavReport>(said.error());
+    std::string audio = made ? base64_file(small) : std::string();
     std::error_code ignored;
-    fs::remove(scratch + ".wav", ignored);
-    return audio;
+    fs::remove(spoken, ignored);
+    fs::remove(small, ignored);
+    return audio.size() <= most_audio ? audio : std::string();
 }
 
 class Phone {
@@ -188,6 +193,10 @@ class Phone {
             recorded["id"] = wire_.fresh_id("RE");
             recorded["seconds"] = static_cast<std::int64_t>(2 + typed->size() / 12);
             recorded["audio"] = json::string(recorded_audio(*typed));
+            if (recorded["audio"].as_string().empty()) {
+                out_ << "(that is no sound, or longer than 5 s: nothing was recorded)\n";
+                recorded.clear();
+            }
         }
         return json::object{{"recorded", std::move(recorded)}, {"step", text_of(action, "step")}};
     }

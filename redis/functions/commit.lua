@@ -197,7 +197,8 @@ local function commit(keys, args)
     end
     local letters, froms, tos = check_writes(keys, args, used)
     for i = used + 1, #keys do
-        if keys[i] == guard or keys[i] == index or keys[i] == document then refuse('a write on a guarded key') end
+        local on_index = keys[i] == index and letters[i - used] ~= 'i' -- the index may gain further members
+        if keys[i] == guard or on_index or keys[i] == document then refuse('a write on a guarded key') end
     end
     local server = server_ms()
     for i = 1, #letters do

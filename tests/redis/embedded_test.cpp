@@ -38,6 +38,51 @@ class EmbeddedTest : public testing::Test {
     boost::asio::io_context io{1};
 };
 
+// Redis replays the append-only file as the default user. While that user had no rights, a commit of several writes
+// (a transaction in the file) was dropped at a restart, and only the server's log said so.
+TEST_F(EmbeddedTest, ACommitOfSeveralWritesIsThereAfterARestart) {
+    {
+        const auto server = start();
+        ASSERT_NE(server, nullptr);
+        const auto loader = make_client(io.get_executor(), server->loader());
+        ASSERT_TRUE(tests::run(io, load_functions(*loader, in(soon))));
+        const auto caller = make_client(io.get_executor(), server->caller());
+        Commit several;
+        several.once_key = "{p}:once";
+        several.once_index = "{p}:index";
+        several.answer = "answer";
+        several.document_key = "{p}:doc";
+        several.document = "told";
+        several.writes = {{Op::hset, "{p}:case", {"status", "received"}}, {Op::rpush, "{p}:parts", {"sealed"}}};
+        ASSERT_TRUE(tests::run(io, commit(*caller, several, in(soon))));
+        loader->close();
+        caller->close();
+        io.poll();
+    }
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    const auto caller = make_client(io.get_executor(), server->caller());
+    const auto status = ask(*caller, {"HGET", "{p}:case", "status"});
+    ASSERT_TRUE(status);
+    ASSERT_NE(status->string(), nullptr);
+    EXPECT_EQ(*status->string(), "received");
+    const auto again = tests::run(io, load(*caller, {"{p}:once", "{p}:doc", {}}, in(soon)));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->answer, "answer");
+    EXPECT_EQ(again->document, "told");
+}
+
+TEST_F(EmbeddedTest, NobodyIsTheDefaultUser) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    Address nobody = server->caller();
+    nobody.user.clear();
+    nobody.password.clear();
+    const auto stranger = make_client(io.get_executor(), nobody);
+    const auto answer = tests::run(io, stranger->execute({"GET", "{p}:doc"}, in(std::chrono::milliseconds(500))));
+    EXPECT_TRUE(!answer || answer->error() != nullptr);
+}
+
 TEST_F(EmbeddedTest, ServesCommitsOnAPrivateSocketWithoutATcpPort) {
     const auto server = start();
     ASSERT_NE(server, nullptr);
