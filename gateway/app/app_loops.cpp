@@ -1,11 +1,10 @@
 // The background: a store kept usable, codes in stock, timers, recordings, old guards swept, signals heard.
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::app {
@@ -17,15 +16,6 @@ constexpr auto store_budget = 5s;
 constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provider may repeat an event
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
-
-/// false: the task is being ended.
-Awaitable<bool> pause(std::chrono::milliseconds length) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, length);
-    boost::system::error_code failed;
-    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
-    co_return !failed;
-}
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
@@ -79,7 +69,7 @@ Awaitable<void> App::Parts::keep_store() {
                 ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
             }
         }
-        going = co_await pause(prepared ? 500ms : 50ms);
+        going = co_await ops::pause(prepared ? 500ms : 50ms);
     }
 }
 
@@ -88,7 +78,7 @@ Awaitable<void> App::Parts::keep_stock() {
         if (readiness.store) {
             co_await stock->refill(program_names());
         }
-        going = co_await pause(500ms);
+        going = co_await ops::pause(500ms);
     }
 }
 
@@ -102,7 +92,7 @@ Awaitable<void> App::Parts::keep_timers() {
                 co_await turns->elapse(program, (*due)[i]);
             }
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -111,7 +101,7 @@ Awaitable<void> App::Parts::keep_recordings() {
         for (const std::string& program : program_names()) {
             co_await recordings->work(program);
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -126,7 +116,7 @@ Awaitable<void> App::Parts::keep_sweeping() {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
         }
-        going = co_await pause(60s);
+        going = co_await ops::pause(60s);
     }
 }
 

@@ -102,9 +102,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         }
         const flows::Conversation& so_far = work.step.conversation;
         const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
-        DeedContext about{work.line.program, work.names.limit,
-                          draft_hex(so_far), so_far.filed,
-                          work.pending_recordings + recorded, work.budget};
+        DeedContext about{work.line.program, work.names.limit, work.names.conversation,
+                          draft_hex(so_far), so_far.filed, work.pending_recordings + recorded, work.budget};
         const flows::DoRequest request = std::move(*work.step.pending);
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
@@ -115,7 +114,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     if (work.step.discard_draft) {
         const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
-        DeedContext about{work.line.program, work.names.limit, draft_hex(told), false, 0, work.budget};
+        DeedContext about{work.line.program, work.names.limit, work.names.conversation,
+                          draft_hex(told), false, 0, work.budget};
         Deed deed = co_await services_.deeds.discard(std::move(about));
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
