@@ -21,19 +21,24 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
 
-Awaitable<Result<void>> App::Parts::prepare_store() {
+/// Where the functions are loaded: as a user of its own, so that the caller cannot change them.
+Result<redis::Address> App::Parts::loader_address() const {
     if (embedded) {
-        const std::unique_ptr<redis::Client> loader = redis::make_client(loop.get_executor(), embedded->loader());
-        const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
-        loader->close();
-        if (!loaded) {
-            co_return loaded.error();
-        }
-    } else {
-        const Result<void> loaded = co_await redis::load_functions(*redis, clock.in(store_budget));
-        if (!loaded) {
-            co_return loaded.error();
-        }
+        return embedded->loader();
+    }
+    return redis::parse_url(config.redis.loader_url.empty() ? config.redis.url : config.redis.loader_url);
+}
+
+Awaitable<Result<void>> App::Parts::prepare_store() {
+    Result<redis::Address> address = loader_address();
+    if (!address) {
+        co_return address.error();
+    }
+    const std::unique_ptr<redis::Client> loader = redis::make_client(loop.get_executor(), std::move(*address));
+    const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
+    loader->close();
+    if (!loaded) {
+        co_return loaded.error();
     }
     readiness.store = true;
     co_await borrow_stored_packs();

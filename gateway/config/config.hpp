@@ -30,6 +30,7 @@ struct Listen {
 struct Redis {
     bool embedded = true;
     std::string url;        // used when not embedded
+    std::string loader_url; // of the user that loads the functions; "" = url
     std::string directory;  // of the embedded one; state_dir/redis when not given
 };
 
