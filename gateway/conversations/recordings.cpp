@@ -170,6 +170,10 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
         job->held = static_cast<bool>(done);
+        const Result<std::int64_t> meanwhile = co_await wanted(*job);
+        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
+            remove_file(blob_path(job->id));
+        }
     }
     if (done) {
         done = co_await erase(*job);
