@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/ops/awaitable.hpp"
+#include "gateway/conversations/recording_job.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/providers/provider.hpp"
@@ -22,17 +23,6 @@
 #include "redis/transaction.hpp"
 
 namespace rightsline::conversations {
-
-struct RecordingJob {
-    std::string id;            // hex; names the sealed file too
-    std::string program;
-    std::string account;
-    std::string conversation;  // hex id, whose pending count it holds
-    std::string case_id;       // hex
-    providers::RemoteRecording remote;
-    bool held = false;         // sealed and fsynced; the provider's copy may still exist
-    int attempts = 0;
-};
 
 /// How the desk reaches the outside; the composition root fills it in.
 struct RecordingRoutes {
