@@ -121,6 +121,7 @@ struct Block {
     Exits exits;
     std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
     bool end = false;
+    std::optional<Urgency> urgency;  // who comes here is in at least this much of a hurry
     int line = 0;            // in the flow's file, for messages
 };
 
