@@ -59,7 +59,8 @@ class BlockReader {
     }
 
     void refuse_unknown(Names known) {
-        for (const char* word : {"modes", "next", "end", "else", "urgency", "source", "fact_reviewed", "review"}) {
+        for (const char* word :
+             {"modes", "next", "end", "else", "urgency", "source", "fact_reviewed", "review"}) {
             known.emplace_back(word);
         }
         locales::refuse_unknown_keys(node_, known, build_.complaints);

@@ -13,8 +13,8 @@ namespace json = boost::json;
 
 std::string to_base64(const std::string& bytes) {
     std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
     out.pop_back();  // the terminator
     return out;
 }
@@ -22,8 +22,9 @@ std::string to_base64(const std::string& bytes) {
 std::string from_base64(const std::string& text) {
     std::string bytes(text.size(), '\0');
     std::size_t length = 0;
-    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                      text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    const int bad =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
     bytes.resize(bad == 0 ? length : 0);
     return bytes;
 }

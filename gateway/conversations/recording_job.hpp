@@ -12,13 +12,13 @@
 namespace rightsline::conversations {
 
 struct RecordingJob {
-    std::string id;            // hex; names the sealed file too
+    std::string id;  // hex; names the sealed file too
     std::string program;
     std::string account;
     std::string conversation;  // hex id, whose pending count it holds
     std::string case_id;       // hex
     providers::RemoteRecording remote;
-    bool held = false;         // sealed and fsynced; the provider's copy may still exist
+    bool held = false;  // sealed and fsynced; the provider's copy may still exist
     int attempts = 0;
 };
 
