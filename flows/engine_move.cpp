@@ -142,7 +142,8 @@ BlockIndex Run::come_back() {
 }
 
 void Run::moved() {
-    const bool may_return = waits() && c_.phase == Phase::asking && std::holds_alternative<MenuBlock>(block().kind);
+    const bool may_return =
+        waits() && c_.phase == Phase::asking && std::holds_alternative<MenuBlock>(block().kind);
     if (may_return) {
         push_bounded(c_.history, c_.block, limits::history);
     }
@@ -216,7 +217,8 @@ bool Run::holds(const Condition& condition) const {
     }
     const auto answer = std::find_if(c_.answers.begin(), c_.answers.end(),
                                      [&](const Answer& given) { return given.block == condition.block; });
-    if (answer == c_.answers.end() || answer->block >= pack_.blocks.size() || condition.test == Test::result_known) {
+    if (answer == c_.answers.end() || answer->block >= pack_.blocks.size() ||
+        condition.test == Test::result_known) {
         return answer != c_.answers.end();
     }
     if (condition.test == Test::result_at_least) {

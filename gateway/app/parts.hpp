@@ -7,11 +7,11 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/api/api.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
 #include "gateway/app/programs.hpp"
-#include "gateway/api/api.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"

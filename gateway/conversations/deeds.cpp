@@ -12,8 +12,8 @@
 namespace rightsline::conversations {
 namespace {
 
-constexpr std::int64_t wrong_a_day = 5;        // of one phone or call
-constexpr std::int64_t wrong_an_hour = 20;     // of one program: what keeps 11 digits safe (domain.md F1)
+constexpr std::int64_t wrong_a_day = 5;     // of one phone or call
+constexpr std::int64_t wrong_an_hour = 20;  // of one program: what keeps 11 digits safe (domain.md F1)
 constexpr std::int64_t ms_a_day = 86'400'000;
 constexpr std::int64_t ms_an_hour = 3'600'000;
 
@@ -33,7 +33,8 @@ std::int64_t count(const std::optional<std::string>& stored) {
 
 }  // namespace
 
-Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context, std::optional<ReadyCode>& held) {
+Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context,
+                               std::optional<ReadyCode>& held) {
     if (request.action == "report.file") {
         co_return co_await file(std::move(context), held);
     }
@@ -126,8 +127,9 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
     Deed deed = exit("ok");
     deed.result.values["status"] = facts->status;
     deed.result.values["draft"] = facts->id;
-    deed.writes.push_back(
-        {redis::Op::xadd, stores::Keyspace(context.program).audit(), {"what", "case_returned_to", "case", facts->id}});
+    deed.writes.push_back({redis::Op::xadd,
+                           stores::Keyspace(context.program).audit(),
+                           {"what", "case_returned_to", "case", facts->id}});
     co_return deed;
 }
 
@@ -146,7 +148,8 @@ Awaitable<Deed> Deeds::discard(DeedContext context) {
         }
     }
     deed.writes = cases::deletion_writes(keys, context.case_id);
-    deed.writes.push_back({redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", context.case_id}});
+    deed.writes.push_back(
+        {redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", context.case_id}});
     co_return deed;
 }
 

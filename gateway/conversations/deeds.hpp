@@ -37,17 +37,18 @@ struct Deed {
 };
 
 class Deeds {
-   public:
+ public:
     Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock)
         : client_(client), vault_(vault), codes_(codes), clock_(clock) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
-    Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context, std::optional<ReadyCode>& held);
+    Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
+                            std::optional<ReadyCode>& held);
     /// Everything that was told under `case_id` goes.
     Awaitable<Deed> discard(DeedContext context);
     CodeStock& codes() { return codes_; }
 
-   private:
+ private:
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     /// Wrong codes that may still be tried; none left is 0 or less.

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <utility>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/sealed_file.hpp"
-#include "gateway/cases/case_file.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "redis/error.hpp"
@@ -26,8 +26,8 @@ constexpr int due_at_once = 8;
 
 std::string to_base64(const std::string& bytes) {
     std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
     out.pop_back();  // the terminator
     return out;
 }
@@ -35,8 +35,9 @@ std::string to_base64(const std::string& bytes) {
 std::string from_base64(const std::string& text) {
     std::string bytes(text.size(), '\0');
     std::size_t length = 0;
-    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                      text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    const int bad =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
     bytes.resize(bad == 0 ? length : 0);
     return bytes;
 }
@@ -82,7 +83,9 @@ Result<RecordingJob> parse_job(const std::string& bytes) {
 }
 
 /// 1 s, 2 s, 4 s … 5 min.
-std::chrono::seconds backoff(int attempts) { return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9))); }
+std::chrono::seconds backoff(int attempts) {
+    return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9)));
+}
 
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
@@ -92,7 +95,8 @@ std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().coun
 
 }  // namespace
 
-RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, RecordingRoutes routes)
+RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock,
+                             RecordingRoutes routes)
     : client_(client), vault_(vault), clock_(clock), routes_(std::move(routes)) {}
 
 std::string RecordingDesk::blob_path(const std::string& id) const {
@@ -240,7 +244,8 @@ Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
     if (!request) {
         co_return Result<void>();
     }
-    const Result<http::Answer> answer = co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
+    const Result<http::Answer> answer =
+        co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
     if (!answer) {
         co_return answer.error();
     }
@@ -261,7 +266,8 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
         commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
         commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
-        commit.writes.push_back({redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
+        commit.writes.push_back(
+            {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
     } else {
         std::vector<vault::SealRequest> to_seal;
         to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});

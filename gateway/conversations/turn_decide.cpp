@@ -52,7 +52,8 @@ std::string draft_hex(const flows::Conversation& conversation) { return hex(conv
 
 bool says_secret(const std::vector<flows::Action>& actions) {
     const auto secret = [](const std::vector<flows::Utterance>& prompts) {
-        return std::any_of(prompts.begin(), prompts.end(), [](const flows::Utterance& one) { return one.secret; });
+        return std::any_of(prompts.begin(), prompts.end(),
+                           [](const flows::Utterance& one) { return one.secret; });
     };
     return std::any_of(actions.begin(), actions.end(), [&](const flows::Action& action) {
         return std::visit(
@@ -86,7 +87,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     flows::Event event = work.inbound.event;
     work.recording.reset();
-    if (auto* recorded = std::get_if<flows::Recorded>(&event); recorded != nullptr && !recorded->recording.empty()) {
+    if (auto* recorded = std::get_if<flows::Recorded>(&event);
+        recorded != nullptr && !recorded->recording.empty()) {
         recorded->recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
     }
     work.writes.clear();
@@ -102,9 +104,12 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         }
         const flows::Conversation& so_far = work.step.conversation;
         const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
-        DeedContext about{work.line.program, work.names.limit,
-                          draft_hex(so_far), so_far.filed,
-                          work.pending_recordings + recorded, work.budget};
+        DeedContext about{work.line.program,
+                          work.names.limit,
+                          draft_hex(so_far),
+                          so_far.filed,
+                          work.pending_recordings + recorded,
+                          work.budget};
         const flows::DoRequest request = std::move(*work.step.pending);
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
@@ -114,7 +119,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         merge(work.step, std::move(next));
     }
     if (work.step.discard_draft) {
-        const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
+        const flows::Conversation& told =
+            work.envelope ? work.envelope->conversation : work.step.conversation;
         DeedContext about{work.line.program, work.names.limit, draft_hex(told), false, 0, work.budget};
         Deed deed = co_await services_.deeds.discard(std::move(about));
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
