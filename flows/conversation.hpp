@@ -46,8 +46,8 @@ struct Conversation {
     std::uint32_t turn = 0;           // of a call: the number that the next callback must carry
     std::vector<BlockIndex> stack;    // blocks to return to, innermost last
     std::vector<BlockIndex> history;  // a few blocks back, for the back key
-    std::vector<BlockIndex>
-        said;  // say blocks heard just before `block`, for the repeat key and further screens
+    // say blocks heard just before `block`, for the repeat key and further screens
+    std::vector<BlockIndex> said;
     std::vector<Answer> answers;
     Urgency urgency = Urgency::p3;
     bool files = false;  // a hang-up or silence files the draft
@@ -57,8 +57,8 @@ struct Conversation {
     std::uint8_t story_messages = 0;       // texts of the running story
     std::array<std::uint8_t, 16> draft{};  // id of the draft, all zero = none; given by the shell in Context
     std::string pending;  // packed DoRequest that the next event performs ("one moment"), or ""
-    std::string
-        values;  // packed arguments from a DoResult that later blocks say (code, status); cleared at end
+    // packed arguments from a DoResult that later blocks say (code, status); cleared at end
+    std::string values;
     Instant touched{};  // last event of the worker
     Instant expires{};
 

@@ -119,8 +119,8 @@ std::string Words::text(TextIndex index, LanguageIndex language, const Option& o
             out += locales::group_digits(digits_of(spelt->argument, option));
         } else if (const auto* choice = std::get_if<locales::ChoicePiece>(&piece)) {
             const TextIndex chosen = choice_of(choice->argument, option);
-            out += chosen == index ? std::string{}
-                                   : text(chosen, language);  // a status that names itself says nothing
+            // a status that names itself says nothing
+            out += chosen == index ? std::string{} : text(chosen, language);
         }
     }
     return out;

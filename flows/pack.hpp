@@ -155,8 +155,9 @@ struct Flow {
     char repeat_key = '*';
     char back_key = '#';
     std::map<std::string, BlockIndex> keywords;  // folded whole messages; STOP apart (Pack::stop_words)
-    BlockIndex first_text = no_block;  // an opening text that matches nothing is the answer to this block
-    VoiceInput voice;                  // defaults of its menus and asks
+    // an opening text that matches nothing is the answer to this block
+    BlockIndex first_text = no_block;
+    VoiceInput voice;  // defaults of its menus and asks
 };
 
 struct Family {
@@ -208,8 +209,8 @@ struct Pack {
     std::vector<std::string> dangerous_words;              // never sent to a worker, folded
 
     std::vector<std::string> text_keys;  // by TextIndex
-    std::vector<std::vector<std::shared_ptr<const locales::Message>>>
-        texts;                                               // [language][text]; fallbacks filled in
+    // [language][text]; fallbacks filled in
+    std::vector<std::vector<std::shared_ptr<const locales::Message>>> texts;
     std::vector<std::vector<std::vector<AudioClip>>> audio;  // [language][text][piece]; empty hash = none
     std::unordered_map<std::string, TextIndex> text_index;
 

@@ -27,8 +27,8 @@ enum class Mode : std::uint8_t { sms, voice, ussd };
 enum class Urgency : std::uint8_t { p1 = 1, p2 = 2, p3 = 3 };
 
 // ---- Events: what a provider or a timer told us ------------------------------------------------------------------
-struct
-    Texted {  // an SMS, or what was typed on a USSD screen; valid UTF-8, control and bidi characters dropped
+// an SMS, or what was typed on a USSD screen; valid UTF-8, control and bidi characters dropped
+struct Texted {
     PrivateText body;
 };
 struct Called {};  // a call or a USSD session begins
@@ -44,8 +44,8 @@ struct HungUp {};             // the call ended
 struct Elapsed {};            // the conversation's timer came due
 struct DoResult {             // the shell performed the pending `do` of the step before
     std::string exit = "ok";  // "ok", "else", or another exit the action documents
-    std::map<std::string, std::string>
-        values;  // arguments for the blocks that follow, e.g. code, alias, status
+    // arguments for the blocks that follow, e.g. code, alias, status
+    std::map<std::string, std::string> values;
 };
 using Event = std::variant<Texted, Called, Keyed, Recorded, Continued, HungUp, Elapsed, DoResult>;
 

@@ -184,7 +184,8 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
                        std::move(loaded.document)});
     const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(to_open));
     Result<Envelope> envelope = plain ? parse_envelope(plain->front()) : Result<Envelope>(plain.error());
-    if (!envelope) {  // a lost key or a damaged value: begin anew rather than leave the worker without an answer
+    // a lost key or a damaged value: begin anew rather than leave the worker without an answer
+    if (!envelope) {
         counters_->unreadable.add();
         ops::log(ops::Level::error, "conversation_unreadable", {{"error", envelope.error()}});
         co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
