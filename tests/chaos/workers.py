@@ -22,7 +22,8 @@ class Carrier:
         self.again = 0
         self.lock = threading.Lock()
 
-    def deliver(self, target, fields, repeatable=True):
+    def deliver(self, target, fields, repeatable=True, patient=True):
+        """The answer. Not patient: None when the server is dead at the moment."""
         event = fields.get("id") or fields.get("call", "")
         until = time.monotonic() + PATIENCE
         while True:
@@ -33,6 +34,8 @@ class Carrier:
                 status, body = self.victim.post(target, fields)
                 break
             except Unreachable:
+                if not patient:
+                    return None
                 with self.lock:
                     self.again += 1
                 time.sleep(0.01)
@@ -51,7 +54,9 @@ class Carrier:
         with self.lock:
             chosen = self.answered[-how_many:] if how_many else list(self.answered)
         for target, fields, first in chosen:
-            later = self.deliver(target, fields, repeatable=False)
+            later = self.deliver(target, fields, repeatable=False, patient=how_many is None)
+            if later is None:
+                return
             self.history.repeats.append((fields.get("id") or fields.get("call"), first, later))
 
 
