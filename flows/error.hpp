@@ -1,4 +1,6 @@
-// What can go wrong with packs and conversations that come from outside.
+// errc of the flows room: what can go wrong with packs and conversations that come from outside.
+//
+// Every enumerator says when it happens. Must never: carry a text of a worker or an author. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

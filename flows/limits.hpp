@@ -1,4 +1,7 @@
-// Every bound of the engine and of what it reads, with its reason.
+// Limits: every bound of the engine and of what it reads, with its reason.
+//
+// Invariant: a bound stands here once and nowhere else. Must never: be read from configuration; a pack that
+// was accepted on one machine is accepted on all. Threading: constants.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,7 @@
 // Lint: every rule that a script must keep before a worker meets it, with file:line and the mend.
+//
+// Pure: the bundle gives the lines, the pack what they mean, the options what day it is. Must never: change a
+// pack, stop at the first finding. Threading: pure functions.
 #pragma once
 
 #include <chrono>

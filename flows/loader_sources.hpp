@@ -1,4 +1,7 @@
 // Sources: a bundle's files as trees, sorted by what they are. Used by the loader, and by lint for lines.
+//
+// Must never: touch the disk (a bundle is bytes), guess what a file is. Threading: plain values; nodes keep
+// their own tree alive.
 #pragma once
 
 #include <map>

@@ -1,4 +1,6 @@
 // What an authored file may be made of: well-formed UTF-8 without control characters.
+//
+// Must never: mend a byte; a file is right or it is refused with its line. Threading: pure function.
 #pragma once
 
 #include <string>

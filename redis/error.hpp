@@ -1,4 +1,7 @@
-// What can go wrong between us and Redis, and what each case lets the caller do next.
+// errc of the redis room: what can go wrong between us and Redis, and what each case lets the caller do next.
+//
+// The line between not_sent and outcome_unknown is the one that counts: only the first may be repeated freely.
+// Must never: carry a command or a reply. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

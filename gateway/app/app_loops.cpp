@@ -76,7 +76,8 @@ Awaitable<void> App::Parts::keep_store() {
                 ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
             }
         }
-        going = co_await ops::pause(prepared ? 500ms : 50ms);
+        const auto rest = prepared ? 500ms : 50ms;
+        going = co_await ops::pause(rest);
     }
 }
 

@@ -1,4 +1,7 @@
-// The services of one server in the order in which they are built; destroyed in reverse. Private to the app room.
+// App::Parts: the services of one server in the order in which they are built; destroyed in reverse.
+//
+// Private to the app room. Invariant: what stands below may point to what stands above, never the other way.
+// Threading: the loop. Owner: App.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

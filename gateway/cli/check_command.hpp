@@ -1,4 +1,7 @@
 // check and test: what an author runs before a worker meets the script.
+//
+// Both read files only; no server and no store is needed. Must never: write beside the program. Findings go to
+// stdout, talk to stderr. Threading: one command per process.
 #pragma once
 
 #include <string>

@@ -1,4 +1,6 @@
-// What can keep a command from doing its work.
+// errc of the cli room: what can keep a command from doing its work.
+//
+// Every enumerator says when it happens; the command adds the file or address it was about. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

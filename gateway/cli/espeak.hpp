@@ -1,4 +1,7 @@
 // Espeak: speaks a draft with espeak-ng, a program of its own (GPL-3) that we run and never link.
+//
+// Must never: go through a shell, or be taken for an approved recording. Blocks until the program has ended,
+// so only commands use it. Threading: one command at a time.
 #pragma once
 
 #include <string>

@@ -1,4 +1,7 @@
 // key: makes the keys that live outside the store.
+//
+// Must never: print a private key, write one anywhere but to the file named by --out, or overwrite a key.
+// Threading: one command per process.
 #pragma once
 
 #include <string>

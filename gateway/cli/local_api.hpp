@@ -1,4 +1,7 @@
 // LocalApi: asks the server on this machine over its unix socket.
+//
+// Blocks until the answer is here or its deadline has passed; only for commands. Must never: leave the machine.
+// Threading: one thread. Owner: the command.
 #pragma once
 
 #include <boost/json.hpp>

@@ -1,4 +1,7 @@
 // prompts: what a voice needs: a sheet to read from, recordings brought in, drafts spoken by espeak-ng.
+//
+// Must never: overwrite an approved recording with a draft, or bring in a file whose loudness it did not check.
+// Threading: one command per process.
 #pragma once
 
 #include <string>

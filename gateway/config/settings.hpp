@@ -1,4 +1,7 @@
 // Settings: one value under one path, from flag, environment, file or nowhere. Only for config.cpp.
+//
+// Remembers every path that was asked for; what nobody asked for is a mistake of the operator. Must never: put
+// a value into a complaint. Threading: one reader. Owner: read_config().
 #pragma once
 
 #include <string>

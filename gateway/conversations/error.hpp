@@ -1,4 +1,6 @@
-// What can keep a turn from being taken.
+// errc of the conversations room: what can keep a turn from being taken or a recording from being held.
+//
+// Every enumerator says when it happens and what is known to be saved. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

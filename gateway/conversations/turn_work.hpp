@@ -1,4 +1,7 @@
 // The working values of one turn: names, what was loaded, what the engine decided. Private to the Turns files.
+//
+// Invariant: they live on the coroutine frame of one take() or elapse(), so that plain words of a worker die
+// with their turn. Must never: be kept, logged or shared between turns. Threading: the loop.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,6 @@
 // Characters of HTTP, without the machine's locale.
+//
+// Must never: be asked about text of people; that belongs to the locales room. Threading: pure functions.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,7 @@
 // ResponseReader: bytes in, one answer out. No I/O. For the client.
+//
+// Bounded: an answer over `most_body` is an error, not memory. Must never: accept two answers, or a body whose
+// length is not certain. Threading: one exchange. Owner: the exchange.
 #pragma once
 
 #include <memory>

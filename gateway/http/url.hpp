@@ -1,4 +1,6 @@
 // Where an Outgoing request goes, read from its URL. Pure.
+//
+// Must never: accept a URL that two programs read differently (user part, fragment, odd host). Threading: pure.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,6 @@
 // Address: where to listen, as the configuration spells it.
+//
+// Must never: look a name up; what is listened on is decided by the operator, not by DNS. Threading: values.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,7 @@
 // A connected socket, before it becomes a stream. Only inside this room.
+//
+// The caller makes a stream of it at once, with its deadlines. Must never: outlive its deadline while it
+// connects. Threading: the loop.
 #pragma once
 
 #include "gateway/net/connect.hpp"

@@ -1,4 +1,6 @@
-// What can go wrong on a connection, and what the caller may conclude.
+// errc of the net room: what can go wrong on a connection, and what the caller may conclude.
+//
+// Every enumerator says when it happens. Must never: carry an address of a peer. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

@@ -1,4 +1,6 @@
-// What can go wrong while work is supervised, and when.
+// errc of the ops room: what can go wrong while work is supervised, and when.
+//
+// Every enumerator says when it happens and whether the work was started. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

@@ -1,4 +1,6 @@
 // One log line as JSON. Pure; only for log.cpp and its tests.
+//
+// Must never: emit a line break or a byte that a reader of JSON refuses. Threading: pure function.
 #pragma once
 
 #include <chrono>

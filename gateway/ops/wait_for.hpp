@@ -1,4 +1,7 @@
-// wait_for: runs one awaitable to its end by turning the loop here; for commands, and for start before the loop runs.
+// wait_for: runs one awaitable to its end by turning the loop here.
+//
+// For commands, and for start before the loop runs. Must never: be called from a coroutine or a handler of that
+// loop, which would turn it inside itself. Threading: the thread that owns the loop.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,4 +1,7 @@
-// Why a webhook is not believed or not understood. No message ever carries what stood in it.
+// errc of the providers room: why a webhook is not believed or not understood.
+//
+// Every enumerator says when it happens and what is answered. No message ever carries what stood in the
+// request. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>
@@ -8,8 +11,7 @@ namespace rightsline::providers {
 
 enum class errc {
     not_signed = 1,  // no signature header: answer 403, nothing changes
-    bad_signature,   // none of the accepted tokens signed these bytes for this URL: answer 403, nothing
-                     // changes
+    bad_signature,   // none of the accepted tokens signed these bytes for this URL: 403, nothing changes
     malformed,       // signed, but a required field is missing, stands twice or cannot be read: answer 400
     not_for_us,      // signed, but it names another account: answer 403
     of_no_interest,  // well-formed news that changes nothing here ("ringing"): answer 204

@@ -1,13 +1,12 @@
 // SigningKeys: HMAC with a provider's token, its key pads kept ready between requests.
 //
 // Preparing a key costs as much as the whole MAC of a short request. The cache is no state that anybody could
-// see: the same token and bytes give the same MAC. Bounded; the oldest goes first. Threading: any thread; one
-// lock around a lookup and a MAC.
+// see: the same token and bytes give the same MAC. Bounded; the oldest goes first. Threading: the loop's, as
+// the provider that owns it.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +26,6 @@ class SigningKeys {
     struct Key;
     Key& key_of(std::string_view token);
     const Digest digest_;
-    std::mutex mutex_;
     std::vector<std::unique_ptr<Key>> keys_;
 };
 

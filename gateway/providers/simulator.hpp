@@ -4,16 +4,20 @@
 //     X-Rightsline-Signature: hex(HMAC-SHA-256(token, public URL + "\n" + body))
 // Every object names "account" (the account_sid of the configuration), "from" and "to"; numbers as people
 // write them.
+//
 //     sms             {"id", "text"}
-//     voice           {"call"}                                             a call starts
-//     voice step      {"call", "keys": "1"}                                answer to gather; "" = no key
-//                     {"call", "recorded": {"id", "seconds": 12, "audio": base64}}   or "url" instead of
-//                     "audio", below the account's api_base; no "id" = nothing was recorded
-//                     {"call", "continued": true}                          after redirect
-//     voice status    {"call", "status": "completed"}                      the call ended
-//     ussd            {"call", "turn": 0}  dials;  {"call", "turn": 2, "text": "1"}  answers;  {"call",
-//     "end": true} message status  {"id", "status": "delivered", "error": ""}           "from" is the line,
-//     "to" the worker
+//     voice           {"call"}                                   a call starts
+//     voice step      {"call", "keys": "1"}                      answer to gather; "" = no key
+//                     {"call", "recorded": {"id", "seconds": 12, "audio": base64}}
+//                                                                "url" instead of "audio": below the account's
+//                                                                api_base; no "id": nothing was recorded
+//                     {"call", "continued": true}                after redirect
+//     voice status    {"call", "status": "completed"}            the call ended
+//     ussd            {"call", "turn": 0}                        dials
+//                     {"call", "turn": 2, "text": "1"}           answers
+//                     {"call", "end": true}                      the session ended
+//     message status  {"id", "status": "delivered", "error": ""} "from" is the line, "to" the worker
+//
 // The answer is {"actions": […]}, each with "do": text, screen, say, gather, record, redirect, hangup,
 // reject, in the order to perform. Prompts carry key, language, text, secret and clips ({audio, text});
 // gather, record and redirect carry "step", where to come back to. A member of the request that we do not

@@ -1,4 +1,7 @@
 // Twilio's dialect, put together. See twilio_signature, twilio_decode, twilio_encode and twilio_recording.
+//
+// Pure, as every Provider: no I/O, no clock. Must never: be asked by name outside make_provider(). Threading: the
+// loop's; the signing keys are kept ready between requests.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,6 @@
-// What can be missing or unreadable in the store.
+// errc of the stores room: what can be missing or unreadable in the store.
+//
+// Every enumerator says when it happens. Must never: carry a key's name, which holds ids. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>

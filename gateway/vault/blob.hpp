@@ -1,9 +1,9 @@
 // Blob: sealed bytes as they stand in the store.
 //
-//     version 1 | algorithm 1 (XChaCha20-Poly1305) | key id (4) | nonce (24) | ciphertext and tag (16 longer
-//     than plain)
-// The head, the purpose and the caller's context are associated data: a blob opens only where it was sealed
-// for.
+//     version 1 | algorithm 1 (XChaCha20-Poly1305) | key id (4) | nonce (24) | ciphertext and tag
+//
+// Ciphertext and tag are 16 bytes longer than the plain bytes. The head, the purpose and the caller's context
+// are associated data: a blob opens only where it was sealed for.
 #pragma once
 
 #include <span>

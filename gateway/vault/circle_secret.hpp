@@ -1,4 +1,7 @@
 // The inside of CirclePrivateKey, shared by the files that read, open and stream. Not for other rooms.
+//
+// The scalar lives in locked memory and is wiped with it. Must never: be included outside gateway/vault, or exist
+// in the server, which holds public keys only. Threading: immutable after it was read.
 #pragma once
 
 #include <span>

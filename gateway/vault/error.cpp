@@ -30,8 +30,6 @@ class Category final : public boost::system::error_category {
                 return "not a receipt code";
             case errc::out_of_memory:
                 return "not enough memory";
-            case errc::no_code_ready:
-                return "no receipt code is ready";
             case errc::not_hardened:
                 return "core dumps or tracing could not be switched off";
         }

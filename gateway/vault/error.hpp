@@ -1,4 +1,6 @@
-// What can go wrong in the vault, and when. No message ever carries a number, a code or a key.
+// errc of the vault: what can go wrong, and when.
+//
+// Every enumerator says when it happens. No message ever carries a number, a code or a key. Threading: values.
 #pragma once
 
 #include <boost/system/error_code.hpp>
@@ -17,7 +19,6 @@ enum class errc {
     cannot_write_key,  // the folder cannot be made or written, or the disk is full
     not_a_code,        // not twelve digits, or the check digit says that one was mistyped
     out_of_memory,     // Argon2id or the locked memory could not get what it needs
-    no_code_ready,     // the stock of prepared receipt codes is empty at this moment
     not_hardened,      // the kernel refused to switch core dumps or tracing off
 };
 

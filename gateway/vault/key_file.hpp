@@ -3,9 +3,9 @@
 //     rightsline-key 1            what kind of file this is, and its format
 //     kind: state                 further lines, each once, in any order
 //     id: 1f0c…                   names the key; must be the id of the key below
-//     key: base64
-// Must never: overwrite a file, read one that others may read or write, leave the text of a key in freed
-// memory.
+//     key: base64                 the key itself
+//
+// Must never: overwrite a file, read one that others may read or write, leave a key's text in freed memory.
 #pragma once
 
 #include <string>

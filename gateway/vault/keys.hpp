@@ -1,8 +1,11 @@
 // Keys: what keys_dir holds, read once at start into locked memory.
 //
-//     pepper.key          names numbers, events and receipts (HMAC); never changes while anything named by it
-//     lives number.key          seals numbers state.<n>.key       seals conversations and stored answers; the
-//     highest n seals, all of them open circles/<name>.<version>.pub
+//     pepper.key                    names numbers, events and receipts (HMAC); never changes while anything
+//                                   that it named lives
+//     number.key                    seals numbers
+//     state.<n>.key                 seals conversations and stored answers; the highest n seals, all open
+//     circles/<name>.<version>.pub  what reports are sealed to
+//
 // The folder is 0700 and never inside the store or its backups. No private key of a circle is ever here.
 // Must never: be logged, serialised or handed to anybody but the vault and the receipt codes.
 // Threading: immutable after load; copies share the same locked memory.

@@ -11,7 +11,7 @@
 #include "gateway/http/codec.hpp"
 #include "gateway/http/form.hpp"
 #include "gateway/http/router.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace {
 
@@ -114,7 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 whole.requests[i].target == cut.requests[i].target);
         check_strictly(whole.requests[i], rest);
         boost::asio::io_context io(1);
-        const Response response = support::on_loop(io, router().handle(whole.requests[i]));
+        const Response response = tests::run(io, router().handle(whole.requests[i]));
         require(response.status == 200 || response.status == 404 || response.status == 405);
     }
     return 0;

@@ -19,7 +19,7 @@ Sources sources(std::string text) {
     Sources from;
     from.text = std::move(text);
     from.file = "rightsline.yaml";
-    from.environment = {{"OLD", "second"}, {"HOME", "/root"}};
+    from.environment = {{"OLD", "second"}, {"HOME", "/nowhere"}};
     from.read_file = [](const std::string& path) -> std::optional<std::string> {
         if (path == "/token" || path == "/etc/rightsline/twilio-token") {
             return "first\n";

@@ -13,7 +13,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/net/error.hpp"
 #include "tests/gateway/http/test_ca.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::http {
 namespace {
@@ -21,8 +21,8 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using asio::ip::tcp;
-using support::on_loop;
-using support::run_until;
+using tests::run;
+using tests::run_until;
 
 Awaitable<Response> echo(const Request& request, const Parameters&) {
     Response response;
@@ -67,7 +67,7 @@ class ClientTest : public testing::Test {
 
     Result<Answer> fetch(Outgoing request, ClientOptions options = {.allow_plain = true}) {
         const auto client = make_client(io.get_executor(), no_trust(), options);
-        return on_loop(io, client->fetch(std::move(request), clock.in(10s)));
+        return run(io, client->fetch(std::move(request), clock.in(10s)));
     }
     Result<Answer> get(const std::string& path) {
         Outgoing request;
@@ -132,7 +132,7 @@ TEST_F(ClientTest, StreamsABodyInPieces) {
     Outgoing request;
     request.url = base + "/large";
     const auto client = make_client(io.get_executor(), no_trust(), {.allow_plain = true});
-    const auto answer = on_loop(io, client->stream(request, collect.sink(), clock.in(10s)));
+    const auto answer = run(io, client->stream(request, collect.sink(), clock.in(10s)));
     ASSERT_TRUE(answer);
     EXPECT_EQ(collect.bytes, 300'000U);
     EXPECT_GT(collect.chunks, 10U);
@@ -144,7 +144,7 @@ TEST_F(ClientTest, StreamsNoBodyOfAFailure) {
     Outgoing request;
     request.url = base + "/absent";
     const auto client = make_client(io.get_executor(), no_trust(), {.allow_plain = true});
-    EXPECT_EQ(on_loop(io, client->stream(request, collect.sink(), clock.in(10s)))->status, 404);
+    EXPECT_EQ(run(io, client->stream(request, collect.sink(), clock.in(10s)))->status, 404);
     EXPECT_EQ(collect.bytes, 0U);
 }
 
@@ -154,7 +154,7 @@ TEST_F(ClientTest, StopsWhenTheSinkFails) {
     Outgoing request;
     request.url = base + "/large";
     const auto client = make_client(io.get_executor(), no_trust(), {.allow_plain = true});
-    EXPECT_EQ(on_loop(io, client->stream(request, collect.sink(), clock.in(10s))).error(), errc::bad_form);
+    EXPECT_EQ(run(io, client->stream(request, collect.sink(), clock.in(10s))).error(), errc::bad_form);
     EXPECT_LT(collect.bytes, 100'000U);
 }
 
@@ -183,7 +183,7 @@ TEST_F(ClientTest, KeepsItsDeadline) {
     Outgoing request;
     request.url = "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port()) + "/";
     const auto client = make_client(io.get_executor(), no_trust(), {.allow_plain = true});
-    EXPECT_EQ(on_loop(io, client->fetch(request, clock.in(50ms))).error(), net::errc::deadline);
+    EXPECT_EQ(run(io, client->fetch(request, clock.in(50ms))).error(), net::errc::deadline);
 }
 
 TEST_F(ClientTest, SaysWhenNobodyListens) {
@@ -246,7 +246,7 @@ class TlsTest : public ClientTest {
         const auto client = make_client(io.get_executor(), *trust, {});
         Outgoing request;
         request.url = "https://" + host + ':' + std::to_string(peer.port()) + "/recording";
-        auto answer = on_loop(io, client->fetch(request, clock.in(10s)));
+        auto answer = run(io, client->fetch(request, clock.in(10s)));
         server->stop();
         tasks.cancel_all();
         run_until(io, [&] { return tasks.live() == 0; });

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 #include "tests/support/scripted_stream.hpp"
 
 namespace rightsline::http {
@@ -38,7 +38,7 @@ Served serve(std::deque<ScriptedStream::Step> steps,
     ScriptedStream stream(clock, std::move(steps), at_end);
     Connection connection(stream, context);
     const Deadline start = clock.steady();
-    support::on_loop(io, connection.serve());
+    tests::run(io, connection.serve());
     EXPECT_TRUE(stream.closed);
     Served served;
     served.written = stream.written;

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::http {
 namespace {
@@ -41,7 +41,7 @@ Response ask(std::string method, std::string target) {
     Request request;
     request.method = std::move(method);
     request.target = std::move(target);
-    return support::on_loop(io, router.handle(request));
+    return tests::run(io, router.handle(request));
 }
 
 TEST(Router, FindsByMethodAndPath) {

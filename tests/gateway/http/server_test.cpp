@@ -7,14 +7,14 @@
 
 #include "gateway/http/client.hpp"
 #include "gateway/net/error.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::http {
 namespace {
 
 using namespace std::chrono_literals;
-using support::on_loop;
-using support::run_until;
+using tests::run;
+using tests::run_until;
 
 Awaitable<Response> who(const Request& request, const Parameters&) {
     Response response;
@@ -43,7 +43,7 @@ class ServerTest : public testing::Test {
     Deadline soon() const { return clock.in(10s); }
 
     net::Stream connect(std::uint16_t port) {
-        auto stream = on_loop(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon()));
+        auto stream = run(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon()));
         EXPECT_TRUE(stream);
         return std::move(*stream);
     }
@@ -52,7 +52,7 @@ class ServerTest : public testing::Test {
         std::string all;
         std::array<char, 4096> bytes;
         while (true) {
-            const auto got = on_loop(io, stream.read_some(bytes, soon()));
+            const auto got = run(io, stream.read_some(bytes, soon()));
             if (!got) {
                 return all;
             }
@@ -62,9 +62,9 @@ class ServerTest : public testing::Test {
 
     /// One answer without a body limit of its own: reads until the empty line and the body `who` gives.
     std::string ask(net::ByteStream& stream) {
-        EXPECT_TRUE(on_loop(io, stream.write_all("GET /who HTTP/1.1\r\nHost: h\r\n\r\n", soon())));
+        EXPECT_TRUE(run(io, stream.write_all("GET /who HTTP/1.1\r\nHost: h\r\n\r\n", soon())));
         std::array<char, 4096> bytes;
-        const auto got = on_loop(io, stream.read_some(bytes, soon()));
+        const auto got = run(io, stream.read_some(bytes, soon()));
         return got ? std::string(bytes.data(), *got) : std::string();
     }
 
@@ -87,7 +87,7 @@ TEST_F(ServerTest, TellsTheUserOfAUnixSocket) {
     net::Address address;
     address.unix_path = path;
     start({}, address);
-    auto stream = on_loop(io, net::connect_unix(io.get_executor(), path, soon()));
+    auto stream = run(io, net::connect_unix(io.get_executor(), path, soon()));
     ASSERT_TRUE(stream);
     EXPECT_NE(ask(**stream).find("/" + std::to_string(::getuid())), std::string::npos);
     EXPECT_EQ(std::filesystem::status(path).permissions(),
@@ -126,7 +126,7 @@ TEST_F(ServerTest, EndsASlowClientAtTheHeaderDeadline) {
     options.connection.header = 60ms;
     const auto stream = connect(start(options));
     const auto began = std::chrono::steady_clock::now();
-    ASSERT_TRUE(on_loop(io, stream->write_all("GET /who HTT", soon())));
+    ASSERT_TRUE(run(io, stream->write_all("GET /who HTT", soon())));
     EXPECT_EQ(read_until_closed(*stream), "");
     EXPECT_GE(std::chrono::steady_clock::now() - began, 50ms);
     run_until(io, [&] { return server->counts().open == 0; });
@@ -136,10 +136,9 @@ TEST_F(ServerTest, EndsASlowClientAtTheHeaderDeadline) {
 
 TEST_F(ServerTest, RefusesSmugglingAndCloses) {
     const auto stream = connect(start({}));
-    ASSERT_TRUE(
-        on_loop(io, stream->write_all("GET /who HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                      "0\r\n\r\nGET /who HTTP/1.1\r\nHost: h\r\n\r\n",
-                                      soon())));
+    ASSERT_TRUE(run(io, stream->write_all("GET /who HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                          "0\r\n\r\nGET /who HTTP/1.1\r\nHost: h\r\n\r\n",
+                                          soon())));
     const std::string all = read_until_closed(*stream);
     EXPECT_TRUE(all.starts_with("HTTP/1.1 400 "));
     EXPECT_EQ(all.find("HTTP/1.1", 1), std::string::npos);
@@ -150,10 +149,10 @@ TEST_F(ServerTest, StopsWithoutWaitingForIdleClients) {
     const auto stream = connect(port);
     EXPECT_NE(ask(*stream), "");
     server->stop();
-    const Result<void> drained = on_loop(io, tasks.drain(soon()));
+    const Result<void> drained = run(io, tasks.drain(soon()));
     EXPECT_TRUE(drained);
     EXPECT_EQ(read_until_closed(*stream), "");
-    EXPECT_TRUE(on_loop(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon())).has_error());
+    EXPECT_TRUE(run(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon())).has_error());
 }
 
 TEST_F(ServerTest, CannotListenTwice) {
@@ -177,7 +176,7 @@ TEST_F(ServerTest, ServesManyClientsFairly) {
     for (int i = 0; i < 500; ++i) {
         flood += "GET /who HTTP/1.1\r\nHost: h\r\n\r\n";
     }
-    ASSERT_TRUE(on_loop(io, streams[0]->write_all(flood, soon())));
+    ASSERT_TRUE(run(io, streams[0]->write_all(flood, soon())));
     for (std::size_t i = 1; i < streams.size(); ++i) {
         EXPECT_NE(ask(*streams[i]), "");
     }

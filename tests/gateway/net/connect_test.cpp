@@ -6,13 +6,13 @@
 
 #include "gateway/net/error.hpp"
 #include "gateway/net/listener.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::net {
 namespace {
 
 using namespace std::chrono_literals;
-using support::on_loop;
+using tests::run;
 
 Deadline in(std::chrono::milliseconds patience) { return std::chrono::steady_clock::now() + patience; }
 
@@ -22,11 +22,11 @@ class StreamTest : public testing::Test {
         Address address;
         address.host = "127.0.0.1";
         listener = *Listener::open(io.get_executor(), address, {});
-        near = *on_loop(io, connect_tcp(io.get_executor(), {"127.0.0.1", listener->port()}, in(5s)));
-        far = *on_loop(io, listener->accept());
+        near = *run(io, connect_tcp(io.get_executor(), {"127.0.0.1", listener->port()}, in(5s)));
+        far = *run(io, listener->accept());
     }
     Result<std::size_t> read(ByteStream& stream, std::chrono::milliseconds patience) {
-        return on_loop(io, stream.read_some(bytes, in(patience)));
+        return run(io, stream.read_some(bytes, in(patience)));
     }
 
     boost::asio::io_context io{1};
@@ -37,7 +37,7 @@ class StreamTest : public testing::Test {
 };
 
 TEST_F(StreamTest, CarriesBytesBothWays) {
-    ASSERT_TRUE(on_loop(io, near->write_all("hello", in(5s))));
+    ASSERT_TRUE(run(io, near->write_all("hello", in(5s))));
     ASSERT_TRUE(read(*far, 5s));
     EXPECT_EQ(std::string_view(bytes.data(), 5), "hello");
     EXPECT_EQ(far->peer(), "127.0.0.1");
@@ -53,11 +53,11 @@ TEST_F(StreamTest, ClosesAtTheDeadlineOfARead) {
 
 TEST_F(StreamTest, ClosesAtTheDeadlineOfAWriteThatNobodyReads) {
     const std::string large(64U << 20U, 'x');
-    EXPECT_EQ(on_loop(io, near->write_all(large, in(50ms))).error(), errc::deadline);
+    EXPECT_EQ(run(io, near->write_all(large, in(50ms))).error(), errc::deadline);
 }
 
 TEST_F(StreamTest, KeepsAnEarlierDeadlineAfterALaterOne) {
-    ASSERT_TRUE(on_loop(io, near->write_all("a", in(5s))));
+    ASSERT_TRUE(run(io, near->write_all("a", in(5s))));
     ASSERT_TRUE(read(*far, 10s));
     const auto began = std::chrono::steady_clock::now();
     EXPECT_EQ(read(*far, 30ms).error(), errc::deadline);
@@ -65,7 +65,7 @@ TEST_F(StreamTest, KeepsAnEarlierDeadlineAfterALaterOne) {
 }
 
 TEST_F(StreamTest, MovesOnFromAnEarlierDeadlineThatWasMet) {
-    ASSERT_TRUE(on_loop(io, near->write_all("a", in(5s))));
+    ASSERT_TRUE(run(io, near->write_all("a", in(5s))));
     ASSERT_TRUE(read(*far, 30ms));
     const auto began = std::chrono::steady_clock::now();
     EXPECT_EQ(read(*far, 120ms).error(), errc::deadline);
@@ -74,21 +74,21 @@ TEST_F(StreamTest, MovesOnFromAnEarlierDeadlineThatWasMet) {
 
 TEST(Resolve, TakesNumbersAsTheyAre) {
     boost::asio::io_context io(1);
-    EXPECT_EQ(*on_loop(io, resolve(io.get_executor(), "192.0.2.1", in(5s))),
+    EXPECT_EQ(*run(io, resolve(io.get_executor(), "192.0.2.1", in(5s))),
               std::vector<std::string>{"192.0.2.1"});
 }
 
 TEST(Resolve, KnowsThisMachine) {
     boost::asio::io_context io(1);
-    const auto found = on_loop(io, resolve(io.get_executor(), "localhost", in(5s)));
+    const auto found = run(io, resolve(io.get_executor(), "localhost", in(5s)));
     ASSERT_TRUE(found);
     EXPECT_FALSE(found->empty());
 }
 
 TEST(Connect, NeedsAUsablePath) {
     boost::asio::io_context io(1);
-    EXPECT_EQ(on_loop(io, connect_unix(io.get_executor(), "", in(1s))).error(), errc::bad_address);
-    EXPECT_EQ(on_loop(io, connect_unix(io.get_executor(), "/nonexistent/x", in(1s))).error(), errc::refused);
+    EXPECT_EQ(run(io, connect_unix(io.get_executor(), "", in(1s))).error(), errc::bad_address);
+    EXPECT_EQ(run(io, connect_unix(io.get_executor(), "/nonexistent/x", in(1s))).error(), errc::refused);
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "gateway/ops/log_line.hpp"
-#include "gateway/vault/phone_number.hpp"
 #include "locales/private_text.hpp"
 
 namespace rightsline::ops {
@@ -24,7 +23,7 @@ static_assert(Loggable<std::error_code> && Loggable<boost::system::error_code> &
 static_assert(Loggable<std::chrono::seconds>);
 static_assert(!Loggable<std::string> && !Loggable<std::string_view> && !Loggable<const std::string&>);
 static_assert(!Loggable<char*> && !Loggable<const char*> && !Loggable<char> && !Loggable<char8_t>);
-static_assert(!Loggable<locales::PrivateText> && !Loggable<vault::PhoneNumber>);
+static_assert(!Loggable<locales::PrivateText>);
 static_assert(!Loggable<double> && !Loggable<void*> && !Loggable<std::vector<int>>);
 static_assert(!std::is_constructible_v<Label, std::string> &&
               !std::is_constructible_v<Label, std::string_view>);

@@ -9,15 +9,15 @@
 
 #include "gateway/ops/error.hpp"
 #include "gateway/ops/log.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::ops {
 namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
-using support::on_loop;
-using support::run_until;
+using tests::run;
+using tests::run_until;
 
 Deadline soon() { return std::chrono::steady_clock::now() + 10s; }
 
@@ -48,7 +48,7 @@ TEST(Supervisor, CountsTheLiving) {
     tasks.spawn("two", end_at_once(&ended));
     EXPECT_EQ(tasks.live(), 2U);
     EXPECT_EQ(ended, 0);
-    EXPECT_TRUE(on_loop(io, tasks.drain(soon())));
+    EXPECT_TRUE(run(io, tasks.drain(soon())));
     EXPECT_EQ(tasks.live(), 0U);
     EXPECT_EQ(ended, 2);
     EXPECT_EQ(tasks.failures(), 0U);
@@ -65,7 +65,7 @@ TEST(Supervisor, CancelsEveryTaskQuietly) {
     EXPECT_EQ(ended, 0);
     tasks.cancel_all();
     tasks.cancel_all();
-    EXPECT_TRUE(on_loop(io, tasks.drain(soon())));
+    EXPECT_TRUE(run(io, tasks.drain(soon())));
     EXPECT_EQ(ended, 50);
     EXPECT_EQ(tasks.failures(), 0U);
 }
@@ -76,7 +76,7 @@ TEST(Supervisor, CancelsATaskThatHasNotStarted) {
     int ended = 0;
     tasks.spawn("waits", wait_for_ever(&ended));
     tasks.cancel_all();
-    EXPECT_TRUE(on_loop(io, tasks.drain(soon())));
+    EXPECT_TRUE(run(io, tasks.drain(soon())));
 }
 
 TEST(Supervisor, SaysThatTasksStillRunAtTheDeadline) {
@@ -84,9 +84,9 @@ TEST(Supervisor, SaysThatTasksStillRunAtTheDeadline) {
     Supervisor tasks(io.get_executor());
     int ended = 0;
     tasks.spawn("waits", wait_for_ever(&ended));
-    EXPECT_EQ(on_loop(io, tasks.drain(std::chrono::steady_clock::now() + 20ms)).error(), errc::still_running);
+    EXPECT_EQ(run(io, tasks.drain(std::chrono::steady_clock::now() + 20ms)).error(), errc::still_running);
     tasks.cancel_all();
-    EXPECT_TRUE(on_loop(io, tasks.drain(soon())));
+    EXPECT_TRUE(run(io, tasks.drain(soon())));
 }
 
 TEST(Supervisor, LogsAnExceptionWithoutItsWords) {
@@ -97,7 +97,7 @@ TEST(Supervisor, LogsAnExceptionWithoutItsWords) {
     asio::io_context io(1);
     Supervisor tasks(io.get_executor());
     tasks.spawn("fails", fail());
-    EXPECT_TRUE(on_loop(io, tasks.drain(soon())));
+    EXPECT_TRUE(run(io, tasks.drain(soon())));
     EXPECT_EQ(tasks.failures(), 1U);
     EXPECT_NE(all.find("\"event\":\"task_threw\",\"task\":\"fails\""), std::string::npos);
     EXPECT_EQ(all.find("5550006"), std::string::npos);

@@ -8,21 +8,21 @@
 #include <thread>
 
 #include "gateway/ops/error.hpp"
-#include "tests/support/on_loop.hpp"
+#include "tests/support/run.hpp"
 
 namespace rightsline::ops {
 namespace {
 
 using namespace std::chrono_literals;
-using support::on_loop;
-using support::run_until;
+using tests::run;
+using tests::run_until;
 
 Deadline soon() { return std::chrono::steady_clock::now() + 10s; }
 
 TEST(Workers, RunOnAnotherThreadAndComeBack) {
     boost::asio::io_context io(1);
     Workers workers(io.get_executor(), {});
-    const auto there = on_loop(io, workers.run([] { return std::this_thread::get_id(); }, soon()));
+    const auto there = run(io, workers.run([] { return std::this_thread::get_id(); }, soon()));
     ASSERT_TRUE(there);
     EXPECT_NE(*there, std::this_thread::get_id());
 }
@@ -40,10 +40,10 @@ TEST(Workers, AreBusyWhenTheQueueIsFull) {
     boost::asio::co_spawn(io, workers.run(wait, soon()), count);
     boost::asio::co_spawn(io, workers.run(wait, soon()), count);
     io.poll();
-    EXPECT_EQ(on_loop(io, workers.run([] { return 1; }, soon())).error(), errc::busy);
+    EXPECT_EQ(run(io, workers.run([] { return 1; }, soon())).error(), errc::busy);
     go.count_down();
     run_until(io, [&] { return done == 2; });
-    EXPECT_TRUE(on_loop(io, workers.run([] { return 1; }, soon())));
+    EXPECT_TRUE(run(io, workers.run([] { return 1; }, soon())));
 }
 
 TEST(Workers, GiveUpAtTheDeadline) {
@@ -54,7 +54,7 @@ TEST(Workers, GiveUpAtTheDeadline) {
         go.wait();
         return 1;
     };
-    const auto late = on_loop(io, workers.run(wait, std::chrono::steady_clock::now() + 20ms));
+    const auto late = run(io, workers.run(wait, std::chrono::steady_clock::now() + 20ms));
     EXPECT_EQ(late.error(), errc::deadline);
     go.count_down();
 }
@@ -63,7 +63,7 @@ TEST(Workers, ReportAJobThatThrows) {
     boost::asio::io_context io(1);
     Workers workers(io.get_executor(), {});
     const auto bug = []() -> int { throw std::runtime_error("bug"); };
-    EXPECT_EQ(on_loop(io, workers.run(bug, soon())).error(), errc::job_failed);
+    EXPECT_EQ(run(io, workers.run(bug, soon())).error(), errc::job_failed);
 }
 
 }  // namespace

@@ -4,10 +4,15 @@
 
 #include <type_traits>
 
+#include "gateway/ops/log.hpp"
 #include "gateway/vault/error.hpp"
 
 namespace rightsline::vault {
 namespace {
+
+template <class T>
+concept Loggable = requires(T value) { ops::Field("key", value); };
+static_assert(Loggable<int> && !Loggable<PhoneNumber> && !Loggable<const PhoneNumber&>);
 
 struct Case {
     std::string_view text;
