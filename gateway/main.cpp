@@ -84,6 +84,8 @@ int main(int argc, char** argv) {
     serve_command->callback([&] { code = serve(config_path, {}, [] {}); });
 
     app::DemoOptions demo_options;
+    demo_options.command = argv[0];
+    demo_options.usual_folder = demo_folder;
     demo_options.folder = demo_folder;
     CLI::App* demo_command = cli.add_subcommand("demo", "A server to play with: own Redis, simulated phones, no traffic outside");
     demo_command->add_option("--dir", demo_options.folder, "Folder of its state and keys")->capture_default_str();
