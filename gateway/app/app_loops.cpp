@@ -33,8 +33,7 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 Awaitable<Result<void>> App::Parts::prepare_store() {
     if (embedded) {
-        const std::unique_ptr<redis::Client> loader =
-            redis::make_client(loop.get_executor(), embedded->loader());
+        const std::unique_ptr<redis::Client> loader = redis::make_client(loop.get_executor(), embedded->loader());
         const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
         loader->close();
         if (!loaded) {
@@ -58,8 +57,7 @@ Awaitable<void> App::Parts::borrow_stored_packs() {
         if (packs->active(program.name)) {
             continue;
         }
-        const Result<flows::PackPtr> before =
-            co_await packs->stored_active(program.name, clock.in(store_budget));
+        const Result<flows::PackPtr> before = co_await packs->stored_active(program.name, clock.in(store_budget));
         if (before) {
             packs->reactivate(*before);
             ops::log(ops::Level::error, "program_broken_using_stored_pack");
@@ -98,8 +96,8 @@ Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
         for (const std::string& program : program_names()) {
             const Result<std::vector<std::string>> due =
-                co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
-                                    timers_at_once, clock.in(store_budget));
+                co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()), timers_at_once,
+                                    clock.in(store_budget));
             for (std::size_t i = 0; due && i < due->size(); ++i) {
                 co_await turns->elapse(program, (*due)[i]);
             }
@@ -122,9 +120,8 @@ Awaitable<void> App::Parts::keep_sweeping() {
         for (const std::string& program : program_names()) {
             const std::int64_t now = ms(clock.now());
             const std::int64_t before = ms(clock.now() - guard_kept);
-            const Result<std::int64_t> swept =
-                co_await redis::sweep(*redis, stores::Keyspace(program).guards(), before, now, swept_at_once,
-                                      clock.in(store_budget));
+            const Result<std::int64_t> swept = co_await redis::sweep(
+                *redis, stores::Keyspace(program).guards(), before, now, swept_at_once, clock.in(store_budget));
             if (swept && *swept > 0) {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
@@ -161,7 +158,6 @@ void App::Parts::reload() {
     for (LoadedProgram& program : fresh) {
         if (program.pack && circles.contains(program.name)) {
             packs->activate(program.pack, program.bundle);
-            ops::log(ops::Level::info, "reloaded");
         } else {
             ops::log(ops::Level::error, "reload_refused_keeping_pack");
         }
@@ -176,8 +172,7 @@ void App::Parts::reload() {
 
 void App::Parts::refresh_metrics() {
     const redis::Traffic traffic = redis->traffic();
-    metrics.counter("rightsline_redis_commands_total", "Commands that Redis answered")
-        .take_over(traffic.commands);
+    metrics.counter("rightsline_redis_commands_total", "Commands that Redis answered").take_over(traffic.commands);
     metrics.counter("rightsline_redis_sends_total", "Writes to the Redis socket").take_over(traffic.sends);
     metrics.counter("rightsline_redis_abandoned_total", "Commands given up").take_over(traffic.abandoned);
     metrics.counter("rightsline_log_overruns_total", "Log lines lost").take_over(ops::log_overruns());
