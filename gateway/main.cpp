@@ -87,6 +87,8 @@ int main(int argc, char** argv) {
     serve_command->callback([&] { code = serve(config_path, {}, [] {}); });
 
     app::DemoOptions demo_options;
+    demo_options.command = argv[0];
+    demo_options.usual_folder = demo_folder;
     demo_options.folder = demo_folder;
     CLI::App* demo_command =
         cli.add_subcommand("demo", "A server to play with: own Redis, simulated phones, no traffic outside");
@@ -184,15 +186,28 @@ int main(int argc, char** argv) {
     cli::KeyInitOptions key_options;
     CLI::App* key_command = cli.add_subcommand("key", "Keys outside the store");
     key_command->require_subcommand(1);
+    const auto with_keys = [&](CLI::App* command) {
+        command->add_option("--keys-dir", key_options.keys_dir, "keys_dir of the configuration")->required();
+    };
+    const auto with_circle = [&](CLI::App* command) {
+        with_keys(command);
+        command->add_option("--circle", key_options.circle, "The program whose reports it opens")->required();
+        command
+            ->add_option("--out", key_options.out, "Where the private key goes; it is written nowhere else")
+            ->required();
+    };
     CLI::App* init_command =
         key_command->add_subcommand("init", "Make the server's keys and a circle's pair");
-    init_command->add_option("--keys-dir", key_options.keys_dir, "keys_dir of the configuration")->required();
-    init_command->add_option("--circle", key_options.circle, "The program whose reports it opens")
-        ->required();
-    init_command
-        ->add_option("--out", key_options.out, "Where the private key goes; it is written nowhere else")
-        ->required();
+    with_circle(init_command);
     init_command->callback([&] { code = cli::key_init(key_options); });
+    CLI::App* renew_command = key_command->add_subcommand(
+        "renew-circle", "Make the next pair of a circle, when the private key is lost or stolen");
+    with_circle(renew_command);
+    renew_command->callback([&] { code = cli::key_renew_circle(key_options); });
+    CLI::App* state_command = key_command->add_subcommand(
+        "add-state", "Make the next key that seals conversations; older ones still open");
+    with_keys(state_command);
+    state_command->callback([&] { code = cli::key_add_state(key_options.keys_dir); });
 
     cli::PromptsOptions prompts_options;
     prompts_options.program = "flows/fair-food";

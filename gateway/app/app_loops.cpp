@@ -157,6 +157,7 @@ void App::Parts::reload() {
     for (LoadedProgram& program : fresh) {
         if (program.pack && circles.contains(program.name)) {
             packs->activate(program.pack, program.bundle);
+            ops::log(ops::Level::info, "reloaded");
         } else {
             ops::log(ops::Level::error, "reload_refused_keeping_pack");
         }
