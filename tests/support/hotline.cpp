@@ -39,30 +39,20 @@ ServerProcess::Setup setup_of(const std::string& folder, std::uint16_t ops_port,
     return setup;
 }
 
-/// Where a file of the tree is copied to, so that a test may change it.
-std::string copied(const fs::path& from, const fs::path& to) {
-    fs::copy(from, to, fs::copy_options::recursive);
-    return to.string();
-}
-
 }  // namespace
 
 Hotline::Hotline(HotlineWishes wishes)
     : binary_(RIGHTSLINE_PROGRAM),
-      flows_(std::string(RIGHTSLINE_SOURCE_DIR) + "/flows/fair-food"),
-      locales_(std::string(RIGHTSLINE_SOURCE_DIR) + "/locales"),
+      flows_(source("flows/fair-food", wishes.own_program)),
+      locales_(source("locales", wishes.own_program)),
       twilio_{free_port(), "https://hotline.example.org", "main", sid, token},
-      simulator_{twilio_.port, twilio_.public_url, "sim", "simulated", simulator_token},
+      simulator_{twilio_.port, twilio_.public_url, "demo", "demo", simulator_token},
       ops_port_(free_port()),
+      texts_(flows_, locales_),
       provider_(sid, token),
       server_(setup_of(directory_.path(), ops_port_, wishes.own_clock)) {
-    if (wishes.own_program) {
-        fs::create_directories(path("flows"));
-        flows_ = copied(flows_, path("flows/fair-food"));
-        locales_ = copied(locales_, path("locales"));
-    }
     if (wishes.audio) {
-        tones_ = write_tones(flows_, locales_, path("audio"));
+        tones_ = write_tones(texts_.pack(), path("audio"));
     }
     move_clock(std::chrono::seconds(0));
     write_configuration(wishes.audio);
@@ -70,6 +60,30 @@ Hotline::Hotline(HotlineWishes wishes)
                       path("circle.key")}),
          "key init");
     server_.start();
+}
+
+/// A folder of the tree, or a copy of it that the test may change.
+std::string Hotline::source(const std::string& name, bool copy) const {
+    const std::string original = std::string(RIGHTSLINE_SOURCE_DIR) + "/" + name;
+    if (!copy) {
+        return original;
+    }
+    fs::create_directories(fs::path(path(name)).parent_path());
+    fs::copy(original, path(name), fs::copy_options::recursive);
+    return path(name);
+}
+
+std::vector<std::string> Hotline::heard(const Element& response) const {
+    const std::string media = twilio_.public_url + "/media/";
+    std::vector<std::string> names;
+    for (const Element* play : response.all("Play")) {
+        const std::string hash = play->text.starts_with(media) ? play->text.substr(media.size(), 64) : "";
+        if (!tones_.contains(hash) || !play->text.ends_with(".wav")) {
+            throw std::runtime_error("plays something unknown: " + play->text);
+        }
+        names.push_back(tones_.at(hash).name);
+    }
+    return names;
 }
 
 void Hotline::write_configuration(bool audio) const {
@@ -82,12 +96,12 @@ void Hotline::write_configuration(bool audio) const {
         << "redis: {embedded: true}\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
         << "accounts:\n  main: {provider: twilio, account_sid: " << sid << ", auth_tokens: [{file: "
         << path("twilio-token") << "}], api_base: \"" << provider_.base() << "\"}\n"
-        << "  sim: {provider: simulator, account_sid: simulated, auth_tokens: [{file: " << path("simulator-token")
+        << "  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " << path("simulator-token")
         << "}]}\n"
         << "lines:\n"
         << "  \"+15005550006\": {account: main, program: fair-food, modes: [sms, voice], "
            "cost_to_worker: {sms: paid, voice: free}}\n"
-        << "  \"+15005550007\": {account: sim, program: fair-food, modes: [sms, voice, ussd]}\n"
+        << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n";
     if (audio) {
         out << "audio_dirs: [" << path("audio") << "]\n";

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/support/fake_provider.hpp"
+#include "tests/support/program_texts.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/server_process.hpp"
 #include "tests/support/simulated_phone.hpp"
@@ -64,9 +65,15 @@ class Hotline {
     std::string path(const std::string& name) const { return directory_.path() + "/" + name; }
     std::string flows_folder() const { return flows_; }
     std::string program() const { return binary_; }
+    /// What the program says, in its own words.
+    std::string words(const std::string& key, const std::string& language) const { return texts_(key, language); }
+    /// The names of the prompts that an answer plays ("hotline.main.menu.0"), in order. Throws when it plays something
+    /// else than our media.
+    std::vector<std::string> heard(const Element& response) const;
     const std::map<std::string, ToneClip>& tones() const { return tones_; }
 
  private:
+    std::string source(const std::string& name, bool copy) const;
     void write_configuration(bool audio) const;
 
     TemporaryDirectory directory_;
@@ -76,6 +83,7 @@ class Hotline {
     TwilioAccount twilio_;
     SimulatorAccount simulator_;
     std::uint16_t ops_port_ = 0;
+    ProgramTexts texts_;
     std::map<std::string, ToneClip> tones_;
     FakeProvider provider_;
     ServerProcess server_;

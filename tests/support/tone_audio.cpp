@@ -4,12 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
-#include <stdexcept>
 #include <vector>
 
-#include "flows/loader.hpp"
 #include "gateway/cli/script_sheet.hpp"
-#include "gateway/stores/sources.hpp"
 #include "locales/audio.hpp"
 #include "tests/support/fake_provider.hpp"
 
@@ -32,18 +29,11 @@ std::string sha256_hex(const std::string& bytes) {
 
 }  // namespace
 
-std::map<std::string, ToneClip> write_tones(const std::string& program_folder, const std::string& locales_folder,
-                                            const std::string& folder) {
-    locales::Complaints complaints;
-    const flows::Bundle bundle = stores::read_bundle({program_folder, locales_folder, {}}, complaints);
-    const flows::Compiled compiled = flows::compile(bundle);
-    if (!compiled.pack) {
-        throw std::runtime_error("the program does not compile: " + program_folder);
-    }
+std::map<std::string, ToneClip> write_tones(const flows::Pack& pack, const std::string& folder) {
     std::map<std::string, ToneClip> clips;
     std::map<std::string, std::string> indexes;  // by the folder of each
     unsigned number = 0;
-    for (const cli::ScriptLine& line : cli::script_sheet(*compiled.pack, "")) {
+    for (const cli::ScriptLine& line : cli::script_sheet(pack, "")) {
         const std::string group = folder + "/" + line.language + "/audio/" + line.group;
         std::filesystem::create_directories(group);
         const std::string wav = little_wav(++number, tone_ms);

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "flows/pack.hpp"
+
 namespace rightsline::tests {
 
 struct ToneClip {
@@ -13,9 +15,7 @@ struct ToneClip {
     std::string text;
 };
 
-/// Writes <folder>/<language>/audio/… with its index files; gives the clips by the hash of their bytes. Throws when
-/// the program does not compile.
-std::map<std::string, ToneClip> write_tones(const std::string& program_folder, const std::string& locales_folder,
-                                            const std::string& folder);
+/// Writes <folder>/<language>/audio/… with its index files; gives the clips by the hash of their bytes.
+std::map<std::string, ToneClip> write_tones(const flows::Pack& pack, const std::string& folder);
 
 }  // namespace rightsline::tests

@@ -51,7 +51,8 @@ class Walk {
 
     void append_entity(std::string& out) {
         static const std::map<std::string_view, char> known{
-            {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&#39;", '\''}};
+            {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''},
+            {"&#39;", '\''}, {"&#9;", '\t'}, {"&#10;", '\n'},  {"&#13;", '\r'}};
         for (const auto& [entity, character] : known) {
             if (rest().starts_with(entity)) {
                 out += character;

@@ -1,6 +1,6 @@
 // twiml: a strict walk over an XML answer. Anything that is not plainly well-formed throws.
 //
-// Knows elements, attributes, text and the five named entities: what TwiML needs. No comments, no
+// Knows elements, attributes, text and the entities that TwiML needs. No comments, no
 // CDATA, no processing instruction but the declaration. Pure.
 #pragma once
 
