@@ -60,7 +60,8 @@ std::vector<Answer> read_answers(ByteReader& in) {
     return answers;
 }
 
-constexpr std::uint64_t latest = 1ULL << 52;  // far beyond any call, near enough that adding hours cannot overflow
+// far beyond any call, near enough that adding hours cannot overflow
+constexpr std::uint64_t latest = 1ULL << 52;
 
 std::uint64_t count_of(Instant at) {
     const auto count = at.time_since_epoch().count();

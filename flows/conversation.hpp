@@ -39,25 +39,27 @@ struct Conversation {
     Mode mode = Mode::sms;
     LanguageIndex language = 0;
     bool language_chosen = false;
-    BlockIndex block = no_block;      // the block that waits; no_block: not begun or ended
+    BlockIndex block = no_block;  // the block that waits; no_block: not begun or ended
     Phase phase = Phase::asking;
     std::uint8_t attempt = 0;         // tries used up at this block
     std::uint8_t page = 0;            // USSD: which screen of the question is shown
     std::uint32_t turn = 0;           // of a call: the number that the next callback must carry
     std::vector<BlockIndex> stack;    // blocks to return to, innermost last
     std::vector<BlockIndex> history;  // a few blocks back, for the back key
-    std::vector<BlockIndex> said;     // say blocks heard just before `block`, for the repeat key and further screens
+    // say blocks heard just before `block`, for the repeat key and further screens
+    std::vector<BlockIndex> said;
     std::vector<Answer> answers;
     Urgency urgency = Urgency::p3;
-    bool files = false;               // a hang-up or silence files the draft
+    bool files = false;  // a hang-up or silence files the draft
     bool filed = false;
     bool code_said = false;
-    std::uint8_t parts = 0;           // sealed parts so far
-    std::uint8_t story_messages = 0;  // texts of the running story
+    std::uint8_t parts = 0;                // sealed parts so far
+    std::uint8_t story_messages = 0;       // texts of the running story
     std::array<std::uint8_t, 16> draft{};  // id of the draft, all zero = none; given by the shell in Context
-    std::string pending;              // packed DoRequest that the next event performs ("one moment"), or ""
-    std::string values;               // packed arguments from a DoResult that later blocks say (code, status); cleared at end
-    Instant touched{};                // last event of the worker
+    std::string pending;  // packed DoRequest that the next event performs ("one moment"), or ""
+    // packed arguments from a DoResult that later blocks say (code, status); cleared at end
+    std::string values;
+    Instant touched{};  // last event of the worker
     Instant expires{};
 
     friend bool operator==(const Conversation&, const Conversation&) = default;

@@ -12,7 +12,7 @@
 namespace rightsline::flows {
 
 class ByteWriter {
-   public:
+ public:
     void number(std::uint64_t value);
     /// Small negatives stay small: 0, -1, 1, -2 … become 0, 1, 2, 3 …
     void signed_number(std::int64_t value);
@@ -21,13 +21,13 @@ class ByteWriter {
     std::string take() { return std::move(out_); }
     void reserve(std::size_t size) { out_.reserve(size); }
 
-   private:
+ private:
     std::string out_;
 };
 
 /// Reads what ByteWriter wrote. After the first mistake every read gives zero and ok() stays false.
 class ByteReader {
-   public:
+ public:
     explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
     std::uint64_t number(std::uint64_t most = UINT64_MAX);
     std::int64_t signed_number();
@@ -37,7 +37,7 @@ class ByteReader {
     bool ok() const { return ok_; }
     bool done() const { return ok_ && rest_.empty(); }
 
-   private:
+ private:
     std::string_view rest_;
     bool ok_ = true;
 };

@@ -30,7 +30,9 @@ TextIndex prompt_text(const Block& block, Mode mode) {
     if (prompt == nullptr || (block.modes & (1U << static_cast<unsigned>(mode))) == 0) {
         return no_text;
     }
-    const TextIndex own = mode == Mode::voice ? prompt->voice : mode == Mode::sms ? prompt->sms : prompt->ussd;
+    const TextIndex own = mode == Mode::voice ? prompt->voice
+                          : mode == Mode::sms ? prompt->sms
+                                              : prompt->ussd;
     return own != no_text ? own : prompt->any;
 }
 

@@ -15,7 +15,7 @@
 namespace rightsline::flows {
 
 class Coverage {
-   public:
+ public:
     using Cell = std::tuple<BlockIndex, LanguageIndex, Mode>;
 
     Coverage() = default;
@@ -33,7 +33,7 @@ class Coverage {
     /// "coverage: 97.3%"
     std::string summary() const;
 
-   private:
+ private:
     std::string name_of(const Cell& cell) const;
 
     std::set<Cell> cells_;

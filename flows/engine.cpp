@@ -9,7 +9,11 @@
 namespace rightsline::flows {
 
 Run::Run(const Pack& pack, Conversation conversation, const Context& context)
-    : pack_(pack), context_(context), step_{}, c_(step_.conversation), words_(pack, conversation.mode, values_) {
+    : pack_(pack),
+      context_(context),
+      step_{},
+      c_(step_.conversation),
+      words_(pack, conversation.mode, values_) {
     step_.conversation = std::move(conversation);
     values_ = unpack_values(c_.values);
 }
@@ -31,18 +35,25 @@ void Run::raise(Urgency urgency) { c_.urgency = std::min(c_.urgency, urgency); }
 /// A conversation that cannot be of this pack is begun again rather than trusted.
 bool Run::is_sane() const {
     const auto known = [&](BlockIndex index) { return index < pack_.blocks.size(); };
-    if (c_.language >= pack_.languages.size() || !known(c_.block) || !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
+    if (c_.language >= pack_.languages.size() || !known(c_.block) ||
+        !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
         return false;
     }
     const auto& kind = block().kind;
     const bool asks = std::holds_alternative<MenuBlock>(kind) || std::holds_alternative<AskBlock>(kind);
     switch (c_.phase) {
-        case Phase::asking: return asks || std::holds_alternative<DoBlock>(kind);
-        case Phase::tone: return asks && c_.mode == Mode::voice;
-        case Phase::speaking: return std::holds_alternative<MenuBlock>(kind) && c_.mode == Mode::voice;
-        case Phase::first_text: return std::holds_alternative<AskBlock>(kind) && c_.mode == Mode::sms;
-        case Phase::opener: return c_.mode == Mode::sms && (asks || std::holds_alternative<SayBlock>(kind));
-        case Phase::paging: return c_.mode == Mode::ussd;
+        case Phase::asking:
+            return asks || std::holds_alternative<DoBlock>(kind);
+        case Phase::tone:
+            return asks && c_.mode == Mode::voice;
+        case Phase::speaking:
+            return std::holds_alternative<MenuBlock>(kind) && c_.mode == Mode::voice;
+        case Phase::first_text:
+            return std::holds_alternative<AskBlock>(kind) && c_.mode == Mode::sms;
+        case Phase::opener:
+            return c_.mode == Mode::sms && (asks || std::holds_alternative<SayBlock>(kind));
+        case Phase::paging:
+            return c_.mode == Mode::ussd;
     }
     return false;
 }
@@ -56,7 +67,8 @@ void Run::begin(const Event& event) {
     }
     const BlockIndex first = pack_.flows[0].start;
     c_.block = no_block;
-    const auto* menu = first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
+    const auto* menu =
+        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
     const bool known = menu != nullptr && menu->set == "language" && c_.language_chosen;
     go_on(known ? pack_.blocks[first].exits.next : first);
 }
@@ -127,7 +139,8 @@ void Run::set_timer() {
         return;
     }
     c_.expires = c_.touched + expiry();
-    step_.timer = untold ? Timer{TimerOp::set, c_.touched + limits::neutral_after} : Timer{TimerOp::clear, {}};
+    step_.timer =
+        untold ? Timer{TimerOp::set, c_.touched + limits::neutral_after} : Timer{TimerOp::clear, {}};
 }
 
 Step Run::finish_turn() {

@@ -17,11 +17,11 @@ namespace rightsline::flows {
 /// What the world gives a step: everything random or measured is drawn by the shell.
 struct Context {
     Instant now{};
-    std::array<std::uint8_t, 16> fresh_id{};        // becomes the draft's id if this step begins one
-    std::optional<LanguageIndex> line_language;      // the line's own language
+    std::array<std::uint8_t, 16> fresh_id{};     // becomes the draft's id if this step begins one
+    std::optional<LanguageIndex> line_language;  // the line's own language
     bool line_default_only = false;
-    unsigned parts_pending = 0;                      // recordings of this draft that are not yet held
-    int utc_offset_minutes = 0;                      // of the program's zone at `now`
+    unsigned parts_pending = 0;  // recordings of this draft that are not yet held
+    int utc_offset_minutes = 0;  // of the program's zone at `now`
 };
 
 struct Step {
@@ -34,7 +34,7 @@ struct Step {
     Facts facts;
     bool discard_draft = false;  // the worker deleted what was told
     bool ended = false;
-    bool silent = false;         // answer nothing (STOP: the carrier has answered already)
+    bool silent = false;  // answer nothing (STOP: the carrier has answered already)
 };
 
 /// Begins a conversation on `pack` with its first event (Called, or the opening Texted).

@@ -161,7 +161,8 @@ void Run::done(const DoResult& result) {
 
 void Run::set_values(const std::map<std::string, std::string>& values) {
     for (const auto& [name, value] : values) {
-        const auto found = std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.first == name; });
+        const auto found =
+            std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.first == name; });
         if (found != values_.end()) {
             found->second = value;
         } else {
@@ -174,7 +175,8 @@ void Run::set_values(const std::map<std::string, std::string>& values) {
 std::string Run::family() const {
     for (auto answer = c_.answers.rbegin(); answer != c_.answers.rend(); ++answer) {
         const auto* menu = answer->block < pack_.blocks.size()
-                               ? std::get_if<MenuBlock>(&pack_.blocks[answer->block].kind) : nullptr;
+                               ? std::get_if<MenuBlock>(&pack_.blocks[answer->block].kind)
+                               : nullptr;
         const auto picked = static_cast<std::size_t>(answer->value);
         if (menu == nullptr || picked >= menu->choices.size()) {
             continue;

@@ -12,7 +12,8 @@ void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
     }
     if (menu.set == "language") {
         choose_language(choice);
-        if (c_.mode == Mode::voice && c_.language < pack_.message_only.size() && pack_.message_only[c_.language]) {
+        if (c_.mode == Mode::voice && c_.language < pack_.message_only.size() &&
+            pack_.message_only[c_.language]) {
             c_.phase = Phase::speaking;
             c_.said.clear();
             record_message("record_tone", c_.language);

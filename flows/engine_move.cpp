@@ -61,6 +61,9 @@ BlockIndex Run::enter(BlockIndex index) {
     if ((entered.modes & (1U << static_cast<unsigned>(c_.mode))) == 0) {
         return leave(index, work != nullptr ? exit_of(*work, "ok") : entered.exits.next);
     }
+    if (entered.urgency) {
+        raise(*entered.urgency);
+    }
     if (const auto* say = std::get_if<SayBlock>(&entered.kind)) {
         return enter_say(index, *say);
     }
@@ -142,7 +145,8 @@ BlockIndex Run::come_back() {
 }
 
 void Run::moved() {
-    const bool may_return = waits() && c_.phase == Phase::asking && std::holds_alternative<MenuBlock>(block().kind);
+    const bool may_return =
+        waits() && c_.phase == Phase::asking && std::holds_alternative<MenuBlock>(block().kind);
     if (may_return) {
         push_bounded(c_.history, c_.block, limits::history);
     }
@@ -216,7 +220,8 @@ bool Run::holds(const Condition& condition) const {
     }
     const auto answer = std::find_if(c_.answers.begin(), c_.answers.end(),
                                      [&](const Answer& given) { return given.block == condition.block; });
-    if (answer == c_.answers.end() || answer->block >= pack_.blocks.size() || condition.test == Test::result_known) {
+    if (answer == c_.answers.end() || answer->block >= pack_.blocks.size() ||
+        condition.test == Test::result_known) {
         return answer != c_.answers.end();
     }
     if (condition.test == Test::result_at_least) {

@@ -17,7 +17,7 @@ using locales::ReadingWords;
 constexpr std::size_t code_length = 12;
 
 template <class List>
-bool any_language(const Pack& pack, std::string_view folded, List ReadingWords::*list) {
+bool any_language(const Pack& pack, std::string_view folded, List ReadingWords::* list) {
     return std::any_of(pack.reading.begin(), pack.reading.end(), [&](const ReadingWords& words) {
         return std::find(std::begin(words.*list), std::end(words.*list), folded) != std::end(words.*list);
     });
@@ -47,7 +47,8 @@ bool is_ascii_digit(std::string_view body) { return body.size() == 1 && body[0] 
 std::string fold_text(std::string_view body) { return locales::fold(body); }
 
 bool is_blank(std::string_view body) {
-    return std::all_of(body.begin(), body.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+    return std::all_of(body.begin(), body.end(),
+                       [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
 }
 
 bool is_long_enough_for_story(std::string_view body) { return locales::looks_like_story(body); }
@@ -64,8 +65,9 @@ bool is_skip(std::string_view folded) { return folded == "0"; }
 
 bool names_danger(const Pack& pack, std::string_view folded) {
     return std::any_of(pack.danger_words.begin(), pack.danger_words.end(), [&](const auto& phrases) {
-        return std::any_of(phrases.begin(), phrases.end(),
-                           [&](const std::string& phrase) { return !phrase.empty() && holds_words(folded, phrase); });
+        return std::any_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
+            return !phrase.empty() && holds_words(folded, phrase);
+        });
     });
 }
 
@@ -116,8 +118,9 @@ std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, La
         const bool has_text = choice.say < pack.text_keys.size();
         labels.push_back(has_text ? locales::fold(pack.text(language, choice.say).text({})) : std::string{});
         const auto own = choice.words.find(language);
-        choices.push_back({choice.key, labels.back(),
-                           own == choice.words.end() ? std::span<const std::string>{} : std::span(own->second)});
+        choices.push_back(
+            {choice.key, labels.back(),
+             own == choice.words.end() ? std::span<const std::string>{} : std::span(own->second)});
     }
     const auto read = locales::read_choice(body, choices, words_of(pack, language));
     return read.kind == locales::ChoiceRead::Kind::one ? std::optional(read.index) : std::nullopt;

@@ -21,7 +21,7 @@ namespace rightsline::flows {
 inline constexpr BlockIndex halt = 0xfffe;
 
 class Run {
-   public:
+ public:
     Run(const Pack& pack, Conversation conversation, const Context& context);
 
     /// Gives one event to the conversation.
@@ -29,7 +29,7 @@ class Run {
     void begin(const Event& event);
     Step finish_turn();
 
-   private:
+ private:
     // ---- moving (engine_move.cpp)
     void go_on(BlockIndex block);
     BlockIndex enter(BlockIndex block);
@@ -146,9 +146,9 @@ class Run {
     std::vector<Utterance> said_;  // of this turn, in order
     PrivateText code_;             // typed in this turn, for report.open
     int steps_ = 0;
-    bool noticed_ = false;         // the first words are about a wrong answer, not part of the question
-    bool sent_ = false;            // the actions of this turn are complete
-    bool returning_ = false;       // the shell's work came back: another step of the same turn
+    bool noticed_ = false;    // the first words are about a wrong answer, not part of the question
+    bool sent_ = false;       // the actions of this turn are complete
+    bool returning_ = false;  // the shell's work came back: another step of the same turn
 };
 
 /// The packed form of a DoRequest that waits for the next event.

@@ -25,7 +25,9 @@ bool chooses_language(const MenuBlock& menu) { return menu.set == "language"; }
 TextIndex Run::common(std::string_view key) const { return pack_.find_text("common." + std::string(key)); }
 
 TextIndex Run::prompt_of(const Prompt& prompt) const {
-    const TextIndex own = c_.mode == Mode::voice ? prompt.voice : c_.mode == Mode::sms ? prompt.sms : prompt.ussd;
+    const TextIndex own = c_.mode == Mode::voice ? prompt.voice
+                          : c_.mode == Mode::sms ? prompt.sms
+                                                 : prompt.ussd;
     return own != no_text ? own : prompt.any;
 }
 
@@ -69,7 +71,8 @@ void Run::speak_common(std::string_view key) { speak(common(key)); }
 
 void Run::speak_said() {
     for (const BlockIndex index : c_.said) {
-        const auto* say = index < pack_.blocks.size() ? std::get_if<SayBlock>(&pack_.blocks[index].kind) : nullptr;
+        const auto* say =
+            index < pack_.blocks.size() ? std::get_if<SayBlock>(&pack_.blocks[index].kind) : nullptr;
         if (say != nullptr) {
             speak(prompt_of(say->prompt), say->secret);
         }
@@ -157,8 +160,8 @@ void Run::listen_ask(const AskBlock& ask) {
     Gather gather;
     gather.prompts = std::move(said_);
     gather.most_digits = ask.kind == AskKind::code || !ask.check.empty() ? code_digits
-                         : ask.kind == AskKind::digits && ask.max         ? static_cast<unsigned>(*ask.max)
-                                                                          : 0;
+                         : ask.kind == AskKind::digits && ask.max        ? static_cast<unsigned>(*ask.max)
+                                                                         : 0;
     gather.finish_on = "#";
     gather.timeout = ask.voice.timeout;
     gather.digit_timeout = ask.voice.digit_timeout;

@@ -21,8 +21,11 @@ std::size_t fitting(std::string_view text, std::string_view extra) {
             cuts.push_back(i);
         }
     }
-    const auto overflows = [&](std::size_t cut) { return !fits(std::string(text.substr(0, cut)).append(extra)); };
-    const auto first_bad = std::partition_point(cuts.begin(), cuts.end(), [&](std::size_t cut) { return !overflows(cut); });
+    const auto overflows = [&](std::size_t cut) {
+        return !fits(std::string(text.substr(0, cut)).append(extra));
+    };
+    const auto first_bad =
+        std::partition_point(cuts.begin(), cuts.end(), [&](std::size_t cut) { return !overflows(cut); });
     if (first_bad == cuts.begin()) {
         return 0;
     }
@@ -77,7 +80,8 @@ std::string body_of(const std::vector<Utterance>& said) {
 
 /// One screen of what was said. The rest is made again from the conversation when the worker asks for more.
 void Run::show_screen() {
-    const std::string more = "\n" + std::string(more_key) + " " + words_.text(common("more_ussd"), c_.language);
+    const std::string more =
+        "\n" + std::string(more_key) + " " + words_.text(common("more_ussd"), c_.language);
     std::string body = body_of(said_);
     std::vector<Page> pages = pages_of(body, more);
     if (pages.size() > 1 && c_.page == 0 && noticed_ && said_.size() > 1) {

@@ -56,7 +56,8 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
         return true;
     }
     const auto* ask = std::get_if<AskBlock>(&block().kind);
-    const bool at_story = ask != nullptr && ask->kind == AskKind::story && c_.mode == Mode::sms && !is_skip(folded);
+    const bool at_story =
+        ask != nullptr && ask->kind == AskKind::story && c_.mode == Mode::sms && !is_skip(folded);
     if (ask != nullptr && !at_story && c_.phase != Phase::first_text) {
         return false;  // "9" may be how many hours somebody worked
     }
@@ -92,7 +93,8 @@ void Run::text_in_first(const PrivateText& body, std::string_view folded) {
         add_part(block().name, body, nullptr);
     }
     const BlockIndex first = flow().start;
-    const auto* menu = first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
+    const auto* menu =
+        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
     if (c_.language_chosen || menu == nullptr || menu->set != "language") {
         answered();
         return;
@@ -141,7 +143,8 @@ bool Run::is_story(std::string_view body) const {
         return false;
     }
     const BlockIndex first = flow().start;
-    const auto* menu = first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
+    const auto* menu =
+        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
     return menu == nullptr || !read_menu(pack_, *menu, c_.language, body);
 }
 

@@ -108,7 +108,8 @@ void Run::message_left(const Recorded& recorded) {
     const auto* menu = std::get_if<MenuBlock>(&block().kind);
     const bool foreign = c_.phase == Phase::speaking || (menu != nullptr && menu->set == "language");
     const BlockIndex story = flow().first_text;
-    const auto* ask = story < pack_.blocks.size() ? std::get_if<AskBlock>(&pack_.blocks[story].kind) : nullptr;
+    const auto* ask =
+        story < pack_.blocks.size() ? std::get_if<AskBlock>(&pack_.blocks[story].kind) : nullptr;
     step_.facts.emplace_back("spoken_message");
     if (!foreign && ask != nullptr) {
         c_.phase = Phase::asking;

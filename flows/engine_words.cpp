@@ -11,7 +11,8 @@ namespace {
 bool is_spoken(std::string_view words) {
     return std::any_of(words.begin(), words.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z');
+        return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+               ((byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z');
     });
 }
 
@@ -55,7 +56,8 @@ Values unpack_values(std::string_view bytes) {
 }
 
 std::string_view find_value(const Values& values, std::string_view name) {
-    const auto found = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+    const auto found =
+        std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
     return found == values.end() ? std::string_view{} : std::string_view{found->second};
 }
 
@@ -117,7 +119,8 @@ std::string Words::text(TextIndex index, LanguageIndex language, const Option& o
             out += locales::group_digits(digits_of(spelt->argument, option));
         } else if (const auto* choice = std::get_if<locales::ChoicePiece>(&piece)) {
             const TextIndex chosen = choice_of(choice->argument, option);
-            out += chosen == index ? std::string{} : text(chosen, language);  // a status that names itself says nothing
+            // a status that names itself says nothing
+            out += chosen == index ? std::string{} : text(chosen, language);
         }
     }
     return out;
@@ -151,7 +154,8 @@ void Words::play_digits(std::vector<Clip>& clips, LanguageIndex language, std::s
     }
 }
 
-void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex language, const Option& option) const {
+void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex language,
+                 const Option& option) const {
     if (index >= pack_.text_keys.size()) {
         return;
     }
@@ -167,7 +171,8 @@ void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex langua
                 play(clips, chosen, language, {});
             }
         } else {
-            play_piece(clips, index, language, pieces.size(), pack_.text(language, index).text(arguments(language, option)));
+            play_piece(clips, index, language, pieces.size(),
+                       pack_.text(language, index).text(arguments(language, option)));
         }
     }
 }

@@ -29,7 +29,7 @@ struct Option {
 };
 
 class Words {
-   public:
+ public:
     Words(const Pack& pack, Mode mode, const Values& values) : pack_(pack), mode_(mode), values_(values) {}
 
     /// The text in that language; on voice also what is played. `secret` when it says a receipt code.
@@ -37,7 +37,7 @@ class Words {
     /// Just the words.
     std::string text(TextIndex text, LanguageIndex language, const Option& option = {}) const;
 
-   private:
+ private:
     TextIndex choice_of(std::string_view argument, const Option& option) const;
     std::string_view digits_of(std::string_view argument, const Option& option) const;
     locales::Arguments arguments(LanguageIndex language, const Option& option) const;

@@ -6,19 +6,22 @@
 
 namespace rightsline::flows::limits {
 
-inline constexpr int steps_per_turn = 100;       // a script that runs longer has no input in its loop
-inline constexpr int call_depth = 8;             // subflows; deeper is a mistake, and the stack is kept in Redis
-inline constexpr int choices_on_voice = 5;       // people do not keep more in mind (domain.md F6)
-inline constexpr std::size_t text_bytes = 40000;   // a 10,000-character text of four-byte characters
-inline constexpr std::size_t packed_bytes = 250;   // a packed conversation of a worker in a menu
-inline constexpr std::size_t packed_values = 1024;  // arguments of a DoResult, or a waiting DoRequest, as packed
+inline constexpr int steps_per_turn = 100;  // a script that runs longer has no input in its loop
+// subflows; deeper is a mistake, and the stack is kept in Redis
+inline constexpr int call_depth = 8;
+inline constexpr int choices_on_voice = 5;        // people do not keep more in mind (domain.md F6)
+inline constexpr std::size_t text_bytes = 40000;  // a 10,000-character text of four-byte characters
+inline constexpr std::size_t packed_bytes = 250;  // a packed conversation of a worker in a menu
+// arguments of a DoResult, or a waiting DoRequest, as packed
+inline constexpr std::size_t packed_values = 1024;
 inline constexpr std::size_t history = 6;   // how many questions the back key remembers
 inline constexpr std::size_t said = 8;      // how many say blocks the repeat key plays again
 inline constexpr std::size_t answers = 32;  // plain answers that are kept; older ones no longer route
-inline constexpr std::size_t sms_bytes = 1500;  // of one text: below every carrier's bound for joined segments
-inline constexpr std::size_t ussd_gsm = 182;       // characters of one USSD screen in GSM-7
-inline constexpr std::size_t ussd_ucs2 = 80;       // … and in UCS-2
-inline constexpr int story_acknowledgements = 3;   // "send more, or 1 when you are done", at most
+// of one text: below every carrier's bound for joined segments
+inline constexpr std::size_t sms_bytes = 1500;
+inline constexpr std::size_t ussd_gsm = 182;              // characters of one USSD screen in GSM-7
+inline constexpr std::size_t ussd_ucs2 = 80;              // … and in UCS-2
+inline constexpr int story_acknowledgements = 3;          // "send more, or 1 when you are done", at most
 inline constexpr std::chrono::minutes neutral_after{30};  // silent minutes after which nothing told is shown
 inline constexpr std::size_t pack_bytes = 4U << 20U;      // of one program, all sources
 

@@ -39,13 +39,13 @@ struct Prompt {
 };
 
 struct Choice {
-    std::string name;               // "rights"; stored as the answer
-    std::string key;                // the digit that picks it
+    std::string name;  // "rights"; stored as the answer
+    std::string key;   // the digit that picks it
     TextIndex say = no_text;
-    bool fixed = false;             // the same words in every language
+    bool fixed = false;                                       // the same words in every language
     std::map<LanguageIndex, std::vector<std::string>> words;  // further words, folded, per language
     std::optional<Urgency> urgency;
-    BlockIndex go = no_block;       // no_block: the block's `next`
+    BlockIndex go = no_block;  // no_block: the block's `next`
 };
 
 struct VoiceInput {
@@ -82,11 +82,19 @@ struct AskBlock {
     bool seal = false;   // the answer becomes a sealed part at once
     bool files = false;  // from here on a hang-up or silence files the draft
     bool skip = false;
-    std::string check;   // "report.code": compare with the code that was just given
+    std::string check;             // "report.code": compare with the code that was just given
     std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
 };
 struct Condition {
-    enum class Test : std::uint8_t { result_is, result_one_of, result_at_least, result_known, mode, language, local_hours } test;
+    enum class Test : std::uint8_t {
+        result_is,
+        result_one_of,
+        result_at_least,
+        result_known,
+        mode,
+        language,
+        local_hours
+    } test;
     std::string result;               // name of the block that was answered
     std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"
     std::int64_t at_least = 0;
@@ -121,7 +129,8 @@ struct Block {
     Exits exits;
     std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
     bool end = false;
-    int line = 0;            // in the flow's file, for messages
+    std::optional<Urgency> urgency;  // who comes here is in at least this much of a hurry
+    int line = 0;                    // in the flow's file, for messages
 };
 
 /// A worker who comes back before the conversation has expired: asked, led on, or begun anew.
@@ -146,8 +155,9 @@ struct Flow {
     char repeat_key = '*';
     char back_key = '#';
     std::map<std::string, BlockIndex> keywords;  // folded whole messages; STOP apart (Pack::stop_words)
-    BlockIndex first_text = no_block;            // an opening text that matches nothing is the answer to this block
-    VoiceInput voice;                            // defaults of its menus and asks
+    // an opening text that matches nothing is the answer to this block
+    BlockIndex first_text = no_block;
+    VoiceInput voice;  // defaults of its menus and asks
 };
 
 struct Family {
@@ -177,33 +187,36 @@ struct AudioClip {
 
 struct Pack {
     PackHash hash{};
-    std::string program;          // "fair-food"
+    std::string program;  // "fair-food"
     std::string title;
-    std::string status;           // "draft" | "approved"
+    std::string status;  // "draft" | "approved"
     std::string time_zone = "UTC";
-    std::vector<LanguageTag> languages;  // [0] is the base
+    std::vector<LanguageTag> languages;       // [0] is the base
     std::vector<std::string> language_names;  // per language, in itself: "Español"
-    std::vector<bool> message_only;      // per language: twenty clips and a recording, no flow
-    std::vector<bool> allow_tts;         // per language: words may be spoken by a synthetic voice
-    bool play_drafts = false;            // draft audio may be played
-    std::vector<Flow> flows;             // [0] is where a conversation starts
+    std::vector<bool> message_only;           // per language: twenty clips and a recording, no flow
+    std::vector<bool> allow_tts;              // per language: words may be spoken by a synthetic voice
+    bool play_drafts = false;                 // draft audio may be played
+    std::vector<Flow> flows;                  // [0] is where a conversation starts
     std::vector<Block> blocks;
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
     std::vector<Category> categories;
-    std::map<std::string, LanguageIndex> prefixes;           // "+509" -> its language
-    std::string quiet_hours;                                 // "21:00-08:00" in time_zone, "" = none
-    std::vector<locales::ReadingWords> reading;              // per language: how typed answers are read
-    std::map<std::string, std::string> emergency_numbers;    // by country or "" for the default
-    std::vector<std::vector<std::string>> danger_words;      // per language, folded
-    std::vector<std::string> dangerous_words;                // never sent to a worker, folded
+    std::map<std::string, LanguageIndex> prefixes;         // "+509" -> its language
+    std::string quiet_hours;                               // "21:00-08:00" in time_zone, "" = none
+    std::vector<locales::ReadingWords> reading;            // per language: how typed answers are read
+    std::map<std::string, std::string> emergency_numbers;  // by country or "" for the default
+    std::vector<std::vector<std::string>> danger_words;    // per language, folded
+    std::vector<std::string> dangerous_words;              // never sent to a worker, folded
 
-    std::vector<std::string> text_keys;                      // by TextIndex
-    std::vector<std::vector<std::shared_ptr<const locales::Message>>> texts;  // [language][text]; fallbacks filled in
+    std::vector<std::string> text_keys;  // by TextIndex
+    // [language][text]; fallbacks filled in
+    std::vector<std::vector<std::shared_ptr<const locales::Message>>> texts;
     std::vector<std::vector<std::vector<AudioClip>>> audio;  // [language][text][piece]; empty hash = none
     std::unordered_map<std::string, TextIndex> text_index;
 
-    const locales::Message& text(LanguageIndex language, TextIndex index) const { return *texts[language][index]; }
+    const locales::Message& text(LanguageIndex language, TextIndex index) const {
+        return *texts[language][index];
+    }
     /// A shared string ("common.invalid"), resolved at load; no_text when the program lacks it.
     TextIndex find_text(const std::string& key) const;
     std::optional<LanguageIndex> find_language(const LanguageTag& tag) const;

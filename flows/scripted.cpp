@@ -38,19 +38,23 @@ std::optional<Mode> mode_of(const Node& node) {
 }
 
 bool is_readable(const Node& test, Complaints& complaints) {
-    locales::refuse_unknown_keys(test, {"test", "program", "mode", "languages", "language", "open", "steps"}, complaints);
+    locales::refuse_unknown_keys(test, {"test", "program", "mode", "languages", "language", "open", "steps"},
+                                 complaints);
     if (test["test"].text().empty() || test["steps"].items().empty()) {
-        complaints.push_back(test.complain("bad-test", "a test has a name and steps", "add `test:` and `steps:`"));
+        complaints.push_back(
+            test.complain("bad-test", "a test has a name and steps", "add `test:` and `steps:`"));
         return false;
     }
     if (!mode_of(test["mode"])) {
-        complaints.push_back(test["mode"].complain("bad-test", "the test has no mode", "write `mode: sms`, voice or ussd"));
+        complaints.push_back(
+            test["mode"].complain("bad-test", "the test has no mode", "write `mode: sms`, voice or ussd"));
         return false;
     }
     return true;
 }
 
-std::vector<std::optional<LanguageIndex>> languages_of(const Pack& pack, const Node& test, Complaints& complaints) {
+std::vector<std::optional<LanguageIndex>> languages_of(const Pack& pack, const Node& test,
+                                                       Complaints& complaints) {
     std::vector<std::optional<LanguageIndex>> languages;
     const Node& one = test["language"];
     std::vector<Node> named = test["languages"].items();
@@ -63,8 +67,8 @@ std::vector<std::optional<LanguageIndex>> languages_of(const Pack& pack, const N
         if (found) {
             languages.emplace_back(*found);
         } else {
-            complaints.push_back(name.complain("bad-test", "the program has no language `" + name.text() + "`",
-                                               "name one of program.yaml"));
+            complaints.push_back(name.complain(
+                "bad-test", "the program has no language `" + name.text() + "`", "name one of program.yaml"));
         }
     }
     if (languages.empty()) {
@@ -77,7 +81,8 @@ std::vector<std::optional<LanguageIndex>> languages_of(const Pack& pack, const N
 
 bool ScriptedRun::ok() const {
     return !locales::has_errors(complaints) &&
-           std::all_of(results.begin(), results.end(), [](const ScriptedResult& result) { return result.passed; });
+           std::all_of(results.begin(), results.end(),
+                       [](const ScriptedResult& result) { return result.passed; });
 }
 
 ScriptedRun run_scripted(const Pack& pack, const std::map<std::string, std::string>& files) {
@@ -95,7 +100,8 @@ ScriptedRun run_scripted(const Pack& pack, const std::map<std::string, std::stri
                 continue;
             }
             for (const auto& language : languages_of(pack, test, run.complaints)) {
-                run.results.push_back(ScriptedPlay(pack, test, *mode_of(test["mode"]), language, run.coverage).run());
+                run.results.push_back(
+                    ScriptedPlay(pack, test, *mode_of(test["mode"]), language, run.coverage).run());
             }
         }
     }

@@ -16,11 +16,11 @@
 namespace rightsline::flows {
 
 struct ScriptedResult {
-    std::string test;      // its title, with the language where it ran in several
+    std::string test;  // its title, with the language where it ran in several
     std::string file;
-    int line = 0;          // of the step that failed, else of the test
+    int line = 0;  // of the step that failed, else of the test
     bool passed = false;
-    std::string failure;   // what was expected and what came
+    std::string failure;  // what was expected and what came
     std::string transcript;
 };
 

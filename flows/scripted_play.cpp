@@ -17,8 +17,10 @@ std::optional<std::int64_t> read_time(const std::string& text, std::int64_t plai
     if (unit.empty()) {
         return value * plain_unit;
     }
-    return unit == "s" ? std::optional(value) : unit == "m" ? std::optional(value * 60)
-           : unit == "h" ? std::optional(value * 3600) : std::nullopt;
+    return unit == "s"   ? std::optional(value)
+           : unit == "m" ? std::optional(value * 60)
+           : unit == "h" ? std::optional(value * 3600)
+                         : std::nullopt;
 }
 
 /// What happened to the question that waited, from the event and what the engine noted about it.
@@ -99,7 +101,8 @@ void ScriptedPlay::one_step(const locales::Node& step) {
 std::string ScriptedPlay::language_key() const {
     const LanguageIndex language = language_.value_or(0);
     const BlockIndex start = pack_.flows.front().start;
-    const auto* menu = start < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[start].kind) : nullptr;
+    const auto* menu =
+        start < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[start].kind) : nullptr;
     if (menu != nullptr) {
         for (const Choice& choice : menu->choices) {
             if (choice.name == pack_.languages[language].str()) {
@@ -199,7 +202,8 @@ void ScriptedPlay::give(const Event& event) {
     next_heard_ = 0;
     shell_.give(event);
     if (waited) {
-        const bool own = waited->chooses_language && language_ && shell_.conversation().language == *language_;
+        const bool own =
+            waited->chooses_language && language_ && shell_.conversation().language == *language_;
         coverage_.left(waited->block, own ? *language_ : waited->language, mode_,
                        exit_of(event, shell_.turn_facts()));
     }
@@ -220,8 +224,9 @@ void ScriptedPlay::hear(const locales::Node& pattern) {
         return;
     }
     const auto& heard = shell_.heard();
-    const auto found = std::find_if(heard.begin() + static_cast<std::ptrdiff_t>(std::min(next_heard_, heard.size())),
-                                    heard.end(), [&](const Utterance& said) { return said.key == key; });
+    const auto found =
+        std::find_if(heard.begin() + static_cast<std::ptrdiff_t>(std::min(next_heard_, heard.size())),
+                     heard.end(), [&](const Utterance& said) { return said.key == key; });
     if (found == heard.end()) {
         fail(pattern, "`" + key + "` was not heard here");
         return;
@@ -294,7 +299,8 @@ void ScriptedPlay::expect_one(const std::string& what, const locales::Node& valu
     if (what == "report") {
         got = filing != nullptr ? "filed" : shell_.deleted() ? "deleted" : "none";
     } else if (what == "alert") {
-        got = filing == nullptr ? "none" : std::string(urgency_names[static_cast<std::size_t>(filing->urgency)]);
+        got = filing == nullptr ? "none"
+                                : std::string(urgency_names[static_cast<std::size_t>(filing->urgency)]);
     } else if (what == "family" || what == "reason") {
         got = filing == nullptr ? "none" : what == "family" ? filing->family : filing->reason;
     } else if (what == "code_said") {

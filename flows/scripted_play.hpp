@@ -14,13 +14,13 @@
 namespace rightsline::flows {
 
 class ScriptedPlay {
-   public:
+ public:
     /// `language`: that of the test, for `{language}` and for what is expected to be heard once it was chosen.
-    ScriptedPlay(const Pack& pack, const locales::Node& test, Mode mode, std::optional<LanguageIndex> language,
-                 Coverage& coverage);
+    ScriptedPlay(const Pack& pack, const locales::Node& test, Mode mode,
+                 std::optional<LanguageIndex> language, Coverage& coverage);
     ScriptedResult run();
 
-   private:
+ private:
     void one_step(const locales::Node& step);
     bool input(const std::string& verb, const locales::Node& value);
     bool condition(const std::string& verb, const locales::Node& value);
@@ -28,7 +28,8 @@ class ScriptedPlay {
     void hear(const locales::Node& pattern);
     void expect(const locales::Node& wanted);
     void expect_one(const std::string& what, const locales::Node& value);
-    void expect_list(const std::string& what, const locales::Node& value, const std::vector<std::string>& got);
+    void expect_list(const std::string& what, const locales::Node& value,
+                     const std::vector<std::string>& got);
     void reorder(const locales::Node& steps);
     void fail(const locales::Node& at, std::string why);
     void note_exit(const Event& event);
@@ -49,8 +50,8 @@ class ScriptedPlay {
         LanguageIndex language;
         bool chooses_language;
     };
-    std::optional<Heard> waiting_;   // the asserted prompt that waits for an answer
-    std::vector<Heard> passed_;      // asserted say blocks of this turn
+    std::optional<Heard> waiting_;  // the asserted prompt that waits for an answer
+    std::vector<Heard> passed_;     // asserted say blocks of this turn
 };
 
 }  // namespace rightsline::flows

@@ -96,7 +96,9 @@ bool ScriptedShell::give_again() const {
     }
     ScriptedShell again(*before_);
     again.give(event_);
-    const auto same = [](const Utterance& a, const Utterance& b) { return a.key == b.key && a.text == b.text; };
+    const auto same = [](const Utterance& a, const Utterance& b) {
+        return a.key == b.key && a.text == b.text;
+    };
     return pack(again.conversation_) == pack(conversation_) && again.parts_ == parts_ &&
            std::equal(again.heard_.begin(), again.heard_.end(), heard_.begin(), heard_.end(), same);
 }

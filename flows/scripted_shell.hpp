@@ -16,7 +16,7 @@ namespace rightsline::flows {
 inline constexpr std::string_view scripted_code = "572400000000";
 
 class ScriptedShell {
-   public:
+ public:
     ScriptedShell(const Pack& pack, Mode mode) : pack_(pack), mode_(mode) {}
 
     void give(const Event& event);
@@ -43,7 +43,7 @@ class ScriptedShell {
     /// What went wrong inside: a conversation that did not survive packing, or ended with work waiting.
     const std::string& broken() const { return broken_; }
 
-   private:
+ private:
     void keep(Step taken);
     DoResult perform(const DoRequest& request);
 

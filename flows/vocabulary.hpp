@@ -27,23 +27,25 @@ enum class Mode : std::uint8_t { sms, voice, ussd };
 enum class Urgency : std::uint8_t { p1 = 1, p2 = 2, p3 = 3 };
 
 // ---- Events: what a provider or a timer told us ------------------------------------------------------------------
-struct Texted {  // an SMS, or what was typed on a USSD screen; valid UTF-8, control and bidi characters dropped
+// an SMS, or what was typed on a USSD screen; valid UTF-8, control and bidi characters dropped
+struct Texted {
     PrivateText body;
 };
 struct Called {};  // a call or a USSD session begins
 struct Keyed {     // the answer to a Gather; empty = no key within the timeout
     PrivateText digits;
 };
-struct Recorded {  // the answer to a Record
+struct Recorded {           // the answer to a Record
     std::string recording;  // the shell's name for the recording, "" when nothing was recorded
     Seconds length{0};
 };
-struct Continued {};  // the provider came back after a Redirect
-struct HungUp {};     // the call ended
-struct Elapsed {};    // the conversation's timer came due
-struct DoResult {     // the shell performed the pending `do` of the step before
-    std::string exit = "ok";                    // "ok", "else", or another exit the action documents
-    std::map<std::string, std::string> values;  // arguments for the blocks that follow, e.g. code, alias, status
+struct Continued {};          // the provider came back after a Redirect
+struct HungUp {};             // the call ended
+struct Elapsed {};            // the conversation's timer came due
+struct DoResult {             // the shell performed the pending `do` of the step before
+    std::string exit = "ok";  // "ok", "else", or another exit the action documents
+    // arguments for the blocks that follow, e.g. code, alias, status
+    std::map<std::string, std::string> values;
 };
 using Event = std::variant<Texted, Called, Keyed, Recorded, Continued, HungUp, Elapsed, DoResult>;
 
@@ -57,9 +59,9 @@ struct Clip {
 struct Utterance {
     std::string key;  // "hotline.language.menu"; tests assert it
     LanguageTag language;
-    std::string text;          // the whole, for SMS, USSD and the terminal
-    std::vector<Clip> clips;   // voice only
-    bool secret = false;       // holds a receipt code: never kept for replay beyond the call
+    std::string text;         // the whole, for SMS, USSD and the terminal
+    std::vector<Clip> clips;  // voice only
+    bool secret = false;      // holds a receipt code: never kept for replay beyond the call
 };
 struct Text {  // one SMS (already joined and within the program's segments), in order
     std::vector<Utterance> parts;
@@ -105,15 +107,15 @@ struct Part {
 /// The draft becomes a case in this commit.
 struct Filing {
     Urgency urgency = Urgency::p3;
-    std::string family;   // the program's family key, or ""
-    std::string reason;   // "asked", "hang_up", "silence", "deleted_contact" …
+    std::string family;  // the program's family key, or ""
+    std::string reason;  // "asked", "hang_up", "silence", "deleted_contact" …
 };
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).
 struct DoRequest {
-    std::string action;                         // "report.file", "report.open", "report.delete" …
-    std::map<std::string, std::string> with;    // from the script, plus answers that the action names
-    PrivateText secret;                         // the receipt code as typed, for report.open
+    std::string action;                       // "report.file", "report.open", "report.delete" …
+    std::map<std::string, std::string> with;  // from the script, plus answers that the action names
+    PrivateText secret;                       // the receipt code as typed, for report.open
     bool after_redirect = false;
 };
 enum class TimerOp : std::uint8_t { keep, set, clear };

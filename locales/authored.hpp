@@ -33,7 +33,7 @@ std::string to_line(const Complaint& complaint);
 std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
 
 class Node {
-   public:
+ public:
     enum class Kind { missing, scalar, list, map };
     Kind kind() const { return kind_; }
     bool missing() const { return kind_ == Kind::missing; }
@@ -44,7 +44,7 @@ class Node {
     /// The scalar's text; "" for any other kind.
     const std::string& text() const { return text_; }
     bool quoted() const { return quoted_; }
-    const std::vector<Node>& items() const { return items_; }                            // list
+    const std::vector<Node>& items() const { return items_; }                              // list
     const std::vector<std::pair<std::string, Node>>& entries() const { return entries_; }  // map, in order
     /// The entry under `key`, or a missing node that still knows its file and line.
     const Node& operator[](std::string_view key) const;
@@ -52,7 +52,7 @@ class Node {
 
     Complaint complain(std::string rule, std::string what, std::string mend) const;
 
-   private:
+ private:
     friend struct NodeBuilder;
     Kind kind_ = Kind::missing;
     int line_ = 0;

@@ -14,7 +14,7 @@
 namespace rightsline::locales {
 
 class LanguageTag {
-   public:
+ public:
     LanguageTag() = default;  // "und"
     /// Errors: locales::errc::bad_language when `text` is not well-formed BCP-47 (language, script, region).
     static Result<LanguageTag> parse(std::string_view text);
@@ -26,7 +26,7 @@ class LanguageTag {
 
     friend auto operator<=>(const LanguageTag&, const LanguageTag&) = default;
 
-   private:
+ private:
     explicit LanguageTag(std::string tag) : tag_(std::move(tag)) {}
     std::string tag_ = "und";
 };

@@ -37,7 +37,7 @@ struct ChoicePiece {  // {choice}: the words of a menu choice, which has its own
 using Piece = std::variant<TextPiece, FormattedPiece, SpeltPiece, ChoicePiece>;
 
 class Message {
-   public:
+ public:
     /// Errors: locales::errc::bad_pattern (syntax), errc::spell_out (a number that ICU would speak),
     /// errc::incomplete_plural (a plural class of this language is missing).
     static Result<Message> compile(std::string_view pattern, const LanguageTag& language);
@@ -49,7 +49,7 @@ class Message {
     const std::vector<std::string>& placeholders() const { return placeholders_; }
     const LanguageTag& language() const { return language_; }
 
-   private:
+ private:
     Message() = default;
     LanguageTag language_;
     std::vector<Piece> pieces_;

@@ -15,7 +15,7 @@ namespace rightsline::locales {
 void wipe(std::string& text) noexcept;
 
 class PrivateText {
-   public:
+ public:
     PrivateText() = default;
     explicit PrivateText(std::string text) : text_(std::move(text)) {}
     PrivateText(const PrivateText&) = default;
@@ -39,7 +39,7 @@ class PrivateText {
     friend bool operator==(const PrivateText&, const PrivateText&) = default;
     friend std::ostream& operator<<(std::ostream&, const PrivateText&) = delete;
 
-   private:
+ private:
     std::string text_;
 };
 

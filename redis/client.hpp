@@ -53,7 +53,7 @@ struct Traffic {
 };
 
 class Client {
-   public:
+ public:
     virtual ~Client() = default;
 
     /// Sends `command` and awaits its reply. A server error is a Reply, not an error of this call.
@@ -70,8 +70,8 @@ class Client {
 };
 
 struct Address {
-    std::string unix_path;          // used when not empty
-    std::string host;               // else TCP
+    std::string unix_path;  // used when not empty
+    std::string host;       // else TCP
     std::uint16_t port = 6379;
     std::string user;
     std::string password;

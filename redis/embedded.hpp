@@ -21,7 +21,7 @@ struct EmbeddedOptions {
 };
 
 class Embedded {
-   public:
+ public:
     virtual ~Embedded() = default;  // ends the server with SIGTERM and waits
     virtual Address caller() const = 0;
     virtual Address loader() const = 0;

@@ -16,7 +16,7 @@
 namespace rightsline::redis {
 
 struct LoadKeys {
-    std::string once;                 // the event's guard
+    std::string once;  // the event's guard
     std::string document;
     std::vector<std::string> extras;  // further plain strings to read in the same round trip
 };
@@ -31,21 +31,21 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
 
 /// The writes a commit may carry; anything else is refused by the function before its first write.
 enum class Op : std::uint8_t {
-    set,       // value
-    set_for,   // value, seconds: only for data whose early loss is harmless
+    set,      // value
+    set_for,  // value, seconds: only for data whose early loss is harmless
     del,
-    append,    // value
-    hset,      // field, value, …
-    hdel,      // field, …
-    hincrby,   // field, by
-    incrby,    // by
-    zadd,      // score, member, …
-    zrem,      // member, …
-    rpush,     // value, …
-    lpop,      // (nothing)
-    sadd,      // member, …
-    srem,      // member, …
-    xadd,      // field, value, …   (stream with automatic id)
+    append,   // value
+    hset,     // field, value, …
+    hdel,     // field, …
+    hincrby,  // field, by
+    incrby,   // by
+    zadd,     // score, member, …
+    zrem,     // member, …
+    rpush,    // value, …
+    lpop,     // (nothing)
+    sadd,     // member, …
+    srem,     // member, …
+    xadd,     // field, value, …   (stream with automatic id)
 };
 struct Write {
     Op op;
@@ -73,8 +73,8 @@ struct Committed {
 Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline);
 
 /// Members of zset `key` with a score of at most `now_ms`, lowest first. One round trip.
-Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms, int most,
-                                                Deadline deadline);
+Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms,
+                                                int most, Deadline deadline);
 
 /// Deletes the guards in `once_index` that are older than `before_ms`, at most `most`; `prefix`-less: the members of
 /// the index are whole key names and are passed as KEYS. Refused (0) when the clocks disagree. Returns how many went.

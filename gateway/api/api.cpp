@@ -45,7 +45,8 @@ http::Response problem_of(const boost::system::error_code& error) {
 }
 
 bool allowed(const http::Request& request) {
-    return request.peer.empty() && (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
+    return request.peer.empty() &&
+           (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
 }
 
 json::object to_json(const cases::CaseFacts& facts) {
@@ -62,8 +63,8 @@ json::object to_json(const cases::CaseFacts& facts) {
 
 std::string base64(const std::string& bytes) {
     std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
     out.resize(out.size() - 1);  // the terminator
     return out;
 }
@@ -74,7 +75,7 @@ bool is_hex_id(std::string_view id) {
 
 /// The routes share their services; the router keeps them alive.
 class Api : public std::enable_shared_from_this<Api> {
-   public:
+ public:
     explicit Api(ApiServices services) : services_(std::move(services)) {}
 
     Awaitable<http::Response> list(const http::Request& request) {
@@ -141,7 +142,7 @@ class Api : public std::enable_shared_from_this<Api> {
         co_return response;
     }
 
-   private:
+ private:
     std::string program_of(const http::Request& request) const {
         const auto form = http::Form::decode(request.query());
         const std::string asked = form ? std::string(form->get("program")) : std::string();
@@ -171,9 +172,10 @@ void add_routes(http::Router& router, ApiServices services) {
     const auto api = std::make_shared<Api>(std::move(services));
     router.add("GET", "/api/v1/cases",
                [api](const http::Request& request, const http::Parameters&) { return api->list(request); });
-    router.add("GET", "/api/v1/cases/{id}", [api](const http::Request& request, const http::Parameters& parameters) {
-        return api->show(request, std::string(parameters["id"]));
-    });
+    router.add("GET", "/api/v1/cases/{id}",
+               [api](const http::Request& request, const http::Parameters& parameters) {
+                   return api->show(request, std::string(parameters["id"]));
+               });
     router.add("GET", "/api/v1/recordings/{id}",
                [api](const http::Request& request, const http::Parameters& parameters) {
                    return api->recording(request, std::string(parameters["id"]));

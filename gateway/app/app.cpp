@@ -146,7 +146,8 @@ Awaitable<Result<void>> App::Parts::start_store() {
     redis::Address address;
     if (config.redis.embedded) {
         redis::EmbeddedOptions options;
-        options.directory = config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
+        options.directory =
+            config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
         options.key_patterns = {std::string(stores::key_pattern)};
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
@@ -192,19 +193,17 @@ void App::Parts::build_services() {
     for (LoadedProgram& program : programs) {
         const std::string zone_name = program.pack ? program.pack->time_zone : "UTC";
         const Result<ops::Zone> zone = ops::Zone::find(zone_name);
-        contexts[program.name] = {circles.at(program.name), [zone](ops::UtcMs at) {
-                                      return zone ? zone->utc_offset_minutes(at) : 0;
-                                  }};
+        contexts[program.name] = {circles.at(program.name),
+                                  [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
         if (program.pack) {
             media->preload(emergency_audio(*program.pack));
             packs->activate(program.pack, program.bundle);
         }
     }
     turns = std::make_unique<conversations::Turns>(
-        conversations::TurnServices{*redis, *vault, *packs, *deeds, *recordings, clock, metrics,
-                                    [this](std::string program) {
-                                        tasks.spawn("recording", recordings->work(std::move(program)));
-                                    }},
+        conversations::TurnServices{
+            *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
+            [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); }},
         std::move(contexts));
     hooks = std::make_unique<hooks::Hooks>(directory, *turns, metrics);
 }
@@ -228,7 +227,8 @@ int App::Parts::listen() {
         const Result<net::Address> address = net::parse_address(one.address);
         servers.push_back(std::make_unique<http::Server>(loop.get_executor(), tasks, clock, metrics,
                                                          std::move(one.router), one.options));
-        const auto listening = address ? servers.back()->listen(*address) : Result<std::uint16_t>(address.error());
+        const auto listening =
+            address ? servers.back()->listen(*address) : Result<std::uint16_t>(address.error());
         if (!listening) {
             std::cerr << one.address << ": " << listening.error().message() << "\n";
             return unavailable;

@@ -16,7 +16,7 @@
 namespace rightsline::app {
 
 class App {
-   public:
+ public:
     explicit App(config::Config config);
     ~App();
     App(const App&) = delete;
@@ -30,7 +30,7 @@ class App {
     /// Where `rightsline case` finds this server.
     static std::string api_socket(const config::Config& config) { return config.state_dir + "/api.sock"; }
 
-   private:
+ private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

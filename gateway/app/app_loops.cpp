@@ -1,11 +1,10 @@
 // The background: a store kept usable, codes in stock, timers, recordings, old guards swept, signals heard.
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::app {
@@ -18,32 +17,29 @@ constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provid
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
 
-/// false: the task is being ended.
-Awaitable<bool> pause(std::chrono::milliseconds length) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, length);
-    boost::system::error_code failed;
-    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
-    co_return !failed;
-}
-
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
 
-Awaitable<Result<void>> App::Parts::prepare_store() {
+/// Where the functions are loaded: as a user of its own, so that the caller cannot change them.
+Result<redis::Address> App::Parts::loader_address() const {
     if (embedded) {
-        const std::unique_ptr<redis::Client> loader = redis::make_client(loop.get_executor(), embedded->loader());
-        const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
-        loader->close();
-        if (!loaded) {
-            co_return loaded.error();
-        }
-    } else {
-        const Result<void> loaded = co_await redis::load_functions(*redis, clock.in(store_budget));
-        if (!loaded) {
-            co_return loaded.error();
-        }
+        return embedded->loader();
+    }
+    return redis::parse_url(config.redis.loader_url.empty() ? config.redis.url : config.redis.loader_url);
+}
+
+Awaitable<Result<void>> App::Parts::prepare_store() {
+    Result<redis::Address> address = loader_address();
+    if (!address) {
+        co_return address.error();
+    }
+    const std::unique_ptr<redis::Client> loader =
+        redis::make_client(loop.get_executor(), std::move(*address));
+    const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
+    loader->close();
+    if (!loaded) {
+        co_return loaded.error();
     }
     readiness.store = true;
     co_await borrow_stored_packs();
@@ -57,7 +53,8 @@ Awaitable<void> App::Parts::borrow_stored_packs() {
         if (packs->active(program.name)) {
             continue;
         }
-        const Result<flows::PackPtr> before = co_await packs->stored_active(program.name, clock.in(store_budget));
+        const Result<flows::PackPtr> before =
+            co_await packs->stored_active(program.name, clock.in(store_budget));
         if (before) {
             packs->reactivate(*before);
             ops::log(ops::Level::error, "program_broken_using_stored_pack");
@@ -79,7 +76,7 @@ Awaitable<void> App::Parts::keep_store() {
                 ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
             }
         }
-        going = co_await pause(prepared ? 500ms : 50ms);
+        going = co_await ops::pause(prepared ? 500ms : 50ms);
     }
 }
 
@@ -88,7 +85,7 @@ Awaitable<void> App::Parts::keep_stock() {
         if (readiness.store) {
             co_await stock->refill(program_names());
         }
-        going = co_await pause(500ms);
+        going = co_await ops::pause(500ms);
     }
 }
 
@@ -96,13 +93,13 @@ Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
         for (const std::string& program : program_names()) {
             const Result<std::vector<std::string>> due =
-                co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()), timers_at_once,
-                                    clock.in(store_budget));
+                co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
+                                    timers_at_once, clock.in(store_budget));
             for (std::size_t i = 0; due && i < due->size(); ++i) {
                 co_await turns->elapse(program, (*due)[i]);
             }
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -111,7 +108,7 @@ Awaitable<void> App::Parts::keep_recordings() {
         for (const std::string& program : program_names()) {
             co_await recordings->work(program);
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -120,13 +117,14 @@ Awaitable<void> App::Parts::keep_sweeping() {
         for (const std::string& program : program_names()) {
             const std::int64_t now = ms(clock.now());
             const std::int64_t before = ms(clock.now() - guard_kept);
-            const Result<std::int64_t> swept = co_await redis::sweep(
-                *redis, stores::Keyspace(program).guards(), before, now, swept_at_once, clock.in(store_budget));
+            const Result<std::int64_t> swept =
+                co_await redis::sweep(*redis, stores::Keyspace(program).guards(), before, now, swept_at_once,
+                                      clock.in(store_budget));
             if (swept && *swept > 0) {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
         }
-        going = co_await pause(60s);
+        going = co_await ops::pause(60s);
     }
 }
 
@@ -172,7 +170,8 @@ void App::Parts::reload() {
 
 void App::Parts::refresh_metrics() {
     const redis::Traffic traffic = redis->traffic();
-    metrics.counter("rightsline_redis_commands_total", "Commands that Redis answered").take_over(traffic.commands);
+    metrics.counter("rightsline_redis_commands_total", "Commands that Redis answered")
+        .take_over(traffic.commands);
     metrics.counter("rightsline_redis_sends_total", "Writes to the Redis socket").take_over(traffic.sends);
     metrics.counter("rightsline_redis_abandoned_total", "Commands given up").take_over(traffic.abandoned);
     metrics.counter("rightsline_log_overruns_total", "Log lines lost").take_over(ops::log_overruns());

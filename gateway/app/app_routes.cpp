@@ -41,8 +41,7 @@ http::Router App::Parts::hooks_router() {
 
 http::Router App::Parts::ops_router() {
     http::Router router;
-    add_health_routes(
-        router, [this] { return readiness; }, metrics, [this] { refresh_metrics(); });
+    add_health_routes(router, [this] { return readiness; }, metrics, [this] { refresh_metrics(); });
     return router;
 }
 

@@ -48,10 +48,12 @@ bool prepare_keys(const fs::path& folder, const std::vector<std::string>& progra
     return true;
 }
 
-std::string config_text(const DemoOptions& options, const fs::path& folder, const std::vector<std::string>& programs) {
+std::string config_text(const DemoOptions& options, const fs::path& folder,
+                        const std::vector<std::string>& programs) {
     std::string text = "# Written by `rightsline demo`. Simulated phones only.\n";
     text += "public_url: http://" + options.hooks + "\n";
-    text += "listen: {hooks: \"" + options.hooks + "\", console: \"127.0.0.1:0\", ops: \"" + options.ops + "\"}\n";
+    text += "listen: {hooks: \"" + options.hooks + "\", console: \"127.0.0.1:0\", ops: \"" + options.ops +
+            "\"}\n";
     text += "redis: {embedded: \"true\"}\n";
     text += "state_dir: " + (folder / "state").string() + "\n";
     text += "keys_dir: " + (folder / "keys").string() + "\n";
@@ -64,9 +66,11 @@ std::string config_text(const DemoOptions& options, const fs::path& folder, cons
     }
     text += "programs:\n";
     for (const std::string& program : programs) {
-        text += "  - " + fs::absolute(fs::path(options.source) / "flows" / program).lexically_normal().string() + "\n";
+        text += "  - " +
+                fs::absolute(fs::path(options.source) / "flows" / program).lexically_normal().string() + "\n";
     }
-    text += "locales_dir: " + fs::absolute(fs::path(options.source) / "locales").lexically_normal().string() + "\n";
+    text += "locales_dir: " + fs::absolute(fs::path(options.source) / "locales").lexically_normal().string() +
+            "\n";
     if (!options.audio.empty()) {
         text += "audio_dirs: [" + fs::absolute(options.audio).lexically_normal().string() + "]\n";
     }
@@ -90,7 +94,8 @@ std::optional<std::string> prepare_demo(const DemoOptions& options) {
     fs::create_directories(folder, failed);
     ::chmod(folder.c_str(), 0700);
     const bool keyed = !failed && prepare_keys(folder, programs);
-    const bool token = keyed && (fs::exists(folder / "token") || write_private(folder / "token", random_hex() + "\n"));
+    const bool token =
+        keyed && (fs::exists(folder / "token") || write_private(folder / "token", random_hex() + "\n"));
     if (!token || !write_private(folder / "demo.yaml", config_text(options, folder, programs))) {
         std::cerr << folder.string() << " cannot be written. Name another folder: --dir DIR\n";
         return std::nullopt;
@@ -100,7 +105,8 @@ std::optional<std::string> prepare_demo(const DemoOptions& options) {
 
 void explain_demo(const DemoOptions& options) {
     const std::string dir = " --dir " + options.folder;
-    std::cerr << "\nrightsline demo is running. Nothing leaves this machine. In another terminal, in this folder:\n\n"
+    std::cerr << "\nrightsline demo is running. Nothing leaves this machine. In another terminal, in this "
+                 "folder:\n\n"
               << "  rightsline phone                  text the line as a worker would (try: hola)\n"
               << "  rightsline phone --mode voice     call it: keys, and words after the tone\n"
               << "  rightsline phone --mode ussd      walk through USSD screens\n"

@@ -9,9 +9,9 @@
 namespace rightsline::app {
 
 struct DemoOptions {
-    std::string folder;                       // state, keys, configuration
-    std::string source = ".";                 // where flows/ and locales/ are
-    std::string audio;                        // draft audio; "" = none
+    std::string folder;        // state, keys, configuration
+    std::string source = ".";  // where flows/ and locales/ are
+    std::string audio;         // draft audio; "" = none
     std::string hooks = "127.0.0.1:8080";
     std::string ops = "127.0.0.1:9090";
 };

@@ -12,8 +12,8 @@
 namespace rightsline::app {
 
 struct Readiness {
-    bool store = false;       // connected, functions loaded
-    bool packs = false;       // every active pack is in the store
+    bool store = false;  // connected, functions loaded
+    bool packs = false;  // every active pack is in the store
     bool draining = false;
     bool ready() const { return store && packs && !draining; }
 };

@@ -14,7 +14,7 @@
 namespace rightsline::app {
 
 class Media {
-   public:
+ public:
     /// `files`: paths by hex hash.
     explicit Media(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
@@ -23,7 +23,7 @@ class Media {
     /// `name`: "<hash>.wav". 404 for anything else.
     http::Response serve(const std::string& name) const;
 
-   private:
+ private:
     std::map<std::string, std::string> files_;
     std::map<std::string, std::string> held_;
 };

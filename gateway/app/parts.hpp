@@ -7,11 +7,11 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/api/api.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
 #include "gateway/app/programs.hpp"
-#include "gateway/api/api.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"
@@ -55,6 +55,7 @@ struct App::Parts {
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> start_store();
     Awaitable<Result<void>> prepare_store();
+    Result<redis::Address> loader_address() const;
     Awaitable<void> borrow_stored_packs();
     void reload();
     void refresh_metrics();

@@ -21,7 +21,8 @@ std::vector<LoadedProgram> load_programs(const config::Config& config) {
         loaded.name = loaded.bundle.program;
         flows::Compiled compiled = flows::compile(loaded.bundle);
         loaded.pack = has_errors(loaded.complaints) ? nullptr : std::move(compiled.pack);
-        loaded.complaints.insert(loaded.complaints.end(), compiled.complaints.begin(), compiled.complaints.end());
+        loaded.complaints.insert(loaded.complaints.end(), compiled.complaints.begin(),
+                                 compiled.complaints.end());
         out.push_back(std::move(loaded));
     }
     return out;

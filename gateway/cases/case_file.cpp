@@ -29,18 +29,24 @@ std::int64_t number_of(const json::object& object, std::string_view name) {
 
 std::string_view to_word(flows::Urgency urgency) {
     switch (urgency) {
-        case flows::Urgency::p1: return "P1";
-        case flows::Urgency::p2: return "P2";
-        case flows::Urgency::p3: break;
+        case flows::Urgency::p1:
+            return "P1";
+        case flows::Urgency::p2:
+            return "P2";
+        case flows::Urgency::p3:
+            break;
     }
     return "P3";
 }
 
 std::string_view to_word(flows::Mode mode) {
     switch (mode) {
-        case flows::Mode::voice: return "voice";
-        case flows::Mode::ussd: return "ussd";
-        case flows::Mode::sms: break;
+        case flows::Mode::voice:
+            return "voice";
+        case flows::Mode::ussd:
+            return "ussd";
+        case flows::Mode::sms:
+            break;
     }
     return "sms";
 }
@@ -53,8 +59,8 @@ std::string recording_context(std::string_view program, std::string_view recordi
     return std::string(program) + "|" + std::string(recording_id) + "|recording";
 }
 
-std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program, std::string_view case_id,
-                      const flows::Part& part, std::int64_t at) {
+std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program,
+                      std::string_view case_id, const flows::Part& part, std::int64_t at) {
     json::object object;
     object["name"] = part.name;
     object["text"] = part.text.reveal();
@@ -68,8 +74,8 @@ std::string seal_part(const vault::CirclePublicKey& circle, std::string_view pro
     return sealed;
 }
 
-Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program, std::string_view case_id,
-                             std::string_view sealed) {
+Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program,
+                             std::string_view case_id, std::string_view sealed) {
     Result<std::string> plain = key.open(part_context(program, case_id), sealed);
     if (!plain) {
         return plain.error();
@@ -89,9 +95,9 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::hset,
                       keys.case_facts(facts.id),
-                      {"alias", facts.alias, "status", facts.status, "urgency", std::string(to_word(facts.urgency)),
-                       "family", facts.family, "language", facts.language, "mode", facts.mode, "reason",
-                       facts.reason, "hour", hour}});
+                      {"alias", facts.alias, "status", facts.status, "urgency",
+                       std::string(to_word(facts.urgency)), "family", facts.family, "language",
+                       facts.language, "mode", facts.mode, "reason", facts.reason, "hour", hour}});
     writes.push_back({redis::Op::zadd, keys.cases(), {hour, facts.id}});
     return writes;
 }

@@ -24,10 +24,10 @@ struct CaseFacts {
     std::string alias;   // "7K4-921": what staff say aloud; not a secret
     std::string status;  // the program's status key
     flows::Urgency urgency = flows::Urgency::p3;
-    std::string family;    // the program's family key, or ""
-    std::string language;  // BCP-47
-    std::string mode;      // "sms", "voice", "ussd"
-    std::string reason;    // how it was filed: "asked", "hang_up", "silence" …
+    std::string family;           // the program's family key, or ""
+    std::string language;         // BCP-47
+    std::string mode;             // "sms", "voice", "ussd"
+    std::string reason;           // how it was filed: "asked", "hang_up", "silence" …
     std::int64_t filed_hour = 0;  // seconds since 1970, cut to the hour
 };
 
@@ -37,7 +37,7 @@ struct OpenedPart {
     std::string text;       // words, or "" for a recording
     std::string recording;  // id of the sealed recording, or ""
     std::int64_t seconds = 0;
-    std::int64_t at = 0;    // seconds since 1970
+    std::int64_t at = 0;  // seconds since 1970
 };
 
 /// What a part is bound to: nobody can move it to another case.
@@ -45,11 +45,11 @@ std::string part_context(std::string_view program, std::string_view case_id);
 std::string recording_context(std::string_view program, std::string_view recording_id);
 
 /// Seals one part to the circle.
-std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program, std::string_view case_id,
-                      const flows::Part& part, std::int64_t at);
+std::string seal_part(const vault::CirclePublicKey& circle, std::string_view program,
+                      std::string_view case_id, const flows::Part& part, std::int64_t at);
 /// The inverse, for the holder of the private key. Errors: as CirclePrivateKey::open, cases::errc none.
-Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program, std::string_view case_id,
-                             std::string_view sealed);
+Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program,
+                             std::string_view case_id, std::string_view sealed);
 
 /// The writes that make a draft a case.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);

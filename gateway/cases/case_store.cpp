@@ -47,7 +47,8 @@ Awaitable<Result<CaseFacts>> CaseStore::facts(std::string program, std::string i
     co_return read_facts(std::move(id), fields);
 }
 
-Awaitable<Result<std::vector<CaseFacts>>> CaseStore::list(std::string program, int most, redis::Deadline deadline) {
+Awaitable<Result<std::vector<CaseFacts>>> CaseStore::list(std::string program, int most,
+                                                          redis::Deadline deadline) {
     redis::Command command{"ZREVRANGE", stores::Keyspace(program).cases(), "0", std::to_string(most - 1)};
     Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
     const Result<std::vector<std::string>> ids = strings(std::move(reply));

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "gateway/ops/awaitable.hpp"
 #include "gateway/cases/case_file.hpp"
+#include "gateway/ops/awaitable.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::cases {
 
 class CaseStore {
-   public:
+ public:
     explicit CaseStore(redis::Client& client) : client_(client) {}
 
     /// Newest first, at most `most`. Errors: the store's.
@@ -22,9 +22,10 @@ class CaseStore {
     /// Errors: stores::errc::no_such_case.
     Awaitable<Result<CaseFacts>> facts(std::string program, std::string id, redis::Deadline deadline);
     /// Sealed parts in the order in which they were told.
-    Awaitable<Result<std::vector<std::string>>> parts(std::string program, std::string id, redis::Deadline deadline);
+    Awaitable<Result<std::vector<std::string>>> parts(std::string program, std::string id,
+                                                      redis::Deadline deadline);
 
-   private:
+ private:
     redis::Client& client_;
 };
 

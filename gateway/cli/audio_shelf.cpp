@@ -71,7 +71,8 @@ bool AudioShelf::has(const ScriptLine& line) {
     return entry != nullptr && fs::exists(folder_ + "/" + line.language + "/audio/" + entry->file);
 }
 
-Result<WavReport> AudioShelf::put(const ScriptLine& line, const std::string& from, locales::AudioState state) {
+Result<WavReport> AudioShelf::put(const ScriptLine& line, const std::string& from,
+                                  locales::AudioState state) {
     const Place place{line.language, line.group};
     std::error_code failed;
     fs::create_directories(group_folder(place), failed);
@@ -108,8 +109,8 @@ Result<void> AudioShelf::save() {
             for (const locales::AudioEntry* entry : one.index.entries()) {
                 out << "  " << entry->key << "." << entry->piece << ": {file: " << entry->file
                     << ", hash: " << entry->hash << ", text_hash: \"" << locales::to_hex(entry->text_hash)
-                    << "\", length_ms: " << entry->length.count() << ", state: " << locales::to_string(entry->state)
-                    << "}\n";
+                    << "\", length_ms: " << entry->length.count()
+                    << ", state: " << locales::to_string(entry->state) << "}\n";
             }
             if (!out.flush()) {
                 return errc::cannot_write;

@@ -15,7 +15,7 @@
 namespace rightsline::cli {
 
 class AudioShelf {
-   public:
+ public:
     explicit AudioShelf(std::string folder) : folder_(std::move(folder)) {}
 
     /// The shelf has a recording of exactly these words already.
@@ -25,7 +25,7 @@ class AudioShelf {
     /// Errors: errc::cannot_write.
     Result<void> save();
 
-   private:
+ private:
     struct Shelf {
         locales::AudioIndex index;
         bool changed = false;

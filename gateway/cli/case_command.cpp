@@ -23,7 +23,9 @@ namespace json = boost::json;
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 
-std::string query(const CaseOptions& options) { return options.program.empty() ? "" : "?program=" + options.program; }
+std::string query(const CaseOptions& options) {
+    return options.program.empty() ? "" : "?program=" + options.program;
+}
 
 std::string text_of(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
@@ -42,8 +44,8 @@ std::string when(std::int64_t seconds) {
 std::string from_base64(const std::string& text) {
     std::string bytes(text.size(), '\0');
     std::size_t length = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                          &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
         return {};
     }
     bytes.resize(length);
@@ -51,8 +53,9 @@ std::string from_base64(const std::string& text) {
 }
 
 void print_row(const json::object& one) {
-    std::printf("%-9s %-3s %-10s %-12s %-6s %-6s %s\n", text_of(one, "alias").c_str(), text_of(one, "urgency").c_str(),
-                text_of(one, "status").c_str(), text_of(one, "family").c_str(), text_of(one, "language").c_str(),
+    std::printf("%-9s %-3s %-10s %-12s %-6s %-6s %s\n", text_of(one, "alias").c_str(),
+                text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
+                text_of(one, "family").c_str(), text_of(one, "language").c_str(),
                 text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str());
 }
 
@@ -66,7 +69,8 @@ std::optional<std::string> find(LocalApi& api, const CaseOptions& options) {
     if (options.which.size() == 32) {
         return options.which;
     }
-    const Result<json::object> list = api.get("/api/v1/cases" + (query(options).empty() ? "?" : query(options) + "&") + "limit=1000");
+    const Result<json::object> list =
+        api.get("/api/v1/cases" + (query(options).empty() ? "?" : query(options) + "&") + "limit=1000");
     if (!list) {
         report(api);
         return std::nullopt;
@@ -95,7 +99,8 @@ bool save_recording(LocalApi& api, const CaseOptions& options, const vault::Circ
     }
     const std::string path = options.save_to + "/" + id + ".wav";
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    const bool whole = file >= 0 && ::write(file, sound->data(), sound->size()) == static_cast<ssize_t>(sound->size());
+    const bool whole =
+        file >= 0 && ::write(file, sound->data(), sound->size()) == static_cast<ssize_t>(sound->size());
     if (file >= 0) {
         ::close(file);
     }
@@ -104,7 +109,10 @@ bool save_recording(LocalApi& api, const CaseOptions& options, const vault::Circ
 }
 
 json::object to_json(const cases::OpenedPart& part) {
-    return {{"name", part.name}, {"text", part.text}, {"recording", part.recording}, {"seconds", part.seconds},
+    return {{"name", part.name},
+            {"text", part.text},
+            {"recording", part.recording},
+            {"seconds", part.seconds},
             {"at", part.at}};
 }
 

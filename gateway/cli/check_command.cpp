@@ -32,7 +32,8 @@ Program load(const std::string& folder, const std::vector<std::string>& audio) {
     const stores::SourceRoots roots{folder, stores::locales_beside(folder), audio};
     program.bundle = stores::read_bundle(roots, program.complaints);
     flows::Compiled compiled = flows::compile(program.bundle);
-    program.complaints.insert(program.complaints.end(), compiled.complaints.begin(), compiled.complaints.end());
+    program.complaints.insert(program.complaints.end(), compiled.complaints.begin(),
+                              compiled.complaints.end());
     program.pack = std::move(compiled.pack);
     return program;
 }
@@ -59,10 +60,13 @@ std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
 
 Complaints check_config(const std::string& path, std::map<std::string, bool>& free) {
     Complaints complaints;
-    const config::Config config = config::read_config(config::sources_of_process(path, {}, complaints), complaints);
+    const config::Config config =
+        config::read_config(config::sources_of_process(path, {}, complaints), complaints);
     for (const auto& [number, line] : config.lines) {
         for (const auto& [mode, cost] : line.cost_to_worker) {
-            const char* name = mode == config::Mode::voice ? "voice" : mode == config::Mode::ussd ? "ussd" : "sms";
+            const char* name = mode == config::Mode::voice  ? "voice"
+                               : mode == config::Mode::ussd ? "ussd"
+                                                            : "sms";
             const bool is_free = cost == config::Cost::free;
             const auto [known, fresh] = free.emplace(name, is_free);
             known->second = known->second && is_free;  // "free" must be true on every line
@@ -74,25 +78,28 @@ Complaints check_config(const std::string& path, std::map<std::string, bool>& fr
 void print(const Complaints& complaints, bool as_json) {
     if (!as_json) {
         for (const Complaint& complaint : complaints) {
-            std::cout << (complaint.level == Complaint::Level::warning ? "warning: " : "") << to_line(complaint) << "\n";
+            std::cout << (complaint.level == Complaint::Level::warning ? "warning: " : "")
+                      << to_line(complaint) << "\n";
         }
         return;
     }
     json::array out;
     for (const Complaint& complaint : complaints) {
-        out.push_back(json::object{{"file", complaint.file},
-                                   {"line", complaint.line},
-                                   {"rule", complaint.rule},
-                                   {"what", complaint.what},
-                                   {"mend", complaint.mend},
-                                   {"level", complaint.level == Complaint::Level::error ? "error" : "warning"}});
+        out.push_back(
+            json::object{{"file", complaint.file},
+                         {"line", complaint.line},
+                         {"rule", complaint.rule},
+                         {"what", complaint.what},
+                         {"mend", complaint.mend},
+                         {"level", complaint.level == Complaint::Level::error ? "error" : "warning"}});
     }
     std::cout << json::serialize(out) << "\n";
 }
 
 void print_failure(const flows::ScriptedResult& result) {
-    std::cout << "FAILED " << result.test << "\n  " << result.file << ":" << result.line << ": " << result.failure
-              << "\n" << result.transcript << "\n";
+    std::cout << "FAILED " << result.test << "\n  " << result.file << ":" << result.line << ": "
+              << result.failure << "\n"
+              << result.transcript << "\n";
 }
 
 }  // namespace
@@ -120,10 +127,10 @@ int check(const CheckOptions& options) {
         }
     }
     print(all, options.json);
-    const auto errors = std::count_if(all.begin(), all.end(),
-                                      [](const Complaint& one) { return one.level == Complaint::Level::error; });
-    std::cerr << folders.size() << (folders.size() == 1 ? " program, " : " programs, ") << errors << " errors, "
-              << static_cast<std::ptrdiff_t>(all.size()) - errors << " warnings\n";
+    const auto errors = std::count_if(
+        all.begin(), all.end(), [](const Complaint& one) { return one.level == Complaint::Level::error; });
+    std::cerr << folders.size() << (folders.size() == 1 ? " program, " : " programs, ") << errors
+              << " errors, " << static_cast<std::ptrdiff_t>(all.size()) - errors << " warnings\n";
     return errors == 0 ? 0 : 1;
 }
 

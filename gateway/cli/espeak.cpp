@@ -24,7 +24,8 @@ std::string voice_of(const std::string& language) {
 
 Result<void> espeak(const std::string& text, const std::string& language, const std::string& to) {
     // Slower than speech (140 words a minute) and low: it carries better over a phone.
-    std::string arguments[] = {"espeak-ng", "-v", voice_of(language), "-s", "140", "-p", "40", "-w", to, "--", text};
+    std::string arguments[] = {"espeak-ng", "-v", voice_of(language), "-s", "140", "-p", "40", "-w", to,
+                               "--",        text};
     char* argv[std::size(arguments) + 1] = {};
     for (std::size_t i = 0; i < std::size(arguments); ++i) {
         argv[i] = arguments[i].data();

@@ -34,7 +34,8 @@ bool inside(const std::string& folder, const std::string& path) { return path.st
 
 int key_init(const KeyInitOptions& options) {
     if (inside(options.keys_dir, options.out)) {
-        std::cerr << "--out lies inside the keys folder. The private key must not stay on the server: name a file on "
+        std::cerr << "--out lies inside the keys folder. The private key must not stay on the server: name a "
+                     "file on "
                      "a stick, or one that you move away.\n";
         return usage;
     }
@@ -57,8 +58,8 @@ int key_init(const KeyInitOptions& options) {
         return failed;
     }
     std::cerr << (there ? "The keys in " : "Made the keys in ") << options.keys_dir
-              << (there ? " were there and stay.\n" : ".\n") << "The circle's private key is in " << options.out
-              << ". Without it nobody can open a report of " << options.circle
+              << (there ? " were there and stay.\n" : ".\n") << "The circle's private key is in "
+              << options.out << ". Without it nobody can open a report of " << options.circle
               << ".\nKeep two copies away from this machine, then delete the file here.\n";
     return 0;
 }

@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_body = 64U << 20U;  // a sealed recording
 
-Awaitable<Result<http::Answer>> ask(boost::asio::any_io_executor executor, std::string socket, http::Outgoing request) {
+Awaitable<Result<http::Answer>> ask(boost::asio::any_io_executor executor, std::string socket,
+                                    http::Outgoing request) {
     const Deadline deadline = std::chrono::steady_clock::now() + 15s;
     Result<net::Stream> stream = co_await net::connect_unix(executor, std::move(socket), deadline);
     if (!stream) {
@@ -35,13 +36,15 @@ Result<std::string> LocalApi::download(const std::string& target) {
     const Result<http::Answer> answer =
         ops::wait_for(loop, ask(loop.get_executor(), socket_, std::move(request)));
     if (!answer) {
-        refusal_ = socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";
+        refusal_ =
+            socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";
         return errc::unreachable;
     }
     if (answer->status != 200) {
         boost::system::error_code failed;
         const boost::json::value problem = boost::json::parse(answer->body, failed);
-        const boost::json::value* title = !failed && problem.is_object() ? problem.get_object().if_contains("title") : nullptr;
+        const boost::json::value* title =
+            !failed && problem.is_object() ? problem.get_object().if_contains("title") : nullptr;
         refusal_ = title != nullptr && title->is_string() ? std::string(title->get_string()) : answer->body;
         return errc::refused;
     }

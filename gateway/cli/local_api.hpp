@@ -9,7 +9,7 @@
 namespace rightsline::cli {
 
 class LocalApi {
-   public:
+ public:
     explicit LocalApi(std::string socket) : socket_(std::move(socket)) {}
 
     /// GET of a JSON document. Errors: errc::unreachable, errc::refused (`refusal()` has the server's words).
@@ -18,7 +18,7 @@ class LocalApi {
     Result<std::string> download(const std::string& target);
     const std::string& refusal() const { return refusal_; }
 
-   private:
+ private:
     std::string socket_;
     std::string refusal_;
 };

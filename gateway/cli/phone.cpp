@@ -38,8 +38,8 @@ std::string base64_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
     out.resize(out.size() - 1);
     return out;
 }
@@ -47,12 +47,14 @@ std::string base64_file(const std::string& path) {
 /// What the worker says after the tone, as a recording: a sound file ("@voice.wav") or typed words that a machine
 /// speaks. Made small as a phone line is, for it travels inside a request.
 std::string recorded_audio(const std::string& typed) {
-    const std::string scratch = (fs::temp_directory_path() / ("rightsline-phone-" + std::to_string(getpid()))).string();
+    const std::string scratch =
+        (fs::temp_directory_path() / ("rightsline-phone-" + std::to_string(getpid()))).string();
     const std::string spoken = scratch + ".wav";
     const std::string small = scratch + ".line.wav";
     const Result<void> said = typed.starts_with("@") ? Result<void>() : espeak(typed, "en", spoken);
     const Result<WavReport> made =
-        said ? to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small) : Result<WavReport>(said.error());
+        said ? to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small)
+             : Result<WavReport>(said.error());
     std::string audio = made ? base64_file(small) : std::string();
     std::error_code ignored;
     fs::remove(spoken, ignored);
@@ -61,7 +63,7 @@ std::string recorded_audio(const std::string& typed) {
 }
 
 class Phone {
-   public:
+ public:
     Phone(const PhoneOptions& options, std::istream& in, std::ostream& out)
         : wire_(options), mode_(options.mode), in_(in), out_(out) {}
 
@@ -72,11 +74,12 @@ class Phone {
         return mode_ == "ussd" ? dial() : texts();
     }
 
-   private:
+ private:
     // ---- SMS
     int texts() {
         out_ << "Type a text and press Enter. An empty line or Ctrl-D puts the phone away.\n";
-        for (std::optional<std::string> typed = ask("you> "); typed && !typed->empty(); typed = ask("you> ")) {
+        for (std::optional<std::string> typed = ask("you> "); typed && !typed->empty();
+             typed = ask("you> ")) {
             const Result<json::array> actions =
                 wire_.post("sms", {{"id", wire_.fresh_id("SM")}, {"text", json::string(*typed)}});
             if (!actions) {
@@ -95,8 +98,9 @@ class Phone {
     void show_text(const json::object& action) {
         const std::string body = text_of(action, "body");
         const auto plan = locales::plan_segments(body);
-        out_ << "line> " << body << "\n      [" << plan.segments() << (plan.segments() == 1 ? " segment, " : " segments, ")
-             << locales::to_string(plan.encoding) << "]\n";
+        out_ << "line> " << body << "\n      [" << plan.segments()
+             << (plan.segments() == 1 ? " segment, " : " segments, ") << locales::to_string(plan.encoding)
+             << "]\n";
     }
 
     // ---- USSD
@@ -111,7 +115,8 @@ class Phone {
             }
             bool more = false;
             for (const json::value& action : *actions) {
-                out_ << "+----------------------------\n" << text_of(action.as_object(), "body") << "\n+----------------------------\n";
+                out_ << "+----------------------------\n"
+                     << text_of(action.as_object(), "body") << "\n+----------------------------\n";
                 more = true_in(action.as_object(), "more");
             }
             const std::optional<std::string> typed = more ? ask("answer> ") : std::nullopt;
@@ -226,6 +231,8 @@ class Phone {
 
 }  // namespace
 
-int phone(const PhoneOptions& options, std::istream& in, std::ostream& out) { return Phone(options, in, out).run(); }
+int phone(const PhoneOptions& options, std::istream& in, std::ostream& out) {
+    return Phone(options, in, out).run();
+}
 
 }  // namespace rightsline::cli

@@ -87,7 +87,8 @@ Result<json::array> PhoneWire::send(const std::string& target, json::object body
     }
     if (answer->status != 200) {
         refusal_ = std::to_string(answer->status) + " " + answer->body;
-        return answer->status == 204 ? Result<json::array>(json::array()) : Result<json::array>(errc::refused);
+        return answer->status == 204 ? Result<json::array>(json::array())
+                                     : Result<json::array>(errc::refused);
     }
     boost::system::error_code failed;
     json::value value = json::parse(answer->body, failed);

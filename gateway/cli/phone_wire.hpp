@@ -29,7 +29,7 @@ struct PhoneOptions {
 };
 
 class PhoneWire {
-   public:
+ public:
     explicit PhoneWire(PhoneOptions options);
     ~PhoneWire();
 
@@ -42,7 +42,7 @@ class PhoneWire {
     /// A fresh id for a message or a call.
     std::string fresh_id(const char* prefix);
 
-   private:
+ private:
     Result<boost::json::array> send(const std::string& target, boost::json::object body);
 
     PhoneOptions options_;

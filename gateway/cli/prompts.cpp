@@ -39,9 +39,12 @@ flows::PackPtr compile(const PromptsOptions& options, const std::string& locales
 
 std::string_view word(ScriptLine::State state) {
     switch (state) {
-        case ScriptLine::State::draft: return "draft";
-        case ScriptLine::State::recorded: return "recorded";
-        case ScriptLine::State::missing: break;
+        case ScriptLine::State::draft:
+            return "draft";
+        case ScriptLine::State::recorded:
+            return "recorded";
+        case ScriptLine::State::missing:
+            break;
     }
     return "missing";
 }
@@ -86,7 +89,8 @@ int prompts_sheet(const PromptsOptions& options) {
     }
     for (const ScriptLine& line : script_sheet(*pack, options.language)) {
         if (!options.missing_only || line.state != ScriptLine::State::recorded) {
-            std::cout << line.language << "\t" << line.name() << "\t" << word(line.state) << "\t" << line.text << "\n";
+            std::cout << line.language << "\t" << line.name() << "\t" << word(line.state) << "\t" << line.text
+                      << "\n";
         }
     }
     return ok;
@@ -110,11 +114,13 @@ int prompts_import(const PromptsOptions& options) {
             const Result<WavReport> kept =
                 shelf.put(*line->second, file.path().string(), locales::AudioState::approved);
             if (!kept) {
-                std::cout << file.path().filename().string() << ": refused: " << kept.error().message() << "\n";
+                std::cout << file.path().filename().string() << ": refused: " << kept.error().message()
+                          << "\n";
                 ++refused;
                 continue;
             }
-            std::cout << file.path().filename().string() << ": kept, " << static_cast<double>(kept->length.count()) / 1000 << " s\n";
+            std::cout << file.path().filename().string() << ": kept, "
+                      << static_cast<double>(kept->length.count()) / 1000 << " s\n";
             for (const std::string& warning : kept->warnings) {
                 std::cout << "  " << warning << "\n";
             }
@@ -143,7 +149,8 @@ int prompts_draft(const PromptsOptions& options) {
             }
         }
         fs::remove(scratch);
-        std::cerr << made << " drafts made, " << sheet.size() - made - failed << " were there, " << failed << " failed\n";
+        std::cerr << made << " drafts made, " << sheet.size() - made - failed << " were there, " << failed
+                  << " failed\n";
         return failed == 0 ? ok : 1;
     });
 }

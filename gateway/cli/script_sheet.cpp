@@ -7,7 +7,8 @@ namespace {
 
 bool is_spoken(const std::string& key) { return !key.ends_with(".sms") && !key.ends_with(".ussd"); }
 
-ScriptLine::State state_of(const flows::Pack& pack, std::size_t language, std::size_t text, std::size_t piece) {
+ScriptLine::State state_of(const flows::Pack& pack, std::size_t language, std::size_t text,
+                           std::size_t piece) {
     const auto& clips = pack.audio[language][text];
     if (piece >= clips.size() || clips[piece].hash.empty()) {
         return ScriptLine::State::missing;
@@ -15,7 +16,8 @@ ScriptLine::State state_of(const flows::Pack& pack, std::size_t language, std::s
     return clips[piece].draft ? ScriptLine::State::draft : ScriptLine::State::recorded;
 }
 
-void add_text(std::vector<ScriptLine>& sheet, const flows::Pack& pack, std::size_t language, std::size_t text) {
+void add_text(std::vector<ScriptLine>& sheet, const flows::Pack& pack, std::size_t language,
+              std::size_t text) {
     const auto& message = pack.texts[language][text];
     const std::string& key = pack.text_keys[text];
     if (!message || !is_spoken(key)) {

@@ -15,8 +15,8 @@ namespace rightsline::cli {
 namespace {
 
 constexpr int phone_rate = 8000;
-constexpr float silence = 0.001F;      // -60 dBFS
-constexpr int margin_samples = 400;    // 50 ms kept before and after the words
+constexpr float silence = 0.001F;    // -60 dBFS
+constexpr int margin_samples = 400;  // 50 ms kept before and after the words
 constexpr double quiet_lufs = -33;
 constexpr double loud_lufs = -12;
 constexpr double clipped = 0.995;
@@ -62,11 +62,12 @@ Result<Sound> to_phone_rate(Sound sound) {
     }
     const double ratio = static_cast<double>(phone_rate) / sound.rate;
     Sound out;
-    out.samples.resize(static_cast<std::size_t>(std::ceil(static_cast<double>(sound.samples.size()) * ratio)) + 64);
+    out.samples.resize(
+        static_cast<std::size_t>(std::ceil(static_cast<double>(sound.samples.size()) * ratio)) + 64);
     std::size_t done = 0;
-    const soxr_error_t failed = soxr_oneshot(sound.rate, phone_rate, 1, sound.samples.data(), sound.samples.size(),
-                                             nullptr, out.samples.data(), out.samples.size(), &done, nullptr, nullptr,
-                                             nullptr);
+    const soxr_error_t failed =
+        soxr_oneshot(sound.rate, phone_rate, 1, sound.samples.data(), sound.samples.size(), nullptr,
+                     out.samples.data(), out.samples.size(), &done, nullptr, nullptr, nullptr);
     if (failed != nullptr) {
         return errc::unreadable_audio;
     }
@@ -88,7 +89,8 @@ Result<Sound> trimmed(Sound sound) {
 
 WavReport measure(const Sound& sound) {
     WavReport report;
-    report.length = std::chrono::milliseconds(sound.samples.size() * 1000 / static_cast<std::size_t>(sound.rate));
+    report.length =
+        std::chrono::milliseconds(sound.samples.size() * 1000 / static_cast<std::size_t>(sound.rate));
     for (const float sample : sound.samples) {
         report.peak = std::max(report.peak, static_cast<double>(std::fabs(sample)));
     }
@@ -99,11 +101,13 @@ WavReport measure(const Sound& sound) {
     char words[96];
     const bool long_enough = report.length >= std::chrono::milliseconds(400);  // R128 needs one block
     if (long_enough && report.loudness < quiet_lufs) {
-        std::snprintf(words, sizeof words, "too quiet (%.0f LUFS): speak closer to the microphone", report.loudness);
+        std::snprintf(words, sizeof words, "too quiet (%.0f LUFS): speak closer to the microphone",
+                      report.loudness);
         report.warnings.emplace_back(words);
     }
     if (long_enough && report.loudness > loud_lufs) {
-        std::snprintf(words, sizeof words, "too loud (%.0f LUFS): step back from the microphone", report.loudness);
+        std::snprintf(words, sizeof words, "too loud (%.0f LUFS): step back from the microphone",
+                      report.loudness);
         report.warnings.emplace_back(words);
     }
     if (report.peak >= clipped) {

@@ -20,7 +20,8 @@ constexpr int alias_tries = 8;
 std::string random_alias() {
     static constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     const auto digit = [] { return static_cast<char>('0' + randombytes_uniform(10)); };
-    std::string alias{digit(), letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))], digit(), '-'};
+    std::string alias{digit(), letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))],
+                      digit(), '-'};
     for (int i = 0; i < 3; ++i) {
         alias.push_back(digit());
     }

@@ -7,10 +7,10 @@
 #pragma once
 
 #include <deque>
-#include <map>
-#include <vector>
 #include <functional>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
@@ -29,7 +29,7 @@ struct ReadyCode {
 using DeriveIndex = std::function<Awaitable<Result<std::string>>(vault::ReceiptCode, Deadline)>;
 
 class CodeStock {
-   public:
+ public:
     CodeStock(redis::Client& client, ops::Clock& clock, DeriveIndex derive, std::size_t most = 32)
         : client_(client), clock_(clock), derive_(std::move(derive)), most_(most) {}
 
@@ -41,7 +41,7 @@ class CodeStock {
     Awaitable<void> refill(std::vector<std::string> programs);
     std::size_t codes() const { return codes_.size(); }
 
-   private:
+ private:
     Awaitable<Result<ReadyCode>> make_code(Deadline deadline);
     Awaitable<Result<std::string>> reserve_alias(std::string program, Deadline deadline);
 

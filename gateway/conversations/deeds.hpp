@@ -23,6 +23,7 @@ namespace rightsline::conversations {
 struct DeedContext {
     std::string program;
     std::string limit_id;        // hex: whom wrong codes are counted against (a phone or a call)
+    std::string conversation;    // hex
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already
     unsigned parts_pending = 0;  // recordings that are not held yet, this turn's included
@@ -37,17 +38,20 @@ struct Deed {
 };
 
 class Deeds {
-   public:
+ public:
     Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock)
         : client_(client), vault_(vault), codes_(codes), clock_(clock) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
-    Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context, std::optional<ReadyCode>& held);
+    Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
+                            std::optional<ReadyCode>& held);
     /// Everything that was told under `case_id` goes.
     Awaitable<Deed> discard(DeedContext context);
     CodeStock& codes() { return codes_; }
 
-   private:
+ private:
+    /// Recordings of the conversation that are not held, after giving the desk a moment to bring them home.
+    Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     /// Wrong codes that may still be tried; none left is 0 or less.

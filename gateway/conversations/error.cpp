@@ -6,17 +6,24 @@ namespace rightsline::conversations {
 namespace {
 
 class Category final : public boost::system::error_category {
-   public:
+ public:
     const char* name() const noexcept override { return "rightsline.conversations"; }
     std::string message(int value) const override {
         switch (static_cast<errc>(value)) {
-            case errc::store_gone: return "the store did not answer in time";
-            case errc::contended: return "other turns of the same conversation won three times in a row";
-            case errc::damaged: return "a stored conversation or answer is damaged";
-            case errc::no_program: return "the line's program has no pack";
-            case errc::no_code: return "no receipt code could be prepared in time";
-            case errc::refused: return "the provider refused a request about a recording";
-            case errc::disk: return "a sealed recording could not be made durable on the disk";
+            case errc::store_gone:
+                return "the store did not answer in time";
+            case errc::contended:
+                return "other turns of the same conversation won three times in a row";
+            case errc::damaged:
+                return "a stored conversation or answer is damaged";
+            case errc::no_program:
+                return "the line's program has no pack";
+            case errc::no_code:
+                return "no receipt code could be prepared in time";
+            case errc::refused:
+                return "the provider refused a request about a recording";
+            case errc::disk:
+                return "a sealed recording could not be made durable on the disk";
         }
         return "unknown error of the conversations";
     }

@@ -1,15 +1,12 @@
 #include "gateway/conversations/recordings.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cmath>
 #include <utility>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/sealed_file.hpp"
-#include "gateway/cases/case_file.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "redis/error.hpp"
@@ -17,72 +14,16 @@
 namespace rightsline::conversations {
 namespace {
 
-namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
 constexpr auto fetch_budget = 60s;
 constexpr int due_at_once = 8;
 
-std::string to_base64(const std::string& bytes) {
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back();  // the terminator
-    return out;
-}
-
-std::string from_base64(const std::string& text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    const int bad = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                      text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
-    bytes.resize(bad == 0 ? length : 0);
-    return bytes;
-}
-
-std::string to_bytes(const RecordingJob& job) {
-    json::object out;
-    out["id"] = job.id;
-    out["program"] = job.program;
-    out["account"] = job.account;
-    out["conversation"] = job.conversation;
-    out["case"] = job.case_id;
-    out["remote_id"] = job.remote.id;
-    out["remote_url"] = job.remote.url;
-    out["remote_bytes"] = to_base64(job.remote.bytes);
-    out["held"] = job.held;
-    out["attempts"] = job.attempts;
-    return json::serialize(out);
-}
-
-Result<RecordingJob> parse_job(const std::string& bytes) {
-    boost::system::error_code failed;
-    const json::value value = json::parse(bytes, failed);
-    const json::object* in = failed ? nullptr : value.if_object();
-    if (in == nullptr) {
-        return errc::damaged;
-    }
-    const auto text = [&](std::string_view name) {
-        const json::value* found = in->if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-    };
-    RecordingJob job;
-    job.id = text("id");
-    job.program = text("program");
-    job.account = text("account");
-    job.conversation = text("conversation");
-    job.case_id = text("case");
-    job.remote = {text("remote_id"), text("remote_url"), from_base64(text("remote_bytes"))};
-    const json::value* held = in->if_contains("held");
-    job.held = held != nullptr && held->is_bool() && held->get_bool();
-    const json::value* attempts = in->if_contains("attempts");
-    job.attempts = attempts != nullptr && attempts->is_int64() ? static_cast<int>(attempts->get_int64()) : 0;
-    return job;
-}
-
 /// 1 s, 2 s, 4 s … 5 min.
-std::chrono::seconds backoff(int attempts) { return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9))); }
+std::chrono::seconds backoff(int attempts) {
+    return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9)));
+}
 
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
@@ -92,7 +33,8 @@ std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().coun
 
 }  // namespace
 
-RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, RecordingRoutes routes)
+RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock,
+                             RecordingRoutes routes)
     : client_(client), vault_(vault), clock_(clock), routes_(std::move(routes)) {}
 
 std::string RecordingDesk::blob_path(const std::string& id) const {
@@ -170,6 +112,10 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
         job->held = static_cast<bool>(done);
+        const Result<std::int64_t> meanwhile = co_await wanted(*job);
+        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
+            remove_file(blob_path(job->id));
+        }
     }
     if (done) {
         done = co_await erase(*job);
@@ -240,7 +186,8 @@ Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
     if (!request) {
         co_return Result<void>();
     }
-    const Result<http::Answer> answer = co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
+    const Result<http::Answer> answer =
+        co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
     if (!answer) {
         co_return answer.error();
     }
@@ -261,7 +208,8 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
         commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
         commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
-        commit.writes.push_back({redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
+        commit.writes.push_back(
+            {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
     } else {
         std::vector<vault::SealRequest> to_seal;
         to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});

@@ -12,8 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "gateway/ops/awaitable.hpp"
+#include "gateway/conversations/recording_job.hpp"
 #include "gateway/http/client.hpp"
+#include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/vault/circle.hpp"
@@ -23,28 +24,18 @@
 
 namespace rightsline::conversations {
 
-struct RecordingJob {
-    std::string id;            // hex; names the sealed file too
-    std::string program;
-    std::string account;
-    std::string conversation;  // hex id, whose pending count it holds
-    std::string case_id;       // hex
-    providers::RemoteRecording remote;
-    bool held = false;         // sealed and fsynced; the provider's copy may still exist
-    int attempts = 0;
-};
-
 /// How the desk reaches the outside; the composition root fills it in.
 struct RecordingRoutes {
     /// The provider and credentials of an account; null when the account is no longer configured.
-    std::function<std::pair<const providers::Provider*, const providers::Credentials*>(const std::string&)> account;
+    std::function<std::pair<const providers::Provider*, const providers::Credentials*>(const std::string&)>
+        account;
     std::function<const vault::CirclePublicKey*(const std::string& program)> circle;
     http::Client& client;
     std::string blob_directory;
 };
 
 class RecordingDesk {
-   public:
+ public:
     RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, RecordingRoutes routes);
 
     /// The writes that make `job` durable; part of the turn's commit.
@@ -55,7 +46,7 @@ class RecordingDesk {
     void forget(const std::vector<std::string>& ids);
     std::string blob_path(const std::string& id) const;
 
-   private:
+ private:
     Awaitable<Result<RecordingJob>> open_job(const std::string& program, const std::string& id);
     Awaitable<void> advance(std::string program, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);

@@ -30,7 +30,8 @@ bool sync_folder(const std::string& path) {
 
 }  // namespace
 
-SealedFile::SealedFile(std::string path, int file, const vault::CirclePublicKey& circle, std::string_view context)
+SealedFile::SealedFile(std::string path, int file, const vault::CirclePublicKey& circle,
+                       std::string_view context)
     : path_(std::move(path)), file_(file), sealer_(std::make_unique<vault::StreamSealer>(circle, context)) {
     pending_.reserve(chunk_bytes);  // never reallocated, so no plain copy is left behind
 }
@@ -103,7 +104,8 @@ Result<void> SealedFile::finish() {
     if (!flushed) {
         return flushed;
     }
-    if (::fsync(file_) != 0 || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0 || !sync_folder(path_)) {
+    if (::fsync(file_) != 0 || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0 ||
+        !sync_folder(path_)) {
         return errc::disk;
     }
     ::close(std::exchange(file_, -1));

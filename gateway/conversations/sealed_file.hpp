@@ -14,9 +14,10 @@
 namespace rightsline::conversations {
 
 class SealedFile {
-   public:
+ public:
     /// Errors: errc::disk.
-    static Result<SealedFile> create(std::string path, const vault::CirclePublicKey& circle, std::string_view context);
+    static Result<SealedFile> create(std::string path, const vault::CirclePublicKey& circle,
+                                     std::string_view context);
     Result<void> write(std::string_view chunk);
     /// Seals the end and makes the file durable. A file that is destroyed without it leaves nothing behind.
     Result<void> finish();
@@ -25,7 +26,7 @@ class SealedFile {
     SealedFile& operator=(SealedFile&&) = delete;
     ~SealedFile();
 
-   private:
+ private:
     SealedFile(std::string path, int file, const vault::CirclePublicKey& circle, std::string_view context);
     Result<void> put(std::string_view bytes);
     Result<void> flush(bool last);

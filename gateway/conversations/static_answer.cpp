@@ -21,7 +21,8 @@ std::vector<flows::LanguageIndex> languages_of(const LineContext& line, const fl
     return all;
 }
 
-std::vector<flows::Utterance> say(const LineContext& line, const flows::Pack& pack, flows::Mode mode, const char* key) {
+std::vector<flows::Utterance> say(const LineContext& line, const flows::Pack& pack, flows::Mode mode,
+                                  const char* key) {
     std::vector<flows::Utterance> out;
     const flows::TextIndex text = pack.find_text(key);
     const flows::Values values;
@@ -43,7 +44,8 @@ std::string joined(const std::vector<flows::Utterance>& parts) {
 
 }  // namespace
 
-http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound, const flows::Pack* pack) {
+http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
+                                 const flows::Pack* pack) {
     const bool wants_words = inbound.hook != providers::Hook::voice_status &&
                              inbound.hook != providers::Hook::message_status &&
                              inbound.hook != providers::Hook::recording;
@@ -52,7 +54,8 @@ http::Response store_gone_answer(const LineContext& line, const providers::Inbou
     urls.media = line.media_url;
     if (pack != nullptr && wants_words) {
         const bool voice = inbound.mode == flows::Mode::voice;
-        std::vector<flows::Utterance> parts = say(line, *pack, inbound.mode, voice ? "common.not_now" : "common.not_kept");
+        std::vector<flows::Utterance> parts =
+            say(line, *pack, inbound.mode, voice ? "common.not_now" : "common.not_kept");
         if (voice) {
             actions.emplace_back(flows::Say{std::move(parts)});
             actions.emplace_back(flows::Hangup{});

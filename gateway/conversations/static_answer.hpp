@@ -9,6 +9,7 @@
 
 namespace rightsline::conversations {
 
-http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound, const flows::Pack* pack);
+http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
+                                 const flows::Pack* pack);
 
 }  // namespace rightsline::conversations

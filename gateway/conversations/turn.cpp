@@ -35,8 +35,9 @@ Turns::Turns(TurnServices services, std::map<std::string, ProgramContext> progra
         return services_.metrics.counter("rightsline_turns_total", "Turns by how they ended",
                                          {{Dimension::outcome, outcome}});
     };
-    counters_ = std::make_shared<Counters>(Counters{turns("committed"), turns("duplicate"), turns("conflict"),
-                                                    turns("store_gone"), turns("altered"), turns("unreadable")});
+    counters_ =
+        std::make_shared<Counters>(Counters{turns("committed"), turns("duplicate"), turns("conflict"),
+                                            turns("store_gone"), turns("altered"), turns("unreadable")});
 }
 
 Awaitable<Result<std::string>> Turns::step_mac(std::string account, std::string call, std::uint32_t turn) {
@@ -63,14 +64,19 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     if (!ids) {
         co_return ids.error();
     }
-    co_return Names{stores::Keyspace(line.program), (*ids)[0].hex(), bytes_of((*ids)[1]), (*ids)[1].hex(),
-                    bytes_of((*ids)[2]),            (*ids)[3].hex()};
+    co_return Names{stores::Keyspace(line.program),
+                    (*ids)[0].hex(),
+                    bytes_of((*ids)[1]),
+                    (*ids)[1].hex(),
+                    bytes_of((*ids)[2]),
+                    (*ids)[3].hex()};
 }
 
 Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {
-    redis::LoadKeys wanted{names.keys.guard(names.event_hex),
-                           names.keys.conversation(names.conversation),
-                           {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
+    redis::LoadKeys wanted{
+        names.keys.guard(names.event_hex),
+        names.keys.conversation(names.conversation),
+        {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
@@ -81,7 +87,8 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
 }
 
 Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbound) {
-    const Deadline budget = services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
+    const Deadline budget =
+        services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
     const Result<Names> names = co_await name(line, inbound);
     if (!names) {
         co_return sorry(line, inbound);
@@ -135,7 +142,8 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
     }
     counters_->duplicate.add();
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::answer, work.names.keys.guard(work.names.event_hex), guard->sealed_answer});
+    to_open.push_back(
+        {vault::Purpose::answer, work.names.keys.guard(work.names.event_hex), guard->sealed_answer});
     if (guard->kept_apart) {
         if (!loaded.extras[1]) {
             co_return nothing;  // the minutes in which a code is repeated have passed
@@ -176,7 +184,8 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
                        std::move(loaded.document)});
     const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(to_open));
     Result<Envelope> envelope = plain ? parse_envelope(plain->front()) : Result<Envelope>(plain.error());
-    if (!envelope) {  // a lost key or a damaged value: begin anew rather than leave the worker without an answer
+    // a lost key or a damaged value: begin anew rather than leave the worker without an answer
+    if (!envelope) {
         counters_->unreadable.add();
         ops::log(ops::Level::error, "conversation_unreadable", {{"error", envelope.error()}});
         co_return work.pack ? Result<void>() : Result<void>(errc::no_program);

@@ -57,7 +57,7 @@ struct TurnServices {
 };
 
 class Turns {
-   public:
+ public:
     Turns(TurnServices services, std::map<std::string, ProgramContext> programs);
 
     /// Takes one event of a worker and gives what the provider is to be answered. Never fails: when the store is gone
@@ -70,7 +70,7 @@ class Turns {
     /// The MAC that a step URL of turn `turn` of a call carries.
     Awaitable<Result<std::string>> step_mac(std::string account, std::string call, std::uint32_t turn);
 
-   private:
+ private:
     struct Names;
     struct Working;
     struct Counters;

@@ -52,7 +52,8 @@ std::string draft_hex(const flows::Conversation& conversation) { return hex(conv
 
 bool says_secret(const std::vector<flows::Action>& actions) {
     const auto secret = [](const std::vector<flows::Utterance>& prompts) {
-        return std::any_of(prompts.begin(), prompts.end(), [](const flows::Utterance& one) { return one.secret; });
+        return std::any_of(prompts.begin(), prompts.end(),
+                           [](const flows::Utterance& one) { return one.secret; });
     };
     return std::any_of(actions.begin(), actions.end(), [&](const flows::Action& action) {
         return std::visit(
@@ -86,7 +87,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     flows::Event event = work.inbound.event;
     work.recording.reset();
-    if (auto* recorded = std::get_if<flows::Recorded>(&event); recorded != nullptr && !recorded->recording.empty()) {
+    if (auto* recorded = std::get_if<flows::Recorded>(&event);
+        recorded != nullptr && !recorded->recording.empty()) {
         recorded->recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
     }
     work.writes.clear();
@@ -95,6 +97,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
+    bool deleted = false;  // by a deed: then it is in the writes already
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
             ops::log(ops::Level::error, "too_many_deeds");
@@ -102,10 +105,11 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         }
         const flows::Conversation& so_far = work.step.conversation;
         const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
-        DeedContext about{work.line.program, work.names.limit,
-                          draft_hex(so_far), so_far.filed,
-                          work.pending_recordings + recorded, work.budget};
+        DeedContext about{work.line.program, work.names.limit, work.names.conversation,
+                          draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
+                          work.budget};
         const flows::DoRequest request = std::move(*work.step.pending);
+        deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
@@ -113,9 +117,12 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         collect(work.told, next);
         merge(work.step, std::move(next));
     }
-    if (work.step.discard_draft) {
-        const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
-        DeedContext about{work.line.program, work.names.limit, draft_hex(told), false, 0, work.budget};
+    if (work.step.discard_draft && !deleted) {
+        const flows::Conversation& told =
+            work.envelope ? work.envelope->conversation : work.step.conversation;
+        DeedContext about{
+            work.line.program, work.names.limit, work.names.conversation, draft_hex(told), false, 0,
+            work.budget};
         Deed deed = co_await services_.deeds.discard(std::move(about));
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));

@@ -20,12 +20,14 @@ constexpr int secret_kept_seconds = 600;
 std::string day_of(ops::UtcMs at) {
     const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
     char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text;
 }
 
-std::int64_t seconds(ops::UtcMs at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
+std::int64_t seconds(ops::UtcMs at) {
+    return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
+}
 
 }  // namespace
 
@@ -35,8 +37,9 @@ Awaitable<Result<providers::ReturnUrls>> Turns::return_urls(const Working& work)
     urls.message_status = work.line.hooks_url + "/status";
     urls.recording_status = work.line.hooks_url + "/recording";
     if (work.inbound.mode == flows::Mode::voice) {
-        const std::uint32_t turn =
-            work.step.conversation.turn != 0 || !work.envelope ? work.step.conversation.turn : work.envelope->conversation.turn;
+        const std::uint32_t turn = work.step.conversation.turn != 0 || !work.envelope
+                                       ? work.step.conversation.turn
+                                       : work.envelope->conversation.turn;
         const Result<std::string> mac = co_await step_mac(work.line.account, work.inbound.call, turn);
         if (!mac) {
             co_return mac.error();
@@ -77,7 +80,8 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
 }
 
 /// The draft becomes a case: facts, list and audit entry.
-Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes) {
+Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
+                                           std::vector<redis::Write>& writes) {
     Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
     if (!alias) {
         co_return alias.error();
@@ -152,7 +156,8 @@ Awaitable<Result<std::vector<redis::Write>>> Turns::effects(Working& work) {
         }
     }
     for (const std::string& fact : work.step.facts) {
-        writes.push_back({redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
+        writes.push_back(
+            {redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
     }
     keep_timer(work, writes);
     co_return writes;

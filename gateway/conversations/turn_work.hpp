@@ -46,16 +46,16 @@ struct Turns::Working {
     ops::UtcMs now{};
 
     flows::PackPtr pack{};
-    std::optional<Envelope> envelope{}; // nothing: a new conversation
+    std::optional<Envelope> envelope{};  // nothing: a new conversation
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
 
-    flows::Step step{};       // the last of the turn; its actions are the answer
-    std::vector<Told> told{};  // what the turn's steps leave in a draft or a case, in order
-    std::optional<RecordingJob> recording{};    // of this event
-    std::optional<ReadyCode> code{};             // kept over repeated attempts
-    std::vector<redis::Write> writes{};          // of deeds
-    std::vector<std::string> forgotten{};        // recordings whose sealed files go after the commit
+    flows::Step step{};                       // the last of the turn; its actions are the answer
+    std::vector<Told> told{};                 // what the turn's steps leave in a draft or a case, in order
+    std::optional<RecordingJob> recording{};  // of this event
+    std::optional<ReadyCode> code{};          // kept over repeated attempts
+    std::vector<redis::Write> writes{};       // of deeds
+    std::vector<std::string> forgotten{};     // recordings whose sealed files go after the commit
     bool conflict = false;
 };
 

@@ -44,14 +44,15 @@ Hooks::Hooks(const Directory& directory, conversations::Turns& turns, ops::Metri
         return metrics.counter("rightsline_delivery_receipts_total", "Delivery receipts by their final word",
                                {{Dimension::status, status}});
     };
-    counters_ = std::make_shared<Counters>(Counters{
-        hooks("taken"), hooks("bad_signature"), hooks("unknown"), hooks("malformed"), receipts("delivered"),
-        receipts("undelivered"),
-        metrics.histogram("rightsline_webhook_duration_seconds", "From the request to its answer",
-                          ops::latency_bounds())});
+    counters_ = std::make_shared<Counters>(
+        Counters{hooks("taken"), hooks("bad_signature"), hooks("unknown"), hooks("malformed"),
+                 receipts("delivered"), receipts("undelivered"),
+                 metrics.histogram("rightsline_webhook_duration_seconds", "From the request to its answer",
+                                   ops::latency_bounds())});
 }
 
-Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string account, const http::Request& request) {
+Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string account,
+                                        const http::Request& request) {
     const auto started = std::chrono::steady_clock::now();
     const auto known = directory_.accounts.find(account);
     if (known == directory_.accounts.end()) {
@@ -81,7 +82,8 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     co_return response;
 }
 
-Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::string& name, const Account& account) {
+Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::string& name,
+                                      const Account& account) {
     if (inbound.hook == providers::Hook::message_status || inbound.hook == providers::Hook::recording) {
         co_return receipt(inbound);
     }
@@ -112,7 +114,7 @@ Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::str
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {
     const Result<std::string> mac = co_await turns_.step_mac(account, inbound.call, inbound.turn);
-    co_return mac && same(*mac, inbound.step_mac);
+    co_return mac&& same(*mac, inbound.step_mac);
 }
 
 http::Response Hooks::receipt(const providers::Inbound& inbound) {

@@ -39,15 +39,16 @@ struct Directory {
 };
 
 class Hooks {
-   public:
+ public:
     Hooks(const Directory& directory, conversations::Turns& turns, ops::Metrics& metrics);
 
     /// `account`: the path segment after /hooks/.
     Awaitable<http::Response> handle(providers::Hook hook, std::string account, const http::Request& request);
 
-   private:
+ private:
     struct Counters;
-    Awaitable<http::Response> turn(providers::Inbound inbound, const std::string& name, const Account& account);
+    Awaitable<http::Response> turn(providers::Inbound inbound, const std::string& name,
+                                   const Account& account);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     http::Response receipt(const providers::Inbound& inbound);
 

@@ -18,7 +18,7 @@ struct Request {
     std::string target;  // as sent: path and query
     Headers headers;
     std::string body;
-    std::string peer;    // remote address for limits, "" on a unix socket; never logged
+    std::string peer;       // remote address for limits, "" on a unix socket; never logged
     unsigned peer_uid = 0;  // of a unix socket with peer credentials
 
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }

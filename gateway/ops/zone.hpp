@@ -13,13 +13,13 @@
 namespace rightsline::ops {
 
 class Zone {
-   public:
+ public:
     /// "America/New_York". Errors: errc::no_such_zone.
     static Result<Zone> find(const std::string& name);
     /// Minutes to add to UTC at that instant.
     int utc_offset_minutes(UtcMs at) const;
 
-   private:
+ private:
     explicit Zone(const void* zone) : zone_(zone) {}
     const void* zone_;  // date::time_zone, which lives as long as the process
 };

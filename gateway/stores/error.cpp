@@ -6,13 +6,16 @@ namespace rightsline::stores {
 namespace {
 
 class Category final : public boost::system::error_category {
-   public:
+ public:
     const char* name() const noexcept override { return "rightsline.stores"; }
     std::string message(int value) const override {
         switch (static_cast<errc>(value)) {
-            case errc::no_such_pack: return "the store holds no such pack, or one this build cannot read";
-            case errc::no_such_case: return "there is no such case";
-            case errc::damaged: return "a stored value does not have the shape we write";
+            case errc::no_such_pack:
+                return "the store holds no such pack, or one this build cannot read";
+            case errc::no_such_case:
+                return "there is no such case";
+            case errc::damaged:
+                return "a stored value does not have the shape we write";
         }
         return "unknown error of the stores";
     }

@@ -33,7 +33,7 @@
 namespace rightsline::stores {
 
 class Keyspace {
-   public:
+ public:
     explicit Keyspace(std::string_view program) : prefix_("{" + std::string(program) + "}:") {}
 
     std::string conversation(std::string_view id) const { return make("c:", id); }
@@ -59,7 +59,7 @@ class Keyspace {
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
 
-   private:
+ private:
     std::string make(std::string_view kind, std::string_view id) const {
         std::string key;
         key.reserve(prefix_.size() + kind.size() + id.size());

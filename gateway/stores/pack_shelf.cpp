@@ -79,7 +79,8 @@ Awaitable<Result<flows::PackPtr>> PackShelf::find(const std::string& program, co
     co_return co_await fetch(program, flows::to_hex(hash), deadline);
 }
 
-Awaitable<Result<flows::PackPtr>> PackShelf::stored_active(const std::string& program, redis::Deadline deadline) {
+Awaitable<Result<flows::PackPtr>> PackShelf::stored_active(const std::string& program,
+                                                           redis::Deadline deadline) {
     redis::LoadKeys wanted;
     wanted.extras.push_back(Keyspace(program).active_pack());
     const auto loaded = co_await redis::load(client_, std::move(wanted), deadline);

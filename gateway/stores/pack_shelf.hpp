@@ -8,15 +8,15 @@
 #include <map>
 #include <string>
 
-#include "gateway/ops/awaitable.hpp"
 #include "flows/loader.hpp"
+#include "gateway/ops/awaitable.hpp"
 #include "locales/result.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::stores {
 
 class PackShelf {
-   public:
+ public:
     explicit PackShelf(redis::Client& client) : client_(client) {}
 
     /// Makes `pack` the one that new conversations start on, in memory at once.
@@ -35,8 +35,9 @@ class PackShelf {
     /// The pack that the store holds as active, for a start with a broken script on disk.
     Awaitable<Result<flows::PackPtr>> stored_active(const std::string& program, redis::Deadline deadline);
 
-   private:
-    Awaitable<Result<flows::PackPtr>> fetch(const std::string& program, std::string hex, redis::Deadline deadline);
+ private:
+    Awaitable<Result<flows::PackPtr>> fetch(const std::string& program, std::string hex,
+                                            redis::Deadline deadline);
 
     struct Active {
         flows::PackPtr pack;

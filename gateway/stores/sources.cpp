@@ -35,7 +35,8 @@ std::vector<fs::path> entries(const fs::path& folder) {
     return out;
 }
 
-void add(flows::Bundle& bundle, const std::string& name, const fs::path& path, locales::Complaints& complaints) {
+void add(flows::Bundle& bundle, const std::string& name, const fs::path& path,
+         locales::Complaints& complaints) {
     if (bundle.files.contains(name)) {
         return;
     }
@@ -50,8 +51,9 @@ void add(flows::Bundle& bundle, const std::string& name, const fs::path& path, l
 void add_language(flows::Bundle& bundle, const fs::path& folder, const std::string& program,
                   locales::Complaints& complaints) {
     const std::string base = "locales/" + folder.filename().string() + "/";
-    for (const std::string& file : {program + ".yaml", std::string("common.yaml"),
-                                    "audio/" + program + "/index.yaml", std::string("audio/common/index.yaml")}) {
+    for (const std::string& file :
+         {program + ".yaml", std::string("common.yaml"), "audio/" + program + "/index.yaml",
+          std::string("audio/common/index.yaml")}) {
         std::error_code failed;
         if (fs::is_regular_file(folder / file, failed)) {
             add(bundle, base + file, folder / file, complaints);
@@ -78,7 +80,8 @@ void collect_audio(const fs::path& index, std::map<std::string, std::string>& ou
 flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complaints) {
     flows::Bundle bundle;
     const fs::path folder = fs::path(roots.program_directory).lexically_normal();
-    bundle.program = folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
+    bundle.program =
+        folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
     for (const fs::path& path : entries(folder)) {
         const std::string name = path.filename().string();
         if (name == "program.yaml" || name.ends_with(".flow.yaml")) {
@@ -112,7 +115,8 @@ std::vector<std::string> program_directories(const std::string& path) {
 
 std::string locales_beside(const std::string& program_directory) {
     const fs::path program = fs::absolute(program_directory).lexically_normal();
-    const fs::path flows_folder = program.filename().empty() ? program.parent_path().parent_path() : program.parent_path();
+    const fs::path flows_folder =
+        program.filename().empty() ? program.parent_path().parent_path() : program.parent_path();
     return (flows_folder.parent_path() / "locales").string();
 }
 

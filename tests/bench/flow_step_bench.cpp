@@ -41,8 +41,8 @@ void measure(const Pack& pack, const Conversation& at, const Measured& what) {
     }
     std::sort(times.begin(), times.end());
     std::printf("%-34s p50 %6.2f us   p99 %6.2f us   (5.00 us is the aim; %zu)\n", what.name,
-                static_cast<double>(times[rounds / 2]) / 1000.0, static_cast<double>(times[rounds * 99 / 100]) / 1000.0,
-                sink / rounds);
+                static_cast<double>(times[rounds / 2]) / 1000.0,
+                static_cast<double>(times[rounds * 99 / 100]) / 1000.0, sink / rounds);
 }
 
 Conversation at_main(const Pack& pack, Mode mode) {

@@ -203,7 +203,8 @@ TEST(Engine, AForeignConversationIsBegunAgainRatherThanTrusted) {
     broken.stack = {5000};
     Context context;
     context.now = Instant{std::chrono::hours{490000}};
-    for (const Event& event : {Event{Texted{PrivateText("1")}}, Event{HungUp{}}, Event{Elapsed{}}, Event{DoResult{}}}) {
+    for (const Event& event :
+         {Event{Texted{PrivateText("1")}}, Event{HungUp{}}, Event{Elapsed{}}, Event{DoResult{}}}) {
         const Step taken = step(*pack, broken, event, context);
         EXPECT_TRUE(taken.ended || taken.conversation.block < pack->blocks.size());
     }

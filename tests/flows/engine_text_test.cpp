@@ -244,8 +244,9 @@ TEST(EngineText, AWrongCheckDigitIsNoMatchBeforeAnyStoreRead) {
 
 TEST(EngineText, NastyTextsGetAnAnswer) {
     const std::string long_text(10000, 'a');
-    for (const std::string& body : {std::string(), std::string("\xff\xfe"), std::string(40001, 'b'), long_text,
-                                    std::string("\xf0\x9f\x98\xa1\xf0\x9f\x98\xa1"), std::string("   ")}) {
+    for (const std::string& body :
+         {std::string(), std::string("\xff\xfe"), std::string(40001, 'b'), long_text,
+          std::string("\xf0\x9f\x98\xa1\xf0\x9f\x98\xa1"), std::string("   ")}) {
         Phone phone(hotline().build());
         phone.text(body);
         EXPECT_FALSE(phone.last.actions.empty());

@@ -30,7 +30,8 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
 
 locales::ReadingWords english() {
     locales::ReadingWords words;
-    const char* numbers[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    const char* numbers[] = {"zero", "one",   "two",   "three", "four", "five",
+                             "six",  "seven", "eight", "nine",  "ten"};
     for (std::size_t i = 0; i < std::size(numbers); ++i) {
         words.numbers[i] = {numbers[i]};
     }
@@ -80,13 +81,17 @@ BlockBuilder& BlockBuilder::words(std::vector<std::string> words) {
     }
     return *this;
 }
-BlockBuilder& BlockBuilder::sets_language() { return std::get<MenuBlock>(block_.kind).set = "language", *this; }
+BlockBuilder& BlockBuilder::sets_language() {
+    return std::get<MenuBlock>(block_.kind).set = "language", *this;
+}
 BlockBuilder& BlockBuilder::again(std::string text) { return again_.push_back(std::move(text)), *this; }
 BlockBuilder& BlockBuilder::kind(AskKind kind) { return std::get<AskBlock>(block_.kind).kind = kind, *this; }
 BlockBuilder& BlockBuilder::seal() { return std::get<AskBlock>(block_.kind).seal = true, *this; }
 BlockBuilder& BlockBuilder::files() { return std::get<AskBlock>(block_.kind).files = true, *this; }
 BlockBuilder& BlockBuilder::skip() { return std::get<AskBlock>(block_.kind).skip = true, *this; }
-BlockBuilder& BlockBuilder::check_code() { return std::get<AskBlock>(block_.kind).check = "report.code", *this; }
+BlockBuilder& BlockBuilder::check_code() {
+    return std::get<AskBlock>(block_.kind).check = "report.code", *this;
+}
 BlockBuilder& BlockBuilder::range(std::optional<std::int64_t> min, std::optional<std::int64_t> max) {
     std::get<AskBlock>(block_.kind).min = min;
     std::get<AskBlock>(block_.kind).max = max;
@@ -132,7 +137,8 @@ PackBuilder::PackBuilder(std::vector<std::string> languages) {
 
 TextIndex PackBuilder::add_text(const std::string& key, const std::string& text, bool same_in_all) {
     const auto found = pack_->text_index.find(key);
-    const auto index = found == pack_->text_index.end() ? static_cast<TextIndex>(pack_->text_keys.size()) : found->second;
+    const auto index =
+        found == pack_->text_index.end() ? static_cast<TextIndex>(pack_->text_keys.size()) : found->second;
     if (found == pack_->text_index.end()) {
         pack_->text_keys.push_back(key);
         pack_->text_index[key] = index;
@@ -140,7 +146,8 @@ TextIndex PackBuilder::add_text(const std::string& key, const std::string& text,
     for (std::size_t language = 0; language < pack_->languages.size(); ++language) {
         const LanguageTag& tag = pack_->languages[language];
         const std::string words = language == 0 || same_in_all ? text : "[" + tag.str() + "] " + text;
-        auto message = std::make_shared<const locales::Message>(locales::Message::compile(words, tag).value());
+        auto message =
+            std::make_shared<const locales::Message>(locales::Message::compile(words, tag).value());
         pack_->texts[language].resize(pack_->text_keys.size());
         pack_->texts[language][index] = std::move(message);
     }
@@ -161,8 +168,12 @@ BlockBuilder& PackBuilder::add(std::string name, std::string text, decltype(Bloc
     return *blocks_.back();
 }
 
-BlockBuilder& PackBuilder::say(std::string name, std::string text) { return add(std::move(name), std::move(text), SayBlock{}); }
-BlockBuilder& PackBuilder::menu(std::string name, std::string text) { return add(std::move(name), std::move(text), MenuBlock{}); }
+BlockBuilder& PackBuilder::say(std::string name, std::string text) {
+    return add(std::move(name), std::move(text), SayBlock{});
+}
+BlockBuilder& PackBuilder::menu(std::string name, std::string text) {
+    return add(std::move(name), std::move(text), MenuBlock{});
+}
 BlockBuilder& PackBuilder::ask(std::string name, std::string text, AskKind kind) {
     AskBlock ask;
     ask.kind = kind;
@@ -185,7 +196,9 @@ PackBuilder& PackBuilder::flow(std::string name) {
     pack_->flows.push_back(std::move(flow));
     return *this;
 }
-PackBuilder& PackBuilder::hotkey(char key, std::string block) { return hotkeys_.emplace_back(key, std::move(block)), *this; }
+PackBuilder& PackBuilder::hotkey(char key, std::string block) {
+    return hotkeys_.emplace_back(key, std::move(block)), *this;
+}
 PackBuilder& PackBuilder::keyword(std::string folded, std::string block) {
     return keywords_.emplace_back(std::move(folded), std::move(block)), *this;
 }
@@ -198,7 +211,9 @@ PackBuilder& PackBuilder::common(std::string key, std::string text) {
     add_text("common." + key, text, key.starts_with("digit"));
     return *this;
 }
-PackBuilder& PackBuilder::danger_word(std::string folded) { return pack_->danger_words[0].push_back(std::move(folded)), *this; }
+PackBuilder& PackBuilder::danger_word(std::string folded) {
+    return pack_->danger_words[0].push_back(std::move(folded)), *this;
+}
 PackBuilder& PackBuilder::family(std::string key, Urgency urgency) {
     const TextIndex say = add_text("program.families." + key, key);
     pack_->families.push_back({std::move(key), say, urgency});
@@ -298,42 +313,93 @@ PackBuilder hotline() {
     PackBuilder b;
     b.family("wages", Urgency::p3).family("injury", Urgency::p2);
     b.danger_word("he has a gun");
-    b.menu("language", "Choose a language.").choice("en", "English").choice("es", "Español").choice("ht", "Kreyòl")
-        .sets_language().next("danger_now").no_match("person").no_input("person");
-    b.menu("danger_now", "Are you in danger now?").choice("danger", "Yes", "danger").urgent(Urgency::p1)
-        .choice("safe", "No", "main").no_match("person").no_input("person");
-    b.menu("main", "What do you need?").again("Once more: what do you need?").choice("rights", "Learn your rights", "rights")
-        .words({"law"}).choice("report", "Report a problem", "what").choice("check", "Return with my code", "enter_code")
-        .choice("person", "Talk to a person", "person").no_match("person").no_input("person");
+    b.menu("language", "Choose a language.")
+        .choice("en", "English")
+        .choice("es", "Español")
+        .choice("ht", "Kreyòl")
+        .sets_language()
+        .next("danger_now")
+        .no_match("person")
+        .no_input("person");
+    b.menu("danger_now", "Are you in danger now?")
+        .choice("danger", "Yes", "danger")
+        .urgent(Urgency::p1)
+        .choice("safe", "No", "main")
+        .no_match("person")
+        .no_input("person");
+    b.menu("main", "What do you need?")
+        .again("Once more: what do you need?")
+        .choice("rights", "Learn your rights", "rights")
+        .words({"law"})
+        .choice("report", "Report a problem", "what")
+        .choice("check", "Return with my code", "enter_code")
+        .choice("person", "Talk to a person", "person")
+        .no_match("person")
+        .no_input("person");
     b.say("rights", "You have rights.").next("more_rights");
-    b.menu("more_rights", "More?").choice("more", "More", "rights").choice("main", "Back to the start", "main")
-        .no_match("person").no_input("person");
-    b.menu("what", "What is it about?").choice("wages", "Wages").choice("injury", "Injury").urgent(Urgency::p2)
-        .next("story").no_match("person").no_input("person");
-    b.ask("story", "Tell us what happened.", AskKind::story).seal().files().next("keep").no_match("person").no_input("person");
-    b.menu("keep", "Shall we keep it?").choice("keep", "Keep it", "file").choice("again", "Say it again", "story")
-        .choice("delete", "Delete it", "delete").no_match("person").no_input("person");
+    b.menu("more_rights", "More?")
+        .choice("more", "More", "rights")
+        .choice("main", "Back to the start", "main")
+        .no_match("person")
+        .no_input("person");
+    b.menu("what", "What is it about?")
+        .choice("wages", "Wages")
+        .choice("injury", "Injury")
+        .urgent(Urgency::p2)
+        .next("story")
+        .no_match("person")
+        .no_input("person");
+    b.ask("story", "Tell us what happened.", AskKind::story)
+        .seal()
+        .files()
+        .next("keep")
+        .no_match("person")
+        .no_input("person");
+    b.menu("keep", "Shall we keep it?")
+        .choice("keep", "Keep it", "file")
+        .choice("again", "Say it again", "story")
+        .choice("delete", "Delete it", "delete")
+        .no_match("person")
+        .no_input("person");
     b.work("delete", "report.delete").exit("ok", "deleted").exit("else", "not_saved");
     b.work("file", "report.file").exit("ok", "receipt").exit("pending", "pending").exit("else", "not_saved");
     b.say("receipt", "Saved. Your number: {code, spell}.").secret().after("safe_to_text").next("where");
     b.say("pending", "Your number: {code, spell}.").secret().after("safe_to_text").next("where");
-    b.menu("safe_to_text", "Is it safe to text you numbers?").choice("yes", "Yes").choice("no", "No").next("where")
-        .no_match("where").no_input("where");
+    b.menu("safe_to_text", "Is it safe to text you numbers?")
+        .choice("yes", "Yes")
+        .choice("no", "No")
+        .next("where")
+        .no_match("where")
+        .no_input("where");
     b.ask("where", "Where is it?").seal().skip().next("who").no_match("person").no_input("key_back");
     b.call("who", "contact").next("key_back");
-    b.ask("key_back", "Key in your number.", AskKind::digits).check_code().only(Mode::voice).next("thanks")
-        .no_match("goodbye").no_input("goodbye");
+    b.ask("key_back", "Key in your number.", AskKind::digits)
+        .check_code()
+        .only(Mode::voice)
+        .next("thanks")
+        .no_match("goodbye")
+        .no_input("goodbye");
     b.say("thanks", "That is right.").next("goodbye");
     b.ask("enter_code", "Your number?", AskKind::code).next("open").no_match("person").no_input("person");
     b.work("open", "report.open").exit("ok", "opened").exit("wrong", "wrong").exit("else", "not_saved");
     b.say("opened", "Welcome.").next("add");
-    b.ask("add", "Do you want to add something?").seal().skip().next("goodbye").no_match("goodbye").no_input("goodbye");
+    b.ask("add", "Do you want to add something?")
+        .seal()
+        .skip()
+        .next("goodbye")
+        .no_match("goodbye")
+        .no_input("goodbye");
     b.say("wrong", "We do not know this number.").next("enter_code");
     b.say("not_saved", "We could not save it.").end();
     b.say("deleted", "We deleted it.").end();
     b.say("danger", "Call {emergency, spell} if you can.").next("person");
     b.work("person", "handoff").exit("ok", "goodbye").exit("else", "leave_message");
-    b.ask("leave_message", "Leave a message after the tone.").seal().files().next("file").no_match("goodbye").no_input("goodbye");
+    b.ask("leave_message", "Leave a message after the tone.")
+        .seal()
+        .files()
+        .next("file")
+        .no_match("goodbye")
+        .no_input("goodbye");
     b.say("help", "This line is free.").next("main");
     b.say("leave", "OK.").end();
     b.say("goodbye", "Thank you.").end();
@@ -341,7 +407,11 @@ PackBuilder hotline() {
     b.menu("mode", "May we call you?").choice("none", "No", "done").choice("call", "Yes", "number");
     b.ask("number", "How many hours a day?", AskKind::number).range(1, 24).next("done");
     b.say("done", "OK, noted.").end();
-    b.hotkey('0', "person").hotkey('9', "danger").keyword("help", "help").keyword("menu", "main").keyword("x", "leave");
+    b.hotkey('0', "person")
+        .hotkey('9', "danger")
+        .keyword("help", "help")
+        .keyword("menu", "main")
+        .keyword("x", "leave");
     b.first_text("story");
     return b;
 }

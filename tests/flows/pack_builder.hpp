@@ -14,16 +14,18 @@ namespace rightsline::flows::testing {
 
 /// One block under construction; targets are names, resolved by PackBuilder::build().
 class BlockBuilder {
-   public:
+ public:
     BlockBuilder& next(std::string block) { return next_ = std::move(block), *this; }
     BlockBuilder& no_match(std::string block) { return no_match_ = std::move(block), *this; }
     BlockBuilder& no_input(std::string block) { return no_input_ = std::move(block), *this; }
     BlockBuilder& end() { return end_ = true, *this; }
     BlockBuilder& retries(int count) { return retries_ = count, *this; }
-    BlockBuilder& only(Mode mode) { return modes_ = static_cast<std::uint8_t>(1U << static_cast<unsigned>(mode)), *this; }
+    BlockBuilder& only(Mode mode) {
+        return modes_ = static_cast<std::uint8_t>(1U << static_cast<unsigned>(mode)), *this;
+    }
     /// A choice with its label; key by order, `go` a block or "" for next.
     BlockBuilder& choice(std::string name, std::string label, std::string go = "");
-    BlockBuilder& urgent(Urgency urgency);        // of the last choice
+    BlockBuilder& urgent(Urgency urgency);                // of the last choice
     BlockBuilder& words(std::vector<std::string> words);  // of the last choice, for every language
     BlockBuilder& sets_language();
     BlockBuilder& again(std::string text);
@@ -40,7 +42,7 @@ class BlockBuilder {
     BlockBuilder& exit(std::string name, std::string go);
     BlockBuilder& with(std::string name, std::string value);
 
-   private:
+ private:
     friend class PackBuilder;
     struct Label {
         std::string text;
@@ -59,7 +61,7 @@ class BlockBuilder {
 };
 
 class PackBuilder {
-   public:
+ public:
     /// Languages by tag; the first is the base. Every common text of the engine exists in all of them.
     explicit PackBuilder(std::vector<std::string> languages = {"en", "es", "ht"});
 
@@ -83,7 +85,7 @@ class PackBuilder {
 
     PackPtr build();
 
-   private:
+ private:
     BlockBuilder& add(std::string name, std::string text, decltype(Block::kind) kind);
     TextIndex add_text(const std::string& key, const std::string& text, bool same_in_all = false);
     BlockIndex target(const std::string& name, std::uint8_t flow) const;

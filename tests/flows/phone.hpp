@@ -38,10 +38,12 @@ struct Phone {
         begun = true;
         while (last.pending && !last.pending->after_redirect) {
             const std::string& action = last.pending->action;
-            keep(step(*pack, conversation, action == "report.file"   ? file_result
-                                           : action == "report.open" ? open_result
-                                           : action == "handoff"     ? handoff_result
-                                                                     : DoResult{}, context));
+            keep(step(*pack, conversation,
+                      action == "report.file"   ? file_result
+                      : action == "report.open" ? open_result
+                      : action == "handoff"     ? handoff_result
+                                                : DoResult{},
+                      context));
         }
         return *this;
     }
@@ -101,7 +103,7 @@ struct Phone {
         return std::find(facts.begin(), facts.end(), fact) != facts.end();
     }
 
-   private:
+ private:
     template <class T>
     static void add(std::vector<Utterance>& all, const T& action) {
         if constexpr (requires { action.prompts; }) {

@@ -13,7 +13,8 @@ constexpr unsigned most_events = 40;
 
 std::string name_of(unsigned block) { return "b" + std::to_string(block); }
 
-void add_menu(PackBuilder& b, Choices& c, const std::string& name, const std::function<std::string()>& target) {
+void add_menu(PackBuilder& b, Choices& c, const std::string& name,
+              const std::function<std::string()>& target) {
     BlockBuilder& menu = b.menu(name, "Menu " + name);
     const bool languages = c.one_in(4);
     const std::array tags{"en", "es", "ht"};
@@ -30,7 +31,8 @@ void add_menu(PackBuilder& b, Choices& c, const std::string& name, const std::fu
     menu.retries(static_cast<int>(c.below(3))).next(target()).no_match(target()).no_input(target());
 }
 
-void add_ask(PackBuilder& b, Choices& c, const std::string& name, const std::function<std::string()>& target) {
+void add_ask(PackBuilder& b, Choices& c, const std::string& name,
+             const std::function<std::string()>& target) {
     BlockBuilder& ask = b.ask(name, "Ask " + name, static_cast<AskKind>(c.below(7)));
     if (c.one_in(2)) {
         ask.seal();
@@ -70,15 +72,18 @@ void add_say(PackBuilder& b, Choices& c, const std::string& name, const std::fun
     }
 }
 
-void add_branch(PackBuilder& b, Choices& c, const std::string& name, const std::function<std::string()>& target) {
+void add_branch(PackBuilder& b, Choices& c, const std::string& name,
+                const std::function<std::string()>& target) {
     Condition condition{};
     condition.test = static_cast<Condition::Test>(c.below(7));
     condition.result = target();
-    condition.values = c.one_in(2) ? std::vector<std::string>{"c0", "sms", "en"} : std::vector<std::string>{"08:00", "20:00"};
+    condition.values = c.one_in(2) ? std::vector<std::string>{"c0", "sms", "en"}
+                                   : std::vector<std::string>{"08:00", "20:00"};
     b.branch(name).when(condition, target()).otherwise(target());
 }
 
-void add_work(PackBuilder& b, Choices& c, const std::string& name, const std::function<std::string()>& target) {
+void add_work(PackBuilder& b, Choices& c, const std::string& name,
+              const std::function<std::string()>& target) {
     const std::array actions{"report.file", "report.open", "report.delete", "handoff", "count", "opt_out"};
     BlockBuilder& work = b.work(name, actions[c.below(actions.size())]);
     for (const char* exit : {"ok", "else", "pending", "wrong"}) {
@@ -160,14 +165,28 @@ PackPtr random_pack(Choices& c) {
         }
         const std::string name = name_of(i);
         switch (c.below(8)) {
-            case 0: add_say(b, c, name, target, ""); break;
-            case 1: add_say(b, c, name, target, target()); break;
+            case 0:
+                add_say(b, c, name, target, "");
+                break;
+            case 1:
+                add_say(b, c, name, target, target());
+                break;
             case 2:
-            case 3: add_menu(b, c, name, target); break;
-            case 4: add_ask(b, c, name, target); break;
-            case 5: add_branch(b, c, name, target); break;
-            case 6: add_work(b, c, name, target); break;
-            default: b.call(name, c.one_in(2) ? "other" : "hotline").next(target()); break;
+            case 3:
+                add_menu(b, c, name, target);
+                break;
+            case 4:
+                add_ask(b, c, name, target);
+                break;
+            case 5:
+                add_branch(b, c, name, target);
+                break;
+            case 6:
+                add_work(b, c, name, target);
+                break;
+            default:
+                b.call(name, c.one_in(2) ? "other" : "hotline").next(target());
+                break;
         }
     }
     b.hotkey('0', target()).hotkey('9', target()).keyword("x", target()).keyword("help", target());
@@ -179,19 +198,43 @@ PackPtr random_pack(Choices& c) {
 }
 
 Event random_event(Choices& c) {
-    const std::array texts{"1", "2", "3", "98", "0", "9", "x", "help", "STOP", "", "*", "#", "572400000000",
-                           "my boss has a gun and did not pay", "yes", "(2)."};
+    const std::array texts{"1",
+                           "2",
+                           "3",
+                           "98",
+                           "0",
+                           "9",
+                           "x",
+                           "help",
+                           "STOP",
+                           "",
+                           "*",
+                           "#",
+                           "572400000000",
+                           "my boss has a gun and did not pay",
+                           "yes",
+                           "(2)."};
     switch (c.below(12)) {
-        case 0: return Called{};
-        case 1: return Continued{};
-        case 2: return HungUp{};
-        case 3: return Elapsed{};
-        case 4: return Recorded{c.one_in(3) ? "" : "recording", Seconds{c.below(20)}};
-        case 5: return DoResult{c.one_in(2) ? "ok" : c.bytes(6), {{"code", "123456789012"}, {c.bytes(3), c.bytes(20)}}};
-        case 6: return Texted{PrivateText(c.bytes(40))};
+        case 0:
+            return Called{};
+        case 1:
+            return Continued{};
+        case 2:
+            return HungUp{};
+        case 3:
+            return Elapsed{};
+        case 4:
+            return Recorded{c.one_in(3) ? "" : "recording", Seconds{c.below(20)}};
+        case 5:
+            return DoResult{c.one_in(2) ? "ok" : c.bytes(6),
+                            {{"code", "123456789012"}, {c.bytes(3), c.bytes(20)}}};
+        case 6:
+            return Texted{PrivateText(c.bytes(40))};
         case 7:
-        case 8: return Keyed{PrivateText(texts[c.below(texts.size())])};
-        default: return Texted{PrivateText(texts[c.below(texts.size())])};
+        case 8:
+            return Keyed{PrivateText(texts[c.below(texts.size())])};
+        default:
+            return Texted{PrivateText(texts[c.below(texts.size())])};
     }
 }
 
@@ -227,8 +270,9 @@ std::string play(std::span<const std::uint8_t> bytes) {
     }
     for (unsigned i = 0; i < most_events && is_sound(*pack, taken, wrong) && !choices.empty(); ++i) {
         context.now += std::chrono::minutes{choices.one_in(8) ? 31 : 1};
-        const Event event = taken.pending && !choices.one_in(5) ? Event{DoResult{"ok", {{"code", "123456789012"}}}}
-                                                                 : random_event(choices);
+        const Event event = taken.pending && !choices.one_in(5)
+                                ? Event{DoResult{"ok", {{"code", "123456789012"}}}}
+                                : random_event(choices);
         const Conversation loaded = unpack(flows::pack(taken.conversation)).value();
         const Step next = step(*pack, loaded, event, context);
         if (all_of(step(*pack, loaded, event, context)) != all_of(next)) {

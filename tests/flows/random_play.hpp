@@ -15,7 +15,7 @@ namespace rightsline::flows::testing {
 
 /// Bytes as choices; zero when they run out, so that every input is a whole play.
 class Choices {
-   public:
+ public:
     explicit Choices(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
     unsigned below(unsigned bound) { return bound == 0 ? 0 : next() % bound; }
     bool one_in(unsigned odds) { return below(odds) == 0; }
@@ -23,7 +23,7 @@ class Choices {
     std::uint8_t next();
     std::string bytes(unsigned most);
 
-   private:
+ private:
     std::span<const std::uint8_t> bytes_;
 };
 

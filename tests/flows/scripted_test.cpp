@@ -57,22 +57,26 @@ TEST(Scripted, OnlyWhatWasAssertedAndLeftIsCovered) {
 }
 
 TEST(Scripted, AWaitingPromptThatIsNotLeftIsNotCovered) {
-    const ScriptedRun ran = run("test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: {key: hotline.language.menu}\n");
+    const ScriptedRun ran =
+        run("test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: {key: hotline.language.menu}\n");
     EXPECT_TRUE(ran.ok());
     EXPECT_EQ(ran.coverage.covered(), 0U);
 }
 
 TEST(Scripted, AFailingStepHasItsLineAndTheTranscript) {
-    const ScriptedRun ran = run("test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: {key: hotline.main.menu}\n");
+    const ScriptedRun ran =
+        run("test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: {key: hotline.main.menu}\n");
     ASSERT_EQ(ran.results.size(), 1U);
     EXPECT_FALSE(ran.results[0].passed);
     EXPECT_EQ(ran.results[0].line, 5);
     EXPECT_THAT(ran.results[0].failure, HasSubstr("hotline.main.menu"));
-    EXPECT_THAT(ran.results[0].transcript, HasSubstr("> text: hi\n< hotline.language.menu [en] Choose a language."));
+    EXPECT_THAT(ran.results[0].transcript,
+                HasSubstr("> text: hi\n< hotline.language.menu [en] Choose a language."));
 }
 
 TEST(Scripted, APatternThatMatchesAnythingIsRefused) {
-    for (const char* pattern : {"{}", "{key: \"\"}", "{key: \"*\"}", "{key: hotline.nowhere.menu}", "{text: a}"}) {
+    for (const char* pattern :
+         {"{}", "{key: \"\"}", "{key: \"*\"}", "{key: hotline.nowhere.menu}", "{text: a}"}) {
         const ScriptedRun ran =
             run(std::string("test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: ") + pattern + "\n");
         EXPECT_FALSE(ran.ok()) << pattern;
@@ -82,7 +86,8 @@ TEST(Scripted, APatternThatMatchesAnythingIsRefused) {
 
 TEST(Scripted, TheWrongLanguageFails) {
     EXPECT_FALSE(run("test: t\nmode: sms\nlanguages: [es]\nsteps:\n  - text: hi\n  - text: \"1\"\n"
-                     "  - hear: {key: hotline.danger_now.menu}\n").ok());
+                     "  - hear: {key: hotline.danger_now.menu}\n")
+                     .ok());
 }
 
 TEST(Scripted, StoreDownResultWaitSilentAndReorder) {
@@ -150,7 +155,9 @@ steps:
   - hear: {key: hotline.opened.say}
 )");
     for (const ScriptedResult& result : ran.results) {
-        EXPECT_TRUE(result.passed) << result.test << ':' << result.line << '\n' << result.failure << '\n' << result.transcript;
+        EXPECT_TRUE(result.passed) << result.test << ':' << result.line << '\n'
+                                   << result.failure << '\n'
+                                   << result.transcript;
     }
     EXPECT_EQ(ran.results.size(), 5U);
 }

@@ -53,7 +53,8 @@ TEST_F(EmbeddedTest, ACommitOfSeveralWritesIsThereAfterARestart) {
         several.answer = "answer";
         several.document_key = "{p}:doc";
         several.document = "told";
-        several.writes = {{Op::hset, "{p}:case", {"status", "received"}}, {Op::rpush, "{p}:parts", {"sealed"}}};
+        several.writes = {{Op::hset, "{p}:case", {"status", "received"}},
+                          {Op::rpush, "{p}:parts", {"sealed"}}};
         ASSERT_TRUE(tests::run(io, commit(*caller, several, in(soon))));
         loader->close();
         caller->close();
@@ -79,7 +80,8 @@ TEST_F(EmbeddedTest, NobodyIsTheDefaultUser) {
     nobody.user.clear();
     nobody.password.clear();
     const auto stranger = make_client(io.get_executor(), nobody);
-    const auto answer = tests::run(io, stranger->execute({"GET", "{p}:doc"}, in(std::chrono::milliseconds(500))));
+    const auto answer =
+        tests::run(io, stranger->execute({"GET", "{p}:doc"}, in(std::chrono::milliseconds(500))));
     EXPECT_TRUE(!answer || answer->error() != nullptr);
 }
 
