@@ -1,4 +1,6 @@
-// pause: lets the loop go on for a while.
+// pause: lets the loop go on for a while. For background tasks, never on a turn's way to its answer without a bound.
+//
+// Threading: the executor of the coroutine that awaits it.
 #pragma once
 
 #include <chrono>
