@@ -1,10 +1,6 @@
 #include "gateway/conversations/recordings.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <boost/json.hpp>
-#include <cmath>
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
@@ -17,70 +13,11 @@
 namespace rightsline::conversations {
 namespace {
 
-namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
 constexpr auto fetch_budget = 60s;
 constexpr int due_at_once = 8;
-
-std::string to_base64(const std::string& bytes) {
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back();  // the terminator
-    return out;
-}
-
-std::string from_base64(const std::string& text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    const int bad =
-        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
-    bytes.resize(bad == 0 ? length : 0);
-    return bytes;
-}
-
-std::string to_bytes(const RecordingJob& job) {
-    json::object out;
-    out["id"] = job.id;
-    out["program"] = job.program;
-    out["account"] = job.account;
-    out["conversation"] = job.conversation;
-    out["case"] = job.case_id;
-    out["remote_id"] = job.remote.id;
-    out["remote_url"] = job.remote.url;
-    out["remote_bytes"] = to_base64(job.remote.bytes);
-    out["held"] = job.held;
-    out["attempts"] = job.attempts;
-    return json::serialize(out);
-}
-
-Result<RecordingJob> parse_job(const std::string& bytes) {
-    boost::system::error_code failed;
-    const json::value value = json::parse(bytes, failed);
-    const json::object* in = failed ? nullptr : value.if_object();
-    if (in == nullptr) {
-        return errc::damaged;
-    }
-    const auto text = [&](std::string_view name) {
-        const json::value* found = in->if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-    };
-    RecordingJob job;
-    job.id = text("id");
-    job.program = text("program");
-    job.account = text("account");
-    job.conversation = text("conversation");
-    job.case_id = text("case");
-    job.remote = {text("remote_id"), text("remote_url"), from_base64(text("remote_bytes"))};
-    const json::value* held = in->if_contains("held");
-    job.held = held != nullptr && held->is_bool() && held->get_bool();
-    const json::value* attempts = in->if_contains("attempts");
-    job.attempts = attempts != nullptr && attempts->is_int64() ? static_cast<int>(attempts->get_int64()) : 0;
-    return job;
-}
 
 /// 1 s, 2 s, 4 s … 5 min.
 std::chrono::seconds backoff(int attempts) {
@@ -174,6 +111,8 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
         job->held = static_cast<bool>(done);
+        const Result<void> kept = co_await drop_if_withdrawn(*job);
+        done = done ? kept : done;
     }
     if (done) {
         done = co_await erase(*job);
@@ -201,6 +140,17 @@ Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
         co_return redis::errc::unexpected_reply;
     }
     co_return *member;
+}
+
+Awaitable<Result<void>> RecordingDesk::drop_if_withdrawn(const RecordingJob& job) {
+    const Result<std::int64_t> wanted_still = co_await wanted(job);
+    if (!wanted_still) {
+        co_return wanted_still.error();  // not known: the next attempt asks again before it fetches
+    }
+    if (*wanted_still == 0) {
+        remove_file(blob_path(job.id));
+    }
+    co_return Result<void>();
 }
 
 Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/conversations/recording_job.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
@@ -22,17 +23,6 @@
 #include "redis/transaction.hpp"
 
 namespace rightsline::conversations {
-
-struct RecordingJob {
-    std::string id;  // hex; names the sealed file too
-    std::string program;
-    std::string account;
-    std::string conversation;  // hex id, whose pending count it holds
-    std::string case_id;       // hex
-    providers::RemoteRecording remote;
-    bool held = false;  // sealed and fsynced; the provider's copy may still exist
-    int attempts = 0;
-};
 
 /// How the desk reaches the outside; the composition root fills it in.
 struct RecordingRoutes {
@@ -63,6 +53,8 @@ class RecordingDesk {
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.
     Awaitable<Result<std::int64_t>> wanted(const RecordingJob& job);
+    /// A fetch takes seconds in which the worker may delete the report: then its file goes as well.
+    Awaitable<Result<void>> drop_if_withdrawn(const RecordingJob& job);
     Awaitable<Result<void>> settle(RecordingJob job, bool done);
 
     redis::Client& client_;

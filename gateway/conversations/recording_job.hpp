@@ -1,0 +1,30 @@
+// RecordingJob: one recording on its way from the provider to our disk, as it is kept in the store.
+//
+// Pure codec; the bytes are sealed before they reach the store, for they hold the provider's URL. Must never: be
+// logged. Threading: plain values.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/providers/provider.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::conversations {
+
+struct RecordingJob {
+    std::string id;  // hex; names the sealed file too
+    std::string program;
+    std::string account;
+    std::string conversation;  // hex id, whose pending count it holds
+    std::string case_id;       // hex
+    providers::RemoteRecording remote;
+    bool held = false;  // sealed and fsynced; the provider's copy may still exist
+    int attempts = 0;
+};
+
+std::string to_bytes(const RecordingJob& job);
+/// Errors: errc::damaged.
+Result<RecordingJob> parse_job(std::string_view bytes);
+
+}  // namespace rightsline::conversations
