@@ -61,6 +61,9 @@ BlockIndex Run::enter(BlockIndex index) {
     if ((entered.modes & (1U << static_cast<unsigned>(c_.mode))) == 0) {
         return leave(index, work != nullptr ? exit_of(*work, "ok") : entered.exits.next);
     }
+    if (entered.urgency) {
+        raise(*entered.urgency);
+    }
     if (const auto* say = std::get_if<SayBlock>(&entered.kind)) {
         return enter_say(index, *say);
     }

@@ -59,7 +59,8 @@ class BlockReader {
     }
 
     void refuse_unknown(Names known) {
-        for (const char* word : {"modes", "next", "end", "else", "source", "fact_reviewed", "review"}) {
+        for (const char* word :
+             {"modes", "next", "end", "else", "urgency", "source", "fact_reviewed", "review"}) {
             known.emplace_back(word);
         }
         locales::refuse_unknown_keys(node_, known, build_.complaints);
@@ -96,6 +97,7 @@ class BlockReader {
         block_.exits.no_input = node_.has("no_input") ? scope_.target(node_["no_input"]) : otherwise;
         block_.exits.retries = read_retries();
         block_.modes = read_modes(node_["modes"], build_.complaints);
+        block_.urgency = read_urgency(node_["urgency"], build_.complaints);
         block_.end = read_flag(node_["end"], false, build_.complaints);
         if (block_.end && block_.exits.next != no_block && kind == "say") {
             build_.complain(node_["end"], "two-exits", "the block ends here and goes on as well",

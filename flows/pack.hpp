@@ -129,7 +129,8 @@ struct Block {
     Exits exits;
     std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
     bool end = false;
-    int line = 0;  // in the flow's file, for messages
+    std::optional<Urgency> urgency;  // who comes here is in at least this much of a hurry
+    int line = 0;                    // in the flow's file, for messages
 };
 
 /// A worker who comes back before the conversation has expired: asked, led on, or begun anew.

@@ -52,13 +52,15 @@ int demo(const app::DemoOptions& options) {
     return config ? serve(*config, {}, [&options] { app::explain_demo(options); }) : misconfigured;
 }
 
-void add_server_commands(CLI::App& root, const std::string& demo_folder, int& code) {
+void add_server_commands(CLI::App& root, const char* program, const std::string& demo_folder, int& code) {
     const auto config = std::make_shared<std::string>("/etc/rightsline/rightsline.yaml");
     CLI::App* command = root.add_subcommand("serve", "Run the server");
     command->add_option("--config", *config, "Configuration file")->capture_default_str();
     command->callback([config, &code] { code = serve(*config, {}, [] {}); });
 
     const auto options = std::make_shared<app::DemoOptions>();
+    options->command = program;
+    options->usual_folder = demo_folder;
     options->folder = demo_folder;
     command =
         root.add_subcommand("demo", "A server to play with: own Redis, simulated phones, no traffic outside");
@@ -85,7 +87,7 @@ int main(int argc, char** argv) {
         "69 server or store unavailable, 78 configuration.");
     int code = 0;
     const std::string demo_folder = default_demo_folder();
-    add_server_commands(root, demo_folder, code);
+    add_server_commands(root, argv[0], demo_folder, code);
     cli::add_commands(root, demo_folder, code);
     root.add_subcommand("version", "Version of this build")->callback([] {
         std::cout << RIGHTSLINE_VERSION << "\n";

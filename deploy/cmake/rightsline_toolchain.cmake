@@ -2,6 +2,7 @@
 option(RIGHTSLINE_TESTS "Build the tests" ON)
 option(RIGHTSLINE_BENCH "Build the benchmarks" OFF)
 option(RIGHTSLINE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+option(RIGHTSLINE_TEST_POINTS "Let tests kill the server at named points; never in a release" OFF)
 option(RIGHTSLINE_PCH "Use precompiled headers" ON)
 set(RIGHTSLINE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
 

@@ -135,7 +135,8 @@ int App::Parts::build() {
     const Result<void> store = ops::wait_for(loop, start_store());
     if (!store) {
         std::cerr << "The store did not start: " << store.error().message() << ". Its log is in "
-                  << config.state_dir << "/redis.\n";
+                  << config.state_dir
+                  << "/redis. (Two servers cannot share a folder: does another one run on it?)\n";
         return unavailable;
     }
     build_services();
@@ -230,7 +231,8 @@ int App::Parts::listen() {
         const auto listening =
             address ? servers.back()->listen(*address) : Result<std::uint16_t>(address.error());
         if (!listening) {
-            std::cerr << one.address << ": " << listening.error().message() << "\n";
+            std::cerr << one.address << ": " << listening.error().message()
+                      << ". Another program has it, or it is no address of this machine.\n";
             return unavailable;
         }
     }

@@ -1,11 +1,10 @@
 // The background: a store kept usable, codes in stock, timers, recordings, old guards swept, signals heard.
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::app {
@@ -18,33 +17,29 @@ constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provid
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
 
-/// false: the task is being ended.
-Awaitable<bool> pause(std::chrono::milliseconds length) {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, length);
-    boost::system::error_code failed;
-    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
-    co_return !failed;
-}
-
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
 
-Awaitable<Result<void>> App::Parts::prepare_store() {
+/// Where the functions are loaded: as a user of its own, so that the caller cannot change them.
+Result<redis::Address> App::Parts::loader_address() const {
     if (embedded) {
-        const std::unique_ptr<redis::Client> loader =
-            redis::make_client(loop.get_executor(), embedded->loader());
-        const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
-        loader->close();
-        if (!loaded) {
-            co_return loaded.error();
-        }
-    } else {
-        const Result<void> loaded = co_await redis::load_functions(*redis, clock.in(store_budget));
-        if (!loaded) {
-            co_return loaded.error();
-        }
+        return embedded->loader();
+    }
+    return redis::parse_url(config.redis.loader_url.empty() ? config.redis.url : config.redis.loader_url);
+}
+
+Awaitable<Result<void>> App::Parts::prepare_store() {
+    Result<redis::Address> address = loader_address();
+    if (!address) {
+        co_return address.error();
+    }
+    const std::unique_ptr<redis::Client> loader =
+        redis::make_client(loop.get_executor(), std::move(*address));
+    const Result<void> loaded = co_await redis::load_functions(*loader, clock.in(store_budget));
+    loader->close();
+    if (!loaded) {
+        co_return loaded.error();
     }
     readiness.store = true;
     co_await borrow_stored_packs();
@@ -82,7 +77,7 @@ Awaitable<void> App::Parts::keep_store() {
             }
         }
         const auto rest = prepared ? 500ms : 50ms;
-        going = co_await pause(rest);
+        going = co_await ops::pause(rest);
     }
 }
 
@@ -91,7 +86,7 @@ Awaitable<void> App::Parts::keep_stock() {
         if (readiness.store) {
             co_await stock->refill(program_names());
         }
-        going = co_await pause(500ms);
+        going = co_await ops::pause(500ms);
     }
 }
 
@@ -105,7 +100,7 @@ Awaitable<void> App::Parts::keep_timers() {
                 co_await turns->elapse(program, (*due)[i]);
             }
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -114,7 +109,7 @@ Awaitable<void> App::Parts::keep_recordings() {
         for (const std::string& program : program_names()) {
             co_await recordings->work(program);
         }
-        going = co_await pause(1s);
+        going = co_await ops::pause(1s);
     }
 }
 
@@ -130,7 +125,7 @@ Awaitable<void> App::Parts::keep_sweeping() {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
         }
-        going = co_await pause(60s);
+        going = co_await ops::pause(60s);
     }
 }
 
@@ -162,6 +157,7 @@ void App::Parts::reload() {
     for (LoadedProgram& program : fresh) {
         if (program.pack && circles.contains(program.name)) {
             packs->activate(program.pack, program.bundle);
+            ops::log(ops::Level::info, "reloaded");
         } else {
             ops::log(ops::Level::error, "reload_refused_keeping_pack");
         }

@@ -104,16 +104,20 @@ std::optional<std::string> prepare_demo(const DemoOptions& options) {
 }
 
 void explain_demo(const DemoOptions& options) {
-    const std::string dir = " --dir " + options.folder;
+    const std::string dir = options.folder == options.usual_folder ? "" : " --dir " + options.folder;
+    const std::string url = options.hooks == DemoOptions().hooks ? "" : " --url http://" + options.hooks;
+    const auto line = [&options](const std::string& words, const char* what) {
+        std::cerr << "  " << options.command << " " << words << "\n      " << what << "\n";
+    };
     std::cerr << "\nrightsline demo is running. Nothing leaves this machine. In another terminal, in this "
-                 "folder:\n\n"
-              << "  rightsline phone                  text the line as a worker would (try: hola)\n"
-              << "  rightsline phone --mode voice     call it: keys, and words after the tone\n"
-              << "  rightsline phone --mode ussd      walk through USSD screens\n"
-              << "  rightsline case list              see what arrived\n"
-              << "  rightsline case show 7K4-921      open one (with the name that the list shows)\n\n"
-              << "Everything is in " << options.folder << ". Ctrl-C ends it.\n"
-              << "If you chose another folder, add" << dir << " to these commands.\n\n";
+                 "folder:\n\n";
+    line("phone" + dir + url, "text the hotline as a worker would; try: hola");
+    line("phone --mode voice" + dir + url, "call it: press keys, and speak after the tone by typing");
+    line("phone --mode ussd" + dir + url, "walk through USSD screens");
+    line("case list" + dir, "what has arrived");
+    line("case show 7K4-921" + dir, "open one; take the name from the list");
+    std::cerr << "\nEverything is in " << options.folder
+              << ". Ctrl-C ends it; the reports stay for the next time.\n\n";
 }
 
 }  // namespace rightsline::app

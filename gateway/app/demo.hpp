@@ -9,9 +9,11 @@
 namespace rightsline::app {
 
 struct DemoOptions {
-    std::string folder;        // state, keys, configuration
-    std::string source = ".";  // where flows/ and locales/ are
-    std::string audio;         // draft audio; "" = none
+    std::string command = "rightsline";  // how this program was called, for what we tell people to type
+    std::string usual_folder;            // where the other commands look when nothing is said
+    std::string folder;                  // state, keys, configuration
+    std::string source = ".";            // where flows/ and locales/ are
+    std::string audio;                   // draft audio; "" = none
     std::string hooks = "127.0.0.1:8080";
     std::string ops = "127.0.0.1:9090";
 };

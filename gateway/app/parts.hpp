@@ -58,6 +58,7 @@ struct App::Parts {
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> start_store();
     Awaitable<Result<void>> prepare_store();
+    Result<redis::Address> loader_address() const;
     Awaitable<void> borrow_stored_packs();
     void reload();
     void refresh_metrics();

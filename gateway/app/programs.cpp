@@ -48,6 +48,7 @@ std::vector<std::string> emergency_audio(const flows::Pack& pack) {
             }
         }
     };
+    add("common.one_moment");
     add("common.not_now");
     for (char digit = '0'; digit <= '9'; ++digit) {  // the emergency number, digit by digit
         add(std::string("common.digit.") + digit);

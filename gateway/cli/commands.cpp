@@ -117,12 +117,25 @@ void add_key(CLI::App& root, int& code) {
     const auto options = std::make_shared<KeyInitOptions>();
     CLI::App* command = root.add_subcommand("key", "Keys outside the store");
     command->require_subcommand(1);
-    CLI::App* init = command->add_subcommand("init", "Make the server's keys and a circle's pair");
-    init->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();
-    init->add_option("--circle", options->circle, "The program whose reports it opens")->required();
-    init->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
-        ->required();
-    init->callback([options, &code] { code = key_init(*options); });
+    const auto with_keys = [&](const char* name, const char* description) {
+        CLI::App* added = command->add_subcommand(name, description);
+        added->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();
+        return added;
+    };
+    const auto with_circle = [&](const char* name, const char* description) {
+        CLI::App* added = with_keys(name, description);
+        added->add_option("--circle", options->circle, "The program whose reports it opens")->required();
+        added->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
+            ->required();
+        return added;
+    };
+    with_circle("init", "Make the server's keys and a circle's pair")->callback([options, &code] {
+        code = key_init(*options);
+    });
+    with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen")
+        ->callback([options, &code] { code = key_renew_circle(*options); });
+    with_keys("add-state", "Make the next key that seals conversations; older ones still open")
+        ->callback([options, &code] { code = key_add_state(options->keys_dir); });
 }
 
 void add_prompts(CLI::App& root, int& code) {

@@ -30,22 +30,19 @@ bool write_private(const std::string& path, const std::string& text) {
 
 bool inside(const std::string& folder, const std::string& path) { return path.starts_with(folder + "/"); }
 
-}  // namespace
-
-int key_init(const KeyInitOptions& options) {
+bool out_is_apart(const KeyInitOptions& options) {
     if (inside(options.keys_dir, options.out)) {
         std::cerr << "--out lies inside the keys folder. The private key must not stay on the server: name a "
                      "file on "
                      "a stick, or one that you move away.\n";
-        return usage;
+        return false;
     }
-    const Result<void> made = vault::make_keys(options.keys_dir);
-    const bool there = !made && made.error() == vault::make_error_code(vault::errc::key_exists);
-    if (!made && !there) {
-        std::cerr << options.keys_dir << ": " << made.error().message() << "\n";
-        return failed;
-    }
-    vault::CirclePair pair = vault::make_circle(options.circle, 1);
+    return true;
+}
+
+/// Makes the pair and puts each half where it belongs.
+int put_circle(const KeyInitOptions& options, std::uint32_t version) {
+    vault::CirclePair pair = vault::make_circle(options.circle, version);
     if (!write_private(options.out, pair.private_file)) {
         std::cerr << options.out << ": cannot be written, or is there already. Nothing was overwritten.\n";
         return failed;
@@ -57,10 +54,69 @@ int key_init(const KeyInitOptions& options) {
         std::cerr << "circle " << options.circle << ": " << added.error().message() << "\n";
         return failed;
     }
-    std::cerr << (there ? "The keys in " : "Made the keys in ") << options.keys_dir
-              << (there ? " were there and stay.\n" : ".\n") << "The circle's private key is in "
-              << options.out << ". Without it nobody can open a report of " << options.circle
+    std::cerr << "The circle's private key is in " << options.out
+              << ". Without it nobody can open a report of " << options.circle
               << ".\nKeep two copies away from this machine, then delete the file here.\n";
+    return 0;
+}
+
+}  // namespace
+
+int key_init(const KeyInitOptions& options) {
+    if (!out_is_apart(options)) {
+        return usage;
+    }
+    const Result<void> made = vault::make_keys(options.keys_dir);
+    const bool there = !made && made.error() == vault::make_error_code(vault::errc::key_exists);
+    if (!made && !there) {
+        std::cerr << options.keys_dir << ": " << made.error().message() << "\n";
+        return failed;
+    }
+    const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
+    if (!keys) {
+        std::cerr << options.keys_dir << ": " << keys.error().message() << "\n";
+        return failed;
+    }
+    if (keys->circle(options.circle)) {
+        std::cerr << "There is a circle key for " << options.circle
+                  << " already, and it stays. If its private key is "
+                  << "lost or stolen: rightsline key renew-circle --help\n";
+        return failed;
+    }
+    std::cerr << (there ? "The keys in " : "Made the keys in ") << options.keys_dir
+              << (there ? " were there and stay.\n" : ".\n");
+    return put_circle(options, 1);
+}
+
+int key_renew_circle(const KeyInitOptions& options) {
+    if (!out_is_apart(options)) {
+        return usage;
+    }
+    const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
+    const Result<vault::CirclePublicKey> before =
+        keys ? keys->circle(options.circle) : Result<vault::CirclePublicKey>(keys.error());
+    if (!before) {
+        std::cerr << options.keys_dir << ", circle " << options.circle << ": " << before.error().message()
+                  << "\n";
+        return failed;
+    }
+    const int code = put_circle(options, before->version + 1);
+    if (code == 0) {
+        std::cerr << "Restart the server: from then on reports are sealed to this key. Keep the old private "
+                     "key: older "
+                     "reports open with nothing else.\n";
+    }
+    return code;
+}
+
+int key_add_state(const std::string& keys_dir) {
+    const Result<void> added = vault::add_state_key(keys_dir);
+    if (!added) {
+        std::cerr << keys_dir << ": " << added.error().message() << "\n";
+        return failed;
+    }
+    std::cerr << "Made the next state key in " << keys_dir
+              << ". Restart the server: from then on it seals, and the older ones still open.\n";
     return 0;
 }
 

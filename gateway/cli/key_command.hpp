@@ -1,6 +1,6 @@
-// key: makes the keys that live outside the store.
+// key: makes the keys that live outside the store, and the next ones when a key is to be left behind.
 //
-// Must never: print a private key, write one anywhere but to the file named by --out, or overwrite a key.
+// Writes a circle's private key to the named file and nowhere else; never overwrites a key.
 // Threading: one command per process.
 #pragma once
 
@@ -14,7 +14,15 @@ struct KeyInitOptions {
     std::string out;     // where the circle's private key is written, once
 };
 
-/// Makes pepper, number key and state key (unless they are there) and the circle's pair. Returns an exit code.
+/// Makes pepper, number key and state key (unless they are there) and the circle's pair. Returns an exit
+/// code.
 int key_init(const KeyInitOptions& options);
+
+/// Makes the next version of a circle that is there: new parts are sealed to it after the server's next
+/// start, and the old private key keeps opening what it opened. Returns an exit code.
+int key_renew_circle(const KeyInitOptions& options);
+
+/// Makes the next state key; it seals after the server's next start. Returns an exit code.
+int key_add_state(const std::string& keys_dir);
 
 }  // namespace rightsline::cli

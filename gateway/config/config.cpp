@@ -75,7 +75,7 @@ class Reader {
                              "programs", "locales_dir", "audio_dirs", "limits", "log_level"},
                             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
-        refuse_unknown_keys(root_["redis"], {"embedded", "url", "directory"}, complaints_);
+        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
         refuse_unknown_keys(root_["limits"],
                             {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
                             complaints_);
@@ -89,6 +89,7 @@ class Reader {
 
     void redis() {
         settings_.take("redis__url", config_.redis.url);
+        settings_.take("redis__loader_url", config_.redis.loader_url);
         config_.redis.embedded = config_.redis.url.empty();
         settings_.take_flag("redis__embedded", config_.redis.embedded);
         settings_.take("redis__directory", config_.redis.directory);

@@ -29,8 +29,9 @@ struct Listen {
 
 struct Redis {
     bool embedded = true;
-    std::string url;        // used when not embedded
-    std::string directory;  // of the embedded one; state_dir/redis when not given
+    std::string url;         // used when not embedded
+    std::string loader_url;  // of the user that loads the functions; "" = url
+    std::string directory;   // of the embedded one; state_dir/redis when not given
 };
 
 struct Account {

@@ -6,6 +6,7 @@
 
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::int64_t wrong_a_day = 5;     // of one phone or call
 constexpr std::int64_t wrong_an_hour = 20;  // of one program: what keeps 11 digits safe (domain.md F1)
+constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
+constexpr auto recording_look = std::chrono::milliseconds(50);
 constexpr std::int64_t ms_a_day = 86'400'000;
 constexpr std::int64_t ms_an_hour = 3'600'000;
 
@@ -47,6 +50,22 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     co_return exit("else");  // hand-off and the like: nobody is there yet, and the script says so
 }
 
+Awaitable<unsigned> Deeds::still_pending(DeedContext context) {
+    const Deadline patience = std::min(context.budget, clock_.in(recording_patience));
+    unsigned pending = context.parts_pending;
+    while (pending != 0 && clock_.steady() < patience) {
+        const bool going = co_await ops::pause(recording_look);
+        redis::LoadKeys wanted;
+        wanted.extras.push_back(stores::Keyspace(context.program).pending_recordings(context.conversation));
+        const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+        if (!loaded || !going) {
+            break;
+        }
+        pending = static_cast<unsigned>(std::max<std::int64_t>(0, count(loaded->extras.front())));
+    }
+    co_return pending;
+}
+
 Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held) {
     if (!held) {
         Result<ReadyCode> code = co_await codes_.take_code(context.budget);
@@ -56,7 +75,8 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
         }
         held = std::move(*code);
     }
-    Deed deed = exit(context.parts_pending == 0 ? "ok" : "pending");
+    const unsigned pending = co_await still_pending(context);
+    Deed deed = exit(pending == 0 ? "ok" : "pending");
     deed.result.values["code"] = held->code.reveal();
     deed.writes.push_back(
         {redis::Op::set, stores::Keyspace(context.program).receipt(held->index), {context.case_id}});

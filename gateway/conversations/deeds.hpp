@@ -23,6 +23,7 @@ namespace rightsline::conversations {
 struct DeedContext {
     std::string program;
     std::string limit_id;        // hex: whom wrong codes are counted against (a phone or a call)
+    std::string conversation;    // hex
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already
     unsigned parts_pending = 0;  // recordings that are not held yet, this turn's included
@@ -49,6 +50,8 @@ class Deeds {
     CodeStock& codes() { return codes_; }
 
  private:
+    /// Recordings of the conversation that are not held, after giving the desk a moment to bring them home.
+    Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     /// Wrong codes that may still be tried; none left is 0 or less.

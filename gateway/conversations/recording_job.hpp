@@ -1,7 +1,6 @@
-// RecordingJob: one recording on its way from the provider to our disk, as it is kept in the store.
+// RecordingJob: what has to be done about one recording, as it is kept, sealed, until it is done.
 //
-// Pure codec; the bytes are sealed before they reach the store, for they hold the provider's URL. Must never: be
-// logged. Threading: plain values.
+// Pure: a value and its bytes. Threading: plain values.
 #pragma once
 
 #include <string>

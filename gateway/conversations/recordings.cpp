@@ -1,12 +1,14 @@
 #include "gateway/conversations/recordings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/sealed_file.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "redis/error.hpp"
 
@@ -108,14 +110,23 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
         co_return;
     }
     Result<void> done;
+    if (!job->held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
+        const Result<bool> held = is_held(blob_path(job->id));
+        job->held = held && *held;
+    }
     if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
         job->held = static_cast<bool>(done);
-        const Result<void> kept = co_await drop_if_withdrawn(*job);
-        done = done ? kept : done;
+        ops::test_point("after_seal");
+        const Result<std::int64_t> meanwhile = co_await wanted(*job);
+        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
+            remove_file(blob_path(job->id));
+        }
     }
     if (done) {
+        ops::test_point("before_erase");
         done = co_await erase(*job);
+        ops::test_point("after_erase");
     }
     if (!done) {
         ++job->attempts;
@@ -142,17 +153,6 @@ Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
     co_return *member;
 }
 
-Awaitable<Result<void>> RecordingDesk::drop_if_withdrawn(const RecordingJob& job) {
-    const Result<std::int64_t> wanted_still = co_await wanted(job);
-    if (!wanted_still) {
-        co_return wanted_still.error();  // not known: the next attempt asks again before it fetches
-    }
-    if (*wanted_still == 0) {
-        remove_file(blob_path(job.id));
-    }
-    co_return Result<void>();
-}
-
 Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     const auto [provider, credentials] = routes_.account(job.account);
     const vault::CirclePublicKey* circle = routes_.circle(job.program);
@@ -167,6 +167,7 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     SealedFile& sealed = *file;
     if (!job.remote.bytes.empty()) {  // they came with the event
         const Result<void> written = sealed.write(job.remote.bytes);
+        ops::test_point("after_fetch");
         co_return written ? sealed.finish() : written;
     }
     std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
@@ -182,6 +183,7 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (!succeeded(answer->status)) {
         co_return errc::refused;
     }
+    ops::test_point("after_fetch");
     co_return sealed.finish();
 }
 

@@ -53,8 +53,6 @@ class RecordingDesk {
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.
     Awaitable<Result<std::int64_t>> wanted(const RecordingJob& job);
-    /// A fetch takes seconds in which the worker may delete the report: then its file goes as well.
-    Awaitable<Result<void>> drop_if_withdrawn(const RecordingJob& job);
     Awaitable<Result<void>> settle(RecordingJob job, bool done);
 
     redis::Client& client_;

@@ -112,6 +112,13 @@ Result<void> SealedFile::finish() {
     return {};
 }
 
+Result<bool> is_held(const std::string& path) {
+    if (::access(path.c_str(), F_OK) != 0) {
+        return false;
+    }
+    return sync_folder(path) ? Result<bool>(true) : errc::disk;
+}
+
 void remove_file(const std::string& path) { ::unlink(path.c_str()); }
 
 }  // namespace rightsline::conversations

@@ -37,6 +37,8 @@ class SealedFile {
     std::string pending_;  // plain bytes of the chunk being filled; wiped after sealing
 };
 
+/// Whether the file is there under its name, and will be after a power cut. Errors: errc::disk.
+Result<bool> is_held(const std::string& path);
 /// Deletes a file; a missing one is fine.
 void remove_file(const std::string& path);
 

@@ -42,6 +42,24 @@ std::string joined(const std::vector<flows::Utterance>& parts) {
     return body;
 }
 
+constexpr std::uint32_t most_sent_back = 2;
+constexpr flows::Seconds moment{2};
+
+bool may_come_back(const providers::Inbound& inbound) {
+    const bool call = inbound.hook == providers::Hook::voice || inbound.hook == providers::Hook::voice_step;
+    return call && inbound.sent_back < most_sent_back;
+}
+
+/// The URL of the very event that could not be answered: if it was committed after all, its answer is there.
+std::string same_event_url(const LineContext& line, const providers::Inbound& inbound) {
+    const std::string times = "n=" + std::to_string(inbound.sent_back + 1);
+    if (inbound.hook == providers::Hook::voice) {
+        return line.hooks_url + "/voice?" + times;
+    }
+    return line.hooks_url + "/voice/step?t=" + std::to_string(inbound.turn) + "&k=" + inbound.step_mac + "&" +
+           times;
+}
+
 }  // namespace
 
 http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
@@ -54,9 +72,14 @@ http::Response store_gone_answer(const LineContext& line, const providers::Inbou
     urls.media = line.media_url;
     if (pack != nullptr && wants_words) {
         const bool voice = inbound.mode == flows::Mode::voice;
-        std::vector<flows::Utterance> parts =
-            say(line, *pack, inbound.mode, voice ? "common.not_now" : "common.not_kept");
-        if (voice) {
+        const bool again = may_come_back(inbound);
+        const char* words = again ? "common.one_moment" : voice ? "common.not_now" : "common.not_kept";
+        std::vector<flows::Utterance> parts = say(line, *pack, inbound.mode, words);
+        if (again) {
+            urls.step = same_event_url(line, inbound);
+            actions.emplace_back(flows::Say{std::move(parts)});
+            actions.emplace_back(flows::Redirect{moment});
+        } else if (voice) {
             actions.emplace_back(flows::Say{std::move(parts)});
             actions.emplace_back(flows::Hangup{});
         } else if (inbound.mode == flows::Mode::ussd) {

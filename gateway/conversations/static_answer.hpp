@@ -1,6 +1,8 @@
 // The answer when the store is gone: true words from a pack that was loaded at start, no store needed.
 //
-// A caller hears that nothing can be taken now and the local emergency number; a text is told that it was not kept.
+// A caller hears "one moment" and is sent back to the same event, twice at most: what was committed without our knowing
+// is answered then, and a store that restarts is there again. After that the caller hears that nothing can be taken now
+// and the local emergency number; a text is told that it was not kept.
 // Pure.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "gateway/conversations/static_answer.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "redis/error.hpp"
 
 namespace rightsline::conversations {
@@ -80,7 +81,8 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
-        const Deadline second = std::min(budget, services_.clock.in(op_budget));
+        // A store that is being restarted comes back in this time; what is left is for the commit.
+        const Deadline second = budget - op_budget;
         loaded = co_await redis::load(services_.redis, std::move(wanted), second);
     }
     co_return loaded;
@@ -98,6 +100,7 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
         work.conflict = false;
         const Result<http::Response> answer = co_await attempt(work);
         if (answer && !work.conflict) {
+            ops::test_point("before_answer");
             co_return *answer;
         }
         if (!answer) {
@@ -116,6 +119,7 @@ Awaitable<Result<http::Response>> Turns::attempt(Working& work) {
     if (!loaded) {
         co_return loaded.error();
     }
+    ops::test_point("after_load");
     if (loaded->answer) {
         co_return co_await replay(work, std::move(*loaded));
     }

@@ -97,6 +97,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
+    bool deleted = false;  // by a deed: then it is in the writes already
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
             ops::log(ops::Level::error, "too_many_deeds");
@@ -104,13 +105,11 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         }
         const flows::Conversation& so_far = work.step.conversation;
         const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
-        DeedContext about{work.line.program,
-                          work.names.limit,
-                          draft_hex(so_far),
-                          so_far.filed,
-                          work.pending_recordings + recorded,
+        DeedContext about{work.line.program, work.names.limit, work.names.conversation,
+                          draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
                           work.budget};
         const flows::DoRequest request = std::move(*work.step.pending);
+        deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
@@ -118,10 +117,12 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         collect(work.told, next);
         merge(work.step, std::move(next));
     }
-    if (work.step.discard_draft) {
+    if (work.step.discard_draft && !deleted) {
         const flows::Conversation& told =
             work.envelope ? work.envelope->conversation : work.step.conversation;
-        DeedContext about{work.line.program, work.names.limit, draft_hex(told), false, 0, work.budget};
+        DeedContext about{
+            work.line.program, work.names.limit, work.names.conversation, draft_hex(told), false, 0,
+            work.budget};
         Deed deed = co_await services_.deeds.discard(std::move(about));
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));

@@ -5,8 +5,10 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
+#include "gateway/conversations/seeded_bugs.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "redis/error.hpp"
 
 namespace rightsline::conversations {
@@ -207,10 +209,12 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     }
     commit.writes = std::move(*writes);
     commit.now_ms = work.now.time_since_epoch().count();
+    ops::test_point("before_commit");
     const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
     if (!done) {
         co_return done.error();
     }
+    ops::test_point("after_commit");
     if (done->outcome != redis::Committed::Outcome::committed) {
         work.conflict = true;  // somebody was faster: read again, and a duplicate finds its answer there
         co_return response;
@@ -224,6 +228,11 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
 }
 
 Awaitable<Result<redis::Committed>> Turns::commit(redis::Commit commit, Deadline budget) {
+#ifdef RIGHTSLINE_TEST_POINTS
+    if (!ops::seeded_bug().empty()) {
+        co_return co_await commit_with_bug(services_.redis, std::move(commit), budget);
+    }
+#endif
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, first);
     const bool again = !done && (done.error() == redis::make_error_code(redis::errc::outcome_unknown) ||

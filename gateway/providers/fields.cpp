@@ -55,6 +55,12 @@ Result<std::uint32_t> read_number(std::string_view text, std::uint32_t most) {
     return number;
 }
 
+std::uint32_t read_sent_back(const http::Request& request) {
+    Result<Fields> query = Fields::of_query(request);
+    const Result<std::uint32_t> times = read_number(query ? query->optional("n") : "", 9);
+    return times ? *times : 0;
+}
+
 std::string canonical(const std::vector<std::string_view>& fields) {
     std::string bytes;
     for (const std::string_view field : fields) {

@@ -40,6 +40,8 @@ class Fields {
 bool is_id(std::string_view text);
 /// Decimal digits, at most `most`. Errors: errc::malformed.
 Result<std::uint32_t> read_number(std::string_view text, std::uint32_t most);
+/// The n= of a call's URL: how often we sent the call back to the same event. 0 when it is absent or odd.
+std::uint32_t read_sent_back(const http::Request& request);
 /// Fields one after the other with their lengths: no two lists share these bytes.
 std::string canonical(const std::vector<std::string_view>& fields);
 

@@ -55,8 +55,9 @@ struct Inbound {
     /// With flows::Recorded. A recording without sound is Recorded{""} and still stands here: it is only to
     /// be erased.
     std::optional<RemoteRecording> recording;
-    std::uint32_t turn = 0;              // voice_step: from the URL
-    std::string step_mac;                // voice_step: from the URL
+    std::uint32_t turn = 0;       // voice_step: from the URL
+    std::string step_mac;         // voice_step: from the URL
+    std::uint32_t sent_back = 0;  // voice: how often this event was answered "one moment" (n= of the URL)
     bool carrier_answered_stop = false;  // the carrier has answered this STOP itself
     std::string delivery;                // message_status: "delivered", "failed", …
     std::string delivery_error;

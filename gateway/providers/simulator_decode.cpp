@@ -193,6 +193,7 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     const std::string account = members.text("account");
     const bool text = hook == Hook::sms || outbound;
     inbound.call = text ? "" : members.id("call");
+    inbound.sent_back = text ? 0 : read_sent_back(request);
     inbound.mode = text ? flows::Mode::sms : flows::Mode::voice;
     if (members.ok() && account != credentials.account_sid) {
         return errc::not_for_us;

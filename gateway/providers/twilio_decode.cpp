@@ -79,6 +79,13 @@ Result<Inbound> decode_call(Fields fields) {
     return finished(std::move(inbound), fields);
 }
 
+Result<Inbound> sent_back(Result<Inbound> inbound, const http::Request& request) {
+    if (inbound) {
+        inbound->sent_back = read_sent_back(request);
+    }
+    return inbound;
+}
+
 // The recording that a request names, and how long it is.
 Result<void> read_recording(Inbound& inbound, Fields& fields) {
     std::string url = fields.optional("RecordingUrl");
@@ -204,9 +211,9 @@ Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Cre
         case Hook::sms:
             return decode_text(std::move(*fields));
         case Hook::voice:
-            return decode_call(std::move(*fields));
+            return sent_back(decode_call(std::move(*fields)), request);
         case Hook::voice_step:
-            return decode_step(std::move(*fields), std::move(*query));
+            return sent_back(decode_step(std::move(*fields), std::move(*query)), request);
         case Hook::voice_status:
             return decode_end(std::move(*fields));
         case Hook::message_status:

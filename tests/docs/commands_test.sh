@@ -63,5 +63,16 @@ for how in works fails killed; do
         refuse "$how/$before: a copy is left behind" test -e "$policy.rightsline-kept"
     done
 done
+
+# Draft audio: every program once, and a failure of one is told without leaving out the others.
+mkdir -p "$work/tree/flows/first" "$work/tree/flows/second" "$work/tree/flows/notes"
+touch "$work/tree/flows/first/program.yaml" "$work/tree/flows/second/program.yaml"
+printf '#!/bin/sh\necho "$4" >>"%s/spoken"\n[ "$4" != "$FAILS" ]\n' "$work" >"$work/speaker"
+chmod +x "$work/speaker"
+speak() { (RIGHTSLINE_ROOT=$work/tree; . "$root/deploy/lib/say.sh"; . "$root/deploy/lib/audio.sh"; rm -f "$work/spoken"; draft_audio "$work/speaker" 2>/dev/null); }
+FAILS=none expect "drafts succeed" speak
+expect "drafts are made for both programs" test "$(tr '\n' ' ' <"$work/spoken")" = "flows/first flows/second "
+FAILS=flows/first refuse "a failed draft is a success" speak
+expect "the second program is not left out" grep -q second "$work/spoken"
 [ "$bad" = 0 ] && echo "the commands keep their promises"
 exit "$bad"

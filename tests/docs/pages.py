@@ -1,6 +1,8 @@
-"""Pages: every file, command and subcommand that a page of ours names is there.
+"""Pages: every file, command and option that a page of ours names is there, and what the README shows is what is said.
 
-    python3 tests/docs/pages.py [PROGRAM]      with the program, `rightsline WORD` is held against its --help
+    python3 tests/docs/pages.py [PROGRAM]      with the program, `rightsline WORD…` is held against its --help
+
+Of the conversations shown in the README, each line that the hotline says must be a text of flows/ or locales/.
 """
 import os
 import re
@@ -14,7 +16,8 @@ ROOMS = ("deploy/", "tests/", "gateway/", "flows/", "locales/", "redis/", ".ci/"
 PATH = re.compile(r"(?<![\w./-])(?:\./)?((?:" + "|".join(re.escape(r) for r in ROOMS) + r")[\w./-]*[\w/])(?![\w*<…{])")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.S)
-COMMAND = re.compile(r"(?:^|[\s`/])rightsline ([a-z][a-z-]+)")
+COMMAND = re.compile(r"(?:^|[\s`/])rightsline ([a-z][a-z-]+[^`\n]*)")
+SAID = re.compile(r"^(?:line|hear)> (.+)$", re.M)
 
 
 def pages():
@@ -25,8 +28,29 @@ def pages():
                 yield os.path.relpath(os.path.join(folder, name), ROOT)
 
 
-def problems(name, text, exists, known):
-    """exists(path) -> bool; known: the program's subcommands, or None when there is no program."""
+def unknown_words(command, known):
+    """What the program does not have of `rightsline COMMAND`. known: {"case list": {"--json", …}, …}."""
+    words = command.split("#")[0].split()
+    depth = 2 if len(words) > 1 and " ".join(words[:2]) in known else 1
+    group = any(k.startswith(words[0] + " ") for k in known)
+    name = " ".join(words[:depth])
+    if name not in known or (group and depth == 1 and len(words) > 1 and not words[1].startswith("-")):
+        return " ".join(words[:2 if group else 1])
+    for word in words[depth:]:
+        option = re.match(r"--[a-z-]+", word)
+        if option and option.group() not in known[name] | {"--help"}:
+            return f"{name} {option.group()}"
+    return None
+
+
+def not_said(text, sources):
+    """Lines of shown conversations that are in no text. Lines with digits or choices are put together by the program."""
+    return [line for line in SAID.findall(text) if not re.search(r"\d", line) and not any(
+        line in source for source in sources)]
+
+
+def problems(name, text, exists, known, sources=()):
+    """exists(path) -> bool; known: commands and their options, or None when there is no program."""
     found = []
     for target in LINK.findall(text):
         if not exists(os.path.normpath(os.path.join(os.path.dirname(name), target))):
@@ -35,9 +59,12 @@ def problems(name, text, exists, known):
     for path in sorted(set(PATH.findall(code))):
         if not exists(path.rstrip("/")):
             found.append(f"{name}: names {path}, which is not there")
-    for word in sorted(set(COMMAND.findall(code))):
-        if known is not None and word not in known:
-            found.append(f"{name}: names `rightsline {word}`, which the program does not have")
+    for command in sorted(set(COMMAND.findall(code))):
+        wrong = unknown_words(command, known) if known is not None else None
+        if wrong:
+            found.append(f"{name}: names `rightsline {wrong}`, which the program does not have")
+    if sources:
+        found += [f"{name}: shows a sentence that nobody says: {line}" for line in not_said(text, sources)]
     if name == "README.md":
         found += [f"README.md: does not show {c}" for c in ("./deploy/run", "./deploy/test") if c not in text]
     return found
@@ -46,28 +73,48 @@ def problems(name, text, exists, known):
 def self_test():
     def exists(path):
         return path in ("deploy/run", "docs/a.md")
-    good = "Run `./deploy/run`, then [a](docs/a.md).\n```\n./build/dev/rightsline phone\n```\n`flows/<program>/x.yaml`"
-    wrong = [p for p in problems("a.md", good, exists, {"phone"})]
+    known = {"phone": {"--mode"}, "case": set(), "case list": {"--json"}}
+    good = ("Run `./deploy/run`, then [a](docs/a.md).\n```\n./build/dev/rightsline phone --mode voice\n```\n"
+            "`flows/<program>/x.yaml` `rightsline case list --json` `rightsline case --help`\nhear> Hello.\nhear> A: press 1.")
+    wrong = problems("a.md", good, exists, known, ["say: Hello. You"])
     for text, expected in (("`deploy/gone`", "names deploy/gone"), ("[a](gone.md)", "links to gone.md"),
-                           ("```\nrightsline fly\n```", "rightsline fly"), ("`x/rightsline fly`", "rightsline fly")):
-        if not any(expected in p for p in problems("a.md", text, exists, {"phone"})):
+                           ("```\nrightsline fly\n```", "rightsline fly"), ("`x/rightsline fly`", "rightsline fly"),
+                           ("`rightsline case fly`", "case fly"), ("`rightsline phone --loud`", "phone --loud"),
+                           ("`rightsline case list --mode x`", "case list --mode"), ("line> Goodbye.", "nobody says")):
+        if not any(expected in p for p in problems("a.md", text, exists, known, ["say: Hello."])):
             wrong.append(f"a bad page was not caught: {text}")
     if not problems("README.md", "nothing", exists, None):
         wrong.append("a README without the two commands was not caught")
     return ["self-test: " + w for w in wrong]
 
 
-def subcommands(program):
-    shown = subprocess.run([program, "--help"], capture_output=True, text=True, timeout=20, check=False)
-    return set(re.findall(r"^\s+([a-z][a-z-]+)\b", shown.stdout + shown.stderr, re.M))
+def commands(program, prefix=()):
+    """{"case list": {"--json", …}, …} as the program's own --help tells it."""
+    shown = subprocess.run([program, *prefix, "--help"], capture_output=True, text=True, timeout=20, check=True).stdout
+    found = {" ".join(prefix): set(re.findall(r"--[a-z-]+", shown))} if prefix else {}
+    below = shown.split("\nSubcommands:\n", 1)
+    for word in re.findall(r"^  ([a-z][a-z-]+)\s", below[1].split("\n\n")[0], re.M) if len(below) == 2 else []:
+        found.update(commands(program, (*prefix, word)))
+    return found
+
+
+def texts():
+    for folder in ("flows", "locales"):
+        for base, _, names in os.walk(os.path.join(ROOT, folder)):
+            for name in names:
+                if name.endswith(".yaml"):
+                    with open(os.path.join(base, name), encoding="utf-8") as file:
+                        yield file.read()
 
 
 def main():
-    known = subcommands(sys.argv[1]) if len(sys.argv) > 1 else None
+    known = commands(sys.argv[1]) if len(sys.argv) > 1 else None
+    sources = list(texts())
     found = self_test()
     for name in pages():
         with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-            found += problems(name, file.read(), lambda path: os.path.exists(os.path.join(ROOT, path)), known)
+            found += problems(name, file.read(), lambda path: os.path.exists(os.path.join(ROOT, path)), known,
+                              sources)
     with open(os.path.join(ROOT, ".ci/run"), encoding="utf-8") as file:
         if "./deploy/test" not in file.read():
             found.append(".ci/run: does not call ./deploy/test")

@@ -1,0 +1,78 @@
+#include "gateway/ops/test_point.hpp"
+
+#ifdef RIGHTSLINE_TEST_POINTS
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <list>
+#include <string>
+
+namespace rightsline::ops {
+namespace {
+
+struct Plan {
+    std::string place;
+    int passes = 1;
+    int store_signal = 0;  // 0: this process dies
+    std::atomic<int> passed{0};
+};
+
+std::string_view next(std::string_view& rest, char separator) {
+    const std::size_t end = std::min(rest.find(separator), rest.size());
+    const std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return one;
+}
+
+std::list<Plan> plans_of(const char* text) {
+    std::list<Plan> plans;
+    for (std::string_view all = text == nullptr ? "" : text; !all.empty();) {
+        std::string_view one = next(all, ',');
+        Plan& plan = plans.emplace_back();
+        plan.place = next(one, ':');
+        const std::string_view passes = next(one, ':');
+        std::from_chars(passes.data(), passes.data() + passes.size(), plan.passes);
+        plan.store_signal = one == "store" ? SIGKILL : one == "pause" ? SIGSTOP : 0;
+    }
+    return plans;
+}
+
+// The store is started by the main thread, so it is listed there.
+void signal_children(int signal) {
+    const std::string self = std::to_string(::getpid());
+    std::ifstream children("/proc/self/task/" + self + "/children");
+    for (pid_t child = 0; children >> child;) {
+        ::kill(child, signal);
+    }
+}
+
+}  // namespace
+
+void test_point(std::string_view name) {
+    static std::list<Plan> plans = plans_of(std::getenv("RL_TEST_POINT"));
+    for (Plan& plan : plans) {
+        if (plan.place != name || ++plan.passed != plan.passes) {
+            continue;
+        }
+        if (plan.store_signal != 0) {
+            signal_children(plan.store_signal);
+        } else {
+            ::raise(SIGKILL);
+        }
+    }
+}
+
+std::string_view seeded_bug() {
+    static const char* const name = std::getenv("RL_SEEDED_BUG");
+    return name == nullptr ? "" : name;
+}
+
+}  // namespace rightsline::ops
+
+#endif

@@ -1,0 +1,22 @@
+// test_point: a named place where a test may have this process, or its store, die at once.
+//
+// Compiled in only with the CMake option RIGHTSLINE_TEST_POINTS (never in a release): then the environment variable
+// RL_TEST_POINT, read once, says what happens where: "before_commit:7" raises SIGKILL when the place is passed for the
+// seventh time, "before_commit:7:store" kills the child processes (the embedded Redis) and goes on, and
+// "before_commit:7:pause" stops them; several are parted by commas. RL_SEEDED_BUG names a bug that is put in on purpose, so that the checker of tests/chaos can be tested.
+// Without the option both are nothing. Threading: any.
+#pragma once
+
+#include <string_view>
+
+namespace rightsline::ops {
+
+#ifdef RIGHTSLINE_TEST_POINTS
+void test_point(std::string_view name);
+/// The name of the bug to have; "" = none.
+std::string_view seeded_bug();
+#else
+inline void test_point(std::string_view) {}
+#endif
+
+}  // namespace rightsline::ops

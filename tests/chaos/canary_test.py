@@ -1,0 +1,124 @@
+"""A canary text, number and receipt code, searched for in the store, all files, logs, metrics and memory.
+
+    canary_test.py --binary … --source … --folder … [--wait 5] [--full]     (--full: memory after 60 s)
+"""
+import http.client
+import os
+import re
+import secrets
+import shutil
+import sys
+import time
+
+from canary import search_bytes, search_files, search_memory, searched
+from kills_test import options_of
+from victim import Victim, keys_of, step_of
+
+NUMBER = "+15553" + str(secrets.randbelow(10**6)).zfill(6)
+STORY = f"Canary zwölf {secrets.token_hex(12)} & he took my pay"
+PLACE = f"Zanzibar {secrets.token_hex(12)}"
+CODE = re.compile(r"(?:\d[ .-]*){12}")
+
+
+class Conversation:
+    def __init__(self, victim):
+        self.victim, self.sent = victim, 0
+        # Kept open to the end: what an idle connection still holds is searched as well.
+        self.wire = http.client.HTTPConnection("127.0.0.1", victim.port, timeout=8)
+
+    def post(self, target, fields):
+        self.sent += 1
+        status, body = self.victim.post(target, {"from": NUMBER, **fields}, connection=self.wire)
+        assert status == 200, (target, status)
+        return body
+
+    def by_text(self):
+        for words in ("hi", "1", "2", "2", "1", STORY, "1", "1", PLACE, "0", "0", "1"):
+            yield self.post("/hooks/demo/sms", {"id": f"SM{self.sent}", "text": words})
+
+    def back_by_text(self, code):
+        for words in ("hi", "1", "2", "3", code):
+            yield self.post("/hooks/demo/sms", {"id": f"SM{self.sent}", "text": words})
+
+    def by_screen(self):
+        body = self.post("/hooks/demo/ussd", {"call": "US1", "turn": 0})
+        for turn, words in enumerate(("1", "2", "2", "1", STORY), 1):
+            body = self.post("/hooks/demo/ussd", {"call": "US1", "turn": turn, "text": words})
+            yield body
+
+    def by_voice(self, code):
+        call = {"call": "CA1"}
+        body = self.post("/hooks/demo/voice", call)
+        for keys in ("1", "2", "3", code):
+            body = self.post(step_of(body), {**call, "keys": keys})
+            yield body
+        yield self.post("/hooks/demo/voice/status", {**call, "status": "completed"})
+
+
+def code_in(body):
+    found = CODE.search(body.decode().split("hotline.receipt", 1)[-1])
+    return re.sub(r"\D", "", found.group()), found.group().strip()
+
+
+class Search:
+    def __init__(self, victim):
+        self.victim, self.found = victim, []
+        self.secrets = {"number": NUMBER, "story": STORY, "place": PLACE}
+
+    def after_answer(self):
+        needles = searched(self.secrets)
+        self.found += search_files([self.victim.state], needles)
+        with open(self.victim.log, "rb") as log:
+            self.found += search_bytes("log", log.read(), needles)
+        for path in ("/metrics", "/readyz", "/healthz"):
+            self.found += search_bytes(path, self.victim.get_ops(path)[1], needles)
+
+
+def talk(conversation, search):
+    for body in conversation.by_text():
+        if "hotline.receipt.sms" in keys_of(body):
+            code, spelt = code_in(body)
+            search.secrets["code"] = code
+            search.secrets["code as shown"] = spelt
+        search.after_answer()
+    assert "code" in search.secrets, "no code was said"
+    for way in (conversation.back_by_text(code), conversation.by_screen(), conversation.by_voice(code)):
+        for _ in way:
+            search.after_answer()
+
+
+def main():
+    parser = options_of(__doc__)
+    parser.add_argument("--wait", type=float, default=5)
+    parser.add_argument("--full", action="store_true", default=os.environ.get("RL_CANARY_FULL") == "1")
+    options = parser.parse_args()
+    folder = os.path.join(options.folder, "canary")
+    shutil.rmtree(folder, ignore_errors=True)
+    victim = Victim(options.binary, options.source, folder)
+    wait = 60 if options.full else options.wait
+    try:
+        victim.start()
+        conversation, search = Conversation(victim), Search(victim)
+        talk(conversation, search)
+        needles = searched(search.secrets)
+        shown = search_memory(os.getpid(), needles, "test")[0]
+        if not shown:
+            search.found.append("the search does not even find the secrets in its own memory")
+        time.sleep(wait)
+        for process, pid in (("server", victim.process.pid), ("Redis", victim.redis_pid())):
+            found, looked = search_memory(pid, needles, process)
+            search.found += found
+            print(f"{process}: {looked >> 20} MB of memory, {len(needles)} forms, {wait:.0f} s after the conversation")
+            if looked < 1 << 20:
+                search.found.append(f"the memory of the {process} cannot be read here")
+    finally:
+        victim.stop()
+    search.found += search_files([victim.state], searched(search.secrets))
+    print(f"{conversation.sent} answers, {len(search.found)} findings")
+    for finding in sorted(set(search.found)):
+        print("FOUND", finding)
+    return 1 if search.found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""One run: a population at work, a server that dies at named points, then everything checked."""
+import glob
+import hashlib
+import os
+import random
+import shutil
+import threading
+import time
+
+from history import History, check
+from provider import RecordingProvider
+from victim import Victim
+from workers import Caller, Carrier, Texter
+
+TURN_POINTS = ("after_load", "before_commit", "after_commit", "before_answer")
+RECORDING_POINTS = ("after_fetch", "after_seal", "before_erase", "after_erase")
+
+
+class Run:
+    def __init__(self, options, name, bug="", texters=4, callers=1, seed=1):
+        self.bug, self.random = bug, random.Random(seed)
+        self.folder = os.path.join(options.folder, name)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.victim = Victim(options.binary, options.source, self.folder, redis_wrapper=options.wrapper)
+        self.history = History()
+        self.provider = RecordingProvider(self.victim.api_base_port)
+        self.carrier = Carrier(self.victim, self.history, seed)
+        self.workers = [Texter(self.carrier, f"+1555010{1000 + i}", seed) for i in range(texters)]
+        self.workers += [Caller(self.carrier, f"+1555020{2000 + i}", seed, self.provider) for i in range(callers)]
+        self.stop = threading.Event()
+        self.failures = []
+        self.kills = {"gateway": 0, "redis": 0}
+        self.threads = [threading.Thread(target=self._work, args=(worker,), daemon=True) for worker in self.workers]
+
+    def _work(self, worker):
+        try:
+            worker.run(self.stop)
+        except Exception as broken:  # a worker that cannot go on is a finding, not a hang
+            self.failures.append(f"{worker.number}: {broken!r}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        self.victim.stop()
+        self.provider.close()
+
+    def start_workers(self):
+        [thread.start() for thread in self.threads]
+
+    def plan(self, points):
+        """Redis dies first, at one point, then the server at another."""
+        store = f"{self.random.choice(TURN_POINTS)}:{self.random.randrange(3, 20)}:store"
+        own = self.random.choice(points)
+        passes = self.random.randrange(24, 50) if own in TURN_POINTS + ("between_halves",) else self.random.randrange(1, 4)
+        return f"{store},{own}:{passes}"
+
+    def round(self, points, redis=True, budget=30.0):
+        """Starts a server that is to die, lets it die, sends again what a provider would."""
+        plan = self.plan(points)
+        plan = plan if redis else plan.split(",")[1]
+        self.victim.start(plan, self.bug)
+        if self.carrier.answered:
+            self.carrier.repeat(2)
+        self.victim.bury(budget)
+        self.kills["gateway"] += 1
+        self.kills["redis"] += int(redis and "after" not in plan.split(",")[1][:0])
+        return plan
+
+    def finish(self):
+        """A healthy server: everybody ends the report at hand, every event comes once more, recordings are fetched."""
+        self.stop.set()
+        self.victim.start("", self.bug)
+        [thread.join(60) for thread in self.threads]
+        self.carrier.repeat()
+        until = time.monotonic() + 15
+        while self.provider.left() and time.monotonic() < until:
+            time.sleep(0.1)
+        return self.failures + [f"a recording stayed at the provider: {name}" for name in self.provider.left()]
+
+    def opened(self):
+        sounds = os.path.join(self.folder, "sounds")
+        os.makedirs(sounds, exist_ok=True)
+        cases = {}
+        for one in self.victim.all_cases():
+            parts = []
+            for part in self.victim.case_show(one["id"], sounds)["parts"]:
+                words = part["text"]
+                if part["recording"]:
+                    with open(os.path.join(sounds, part["recording"] + ".wav"), "rb") as sound:
+                        words = hashlib.sha256(sound.read()).hexdigest()
+                parts.append((part["name"], words))
+            cases[one["id"]] = parts
+        return cases
+
+    def findings(self):
+        left = self.finish()
+        return left + check(self.history, self.opened())
+
+    def summary(self):
+        told = self.history.told()
+        return (f"{self.kills['gateway']} kills of the server, {self.kills['redis']} of Redis, "
+                f"{len(self.history.reports)} reports, {sum(one.acknowledged for one in told)} acknowledged parts, "
+                f"{len(self.carrier.answered)} events answered, {self.carrier.again} sent again, "
+                f"{len(self.history.repeats)} repeats compared, {self.carrier.refusals} told 'not kept', "
+                f"slowest answer {self.carrier.slowest:.2f} s")
+
+
+def crash_files(folder):
+    return glob.glob(os.path.join(folder, "**", "core*"), recursive=True)

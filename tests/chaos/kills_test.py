@@ -1,0 +1,41 @@
+"""kill -9 of the server and of Redis at named points between load, commit and answer, while workers report.
+
+    kills_test.py --binary build/dev/rightsline --source . --folder build/dev/chaos [--rounds 26] [--seed 1]
+"""
+import argparse
+import os
+import sys
+import time
+
+from chaos import RECORDING_POINTS, TURN_POINTS, Run
+
+
+def options_of(description):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--source", required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--wrapper", default="")
+    parser.add_argument("--rounds", type=int, default=int(os.environ.get("RL_CHAOS_ROUNDS", "0")))
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("RL_CHAOS_SEED", "1")))
+    return parser
+
+
+def main():
+    options = options_of(__doc__).parse_args()
+    rounds = options.rounds or 26
+    started = time.monotonic()
+    with Run(options, "kills", seed=options.seed) as run:
+        run.start_workers()
+        for index in range(rounds):
+            points = RECORDING_POINTS if index % 4 == 3 else (TURN_POINTS[index % 4],)
+            run.round(points)
+        findings = run.findings()
+        print(f"seed {options.seed}, {time.monotonic() - started:.0f} s: {run.summary()}")
+    for finding in findings:
+        print("FOUND", finding)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,207 @@
+"""A rightsline server to be hurt: its folder, its start and end, the requests of simulated phones, its cases.
+
+Every path and port is its own, so that several run side by side. Standard library only.
+"""
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+LINE = "+15005550006"
+START_BUDGET = 30.0
+
+
+class Unreachable(Exception):
+    """No answer: the connection was refused, broken, or silent for too long. A provider would send again."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def children_of(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as listing:
+            return [int(child) for child in listing.read().split()]
+    except OSError:
+        return []
+
+
+class Victim:
+    def __init__(self, binary, source, folder, audio="", redis_wrapper=""):
+        self.binary, self.source, self.folder, self.wrapper = binary, source, folder, redis_wrapper
+        self.port, self.ops_port, self.api_base_port = free_port(), free_port(), free_port()
+        self.token = secrets.token_hex(16)
+        self.process = None
+        self.ready = threading.Event()
+        self.starts = 0
+        os.makedirs(folder, exist_ok=True)
+        self.state = os.path.join(folder, "state")
+        self.key = os.path.join(folder, "circle.key")
+        self.log = os.path.join(folder, "server.log")
+        self._write_files(audio)
+
+    @property
+    def public_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def _write_files(self, audio):
+        keys, token = os.path.join(self.folder, "keys"), os.path.join(self.folder, "token")
+        subprocess.run([self.binary, "key", "init", "--keys-dir", keys, "--circle", "fair-food", "--out", self.key],
+                       check=True, capture_output=True)
+        with open(token, "w") as out:
+            out.write(self.token + "\n")
+        with open(os.path.join(self.folder, "config.yaml"), "w") as out:
+            out.write(f"""public_url: {self.public_url}
+listen: {{hooks: "127.0.0.1:{self.port}", console: "127.0.0.1:0", ops: "127.0.0.1:{self.ops_port}"}}
+redis: {{embedded: "true"}}
+state_dir: {self.state}
+keys_dir: {keys}
+accounts:
+  demo: {{provider: simulator, account_sid: demo, auth_tokens: [{{file: {token}}}],
+          api_base: "http://127.0.0.1:{self.api_base_port}"}}
+lines:
+  "{LINE}": {{account: demo, program: fair-food, modes: [sms, voice, ussd], cost_to_worker: {{sms: paid, voice: free}}}}
+programs: [{self.source}/flows/fair-food]
+locales_dir: {self.source}/locales
+limits: {{connections_per_peer: 0}}
+""" + (f"audio_dirs: [{audio}]\n" if audio else ""))
+
+    # --- life and death --------------------------------------------------------------------------------------------
+    def start(self, test_point="", bug="", environment=None):
+        env = {**os.environ, "RL_TEST_POINT": test_point, "RL_SEEDED_BUG": bug, **(environment or {})}
+        if self.wrapper:
+            env["PATH"] = self.wrapper + ":" + env["PATH"]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([self.binary, "serve", "--config", self.folder + "/config.yaml"],
+                                            stdout=log, stderr=log, env=env, start_new_session=True)
+        self.starts += 1
+        self.await_ready(START_BUDGET)
+        self.ready.set()
+
+    def await_ready(self, budget):
+        until = time.monotonic() + budget
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}; its log: {self.log}")
+            try:
+                if self.get_ops("/readyz")[0] == 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                pass
+            time.sleep(0.01)
+        raise RuntimeError(f"the server was not ready within {budget} s; its log: {self.log}")
+
+    def redis_pid(self):
+        return next(iter(children_of(self.process.pid)), 0)
+
+    def kill_redis(self, how=signal.SIGKILL):
+        pid = self.redis_pid()
+        if pid:
+            os.kill(pid, how)
+        return pid
+
+    def bury(self, budget=30.0):
+        """Waits for the death of the server."""
+        self.process.wait(budget)
+        self.ready.clear()
+
+    def kill(self):
+        self.ready.clear()
+        if self.process and self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def stop(self):
+        self.ready.clear()
+        if self.process and self.process.poll() is None:
+            redis = self.redis_pid()
+            if redis:
+                os.kill(redis, signal.SIGCONT)
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    # --- what a provider sends -------------------------------------------------------------------------------------
+    def post(self, target, fields, timeout=8.0, connection=None):
+        """(status, body). Raises Unreachable."""
+        body = json.dumps({"account": "demo", "to": LINE, **fields})
+        signed = f"{self.public_url}{target}\n{body}".encode()
+        mac = hmac.new(self.token.encode(), signed, hashlib.sha256).hexdigest()
+        headers = {"Content-Type": "application/json", "X-Rightsline-Signature": mac}
+        wire = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            wire.request("POST", target, body, headers)
+            answer = wire.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException) as broken:
+            raise Unreachable(str(broken)) from broken
+        finally:
+            if connection is None:
+                wire.close()
+
+    def text(self, sender, message_id, words, timeout=8.0):
+        return self.post("/hooks/demo/sms", {"from": sender, "id": message_id, "text": words}, timeout)
+
+    def get_ops(self, path):
+        wire = http.client.HTTPConnection("127.0.0.1", self.ops_port, timeout=3)
+        try:
+            wire.request("GET", path)
+            answer = wire.getresponse()
+            return answer.status, answer.read()
+        finally:
+            wire.close()
+
+    # --- what the circle sees --------------------------------------------------------------------------------------
+    def case_list(self):
+        return self._case("list")["cases"]
+
+    def all_cases(self):
+        """The list's page holds a hundred; the API it stands on gives a thousand."""
+        wire = http.client.HTTPConnection("localhost", timeout=10)
+        wire.sock = socket.socket(socket.AF_UNIX)
+        wire.sock.connect(self.state + "/api.sock")
+        wire.request("GET", "/api/v1/cases?limit=1000")
+        answer = wire.getresponse()
+        found = json.loads(answer.read())
+        wire.close()
+        return found["cases"]
+
+    def case_show(self, case_id, recordings=""):
+        extra = ["--recordings", recordings] if recordings else []
+        return self._case("show", case_id, "--key", self.key, *extra)
+
+    def _case(self, *arguments):
+        done = subprocess.run([self.binary, "case", *arguments, "--json", "--socket", self.state + "/api.sock"],
+                              capture_output=True, text=True, timeout=30)
+        if done.returncode != 0:
+            raise RuntimeError(f"case {arguments[0]}: {done.returncode} {done.stderr}")
+        return json.loads(done.stdout)
+
+
+def keys_of(body):
+    """The keys of the prompts in an answer, in order: what the worker is told."""
+    keys = []
+    for action in json.loads(body or b"{}").get("actions", []):
+        keys += [prompt["key"] for prompt in action.get("prompts", [])]
+    return keys
+
+
+def step_of(body):
+    """Where the call goes on, as the target of a request; "" when it ends."""
+    for action in json.loads(body or b"{}").get("actions", []):
+        if "step" in action:
+            return "/" + action["step"].split("/", 3)[3]
+    return ""

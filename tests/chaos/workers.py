@@ -1,0 +1,238 @@
+"""Workers who text and call while the server is being killed, and a provider that sends again what was not answered."""
+import hashlib
+import random
+import threading
+import time
+
+from history import Report, Told
+from victim import Unreachable, keys_of, step_of
+
+PATIENCE = 60.0  # an event that gets no answer for so long ends the run
+
+
+class Carrier:
+    """Delivers an event until it is answered, and remembers event and answer to repeat them later."""
+
+    def __init__(self, victim, history, seed):
+        self.victim, self.history = victim, history
+        self.random = random.Random(seed)
+        self.answered = []  # (target, fields, answer), SMS and starts of calls
+        self.slowest = 0.0
+        self.refusals = 0
+        self.again = 0
+        self.lock = threading.Lock()
+
+    def deliver(self, target, fields, repeatable=True):
+        event = fields.get("id") or fields.get("call", "")
+        until = time.monotonic() + PATIENCE
+        while True:
+            if not self.victim.ready.wait(PATIENCE) or time.monotonic() > until:
+                raise RuntimeError("the server did not come back")
+            started = time.monotonic()
+            try:
+                status, body = self.victim.post(target, fields)
+                break
+            except Unreachable:
+                with self.lock:
+                    self.again += 1
+                time.sleep(0.01)
+        with self.lock:
+            self.slowest = max(self.slowest, time.monotonic() - started)
+            if status != 200:
+                self.history.surprises.append(f"event {event} was answered with {status}")
+            if told_not_kept(body):
+                self.refusals += 1  # nothing was committed under this event
+            elif repeatable:
+                self.answered.append((target, fields, body))
+        return body
+
+    def repeat(self, how_many=None):
+        """Sends events again that were answered: the newest, or all."""
+        with self.lock:
+            chosen = self.answered[-how_many:] if how_many else list(self.answered)
+        for target, fields, first in chosen:
+            later = self.deliver(target, fields, repeatable=False)
+            self.history.repeats.append((fields.get("id") or fields.get("call"), first, later))
+
+
+def told_not_kept(body):
+    keys = keys_of(body)
+    return "common.not_kept" in keys or "common.not_now" in keys
+
+
+class Worker:
+    def __init__(self, carrier, number, seed):
+        self.carrier, self.number = carrier, number
+        self.random = random.Random(f"{seed}/{number}")
+        self.sent = 0
+        self.done = 0
+        self.report = None
+        self.group = 0
+
+    def run(self, stop):
+        while not stop.is_set():
+            self.one_report()
+            self.done += 1
+
+    def fresh(self, what):
+        self.sent += 1
+        return f"{what} {self.number[-4:]} {self.sent} {self.random.getrandbits(48):012x}"
+
+    def surprise(self, wanted, body):
+        self.carrier.history.surprises.append(f"{self.number} waited for {wanted} and heard {keys_of(body)}")
+
+    def begin(self):
+        self.report = Report(self.number)
+        self.carrier.history.reports.append(self.report)
+        self.group = 0
+
+
+class Texter(Worker):
+    """Reports by text; sometimes two texts are in flight together."""
+
+    def send(self, words):
+        """The answer to one text. Told that it was not kept, a worker sends it again: another event."""
+        while True:
+            self.sent += 1
+            event = f"SM{self.number[-4:]}x{self.sent}"
+            body = self.carrier.deliver("/hooks/demo/sms", {"from": self.number, "id": event, "text": words})
+            if not told_not_kept(body):
+                return body
+
+    def expect(self, words, wanted):
+        body = self.send(words)
+        if wanted not in keys_of(body):
+            self.surprise(wanted, body)
+            raise Astray()
+        return body
+
+    def tell(self, name, words, wanted):
+        told = Told(self.group, name, words)
+        self.report.told.append(told)
+        body = self.send(words)
+        told.acknowledged = wanted in keys_of(body) or name == "story" and not keys_of(body)  # later ones: no words
+        if not told.acknowledged:
+            self.surprise(wanted, body)
+            raise Astray()
+
+    def together(self, *jobs):
+        answers = [None] * len(jobs)
+
+        def do(index):
+            try:
+                answers[index] = jobs[index]()
+            except Astray:
+                pass
+        threads = [threading.Thread(target=do, args=(index,)) for index in range(len(jobs))]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        return answers
+
+    def one_report(self):
+        self.begin()
+        try:
+            self.way_of_a_report()
+        except Astray:
+            self.send("X")  # leaves whatever this is
+
+    def way_of_a_report(self):
+        for words, wanted in (("hi", "hotline.language.sms"), ("1", "hotline.danger_now.menu"),
+                              ("2", "hotline.main.menu"), ("2", "hotline.what_happened.menu"),
+                              ("1", "hotline.story.sms")):
+            self.expect(words, wanted)
+        for _ in range(self.random.randrange(1, 4)):
+            self.group += 1
+            in_flight = self.random.choice((1, 1, 2))
+            stories = [self.fresh("story") for _ in range(in_flight)]
+            self.together(*[lambda words=words: self.tell("story", words, "common.story_more") for words in stories])
+        if self.random.random() < 0.5:
+            self.file_at_once()
+        else:
+            self.expect("1", "hotline.keep.menu")
+            self.saved(self.send("1"))
+        for name, wanted in (("where", "hotline.who.sms"), ("who", "hotline.still.sms"),
+                             ("still", "hotline.safe_to_text.menu")):
+            self.group += 1
+            self.tell(name, self.fresh(name), wanted)
+        wanted = self.random.choice((("1", "hotline.receipt.sms"), ("2", "hotline.no_code.say")))
+        self.expect(*wanted)
+
+    def file_at_once(self):
+        """Two '1' in flight: one ends the story, the other keeps the report. Any other pair of answers is a lost turn."""
+        heard = [keys_of(body) for body in self.together(lambda: self.send("1"), lambda: self.send("1"))]
+        keep = sum("hotline.keep.menu" in keys for keys in heard)
+        saved = sum("hotline.saved.say" in keys for keys in heard)
+        self.report.saved = saved == 1
+        unsaved = sum("hotline.not_saved.say" in keys for keys in heard)
+        if unsaved:
+            raise Astray()
+        if (keep, saved) != (1, 1):
+            self.carrier.history.surprises.append(f"{self.number}: no order of two texts explains {heard}")
+            raise Astray()
+
+    def saved(self, body):
+        self.report.saved = "hotline.saved.say" in keys_of(body)
+        if "hotline.not_saved.say" in keys_of(body):
+            raise Astray()  # no code was ready in time: the worker was told the truth
+        if not self.report.saved:
+            self.surprise("hotline.saved.say", body)
+            raise Astray()
+
+
+class Caller(Worker):
+    """Reports by voice; the recordings lie at the provider until they are fetched."""
+
+    def __init__(self, carrier, number, seed, provider):
+        super().__init__(carrier, number, seed)
+        self.provider = provider
+
+    def step(self, answer, fields, wanted):
+        target = step_of(answer)
+        body = self.carrier.deliver(target, {"from": self.number, "call": self.call, **fields}, repeatable=False)
+        for _ in range(6):  # "one moment": come back, as a provider does
+            if wanted in keys_of(body) or not step_of(body) or "common.one_moment" not in keys_of(body):
+                break
+            body = self.carrier.deliver(step_of(body), {"from": self.number, "call": self.call, "continued": True},
+                                        repeatable=False)
+        if wanted not in keys_of(body):
+            self.surprise(wanted, body)
+            raise Astray()
+        return body
+
+    def one_report(self):
+        self.begin()
+        self.sent += 1
+        self.call = f"CA{self.number[-4:]}x{self.sent}"
+        try:
+            self.way_of_a_report()
+        except Astray:
+            pass
+        self.carrier.deliver("/hooks/demo/voice/status",
+                             {"from": self.number, "call": self.call, "status": "completed"}, repeatable=False)
+
+    def record(self, answer, name, wanted):
+        self.group += 1
+        recording = f"RE{self.number[-4:]}x{self.sent}x{self.group}"
+        sound = self.provider.keep(recording, self.random)
+        told = Told(self.group, name, hashlib.sha256(sound).hexdigest())
+        self.report.told.append(told)
+        fields = {"recorded": {"id": recording, "seconds": 7, "url": self.provider.url(recording)}}
+        body = self.step(answer, fields, wanted)
+        told.acknowledged = True
+        return body
+
+    def way_of_a_report(self):
+        body = self.carrier.deliver("/hooks/demo/voice", {"from": self.number, "call": self.call})
+        for keys, wanted in (("1", "hotline.danger_now.menu"), ("2", "hotline.main.menu"),
+                             ("2", "hotline.what_happened.menu"), ("1", "hotline.story.prompt")):
+            body = self.step(body, {"keys": keys}, wanted)
+        body = self.record(body, "story", "hotline.keep.menu")
+        body = self.step(body, {"keys": "1"}, "hotline.where.prompt")
+        self.report.saved = True
+        body = self.record(body, "where", "hotline.who.prompt")
+        body = self.record(body, "who", "hotline.still.prompt")
+        self.record(body, "still", "hotline.receipt.voice")
+
+
+class Astray(Exception):
+    """The conversation went another way than the script of the worker."""

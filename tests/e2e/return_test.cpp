@@ -1,0 +1,70 @@
+// Back with the code: from another phone and in another language; and what somebody gets who only guesses.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "tests/e2e/journeys.hpp"
+
+namespace rightsline::tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
+    const Hotline hotline;
+    const std::string code = report_by_text(hotline.phone("+13055550111"), "lo primero");
+    ASSERT_EQ(code.size(), 12U);
+    const TwilioPhone other = hotline.phone("+50250000111");
+    const auto en = [&](const char* key) { return HasSubstr(hotline.words(key, "en")); };
+    EXPECT_THAT(other.texts(english_to_code), en("return_with_code.enter.sms"));
+    const std::string spaced = code.substr(0, 4) + " " + code.substr(4, 4) + "-" + code.substr(8);
+    EXPECT_THAT(other.texts({spaced}), en("program.statuses.received"));
+    EXPECT_THAT(other.texts({"2"}), en("return_with_code.add.sms"));
+    EXPECT_THAT(other.texts({"and a second thing", "1"}), en("return_with_code.added.say"));
+    const std::string alias(hotline.cases().at(0).as_object().at("alias").as_string());
+    const std::vector<std::pair<std::string, std::string>> both{{"story", "lo primero"},
+                                                                {"add", "and a second thing"}};
+    EXPECT_EQ(told(hotline.show(alias)), both);
+    EXPECT_EQ(hotline.cases().size(), 1U);
+
+    EXPECT_THAT(other.texts({"3"}), en("return_with_code.sure.menu"));
+    EXPECT_THAT(other.texts({"2"}), en("hotline.deleted.say"));
+    EXPECT_EQ(hotline.cases().size(), 0U);
+    EXPECT_THAT(hotline.phone("+50250000112").texts({"hi", "1", "2", "3", code}),
+                en("return_with_code.wrong.say"));
+}
+
+TEST(ReturnWithCode, AWrongAndAnUnknownCodeGetTheSameAnswer) {
+    const Hotline hotline;
+    const std::string right = report_by_text(hotline.phone("+13055550112"), "algo");
+    std::string mistyped = right;
+    mistyped[5] = mistyped[5] == '9' ? '0' : static_cast<char>(mistyped[5] + 1);  // the check digit shows it
+    const TwilioPhone first = hotline.phone("+50250000113");
+    const TwilioPhone second = hotline.phone("+50250000114");
+    first.texts(english_to_code);
+    second.texts(english_to_code);
+    const HttpReply wrong = first.text(mistyped);
+    const HttpReply unknown = second.text(unknown_code(1));
+    EXPECT_THAT(message(wrong), HasSubstr(hotline.words("return_with_code.wrong.say", "en")));
+    EXPECT_EQ(wrong.body, unknown.body);
+}
+
+TEST(ReturnWithCode, TheSixthTryOfADayIsRefusedEvenWithTheRightCode) {
+    const Hotline hotline;
+    const std::string right = report_by_text(hotline.phone("+13055550113"), "algo");
+    const TwilioPhone guesser = hotline.phone("+50250000115");
+    guesser.texts(english_to_code);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_THAT(guesser.texts({unknown_code(i)}),
+                    HasSubstr(hotline.words("return_with_code.wrong.say", "en")));
+        guesser.texts({"1"});
+    }
+    EXPECT_THAT(guesser.texts({right}), HasSubstr(hotline.words("return_with_code.limited.say", "en")));
+    EXPECT_THAT(hotline.phone("+50250000116").texts({"hi", "1", "2", "3", right}),
+                HasSubstr(hotline.words("program.statuses.received", "en")));
+}
+
+}  // namespace
+}  // namespace rightsline::tests

@@ -1,0 +1,97 @@
+#include "gateway/cases/case_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace rightsline::cases {
+namespace {
+
+const vault::CirclePair pair = vault::make_circle("fair-food", 1);
+
+flows::Part part(const std::string& text) {
+    return {"story", locales::PrivateText(text), "", flows::Seconds{0}};
+}
+
+CaseFacts facts() {
+    CaseFacts one;
+    one.id = std::string(32, 'a');
+    one.alias = "7K4-921";
+    one.status = "received";
+    one.urgency = flows::Urgency::p1;
+    one.family = "pay";
+    one.language = "es";
+    one.mode = "voice";
+    one.reason = "hang_up";
+    one.filed_hour = 1795300000 / 3600 * 3600;
+    return one;
+}
+
+TEST(CaseFile, APartOpensWithThePrivateKeyAndEqualsWhatWasTold) {
+    const auto circle = *vault::parse_public_key(pair.public_file);
+    const auto key = vault::CirclePrivateKey::parse(pair.private_file);
+    ASSERT_TRUE(key);
+    const std::string told = "el patrón no paga \"hace\" tres semanas 😀\n";
+    const std::string sealed = seal_part(circle, "fair-food", "c1", part(told), 1795300000);
+    EXPECT_EQ(sealed.find("patr"), std::string::npos);
+    const Result<OpenedPart> opened = open_part(*key, "fair-food", "c1", sealed);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->name, "story");
+    EXPECT_EQ(opened->text, told);
+    EXPECT_EQ(opened->at, 1795300000);
+}
+
+TEST(CaseFile, APartOfAnotherCaseOrProgramDoesNotOpen) {
+    const auto circle = *vault::parse_public_key(pair.public_file);
+    const auto key = vault::CirclePrivateKey::parse(pair.private_file);
+    ASSERT_TRUE(key);
+    const std::string sealed = seal_part(circle, "fair-food", "c1", part("told"), 0);
+    EXPECT_FALSE(open_part(*key, "fair-food", "c2", sealed));
+    EXPECT_FALSE(open_part(*key, "other", "c1", sealed));
+}
+
+TEST(CaseFile, ALongAndAShortPartOfOneSizeClassLookAlike) {
+    const auto circle = *vault::parse_public_key(pair.public_file);
+    const std::size_t brief = seal_part(circle, "p", "c", part("no"), 0).size();
+    const std::size_t longer = seal_part(circle, "p", "c", part("they did not pay us since May"), 0).size();
+    EXPECT_EQ(brief, longer);
+}
+
+TEST(CaseFile, FactsComeBackFromTheHashTheyAreWrittenAs) {
+    const stores::Keyspace keys("fair-food");
+    const std::vector<redis::Write> writes = filing_writes(keys, facts());
+    const auto hash = std::find_if(writes.begin(), writes.end(),
+                                   [](const redis::Write& one) { return one.op == redis::Op::hset; });
+    ASSERT_NE(hash, writes.end());
+    std::map<std::string, std::string> fields;
+    for (std::size_t i = 0; i + 1 < hash->arguments.size(); i += 2) {
+        fields[hash->arguments[i]] = hash->arguments[i + 1];
+    }
+    const Result<CaseFacts> back = read_facts(facts().id, fields);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->alias, "7K4-921");
+    EXPECT_EQ(back->urgency, flows::Urgency::p1);
+    EXPECT_EQ(back->filed_hour, facts().filed_hour);
+    EXPECT_EQ(back->reason, "hang_up");
+}
+
+TEST(CaseFile, DamagedFactsAreSaidToBe) {
+    EXPECT_FALSE(read_facts("id", {}));
+    EXPECT_FALSE(read_facts("id", {{"urgency", "P4"}, {"hour", "0"}}));
+    EXPECT_FALSE(read_facts("id", {{"urgency", "P1"}, {"hour", "soon"}}));
+}
+
+TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
+    const stores::Keyspace keys("fair-food");
+    std::vector<std::string> touched;
+    for (const redis::Write& one : deletion_writes(keys, "c1")) {
+        touched.push_back(one.key);
+    }
+    for (const std::string& key :
+         {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"), keys.cases()}) {
+        EXPECT_NE(std::find(touched.begin(), touched.end(), key), touched.end()) << key;
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::cases

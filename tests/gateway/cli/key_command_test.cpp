@@ -1,0 +1,83 @@
+#include "gateway/cli/key_command.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "gateway/vault/circle.hpp"
+#include "tests/gateway/vault/key_folder.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+class KeyCommand : public testing::Test {
+ protected:
+    KeyInitOptions options(const std::string& out) const {
+        return {folder_.path(), "fair-food", out_of(out)};
+    }
+    std::string out_of(const std::string& name) const { return folder_.path() + "-" + name; }
+    static vault::CirclePrivateKey private_key(const std::string& path) {
+        std::ifstream file(path);
+        return vault::CirclePrivateKey::parse(std::string(std::istreambuf_iterator<char>(file), {})).value();
+    }
+    vault::Keys keys() const { return vault::Keys::load(folder_.path()).value(); }
+
+    vault::KeyFolder folder_;
+};
+
+TEST_F(KeyCommand, InitGivesACircleWhosePrivateHalfIsOnlyInTheNamedFile) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    const vault::CirclePublicKey circle = keys().circle("fair-food").value();
+    EXPECT_EQ(circle.version, 1U);
+    EXPECT_EQ(private_key(out_of("first")).public_key().key, circle.key);
+    struct stat info{};
+    ASSERT_EQ(::stat(out_of("first").c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
+TEST_F(KeyCommand, InitTwiceKeepsTheFirstCircle) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    const auto before = keys().circle("fair-food").value().key;
+    EXPECT_NE(key_init(options("second")), 0);
+    EXPECT_EQ(keys().circle("fair-food").value().key, before);
+    EXPECT_FALSE(std::filesystem::exists(out_of("second")));
+}
+
+TEST_F(KeyCommand, InitNeverOverwritesAFileOrLeavesThePrivateKeyBesideTheKeys) {
+    std::ofstream(out_of("first")) << "something else";
+    EXPECT_NE(key_init(options("first")), 0);
+    EXPECT_FALSE(keys().circle("fair-food"));
+    EXPECT_EQ(key_init({folder_.path(), "fair-food", folder_.path() + "/private"}), 2);
+}
+
+TEST_F(KeyCommand, ARenewedCircleSealsWhatTheOldKeyCannotOpenAndTheOldKeyOpensItsOwn) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    const std::string old_part =
+        vault::seal_to_circle(keys().circle("fair-food").value(), "context", "before");
+    ASSERT_EQ(key_renew_circle(options("second")), 0);
+    EXPECT_EQ(keys().circle("fair-food").value().version, 2U);
+    const std::string new_part =
+        vault::seal_to_circle(keys().circle("fair-food").value(), "context", "after");
+    EXPECT_EQ(private_key(out_of("first")).open("context", old_part).value(), "before");
+    EXPECT_FALSE(private_key(out_of("first")).open("context", new_part));
+    EXPECT_EQ(private_key(out_of("second")).open("context", new_part).value(), "after");
+}
+
+TEST_F(KeyCommand, OnlyACircleThatIsThereCanBeRenewed) {
+    EXPECT_NE(key_renew_circle(options("first")), 0);
+    ASSERT_EQ(key_init(options("first")), 0);
+    EXPECT_NE(key_renew_circle({folder_.path(), "elsewhere", out_of("second")}), 0);
+    EXPECT_FALSE(std::filesystem::exists(out_of("second")));
+}
+
+TEST_F(KeyCommand, AStateKeyIsAddedBehindTheOthers) {
+    EXPECT_NE(key_add_state(folder_.path()), 0);
+    ASSERT_EQ(key_init(options("first")), 0);
+    const vault::KeyId first = keys().states().back().id;
+    ASSERT_EQ(key_add_state(folder_.path()), 0);
+    ASSERT_EQ(keys().states().size(), 2U);
+    EXPECT_EQ(keys().states().front().id, first);
+    EXPECT_NE(keys().states().back().id, first);
+}
+
+}  // namespace
+}  // namespace rightsline::cli

@@ -1,0 +1,66 @@
+#include "gateway/conversations/static_answer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gateway/stores/sources.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+class StaticAnswer : public testing::Test {
+ protected:
+    void SetUp() override {
+        const std::string source = RIGHTSLINE_SOURCE_DIR;
+        locales::Complaints complaints;
+        pack = flows::compile(
+                   stores::read_bundle({source + "/flows/fair-food", source + "/locales", {}}, complaints))
+                   .pack;
+        ASSERT_NE(pack, nullptr);
+        line.program = "fair-food";
+        line.provider = provider.get();
+    }
+    std::string answer(providers::Hook hook, flows::Mode mode, const flows::Pack* with) {
+        providers::Inbound inbound;
+        inbound.hook = hook;
+        inbound.mode = mode;
+        return store_gone_answer(line, inbound, with).body;
+    }
+
+    flows::PackPtr pack;
+    std::unique_ptr<providers::Provider> provider = providers::make_provider("simulator");
+    LineContext line;
+};
+
+TEST_F(StaticAnswer, ATextHearsThatItWasNotKeptInEveryLanguage) {
+    const std::string body = answer(providers::Hook::sms, flows::Mode::sms, pack.get());
+    for (const flows::LanguageIndex language : {0, 1, 2}) {
+        const std::string words = pack->text(language, pack->find_text("common.not_kept")).text({});
+        EXPECT_NE(body.find(words.substr(0, 20)), std::string::npos) << words;
+    }
+}
+
+TEST_F(StaticAnswer, ALineOfOneLanguageSpeaksThatOne) {
+    line.language = *locales::LanguageTag::parse("es");
+    const std::string body = answer(providers::Hook::voice, flows::Mode::voice, pack.get());
+    EXPECT_NE(body.find("\"language\":\"es\""), std::string::npos);
+    EXPECT_EQ(body.find("\"language\":\"en\""), std::string::npos);
+}
+
+TEST_F(StaticAnswer, ACallHearsTheEmergencyNumberAndEnds) {
+    const std::string body = answer(providers::Hook::voice_step, flows::Mode::voice, pack.get());
+    EXPECT_NE(body.find("911"), std::string::npos);
+    EXPECT_NE(body.find("hangup"), std::string::npos);
+}
+
+TEST_F(StaticAnswer, TheEndOfACallNeedsNoWords) {
+    const std::string body = answer(providers::Hook::voice_status, flows::Mode::voice, pack.get());
+    EXPECT_EQ(body.find("\"text\""), std::string::npos);
+}
+
+TEST_F(StaticAnswer, WithoutAnyPackTheAnswerIsEmptyAndValid) {
+    EXPECT_NE(answer(providers::Hook::sms, flows::Mode::sms, nullptr).find("\"actions\":[]"),
+              std::string::npos);
+}
+
+}  // namespace
+}  // namespace rightsline::conversations

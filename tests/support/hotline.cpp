@@ -1,0 +1,193 @@
+#include "tests/support/hotline.hpp"
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "tests/support/command.hpp"
+#include "tests/support/plain_http.hpp"
+
+namespace rightsline::tests {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr const char* simulator_token = "simulated";
+
+std::string slurp(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+Ran must(Ran ran, const char* what) {
+    if (ran.code != 0) {
+        throw std::runtime_error(std::string(what) + " ended with " + std::to_string(ran.code) + ": " +
+                                 ran.err);
+    }
+    return ran;
+}
+
+ServerProcess::Setup setup_of(const std::string& folder, std::uint16_t ops_port, bool own_clock) {
+    ServerProcess::Setup setup{
+        RIGHTSLINE_PROGRAM, folder + "/rightsline.yaml", folder + "/server.log", ops_port, {}};
+    if (own_clock) {
+        setup.environment = {std::string("LD_PRELOAD=") + RIGHTSLINE_SHIFTED_CLOCK,
+                             "RIGHTSLINE_TEST_CLOCK=" + folder + "/clock"};
+    }
+    return setup;
+}
+
+}  // namespace
+
+Hotline::Hotline(HotlineWishes wishes)
+    : binary_(RIGHTSLINE_PROGRAM),
+      flows_(source("flows/fair-food", wishes.own_program)),
+      locales_(source("locales", wishes.own_program)),
+      twilio_{free_port(), "https://hotline.example.org", "main", sid, token},
+      simulator_{twilio_.port, twilio_.public_url, "demo", "demo", simulator_token},
+      ops_port_(free_port()),
+      texts_(flows_, locales_),
+      provider_(sid, token),
+      server_(setup_of(directory_.path(), ops_port_, wishes.own_clock)) {
+    if (wishes.audio) {
+        tones_ = write_tones(texts_.pack(), path("audio"));
+    }
+    move_clock(std::chrono::seconds(0));
+    write_configuration(wishes.audio);
+    must(run_command({binary_, "key", "init", "--keys-dir", path("keys"), "--circle", "fair-food", "--out",
+                      path("circle.key")}),
+         "key init");
+    server_.start();
+}
+
+/// A folder of the tree, or a copy of it that the test may change.
+std::string Hotline::source(const std::string& name, bool copy) const {
+    const std::string original = std::string(RIGHTSLINE_SOURCE_DIR) + "/" + name;
+    if (!copy) {
+        return original;
+    }
+    fs::create_directories(fs::path(path(name)).parent_path());
+    fs::copy(original, path(name), fs::copy_options::recursive);
+    return path(name);
+}
+
+std::vector<std::string> Hotline::heard(const Element& response) const {
+    const std::string media = twilio_.public_url + "/media/";
+    std::vector<std::string> names;
+    for (const Element* play : response.all("Play")) {
+        const std::string hash = play->text.starts_with(media) ? play->text.substr(media.size(), 64) : "";
+        if (!tones_.contains(hash) || !play->text.ends_with(".wav")) {
+            throw std::runtime_error("plays something unknown: " + play->text);
+        }
+        names.push_back(tones_.at(hash).name);
+    }
+    return names;
+}
+
+void Hotline::write_configuration(bool audio) const {
+    std::ofstream(path("twilio-token")) << token << "\n";
+    std::ofstream(path("simulator-token")) << simulator_token << "\n";
+    std::ofstream out(path("rightsline.yaml"));
+    out << "public_url: " << twilio_.public_url << "\n"
+        << "listen: {hooks: \"127.0.0.1:" << twilio_.port
+        << "\", console: \"127.0.0.1:0\", ops: \"127.0.0.1:" << ops_port_ << "\"}\n"
+        << "redis: {embedded: true}\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
+        << "accounts:\n  main: {provider: twilio, account_sid: " << sid
+        << ", auth_tokens: [{file: " << path("twilio-token") << "}], api_base: \"" << provider_.base()
+        << "\"}\n"
+        << "  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " << path("simulator-token")
+        << "}]}\n"
+        << "lines:\n"
+        << "  \"+15005550006\": {account: main, program: fair-food, modes: [sms, voice], "
+           "cost_to_worker: {sms: paid, voice: free}}\n"
+        << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
+        << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n";
+    if (audio) {
+        out << "audio_dirs: [" << path("audio") << "]\n";
+    }
+}
+
+double Hotline::metric(const std::string& line) const {
+    const std::string all = http_get(ops_port_, "/metrics").body;
+    const std::size_t at = all.find("\n" + line + " ");
+    if (at == std::string::npos) {
+        throw std::runtime_error("no metric " + line);
+    }
+    return std::stod(all.substr(at + line.size() + 2));
+}
+
+double Hotline::turns(const std::string& outcome) const {
+    return metric("rightsline_turns_total{outcome=\"" + outcome + "\"}");
+}
+
+json::array Hotline::cases() const {
+    const Ran ran = must(run_command({binary_, "case", "list", "--socket", path("state/api.sock"), "--json"}),
+                         "case list");
+    return json::parse(ran.out).as_object().at("cases").as_array();
+}
+
+json::object Hotline::show(const std::string& which) const {
+    const Ran ran = must(run_command({binary_, "case", "show", which, "--socket", path("state/api.sock"),
+                                      "--key", path("circle.key"), "--json"}),
+                         "case show");
+    return json::parse(ran.out).as_object();
+}
+
+std::map<std::string, std::string> Hotline::recordings(const std::string& which) const {
+    const TemporaryDirectory folder;
+    must(run_command({binary_, "case", "show", which, "--socket", path("state/api.sock"), "--key",
+                      path("circle.key"), "--recordings", folder.path()}),
+         "case show");
+    std::map<std::string, std::string> out;
+    for (const fs::directory_entry& file : fs::directory_iterator(folder.path())) {
+        out[file.path().stem().string()] = slurp(file.path());
+    }
+    return out;
+}
+
+std::string Hotline::everything_kept() const {
+    std::string all = server_.log();
+    for (const fs::directory_entry& file : fs::recursive_directory_iterator(path("state"))) {
+        if (file.is_regular_file()) {
+            all += slurp(file.path());
+        }
+    }
+    return all;
+}
+
+std::string Hotline::append_only_bytes() const {
+    std::string all;
+    for (const fs::directory_entry& file : fs::recursive_directory_iterator(path("state/redis"))) {
+        if (file.path().extension() == ".aof") {
+            all += slurp(file.path());
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> Hotline::sealed_files() const {
+    std::vector<std::string> all;
+    for (const fs::directory_entry& file : fs::directory_iterator(path("state/blobs"))) {
+        all.push_back(slurp(file.path()));
+    }
+    return all;
+}
+
+void Hotline::move_clock(std::chrono::seconds by) {
+    const std::int64_t seconds = by.count();
+    std::fstream file(path("clock"), std::ios::in | std::ios::out | std::ios::binary);
+    if (!file) {
+        file.open(path("clock"), std::ios::out | std::ios::binary);
+    }
+    std::string bytes(sizeof seconds, '\0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<char>((seconds >> (8 * i)) & 0xFF);
+    }
+    file << bytes;  // little-endian, as the machine is; in place, for it is mapped
+}
+
+}  // namespace rightsline::tests
