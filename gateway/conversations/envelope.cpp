@@ -87,7 +87,9 @@ std::string to_bytes(const http::Response& response) {
 Result<http::Response> parse_response(std::string_view bytes) {
     const auto first = bytes.find('\n');
     const auto second = first == std::string_view::npos ? first : bytes.find('\n', first + 1);
-    if (first != 3 || second == std::string_view::npos) {
+    const std::string_view status = bytes.substr(0, std::min<std::size_t>(first, bytes.size()));
+    const bool three_digits = status.size() == 3 && status.find_first_not_of("0123456789") == status.npos;
+    if (!three_digits || second == std::string_view::npos) {
         return errc::damaged;
     }
     http::Response response;

@@ -23,7 +23,7 @@ constexpr int due_at_once = 8;
 
 /// 1 s, 2 s, 4 s … 5 min.
 std::chrono::seconds backoff(int attempts) {
-    return std::chrono::seconds(std::min(300, 1 << std::min(attempts, 9)));
+    return std::chrono::seconds(std::min(300, 1 << std::clamp(attempts - 1, 0, 9)));
 }
 
 bool succeeded(int status) { return status >= 200 && status <= 299; }

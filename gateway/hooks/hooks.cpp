@@ -71,6 +71,11 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     if (!inbound && inbound.error() == providers::make_error_code(providers::errc::of_no_interest)) {
         co_return refuse(204, "");
     }
+    if (!inbound && inbound.error() == providers::make_error_code(providers::errc::not_for_us)) {
+        counters_->unknown.add();
+        ops::log(ops::Level::warn, "webhook_of_another_account");
+        co_return refuse(403, "the request names another account\n");
+    }
     if (!inbound) {
         counters_->malformed.add();
         ops::log(ops::Level::warn, "webhook_malformed", {{"error", inbound.error()}});
@@ -114,7 +119,8 @@ Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::str
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {
     const Result<std::string> mac = co_await turns_.step_mac(account, inbound.call, inbound.turn);
-    co_return mac&& same(*mac, inbound.step_mac);
+    const bool right = mac.has_value() && same(*mac, inbound.step_mac);
+    co_return right;
 }
 
 http::Response Hooks::receipt(const providers::Inbound& inbound) {

@@ -1,8 +1,8 @@
 // Hooks: a provider's webhook becomes a turn, or a refusal that changes nothing.
 //
 // verify on the raw bytes and the configured public URL -> decode -> line -> turn. Before the signature is right
-// nothing is parsed and nothing is looked up. Refusals: 403 wrong or missing signature, 404 unknown account or line,
-// 400 what is signed but not understood.
+// nothing is parsed and nothing is looked up. Refusals: 403 wrong or missing signature or another account, 404 unknown
+// account or line, 400 what is signed but not understood.
 // Must never: trust the Host header, log a number, answer a receipt with words.
 // Threading: the loop's. Owner: the composition root.
 #pragma once

@@ -1,0 +1,174 @@
+#include "gateway/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "gateway/cli/case_command.hpp"
+#include "gateway/cli/check_command.hpp"
+#include "gateway/cli/key_command.hpp"
+#include "gateway/cli/phone.hpp"
+#include "gateway/cli/prompts.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+std::string first_line(const std::string& path) {
+    std::ifstream in(path);
+    std::string line;
+    std::getline(in, line);
+    return line;
+}
+
+void add_phone(CLI::App& root, const std::string& demo_folder, int& code) {
+    struct Given {
+        PhoneOptions options;
+        std::string folder;
+        std::string token_file;
+    };
+    const auto given = std::make_shared<Given>();
+    given->folder = demo_folder;
+    PhoneOptions& options = given->options;
+    CLI::App* command = root.add_subcommand("phone", "A phone in the terminal, against a running demo");
+    command->add_option("--mode", options.mode, "sms, voice or ussd")
+        ->check(CLI::IsMember({"sms", "voice", "ussd"}))
+        ->capture_default_str();
+    command->add_option("--from", options.from, "The worker's number")->capture_default_str();
+    command->add_option("--line", options.line, "The hotline's number")->capture_default_str();
+    command->add_option("--url", options.url, "Where the server listens")->capture_default_str();
+    command->add_option("--public-url", options.public_url, "What the server calls itself (default: --url)");
+    command->add_option("--account", options.account, "Simulator account")->capture_default_str();
+    command->add_option("--dir", given->folder, "The demo's folder, for its token")->capture_default_str();
+    command->add_option("--token-file", given->token_file,
+                        "File with the account's token (default: DIR/token)");
+    command->callback([given, &code] {
+        const std::string beside = given->folder + "/token";
+        given->options.token = first_line(given->token_file.empty() ? beside : given->token_file);
+        code = phone(given->options, std::cin, std::cout);
+    });
+}
+
+void add_check(CLI::App& root, int& code) {
+    const auto options = std::make_shared<CheckOptions>();
+    CLI::App* command =
+        root.add_subcommand("check", "Find mistakes in configuration, programs, flows and texts");
+    command
+        ->add_option("paths", options->paths,
+                     "A program's folder, a folder of programs, or a configuration file")
+        ->default_val(std::vector<std::string>{"flows"});
+    command->add_option("--audio", options->audio, "Further audio folders (drafts)");
+    command->add_flag("--json", options->json, "Findings as JSON");
+    command->add_flag("--production", options->production, "Drafts and missing audio are errors");
+    command->callback([options, &code] { code = check(*options); });
+}
+
+void add_test(CLI::App& root, int& code) {
+    const auto options = std::make_shared<TestOptions>();
+    CLI::App* command = root.add_subcommand("test", "Run the scripted conversations beside the programs");
+    command->add_option("paths", options->paths, "A program's folder or a folder of programs")
+        ->default_val(std::vector<std::string>{"flows"});
+    command->add_option("--audio", options->audio, "Further audio folders (drafts)");
+    command->add_option("--least", options->least_coverage, "Fail below this coverage, in percent");
+    command->add_flag("--verbose", options->verbose, "Transcripts, and what is not covered");
+    command->callback([options, &code] { code = test(*options); });
+}
+
+struct GivenCase {
+    CaseOptions options;
+    std::string folder;
+
+    const CaseOptions& resolved() {
+        if (options.socket.empty()) {
+            options.socket = folder + "/state/api.sock";
+        }
+        if (options.key.empty()) {
+            const std::string program = options.program.empty() ? "fair-food" : options.program;
+            options.key = folder + "/" + program + ".circle.key";
+        }
+        return options;
+    }
+};
+
+void add_server(CLI::App& command, GivenCase& given) {
+    command.add_option("--socket", given.options.socket, "The server's api.sock (default: the demo's)");
+    command.add_option("--dir", given.folder, "The demo's folder")->capture_default_str();
+    command.add_option("--program", given.options.program, "Program, where the server has several");
+    command.add_flag("--json", given.options.json, "As JSON");
+}
+
+void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenCase>();
+    given->folder = demo_folder;
+    CLI::App* command = root.add_subcommand("case", "Read reports on the machine itself");
+    command->require_subcommand(1);
+    CLI::App* list = command->add_subcommand("list", "Newest first");
+    add_server(*list, *given);
+    list->callback([given, &code] { code = case_list(given->resolved()); });
+    CLI::App* show = command->add_subcommand("show", "Open one with the circle's private key");
+    add_server(*show, *given);
+    show->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+    show->add_option("--key", given->options.key, "File with the circle's private key (default: the demo's)");
+    show->add_option("--recordings", given->options.save_to, "Folder to save opened recordings in");
+    show->callback([given, &code] { code = case_show(given->resolved()); });
+}
+
+void add_key(CLI::App& root, int& code) {
+    const auto options = std::make_shared<KeyInitOptions>();
+    CLI::App* command = root.add_subcommand("key", "Keys outside the store");
+    command->require_subcommand(1);
+    const auto with_keys = [&](const char* name, const char* description) {
+        CLI::App* added = command->add_subcommand(name, description);
+        added->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();
+        return added;
+    };
+    const auto with_circle = [&](const char* name, const char* description) {
+        CLI::App* added = with_keys(name, description);
+        added->add_option("--circle", options->circle, "The program whose reports it opens")->required();
+        added->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
+            ->required();
+        return added;
+    };
+    with_circle("init", "Make the server's keys and a circle's pair")->callback([options, &code] {
+        code = key_init(*options);
+    });
+    with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen")
+        ->callback([options, &code] { code = key_renew_circle(*options); });
+    with_keys("add-state", "Make the next key that seals conversations; older ones still open")
+        ->callback([options, &code] { code = key_add_state(options->keys_dir); });
+}
+
+void add_prompts(CLI::App& root, int& code) {
+    const auto options = std::make_shared<PromptsOptions>();
+    options->program = "flows/fair-food";
+    CLI::App* command = root.add_subcommand("prompts", "Recordings: what to read, bringing in, drafts");
+    command->require_subcommand(1);
+    const auto with_program = [&](const char* name, const char* description) {
+        CLI::App* added = command->add_subcommand(name, description);
+        added->add_option("--program", options->program, "The program's folder")->capture_default_str();
+        added->add_option("--language", options->language, "Only this language");
+        added->add_option("--out", options->out, "Audio folder (default: the program's locales folder)");
+        return added;
+    };
+    CLI::App* sheet = with_program("sheet", "The script to read from, tab-separated");
+    sheet->add_flag("--missing", options->missing_only, "Only what has no approved recording");
+    sheet->callback([options, &code] { code = prompts_sheet(*options); });
+    CLI::App* import = with_program("import", "Bring in recordings named <key>.<piece>.wav");
+    import->add_option("from", options->from, "Folder of sound files")->required();
+    import->callback([options, &code] { code = prompts_import(*options); });
+    CLI::App* draft = with_program("draft", "Speak what is missing with espeak-ng, marked draft");
+    draft->callback([options, &code] { code = prompts_draft(*options); });
+}
+
+}  // namespace
+
+void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
+    add_phone(root, demo_folder, code);
+    add_check(root, code);
+    add_test(root, code);
+    add_case(root, demo_folder, code);
+    add_key(root, code);
+    add_prompts(root, code);
+}
+
+}  // namespace rightsline::cli

@@ -1,0 +1,123 @@
+#include "gateway/api/api.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "tests/redis/fixture.hpp"
+#include "tests/support/manual_clock.hpp"
+
+namespace rightsline::api {
+namespace {
+
+const std::string case_id = "0123456789abcdef0123456789abcdef";
+
+class LocalApi : public redis::WithServer {
+ protected:
+    void SetUp() override {
+        WithServer::SetUp();
+        ASSERT_TRUE(tests::run(io, redis::load_functions(*client, redis::in(std::chrono::seconds(10)))));
+        cases::CaseFacts facts;
+        facts.id = case_id;
+        facts.alias = "7K4-921";
+        facts.status = "received";
+        facts.language = "ht";
+        facts.mode = "voice";
+        facts.reason = "hang_up";
+        facts.filed_hour = 3600;
+        redis::Commit commit;
+        commit.writes = cases::filing_writes(keys, facts);
+        commit.writes.push_back({redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}});
+        ASSERT_TRUE(
+            tests::run(io, redis::commit(*client, std::move(commit), redis::in(std::chrono::seconds(10)))));
+        add_routes(router, {store, clock, {"fair-food"}, [this](const std::string& id) {
+                                return folder.path() + "/" + id + ".sealed";
+                            }});
+    }
+    http::Response get(const std::string& target, unsigned uid = getuid(), std::string peer = "") {
+        http::Request request;
+        request.method = "GET";
+        request.target = target;
+        request.peer_uid = uid;
+        request.peer = std::move(peer);
+        return tests::run(io, router.handle(request));
+    }
+    static boost::json::object json(const http::Response& response) {
+        return boost::json::parse(response.body).as_object();
+    }
+
+    stores::Keyspace keys{"fair-food"};
+    tests::TemporaryDirectory folder;
+    support::ManualClock clock;
+    std::unique_ptr<cases::CaseStore> made;
+    http::Router router;
+    redis::Client& of() { return *client; }
+    struct Late final : redis::Client {  // the fixture makes its client in SetUp
+        explicit Late(std::unique_ptr<redis::Client>& to) : to(to) {}
+        redis::Awaitable<redis::Result<redis::Reply>> execute(redis::Command command,
+                                                              redis::Deadline deadline) override {
+            return to->execute(std::move(command), deadline);
+        }
+        bool connected() const override { return to->connected(); }
+        redis::Traffic traffic() const override { return to->traffic(); }
+        void close() override { to->close(); }
+        std::unique_ptr<redis::Client>& to;
+    } late{client};
+    cases::CaseStore store{late};
+};
+
+TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {
+    const auto list = json(get("/api/v1/cases"));
+    EXPECT_EQ(list.at("program").as_string(), "fair-food");
+    ASSERT_EQ(list.at("cases").as_array().size(), 1U);
+    EXPECT_EQ(list.at("cases").as_array()[0].as_object().at("alias").as_string(), "7K4-921");
+    const auto shown = json(get("/api/v1/cases/" + case_id));
+    EXPECT_EQ(shown.at("language").as_string(), "ht");
+    EXPECT_EQ(shown.at("reason").as_string(), "hang_up");
+    EXPECT_EQ(shown.at("parts").as_array()[0].as_string(), "c2VhbGVkIGJ5dGVz");
+}
+
+TEST_F(LocalApi, OnlyTheServersUserAndRootAreAnswered) {
+    for (const char* target : {"/api/v1/cases", "/api/v1/cases/0123456789abcdef0123456789abcdef",
+                               "/api/v1/recordings/0123456789abcdef0123456789abcdef"}) {
+        const http::Response other = get(target, getuid() + 1);
+        EXPECT_EQ(other.status, 403) << target;
+        EXPECT_EQ(other.content_type, "application/problem+json");
+        EXPECT_EQ(other.body.find("7K4"), std::string::npos);
+        EXPECT_EQ(get(target, getuid(), "127.0.0.1").status, 403) << "not the local socket: " << target;
+    }
+    EXPECT_EQ(get("/api/v1/cases", 0).status, 200);
+}
+
+TEST_F(LocalApi, WhatIsNotThereIsAProblemDocument) {
+    for (const char* target :
+         {"/api/v1/cases/ffffffffffffffffffffffffffffffff", "/api/v1/cases/7K4-921", "/api/v1/cases/..",
+          "/api/v1/cases?program=nobody", "/api/v1/recordings/ffffffffffffffffffffffffffffffff",
+          "/api/v1/recordings/..%2f..%2fetc%2fpasswd"}) {
+        const http::Response missing = get(target);
+        EXPECT_EQ(missing.status, 404) << target;
+        if (missing.content_type == "application/problem+json") {
+            EXPECT_EQ(json(missing).at("status").as_int64(), 404);
+        }
+    }
+}
+
+TEST_F(LocalApi, GivesASealedRecordingAsItLiesOnTheDisk) {
+    std::ofstream(folder.path() + "/" + case_id + ".sealed") << "sealed voice";
+    const http::Response sealed = get("/api/v1/recordings/" + case_id);
+    EXPECT_EQ(sealed.status, 200);
+    EXPECT_EQ(sealed.body, "sealed voice");
+}
+
+TEST_F(LocalApi, OddLimitsAreBoundedAndAStoreThatIsGoneSaysSo) {
+    for (const char* limit : {"0", "-5", "1000000", "x", ""}) {
+        EXPECT_EQ(get(std::string("/api/v1/cases?limit=") + limit).status, 200) << limit;
+    }
+    client->close();
+    EXPECT_EQ(get("/api/v1/cases").status, 503);
+}
+
+}  // namespace
+}  // namespace rightsline::api

@@ -1,0 +1,171 @@
+#include "gateway/conversations/deeds.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+class WithDeeds : public WithTurns {
+ protected:
+    static DeedContext about(std::string case_id = "aa") {
+        DeedContext context;
+        context.program = "fair-food";
+        context.limit_id = "phone-1";
+        context.case_id = std::move(case_id);
+        context.budget = far();
+        return context;
+    }
+    Deed perform(const char* action, DeedContext context, const std::string& secret = "") {
+        flows::DoRequest request;
+        request.action = action;
+        request.secret = locales::PrivateText(secret);
+        Deed deed = tests::run(io, deeds->perform(request, std::move(context), held));
+        apply(deed);
+        return deed;
+    }
+    void apply(const Deed& deed) {
+        redis::Commit commit;
+        commit.writes = deed.writes;
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+    }
+    void file_case(const std::string& id) {
+        cases::CaseFacts facts;
+        facts.id = id;
+        facts.alias = "7K4-921";
+        facts.status = "received";
+        facts.language = "en";
+        facts.mode = "sms";
+        facts.reason = "asked";
+        redis::Commit commit;
+        commit.writes = cases::filing_writes(keys, facts);
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+    }
+    std::optional<ReadyCode> held;
+};
+using DeedsInTheStore = WithDeeds;
+
+const std::string case_id = "0123456789abcdef0123456789abcdef";
+
+TEST_F(DeedsInTheStore, FilingGivesACodeThatOpensTheCaseAgain) {
+    file_case(case_id);
+    const Deed filed = perform("report.file", about(case_id));
+    EXPECT_EQ(filed.result.exit, "ok");
+    const std::string code = filed.result.values.at("code");
+    EXPECT_TRUE(vault::ReceiptCode::parse(code));
+    const Deed opened = perform("report.open", about(), code);
+    EXPECT_EQ(opened.result.exit, "ok");
+    EXPECT_EQ(opened.result.values.at("status"), "received");
+    EXPECT_EQ(opened.result.values.at("draft"), case_id);
+}
+
+TEST_F(DeedsInTheStore, FilingSaysPendingWhileARecordingIsNotHeld) {
+    DeedContext context = about(case_id);
+    context.parts_pending = 1;
+    EXPECT_EQ(perform("report.file", context).result.exit, "pending");
+}
+
+TEST_F(DeedsInTheStore, ALostRaceUsesNoSecondCode) {
+    const std::string first = perform("report.file", about(case_id)).result.values.at("code");
+    EXPECT_EQ(perform("report.file", about(case_id)).result.values.at("code"), first);
+    EXPECT_EQ(derived, 1);
+}
+
+TEST_F(DeedsInTheStore, FiveWrongCodesADayThenEvenTheRightOneIsNotLookedAt) {
+    file_case(case_id);
+    const std::string code = perform("report.file", about(case_id)).result.values.at("code");
+    std::string unknown;
+    do {
+        unknown = vault::ReceiptCode::random().reveal();
+    } while (unknown == code);
+    for (const std::string& typed : std::vector<std::string>{"1", "", "000000000001", unknown, unknown}) {
+        EXPECT_EQ(perform("report.open", about(), typed).result.exit, "wrong") << typed;
+    }
+    const int before = derived;
+    EXPECT_EQ(perform("report.open", about(), code).result.exit, "limited");
+    EXPECT_EQ(derived, before);
+    DeedContext other = about();
+    other.limit_id = "phone-2";
+    EXPECT_EQ(perform("report.open", other, code).result.exit, "ok");
+    clock.advance(std::chrono::hours(24));
+    EXPECT_EQ(perform("report.open", about(), code).result.exit, "ok");
+}
+
+TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourStopTheProgram) {
+    for (int i = 0; i < 20; ++i) {
+        DeedContext context = about();
+        context.limit_id = "phone-" + std::to_string(i);
+        EXPECT_EQ(perform("report.open", context, "1").result.exit, "wrong");
+    }
+    DeedContext fresh = about();
+    fresh.limit_id = "phone-99";
+    EXPECT_EQ(perform("report.open", fresh, "1").result.exit, "limited");
+    clock.advance(std::chrono::hours(1));
+    EXPECT_EQ(perform("report.open", fresh, "1").result.exit, "wrong");
+}
+
+TEST_F(DeedsInTheStore, DeletingLeavesNothingOfTheCaseAndNamesItsRecordings) {
+    file_case(case_id);
+    ask({"SADD", keys.case_recordings(case_id), "rec1", "rec2"});
+    ask({"RPUSH", keys.case_parts(case_id), "sealed"});
+    const Deed deed = perform("report.delete", about(case_id));
+    EXPECT_EQ(deed.result.exit, "ok");
+    EXPECT_EQ(std::set<std::string>(deed.forgotten.begin(), deed.forgotten.end()),
+              (std::set<std::string>{"rec1", "rec2"}));
+    EXPECT_EQ(
+        number({"EXISTS", keys.case_facts(case_id), keys.case_parts(case_id), keys.case_recordings(case_id)}),
+        0);
+    EXPECT_EQ(number({"ZCARD", keys.cases()}), 0);
+}
+
+TEST_F(DeedsInTheStore, WhatNobodyDoesYetIsSaidSo) {
+    EXPECT_EQ(perform("handoff", about()).result.exit, "else");
+    EXPECT_EQ(perform("no such deed", about()).result.exit, "else");
+}
+
+TEST_F(DeedsInTheStore, AStoreThatIsGoneIsNeverAnOk) {
+    redis::shared_server().kill();
+    DeedContext context = about(case_id);
+    context.budget = redis::in(std::chrono::milliseconds(100));
+    for (const char* action : {"report.open", "report.delete"}) {
+        flows::DoRequest request;
+        request.action = action;
+        const Deed deed = tests::run(io, deeds->perform(request, context, held));
+        EXPECT_EQ(deed.result.exit, "else") << action;
+        EXPECT_TRUE(deed.writes.empty());
+    }
+    redis::shared_server().start();
+}
+
+using Stock = WithTurns;
+
+TEST_F(Stock, FillsUpToItsBoundAndGivesEachCodeOnce) {
+    tests::run(io, stock->refill({"fair-food"}));
+    tests::run(io, stock->refill({"fair-food"}));
+    EXPECT_EQ(stock->codes(), 2U);
+    EXPECT_EQ(count_of("{fair-food}:ka:*"), 2U);
+    std::set<std::string> given;
+    for (int i = 0; i < 4; ++i) {  // two from the stock, two made while one waits
+        given.insert(tests::run(io, stock->take_code(far())).value().code.reveal());
+    }
+    EXPECT_EQ(given.size(), 4U);
+    EXPECT_EQ(derived, 4);
+}
+
+TEST_F(Stock, AliasesAreReservedAndLookAsStaffSayThem) {
+    std::set<std::string> given;
+    for (int i = 0; i < 20; ++i) {
+        const std::string alias = tests::run(io, stock->take_alias("fair-food", far())).value();
+        EXPECT_TRUE(std::regex_match(alias, std::regex("[0-9][A-HJ-NP-Z][0-9]-[0-9]{3}"))) << alias;
+        EXPECT_EQ(number({"EXISTS", keys.alias(alias)}), 1);
+        given.insert(alias);
+    }
+    EXPECT_EQ(given.size(), 20U);
+}
+
+}  // namespace
+}  // namespace rightsline::conversations

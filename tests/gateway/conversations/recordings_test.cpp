@@ -1,0 +1,142 @@
+#include "gateway/conversations/recordings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+class Desk : public WithTurns {
+ protected:
+    RecordingJob job() const {
+        RecordingJob one;
+        one.id = "0a0b";
+        one.program = "fair-food";
+        one.account = "main";
+        one.conversation = "c1";
+        one.case_id = "k1";
+        one.remote.id = "RE1";
+        one.remote.url = "https://provider.example/RE1";
+        return one;
+    }
+    void adopt(const RecordingJob& one) {
+        redis::Commit commit;
+        commit.writes = tests::run(io, desk->adopt(one)).value();
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+    }
+    void work() { tests::run(io, desk->work("fair-food")); }
+    std::string pending() { return text({"GET", keys.pending_recordings("c1")}); }
+    bool on_disk() const { return std::filesystem::exists(desk->blob_path("0a0b")); }
+    std::string opened() const {
+        std::ifstream file(desk->blob_path("0a0b"), std::ios::binary);
+        const std::string sealed{std::istreambuf_iterator<char>(file), {}};
+        const auto plain = private_key().open_stream(cases::recording_context("fair-food", "0a0b"), sealed);
+        return plain ? *plain : "(does not open)";
+    }
+    bool empty_folder() const { return std::filesystem::is_empty(blobs.path()); }
+};
+
+TEST_F(Desk, FetchesSealsErasesAndOnlyThenIsNothingPending) {
+    adopt(job());
+    EXPECT_EQ(pending(), "1");
+    outside.replies = {{200, "canary voice"}, {204}};
+    work();
+    EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1",
+                                                       "DELETE https://provider.example/RE1"}));
+    EXPECT_EQ(pending(), "0");
+    EXPECT_EQ(opened(), "canary voice");
+    EXPECT_EQ(number({"EXISTS", keys.recording_job("0a0b")}), 0);
+    EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
+    EXPECT_EQ(redis::shared_server().append_only_bytes().find("provider.example"), std::string::npos);
+}
+
+TEST_F(Desk, IsNotHeldBeforeTheProvidersCopyIsGone) {
+    adopt(job());
+    outside.replies = {{200, "canary voice"}, {500}};
+    work();
+    EXPECT_EQ(pending(), "1");
+    clock.advance(std::chrono::minutes(6));
+    outside.replies = {{404}};  // erased already: as good as erased now
+    work();
+    EXPECT_EQ(pending(), "0");
+    EXPECT_EQ(outside.asked.size(), 3U);  // it was not fetched a second time
+    EXPECT_EQ(opened(), "canary voice");
+}
+
+TEST_F(Desk, BacksOffFromOneSecondToFiveMinutesAndNeverGivesUp) {
+    adopt(job());
+    std::vector<std::int64_t> waits;
+    for (int i = 0; i < 12; ++i) {
+        outside.replies = {{503}};
+        work();
+        const std::int64_t due = std::stoll(text({"ZSCORE", keys.recordings(), "0a0b"}));
+        const std::int64_t now = clock.now().time_since_epoch().count();
+        waits.push_back((due - now) / 1000);
+        clock.advance(std::chrono::milliseconds(due - now));
+    }
+    EXPECT_EQ(waits, (std::vector<std::int64_t>{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}));
+    EXPECT_EQ(pending(), "1");
+    EXPECT_TRUE(empty_folder());
+    outside.replies = {{200, "late"}, {204}};
+    work();
+    EXPECT_EQ(pending(), "0");
+    EXPECT_EQ(opened(), "late");
+}
+
+TEST_F(Desk, IsNotAskedBeforeItIsDue) {
+    adopt(job());
+    work();  // nobody is at home
+    EXPECT_EQ(outside.asked.size(), 1U);
+    work();
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
+TEST_F(Desk, WhatWasWithdrawnIsErasedAtTheProviderAndNeverFetched) {
+    adopt(job());
+    ask({"DEL", keys.case_recordings("k1")});
+    outside.replies = {{204}};
+    work();
+    EXPECT_EQ(outside.asked, (std::vector<std::string>{"DELETE https://provider.example/RE1"}));
+    EXPECT_FALSE(on_disk());
+    EXPECT_EQ(pending(), "0");
+}
+
+TEST_F(Desk, WhatIsWithdrawnWhileItArrivesLeavesNothingOnTheDisk) {
+    adopt(job());
+    outside.replies = {{200, "canary voice"}, {204}};
+    outside.meanwhile = [this]() -> Awaitable<void> {
+        redis::Command gone{"DEL", keys.case_recordings("k1")};
+        const auto done = co_await client->execute(std::move(gone), far());
+        EXPECT_TRUE(done);
+        desk->forget({"0a0b"});
+    };
+    work();
+    EXPECT_TRUE(empty_folder());
+    EXPECT_EQ(pending(), "0");
+}
+
+TEST_F(Desk, BytesThatCameWithTheEventNeedNobodyOutside) {
+    RecordingJob one = job();
+    one.remote = {"RE1", "", "spoken into a simulated phone"};
+    adopt(one);
+    work();
+    EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(opened(), "spoken into a simulated phone");
+    EXPECT_EQ(pending(), "0");
+}
+
+TEST_F(Desk, AJobWhoseWordsWereChangedInTheStoreIsLeftAlone) {
+    adopt(job());
+    ask({"SET", keys.recording_job("0a0b"), "nonsense"});
+    outside.replies = {{200, "x"}};
+    work();
+    EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(pending(), "1");
+}
+
+}  // namespace
+}  // namespace rightsline::conversations

@@ -1,0 +1,175 @@
+#include "gateway/conversations/turn.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using Turn = WithTurns;
+
+TEST_F(Turn, AFirstTextIsAnsweredAndLivesInTheStoreSealed) {
+    const std::string answer = say(text("SM1", "canary words of a worker"));
+    EXPECT_NE(answer.find("\"do\":\"text\""), std::string::npos) << answer;
+    EXPECT_EQ(count_of("{fair-food}:c:*"), 1U);
+    EXPECT_EQ(count_of("{fair-food}:e:*"), 1U);
+    const std::string disk = redis::shared_server().append_only_bytes();
+    EXPECT_EQ(disk.find("canary words"), std::string::npos);
+    EXPECT_EQ(disk.find("5005550001"), std::string::npos);
+    EXPECT_EQ(disk.find("workers' line"), std::string::npos);
+}
+
+TEST_F(Turn, TakesTwoRoundTripsAndARepeatOne) {
+    const auto before = client->traffic().commands;
+    const std::string answer = say(text("SM1", "1"));
+    EXPECT_EQ(client->traffic().commands - before, 2U);
+    EXPECT_EQ(say(text("SM1", "1")), answer);
+    EXPECT_EQ(client->traffic().commands - before, 3U);
+}
+
+TEST_F(Turn, ARepeatGetsTheSameBytesEvenAfterTheConversationWentOn) {
+    const std::string first = say(text("SM1", "1"));
+    const std::string second = say(text("SM2", "2"));
+    EXPECT_NE(first, second);
+    EXPECT_EQ(say(text("SM1", "1")), first);
+    EXPECT_EQ(say(text("SM2", "2")), second);
+}
+
+TEST_F(Turn, AKnownEventWithOtherContentChangesNothing) {
+    say(text("SM1", "1"));
+    const std::string document = text_of_conversation();
+    const std::string answer = say(text("SM1", "2"));
+    EXPECT_NE(answer.find("\"actions\":[]"), std::string::npos) << answer;
+    EXPECT_EQ(text_of_conversation(), document);
+    EXPECT_NE(metrics.render().find("outcome=\"altered\"} 1"), std::string::npos) << metrics.render();
+}
+
+TEST_F(Turn, TwoTextsAtOnceAreBothTakenOneAfterTheOther) {
+    say(text("SM1", "1"));
+    std::vector<std::string> answers;
+    for (const char* id : {"SM2", "SM3"}) {
+        boost::asio::co_spawn(io, turns->take(line(), text(id, "2")),
+                              [&](std::exception_ptr bug, const http::Response& response) {
+                                  ASSERT_FALSE(bug);
+                                  answers.push_back(response.body);
+                              });
+    }
+    tests::run_until(io, [&] { return answers.size() == 2; });
+    EXPECT_NE(metrics.render().find("outcome=\"conflict\"} 1"), std::string::npos) << metrics.render();
+    EXPECT_NE(metrics.render().find("outcome=\"committed\"} 3"), std::string::npos) << metrics.render();
+    EXPECT_EQ(count_of("{fair-food}:e:*"), 3U);
+}
+
+TEST_F(Turn, TwoPhonesNeverShareAConversation) {
+    say(text("SM1", "1", "+15005550001"));
+    say(text("SM2", "1", "+15005550002"));
+    EXPECT_EQ(count_of("{fair-food}:c:*"), 2U);
+}
+
+TEST_F(Turn, SaysThatNothingWasKeptWhenTheStoreIsGoneAndGoesOnWhenItIsBack) {
+    say(text("SM1", "1"));
+    redis::shared_server().kill();
+    const std::string sorry = say(text("SM2", "2"));
+    redis::shared_server().start();
+    EXPECT_NE(sorry.find("common.not_kept"), std::string::npos) << sorry;
+    const std::string answer = say(text("SM2", "2"));
+    EXPECT_EQ(answer.find("common.not_kept"), std::string::npos) << answer;
+    EXPECT_EQ(count_of("{fair-food}:e:*"), 2U);
+}
+
+TEST_F(Turn, ADamagedConversationIsBegunAnewRatherThanLeftUnanswered) {
+    say(text("SM1", "1"));
+    const std::string key = keys_like("{fair-food}:c:*").front();
+    std::string document = WithServer::text({"GET", key});
+    document.back() = static_cast<char>(document.back() ^ 1);
+    ask({"SET", key, document});
+    EXPECT_NE(say(text("SM2", "1")).find("\"do\":\"text\""), std::string::npos);
+    EXPECT_NE(metrics.render().find("outcome=\"unreadable\"} 1"), std::string::npos);
+}
+
+class Report : public WithTurns {
+ protected:
+    /// Texts until the receipt code was said; its answer.
+    std::string report() {
+        std::string answer;
+        for (const char* words : {"1", "2", "2", "1", "canary: they keep our passports", "1", "1", "skip"}) {
+            answer = say(words);
+        }
+        for (int i = 0; i < 6 && count_of("{fair-food}:es:*") == 0; ++i) {
+            answer = say("1");
+        }
+        return answer;
+    }
+};
+
+TEST_F(Report, IsFiledSealedAndOpensWithTheCirclesKeyOnly) {
+    const std::string answer = report();
+    ASSERT_EQ(count_of("{fair-food}:kx"), 1U) << answer;
+    const std::vector<std::string> parts = keys_like("{fair-food}:kp:*");
+    ASSERT_EQ(parts.size(), 1U);
+    const std::string id = parts.front().substr(std::string("{fair-food}:kp:").size());
+    const redis::Reply sealed = ask({"LRANGE", parts.front(), "0", "-1"});
+    std::string told_words;
+    for (const redis::Reply& part : *sealed.array()) {
+        const auto opened = cases::open_part(private_key(), "fair-food", id, *part.string());
+        ASSERT_TRUE(opened);
+        told_words += opened->text + "\n";
+        const auto elsewhere =
+            cases::open_part(private_key(), "fair-food", "00" + id.substr(2), *part.string());
+        EXPECT_FALSE(elsewhere && id.substr(0, 2) != "00");
+    }
+    EXPECT_NE(told_words.find("they keep our passports"), std::string::npos) << told_words;
+    EXPECT_EQ(redis::shared_server().append_only_bytes().find("passports"), std::string::npos);
+}
+
+TEST_F(Report, AnAnswerThatSaysTheCodeIsRepeatedForTenMinutesAndThenNeutral) {
+    const std::string answer = report();
+    ASSERT_NE(answer.find("\"secret\":true"), std::string::npos) << answer;
+    const std::string last = "SM" + std::to_string(told);
+    const std::vector<std::string> kept = keys_like("{fair-food}:es:*");
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_LE(number({"TTL", kept.front()}), 600);
+    EXPECT_GT(number({"TTL", kept.front()}), 500);
+    EXPECT_EQ(say(text(last, "1")), answer);
+    ask({"DEL", kept.front()});  // what the time to live does after ten minutes
+    const std::string neutral = say(text(last, "1"));
+    EXPECT_NE(neutral.find("\"actions\":[]"), std::string::npos) << neutral;
+    const std::string disk = redis::shared_server().append_only_bytes();
+    for (const auto& [name, value] : std::map<std::string, std::string>{{"body", answer}}) {
+        EXPECT_EQ(disk.find(value), std::string::npos) << name;
+    }
+}
+
+TEST_F(Report, UsesOneCodeFromTheStockAndOneAlias) {
+    tests::run(io, stock->refill({"fair-food"}));
+    EXPECT_EQ(stock->codes(), 2U);
+    report();
+    EXPECT_EQ(stock->codes(), 1U);
+    EXPECT_EQ(derived, 2);
+    EXPECT_EQ(count_of("{fair-food}:r:*"), 1U);
+}
+
+TEST_F(Turn, SilenceFilesWhatWasToldAndTheTimerIsGone) {
+    for (const char* words : {"1", "2", "2", "1", "canary: no water in the field"}) {
+        say(words);
+    }
+    ASSERT_EQ(count_of("{fair-food}:kx"), 0U);
+    ASSERT_EQ(number({"ZCARD", keys.timers()}), 1);
+    const std::string key = keys_like("{fair-food}:c:*").front();
+    clock.advance(std::chrono::hours(25));
+    for (int i = 0; i < 3 && number({"ZCARD", keys.timers()}) == 1; ++i) {
+        tests::run(io, turns->elapse("fair-food", key));
+    }
+    EXPECT_EQ(number({"ZCARD", keys.cases()}), 1);
+    EXPECT_EQ(number({"ZCARD", keys.timers()}), 0);
+}
+
+TEST_F(Turn, ATimerOfNothingIsTakenOffTheList) {
+    ask({"ZADD", keys.timers(), "1", keys.conversation("00")});
+    tests::run(io, turns->elapse("fair-food", keys.conversation("00")));
+    EXPECT_EQ(number({"ZCARD", keys.timers()}), 0);
+}
+
+}  // namespace
+}  // namespace rightsline::conversations
