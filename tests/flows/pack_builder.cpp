@@ -81,6 +81,7 @@ BlockBuilder& BlockBuilder::words(std::vector<std::string> words) {
     return *this;
 }
 BlockBuilder& BlockBuilder::sets_language() { return std::get<MenuBlock>(block_.kind).set = "language", *this; }
+BlockBuilder& BlockBuilder::families() { return std::get<MenuBlock>(block_.kind).families = true, *this; }
 BlockBuilder& BlockBuilder::again(std::string text) { return again_.push_back(std::move(text)), *this; }
 BlockBuilder& BlockBuilder::kind(AskKind kind) { return std::get<AskBlock>(block_.kind).kind = kind, *this; }
 BlockBuilder& BlockBuilder::seal() { return std::get<AskBlock>(block_.kind).seal = true, *this; }
@@ -308,7 +309,7 @@ PackBuilder hotline() {
     b.say("rights", "You have rights.").next("more_rights");
     b.menu("more_rights", "More?").choice("more", "More", "rights").choice("main", "Back to the start", "main")
         .no_match("person").no_input("person");
-    b.menu("what", "What is it about?").choice("wages", "Wages").choice("injury", "Injury").urgent(Urgency::p2)
+    b.menu("what", "What is it about?").families().choice("wages", "Wages").choice("injury", "Injury").urgent(Urgency::p2)
         .next("story").no_match("person").no_input("person");
     b.ask("story", "Tell us what happened.", AskKind::story).seal().files().next("keep").no_match("person").no_input("person");
     b.menu("keep", "Shall we keep it?").choice("keep", "Keep it", "file").choice("again", "Say it again", "story")
@@ -340,7 +341,7 @@ PackBuilder hotline() {
     b.flow("contact");
     b.menu("mode", "May we call you?").choice("none", "No", "done").choice("call", "Yes", "number");
     b.ask("number", "How many hours a day?", AskKind::number).range(1, 24).next("done");
-    b.say("done", "OK, noted.").end();
+    b.say("done", "OK, noted.");
     b.hotkey('0', "person").hotkey('9', "danger").keyword("help", "help").keyword("menu", "main").keyword("x", "leave");
     b.first_text("story");
     return b;
