@@ -20,6 +20,8 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"story_done_hint", "Tell us first, then send 1."},
     {"first_text", "We have your message. It goes to our team. 2 deletes it. 9 if you are in danger."},
     {"deleted", "Deleted."},
+    {"not_kept", "We could not keep it."},
+    {"not_now", "We cannot take a report now."},
     {"nothing_recorded", "We heard no words."},
     {"other_language", "Another language: say its name and your message after the tone."},
     {"too_long", "That is too long."},
