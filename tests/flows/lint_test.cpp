@@ -271,7 +271,7 @@ TEST(Lint, AStaleRecordingOfALanguageThatNoVoiceMaySpeakIsSilenceAndAnErrorInPro
 
 TEST(Lint, WhatTheEnginePagesOntoThreeScreensIsFine) {
     Bundle bundle = approved();
-    apply(bundle, {hotline, "{say: Thank you. You can call", "{modes: [ussd], say: Thank you. " + std::string(400, 'a') + " You can call"});
+    apply(bundle, {hotline, "{say: Thank you. You can call", "{modes: [ussd], say: Thank you. " + std::string(300, 'a') + " You can call"});
     const Complaints findings = lint_of(bundle);
     EXPECT_TRUE(findings.empty()) << tests::lines(findings);
 }
