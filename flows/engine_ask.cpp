@@ -35,10 +35,23 @@ void Run::add_part(std::string name, PrivateText text, const Recorded* recording
     step_.parts.push_back(std::move(part));
 }
 
+/// A report that was opened with its code is not the one that begins here.
+void Run::begin_report() {
+    const bool opened = c_.filed && find_value(values_, "code").empty();
+    if (opened) {
+        c_.draft = {};
+        c_.parts = 0;
+        c_.filed = false;
+    }
+}
+
 void Run::keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording) {
     if (!ask.seal) {
         remember(c_.block, 1);
         return;
+    }
+    if (ask.files) {
+        begin_report();
     }
     c_.files = c_.files || ask.files;
     add_part(block().name, text, recording);

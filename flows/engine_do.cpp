@@ -71,8 +71,11 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
         step_.facts.emplace_back("opt_out");
         return exit("ok");
     }
-    if (work.action == "report.file" && (c_.filed || c_.parts == 0)) {
-        return exit(c_.filed ? "ok" : "else");  // nothing was told: nobody may hear that it is saved
+    if (work.action == "report.file" && c_.filed) {
+        return exit(holds_all() ? "ok" : "pending");
+    }
+    if (work.action == "report.file" && c_.parts == 0) {
+        return exit("nothing");  // nothing was told: nobody may hear that it is saved or on its way
     }
     if (work.action == "report.delete" && c_.parts == 0 && !c_.filed) {
         return exit("ok");
@@ -81,6 +84,13 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
         return exit("wrong");
     }
     return ask_shell(index, work);
+}
+
+/// Every recording of this draft is held, those of this turn too.
+bool Run::holds_all() const {
+    return context_.parts_pending == 0 &&
+           std::none_of(step_.parts.begin(), step_.parts.end(),
+                        [](const Part& part) { return !part.recording.empty(); });
 }
 
 BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
@@ -138,14 +148,17 @@ void Run::done(const DoResult& result) {
     c_.pending.clear();
     set_values(result.values);
     const bool kept = result.exit == "ok" || result.exit == "pending";
-    if (work->action == "report.file" && kept && !c_.filed) {
-        file("asked");
+    if (work->action == "report.file" && !c_.filed && c_.parts > 0) {
+        file(kept ? "asked"
+                  : "no_code");  // no code could be prepared: it is filed all the same, and the words say so
     }
     if (work->action == "report.open" && result.exit == "ok") {
         c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
         c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
         c_.files = false;
         c_.parts = 0;
+        std::erase_if(values_, [](const auto& value) { return value.first == "code"; });  // of another report
+        c_.values = pack_values(values_);
     }
     if (work->action == "report.delete" && result.exit == "ok") {
         step_.discard_draft = true;
@@ -178,7 +191,7 @@ std::string Run::family() const {
                                ? std::get_if<MenuBlock>(&pack_.blocks[answer->block].kind)
                                : nullptr;
         const auto picked = static_cast<std::size_t>(answer->value);
-        if (menu == nullptr || picked >= menu->choices.size()) {
+        if (menu == nullptr || !menu->families || picked >= menu->choices.size()) {
             continue;
         }
         for (const Family& family : pack_.families) {

@@ -81,6 +81,9 @@ BlockIndex Run::enter(BlockIndex index) {
 
 BlockIndex Run::enter_say(BlockIndex index, const SayBlock& say) {
     const Block& entered = pack_.blocks[index];
+    if (needs_code(say) && find_value(values_, "code").empty()) {
+        return leave(index, entered.exits.next);  // there is no number to give, and no question about it
+    }
     bool allowed = true;
     if (say.after < pack_.blocks.size() && c_.mode != Mode::voice) {
         const auto asked = std::find_if(c_.answers.begin(), c_.answers.end(),
@@ -96,7 +99,17 @@ BlockIndex Run::enter_say(BlockIndex index, const SayBlock& say) {
         speak(prompt_of(say.prompt), say.secret);
         push_bounded(c_.said, index, limits::said);
     }
-    return entered.end ? no_block : leave(index, entered.exits.next);
+    return leave(index, entered.exits.next);
+}
+
+/// The words of this block in this mode say the receipt code.
+bool Run::needs_code(const SayBlock& say) const {
+    const TextIndex text = say.secret ? prompt_of(say.prompt) : no_text;
+    if (text == no_text) {
+        return false;
+    }
+    const auto& names = pack_.text(c_.language, text).placeholders();
+    return std::find(names.begin(), names.end(), "code") != names.end();
 }
 
 BlockIndex Run::enter_if(const IfBlock& branch) const {
@@ -126,6 +139,10 @@ BlockIndex Run::wait_at(BlockIndex index) {
 }
 
 BlockIndex Run::leave(BlockIndex from, BlockIndex to) {
+    if (to == no_block && pack_.blocks[from].end) {
+        c_.stack.clear();  // `end: true` ends the conversation, whoever called this flow
+        return to;
+    }
     if (to < pack_.blocks.size() && pack_.blocks[to].flow != pack_.blocks[from].flow && !c_.stack.empty()) {
         c_.stack.clear();
         c_.history.clear();

@@ -71,6 +71,15 @@ bool names_danger(const Pack& pack, std::string_view folded) {
     });
 }
 
+bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_view keyword,
+                        std::string_view folded) {
+    const ReadingWords& own = words_of(pack, language);
+    const auto has = [&](const locales::Words& words) {
+        return std::find(words.begin(), words.end(), folded) != words.end();
+    };
+    return keyword != folded && !has(own.help) && !has(own.menu) && !has(own.back) && !has(own.repeat);
+}
+
 std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded) {
     if (is_ascii_digit(body)) {
         return {};

@@ -28,6 +28,10 @@ bool names_danger(const Pack& pack, std::string_view folded);
 /// The name under which Flow::keywords knows this whole message: itself, or "help" and "menu" for their words in any
 /// language; "*" and "#" for the words of repeat and back.
 std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded);
+/// `keyword` was found among another language's words only, so a choice of the waiting menu comes before it. What the
+/// script itself names (MENU, X) belongs to every language.
+bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_view keyword,
+                        std::string_view folded);
 /// The one key that this whole message is ("9", "٩", "9."), or "".
 std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body);
 

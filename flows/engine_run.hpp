@@ -34,6 +34,7 @@ class Run {
     void go_on(BlockIndex block);
     BlockIndex enter(BlockIndex block);
     BlockIndex enter_say(BlockIndex block, const SayBlock& say);
+    bool needs_code(const SayBlock& say) const;
     BlockIndex enter_if(const IfBlock& branch) const;
     BlockIndex enter_call(BlockIndex block, const CallBlock& call);
     BlockIndex wait_at(BlockIndex block);
@@ -109,6 +110,7 @@ class Run {
     void code_at_ask(const std::string& digits);
     void recorded_at_ask(const AskBlock& ask, const Recorded& recorded);
     void answered();
+    void begin_report();
     void keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording);
     void add_part(std::string name, PrivateText text, const Recorded* recording);
 
@@ -118,6 +120,7 @@ class Run {
     void perform_pending();
     void perform_or_ask();
     void done(const DoResult& result);
+    bool holds_all() const;
     void file(std::string_view reason);
     std::string family() const;
     BlockIndex exit_of(const DoBlock& work, std::string_view name) const;

@@ -1,3 +1,5 @@
+#include "flows/engine_screen.hpp"
+
 #include <algorithm>
 
 #include "flows/engine_read.hpp"
@@ -76,12 +78,19 @@ std::string body_of(const std::vector<Utterance>& said) {
     return body;
 }
 
+std::string more_line(std::string_view more) {
+    return "\n" + std::string(more_key) + " " + std::string(more);
+}
+
 }  // namespace
+
+std::size_t screens_of(std::string_view body, std::string_view more) {
+    return std::max<std::size_t>(1, pages_of(body, more_line(more)).size());
+}
 
 /// One screen of what was said. The rest is made again from the conversation when the worker asks for more.
 void Run::show_screen() {
-    const std::string more =
-        "\n" + std::string(more_key) + " " + words_.text(common("more_ussd"), c_.language);
+    const std::string more = more_line(words_.text(common("more_ussd"), c_.language));
     std::string body = body_of(said_);
     std::vector<Page> pages = pages_of(body, more);
     if (pages.size() > 1 && c_.page == 0 && noticed_ && said_.size() > 1) {

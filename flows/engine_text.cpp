@@ -50,6 +50,11 @@ void Run::texted(const PrivateText& body) {
 
 bool Run::shortcut(std::string_view body, std::string_view folded) {
     const std::string keyword = keyword_of(pack_, body, folded);
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    if (menu != nullptr && is_foreign_keyword(pack_, c_.language, keyword, folded) &&
+        read_menu(pack_, *menu, c_.language, body)) {
+        return false;  // a word of this worker's language, whatever it means in another
+    }
     const auto word = flow().keywords.find(keyword);
     if (word != flow().keywords.end()) {
         jump(word->second);

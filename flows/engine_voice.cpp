@@ -115,11 +115,13 @@ void Run::message_left(const Recorded& recorded) {
         c_.phase = Phase::asking;
         c_.stack.clear();
         c_.block = story;
+        begin_report();
         c_.files = true;
         add_part(block().name, {}, &recorded);
         answered();
         return;
     }
+    begin_report();
     c_.files = true;
     add_part("message", {}, &recorded);
     speak_common("goodbye");

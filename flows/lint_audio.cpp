@@ -15,10 +15,7 @@ class AudioLint {
 
     void run() {
         for (const StaleClip& stale : lint_.build.stale) {
-            lint_.at_node(
-                *stale.node, "stale-audio",
-                "the words of '" + pack_.text_keys[stale.text] + "' have changed since they were recorded",
-                "record them again, or tick 'meaning unchanged'", lint_.draft_level());
+            tell_stale(stale);
         }
         for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
             if (!pack_.allow_tts[i]) {
@@ -31,10 +28,30 @@ class AudioLint {
     }
 
  private:
+    /// A recording of other words is never played; what is heard instead depends on the language.
+    void tell_stale(const StaleClip& stale) {
+        const bool spoken = pack_.allow_tts[stale.language];
+        lint_.at_node(*stale.node, "stale-audio",
+                      "the words of '" + pack_.text_keys[stale.text] +
+                          "' have changed since they were recorded; " +
+                          (spoken ? "until they are recorded again a synthetic voice speaks the new words"
+                                  : "until they are recorded again a call is silent there"),
+                      "record them again, or tick 'meaning unchanged'",
+                      spoken ? Complaint::Level::warning : lint_.draft_level());
+    }
+
+    bool is_stale(LanguageIndex language, TextIndex text) const {
+        const auto& all = lint_.build.stale;
+        return std::any_of(all.begin(), all.end(), [&](const StaleClip& stale) {
+            return stale.language == language && stale.text == text;
+        });
+    }
+
     bool is_said(LanguageIndex language, TextIndex text) const {
         const bool needed = !pack_.message_only[language] || lint_.build.texts[text].common;
         const auto pieces = pack_.text(language, text).pieces();
-        return needed && lint_.used_in(text, Mode::voice) && lint_.own_words(language, text) &&
+        return needed && !is_stale(language, text) && lint_.used_in(text, Mode::voice) &&
+               lint_.own_words(language, text) &&
                std::any_of(pieces.begin(), pieces.end(), locales::is_recordable);
     }
 

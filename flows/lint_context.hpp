@@ -48,11 +48,12 @@ bool holds_words(std::string_view text, std::string_view words);
 
 inline constexpr Mode every_mode[] = {Mode::sms, Mode::voice, Mode::ussd};
 
-void lint_graph(LintContext& lint);    // unreachable-block, dead-end, loop-without-input, unhandled-exit
-void lint_menus(LintContext& lint);    // too-many-choices, key-collision, opt-out-word, yes-no-trap
-void lint_texts(LintContext& lint);    // placeholders-differ, unknown-placeholder, missing-common …
-void lint_audio(LintContext& lint);    // missing-audio, stale-audio, long-prompt
-void lint_length(LintContext& lint);   // costly-text, too-many-segments, not-one-segment, ussd-overflow
+void lint_graph(LintContext& lint);       // unreachable-block, dead-end, loop-without-input, unhandled-exit
+void lint_menus(LintContext& lint);       // too-many-choices, key-collision, opt-out-word, yes-no-trap
+void lint_collisions(LintContext& lint);  // word-collision
+void lint_texts(LintContext& lint);       // placeholders-differ, unknown-placeholder, missing-common …
+void lint_audio(LintContext& lint);       // missing-audio, stale-audio, long-prompt
+void lint_length(LintContext& lint);      // costly-text, too-many-segments, not-one-segment, ussd-overflow
 void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
 void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
 void lint_program(LintContext& lint);  // old-fact, undated-fact, not-approved

@@ -90,12 +90,12 @@ class GraphLint {
 
     void dead_end(BlockIndex index, const std::string& when) {
         lint_.at_block(index, "dead-end", "block '" + pack_.blocks[index].name + "' leads nowhere" + when,
-                       "add next: or end: true");
+                       "add next:, next: return in a called flow, or end: true");
     }
 
     void find_dead_ends(BlockIndex index) {
         const Block& block = pack_.blocks[index];
-        const bool goes_on = block.exits.next != no_block || block.end;
+        const bool goes_on = block.exits.next != no_block || block.end || block.returns;
         if (const auto* menu = std::get_if<MenuBlock>(&block.kind)) {
             check_choices(index, *menu, goes_on);
             check_retries(index);
@@ -165,11 +165,12 @@ class GraphLint {
             return {block.exits.next};
         }
         if (const auto* say = std::get_if<SayBlock>(&block.kind)) {
-            return {say->after != no_block && mode != Mode::voice ? no_block : block.exits.next};
+            const bool asks_first = say->after != no_block && mode != Mode::voice;
+            return asks_first ? Targets{} : Targets{block.exits.next};
         }
         if (const auto* call = std::get_if<CallBlock>(&block.kind)) {
             const bool returns = depth < 8 && returns_silently(call->start, mode, depth + 1);
-            return {call->start, returns ? block.exits.next : no_block};
+            return returns ? Targets{call->start, block.exits.next} : Targets{call->start};
         }
         return exits_of(block);
     }
@@ -180,10 +181,10 @@ class GraphLint {
         while (!waiting.empty()) {
             const BlockIndex at = waiting.back();
             waiting.pop_back();
-            if (at == no_block || !seen.insert(at).second || waits(pack_.blocks[at], mode)) {
+            if (at == no_block || !seen.insert(at).second) {
                 continue;
             }
-            if (pack_.blocks[at].end) {
+            if (pack_.blocks[at].returns && !waits(pack_.blocks[at], mode)) {
                 return true;
             }
             for (const BlockIndex next : silent_exits(at, mode, depth)) {

@@ -1,6 +1,5 @@
-#include "flows/limits.hpp"
+#include "flows/engine_screen.hpp"
 #include "flows/lint_context.hpp"
-#include "locales/fitting.hpp"
 #include "locales/segments.hpp"
 
 namespace rightsline::flows {
@@ -8,6 +7,8 @@ namespace rightsline::flows {
 namespace {
 
 constexpr std::size_t most_segments = 3;
+constexpr std::size_t most_screens =
+    3;  // the engine pages longer words; nobody turns four pages within a session
 
 class LengthLint {
  public:
@@ -63,11 +64,14 @@ class LengthLint {
     }
 
     void check_screen(LanguageIndex language, TextIndex text) {
-        const std::string words = lint_.sample(language, text);
-        if (!locales::fits(words, {limits::ussd_gsm, limits::ussd_ucs2})) {
-            lint_.at_text(language, text, "ussd-overflow", "does not fit one USSD screen",
-                          "give it a ussd: wording of at most 182 characters (80 beyond GSM-7)",
-                          Complaint::Level::warning);
+        const TextIndex more = pack_.find_text("common.more_ussd");
+        const std::string next = more == no_text ? std::string{} : lint_.sample(language, more);
+        const std::size_t screens = screens_of(lint_.sample(language, text), next);
+        if (screens > most_screens) {
+            lint_.at_text(
+                language, text, "ussd-overflow", "takes " + std::to_string(screens) + " USSD screens",
+                "give it a ussd: wording of at most three screens (182 characters each, 80 beyond GSM-7)",
+                Complaint::Level::warning);
         }
     }
 

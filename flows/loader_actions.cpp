@@ -8,7 +8,7 @@ namespace rightsline::flows {
 namespace {
 
 const std::vector<ActionWords>& actions() {
-    static const std::vector<ActionWords> known{{"report.file", {"pending"}},
+    static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
                                                 {"report.open", {"wrong", "limited"}},
                                                 {"report.delete", {}},
                                                 {"handoff", {}},

@@ -91,7 +91,9 @@ class BlockReader {
         if (node_.has("next") && node_.has("ok")) {
             build_.complain(node_["ok"], "two-exits", "next and ok are the same exit", "keep one of the two");
         }
-        block_.exits.next = scope_.target(node_.has("ok") ? node_["ok"] : node_["next"]);
+        const Node& onward = node_.has("ok") ? node_["ok"] : node_["next"];
+        block_.returns = onward.text() == "return";
+        block_.exits.next = block_.returns ? no_block : scope_.target(onward);
         const BlockIndex otherwise = node_.has("else") ? scope_.target(node_["else"]) : scope_.otherwise;
         block_.exits.no_match = node_.has("no_match") ? scope_.target(node_["no_match"]) : otherwise;
         block_.exits.no_input = node_.has("no_input") ? scope_.target(node_["no_input"]) : otherwise;
@@ -99,7 +101,7 @@ class BlockReader {
         block_.modes = read_modes(node_["modes"], build_.complaints);
         block_.urgency = read_urgency(node_["urgency"], build_.complaints);
         block_.end = read_flag(node_["end"], false, build_.complaints);
-        if (block_.end && block_.exits.next != no_block && kind == "say") {
+        if (block_.end && (block_.returns || (block_.exits.next != no_block && kind == "say"))) {
             build_.complain(node_["end"], "two-exits", "the block ends here and goes on as well",
                             "keep end or next");
         }
@@ -180,6 +182,7 @@ class BlockReader {
         menu.again = read_again();
         menu.voice = scope_.voice(node_["voice"], scope_.flow().voice);
         menu.choices = read_choices(scope_, node_, key_);
+        menu.families = node_["choices"]["from"].text() == "program.families";
         const Node& set = node_["set"];
         if (is_map(set, build_.complaints)) {
             locales::refuse_unknown_keys(set, {"language"}, build_.complaints);
@@ -233,8 +236,8 @@ class BlockReader {
         if (ask.min && ask.max && *ask.min > *ask.max) {
             build_.complain(node_["min"], "bad-value", "min is above max, so no answer fits", "swap the two");
         }
-        const bool words =
-            ask.kind == AskKind::text || ask.kind == AskKind::story || ask.kind == AskKind::secret;
+        const bool words = ask.kind == AskKind::text || ask.kind == AskKind::story ||
+                           ask.kind == AskKind::secret || ask.kind == AskKind::date;
         if (words && !ask.seal) {
             build_.complain(node_, "unsealed-words", "a worker's own words would be kept in clear",
                             "add seal: true");

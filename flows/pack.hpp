@@ -66,12 +66,14 @@ struct SayBlock {
 struct MenuBlock {
     Prompt prompt;
     std::vector<Choice> choices;
-    std::string set;  // "language": the choice sets the conversation's language
-    int min = 1;      // pick_many
+    bool families = false;  // choices: {from: program.families}; the one menu that gives a report its family
+    std::string set;        // "language": the choice sets the conversation's language
+    int min = 1;            // pick_many
     int max = 1;
     VoiceInput voice;              // timeouts of the keypad
     std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
 };
+/// date: the worker's own words by text ("last Monday"), digits by keypad; nobody checks a calendar, monitors read it.
 enum class AskKind : std::uint8_t { text, number, digits, date, story, secret, code };
 struct AskBlock {
     AskKind kind = AskKind::text;
@@ -128,7 +130,8 @@ struct Block {
     std::variant<SayBlock, MenuBlock, AskBlock, IfBlock, DoBlock, CallBlock> kind;
     Exits exits;
     std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
-    bool end = false;
+    bool end = false;        // the conversation ends here, in a called flow too; see `returns` otherwise
+    bool returns = false;    // `next: return`: back to the block that called this flow
     std::optional<Urgency> urgency;  // who comes here is in at least this much of a hurry
     int line = 0;                    // in the flow's file, for messages
 };

@@ -21,23 +21,24 @@ void ScriptedPlay::hear(const locales::Node& pattern) {
         fail(pattern, "`hear` names one text of the program by its key; `" + key + "` is none");
         return;
     }
-    const auto& heard = shell_.heard();
-    const auto found =
-        std::find_if(heard.begin() + static_cast<std::ptrdiff_t>(std::min(next_heard_, heard.size())),
-                     heard.end(), [&](const Utterance& said) { return said.key == key; });
-    if (found == heard.end()) {
-        fail(pattern, "`" + key + "` was not heard here");
-        return;
-    }
-    next_heard_ = static_cast<std::size_t>(found - heard.begin()) + 1;
     const bool chosen = language_ && shell_.conversation().language_chosen;
     const std::string wanted = pattern.has("language") ? pattern["language"].text()
                                : chosen                ? pack_.languages[*language_].str()
                                                        : std::string{};
-    if (!wanted.empty() && found->language.str() != wanted) {
-        fail(pattern, "`" + key + "` was heard in " + found->language.str() + ", not in " + wanted);
+    const auto& heard = shell_.heard();
+    const auto from = heard.begin() + static_cast<std::ptrdiff_t>(std::min(next_heard_, heard.size()));
+    const auto is_key = [&](const Utterance& said) { return said.key == key; };
+    const auto found = std::find_if(from, heard.end(), [&](const Utterance& said) {
+        return is_key(said) && (wanted.empty() || said.language.str() == wanted);
+    });
+    if (found == heard.end()) {
+        const auto other = std::find_if(from, heard.end(), is_key);
+        fail(pattern, other == heard.end()
+                          ? "`" + key + "` was not heard here"
+                          : "`" + key + "` was heard in " + other->language.str() + ", not in " + wanted);
         return;
     }
+    next_heard_ = static_cast<std::size_t>(found - heard.begin()) + 1;
     const std::string text = filled(pattern["text"].text());
     if (found->text.find(text) == std::string::npos) {
         fail(pattern, "`" + key + "` does not say \"" + text + "\"");

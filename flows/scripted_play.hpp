@@ -50,6 +50,12 @@ class ScriptedPlay {
         LanguageIndex language;
         bool chooses_language;
     };
+    struct Left {
+        BlockIndex block;
+        LanguageIndex language;
+        std::string exit;
+    };
+    std::vector<Left> left_;        // what this test covers if it passes
     std::optional<Heard> waiting_;  // the asserted prompt that waits for an answer
     std::vector<Heard> passed_;     // asserted say blocks of this turn
 };

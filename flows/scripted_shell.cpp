@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "flows/engine_words.hpp"
+
 namespace rightsline::flows {
 namespace {
 
@@ -14,6 +16,24 @@ void collect(std::vector<Utterance>& all, const T& action) {
     } else if constexpr (requires { action.parts; }) {
         all.insert(all.end(), action.parts.begin(), action.parts.end());
     }
+}
+
+/// Every word and clip of a turn's actions, in order.
+std::string fingerprint(const std::vector<Action>& actions) {
+    std::vector<Utterance> all;
+    std::string bytes;
+    for (const Action& action : actions) {
+        bytes += std::to_string(action.index()) + '\n';
+        std::visit([&](const auto& one) { collect(all, one); }, action);
+    }
+    for (const Utterance& said : all) {
+        bytes += said.key + '\t' + said.language.str() + '\t' + said.text + (said.secret ? "\tsecret" : "");
+        for (const Clip& clip : said.clips) {
+            bytes += '\t' + clip.audio_hash + clip.text;
+        }
+        bytes += '\n';
+    }
+    return bytes;
 }
 
 }  // namespace
@@ -48,9 +68,7 @@ void ScriptedShell::keep(Step taken) {
 DoResult ScriptedShell::perform(const DoRequest& request) {
     DoResult result;
     const auto wanted = results_.find(request.action);
-    if (!store_up_) {
-        result.exit = "else";
-    } else if (wanted != results_.end()) {
+    if (wanted != results_.end()) {
         result.exit = wanted->second;
         results_.erase(wanted);
     } else if (request.action == "handoff") {
@@ -70,10 +88,28 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
 }
 
 void ScriptedShell::give(const Event& event) {
+    events_.push_back(event);
+    give(event, events_.size() - 1);
+}
+
+/// What the turn does: a known id gets the stored answer and changes nothing.
+void ScriptedShell::give(const Event& event, std::size_t id) {
+    turn_facts_.clear();
+    if (const auto known = answers_.find(id); known != answers_.end()) {
+        heard_ = known->second.heard;
+        return;
+    }
+    if (!store_up_) {
+        say_store_is_gone();
+        return;
+    }
     before_.reset();
     before_ = std::make_shared<const ScriptedShell>(*this);
-    event_ = event;
-    turn_facts_.clear();
+    take(event);
+    answers_[id] = {heard_, fingerprint(last_.actions)};
+}
+
+void ScriptedShell::take(const Event& event) {
     const bool goes_on = begun_ && conversation_.block != no_block;
     keep(goes_on ? step(pack_, conversation_, event, context_) : start(pack_, mode_, event, context_));
     begun_ = true;
@@ -90,22 +126,47 @@ void ScriptedShell::give(const Event& event) {
     }
 }
 
-bool ScriptedShell::give_again() const {
-    if (before_ == nullptr) {
+/// Nothing is read and nothing is kept: the truth is said in every language, for which one is the worker's is not
+/// known without the store.
+void ScriptedShell::say_store_is_gone() {
+    heard_.clear();
+    const TextIndex text = pack_.find_text(mode_ == Mode::voice ? "common.not_now" : "common.not_kept");
+    const Values none;
+    for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
+        heard_.push_back(Words(pack_, mode_, none).say(text, static_cast<LanguageIndex>(i)));
+    }
+}
+
+bool ScriptedShell::give_again(std::size_t back) {
+    if (before_ == nullptr || back >= events_.size() || !answers_.contains(events_.size() - 1 - back)) {
         return false;
     }
-    ScriptedShell again(*before_);
-    again.give(event_);
+    const std::size_t id = events_.size() - 1 - back;
+    const Answer stored = answers_.at(id);
+    const std::string state = pack(conversation_);
+    const std::size_t parts = parts_.size();
+    const std::size_t filings = filings_.size();
+    give(events_[id], id);
     const auto same = [](const Utterance& a, const Utterance& b) {
         return a.key == b.key && a.text == b.text;
     };
+    const bool deduplicated =
+        pack(conversation_) == state && parts_.size() == parts && filings_.size() == filings &&
+        std::equal(heard_.begin(), heard_.end(), stored.heard.begin(), stored.heard.end(), same);
+    return deduplicated && (back > 0 || same_when_run_again(events_[id], stored));
+}
+
+bool ScriptedShell::same_when_run_again(const Event& event, const Answer& stored) const {
+    ScriptedShell again(*before_);
+    again.take(event);
     return pack(again.conversation_) == pack(conversation_) && again.parts_ == parts_ &&
-           std::equal(again.heard_.begin(), again.heard_.end(), heard_.begin(), heard_.end(), same);
+           fingerprint(again.last_.actions) == stored.body;
 }
 
 void ScriptedShell::wait(std::chrono::minutes time) {
     const Instant until = context_.now + time;
-    if (last_.timer.op == TimerOp::set && last_.timer.due <= until && conversation_.block != no_block) {
+    if (store_up_ && last_.timer.op == TimerOp::set && last_.timer.due <= until &&
+        conversation_.block != no_block) {
         context_.now = last_.timer.due;
         give(Elapsed{});
     }

@@ -20,14 +20,16 @@ class ScriptedShell {
     ScriptedShell(const Pack& pack, Mode mode) : pack_(pack), mode_(mode) {}
 
     void give(const Event& event);
-    /// The same event again. The store answers it from memory; that this is safe rests on a step that is run again
-    /// giving the same bytes, and this is what is tried. False when anything differs.
-    bool give_again() const;
+    /// A known event again, `back` events ago: deduplicated by its id and answered from what was stored, which must be
+    /// what was said then. The last one is also stepped again from the state before it: a lost race gives the same
+    /// bytes. False when anything differs.
+    bool give_again(std::size_t back);
     /// Minutes pass; a timer that comes due fires.
     void wait(std::chrono::minutes time);
     void set_result(std::string action, std::string exit) { results_[std::move(action)] = std::move(exit); }
     void set_status(std::string status) { status_ = std::move(status); }
     void set_store(bool up) { store_up_ = up; }
+    bool store_up() const { return store_up_; }
     void set_line_language(LanguageIndex language) { context_.line_language = language; }
 
     bool begun() const { return begun_; }
@@ -44,6 +46,14 @@ class ScriptedShell {
     const std::string& broken() const { return broken_; }
 
  private:
+    struct Answer {
+        std::vector<Utterance> heard;
+        std::string body;  // every byte of the actions that a worker would notice
+    };
+    void give(const Event& event, std::size_t id);
+    void take(const Event& event);
+    bool same_when_run_again(const Event& event, const Answer& stored) const;
+    void say_store_is_gone();
     void keep(Step taken);
     DoResult perform(const DoRequest& request);
 
@@ -52,8 +62,9 @@ class ScriptedShell {
     Context context_ = first_context();
     Conversation conversation_;
     Step last_;
-    std::shared_ptr<const ScriptedShell> before_;  // as it was when `event_` came
-    Event event_;
+    std::shared_ptr<const ScriptedShell> before_;  // as it was when the last event came
+    std::vector<Event> events_;                    // an event's id is its place here
+    std::map<std::size_t, Answer> answers_;        // stored answers, by event id
     std::string status_;
     std::vector<Utterance> heard_;
     std::vector<Filing> filings_;

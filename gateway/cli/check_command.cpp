@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -108,6 +109,7 @@ int check(const CheckOptions& options) {
     Complaints all;
     flows::LintOptions lint_options;
     lint_options.production = options.production;
+    lint_options.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     for (const std::string& path : options.paths) {
         if (is_config(path)) {
             const Complaints found = check_config(path, lint_options.free);

@@ -168,12 +168,108 @@ TEST(Engine, TheFamilyOfTheReportIsTheOneThatWasPicked) {
     EXPECT_EQ(phone.filings.front().reason, "asked");
 }
 
-TEST(Engine, FilingFailedIsSaidAndNothingCountsAsFiled) {
+TEST(Engine, TheFamilyComesFromNoOtherMenuThanTheFamilies) {
+    PackBuilder b;
+    b.family("wages", Urgency::p3);
+    b.menu("main", "Learn about?").choice("wages", "Wages", "story").choice("more", "More", "main");
+    b.ask("story", "Tell us.", AskKind::story).seal().files().next("file");
+    b.work("file", "report.file").exit("ok", "done").exit("else", "done");
+    b.say("done", "Done.").end();
+    Phone phone(b.build(), Mode::voice);
+    phone.call().press("1").record(9);
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().family, "");
+}
+
+TEST(Engine, AReportWithoutACodeIsFiledAtOnceAndNeverTwice) {
     Phone phone(hotline().build(), Mode::voice);
     phone.file_result = {"else", {}};
     phone.call().press("1").press("2").press("2").press("1").record(9).press("1");
     EXPECT_TRUE(phone.heard("hotline.not_saved.say"));
     EXPECT_FALSE(phone.conversation.code_said);
+    EXPECT_TRUE(phone.last.ended);
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().reason, "no_code");
+    EXPECT_TRUE(phone.conversation.filed);
+}
+
+TEST(Engine, ANumberThatDoesNotExistIsNotOffered) {
+    PackBuilder b;
+    b.ask("story", "Tell us.", AskKind::story).seal().files().next("file");
+    b.work("file", "report.file").exit("ok", "receipt").exit("else", "receipt");
+    b.say("receipt", "Your number: {code, spell}.").secret().after("safe").next("more");
+    b.menu("safe", "Is it safe to text you a number?")
+        .choice("yes", "Yes")
+        .choice("no", "No")
+        .next("receipt");
+    b.menu("more", "More?").choice("a", "A", "more");
+    for (const Mode mode : {Mode::voice, Mode::ussd}) {
+        Phone phone(b.build(), mode);
+        phone.file_result = {"else", {}};
+        phone.call();
+        mode == Mode::voice ? phone.record(5) : phone.text("he did not pay us");
+        EXPECT_FALSE(phone.heard("hotline.receipt.say"));
+        EXPECT_FALSE(phone.heard("hotline.safe.menu"));
+        EXPECT_TRUE(phone.heard("hotline.more.menu"));
+    }
+}
+
+TEST(Engine, NothingToldIsNeverCalledFiled) {
+    PackBuilder b;
+    b.work("file", "report.file").exit("ok", "saved").exit("else", "no_code").exit("nothing", "ask");
+    b.say("saved", "Saved.").end();
+    b.say("no_code", "It goes to our team.").end();
+    b.menu("ask", "What happened?").choice("a", "A", "ask");
+    Phone phone(b.build());
+    phone.text("hi");
+    EXPECT_TRUE(phone.heard("hotline.ask.menu"));
+    EXPECT_TRUE(phone.filings.empty());
+}
+
+TEST(Engine, EndEndsTheConversationInACalledFlowTooAndReturnDoesNot) {
+    PackBuilder b;
+    b.call("first", "inner").next("after");
+    b.menu("after", "After?").choice("a", "A", "after");
+    b.flow("inner");
+    b.menu("which", "Which?").choice("end", "End", "bye").choice("return", "Return", "back");
+    b.say("bye", "Bye.").end();
+    b.say("back", "Back.");
+    const PackPtr pack = b.build();
+    Phone ends(pack);
+    ends.text("hi").text("1");
+    EXPECT_TRUE(ends.last.ended);
+    EXPECT_FALSE(ends.heard("hotline.after.menu"));
+    Phone returns(pack);
+    returns.text("hi").text("2");
+    EXPECT_FALSE(returns.last.ended);
+    EXPECT_TRUE(returns.heard("hotline.after.menu"));
+}
+
+TEST(Engine, AStoryAfterAnOpenedReportIsAReportOfItsOwn) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("3").press("572400000000").come_back();
+    ASSERT_TRUE(phone.heard("hotline.opened.say"));
+    const auto opened = phone.conversation.draft;
+    ASSERT_TRUE(phone.conversation.filed);
+    Conversation& at = phone.conversation;
+    at.block = phone.pack->find_block("hotline", "story");
+    phone.record(7);
+    EXPECT_NE(phone.conversation.draft, opened);
+    EXPECT_FALSE(phone.conversation.filed);
+    phone.press("1");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_TRUE(phone.heard("hotline.receipt.say"));
+}
+
+TEST(Engine, ASecondStoryThatIsNotHeldYetIsNotCalledSaved) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("2").press("1").record(9).press("1");
+    ASSERT_TRUE(phone.conversation.filed);
+    phone.conversation.block = phone.pack->find_block("hotline", "keep");
+    phone.context.parts_pending = 1;
+    phone.press("1");
+    EXPECT_TRUE(phone.heard("hotline.pending.say"));
+    EXPECT_EQ(phone.filings.size(), 1U);
 }
 
 TEST(Engine, DeletingDiscardsTheDraftAndFilesNothing) {

@@ -59,6 +59,25 @@ TEST(EngineText, HelpAndKeywordsWinOverTheWaitingBlock) {
     EXPECT_TRUE(phone.heard("hotline.main.menu"));
 }
 
+TEST(EngineText, AWordOfTheWorkersLanguageBeatsAKeywordOfAnother) {
+    PackBuilder b({"en", "es"});
+    b.menu("main", "What?").choice("help", "Alone", "leave").words({"ayuda"}).choice("b", "B", "main");
+    b.say("help", "Help.").next("main");
+    b.say("leave", "OK.").end();
+    b.keyword("help", "help");
+    const PackPtr pack = b.build();
+    Phone english(pack);
+    english.text("hi").text("ayuda");
+    EXPECT_TRUE(english.heard("hotline.leave.say"));  // a choice here, help in Spanish
+    Phone none(pack);
+    none.text("hi").text("help");
+    EXPECT_TRUE(none.heard("hotline.help.say"));  // the worker's own language and the script's own word
+    Phone spanish(pack);
+    spanish.context.line_language = LanguageIndex{1};
+    spanish.text("hi").text("ayuda");
+    EXPECT_TRUE(spanish.heard("hotline.help.say"));
+}
+
 TEST(EngineText, HotkeysWorkAsWholeMessagesInMenusAndStoriesNeverInsideAnotherAsk) {
     Phone menu(hotline().build());
     menu.text("hi").text("9");

@@ -154,6 +154,18 @@ const Broken broken[] = {
     {"KeyTwice", {hotline, "go: rights}", "key: \"2\", go: rights}"}, "key-twice", "report: {say"},
     {"OptOutWord", {hotline, "words: [code, status]", "words: [code, cancel]"}, "opt-out-word", "cancel"},
     {"OptOutWordSpanish", {spanish, "[derechos, ley]", "[derechos, end]"}, "opt-out-word", "[derechos, end]"},
+    {"CollisionWithStop",
+     {hotline, "words: [code, status]", "words: [code, alto]"},
+     "word-collision",
+     "main:\n"},
+    {"CollisionWithAKeyword",
+     {hotline, "words: [code, status]", "words: [code, menu]"},
+     "word-collision",
+     "main:\n"},
+    {"CollisionOfReading",
+     {english_common, "done: [done]", "done: [done, alto]"},
+     "word-collision",
+     "done: [done"},
     {"OptOutKeyword", {hotline, "X: leave}", "QUIT: leave}"}, "opt-out-word", "QUIT"},
     {"YesNoTrap",
      {hotline, "keep:   {say: Keep it, go: where}", "keep:   {say: Keep it, words: [\"yes\"], go: where}"},
@@ -197,7 +209,8 @@ const Broken broken[] = {
      "costly-text",
      "leave_message.sms"},
     {"UssdOverflow",
-     {hotline, "Thank you. You can call", "Thank you. " + std::string(160, 'a') + " You can call"},
+     {hotline, "{say: Thank you. You can call",
+      "{modes: [ussd], say: Thank you. " + std::string(600, 'a') + " You can call"},
      "ussd-overflow",
      "goodbye:   {"},
     {"Plural",
@@ -245,6 +258,33 @@ TEST(Lint, ARecordingOfOtherWordsIsStale) {
     ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
     EXPECT_EQ(findings[0].rule, "stale-audio");
     EXPECT_EQ(findings[0].line, 3);
+    EXPECT_NE(findings[0].what.find("a synthetic voice speaks the new words"), std::string::npos);
+    EXPECT_EQ(findings[0].level, locales::Complaint::Level::warning);
+}
+
+TEST(Lint, AStaleRecordingOfALanguageThatNoVoiceMaySpeakIsSilenceAndAnErrorInProduction) {
+    Bundle bundle = approved();
+    bundle.files[clip_index] = index_of("hotline.goodbye.say", "Otras palabras.", 900);
+    apply(bundle, {program, "es: {name: Español, tts: true}", "es: {name: Español, tts: false}"});
+    const Compiled compiled = compile(bundle);
+    ASSERT_NE(compiled.pack, nullptr) << tests::lines(compiled.complaints);
+    LintOptions given = options();
+    for (const bool production : {false, true}) {
+        given.production = production;
+        Complaints findings = lint(bundle, *compiled.pack, given);
+        std::erase_if(findings, [](const auto& c) { return c.rule != "stale-audio"; });
+        ASSERT_EQ(findings.size(), 1U);
+        EXPECT_NE(findings[0].what.find("a call is silent there"), std::string::npos);
+        EXPECT_EQ(findings[0].level == locales::Complaint::Level::error, production);
+    }
+}
+
+TEST(Lint, WhatTheEnginePagesOntoThreeScreensIsFine) {
+    Bundle bundle = approved();
+    apply(bundle, {hotline, "{say: Thank you. You can call",
+                   "{modes: [ussd], say: Thank you. " + std::string(300, 'a') + " You can call"});
+    const Complaints findings = lint_of(bundle);
+    EXPECT_TRUE(findings.empty()) << tests::lines(findings);
 }
 
 TEST(Lint, APromptThatNoKeyCutsStaysUnderTwentySeconds) {

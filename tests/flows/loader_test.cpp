@@ -63,6 +63,7 @@ TEST(Loader, FamiliesBecomeChoicesWithTheirUrgency) {
     const PackPtr pack = excerpt_pack();
     const auto& menu = std::get<MenuBlock>(block_of(*pack, "what_happened").kind);
     ASSERT_EQ(menu.choices.size(), 3U);
+    EXPECT_TRUE(menu.families);
     EXPECT_EQ(menu.choices[2].name, "force");
     EXPECT_EQ(menu.choices[2].urgency, Urgency::p1);
     EXPECT_EQ(pack->text(1, menu.choices[0].say).text({}), "Pago y horas");

@@ -20,6 +20,8 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"story_done_hint", "Tell us first, then send 1."},
     {"first_text", "We have your message. It goes to our team. 2 deletes it. 9 if you are in danger."},
     {"deleted", "Deleted."},
+    {"not_kept", "We could not keep it."},
+    {"not_now", "We cannot take a report now."},
     {"nothing_recorded", "We heard no words."},
     {"other_language", "Another language: say its name and your message after the tone."},
     {"too_long", "That is too long."},
@@ -84,6 +86,7 @@ BlockBuilder& BlockBuilder::words(std::vector<std::string> words) {
 BlockBuilder& BlockBuilder::sets_language() {
     return std::get<MenuBlock>(block_.kind).set = "language", *this;
 }
+BlockBuilder& BlockBuilder::families() { return std::get<MenuBlock>(block_.kind).families = true, *this; }
 BlockBuilder& BlockBuilder::again(std::string text) { return again_.push_back(std::move(text)), *this; }
 BlockBuilder& BlockBuilder::kind(AskKind kind) { return std::get<AskBlock>(block_.kind).kind = kind, *this; }
 BlockBuilder& BlockBuilder::seal() { return std::get<AskBlock>(block_.kind).seal = true, *this; }
@@ -343,6 +346,7 @@ PackBuilder hotline() {
         .no_match("person")
         .no_input("person");
     b.menu("what", "What is it about?")
+        .families()
         .choice("wages", "Wages")
         .choice("injury", "Injury")
         .urgent(Urgency::p2)
@@ -406,7 +410,7 @@ PackBuilder hotline() {
     b.flow("contact");
     b.menu("mode", "May we call you?").choice("none", "No", "done").choice("call", "Yes", "number");
     b.ask("number", "How many hours a day?", AskKind::number).range(1, 24).next("done");
-    b.say("done", "OK, noted.").end();
+    b.say("done", "OK, noted.");
     b.hotkey('0', "person")
         .hotkey('9', "danger")
         .keyword("help", "help")

@@ -28,6 +28,7 @@ class BlockBuilder {
     BlockBuilder& urgent(Urgency urgency);                // of the last choice
     BlockBuilder& words(std::vector<std::string> words);  // of the last choice, for every language
     BlockBuilder& sets_language();
+    BlockBuilder& families();  // the menu that gives a report its family
     BlockBuilder& again(std::string text);
     BlockBuilder& kind(AskKind kind);
     BlockBuilder& seal();

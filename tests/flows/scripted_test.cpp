@@ -102,7 +102,25 @@ steps:
   - record: 9s
   - store: down
   - press: "1"
+  - hear: {key: common.not_now}
+  - expect: {report: none, parts: [story], code_said: "false"}
+  - store: up
+  - press: "1"
+  - hear: {key: hotline.receipt.say}
+---
+test: no code
+mode: voice
+steps:
+  - call: {}
+  - press: "1"
+  - press: "2"
+  - press: "2"
+  - press: "1"
+  - record: 9s
+  - result: {report.file: else}
+  - press: "1"
   - hear: {key: hotline.not_saved.say}
+  - expect: {report: filed, reason: no_code, code_said: "false"}
 ---
 test: pending
 mode: voice
@@ -139,6 +157,7 @@ steps:
   - text: "2"
   - text: "1"
   - reorder: [{text: second}, {text: first}]
+  - duplicate: {}
   - late: {}
   - text: "1"
   - expect: {parts: [story, story]}
@@ -159,7 +178,23 @@ steps:
                                    << result.failure << '\n'
                                    << result.transcript;
     }
-    EXPECT_EQ(ran.results.size(), 5U);
+    EXPECT_EQ(ran.results.size(), 6U);
+}
+
+TEST(Scripted, AStoreThatIsGoneIsSaidAndNothingElseIs) {
+    const std::string begin =
+        "test: t\nmode: sms\nsteps:\n  - text: hi\n  - text: \"1\"\n  - store: down\n  - text: \"2\"\n";
+    EXPECT_TRUE(run(begin + "  - hear: {key: common.not_kept}\n").ok());
+    EXPECT_TRUE(run(begin + "  - hear: {key: common.not_kept, language: ht}\n").ok());
+    EXPECT_FALSE(run(begin + "  - hear: {key: hotline.main.menu}\n").ok());
+    EXPECT_FALSE(run(begin + "  - duplicate: {}\n").ok());  // it was never kept, so nothing can repeat it
+}
+
+TEST(Scripted, ATestThatFailsCoversNothing) {
+    const std::string asked =
+        "test: t\nmode: sms\nsteps:\n  - text: hi\n  - hear: {key: hotline.language.menu}\n  - text: \"1\"\n";
+    EXPECT_EQ(run(asked).coverage.covered(), 1U);
+    EXPECT_EQ(run(asked + "  - hear: {key: hotline.main.menu}\n").coverage.covered(), 0U);
 }
 
 TEST(Scripted, ATestThatCannotBeReadProvesNothing) {
