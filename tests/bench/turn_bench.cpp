@@ -1,0 +1,171 @@
+// turn_bench: a worker's text through the whole server, against a bare Beast server that does the same work at the
+// socket, at the signature and in Redis. Server on one core; Redis (appendfsync always) and the load on the other.
+// Prints throughput and CPU as ratios of one run, open-loop latency, and what a conversation costs. Asserts nothing.
+#include <boost/asio/io_context.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "redis/client.hpp"
+#include "tests/bench/load.hpp"
+#include "tests/bench/process.hpp"
+#include "tests/bench/site.hpp"
+#include "tests/bench/texts.hpp"
+#include "tests/support/redis_server.hpp"
+#include "tests/support/run.hpp"
+
+namespace {
+
+using namespace rightsline;
+using namespace rightsline::bench;
+
+constexpr int server_core = 0;
+constexpr int load_core = 1;
+constexpr unsigned connections = 64;
+constexpr unsigned workers = 4000;
+
+/// One server under load.
+struct Side {
+    const char* name;
+    std::unique_ptr<Process> process;
+    std::uint16_t port = 0;
+    Texts texts{workers};
+    std::vector<double> rates{};
+    std::vector<double> cpu_us{};
+    std::vector<double> redis_us{};
+};
+
+/// Plain commands to the Redis that both use.
+class Store {
+ public:
+    explicit Store(const std::string& socket) {
+        redis::Address address;
+        address.unix_path = socket;
+        client_ = redis::make_client(loop_.get_executor(), address);
+    }
+    redis::Reply run(redis::Command command) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        return tests::run(loop_, client_->execute(std::move(command), until)).value();
+    }
+    std::vector<std::string> keys(const std::string& pattern, std::size_t most) {
+        std::vector<std::string> found;
+        std::string cursor = "0";
+        do {
+            const redis::Reply reply = run({"SCAN", cursor, "MATCH", pattern, "COUNT", "1000"});
+            cursor = *(*reply.array())[0].string();
+            for (const redis::Reply& key : *(*reply.array())[1].array()) {
+                found.push_back(*key.string());
+            }
+        } while (cursor != "0" && found.size() < most);
+        return found;
+    }
+    /// The mean of an integer command over some keys.
+    double mean(const std::string& pattern, const redis::Command& command) {
+        const std::vector<std::string> all = keys(pattern, 500);
+        double sum = 0;
+        for (const std::string& key : all) {
+            redis::Command one = command;
+            one.push_back(key);
+            sum += static_cast<double>(*run(one).integer());
+        }
+        return all.empty() ? 0 : sum / static_cast<double>(all.size());
+    }
+
+ private:
+    boost::asio::io_context loop_{1};
+    std::unique_ptr<redis::Client> client_;
+};
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[values.size() / 2];
+}
+
+void one_round(Side& side, int redis_pid, unsigned turns) {
+    const std::vector<std::string> requests = side.texts.next(turns);
+    const double cpu = side.process->cpu_seconds();
+    const double redis_cpu = cpu_seconds_of(redis_pid);
+    const Outcome outcome = send_all(side.port, requests, connections, 0);
+    side.rates.push_back(outcome.per_second());
+    side.cpu_us.push_back((side.process->cpu_seconds() - cpu) * 1e6 / turns);
+    side.redis_us.push_back((cpu_seconds_of(redis_pid) - redis_cpu) * 1e6 / turns);
+    std::printf("  %-4s %8.0f turns/s  server %6.2f us  redis %6.2f us  p50 %6.2f p99 %6.2f p999 %6.2f ms%s\n", side.name,
+                side.rates.back(), side.cpu_us.back(), side.redis_us.back(), outcome.at(0.5), outcome.at(0.99),
+                outcome.at(0.999), outcome.bad == 0 ? "" : "  NOT ALL 200");
+}
+
+void compare(Side& ours, Side& bare, int redis_pid, int rounds, unsigned turns) {
+    std::printf("closed loop, %u connections, %d rounds of %u turns, interleaved:\n", connections, rounds, turns);
+    for (int i = 0; i < rounds; ++i) {
+        one_round(i % 2 == 0 ? ours : bare, redis_pid, turns);
+        one_round(i % 2 == 0 ? bare : ours, redis_pid, turns);
+    }
+    std::vector<double> rate_ratio;
+    std::vector<double> cpu_ratio;
+    for (std::size_t i = 0; i < ours.rates.size(); ++i) {
+        rate_ratio.push_back(ours.rates[i] / bare.rates[i]);
+        cpu_ratio.push_back(ours.cpu_us[i] / bare.cpu_us[i]);
+    }
+    std::printf("throughput: %.0f against %.0f turns/s, ratio %.2f (median of pairs; aim >= 0.80)\n", median(ours.rates),
+                median(bare.rates), median(rate_ratio));
+    std::printf("server CPU a turn: %.1f against %.1f us, ratio %.2f (median of pairs; aim <= 2)\n", median(ours.cpu_us),
+                median(bare.cpu_us), median(cpu_ratio));
+}
+
+void open_loop(Side& side, double per_second, unsigned turns) {
+    const Outcome outcome = send_all(side.port, side.texts.next(turns), connections, per_second);
+    std::printf("open loop, %s, %.0f turns/s, %u turns: p50 %.2f  p99 %.2f  p999 %.2f  max %.2f ms (aim: p99 < 20)%s\n",
+                side.name, per_second, turns, outcome.at(0.5), outcome.at(0.99), outcome.at(0.999), outcome.at(1),
+                outcome.bad == 0 ? "" : "  NOT ALL 200");
+}
+
+void print_conversation(Store& store) {
+    const double value = store.mean("{fair-food}:c:*", {"STRLEN"});
+    const double memory = store.mean("{fair-food}:c:*", {"MEMORY", "USAGE"});
+    const auto timers = static_cast<double>(*store.run({"MEMORY", "USAGE", "{fair-food}:t", "SAMPLES", "0"}).integer());
+    const auto entries = static_cast<double>(*store.run({"ZCARD", "{fair-food}:t"}).integer());
+    std::printf("a conversation in a menu: %.0f bytes stored (8 version, sealed; aim <= 250), %.0f in Redis + %.0f in the "
+                "timers = %.0f all in (aim <= 600)\n",
+                value, memory, timers / entries, memory + timers / entries);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const int rounds = count > 1 ? std::atoi(arguments[1]) : 6;
+    const auto turns = static_cast<unsigned>(count > 2 ? std::atoi(arguments[2]) : 20000);
+    const unsigned open_seconds = count > 3 ? static_cast<unsigned>(std::atoi(arguments[3])) : 20;
+    bind_to(load_core);
+    const tests::TemporaryDirectory folder;
+    const tests::RedisServer redis;
+    Store store(redis.socket());
+    Site site{folder.path(), free_port(), free_port(), redis.url()};
+    prepare(site);
+
+    Side ours{"ours", nullptr, site.hooks_port};
+    ours.process = std::make_unique<Process>(
+        std::vector<std::string>{RIGHTSLINE_SERVER, "serve", "--config", site.config()}, server_core, site.log());
+    wait_for_200(site.ops_port, "/readyz");
+    const Outcome warm = send_all(ours.port, ours.texts.next(workers * 4), connections, 0);
+    const double answer = store.mean("{fair-food}:e:*", {"STRLEN"});
+    const double document = store.mean("{fair-food}:c:*", {"STRLEN"}) - 8;
+    const double body = static_cast<double>(warm.body_bytes) / (warm.good + warm.bad);
+    std::printf("payloads: guard %.0f, document %.0f, answer %.0f bytes; %u of %u warm-up turns were not 200\n", answer,
+                document, body, warm.bad, warm.good + warm.bad);
+
+    Side bare{"bare", nullptr, free_port()};
+    const auto number = [](double value) { return std::to_string(static_cast<unsigned>(value)); };
+    bare.process = std::make_unique<Process>(
+        std::vector<std::string>{BARE_SERVER, std::to_string(bare.port), redis.socket(), number(answer), number(document),
+                                 number(body)},
+        server_core, site.log());
+    wait_for_200(site.ops_port, "/healthz");
+    while (http_status(bare.port, "/") == 0) {
+    }
+    send_all(bare.port, bare.texts.next(workers * 4), connections, 0);
+
+    compare(ours, bare, redis.pid(), rounds, turns);
+    open_loop(ours, 200, 200 * open_seconds);
+    open_loop(bare, 200, 200 * open_seconds);
+    print_conversation(store);
+}
