@@ -39,6 +39,7 @@ void write_config(const Site& site) {
         << "lines:\n  \"" << line_number
         << "\": {account: main, program: fair-food, modes: [sms, voice], cost_to_worker: {sms: paid, voice: free}}\n"
         << "programs: [" << source << "/flows/fair-food]\nlocales_dir: " << source << "/locales\n"
+        << (site.audio.empty() ? std::string() : "audio_dirs: [" + site.audio + "]\n")
         << "limits: {connections_per_peer: 0}\n"  // the load comes from one address
         << "log_level: info\n";
 }

@@ -13,6 +13,7 @@ struct Site {
     std::uint16_t hooks_port = 0;
     std::uint16_t ops_port = 0;
     std::string redis_url;
+    std::string audio{};  // a folder of draft audio, "" = the recordings of the tree alone
 
     std::string config() const { return folder + "/rightsline.yaml"; }
     std::string log() const { return folder + "/log"; }

@@ -1,5 +1,6 @@
 // start_bench: from exec until /readyz answers 200, with Redis up already; what the parts of it cost in this process;
 // and how much memory the server holds when it idles. Prints numbers; asserts nothing.
+// start_bench [DRAFT-AUDIO-FOLDER [OTHER-SERVER]]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -31,7 +32,10 @@ double median(std::vector<double> values) {
 
 void print_parts(const Site& site) {
     const std::string source = RIGHTSLINE_SOURCE_DIR;
-    const stores::SourceRoots roots{source + "/flows/fair-food", source + "/locales", {source + "/locales"}};
+    stores::SourceRoots roots{source + "/flows/fair-food", source + "/locales", {}};
+    if (!site.audio.empty()) {
+        roots.audio_directories.push_back(site.audio);
+    }
     flows::Bundle bundle;
     flows::Compiled compiled;
     locales::Complaints complaints;
@@ -44,13 +48,15 @@ void print_parts(const Site& site) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+    const std::string audio = count > 1 ? arguments[1] : "";
+    const std::string server = count > 2 ? arguments[2] : RIGHTSLINE_SERVER;
     const tests::TemporaryDirectory folder;
     const tests::RedisServer redis;
     std::vector<double> starts;
     std::vector<double> memory;
     for (int i = 0; i < 9; ++i) {
-        const Site site{folder.path() + "/" + std::to_string(i), free_port(), free_port(), redis.url()};
+        const Site site{folder.path() + "/" + std::to_string(i), free_port(), free_port(), redis.url(), audio};
         std::filesystem::create_directory(site.folder);
         prepare(site);
         if (i == 0) {
@@ -59,7 +65,7 @@ int main() {
         std::unique_ptr<Process> server;
         starts.push_back(ms([&] {
             server = std::make_unique<Process>(
-                std::vector<std::string>{RIGHTSLINE_SERVER, "serve", "--config", site.config()}, 0, site.log());
+                std::vector<std::string>{server, "serve", "--config", site.config()}, 0, site.log());
             wait_for_200(site.ops_port, "/readyz");
         }));
         memory.push_back(server->resident_mb());

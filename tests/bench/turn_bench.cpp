@@ -1,9 +1,12 @@
 // turn_bench: a worker's text through the whole server, against a bare Beast server that does the same work at the
 // socket, at the signature and in Redis. Server on one core; Redis (appendfsync always) and the load on the other.
 // Prints throughput and CPU as ratios of one run, open-loop latency, and what a conversation costs. Asserts nothing.
+// turn_bench [ROUNDS [TURNS [OPEN-LOOP-SECONDS [OTHER-SERVER]]]]
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 
 #include "redis/client.hpp"
@@ -27,7 +30,7 @@ constexpr unsigned workers = 4000;
 /// One server under load.
 struct Side {
     const char* name;
-    std::unique_ptr<Process> process;
+    std::unique_ptr<Process> process{};
     std::uint16_t port = 0;
     Texts texts{workers};
     std::vector<double> rates{};
@@ -94,22 +97,27 @@ void one_round(Side& side, int redis_pid, unsigned turns) {
                 outcome.at(0.999), outcome.bad == 0 ? "" : "  NOT ALL 200");
 }
 
-void compare(Side& ours, Side& bare, int redis_pid, int rounds, unsigned turns) {
+void print_ratio(const Side& one, const Side& other) {
+    std::vector<double> rates;
+    std::vector<double> cpu;
+    for (std::size_t i = 0; i < one.rates.size(); ++i) {
+        rates.push_back(one.rates[i] / other.rates[i]);
+        cpu.push_back(one.cpu_us[i] / other.cpu_us[i]);
+    }
+    std::printf("%s against %s: throughput %.0f / %.0f turns/s = %.2f; server CPU a turn %.1f / %.1f us = %.2f "
+                "(medians; of the pairs for the ratios)\n",
+                one.name, other.name, median(one.rates), median(other.rates), median(rates), median(one.cpu_us),
+                median(other.cpu_us), median(cpu));
+}
+
+void compare(std::vector<Side*> sides, int redis_pid, int rounds, unsigned turns) {
     std::printf("closed loop, %u connections, %d rounds of %u turns, interleaved:\n", connections, rounds, turns);
     for (int i = 0; i < rounds; ++i) {
-        one_round(i % 2 == 0 ? ours : bare, redis_pid, turns);
-        one_round(i % 2 == 0 ? bare : ours, redis_pid, turns);
+        for (Side* side : sides) {
+            one_round(*side, redis_pid, turns);
+        }
+        std::rotate(sides.begin(), sides.begin() + 1, sides.end());  // nobody is always first
     }
-    std::vector<double> rate_ratio;
-    std::vector<double> cpu_ratio;
-    for (std::size_t i = 0; i < ours.rates.size(); ++i) {
-        rate_ratio.push_back(ours.rates[i] / bare.rates[i]);
-        cpu_ratio.push_back(ours.cpu_us[i] / bare.cpu_us[i]);
-    }
-    std::printf("throughput: %.0f against %.0f turns/s, ratio %.2f (median of pairs; aim >= 0.80)\n", median(ours.rates),
-                median(bare.rates), median(rate_ratio));
-    std::printf("server CPU a turn: %.1f against %.1f us, ratio %.2f (median of pairs; aim <= 2)\n", median(ours.cpu_us),
-                median(bare.cpu_us), median(cpu_ratio));
 }
 
 void open_loop(Side& side, double per_second, unsigned turns) {
@@ -122,50 +130,76 @@ void open_loop(Side& side, double per_second, unsigned turns) {
 void print_conversation(Store& store) {
     const double value = store.mean("{fair-food}:c:*", {"STRLEN"});
     const double memory = store.mean("{fair-food}:c:*", {"MEMORY", "USAGE"});
-    const auto timers = static_cast<double>(*store.run({"MEMORY", "USAGE", "{fair-food}:t", "SAMPLES", "0"}).integer());
-    const auto entries = static_cast<double>(*store.run({"ZCARD", "{fair-food}:t"}).integer());
+    // A text conversation in a menu has no timer; one is given to it here to see what its share would be.
+    for (const std::string& key : store.keys("{fair-food}:c:*", workers)) {
+        store.run({"ZADD", "{bench}:t", "1795000000000", key});
+    }
+    const auto timers = static_cast<double>(*store.run({"MEMORY", "USAGE", "{bench}:t", "SAMPLES", "0"}).integer());
+    const auto entries = static_cast<double>(*store.run({"ZCARD", "{bench}:t"}).integer());
     std::printf("a conversation in a menu: %.0f bytes stored (8 version, sealed; aim <= 250), %.0f in Redis + %.0f in the "
                 "timers = %.0f all in (aim <= 600)\n",
                 value, memory, timers / entries, memory + timers / entries);
 }
 
+/// Starts a server on the programs of this tree, with keys of its own.
+void start(Side& side, const std::string& program, const std::string& folder, const tests::RedisServer& redis) {
+    std::filesystem::create_directory(folder);
+    side.port = free_port();
+    const Site site{folder, side.port, free_port(), redis.url()};
+    prepare(site);
+    side.process = std::make_unique<Process>(std::vector<std::string>{program, "serve", "--config", site.config()},
+                                             server_core, site.log());
+    wait_for_200(site.ops_port, "/readyz");
+}
+
+/// Starts the bare server with the payload sizes that our turns were seen to have.
+void start_bare(Side& bare, const Outcome& ours, Store& store, const std::string& folder, const std::string& socket) {
+    const double answer = store.mean("{fair-food}:e:*", {"STRLEN"});
+    const double document = store.mean("{fair-food}:c:*", {"STRLEN"}) - 8;  // the version is not the caller's
+    const double body = static_cast<double>(ours.body_bytes) / (ours.good + ours.bad);
+    std::printf("payloads: guard %.0f, document %.0f, answer %.0f bytes; %u of %u warm-up turns were not 200\n", answer,
+                document, body, ours.bad, ours.good + ours.bad);
+    const auto number = [](double value) { return std::to_string(static_cast<unsigned>(value)); };
+    bare.port = free_port();
+    bare.process = std::make_unique<Process>(
+        std::vector<std::string>{BARE_SERVER, std::to_string(bare.port), socket, number(answer), number(document),
+                                 number(body)},
+        server_core, folder + "/bare.log");
+    while (http_status(bare.port, "/") == 0) {
+    }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-    const int rounds = count > 1 ? std::atoi(arguments[1]) : 6;
-    const auto turns = static_cast<unsigned>(count > 2 ? std::atoi(arguments[2]) : 20000);
-    const unsigned open_seconds = count > 3 ? static_cast<unsigned>(std::atoi(arguments[3])) : 20;
+    const auto number = [&](int at, int otherwise) { return count > at ? std::atoi(arguments[at]) : otherwise; };
+    const int rounds = number(1, 6);
+    const auto turns = static_cast<unsigned>(number(2, 20000));
+    const auto open_turns = static_cast<unsigned>(number(3, 20)) * 200;
     bind_to(load_core);
     const tests::TemporaryDirectory folder;
     const tests::RedisServer redis;
     Store store(redis.socket());
-    Site site{folder.path(), free_port(), free_port(), redis.url()};
-    prepare(site);
-
-    Side ours{"ours", nullptr, site.hooks_port};
-    ours.process = std::make_unique<Process>(
-        std::vector<std::string>{RIGHTSLINE_SERVER, "serve", "--config", site.config()}, server_core, site.log());
-    wait_for_200(site.ops_port, "/readyz");
+    Side ours{"ours"};
+    Side before{"before"};
+    Side bare{"bare"};
+    start(ours, RIGHTSLINE_SERVER, folder.path() + "/ours", redis);
     const Outcome warm = send_all(ours.port, ours.texts.next(workers * 4), connections, 0);
-    const double answer = store.mean("{fair-food}:e:*", {"STRLEN"});
-    const double document = store.mean("{fair-food}:c:*", {"STRLEN"}) - 8;
-    const double body = static_cast<double>(warm.body_bytes) / (warm.good + warm.bad);
-    std::printf("payloads: guard %.0f, document %.0f, answer %.0f bytes; %u of %u warm-up turns were not 200\n", answer,
-                document, body, warm.bad, warm.good + warm.bad);
-
-    Side bare{"bare", nullptr, free_port()};
-    const auto number = [](double value) { return std::to_string(static_cast<unsigned>(value)); };
-    bare.process = std::make_unique<Process>(
-        std::vector<std::string>{BARE_SERVER, std::to_string(bare.port), redis.socket(), number(answer), number(document),
-                                 number(body)},
-        server_core, site.log());
-    wait_for_200(site.ops_port, "/healthz");
-    while (http_status(bare.port, "/") == 0) {
-    }
-    send_all(bare.port, bare.texts.next(workers * 4), connections, 0);
-
-    compare(ours, bare, redis.pid(), rounds, turns);
-    open_loop(ours, 200, 200 * open_seconds);
-    open_loop(bare, 200, 200 * open_seconds);
     print_conversation(store);
+    start_bare(bare, warm, store, folder.path(), redis.socket());
+    send_all(bare.port, bare.texts.next(workers * 4), connections, 0);
+    std::vector<Side*> sides{&ours, &bare};
+    if (count > 4) {  // another build of the gateway, to see what a change gained
+        start(before, arguments[4], folder.path() + "/before", redis);
+        send_all(before.port, before.texts.next(workers * 4), connections, 0);
+        sides.push_back(&before);
+    }
+    compare(sides, redis.pid(), rounds, turns);
+    print_ratio(ours, bare);
+    std::puts("  (aims: throughput >= 0.80, CPU <= 2)");
+    if (count > 4) {
+        print_ratio(ours, before);
+    }
+    open_loop(ours, 200, open_turns);
+    open_loop(bare, 200, open_turns);
 }
