@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <deque>
 #include <stdexcept>
 #include <string_view>
 
@@ -37,13 +38,10 @@ class Generator {
     }
 
     void connect(std::uint16_t port, unsigned count) {
+        port_ = port;
         connections_.resize(count);
         for (unsigned i = 0; i < count; ++i) {
-            open(connections_[i], port);
-            epoll_event event{};
-            event.events = EPOLLIN;
-            event.data.u32 = i;
-            ::epoll_ctl(poll_, EPOLL_CTL_ADD, connections_[i].fd, &event);
+            open(i);
             free_.push_back(i);
         }
     }
@@ -66,19 +64,24 @@ class Generator {
         std::string in;
     };
 
-    static void open(Connection& one, std::uint16_t port) {
+    void open(unsigned index) {
+        Connection& one = connections_[index];
         sockaddr_in at{};
         at.sin_family = AF_INET;
-        at.sin_port = htons(port);
+        at.sin_port = htons(port_);
         at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         const void* generic = &at;
         one.fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (::connect(one.fd, static_cast<const sockaddr*>(generic), sizeof at) != 0) {
-            throw std::runtime_error("nobody listens on port " + std::to_string(port));
+            throw std::runtime_error("nobody listens on port " + std::to_string(port_));
         }
         const int yes = 1;
         ::setsockopt(one.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         ::fcntl(one.fd, F_SETFL, ::fcntl(one.fd, F_GETFL) | O_NONBLOCK);
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.u32 = index;
+        ::epoll_ctl(poll_, EPOLL_CTL_ADD, one.fd, &event);
     }
 
     Clock::time_point due(std::size_t index) const {
@@ -87,8 +90,8 @@ class Generator {
 
     void send_what_is_due() {
         while (!free_.empty() && next_ < requests_.size() && (per_second_ <= 0 || due(next_) <= Clock::now())) {
-            Connection& one = connections_[free_.back()];
-            free_.pop_back();
+            Connection& one = connections_[free_.front()];
+            free_.pop_front();
             const std::string& request = requests_[next_];
             one.since = per_second_ > 0 ? due(next_) : Clock::now();
             ++next_;
@@ -133,6 +136,10 @@ class Generator {
         ++(in.starts_with("HTTP/1.1 200") ? outcome_.good : outcome_.bad);
         outcome_.body_bytes += body;
         outcome_.ms.push_back(Duration(Clock::now() - one.since).count() * 1000);
+        if (in.substr(0, header).find("Connection: close") != std::string_view::npos) {
+            ::close(one.fd);  // a server bounds how long a connection lives
+            open(index);
+        }
         one.in.clear();
         free_.push_back(index);
     }
@@ -140,8 +147,9 @@ class Generator {
     const std::vector<std::string>& requests_;
     double per_second_;
     int poll_;
+    std::uint16_t port_ = 0;
     std::vector<Connection> connections_;
-    std::vector<unsigned> free_;
+    std::deque<unsigned> free_;  // the longest idle first, or a server would close it
     std::size_t next_ = 0;
     Clock::time_point start_;
     Outcome outcome_;

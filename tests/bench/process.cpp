@@ -1,12 +1,14 @@
 #include "tests/bench/process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -74,6 +76,17 @@ double Process::resident_mb() const {
         }
     }
     return kilobytes / 1024;
+}
+
+void Process::wait_until_idle() const {
+    for (int i = 0; i < 120; ++i) {
+        const double before = cpu_seconds();
+        ::poll(nullptr, 0, 1000);
+        if (cpu_seconds() - before < 0.01) {
+            return;
+        }
+    }
+    std::fprintf(stderr, "the server did not come to rest; its figures hold its own preparations too\n");
 }
 
 bool Process::running() const { return ::waitpid(pid_, nullptr, WNOHANG) == 0; }

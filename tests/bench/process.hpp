@@ -19,6 +19,8 @@ class Process {
     double cpu_seconds() const;      // of all its threads, in the scheduler's nanoseconds
     double resident_mb() const;      // VmRSS
     bool running() const;
+    /// Returns when it hardly works any more: a server prepares receipt codes (Argon2id) for seconds after its start.
+    void wait_until_idle() const;
 
  private:
     int pid_ = 0;

@@ -51,6 +51,7 @@ void print_parts(const Site& site) {
 int main(int count, char** arguments) {
     const std::string audio = count > 1 ? arguments[1] : "";
     const std::string server = count > 2 ? arguments[2] : RIGHTSLINE_SERVER;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const tests::TemporaryDirectory folder;
     const tests::RedisServer redis;
     std::vector<double> starts;

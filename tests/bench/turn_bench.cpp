@@ -150,6 +150,7 @@ void start(Side& side, const std::string& program, const std::string& folder, co
     side.process = std::make_unique<Process>(std::vector<std::string>{program, "serve", "--config", site.config()},
                                              server_core, site.log());
     wait_for_200(site.ops_port, "/readyz");
+    side.process->wait_until_idle();
 }
 
 /// Starts the bare server with the payload sizes that our turns were seen to have.
@@ -176,6 +177,7 @@ int main(int count, char** arguments) {
     const int rounds = number(1, 6);
     const auto turns = static_cast<unsigned>(number(2, 20000));
     const auto open_turns = static_cast<unsigned>(number(3, 20)) * 200;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     bind_to(load_core);
     const tests::TemporaryDirectory folder;
     const tests::RedisServer redis;
