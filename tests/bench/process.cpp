@@ -67,6 +67,14 @@ Process::~Process() {
 
 double Process::cpu_seconds() const { return cpu_seconds_of(pid_); }
 
+double Process::loop_seconds() const {
+    const std::string pid = std::to_string(pid_);
+    std::ifstream file("/proc/" + pid + "/task/" + pid + "/schedstat");
+    double ran = 0;
+    file >> ran;
+    return ran / 1e9;
+}
+
 double Process::resident_mb() const {
     std::ifstream file("/proc/" + std::to_string(pid_) + "/status");
     double kilobytes = 0;

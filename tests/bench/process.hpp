@@ -17,6 +17,7 @@ class Process {
     Process& operator=(const Process&) = delete;
 
     double cpu_seconds() const;      // of all its threads, in the scheduler's nanoseconds
+    double loop_seconds() const;     // of its first thread alone: without the worker that prepares receipt codes
     double resident_mb() const;      // VmRSS
     bool running() const;
     /// Returns when it hardly works any more: a server prepares receipt codes (Argon2id) for seconds after its start.

@@ -50,7 +50,7 @@ void print_parts(const Site& site) {
 
 int main(int count, char** arguments) {
     const std::string audio = count > 1 ? arguments[1] : "";
-    const std::string server = count > 2 ? arguments[2] : RIGHTSLINE_SERVER;
+    const std::string program = count > 2 ? arguments[2] : RIGHTSLINE_SERVER;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const tests::TemporaryDirectory folder;
     const tests::RedisServer redis;
@@ -66,7 +66,7 @@ int main(int count, char** arguments) {
         std::unique_ptr<Process> server;
         starts.push_back(ms([&] {
             server = std::make_unique<Process>(
-                std::vector<std::string>{server, "serve", "--config", site.config()}, 0, site.log());
+                std::vector<std::string>{program, "serve", "--config", site.config()}, 0, site.log());
             wait_for_200(site.ops_port, "/readyz");
         }));
         memory.push_back(server->resident_mb());
