@@ -81,7 +81,8 @@ class Store {
 
 double median(std::vector<double> values) {
     std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
+    const std::size_t middle = values.size() / 2;
+    return values.empty() ? 0 : values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 void one_round(Side& side, int redis_pid, unsigned turns) {
