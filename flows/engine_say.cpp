@@ -100,6 +100,7 @@ void Run::speak_option(const MenuBlock& menu, const Choice& choice) {
 }
 
 void Run::speak_menu(const MenuBlock& menu) {
+    said_.reserve(said_.size() + menu.choices.size() + 3);
     speak(wording(menu.again, menu.prompt));
     for (const Choice& choice : menu.choices) {
         speak_option(menu, choice);

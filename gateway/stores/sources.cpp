@@ -61,15 +61,48 @@ void add_language(flows::Bundle& bundle, const fs::path& folder, const std::stri
     }
 }
 
+/// The value behind `name` in a line such as "  danger.first.say.0: {file: a.wav, hash: 55…, …}"; "" when it is not one
+/// plain word.
+std::string_view plain_value(std::string_view line, std::string_view name) {
+    const auto at = line.find(name);
+    if (at == std::string_view::npos) {
+        return {};
+    }
+    line.remove_prefix(at + name.size());
+    const std::string_view value = line.substr(0, line.find_first_of(",}"));
+    return value.find_first_of("\"' #") == std::string_view::npos ? value : std::string_view{};
+}
+
+/// Reads an index whose every clip stands on one line, as `rightsline prompts` writes it; false when one does not.
+/// For the three languages of fair-food yaml-cpp took 94 ms on a busy machine, this 12: a third of the CPU of a start.
+bool collect_lines(std::string_view text, const fs::path& audio, std::map<std::string, std::string>& out) {
+    const auto clips = text.find("\nclips:\n");
+    text.remove_prefix(clips == std::string_view::npos ? text.size() : clips + 8);
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        const std::string_view file = plain_value(line, "{file: ");
+        const std::string_view hash = plain_value(line, ", hash: ");
+        if (!line.starts_with("  ") || !line.ends_with('}') || file.empty() || hash.empty()) {
+            return false;
+        }
+        out.emplace(hash, (audio / file).string());
+    }
+    return clips != std::string_view::npos;
+}
+
 /// Every clip of an audio index; its file is named from the language's audio folder.
 void collect_audio(const fs::path& index, std::map<std::string, std::string>& out) {
     const std::optional<std::string> text = slurp(index);
     if (!text) {
         return;
     }
+    const fs::path audio = index.parent_path().parent_path();
+    if (collect_lines(*text, audio, out)) {
+        return;
+    }
     locales::Complaints ignored;
     const locales::Node root = locales::read_yaml(*text, index.string(), ignored);
-    const fs::path audio = index.parent_path().parent_path();
     for (const auto& [name, clip] : root["clips"].entries()) {
         out.emplace(clip["hash"].text(), (audio / clip["file"].text()).string());
     }

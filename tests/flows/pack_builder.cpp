@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "locales/folding.hpp"
+
 namespace rightsline::flows::testing {
 namespace {
 
@@ -242,11 +244,20 @@ BlockIndex PackBuilder::target(const std::string& name, std::uint8_t flow) const
     throw std::logic_error("no block named " + name);
 }
 
+/// As the loader does: what a menu says is what a worker may type back.
+void PackBuilder::add_said_words(Choice& choice) {
+    for (std::size_t i = 0; i < pack_->languages.size(); ++i) {
+        const auto language = static_cast<LanguageIndex>(i);
+        choice.words[language].push_back(locales::fold(pack_->text(language, choice.say).text({})));
+    }
+}
+
 void PackBuilder::finish_menu(BlockBuilder& built, MenuBlock& menu, const std::string& key) {
     for (std::size_t i = 0; i < menu.choices.size(); ++i) {
         Choice& choice = menu.choices[i];
         choice.fixed = !menu.set.empty();
         choice.say = add_text(key + "." + choice.name, built.labels_[i].text, choice.fixed);
+        add_said_words(choice);
         choice.go = target(built.labels_[i].go, built.block_.flow);
     }
     for (std::size_t i = 0; i < built.again_.size(); ++i) {

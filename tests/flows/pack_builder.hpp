@@ -89,6 +89,7 @@ class PackBuilder {
  private:
     BlockBuilder& add(std::string name, std::string text, decltype(Block::kind) kind);
     TextIndex add_text(const std::string& key, const std::string& text, bool same_in_all = false);
+    void add_said_words(Choice& choice);
     BlockIndex target(const std::string& name, std::uint8_t flow) const;
     void finish(BlockBuilder& built);
     void finish_menu(BlockBuilder& built, MenuBlock& menu, const std::string& key);
