@@ -18,6 +18,10 @@ have_oracle() {
     [ -n "$node" ] && [ -f "$(oracle_folder)/complete" ] && "$node" --version >/dev/null 2>&1
 }
 
+skip_oracle() {
+    say "Everything else works without it; the oracle tests will be skipped until ./deploy/install is run with a network."
+}
+
 # Not having it is not fatal here: the tests that need it say so and count as skipped (as failed when CI=true).
 install_oracle() {
     local folder log
@@ -29,7 +33,7 @@ install_oracle() {
     if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$log" 2>&1; then
         tail -n 5 "$log" >&2
         say "npm could not fetch it (its own words are above; all of them: $log)."
-        say "Everything else works without it; the oracle tests will be skipped until ./deploy/install is run with a network."
+        skip_oracle
         return 1
     fi
     touch "$folder/complete"

@@ -25,7 +25,7 @@ for command in install test lint; do
 done
 refuse "--fuzz accepts a word" "$root/deploy/test" --fuzz long 2>/dev/null
 
-double=$(awk '/^(build|run) / { print $1, $2 }' "$root/deploy/packages.txt" | sort | uniq -d)
+double=$(awk '/^(build|oracle|run) / { print $1, $2 }' "$root/deploy/packages.txt" | sort | uniq -d)
 expect "packages.txt names nothing twice ($double)" test -z "$double"
 
 # A stand-in for Debian: apt does what $APT says, the policy file lies in our own folder.
@@ -63,6 +63,20 @@ for how in works fails killed; do
         refuse "$how/$before: a copy is left behind" test -e "$policy.rightsline-kept"
     done
 done
+
+# Without npm and a network one test is skipped; the installation itself succeeds.
+cat >"$work/offline.sh" <<'OFFLINE'
+missing_packages() { [ "$1" != oracle ] || echo npm; }
+have_phonenumber_headers() { return 0; }
+have_oracle() { return 1; }
+install_oracle() { echo "npm is asked although it is not there" >&2; exit 1; }
+install_packages() { die "no network"; }
+OFFLINE
+sed -e 's/^oracle=yes/. "$OFFLINE"; &/' -e 's/"${BASH_SOURCE\[0\]}"/"$INSTALL"/' "$root/deploy/install" >"$work/install"
+status=0
+OFFLINE="$work/offline.sh" INSTALL="$root/deploy/install" bash "$work/install" >"$work/install.log" 2>&1 || status=$?
+expect "without npm and a network the installation succeeds" test "$status" = 0
+expect "without npm and a network it says what is skipped" grep -q "oracle tests will be skipped" "$work/install.log"
 
 # Draft audio: every program once, and a failure of one is told without leaving out the others.
 mkdir -p "$work/tree/flows/first" "$work/tree/flows/second" "$work/tree/flows/notes"
