@@ -34,7 +34,7 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=
 
 # install_packages NAME…: asks the network only here.
 install_packages() {
-    say "Installing $# Debian packages (on a fresh machine about 400 MB, a few minutes):"
+    say "Installing $# Debian packages (on a fresh machine 280 MB to fetch, 1.5 GB on the disk):"
     say "  $*"
     local log brings_redis=no
     log=$(mktemp)
