@@ -36,19 +36,29 @@ TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
                 en("return_with_code.wrong.say"));
 }
 
-TEST(ReturnWithCode, AWrongAndAnUnknownCodeGetTheSameAnswer) {
+TEST(ReturnWithCode, ADeletedAndAnUnknownCodeGetTheSameAnswer) {
     const Hotline hotline;
-    const std::string right = report_by_text(hotline.phone("+13055550112"), "algo");
-    std::string mistyped = right;
-    mistyped[5] = mistyped[5] == '9' ? '0' : static_cast<char>(mistyped[5] + 1);  // the check digit shows it
+    const std::string deleted = report_by_text(hotline.phone("+13055550112"), "algo");
+    hotline.phone("+50250000117").texts({"hi", "1", "2", "3", deleted, "3", "2"});
+    ASSERT_EQ(hotline.cases().size(), 0U);
     const TwilioPhone first = hotline.phone("+50250000113");
     const TwilioPhone second = hotline.phone("+50250000114");
     first.texts(english_to_code);
     second.texts(english_to_code);
-    const HttpReply wrong = first.text(mistyped);
-    const HttpReply unknown = second.text(unknown_code(1));
-    EXPECT_THAT(message(wrong), HasSubstr(hotline.words("return_with_code.wrong.say", "en")));
-    EXPECT_EQ(wrong.body, unknown.body);
+    const HttpReply gone = first.text(deleted);
+    EXPECT_THAT(message(gone), HasSubstr(hotline.words("return_with_code.wrong.say", "en")));
+    EXPECT_EQ(gone.body, second.text(unknown_code(1)).body);
+}
+
+TEST(ReturnWithCode, AMistypedCodeIsAskedForAgainAndCostsNoTry) {
+    const Hotline hotline;
+    const std::string right = report_by_text(hotline.phone("+13055550114"), "algo");
+    std::string mistyped = right;
+    mistyped[5] = mistyped[5] == '9' ? '0' : static_cast<char>(mistyped[5] + 1);  // the check digit shows it
+    const TwilioPhone phone = hotline.phone("+50250000118");
+    phone.texts(english_to_code);
+    EXPECT_THAT(phone.texts({mistyped}), HasSubstr(hotline.words("return_with_code.enter.sms", "en")));
+    EXPECT_THAT(phone.texts({right}), HasSubstr(hotline.words("program.statuses.received", "en")));
 }
 
 TEST(ReturnWithCode, TheSixthTryOfADayIsRefusedEvenWithTheRightCode) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
+#include <string_view>
 
 namespace rightsline::tests {
 namespace {
@@ -21,6 +22,20 @@ struct Streams {
     int out;
     int err;
 };
+
+/// The server reads every RIGHTSLINE_… as a setting of its own; what is meant for the tests is none.
+void forget_our_settings() {
+    std::vector<std::string> names;
+    for (char** one = environ; *one != nullptr; ++one) {
+        const std::string_view entry(*one);
+        if (entry.starts_with("RIGHTSLINE_")) {
+            names.emplace_back(entry.substr(0, entry.find('=')));
+        }
+    }
+    for (const std::string& name : names) {
+        ::unsetenv(name.c_str());
+    }
+}
 
 /// A process group of its own, so that its children can be ended with it.
 int spawn(const std::vector<std::string>& words, const std::vector<std::string>& environment,
@@ -38,6 +53,7 @@ int spawn(const std::vector<std::string>& words, const std::vector<std::string>&
         ::dup2(streams.in, STDIN_FILENO);
         ::dup2(streams.out, STDOUT_FILENO);
         ::dup2(streams.err, STDERR_FILENO);
+        forget_our_settings();
         for (const std::string& one : environment) {
             ::putenv(const_cast<char*>(one.c_str()));
         }

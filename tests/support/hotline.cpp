@@ -36,7 +36,7 @@ ServerProcess::Setup setup_of(const std::string& folder, std::uint16_t ops_port,
         RIGHTSLINE_PROGRAM, folder + "/rightsline.yaml", folder + "/server.log", ops_port, {}};
     if (own_clock) {
         setup.environment = {std::string("LD_PRELOAD=") + RIGHTSLINE_SHIFTED_CLOCK,
-                             "RIGHTSLINE_TEST_CLOCK=" + folder + "/clock"};
+                             "TEST_CLOCK_SHIFT=" + folder + "/clock"};
     }
     return setup;
 }

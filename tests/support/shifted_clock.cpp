@@ -1,5 +1,5 @@
 // shifted_clock: preloaded into the server under test (and, by inheritance, its redis-server), it moves their wall
-// clock by the seconds in the file RIGHTSLINE_TEST_CLOCK. The monotonic clock is left alone.
+// clock by the seconds in the file TEST_CLOCK_SHIFT. The monotonic clock is left alone.
 //
 // A test's tool: nothing of the product knows it. The real time comes straight from the kernel.
 #include <fcntl.h>
@@ -16,7 +16,7 @@ namespace {
 
 const volatile std::int64_t* open_shift() {
     static const std::int64_t none = 0;
-    const char* path = std::getenv("RIGHTSLINE_TEST_CLOCK");
+    const char* path = std::getenv("TEST_CLOCK_SHIFT");
     const int file = path == nullptr ? -1 : ::open(path, O_RDONLY | O_CLOEXEC);
     void* memory =
         file < 0 ? MAP_FAILED : ::mmap(nullptr, sizeof(std::int64_t), PROT_READ, MAP_SHARED, file, 0);
