@@ -193,12 +193,15 @@ class Caller(Worker):
 
     def step(self, answer, fields, wanted):
         target = step_of(answer)
+        asked = keys_of(answer)
         body = self.carrier.deliver(target, {"from": self.number, "call": self.call, **fields}, repeatable=False)
         for _ in range(6):  # "one moment": come back, as a provider does
             if wanted in keys_of(body) or not step_of(body) or "common.one_moment" not in keys_of(body):
                 break
             body = self.carrier.deliver(step_of(body), {"from": self.number, "call": self.call, "continued": True},
                                         repeatable=False)
+        if "keys" in fields and keys_of(body) == asked:  # a key pressed while the store was away is asked for again
+            return self.step(body, fields, wanted)
         if wanted not in keys_of(body):
             self.surprise(wanted, body)
             raise Astray()
