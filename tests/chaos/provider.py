@@ -28,8 +28,11 @@ class RecordingProvider:
             def answer(self, body):
                 self.send_response(200 if body is not None else 404)
                 self.send_header("Content-Length", str(len(body or b"")))
-                self.end_headers()
-                self.wfile.write(body or b"")
+                try:
+                    self.end_headers()
+                    self.wfile.write(body or b"")
+                except OSError:
+                    self.close_connection = True  # the server died while it asked
 
             def log_message(self, *_):
                 pass
