@@ -19,7 +19,8 @@ using Outcome = Result<redis::Committed>;
 Awaitable<void> later(redis::Client& client, redis::Commit commit) {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 20ms);
     co_await timer.async_wait(boost::asio::use_awaitable);
-    const Outcome lost = co_await redis::commit(client, std::move(commit), std::chrono::steady_clock::now() + 1s);
+    const Outcome lost =
+        co_await redis::commit(client, std::move(commit), std::chrono::steady_clock::now() + 1s);
     static_cast<void>(lost);
 }
 
