@@ -1,6 +1,6 @@
-// Commits with a bug put in on purpose. Built only with RIGHTSLINE_TEST_POINTS; tests/chaos shows that its checker
-// catches each of them: answer_before_commit, no_dedupe, no_version_check, split_commit, answer_though_unknown.
-// Must never be part of a release. Threading: the loop's.
+// Commits with a bug put in on purpose. Built only with RIGHTSLINE_TEST_POINTS; tests/chaos shows that its
+// checker catches each of them: answer_before_commit, no_dedupe, no_version_check, split_commit,
+// answer_though_unknown. Must never be part of a release. Threading: the loop's.
 #pragma once
 
 #ifdef RIGHTSLINE_TEST_POINTS

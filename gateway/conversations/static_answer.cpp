@@ -56,8 +56,15 @@ std::string same_event_url(const LineContext& line, const providers::Inbound& in
     if (inbound.hook == providers::Hook::voice) {
         return line.hooks_url + "/voice?" + times;
     }
-    return line.hooks_url + "/voice/step?t=" + std::to_string(inbound.turn) + "&k=" + inbound.step_mac + "&" +
-           times;
+    std::string url = line.hooks_url + "/voice/step?t=" + std::to_string(inbound.turn) +
+                      "&k=" + inbound.step_mac + "&" + times;
+    // A key that was pressed is asked for again. A recording would be lost at the provider, so its name there, which
+    // tells nobody anything, comes back with the call.
+    const auto* recorded = std::get_if<flows::Recorded>(&inbound.event);
+    if (recorded != nullptr && inbound.recording && inbound.recording->bytes.empty()) {
+        url += "&r=" + inbound.recording->id + "&d=" + std::to_string(recorded->length.count());
+    }
+    return url;
 }
 
 }  // namespace

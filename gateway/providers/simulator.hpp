@@ -12,6 +12,8 @@
 //                                                                "url" instead of "audio": below the account's
 //                                                                api_base; no "id": nothing was recorded
 //                     {"call", "continued": true}                after redirect
+//                     after "one moment" (n= in the URL) a recording that lies at api_base/recordings/{id} is
+//                     brought back by the URL (r=, d=); one sent as "audio" is asked for again
 //     voice status    {"call", "status": "completed"}            the call ended
 //     ussd            {"call", "turn": 0}                        dials
 //                     {"call", "turn": 2, "text": "1"}           answers

@@ -109,7 +109,7 @@ Result<void> read_recorded(Inbound& inbound, const json::value& value) {
 }
 
 Result<void> read_step(Inbound& inbound, Members& members, const json::object& object,
-                       const http::Request& request) {
+                       const http::Request& request, const std::string& api_base) {
     Result<Fields> query = Fields::of_query(request);
     if (!query) {
         return errc::malformed;
@@ -128,6 +128,15 @@ Result<void> read_step(Inbound& inbound, Members& members, const json::object& o
     } else if (members.has("keys")) {
         keys = members.text("keys");
         inbound.event = flows::Keyed{flows::PrivateText(keys)};
+    } else if (members.has("continued") && query->has("r")) {
+        const Result<std::uint32_t> length = read_number(query->optional("d"), most_seconds);
+        std::string id = query->id("r");
+        if (!length || !query->ok()) {
+            return errc::malformed;
+        }
+        inbound.event = flows::Recorded{*length == 0 ? "" : id, flows::Seconds(*length)};
+        std::string url = api_base + "/recordings/" + id;
+        inbound.recording = RemoteRecording{std::move(id), std::move(url)};
     } else if (members.has("continued")) {
         inbound.event = flows::Continued{};
     } else {
@@ -204,7 +213,7 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     } else if (hook == Hook::message_status) {
         read_delivery(inbound, members);
     } else if (hook == Hook::voice_step) {
-        read = read_step(inbound, members, *object, request);
+        read = read_step(inbound, members, *object, request, credentials.api_base);
     } else if (hook == Hook::ussd) {
         read_screen(inbound, members);
     } else if (hook == Hook::recording) {

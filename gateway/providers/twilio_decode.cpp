@@ -105,6 +105,18 @@ Result<void> read_recording(Inbound& inbound, Fields& fields) {
     return {};
 }
 
+// The recording that our own URL names, after "one moment".
+Result<void> read_brought_back(Inbound& inbound, Fields& query) {
+    std::string id = query.id("r");
+    const Result<std::uint32_t> length = read_number(query.optional("d"), most_seconds);
+    if (!length || !query.ok()) {
+        return errc::malformed;
+    }
+    inbound.event = flows::Recorded{*length == 0 ? "" : id, flows::Seconds(*length)};
+    inbound.recording = RemoteRecording{std::move(id), ""};
+    return {};
+}
+
 // Which of our verbs sent Twilio here. Without our mark, by the fields.
 std::string kind_of_step(const std::string& mark, const Fields& fields) {
     if (mark == "k" || mark == "r" || mark == "c") {
@@ -128,8 +140,11 @@ Result<Inbound> decode_step(Fields fields, Fields query) {
     }
     inbound.turn = *turn;
     std::string recording;
-    if (kind == "r") {
-        if (const Result<void> read = read_recording(inbound, fields); !read) {
+    const bool brought_back = kind == "c" && query.has("r");  // we sent the call back to a recording's event
+    if (kind == "r" || brought_back) {
+        const Result<void> read =
+            brought_back ? read_brought_back(inbound, query) : read_recording(inbound, fields);
+        if (!read) {
             return read.error();
         }
         recording = inbound.recording ? inbound.recording->id : "";
@@ -139,7 +154,7 @@ Result<Inbound> decode_step(Fields fields, Fields query) {
         inbound.event = flows::Continued{};
     }
     inbound.identity = canonical({"step", inbound.call, turn_text});
-    inbound.content = canonical({kind, kind == "k" ? digits : "", recording});
+    inbound.content = canonical({brought_back ? "r" : kind, kind == "k" ? digits : "", recording});
     return finished(std::move(inbound), fields);
 }
 

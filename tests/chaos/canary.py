@@ -47,13 +47,14 @@ def search_files(folders, needles):
 
 
 def search_memory(pid, needles, process="server"):
-    """Every readable mapping of the process. Needs to be allowed to: root, or the same user of a dumpable process."""
+    """Every mapping of the process that could have been written to (the others are the bytes of files on disk). Needs to be allowed to: root, or the same user of a dumpable process."""
     found, looked = [], 0
     with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in maps:
             span, rights, *rest = line.split(maxsplit=5)
             place = rest[-1].strip() if len(rest) == 4 else "anonymous"
-            if "r" not in rights or place in ("[vvar]", "[vsyscall]", "[vdso]"):
+            of_a_file = place.startswith("/") and "w" not in rights
+            if "r" not in rights or of_a_file or place in ("[vvar]", "[vsyscall]", "[vdso]"):
                 continue
             start, end = (int(edge, 16) for edge in span.split("-"))
             try:

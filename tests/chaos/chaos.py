@@ -1,5 +1,4 @@
 """One run: a population at work, a server that dies at named points, then everything checked."""
-import glob
 import hashlib
 import os
 import random
@@ -7,6 +6,7 @@ import shutil
 import threading
 import time
 
+import power_cut
 from history import History, check
 from provider import RecordingProvider
 from victim import Victim
@@ -17,11 +17,14 @@ RECORDING_POINTS = ("after_fetch", "after_seal", "before_erase", "after_erase")
 
 
 class Run:
-    def __init__(self, options, name, bug="", texters=4, callers=1, seed=1):
+    def __init__(self, options, name, bug="", texters=4, callers=1, seed=1, shim="", redis_arguments=""):
         self.bug, self.random = bug, random.Random(seed)
         self.folder = os.path.join(options.folder, name)
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.victim = Victim(options.binary, options.source, self.folder, redis_wrapper=options.wrapper)
+        self.synced = os.path.join(self.folder, "synced")
+        wrapper = power_cut.wrap_redis(self.folder, redis_arguments) if shim else ""
+        self.environment = {"RL_CUT_SHIM": shim, "RL_CUT_SYNCED": self.synced} if shim else {}
+        self.victim = Victim(options.binary, options.source, self.folder, redis_wrapper=wrapper)
         self.history = History()
         self.provider = RecordingProvider(self.victim.api_base_port)
         self.carrier = Carrier(self.victim, self.history, seed)
@@ -29,7 +32,8 @@ class Run:
         self.workers += [Caller(self.carrier, f"+1555020{2000 + i}", seed, self.provider) for i in range(callers)]
         self.stop = threading.Event()
         self.failures = []
-        self.kills = {"gateway": 0, "redis": 0}
+        self.kills = {"server": 0, "Redis": 0, "power": 0}
+        self.lost = 0
         self.threads = [threading.Thread(target=self._work, args=(worker,), daemon=True) for worker in self.workers]
 
     def _work(self, worker):
@@ -51,27 +55,33 @@ class Run:
 
     def plan(self, points):
         """Redis dies first, at one point, then the server at another."""
-        store = f"{self.random.choice(TURN_POINTS)}:{self.random.randrange(3, 20)}:store"
         own = self.random.choice(points)
-        passes = self.random.randrange(24, 50) if own in TURN_POINTS + ("between_halves",) else self.random.randrange(1, 4)
-        return f"{store},{own}:{passes}"
+        passes = self.random.randrange(1, 4) if own in RECORDING_POINTS else self.random.randrange(24, 50)
+        return f"{self.random.choice(TURN_POINTS)}:{self.random.randrange(3, 20)}:store,{own}:{passes}"
 
-    def round(self, points, redis=True, budget=30.0):
+    def round(self, plan, budget=30.0):
         """Starts a server that is to die, lets it die, sends again what a provider would."""
-        plan = self.plan(points)
-        plan = plan if redis else plan.split(",")[1]
-        self.victim.start(plan, self.bug)
-        if self.carrier.answered:
-            self.carrier.repeat(2)
+        self.victim.start(plan, self.bug, self.environment)
+        self.carrier.repeat(2)
         self.victim.bury(budget)
-        self.kills["gateway"] += 1
-        self.kills["redis"] += int(redis and "after" not in plan.split(",")[1][:0])
-        return plan
+        self.kills["server"] += 1
+        self.kills["Redis"] += plan.count(":store")
+
+    def power_cut(self, work):
+        """Both die at once, and what was not fsynced is gone."""
+        self.victim.start("", self.bug, self.environment)
+        self.carrier.repeat(2)
+        time.sleep(work)
+        redis = self.victim.kill_redis()
+        self.victim.kill()
+        lost = power_cut.cut(os.path.join(self.victim.state, "redis", "appendonlydir"), self.synced, redis)
+        self.kills["power"] += 1
+        self.lost += lost
 
     def finish(self):
         """A healthy server: everybody ends the report at hand, every event comes once more, recordings are fetched."""
         self.stop.set()
-        self.victim.start("", self.bug)
+        self.victim.start("", self.bug, self.environment)
         [thread.join(60) for thread in self.threads]
         self.carrier.repeat()
         until = time.monotonic() + 15
@@ -100,12 +110,10 @@ class Run:
 
     def summary(self):
         told = self.history.told()
-        return (f"{self.kills['gateway']} kills of the server, {self.kills['redis']} of Redis, "
+        return (f"{self.kills['server']} kills of the server, {self.kills['Redis']} of Redis, "
+                f"{self.kills['power']} power cuts ({self.lost} bytes lost), "
                 f"{len(self.history.reports)} reports, {sum(one.acknowledged for one in told)} acknowledged parts, "
                 f"{len(self.carrier.answered)} events answered, {self.carrier.again} sent again, "
                 f"{len(self.history.repeats)} repeats compared, {self.carrier.refusals} told 'not kept', "
                 f"slowest answer {self.carrier.slowest:.2f} s")
 
-
-def crash_files(folder):
-    return glob.glob(os.path.join(folder, "**", "core*"), recursive=True)

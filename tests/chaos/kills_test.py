@@ -15,7 +15,6 @@ def options_of(description):
     parser.add_argument("--binary", required=True)
     parser.add_argument("--source", required=True)
     parser.add_argument("--folder", required=True)
-    parser.add_argument("--wrapper", default="")
     parser.add_argument("--rounds", type=int, default=int(os.environ.get("RL_CHAOS_ROUNDS", "0")))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("RL_CHAOS_SEED", "1")))
     return parser
@@ -29,7 +28,7 @@ def main():
         run.start_workers()
         for index in range(rounds):
             points = RECORDING_POINTS if index % 4 == 3 else (TURN_POINTS[index % 4],)
-            run.round(points)
+            run.round(run.plan(points))
         findings = run.findings()
         print(f"seed {options.seed}, {time.monotonic() - started:.0f} s: {run.summary()}")
     for finding in findings:

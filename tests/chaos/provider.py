@@ -6,17 +6,20 @@ import threading
 class RecordingProvider:
     def __init__(self, port):
         self.recordings, self.erased, self.lock = {}, set(), threading.Lock()
-        self.port = port
+        self.port, self.asked = port, []  # (method, recording) of every request
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                self.answer(outer.recordings.get(self.path.rsplit("/", 1)[1]))
+                name = self.path.rsplit("/", 1)[1]
+                outer.asked.append(("GET", name))
+                self.answer(outer.recordings.get(name))
 
             def do_DELETE(self):
                 name = self.path.rsplit("/", 1)[1]
+                outer.asked.append(("DELETE", name))
                 with outer.lock:
                     known = outer.recordings.pop(name, None) is not None
                     outer.erased.add(name)
@@ -25,8 +28,11 @@ class RecordingProvider:
             def answer(self, body):
                 self.send_response(200 if body is not None else 404)
                 self.send_header("Content-Length", str(len(body or b"")))
-                self.end_headers()
-                self.wfile.write(body or b"")
+                try:
+                    self.end_headers()
+                    self.wfile.write(body or b"")
+                except OSError:
+                    self.close_connection = True  # the server died while it asked
 
             def log_message(self, *_):
                 pass

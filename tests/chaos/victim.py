@@ -85,17 +85,20 @@ limits: {{connections_per_peer: 0}}
             self.process = subprocess.Popen([self.binary, "serve", "--config", self.folder + "/config.yaml"],
                                             stdout=log, stderr=log, env=env, start_new_session=True)
         self.starts += 1
-        self.await_ready(START_BUDGET)
-        self.ready.set()
+        if self.await_ready(START_BUDGET, may_die=bool(test_point)):
+            self.ready.set()
 
-    def await_ready(self, budget):
+    def await_ready(self, budget, may_die=False):
+        """False: it died at a named point before it was ready (a recording goes on at once)."""
         until = time.monotonic() + budget
         while time.monotonic() < until:
+            if may_die and self.process.poll() == -signal.SIGKILL:
+                return False
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended with {self.process.returncode}; its log: {self.log}")
             try:
                 if self.get_ops("/readyz")[0] == 200:
-                    return
+                    return True
             except (OSError, http.client.HTTPException):
                 pass
             time.sleep(0.01)

@@ -22,7 +22,8 @@ class Carrier:
         self.again = 0
         self.lock = threading.Lock()
 
-    def deliver(self, target, fields, repeatable=True):
+    def deliver(self, target, fields, repeatable=True, patient=True):
+        """The answer. Not patient: None when the server is dead at the moment."""
         event = fields.get("id") or fields.get("call", "")
         until = time.monotonic() + PATIENCE
         while True:
@@ -33,6 +34,8 @@ class Carrier:
                 status, body = self.victim.post(target, fields)
                 break
             except Unreachable:
+                if not patient:
+                    return None
                 with self.lock:
                     self.again += 1
                 time.sleep(0.01)
@@ -51,7 +54,9 @@ class Carrier:
         with self.lock:
             chosen = self.answered[-how_many:] if how_many else list(self.answered)
         for target, fields, first in chosen:
-            later = self.deliver(target, fields, repeatable=False)
+            later = self.deliver(target, fields, repeatable=False, patient=how_many is None)
+            if later is None:
+                return
             self.history.repeats.append((fields.get("id") or fields.get("call"), first, later))
 
 
@@ -188,12 +193,17 @@ class Caller(Worker):
 
     def step(self, answer, fields, wanted):
         target = step_of(answer)
+        asked = keys_of(answer)
         body = self.carrier.deliver(target, {"from": self.number, "call": self.call, **fields}, repeatable=False)
         for _ in range(6):  # "one moment": come back, as a provider does
             if wanted in keys_of(body) or not step_of(body) or "common.one_moment" not in keys_of(body):
                 break
             body = self.carrier.deliver(step_of(body), {"from": self.number, "call": self.call, "continued": True},
                                         repeatable=False)
+        if "keys" in fields and keys_of(body) == asked:  # a key pressed while the store was away is asked for again
+            return self.step(body, fields, wanted)
+        if "hotline.not_saved.say" in keys_of(body):
+            raise Astray()  # no code was ready in time: the worker was told the truth
         if wanted not in keys_of(body):
             self.surprise(wanted, body)
             raise Astray()

@@ -79,6 +79,22 @@ TEST(Simulator, DecodesTheStepsOfACall) {
     EXPECT_FALSE(nothing.recording);
 }
 
+TEST(Simulator, ACallSentBackIsTheSameEvent) {
+    const Result<Inbound> first =
+        decode(Hook::voice_step, {{"call", "C1"}, {"keys", "1"}}, "/hooks/sim/x?t=3&k=ab");
+    const Result<Inbound> back =
+        decode(Hook::voice_step, {{"call", "C1"}, {"continued", true}}, "/hooks/sim/x?t=3&k=ab&n=2");
+    ASSERT_TRUE(first && back);
+    EXPECT_EQ(first->identity, back->identity);
+    EXPECT_EQ(first->sent_back, 0U);
+    EXPECT_EQ(back->sent_back, 2U);
+    const Result<Inbound> start = decode(Hook::voice, {{"call", "C1"}}, "/hooks/sim/voice?n=1");
+    ASSERT_TRUE(start);
+    EXPECT_EQ(start->sent_back, 1U);
+    EXPECT_EQ(start->identity, decode(Hook::voice, {{"call", "C1"}}, "/hooks/sim/voice")->identity);
+    EXPECT_EQ(decode(Hook::voice, {{"call", "C1"}}, "/hooks/sim/voice?n=-7")->sent_back, 0U);
+}
+
 TEST(Simulator, FetchesARecordingOnlyFromItsOwnHost) {
     const auto simulator = make_simulator();
     EXPECT_EQ(simulator->fetch({"r1", "http://127.0.0.1:9999/r1.wav"}, account)->url,

@@ -203,6 +203,30 @@ TEST(TwilioDecode, AFieldThatCountsStandsOnce) {
               errc::malformed);
 }
 
+TEST(TwilioDecode, ACallSentBackIsTheSameEvent) {
+    const Inbound keyed = step({{"Digits", "1"}}, "t=3&k=ab&e=k").value();
+    const Inbound back = step({}, "t=3&k=ab&n=1&e=c").value();
+    EXPECT_EQ(keyed.identity, back.identity);
+    EXPECT_TRUE(std::holds_alternative<flows::Continued>(back.event));
+    EXPECT_EQ(keyed.sent_back, 0U);
+    EXPECT_EQ(back.sent_back, 1U);
+    EXPECT_EQ(step({}, "t=3&k=ab&n=99&e=c")->sent_back, 0U);
+}
+
+TEST(TwilioDecode, ARecordingIsBroughtBackWithTheCall) {
+    const Inbound first = step({{"RecordingSid", "RE1"}, {"RecordingDuration", "7"}}, "t=3&k=ab&e=r").value();
+    const Inbound back = step({}, "t=3&k=ab&n=1&r=RE1&d=7&e=c").value();
+    EXPECT_EQ(first.identity, back.identity);
+    EXPECT_EQ(first.content, back.content);
+    ASSERT_TRUE(back.recording);
+    EXPECT_EQ(back.recording->id, "RE1");
+    const auto* recorded = std::get_if<flows::Recorded>(&back.event);
+    ASSERT_NE(recorded, nullptr);
+    EXPECT_EQ(recorded->length.count(), 7);
+    EXPECT_EQ(step({}, "t=3&k=ab&n=1&r=../x&d=7&e=c").error(), errc::malformed);
+    EXPECT_EQ(step({}, "t=3&k=ab&n=1&r=RE1&d=x&e=c").error(), errc::malformed);
+}
+
 TEST(TwilioDecode, AnotherAccountIsNotForUs) {
     Pairs fields = text_fields();
     fields[0].second = "AC9999";

@@ -1,11 +1,11 @@
 // The heap of the server forgets: memory is overwritten when it is given back.
 //
-// A worker's words pass through many hands that free their buffers as they are: std::string, Boost.JSON, ICU, OpenSSL,
-// libphonenumber, coroutine frames. Each of ours wipes what it knows of (locales::wipe, PrivateText); this file is the
-// net below them, for every library in the process: the executable's free() and realloc() stand before those of the C
-// library. tests/chaos/canary_test.py searches the whole memory of the process for what a worker said.
-// Cost: one memset per free; tests/chaos/README.md has the figure. Not with a sanitizer, which owns the heap itself.
-// Threading: any.
+// A worker's words pass through many hands that free their buffers as they are: std::string, Boost.JSON, ICU,
+// OpenSSL, libphonenumber, coroutine frames. Each of ours wipes what it knows of (locales::wipe,
+// PrivateText); this file is the net below them, for every library in the process: the executable's free()
+// and realloc() stand before those of the C library. tests/chaos/canary_test.py searches the whole memory of
+// the process for what a worker said. Cost: one memset per free; tests/chaos/README.md has the figure. Not
+// with a sanitizer, which owns the heap itself. Threading: any.
 #include <malloc.h>
 
 #include <algorithm>
