@@ -1,6 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
+#include <set>
+#include <variant>
 
 #include "tests/flows/random_play.hpp"
 
@@ -16,6 +21,22 @@ TEST(EngineRandom, ThousandsOfStepsOnRandomPacksHoldEveryInvariant) {
         }
         EXPECT_EQ(play(bytes), "") << "seed " << seed;
     }
+}
+
+TEST(EngineRandom, TheSeedsOfTheFuzzTargetHoldEveryKindOfBlockAndPlayCleanly) {
+    const std::filesystem::path seeds =
+        std::filesystem::path(RIGHTSLINE_SOURCE_DIR) / "tests/fuzz/seeds/engine_fuzz";
+    std::set<std::size_t> kinds;
+    for (const auto& seed : std::filesystem::directory_iterator(seeds)) {
+        std::ifstream in(seed.path(), std::ios::binary);
+        const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(in), {}};
+        Choices choices(bytes);
+        for (const Block& block : random_pack(choices)->blocks) {
+            kinds.insert(block.kind.index());
+        }
+        EXPECT_EQ(play(bytes), "") << seed.path();
+    }
+    EXPECT_EQ(kinds.size(), std::variant_size_v<decltype(Block::kind)>);
 }
 
 TEST(EngineRandom, ConversationsFromNowhereAreSurvived) {

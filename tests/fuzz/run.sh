@@ -20,7 +20,7 @@ longest() {
     http_fuzz) echo 16384 ;;
     yaml_fuzz | form_fuzz | signature_fuzz) echo 8192 ;;
     engine_fuzz) echo 4096 ;;
-    segments_fuzz) echo 2048 ;;
+    segments_fuzz) echo 480 ;;
     *) echo 256 ;;
     esac
 }

@@ -3,6 +3,7 @@
     python3 tests/fuzz/seeds/make.py
 """
 import os
+import random
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BODY = "MessageSid=SM1&From=%2B15005550001&To=%2B15005550006&Body=hola"
@@ -83,7 +84,21 @@ FLOWS = {
     "deep": "a: " + "[" * 60 + "]" * 60 + "\n", "tabs": "flow:\ta\n\tb: c\n", "two_documents": "flow: a\n---\nflow: b\n",
     "block_text": "flow: a\ntitle: |\n  one\n  two\nstart: >-\n  x\n", "quotes": "flow: 'it''s'\ntitle: \"\\u00e9\\x41\"\n",
 }
-SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS}
+MESSAGES = {
+    "plain": "Thank you.", "spell": "Your number: {code, spell}. Once more: {code, spell}.",
+    "plural": "{n, plural, one {# case} other {# cases}}", "select": "{mode, select, sms {text} other {call}}",
+    "quotes": "It''s '{'code'}'", "nested": "{n, plural, =0 {none} other {{mode, select, a {{code, spell}} other {x}}}}",
+    "broken": "{n, plural, one {", "number": "{n, number, ::currency/USD}", "deep": "{" * 40,
+}
+# Bytes as choices (tests/flows/random_play.cpp). That together they hold every kind of block is asserted there.
+ENGINE = {f"play_{n}": random.Random(n).randbytes(600) for n in range(24)}
+ENVELOPES = {
+    "answer": "200\ntext/xml; charset=utf-8\n<Response></Response>", "guard": b"\x01\x00" + bytes(16) + b"sealed",
+    "guard_apart": b"\x01\x01" + bytes(16), "job": '{"id":"00ff","program":"p","held":true,"attempts":3}',
+    "envelope_head": b"\x01\x01" + bytes(range(16)) + bytes(60), "empty": "", "status_short": "20\n\n",
+}
+SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
+        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES}
 
 
 def main():
