@@ -132,15 +132,10 @@ void Run::set_timer() {
         step_.timer = {TimerOp::clear, {}};
         return;
     }
-    const bool untold = c_.files && !c_.filed && c_.parts > 0;
-    if (c_.mode != Mode::sms) {
-        c_.expires = c_.touched + expiry();
-        step_.timer = {TimerOp::set, c_.expires};
-        return;
-    }
     c_.expires = c_.touched + expiry();
-    step_.timer =
-        untold ? Timer{TimerOp::set, c_.touched + limits::neutral_after} : Timer{TimerOp::clear, {}};
+    // What was told is filed after half an hour's silence; an expired conversation is cleared away.
+    const bool untold = c_.mode == Mode::sms && c_.files && !c_.filed && c_.parts > 0;
+    step_.timer = {TimerOp::set, untold ? c_.touched + limits::neutral_after : c_.expires};
 }
 
 Step Run::finish_turn() {
