@@ -204,7 +204,7 @@ std::string Run::family() const {
 }
 
 void Run::file(std::string_view reason) {
-    step_.filing = Filing{c_.urgency, family(), std::string(reason)};
+    step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language};
     c_.filed = true;
 }
 

@@ -3,6 +3,7 @@
 // Pure values. No provider, no clock, no Redis; time and ids are arguments.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -109,6 +110,9 @@ struct Filing {
     Urgency urgency = Urgency::p3;
     std::string family;  // the program's family key, or ""
     std::string reason;  // "asked", "hang_up", "silence", "deleted_contact" …
+    // What is filed: after silence the step's conversation has already forgotten it.
+    std::array<std::uint8_t, 16> draft{};
+    std::uint8_t language = 0;  // LanguageIndex
 };
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).

