@@ -2,7 +2,7 @@
 # registry at the versions of deploy/oracle/package-lock.json. Nothing in those packages is executed at installation.
 #
 # Kept outside the tree, named by the hash of the lock file: a second clone needs no network.
-#   RIGHTSLINE_ORACLE_MODULES  …/node_modules        RIGHTSLINE_NODE  the pinned Node
+#   ORACLE_MODULES  …/node_modules        ORACLE_NODE  the pinned Node
 
 oracle_folder() {
     local lock
@@ -38,8 +38,8 @@ install_oracle() {
 # export_oracle: where the tests find it.
 export_oracle() {
     if have_oracle; then
-        RIGHTSLINE_ORACLE_MODULES="$(oracle_folder)/node_modules"
-        RIGHTSLINE_NODE="$(oracle_node)"
-        export RIGHTSLINE_ORACLE_MODULES RIGHTSLINE_NODE
+        ORACLE_MODULES="$(oracle_folder)/node_modules"
+        ORACLE_NODE="$(oracle_node)"
+        export ORACLE_MODULES ORACLE_NODE
     fi
 }

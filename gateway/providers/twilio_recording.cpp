@@ -8,9 +8,12 @@
 namespace rightsline::providers {
 namespace {
 
+constexpr std::string_view twilio_api = "https://api.twilio.com";
+
 std::optional<http::Outgoing> request_about(const RemoteRecording& recording, const Credentials& credentials,
                                             std::string_view method, std::string_view suffix) {
-    const std::string_view home = origin_of(credentials.api_base);
+    const bool usual = credentials.api_base.empty();
+    const std::string_view home = usual ? twilio_api : origin_of(credentials.api_base);
     if (home.empty() || credentials.auth_tokens.empty() || !is_id(recording.id) ||
         !is_id(credentials.account_sid) || (!recording.url.empty() && origin_of(recording.url) != home)) {
         return std::nullopt;

@@ -19,8 +19,8 @@ using testing::HasSubstr;
 class Oracle : public testing::Test {
  protected:
     void SetUp() override {
-        const char* node = std::getenv("RIGHTSLINE_NODE");
-        const char* modules = std::getenv("RIGHTSLINE_ORACLE_MODULES");
+        const char* node = std::getenv("ORACLE_NODE");
+        const char* modules = std::getenv("ORACLE_MODULES");
         if (node == nullptr || modules == nullptr) {
             GTEST_SKIP() << "Twilio's SDK is not installed (./deploy/install fetches it with a network)";
         }

@@ -24,6 +24,14 @@ TEST(TwilioRecording, IsFetchedAndErasedWithOurToken) {
     EXPECT_EQ(erase->headers, expected);
 }
 
+TEST(TwilioRecording, WithoutAnApiBaseIsTwiliosOwn) {
+    Credentials usual = our_account();
+    usual.api_base.clear();
+    const auto fetch = fetch_twilio_recording({"RE1", std::string(home)}, usual);
+    ASSERT_TRUE(fetch);
+    EXPECT_EQ(fetch->url, std::string(home) + ".wav");
+}
+
 TEST(TwilioRecording, NeverGoesWhereAWebhookPoints) {
     for (const std::string url :
          {"https://evil.example/2010-04-01/Accounts/AC0123/Recordings/RE1", "http://api.twilio.com/x",
