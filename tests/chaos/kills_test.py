@@ -1,6 +1,6 @@
 """kill -9 of the server and of Redis at named points between load, commit and answer, while workers report.
 
-    kills_test.py --binary build/dev/rightsline --source . --folder build/dev/chaos [--rounds 26] [--seed 1]
+    kills_test.py --binary build/dev/rightsline --source . --folder build/dev/chaos [--rounds 30] [--seed 1]
 """
 import argparse
 import os
@@ -22,7 +22,7 @@ def options_of(description):
 
 def main():
     options = options_of(__doc__).parse_args()
-    rounds = options.rounds or 26
+    rounds = options.rounds or 30
     started = time.monotonic()
     with Run(options, "kills", seed=options.seed) as run:
         run.start_workers()

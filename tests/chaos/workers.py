@@ -27,6 +27,8 @@ class Carrier:
         event = fields.get("id") or fields.get("call", "")
         until = time.monotonic() + PATIENCE
         while True:
+            if not patient and not self.victim.ready.is_set():
+                return None
             if not self.victim.ready.wait(PATIENCE) or time.monotonic() > until:
                 raise RuntimeError("the server did not come back")
             started = time.monotonic()
