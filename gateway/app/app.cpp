@@ -43,6 +43,18 @@ providers::Credentials credentials_of(const config::Account& account) {
     return credentials;
 }
 
+flows::Mode flow_mode(config::Mode mode) {
+    switch (mode) {
+        case config::Mode::voice:
+            return flows::Mode::voice;
+        case config::Mode::ussd:
+            return flows::Mode::ussd;
+        case config::Mode::sms:
+            break;
+    }
+    return flows::Mode::sms;
+}
+
 hooks::Directory directory_of(const config::Config& config) {
     hooks::Directory directory;
     directory.public_url = config.public_url;
@@ -50,7 +62,10 @@ hooks::Directory directory_of(const config::Config& config) {
         directory.accounts[name] = {providers::make_provider(account.provider), credentials_of(account)};
     }
     for (const auto& [number, line] : config.lines) {
-        hooks::Line one{line.account, line.program, std::nullopt};
+        hooks::Line one{line.account, line.program, std::nullopt, {}};
+        for (const config::Mode mode : line.modes) {
+            one.modes.insert(flow_mode(mode));
+        }
         if (line.languages.size() == 1) {
             const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.languages.front());
             one.language = tag ? std::optional(*tag) : std::nullopt;

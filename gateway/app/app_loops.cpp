@@ -1,4 +1,5 @@
 // The background: a store kept usable, codes in stock, timers, recordings, old guards swept, signals heard.
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -20,6 +21,12 @@ constexpr int swept_at_once = 500;
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
+
+/// Every program has a pack: a line without one could not answer.
+bool App::Parts::every_program_speaks() const {
+    return std::all_of(programs.begin(), programs.end(),
+                       [this](const LoadedProgram& program) { return packs->active(program.name) != nullptr; });
+}
 
 /// Where the functions are loaded: as a user of its own, so that the caller cannot change them.
 Result<redis::Address> App::Parts::loader_address() const {
@@ -44,7 +51,7 @@ Awaitable<Result<void>> App::Parts::prepare_store() {
     readiness.store = true;
     co_await borrow_stored_packs();
     const Result<void> stored = co_await packs->persist(clock.in(store_budget));
-    readiness.packs = static_cast<bool>(stored);
+    readiness.packs = stored && every_program_speaks();
     co_return stored;
 }
 
@@ -148,7 +155,7 @@ Awaitable<void> App::Parts::wait_for_reload() {
         }
         reload();
         const Result<void> stored = co_await packs->persist(clock.in(store_budget));
-        readiness.packs = static_cast<bool>(stored);
+        readiness.packs = stored && every_program_speaks();
     }
 }
 

@@ -59,6 +59,7 @@ struct App::Parts {
     Awaitable<Result<void>> start_store();
     Awaitable<Result<void>> prepare_store();
     Result<redis::Address> loader_address() const;
+    bool every_program_speaks() const;
     Awaitable<void> borrow_stored_packs();
     void reload();
     void refresh_metrics();

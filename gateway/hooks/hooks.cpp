@@ -98,6 +98,12 @@ Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::str
         ops::log(ops::Level::warn, "line_unknown");
         co_return refuse(404, "no such line\n");
     }
+    const std::set<flows::Mode>& modes = line->second.modes;
+    if (!modes.empty() && !modes.contains(inbound.mode)) {
+        counters_->unknown.add();
+        ops::log(ops::Level::warn, "line_does_not_take_this", {{"mode", inbound.mode}});
+        co_return refuse(404, "this line does not take that\n");
+    }
     const bool step = inbound.hook == providers::Hook::voice_step;
     if (step) {
         const bool right = co_await right_step(name, inbound);

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "gateway/conversations/turn.hpp"
@@ -30,6 +31,7 @@ struct Line {
     std::string account;
     std::string program;
     std::optional<locales::LanguageTag> language;
+    std::set<flows::Mode> modes{};  // empty: all
 };
 
 struct Directory {

@@ -21,7 +21,7 @@ class Webhooks : public conversations::WithTurns {
             account.credentials.auth_tokens = {"old token", "token"};
             directory.accounts[name] = std::move(account);
         }
-        directory.lines["+15005550006"] = {"main", "fair-food", std::nullopt};
+        directory.lines["+15005550006"] = {"main", "fair-food", std::nullopt, {}};
         hooks = std::make_unique<Hooks>(directory, *turns, metrics);
     }
     static std::string body(const std::string& id, const std::string& to = "+15005550006",
@@ -82,6 +82,14 @@ TEST_F(Webhooks, WhatIsSignedButNotForUsChangesNothing) {
         request(body("SM1", "+15005550006", "sid-other"), "token", "/hooks/other/sms");
     EXPECT_EQ(sms(crossed, "other").status, 404);
     EXPECT_EQ(stored(), 0U);
+}
+
+TEST_F(Webhooks, ALineThatTakesCallsOnlyTakesNoText) {
+    directory.lines["+15005550006"].modes = {flows::Mode::voice};
+    EXPECT_EQ(sms(request(body("SM1"))).status, 404);
+    EXPECT_EQ(stored(), 0U);
+    directory.lines["+15005550006"].modes.insert(flows::Mode::sms);
+    EXPECT_EQ(sms(request(body("SM1"))).status, 200);
 }
 
 TEST_F(Webhooks, WhatIsSignedButNotUnderstoodIs400) {
