@@ -53,7 +53,7 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
 Awaitable<unsigned> Deeds::still_pending(DeedContext context) {
     const Deadline patience = std::min(context.budget, clock_.in(recording_patience));
     unsigned pending = context.parts_pending;
-    while (pending != 0 && clock_.steady() < patience) {
+    while (pending != 0 && !context.records_now && clock_.steady() < patience) {
         const bool going = co_await ops::pause(recording_look);
         redis::LoadKeys wanted;
         wanted.extras.push_back(stores::Keyspace(context.program).pending_recordings(context.conversation));

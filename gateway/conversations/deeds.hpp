@@ -27,7 +27,9 @@ struct DeedContext {
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already
     unsigned parts_pending = 0;  // recordings that are not held yet, this turn's included
-    Deadline budget;
+    Deadline budget{};
+    bool records_now =
+        false;  // this very event is a recording, which no desk has before this turn is committed
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.

@@ -114,6 +114,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         DeedContext about{work.line.program, work.names.limit, work.names.conversation,
                           draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
                           work.budget};
+        about.records_now = recorded != 0;
         const flows::DoRequest request = std::move(*work.step.pending);
         deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);

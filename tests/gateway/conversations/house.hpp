@@ -15,7 +15,6 @@
 #include "tests/flows/bundles.hpp"
 #include "tests/gateway/vault/key_folder.hpp"
 #include "tests/redis/fixture.hpp"
-#include "tests/support/manual_clock.hpp"
 
 namespace rightsline::conversations {
 
@@ -61,6 +60,17 @@ class ScriptedOutside final : public http::Client {
         replies.pop_front();
         return answer;
     }
+};
+
+/// The calendar stands still until a test moves it; deadlines are real, for the store is.
+class StandingCalendar final : public ops::Clock {
+ public:
+    ops::UtcMs now() const override { return now_; }
+    Deadline steady() const override { return std::chrono::steady_clock::now(); }
+    void advance(std::chrono::milliseconds by) { now_ += by; }
+
+ private:
+    ops::UtcMs now_{std::chrono::days(20'000)};
 };
 
 class WithTurns : public redis::WithServer {
@@ -147,7 +157,7 @@ class WithTurns : public redis::WithServer {
 
     vault::KeyFolder folder;
     tests::TemporaryDirectory blobs;
-    support::ManualClock clock;
+    StandingCalendar clock;
     ops::Metrics metrics;
     ScriptedOutside outside;
     providers::Credentials account;
