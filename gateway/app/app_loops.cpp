@@ -24,8 +24,9 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 /// Every program has a pack: a line without one could not answer.
 bool App::Parts::every_program_speaks() const {
-    return std::all_of(programs.begin(), programs.end(),
-                       [this](const LoadedProgram& program) { return packs->active(program.name) != nullptr; });
+    return std::all_of(programs.begin(), programs.end(), [this](const LoadedProgram& program) {
+        return packs->active(program.name) != nullptr;
+    });
 }
 
 /// Where the functions are loaded: as a user of its own, so that the caller cannot change them.
