@@ -78,7 +78,7 @@ TEST_F(Refusals, OfStrangers) {
     EXPECT_THAT(hotline.server().log(), Not(HasSubstr("5559999")));
     Fields other = form;
     other[3].second = "AC00000000000000000000000000000002";
-    EXPECT_EQ(phone.deliver(other).status, 400);
+    EXPECT_EQ(phone.deliver(other).status, 403);
     EXPECT_EQ(http_get(hotline.twilio().port, "/metrics").status, 404);
     EXPECT_EQ(http_get(hotline.twilio().port, "/api/v1/cases").status, 404);
 }

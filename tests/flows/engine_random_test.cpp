@@ -29,7 +29,9 @@ TEST(EngineRandom, TheSeedsOfTheFuzzTargetHoldEveryKindOfBlockAndPlayCleanly) {
     std::set<std::size_t> kinds;
     for (const auto& seed : std::filesystem::directory_iterator(seeds)) {
         std::ifstream in(seed.path(), std::ios::binary);
-        const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(in), {}};
+        const std::vector<std::uint8_t> bytes(std::istreambuf_iterator<char>(in),
+                                              std::istreambuf_iterator<char>{});
+        ASSERT_FALSE(bytes.empty()) << seed.path();
         Choices choices(bytes);
         for (const Block& block : random_pack(choices)->blocks) {
             kinds.insert(block.kind.index());

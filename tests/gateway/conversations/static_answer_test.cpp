@@ -19,10 +19,12 @@ class StaticAnswer : public testing::Test {
         line.program = "fair-food";
         line.provider = provider.get();
     }
-    std::string answer(providers::Hook hook, flows::Mode mode, const flows::Pack* with) {
+    std::string answer(providers::Hook hook, flows::Mode mode, const flows::Pack* with,
+                       std::uint32_t sent_back = 2) {
         providers::Inbound inbound;
         inbound.hook = hook;
         inbound.mode = mode;
+        inbound.sent_back = sent_back;
         return store_gone_answer(line, inbound, with).body;
     }
 
@@ -33,7 +35,7 @@ class StaticAnswer : public testing::Test {
 
 TEST_F(StaticAnswer, ATextHearsThatItWasNotKeptInEveryLanguage) {
     const std::string body = answer(providers::Hook::sms, flows::Mode::sms, pack.get());
-    for (const flows::LanguageIndex language : {0, 1, 2}) {
+    for (flows::LanguageIndex language = 0; language < 3; ++language) {
         const std::string words = pack->text(language, pack->find_text("common.not_kept")).text({});
         EXPECT_NE(body.find(words.substr(0, 20)), std::string::npos) << words;
     }
@@ -50,6 +52,14 @@ TEST_F(StaticAnswer, ACallHearsTheEmergencyNumberAndEnds) {
     const std::string body = answer(providers::Hook::voice_step, flows::Mode::voice, pack.get());
     EXPECT_NE(body.find("911"), std::string::npos);
     EXPECT_NE(body.find("hangup"), std::string::npos);
+}
+
+TEST_F(StaticAnswer, ACallIsAskedForTwoMomentsBeforeTheTruth) {
+    for (const std::uint32_t before : {0U, 1U}) {
+        const std::string body = answer(providers::Hook::voice_step, flows::Mode::voice, pack.get(), before);
+        EXPECT_NE(body.find("redirect"), std::string::npos);
+        EXPECT_EQ(body.find("hangup"), std::string::npos);
+    }
 }
 
 TEST_F(StaticAnswer, TheEndOfACallNeedsNoWords) {
