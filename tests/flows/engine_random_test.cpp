@@ -33,7 +33,8 @@ TEST(EngineRandom, TheSeedsOfTheFuzzTargetHoldEveryKindOfBlockAndPlayCleanly) {
                                               std::istreambuf_iterator<char>{});
         ASSERT_FALSE(bytes.empty()) << seed.path();
         Choices choices(bytes);
-        for (const Block& block : random_pack(choices)->blocks) {
+        const PackPtr pack = random_pack(choices);
+        for (const Block& block : pack->blocks) {
             kinds.insert(block.kind.index());
         }
         EXPECT_EQ(play(bytes), "") << seed.path();
