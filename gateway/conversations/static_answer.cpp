@@ -42,6 +42,11 @@ std::string joined(const std::vector<flows::Utterance>& parts) {
     return body;
 }
 
+const char* text_words(const flows::Pack& pack, Kept kept) {
+    const bool worded = pack.find_text("common.not_sure") != flows::no_text;
+    return kept == Kept::unsure && worded ? "common.not_sure" : "common.not_kept";
+}
+
 constexpr std::uint32_t most_sent_back = 2;
 constexpr flows::Seconds moment{2};
 
@@ -70,7 +75,7 @@ std::string same_event_url(const LineContext& line, const providers::Inbound& in
 }  // namespace
 
 http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
-                                 const flows::Pack* pack) {
+                                 const flows::Pack* pack, Kept kept) {
     const bool wants_words = inbound.hook != providers::Hook::voice_status &&
                              inbound.hook != providers::Hook::message_status &&
                              inbound.hook != providers::Hook::recording;
@@ -80,7 +85,7 @@ http::Response store_gone_answer(const LineContext& line, const providers::Inbou
     if (pack != nullptr && wants_words) {
         const bool voice = inbound.mode == flows::Mode::voice;
         const bool again = may_come_back(inbound);
-        const char* words = again ? "common.one_moment" : voice ? "common.not_now" : "common.not_kept";
+        const char* words = again ? "common.one_moment" : voice ? "common.not_now" : text_words(*pack, kept);
         std::vector<flows::Utterance> parts = say(line, *pack, inbound.mode, words);
         if (again) {
             urls.step = same_event_url(line, inbound);

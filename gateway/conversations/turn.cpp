@@ -93,7 +93,7 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
         services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
     const Result<Names> names = co_await name(line, inbound);
     if (!names) {
-        co_return sorry(line, inbound);
+        co_return sorry(line, inbound, Kept::no);
     }
     Working work{line, inbound, *names, budget};
     for (int i = 0; i < attempts; ++i) {
@@ -110,7 +110,7 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
         counters_->conflict.add();
     }
     counters_->store_gone.add();
-    co_return sorry(line, inbound);
+    co_return sorry(line, inbound, work.unsure ? Kept::unsure : Kept::no);
 }
 
 Awaitable<Result<http::Response>> Turns::attempt(Working& work) {
@@ -203,9 +203,9 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
 }
 
-http::Response Turns::sorry(const LineContext& line, const providers::Inbound& inbound) {
+http::Response Turns::sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept) {
     const flows::PackPtr pack = services_.packs.active(line.program);
-    return store_gone_answer(line, inbound, pack.get());
+    return store_gone_answer(line, inbound, pack.get(), kept);
 }
 
 }  // namespace rightsline::conversations

@@ -39,6 +39,9 @@ struct LineContext {
 
 struct Told;  // turn_work.hpp
 
+/// What is known of an event that could not be answered: nothing of it was kept, or a commit may have landed unheard.
+enum class Kept : std::uint8_t { no, unsure };
+
 /// What a program needs beside its pack.
 struct ProgramContext {
     vault::CirclePublicKey circle;
@@ -90,7 +93,7 @@ class Turns {
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;
     Awaitable<Result<providers::ReturnUrls>> return_urls(const Working& work);
     Awaitable<Result<redis::Committed>> commit(redis::Commit commit, Deadline budget);
-    http::Response sorry(const LineContext& line, const providers::Inbound& inbound);
+    http::Response sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept);
     void after_commit(Working& work);
 
     TurnServices services_;

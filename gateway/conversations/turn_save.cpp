@@ -212,6 +212,7 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     ops::test_point("before_commit");
     const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
     if (!done) {
+        work.unsure = done.error() == redis::make_error_code(redis::errc::outcome_unknown);
         co_return done.error();
     }
     ops::test_point("after_commit");
@@ -235,11 +236,14 @@ Awaitable<Result<redis::Committed>> Turns::commit(redis::Commit commit, Deadline
 #endif
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, first);
-    const bool again = !done && (done.error() == redis::make_error_code(redis::errc::outcome_unknown) ||
-                                 done.error() == redis::make_error_code(redis::errc::not_sent));
+    const bool unknown = !done && done.error() == redis::make_error_code(redis::errc::outcome_unknown);
+    const bool again = unknown || (!done && done.error() == redis::make_error_code(redis::errc::not_sent));
     if (again && services_.clock.steady() < budget) {
         // The guard makes the repeat safe: if the first one arrived after all, this one is told "duplicate".
         done = co_await redis::commit(services_.redis, std::move(commit), budget);
+    }
+    if (!done && unknown) {  // the second try may not have left us, but the first one did
+        co_return redis::errc::outcome_unknown;
     }
     co_return done;
 }

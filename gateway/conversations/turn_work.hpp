@@ -60,6 +60,7 @@ struct Turns::Working {
     std::vector<redis::Write> writes{};       // of deeds
     std::vector<std::string> forgotten{};     // recordings whose sealed files go after the commit
     bool conflict = false;
+    bool unsure = false;  // a commit was sent and nobody knows what became of it
 };
 
 /// The hex name of a conversation's draft.

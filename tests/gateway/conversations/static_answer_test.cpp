@@ -41,6 +41,14 @@ TEST_F(StaticAnswer, ATextHearsThatItWasNotKeptInEveryLanguage) {
     }
 }
 
+TEST_F(StaticAnswer, ATextWhoseCommitNobodyHeardOfIsNotCalledLost) {
+    line.language = *locales::LanguageTag::parse("en");
+    providers::Inbound inbound;
+    const std::string body = store_gone_answer(line, inbound, pack.get(), Kept::unsure).body;
+    EXPECT_NE(body.find("We do not know if we have your message."), std::string::npos);
+    EXPECT_EQ(body.find("could not keep"), std::string::npos);
+}
+
 TEST_F(StaticAnswer, ALineOfOneLanguageSpeaksThatOne) {
     line.language = *locales::LanguageTag::parse("es");
     const std::string body = answer(providers::Hook::voice, flows::Mode::voice, pack.get());
