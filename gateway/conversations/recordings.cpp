@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
 constexpr auto fetch_budget = 60s;
-constexpr int due_at_once = 8;
+constexpr auto unreadable_rest = std::chrono::minutes(5);
+constexpr int due_at_once = 256;  // slow ones must not hide those behind them
 
 /// 1 s, 2 s, 4 s … 5 min.
 std::chrono::seconds backoff(int attempts) {
@@ -63,7 +64,47 @@ Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const Recordin
     co_return writes;
 }
 
+std::vector<redis::Write> RecordingDesk::withdraw(const std::string& program,
+                                                  const std::vector<std::string>& ids) const {
+    const std::string key = stores::Keyspace(program).withdrawn_recordings();
+    std::vector<redis::Write> writes;
+    for (const std::string& id : ids) {
+        writes.push_back({redis::Op::zadd, key, {ms(clock_.now()), id}});
+    }
+    return writes;
+}
+
+Awaitable<void> RecordingDesk::delete_withdrawn(std::string program) {
+    const std::string key = stores::Keyspace(program).withdrawn_recordings();
+    const std::int64_t now = clock_.now().time_since_epoch().count();
+    const Result<std::vector<std::string>> ids =
+        co_await redis::due(client_, key, now, due_at_once, clock_.in(op_budget));
+    if (!ids || ids->empty()) {
+        co_return;
+    }
+    forget(*ids);
+    redis::Commit done;
+    done.writes.push_back({redis::Op::zrem, key, *ids});
+    const Result<redis::Committed> committed =
+        co_await redis::commit(client_, std::move(done), clock_.in(op_budget));
+    if (!committed) {
+        ops::log(ops::Level::warn, "withdrawal_repeats", {{"error", committed.error()}});
+    }
+}
+
+/// A job that no key of ours opens must not stand in the way of the others.
+Awaitable<void> RecordingDesk::put_off(std::string program, std::string id) {
+    redis::Commit later;
+    later.writes.push_back({redis::Op::zadd,
+                            stores::Keyspace(program).recordings(),
+                            {ms(clock_.now() + unreadable_rest), std::move(id)}});
+    const Result<redis::Committed> committed =
+        co_await redis::commit(client_, std::move(later), clock_.in(op_budget));
+    ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
+}
+
 Awaitable<void> RecordingDesk::work(std::string program) {
+    co_await delete_withdrawn(program);
     const stores::Keyspace keys(program);
     const std::int64_t now = clock_.now().time_since_epoch().count();
     const Result<std::vector<std::string>> ids =
@@ -103,6 +144,7 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     Result<RecordingJob> job = co_await open_job(program, id);
     if (!job) {
         ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
+        co_await put_off(std::move(program), std::move(id));
         co_return;
     }
     const Result<std::int64_t> wanted_still = co_await wanted(*job);
@@ -113,6 +155,9 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!job->held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
         const Result<bool> held = is_held(blob_path(job->id));
         job->held = held && *held;
+    }
+    if (*wanted_still == 0) {
+        remove_file(blob_path(job->id));  // also what a round before this one fetched
     }
     if (!job->held && *wanted_still != 0) {
         done = co_await fetch(*job);
@@ -242,6 +287,9 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
 void RecordingDesk::forget(const std::vector<std::string>& ids) {
     for (const std::string& id : ids) {
         remove_file(blob_path(id));
+        if (!busy_.contains(id)) {  // else it is being written: whoever writes it looks again at the end
+            remove_file(blob_path(id) + ".part");
+        }
     }
 }
 

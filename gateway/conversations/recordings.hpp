@@ -42,13 +42,18 @@ class RecordingDesk {
     Awaitable<Result<std::vector<redis::Write>>> adopt(const RecordingJob& job);
     /// Works off what is due in `program`; call after a commit that adopted one, and every few seconds.
     Awaitable<void> work(std::string program);
+    /// The writes that make a withdrawal durable; part of the turn's commit. work() then deletes the files, however
+    /// often we were killed in between.
+    std::vector<redis::Write> withdraw(const std::string& program, const std::vector<std::string>& ids) const;
     /// Deletes the sealed files of recordings that a worker withdrew.
     void forget(const std::vector<std::string>& ids);
     std::string blob_path(const std::string& id) const;
 
  private:
     Awaitable<Result<RecordingJob>> open_job(const std::string& program, const std::string& id);
+    Awaitable<void> delete_withdrawn(std::string program);
     Awaitable<void> advance(std::string program, std::string id);
+    Awaitable<void> put_off(std::string program, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.

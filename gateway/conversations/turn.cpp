@@ -1,11 +1,14 @@
 #include "gateway/conversations/turn.hpp"
 
+#include <sodium.h>
+
 #include <utility>
 
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/static_answer.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "redis/error.hpp"
 
@@ -16,8 +19,8 @@ using namespace std::chrono_literals;
 
 constexpr auto voice_budget = 2500ms;  // a voice that pauses longer feels dead
 constexpr auto text_budget = 4000ms;
-constexpr auto op_budget = 400ms;  // one command; a second try follows
-constexpr int attempts = 3;
+constexpr auto op_budget = 400ms;     // one command; a second try follows
+constexpr auto last_attempt = 300ms;  // before the budget ends: one that begins later could not finish
 
 std::string scoped(const LineContext& line, std::string_view what, std::string_view id) {
     std::string out = line.account;
@@ -96,7 +99,7 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
         co_return sorry(line, inbound, Kept::no);
     }
     Working work{line, inbound, *names, budget};
-    for (int i = 0; i < attempts; ++i) {
+    do {
         work.conflict = false;
         const Result<http::Response> answer = co_await attempt(work);
         if (answer && !work.conflict) {
@@ -107,8 +110,10 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
             ops::log(ops::Level::error, "turn_failed", {{"error", answer.error()}, {"mode", inbound.mode}});
             break;
         }
+        // Other texts of this worker won: a phone that finds the network again sends all it has at once.
         counters_->conflict.add();
-    }
+        co_await ops::pause(std::chrono::milliseconds(2 + randombytes_uniform(18)));
+    } while (services_.clock.steady() + last_attempt < budget);
     counters_->store_gone.add();
     co_return sorry(line, inbound, work.unsure ? Kept::unsure : Kept::no);
 }

@@ -45,6 +45,28 @@ void collect(std::vector<Told>& told, flows::Step& step) {
     step.filing.reset();
 }
 
+/// A recording that the script had no place for (the call's end overtook it, its conversation is gone) is a report of
+/// its own: a worker's words are never erased unheard.
+Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
+    std::array<std::uint8_t, 16> draft{};
+    randombytes_buf(draft.data(), draft.size());
+    flows::Filing filing;
+    filing.urgency = urgency;
+    filing.reason = "late_recording";
+    filing.draft = draft;
+    filing.language = language;
+    flows::Part part;
+    part.name = "message";
+    part.recording = recorded.recording;
+    part.length = recorded.length;
+    Told told;
+    told.case_id = hex(draft);
+    told.language = language;
+    told.parts.push_back(std::move(part));
+    told.filing = std::move(filing);
+    return told;
+}
+
 bool holds_recording(const std::vector<Told>& told) {
     return std::any_of(told.begin(), told.end(), [](const Told& one) {
         return std::any_of(one.parts.begin(), one.parts.end(),
@@ -133,6 +155,12 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         Deed deed = co_await services_.deeds.discard(std::move(about));
         std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
+    }
+    const auto* recorded = std::get_if<flows::Recorded>(&event);
+    const bool unheard = recorded != nullptr && !recorded->recording.empty() && !holds_recording(work.told);
+    if (unheard && !work.step.discard_draft) {
+        const flows::Conversation& now = work.step.conversation;
+        work.told.push_back(report_of(*recorded, now.language, now.urgency));
     }
     co_return Result<void>();
 }

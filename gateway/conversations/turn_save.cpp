@@ -161,6 +161,8 @@ Awaitable<Result<std::vector<redis::Write>>> Turns::effects(Working& work) {
         writes.push_back(
             {redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
     }
+    std::vector<redis::Write> withdrawn = services_.recordings.withdraw(work.line.program, work.forgotten);
+    std::move(withdrawn.begin(), withdrawn.end(), std::back_inserter(writes));
     keep_timer(work, writes);
     co_return writes;
 }

@@ -45,7 +45,7 @@ struct Inbound {
     flows::Mode mode = flows::Mode::sms;
     std::string line;                          // our number or code, as configured ("+15005550006")
     std::optional<vault::PhoneNumber> worker;  // absent when withheld
-    std::string call;                          // the provider's id of the call or USSD session, "" for a text
+    std::string call;                          // the provider's id of the call or USSD session; of a text "", or its sender where that is no number
     /// Canonical bytes of the decoded fields: with the account they name the event. A fallback delivery of
     /// the same event adds fields and still has the same identity.
     std::string identity;

@@ -66,6 +66,9 @@ void set_ends(Inbound& inbound, std::string_view worker, std::string line) {
 void read_text(Inbound& inbound, Members& members) {
     inbound.message = members.id("id");
     const std::string body = members.text("text");
+    if (!inbound.worker) {
+        inbound.call = canonical({"sender", members.text("from")});
+    }
     inbound.identity = canonical({"sms", inbound.message});
     inbound.content = canonical({members.text("from"), inbound.line, body});
     inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};

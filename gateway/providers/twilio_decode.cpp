@@ -53,6 +53,10 @@ Result<Inbound> decode_text(Fields fields) {
     const std::string body = fields.required("Body");
     const std::string opt_out = fields.optional("OptOutType");
     set_worker(inbound, from);
+    if (!inbound.worker) {
+        inbound.call =
+            canonical({"sender", from});  // a short code, a name, another app's user: still one person
+    }
     inbound.identity = canonical({"sms", inbound.message});
     inbound.content = canonical({from, inbound.line, body});
     inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};

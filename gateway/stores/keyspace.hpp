@@ -18,6 +18,7 @@
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone or a call that day                 14 days (sweeper)
 //   {p}:wp:<hour>          string  wrong codes of the program in that hour                   14 days (sweeper)
 //   {p}:rf                 zset    recordings to fetch, by due time
+//   {p}:rd                 zset    sealed recordings whose files are to be deleted, by time    until they are
 //   {p}:rj:<recording>     string  sealed job: where it is, whose it is, how far we are
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
@@ -52,6 +53,7 @@ class Keyspace {
     }
     std::string program_wrong_codes(std::int64_t hour) const { return make("wp:", std::to_string(hour)); }
     std::string recordings() const { return make("rf", ""); }
+    std::string withdrawn_recordings() const { return make("rd", ""); }
     std::string recording_job(std::string_view id) const { return make("rj:", id); }
     std::string pending_recordings(std::string_view conversation) const { return make("pr:", conversation); }
     std::string pack(std::string_view hash) const { return make("p:", hash); }

@@ -60,6 +60,53 @@ TEST_F(Turn, TwoTextsAtOnceAreBothTakenOneAfterTheOther) {
     EXPECT_EQ(count_of("{fair-food}:e:*"), 3U);
 }
 
+// A phone that finds the network again sends all that it has at once: none of it may be turned away.
+TEST_F(Turn, ABurstOfTextsOfOneWorkerIsTakenWhole) {
+    say(text("SM0", "1"));
+    std::vector<std::string> answers;
+    for (int i = 1; i <= 12; ++i) {
+        boost::asio::co_spawn(io, turns->take(line(), text("SM" + std::to_string(i), "MENU")),
+                              [&](std::exception_ptr bug, const http::Response& response) {
+                                  ASSERT_FALSE(bug);
+                                  answers.push_back(response.body);
+                              });
+    }
+    tests::run_until(io, [&] { return answers.size() == 12; });
+    EXPECT_NE(metrics.render().find("outcome=\"committed\"} 13"), std::string::npos) << metrics.render();
+    EXPECT_EQ(count_of("{fair-food}:e:*"), 13U);
+}
+
+TEST_F(Turn, SendersThatAreNoNumbersNeverShareAConversation) {
+    for (const char* sender :
+         {"sender|WAGE1", "sender|whatsapp:+13055550001", "sender|whatsapp:+13055550002"}) {
+        providers::Inbound inbound = text(std::string("SM") + sender, "1");
+        inbound.worker.reset();
+        inbound.call = sender;
+        say(std::move(inbound));
+    }
+    EXPECT_EQ(count_of("{fair-food}:c:*"), 3U);
+}
+
+// A hang-up that overtakes the recording ends the call; what was recorded is a report of its own, never erased unheard.
+TEST_F(Turn, ARecordingThatComesAfterTheEndOfItsCallIsFiled) {
+    providers::Inbound late;
+    late.hook = providers::Hook::voice_step;
+    late.mode = flows::Mode::voice;
+    late.line = "+15005550006";
+    late.call = "CA1";
+    late.turn = 5;
+    late.identity = "CA1|5";
+    late.content = "RE1";
+    late.event = flows::Recorded{"RE1", flows::Seconds{9}};
+    late.recording = providers::RemoteRecording{"RE1", "https://api.example/RE1", ""};
+    say(std::move(late));
+    ASSERT_EQ(count_of("{fair-food}:k:*"), 1U);
+    EXPECT_EQ(count_of("{fair-food}:kp:*"), 1U);
+    EXPECT_EQ(count_of("{fair-food}:kr:*"), 1U);
+    EXPECT_EQ(WithServer::text({"HGET", keys_like("{fair-food}:k:*").front(), "reason"}), "late_recording");
+    EXPECT_EQ(adopted, 1);
+}
+
 TEST_F(Turn, TwoPhonesNeverShareAConversation) {
     say(text("SM1", "1", "+15005550001"));
     say(text("SM2", "1", "+15005550002"));
