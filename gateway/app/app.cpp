@@ -111,7 +111,9 @@ App::Parts::~Parts() = default;
 
 int App::Parts::build_programs() {
     programs = load_programs(config);
-    print_errors(programs);
+    if (!usable(config, programs)) {
+        return misconfigured;
+    }
     for (const LoadedProgram& program : programs) {
         const Result<vault::CirclePublicKey> circle = keys->circle(program.name);
         if (!circle) {

@@ -1,5 +1,6 @@
 #include "gateway/app/programs.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "gateway/stores/sources.hpp"
@@ -55,6 +56,27 @@ std::vector<std::string> emergency_audio(const flows::Pack& pack) {
         add(std::string("common.digit_final.") + digit);
     }
     return out;
+}
+
+bool usable(const config::Config& config, const std::vector<LoadedProgram>& programs) {
+    print_errors(programs);
+    if (programs.empty()) {
+        std::cerr << "The configuration names no program. Write: programs: [flows/fair-food]\n";
+        return false;
+    }
+    bool all = true;
+    for (const auto& entry : config.lines) {
+        const config::Line& line = entry.second;
+        const bool known = std::any_of(programs.begin(), programs.end(), [&line](const LoadedProgram& one) {
+            return one.name == line.program;
+        });
+        if (!known) {
+            std::cerr << "A line is for the program '" << line.program
+                      << "', which is not among `programs`. Mend its name, or add its folder there.\n";
+        }
+        all = all && known;
+    }
+    return all;
 }
 
 void print_errors(const std::vector<LoadedProgram>& programs) {

@@ -25,6 +25,8 @@ std::vector<LoadedProgram> load_programs(const config::Config& config);
 std::map<std::string, std::string> load_audio(const config::Config& config);
 /// Hashes of what is heard when the store is gone.
 std::vector<std::string> emergency_audio(const flows::Pack& pack);
+/// Prints what is wrong to stderr. false: there is no program, or a line names one that is not there.
+bool usable(const config::Config& config, const std::vector<LoadedProgram>& programs);
 /// Prints complaints of level error to stderr.
 void print_errors(const std::vector<LoadedProgram>& programs);
 

@@ -22,6 +22,7 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 constexpr int unavailable = 69;
+constexpr int misconfigured = 78;
 constexpr std::size_t most_audio = 60000;  // base64 characters: about 5 s; a request is at most 64 KiB
 
 std::string text_of(const json::object& object, std::string_view name) {
@@ -232,6 +233,11 @@ class Phone {
 }  // namespace
 
 int phone(const PhoneOptions& options, std::istream& in, std::ostream& out) {
+    if (options.token.empty()) {
+        out << "The account's token cannot be read. Is `rightsline demo` running, with the same --dir? "
+               "Else name the file: --token-file\n";
+        return misconfigured;
+    }
     return Phone(options, in, out).run();
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "gateway/providers/error.hpp"
 
 namespace rightsline::hooks {
@@ -82,6 +83,7 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
         co_return refuse(400, "the request is signed but not understood\n");
     }
     http::Response response = co_await turn(std::move(*inbound), account, at);
+    ops::wipe_stack();
     counters_->seconds.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     co_return response;

@@ -6,6 +6,7 @@
 #include "gateway/providers/error.hpp"
 #include "gateway/providers/fields.hpp"
 #include "gateway/providers/simulator.hpp"
+#include "locales/private_text.hpp"
 
 namespace rightsline::providers {
 namespace {
@@ -66,12 +67,14 @@ void set_ends(Inbound& inbound, std::string_view worker, std::string line) {
 void read_text(Inbound& inbound, Members& members) {
     inbound.message = members.id("id");
     const std::string body = members.text("text");
+    std::string from = members.text("from");
     if (!inbound.worker) {
-        inbound.call = canonical({"sender", members.text("from")});
+        inbound.call = canonical({"sender", from});
     }
     inbound.identity = canonical({"sms", inbound.message});
-    inbound.content = canonical({members.text("from"), inbound.line, body});
+    inbound.content = canonical({from, inbound.line, body});
     inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};
+    locales::wipe(from);
 }
 
 bool decode_base64(const std::string& text, std::string& bytes) {
@@ -201,7 +204,9 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     Inbound inbound;
     inbound.hook = hook;
     const bool outbound = hook == Hook::message_status;
-    set_ends(inbound, members.text(outbound ? "to" : "from"), members.text(outbound ? "from" : "to"));
+    std::string worker = members.text(outbound ? "to" : "from");
+    set_ends(inbound, worker, members.text(outbound ? "from" : "to"));
+    locales::wipe(worker);  // a short string lives on the stack, where nothing else forgets it
     const std::string account = members.text("account");
     const bool text = hook == Hook::sms || outbound;
     inbound.call = text ? "" : members.id("call");

@@ -10,6 +10,7 @@ import os
 import secrets
 import signal
 import socket
+import pathlib
 import subprocess
 import threading
 import time
@@ -184,7 +185,15 @@ limits: {{connections_per_peer: 0}}
 
     def case_show(self, case_id, recordings=""):
         extra = ["--recordings", recordings] if recordings else []
-        return self._case("show", case_id, "--key", self.key, *extra)
+        for attempt in range(40):  # a recording that comes home last is waited for
+            try:
+                return self._case("show", case_id, "--key", self.key, *extra)
+            except RuntimeError as failed:
+                if attempt == 39 or "not here yet" not in str(failed):
+                    raise
+                for saved in pathlib.Path(recordings).glob("*.wav") if recordings else []:
+                    saved.unlink()
+                time.sleep(0.5)
 
     def _case(self, *arguments):
         done = subprocess.run([self.binary, "case", *arguments, "--json", "--socket", self.state + "/api.sock"],
