@@ -218,7 +218,10 @@ void Run::send_apart() {
         if (text.body.size() + 1 + said.text.size() > limits::sms_bytes) {
             flush();
         }
-        text.body += (text.body.empty() ? "" : "\n") + said.text;
+        if (!text.body.empty()) {
+            text.body += '\n';
+        }
+        text.body += said.text;
         text.secret = text.secret || said.secret;
         text.parts.push_back(std::move(said));
     }

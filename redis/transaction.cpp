@@ -72,42 +72,44 @@ Result<Loaded> read_loaded(Reply reply, bool has_guard, bool has_document) {
     return loaded;
 }
 
-void append_writes(Command& command, std::string& plan, std::vector<Write>& writes) {
-    for (Write& write : writes) {
+void append_writes(Command& command, std::string& plan, const std::vector<Write>& writes) {
+    for (const Write& write : writes) {
         plan += static_cast<char>('a' + static_cast<int>(write.op));
         plan += std::to_string(write.arguments.size());
-        command.push_back(std::move(write.key));
+        command.push_back(write.key);
     }
 }
 
 // The layout that redis/functions/commit.lua describes.
-Command write_commit(Commit& commit) {
+Command write_commit(const Commit& commit) {
     const bool guarded = !commit.once_key.empty();
     const bool indexed = guarded && !commit.once_index.empty();
     const bool documented = !commit.document_key.empty();
     std::string plan(1,
                      static_cast<char>('0' + (guarded ? 1 : 0) + (indexed ? 2 : 0) + (documented ? 4 : 0)));
-    Command command{"FCALL", functions::commit, ""};
+    Command command;
+    command.reserve(11 + commit.writes.size() * 3);
+    command.insert(command.end(), {"FCALL", functions::commit, ""});
     if (guarded) {
-        command.push_back(std::move(commit.once_key));
+        command.push_back(commit.once_key);
     }
     if (indexed) {
-        command.push_back(std::move(commit.once_index));
+        command.push_back(commit.once_index);
     }
     if (documented) {
-        command.push_back(std::move(commit.document_key));
+        command.push_back(commit.document_key);
     }
     append_writes(command, plan, commit.writes);
     command[2] = std::to_string(command.size() - 3);
     command.push_back(std::move(plan));
     command.push_back(std::to_string(commit.now_ms));
-    command.push_back(guarded ? std::move(commit.answer) : std::string());
+    command.push_back(guarded ? commit.answer : std::string());
     command.push_back(documented && commit.expected_version != 0 ? pack_version(commit.expected_version)
                                                                  : "");
     command.push_back(
         documented && commit.document ? pack_version(commit.expected_version + 1) + *commit.document : "");
-    for (Write& write : commit.writes) {
-        std::move(write.arguments.begin(), write.arguments.end(), std::back_inserter(command));
+    for (const Write& write : commit.writes) {
+        command.insert(command.end(), write.arguments.begin(), write.arguments.end());
     }
     return command;
 }
@@ -161,7 +163,7 @@ Command write_due(std::string key, std::int64_t now_ms, int most) {
 
 }  // namespace
 
-Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline) {
+Awaitable<Result<Loaded>> load(Client& client, const LoadKeys& keys, Deadline deadline) {
     const bool guarded = !keys.once.empty();
     const bool documented = !keys.document.empty();
     const std::size_t count = keys.extras.size() + (guarded ? 1 : 0) + (documented ? 1 : 0);
@@ -169,12 +171,12 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
     command.reserve(count + 3);
     command.insert(command.end(), {"FCALL_RO", functions::load, std::to_string(count)});
     if (guarded) {
-        command.push_back(std::move(keys.once));
+        command.push_back(keys.once);
     }
     if (documented) {
-        command.push_back(std::move(keys.document));
+        command.push_back(keys.document);
     }
-    std::move(keys.extras.begin(), keys.extras.end(), std::back_inserter(command));
+    command.insert(command.end(), keys.extras.begin(), keys.extras.end());
     Result<Reply> reply = co_await client.execute(std::move(command), deadline);
     if (!reply) {
         co_return reply.error();
@@ -182,7 +184,7 @@ Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline)
     co_return read_loaded(std::move(*reply), guarded, documented);
 }
 
-Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline) {
+Awaitable<Result<Committed>> commit(Client& client, const Commit& commit, Deadline deadline) {
     const bool stays = !commit.document_key.empty() && commit.document.has_value();
     const Version version = stays ? commit.expected_version + 1 : 0;
     Command command = write_commit(commit);

@@ -27,7 +27,7 @@ struct Loaded {
     std::vector<std::optional<std::string>> extras;
 };
 /// One round trip. Errors: as Client::execute, and errc::server_error.
-Awaitable<Result<Loaded>> load(Client& client, LoadKeys keys, Deadline deadline);
+Awaitable<Result<Loaded>> load(Client& client, const LoadKeys& keys, Deadline deadline);
 
 /// The writes a commit may carry; anything else is refused by the function before its first write.
 enum class Op : std::uint8_t {
@@ -70,7 +70,7 @@ struct Committed {
 };
 /// One round trip, all or nothing. Errors: as Client::execute (outcome_unknown: repeat the same commit, the guard makes
 /// it safe), and errc::server_error when the function refused it before its first write.
-Awaitable<Result<Committed>> commit(Client& client, Commit commit, Deadline deadline);
+Awaitable<Result<Committed>> commit(Client& client, const Commit& commit, Deadline deadline);
 
 /// Members of zset `key` with a score of at most `now_ms`, lowest first. One round trip.
 Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms,

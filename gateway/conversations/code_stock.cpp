@@ -60,7 +60,7 @@ Awaitable<Result<std::string>> CodeStock::reserve_alias(std::string program, Dea
         reserve.once_key = keys.alias(alias);
         reserve.answer = "1";
         reserve.now_ms = clock_.now().time_since_epoch().count();
-        const Result<redis::Committed> done = co_await redis::commit(client_, std::move(reserve), deadline);
+        const Result<redis::Committed> done = co_await redis::commit(client_, reserve, deadline);
         if (!done) {
             co_return done.error();
         }

@@ -57,7 +57,7 @@ Awaitable<unsigned> Deeds::still_pending(DeedContext context) {
         const bool going = co_await ops::pause(recording_look);
         redis::LoadKeys wanted;
         wanted.extras.push_back(stores::Keyspace(context.program).pending_recordings(context.conversation));
-        const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+        const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
         if (!loaded || !going) {
             break;
         }
@@ -89,7 +89,7 @@ Awaitable<Result<std::int64_t>> Deeds::tries_left(const DeedContext& context) {
     redis::LoadKeys wanted;
     wanted.extras.push_back(keys.wrong_codes(context.limit_id, now / ms_a_day));
     wanted.extras.push_back(keys.program_wrong_codes(now / ms_an_hour));
-    const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+    const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
     if (!loaded) {
         co_return loaded.error();
     }
@@ -126,7 +126,7 @@ Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
     }
     redis::LoadKeys wanted;
     wanted.extras.push_back(stores::Keyspace(context.program).receipt(*index));
-    const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
+    const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
     if (!loaded) {
         co_return exit("else");
     }

@@ -22,7 +22,9 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
     line.program = program;
     providers::Inbound inbound;
     inbound.event = flows::Elapsed{};
-    Names names{stores::Keyspace(program), id_in(key), {}, "timer", {}, ""};
+    Names names{stores::Keyspace(program), id_in(key)};
+    names.guard_key = names.keys.guard("timer");  // nothing stands there: only the conversation is read
+    names.document_key = key;
     Working work{line, inbound, names, services_.clock.in(budget)};
     work.now = services_.clock.now();
     Result<redis::Loaded> loaded = co_await load(names, work.budget);
@@ -34,7 +36,7 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
     if (gone || !opened || !work.envelope) {
         redis::Commit forget;  // an ended conversation, or one that no key of ours opens any more
         forget.writes.push_back({redis::Op::zrem, names.keys.timers(), {key}});
-        const Result<redis::Committed> forgot = co_await commit(std::move(forget), work.budget);
+        const Result<redis::Committed> forgot = co_await commit(forget, work.budget);
         ops::log(ops::Level::debug, "timer_of_nothing", {{"removed", static_cast<bool>(forgot)}});
         co_return;
     }
@@ -47,6 +49,7 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
     }
     names.event = ids->front().bytes;
     names.event_hex = ids->front().hex();
+    names.guard_key = names.keys.guard(names.event_hex);
     names.content = names.event;
     const Result<void> decided = co_await decide(work);
     if (!decided) {

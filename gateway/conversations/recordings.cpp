@@ -85,8 +85,7 @@ Awaitable<void> RecordingDesk::delete_withdrawn(std::string program) {
     forget(*ids);
     redis::Commit done;
     done.writes.push_back({redis::Op::zrem, key, *ids});
-    const Result<redis::Committed> committed =
-        co_await redis::commit(client_, std::move(done), clock_.in(op_budget));
+    const Result<redis::Committed> committed = co_await redis::commit(client_, done, clock_.in(op_budget));
     if (!committed) {
         ops::log(ops::Level::warn, "withdrawal_repeats", {{"error", committed.error()}});
     }
@@ -98,8 +97,7 @@ Awaitable<void> RecordingDesk::put_off(std::string program, std::string id) {
     later.writes.push_back({redis::Op::zadd,
                             stores::Keyspace(program).recordings(),
                             {ms(clock_.now() + unreadable_rest), std::move(id)}});
-    const Result<redis::Committed> committed =
-        co_await redis::commit(client_, std::move(later), clock_.in(op_budget));
+    const Result<redis::Committed> committed = co_await redis::commit(client_, later, clock_.in(op_budget));
     ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
 }
 
@@ -124,7 +122,7 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& progr
     const std::string key = stores::Keyspace(program).recording_job(id);
     redis::LoadKeys wanted;
     wanted.extras.push_back(key);
-    Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), clock_.in(op_budget));
+    Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, clock_.in(op_budget));
     if (!loaded) {
         co_return loaded.error();
     }
@@ -276,8 +274,7 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         commit.writes.push_back(
             {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});
     }
-    const Result<redis::Committed> committed =
-        co_await redis::commit(client_, std::move(commit), clock_.in(op_budget));
+    const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
     if (!committed) {
         co_return committed.error();
     }

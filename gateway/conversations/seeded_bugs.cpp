@@ -19,8 +19,7 @@ using Outcome = Result<redis::Committed>;
 Awaitable<void> later(redis::Client& client, redis::Commit commit) {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 20ms);
     co_await timer.async_wait(boost::asio::use_awaitable);
-    const Outcome lost =
-        co_await redis::commit(client, std::move(commit), std::chrono::steady_clock::now() + 1s);
+    const Outcome lost = co_await redis::commit(client, commit, std::chrono::steady_clock::now() + 1s);
     static_cast<void>(lost);
 }
 
@@ -28,7 +27,7 @@ Awaitable<Outcome> overwriting(redis::Client& client, redis::Commit commit, Dead
     Outcome done = co_await redis::commit(client, commit, deadline);
     if (done && done->outcome == redis::Committed::Outcome::conflict) {
         commit.expected_version = done->version;
-        done = co_await redis::commit(client, std::move(commit), deadline);
+        done = co_await redis::commit(client, commit, deadline);
     }
     co_return done;
 }
@@ -38,12 +37,12 @@ Awaitable<Outcome> in_two_halves(redis::Client& client, redis::Commit commit, De
     effects.writes = std::move(commit.writes);
     effects.now_ms = commit.now_ms;
     commit.writes.clear();
-    const Outcome first = co_await redis::commit(client, std::move(effects), deadline);
+    const Outcome first = co_await redis::commit(client, effects, deadline);
     if (!first) {
         co_return first;
     }
     ops::test_point("between_halves");
-    co_return co_await redis::commit(client, std::move(commit), deadline);
+    co_return co_await redis::commit(client, commit, deadline);
 }
 
 }  // namespace
@@ -65,7 +64,7 @@ Awaitable<Outcome> commit_with_bug(redis::Client& client, redis::Commit commit, 
         commit.once_key.clear();
         commit.once_index.clear();
     }
-    const Outcome done = co_await redis::commit(client, std::move(commit), deadline);
+    const Outcome done = co_await redis::commit(client, commit, deadline);
     const bool lie = !done && bug == "answer_though_unknown";
     co_return lie ? Outcome(redis::Committed{}) : done;
 }

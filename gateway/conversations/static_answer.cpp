@@ -80,8 +80,7 @@ http::Response store_gone_answer(const LineContext& line, const providers::Inbou
                              inbound.hook != providers::Hook::message_status &&
                              inbound.hook != providers::Hook::recording;
     std::vector<flows::Action> actions;
-    providers::ReturnUrls urls;
-    urls.media = line.media_url;
+    providers::ReturnUrls urls = line.urls;
     if (pack != nullptr && wants_words) {
         const bool voice = inbound.mode == flows::Mode::voice;
         const bool again = may_come_back(inbound);

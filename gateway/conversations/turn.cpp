@@ -59,6 +59,7 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     const bool by_phone = inbound.mode == flows::Mode::sms && inbound.worker.has_value();
     const std::string phone = inbound.worker ? inbound.worker->reveal() : std::string();
     std::vector<vault::IdRequest> requests;
+    requests.reserve(4);
     requests.push_back(by_phone ? vault::IdRequest{vault::IdKind::phone, phone}
                                 : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
     requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
@@ -68,30 +69,32 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     if (!ids) {
         co_return ids.error();
     }
-    co_return Names{stores::Keyspace(line.program),
-                    (*ids)[0].hex(),
-                    bytes_of((*ids)[1]),
-                    (*ids)[1].hex(),
-                    bytes_of((*ids)[2]),
-                    (*ids)[3].hex()};
+    Names names{stores::Keyspace(line.program), (*ids)[0].hex()};
+    names.event = bytes_of((*ids)[1]);
+    names.event_hex = (*ids)[1].hex();
+    names.content = bytes_of((*ids)[2]);
+    names.limit = (*ids)[3].hex();
+    names.guard_key = names.keys.guard(names.event_hex);
+    names.document_key = names.keys.conversation(names.conversation);
+    co_return names;
 }
 
 Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {
     redis::LoadKeys wanted{
-        names.keys.guard(names.event_hex),
-        names.keys.conversation(names.conversation),
+        names.guard_key,
+        names.document_key,
         {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
         // A store that is being restarted comes back in this time; what is left is for the commit.
         const Deadline second = budget - op_budget;
-        loaded = co_await redis::load(services_.redis, std::move(wanted), second);
+        loaded = co_await redis::load(services_.redis, wanted, second);
     }
     co_return loaded;
 }
 
-Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbound) {
+Awaitable<http::Response> Turns::take(const LineContext& line, const providers::Inbound& inbound) {
     const Deadline budget =
         services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
     const Result<Names> names = co_await name(line, inbound);
@@ -101,10 +104,10 @@ Awaitable<http::Response> Turns::take(LineContext line, providers::Inbound inbou
     Working work{line, inbound, *names, budget};
     do {
         work.conflict = false;
-        const Result<http::Response> answer = co_await attempt(work);
+        Result<http::Response> answer = co_await attempt(work);
         if (answer && !work.conflict) {
             ops::test_point("before_answer");
-            co_return *answer;
+            co_return std::move(*answer);
         }
         if (!answer) {
             ops::log(ops::Level::error, "turn_failed", {{"error", answer.error()}, {"mode", inbound.mode}});
@@ -151,8 +154,7 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
     }
     counters_->duplicate.add();
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back(
-        {vault::Purpose::answer, work.names.keys.guard(work.names.event_hex), guard->sealed_answer});
+    to_open.push_back({vault::Purpose::answer, work.names.guard_key, guard->sealed_answer});
     if (guard->kept_apart) {
         if (!loaded.extras[1]) {
             co_return nothing;  // the minutes in which a code is repeated have passed
@@ -168,7 +170,7 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
     if (older_step) {
         const Result<void> opened = co_await open(work, std::move(loaded));
         if (opened && work.envelope && work.inbound.turn + 1 < work.envelope->conversation.turn) {
-            const Result<providers::ReturnUrls> urls = co_await return_urls(work);
+            const Result<providers::ReturnUrls> urls = co_await urls_of_call(work);
             if (urls) {  // an older step: on to the current prompt
                 co_return provider.encode(work.inbound.hook, {flows::Redirect{}}, *urls);
             }
@@ -189,8 +191,7 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
         co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
     }
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::conversation, work.names.keys.conversation(work.names.conversation),
-                       std::move(loaded.document)});
+    to_open.push_back({vault::Purpose::conversation, work.names.document_key, std::move(loaded.document)});
     const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(to_open));
     Result<Envelope> envelope = plain ? parse_envelope(plain->front()) : Result<Envelope>(plain.error());
     // a lost key or a damaged value: begin anew rather than leave the worker without an answer

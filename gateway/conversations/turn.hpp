@@ -33,8 +33,8 @@ struct LineContext {
     std::string account;
     const providers::Provider* provider = nullptr;
     std::optional<locales::LanguageTag> language;
-    std::string hooks_url;  // "https://…/hooks/main", the configured public URL and the account
-    std::string media_url;  // "https://…/media/"
+    std::string hooks_url;       // "https://…/hooks/main", the configured public URL and the account
+    providers::ReturnUrls urls;  // of every turn; a call's next step is added to them
 };
 
 struct Told;  // turn_work.hpp
@@ -64,8 +64,8 @@ class Turns {
     Turns(TurnServices services, std::map<std::string, ProgramContext> programs);
 
     /// Takes one event of a worker and gives what the provider is to be answered. Never fails: when the store is gone
-    /// the answer says so.
-    Awaitable<http::Response> take(LineContext line, providers::Inbound inbound);
+    /// the answer says so. Both live until it is answered.
+    Awaitable<http::Response> take(const LineContext& line, const providers::Inbound& inbound);
 
     /// Feeds a conversation whose timer is due. `key` is the conversation's key, as the timer index holds it.
     Awaitable<void> elapse(std::string program, std::string key);
@@ -91,8 +91,8 @@ class Turns {
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_recording(Working& work, std::vector<redis::Write>& writes);
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;
-    Awaitable<Result<providers::ReturnUrls>> return_urls(const Working& work);
-    Awaitable<Result<redis::Committed>> commit(redis::Commit commit, Deadline budget);
+    Awaitable<Result<providers::ReturnUrls>> urls_of_call(const Working& work);
+    Awaitable<Result<redis::Committed>> commit(const redis::Commit& commit, Deadline budget);
     http::Response sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept);
     void after_commit(Working& work);
 

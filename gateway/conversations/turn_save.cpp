@@ -33,21 +33,16 @@ std::int64_t seconds(ops::UtcMs at) {
 
 }  // namespace
 
-Awaitable<Result<providers::ReturnUrls>> Turns::return_urls(const Working& work) {
-    providers::ReturnUrls urls;
-    urls.media = work.line.media_url;
-    urls.message_status = work.line.hooks_url + "/status";
-    urls.recording_status = work.line.hooks_url + "/recording";
-    if (work.inbound.mode == flows::Mode::voice) {
-        const std::uint32_t turn = work.step.conversation.turn != 0 || !work.envelope
-                                       ? work.step.conversation.turn
-                                       : work.envelope->conversation.turn;
-        const Result<std::string> mac = co_await step_mac(work.line.account, work.inbound.call, turn);
-        if (!mac) {
-            co_return mac.error();
-        }
-        urls.step = work.line.hooks_url + "/voice/step?t=" + std::to_string(turn) + "&k=" + *mac;
+Awaitable<Result<providers::ReturnUrls>> Turns::urls_of_call(const Working& work) {
+    providers::ReturnUrls urls = work.line.urls;
+    const std::uint32_t turn = work.step.conversation.turn != 0 || !work.envelope
+                                   ? work.step.conversation.turn
+                                   : work.envelope->conversation.turn;
+    const Result<std::string> mac = co_await step_mac(work.line.account, work.inbound.call, turn);
+    if (!mac) {
+        co_return mac.error();
     }
+    urls.step = work.line.hooks_url + "/voice/step?t=" + std::to_string(turn) + "&k=" + *mac;
     co_return urls;
 }
 
@@ -60,13 +55,18 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     if (!decided) {
         co_return decided.error();
     }
-    const Result<providers::ReturnUrls> urls = co_await return_urls(work);
-    if (!urls) {
-        co_return urls.error();
-    }
     static const std::vector<flows::Action> nothing;
     const std::vector<flows::Action>& actions = work.step.silent ? nothing : work.step.actions;
-    http::Response response = work.line.provider->encode(work.inbound.hook, actions, *urls);
+    http::Response response;
+    if (work.inbound.mode == flows::Mode::voice) {
+        const Result<providers::ReturnUrls> urls = co_await urls_of_call(work);
+        if (!urls) {
+            co_return urls.error();
+        }
+        response = work.line.provider->encode(work.inbound.hook, actions, *urls);
+    } else {
+        response = work.line.provider->encode(work.inbound.hook, actions, work.line.urls);
+    }
     co_return co_await save(work, std::move(response));
 }
 
@@ -129,7 +129,7 @@ Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::
 }
 
 void Turns::keep_timer(const Working& work, std::vector<redis::Write>& writes) const {
-    const std::string conversation = work.names.keys.conversation(work.names.conversation);
+    const std::string& conversation = work.names.document_key;
     const std::string timers = work.names.keys.timers();
     const flows::Timer& timer = work.step.timer;
     if (work.step.ended || timer.op == flows::TimerOp::clear) {
@@ -183,12 +183,11 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
             after.secret_event = work.envelope->secret_event;
         }
     }
-    const std::string guard_key = keys.guard(work.names.event_hex);
-    const std::string document_key = keys.conversation(work.names.conversation);
     std::vector<vault::SealRequest> to_seal;
-    to_seal.push_back({vault::Purpose::answer, guard_key, to_bytes(response)});
+    to_seal.reserve(2);
+    to_seal.push_back({vault::Purpose::answer, work.names.guard_key, to_bytes(response)});
     if (!work.step.ended) {
-        to_seal.push_back({vault::Purpose::conversation, document_key, to_bytes(after)});
+        to_seal.push_back({vault::Purpose::conversation, work.names.document_key, to_bytes(after)});
     }
     Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(to_seal));
     if (!sealed) {
@@ -201,10 +200,10 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
                            {std::move((*sealed)[0]), std::to_string(secret_kept_seconds)}});
     }
     redis::Commit commit;
-    commit.once_key = guard_key;
+    commit.once_key = work.names.guard_key;
     commit.once_index = keys.guards();
     commit.answer = to_bytes(guard);
-    commit.document_key = document_key;
+    commit.document_key = work.names.document_key;
     commit.expected_version = work.version;
     if (!work.step.ended) {
         commit.document = std::move((*sealed)[1]);
@@ -212,7 +211,7 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     commit.writes = std::move(*writes);
     commit.now_ms = work.now.time_since_epoch().count();
     ops::test_point("before_commit");
-    const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
+    const Result<redis::Committed> done = co_await this->commit(commit, work.budget);
     if (!done) {
         work.unsure = done.error() == redis::make_error_code(redis::errc::outcome_unknown);
         co_return done.error();
@@ -230,10 +229,10 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     co_return response;
 }
 
-Awaitable<Result<redis::Committed>> Turns::commit(redis::Commit commit, Deadline budget) {
+Awaitable<Result<redis::Committed>> Turns::commit(const redis::Commit& commit, Deadline budget) {
 #ifdef RIGHTSLINE_TEST_POINTS
     if (!ops::seeded_bug().empty()) {
-        co_return co_await commit_with_bug(services_.redis, std::move(commit), budget);
+        co_return co_await commit_with_bug(services_.redis, commit, budget);
     }
 #endif
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
@@ -242,7 +241,7 @@ Awaitable<Result<redis::Committed>> Turns::commit(redis::Commit commit, Deadline
     const bool again = unknown || (!done && done.error() == redis::make_error_code(redis::errc::not_sent));
     if (again && services_.clock.steady() < budget) {
         // The guard makes the repeat safe: if the first one arrived after all, this one is told "duplicate".
-        done = co_await redis::commit(services_.redis, std::move(commit), budget);
+        done = co_await redis::commit(services_.redis, commit, budget);
     }
     if (!done && unknown) {  // the second try may not have left us, but the first one did
         co_return redis::errc::outcome_unknown;

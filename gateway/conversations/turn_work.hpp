@@ -19,9 +19,11 @@ struct Turns::Names {
     stores::Keyspace keys;
     std::string conversation;  // hex
     EventId event{};
-    std::string event_hex;
+    std::string event_hex{};
     EventId content{};
-    std::string limit;  // hex
+    std::string limit{};         // hex
+    std::string guard_key{};     // of the event
+    std::string document_key{};  // of the conversation
 };
 
 struct Turns::Counters {

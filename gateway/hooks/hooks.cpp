@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "gateway/ops/log.hpp"
@@ -20,6 +21,19 @@ http::Response refuse(int status, const char* words) {
 
 bool same(const std::string& a, const std::string& b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+conversations::LineContext context_of(const Directory& directory, const Line& line) {
+    conversations::LineContext context;
+    context.program = line.program;
+    context.account = line.account;
+    context.provider = directory.accounts.at(line.account).provider.get();
+    context.language = line.language;
+    context.hooks_url = directory.public_url + "/hooks/" + line.account;
+    context.urls.media = directory.public_url + "/media/";
+    context.urls.message_status = context.hooks_url + "/status";
+    context.urls.recording_status = context.hooks_url + "/recording";
+    return context;
 }
 
 }  // namespace
@@ -50,6 +64,9 @@ Hooks::Hooks(const Directory& directory, conversations::Turns& turns, ops::Metri
                  receipts("delivered"), receipts("undelivered"),
                  metrics.histogram("rightsline_webhook_duration_seconds", "From the request to its answer",
                                    ops::latency_bounds())});
+    for (const auto& [number, line] : directory.lines) {
+        contexts_.emplace(number, context_of(directory, line));
+    }
 }
 
 Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string account,
@@ -82,15 +99,15 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
         ops::log(ops::Level::warn, "webhook_malformed", {{"error", inbound.error()}});
         co_return refuse(400, "the request is signed but not understood\n");
     }
-    http::Response response = co_await turn(std::move(*inbound), account, at);
-    ops::wipe_stack();
+    http::Response response = co_await turn(*inbound, account);
+    const auto loop = co_await boost::asio::this_coro::executor;
+    ops::wipe_stack_soon(loop);
     counters_->seconds.observe(
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     co_return response;
 }
 
-Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::string& name,
-                                      const Account& account) {
+Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const std::string& name) {
     if (inbound.hook == providers::Hook::message_status || inbound.hook == providers::Hook::recording) {
         co_return receipt(inbound);
     }
@@ -115,14 +132,7 @@ Awaitable<http::Response> Hooks::turn(providers::Inbound inbound, const std::str
         }
     }
     counters_->taken.add();
-    conversations::LineContext context;
-    context.program = line->second.program;
-    context.account = name;
-    context.provider = account.provider.get();
-    context.language = line->second.language;
-    context.hooks_url = directory_.public_url + "/hooks/" + name;
-    context.media_url = directory_.public_url + "/media/";
-    co_return co_await turns_.take(std::move(context), std::move(inbound));
+    co_return co_await turns_.take(contexts_.at(inbound.line), inbound);
 }
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {

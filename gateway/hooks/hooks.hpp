@@ -49,13 +49,13 @@ class Hooks {
 
  private:
     struct Counters;
-    Awaitable<http::Response> turn(providers::Inbound inbound, const std::string& name,
-                                   const Account& account);
+    Awaitable<http::Response> turn(const providers::Inbound& inbound, const std::string& name);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     http::Response receipt(const providers::Inbound& inbound);
 
     const Directory& directory_;
     conversations::Turns& turns_;
+    std::map<std::string, conversations::LineContext> contexts_;  // of every line, made once
     std::shared_ptr<Counters> counters_;
 };
 

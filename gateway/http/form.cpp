@@ -7,28 +7,48 @@
 
 namespace rightsline::http {
 
-Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-    std::string out;
-    out.reserve(text.size());
+namespace {
+
+/// Writes what `text` says to `out`, which has room for all of it. Gives the end, or nothing after a bad escape.
+char* decode_into(char* out, std::string_view text, bool plus_is_space) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
-            out += text[i] == '+' && plus_is_space ? ' ' : text[i];
+            *out++ = text[i] == '+' && plus_is_space ? ' ' : text[i];
             continue;
         }
         const bool whole = text.size() - i > 2;
         const int high = whole ? hex_value(text[i + 1]) : -1;
         const int low = whole ? hex_value(text[i + 2]) : -1;
         if (high < 0 || low < 0) {
-            return errc::bad_form;
+            return nullptr;
         }
-        out += static_cast<char>(high * 16 + low);
+        *out++ = static_cast<char>(high * 16 + low);
         i += 2;
     }
     return out;
 }
 
+std::size_t count_of(std::string_view text, char c) {
+    return static_cast<std::size_t>(std::ranges::count(text, c));
+}
+
+}  // namespace
+
+Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+    std::string out(text.size(), '\0');
+    const char* const end = decode_into(out.data(), text, plus_is_space);
+    if (end == nullptr) {
+        return errc::bad_form;
+    }
+    out.resize(static_cast<std::size_t>(end - out.data()));
+    return out;
+}
+
 Result<Form> Form::decode(std::string_view text, std::size_t most) {
     Form form;
+    form.decoded_.resize(text.size());
+    form.pairs_.reserve(std::min(count_of(text, '&') + 1, most));
+    char* end = form.decoded_.data();
     while (!text.empty()) {
         const std::string_view field = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(field.size() + 1, text.size()));
@@ -39,12 +59,14 @@ Result<Form> Form::decode(std::string_view text, std::size_t most) {
             return errc::bad_form;
         }
         const std::size_t equals = std::min(field.find('='), field.size());
-        auto name = percent_decode(field.substr(0, equals), true);
-        auto value = percent_decode(field.substr(std::min(equals + 1, field.size())), true);
-        if (!name || !value) {
+        char* const name = end;
+        char* const value = decode_into(name, field.substr(0, equals), true);
+        end = value == nullptr ? nullptr
+                               : decode_into(value, field.substr(std::min(equals + 1, field.size())), true);
+        if (end == nullptr) {
             return errc::bad_form;
         }
-        form.pairs_.emplace_back(std::move(*name), std::move(*value));
+        form.pairs_.emplace_back(std::string_view(name, value), std::string_view(value, end));
     }
     return form;
 }

@@ -16,10 +16,16 @@ namespace rightsline::http {
 
 class Form {
  public:
-    using Pairs = std::vector<std::pair<std::string, std::string>>;
+    /// Views into the form's own bytes: they live as long as the form, and move with it.
+    using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 
     /// Errors: errc::bad_form (a bad escape, or more than `most` fields).
     static Result<Form> decode(std::string_view text, std::size_t most = 200);
+    Form(Form&&) = default;
+    Form& operator=(Form&&) = default;
+    Form(const Form&) = delete;
+    Form& operator=(const Form&) = delete;
+    ~Form() = default;
 
     const Pairs& pairs() const { return pairs_; }
     /// The first value of that name (exact case), or "".
@@ -27,6 +33,9 @@ class Form {
     std::size_t count(std::string_view name) const;
 
  private:
+    Form() = default;
+    std::vector<char>
+        decoded_;  // every name and value, one after the other; a moved vector stays where it is
     Pairs pairs_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gateway/http/ascii.hpp"
 #include "gateway/http/form.hpp"
 #include "gateway/providers/error.hpp"
 
@@ -14,11 +15,9 @@ constexpr std::size_t signature_length = 28;  // base64 of 20 bytes
 
 bool is_form(const http::Request& request) {
     constexpr std::string_view form = "application/x-www-form-urlencoded";
-    std::string type(request.header("Content-Type"));
-    std::ranges::transform(type, type.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return type.starts_with(form) &&
-           (type.size() == form.size() || type[form.size()] == ';' || type[form.size()] == ' ');
+    const std::string_view type = request.header("Content-Type");
+    const bool named = http::same_name(type.substr(0, form.size()), form);
+    return named && (type.size() == form.size() || type[form.size()] == ';' || type[form.size()] == ' ');
 }
 
 // The value of bodySHA256 in the query, verbatim.
@@ -55,11 +54,16 @@ std::optional<std::string> signed_tail(const http::Request& request) {
 
 }  // namespace
 
-std::string canonical_parameters(std::vector<std::pair<std::string, std::string>> parameters) {
+std::string canonical_parameters(http::Form::Pairs parameters) {
     std::ranges::sort(parameters);
     const auto repeats = std::ranges::unique(parameters);
     parameters.erase(repeats.begin(), repeats.end());
+    std::size_t size = 0;
+    for (const auto& [name, value] : parameters) {
+        size += name.size() + value.size();
+    }
     std::string joined;
+    joined.reserve(size);
     for (const auto& [name, value] : parameters) {
         joined += name;
         joined += value;

@@ -8,9 +8,9 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "gateway/http/form.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/providers/signing_key.hpp"
@@ -19,7 +19,7 @@
 namespace rightsline::providers {
 
 /// The parameters as they are signed: sorted, each pair once, run together.
-std::string canonical_parameters(std::vector<std::pair<std::string, std::string>> parameters);
+std::string canonical_parameters(http::Form::Pairs parameters);
 
 /// The forms of `url` that Twilio may have signed: without a port, and with one.
 std::vector<std::string> signed_urls(std::string_view url);

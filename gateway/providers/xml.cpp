@@ -1,5 +1,7 @@
 #include "gateway/providers/xml.hpp"
 
+#include <algorithm>
+
 #include "gateway/providers/clean_text.hpp"
 
 namespace rightsline::providers {
@@ -36,8 +38,20 @@ void append_escaped(std::string& out, char32_t point) {
     }
 }
 
+constexpr bool is_plain(char c) {
+    return c >= 0x20 && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
 void append_value(std::string& out, std::string_view value) {
-    while (!value.empty()) {
+    out.reserve(out.size() + value.size());
+    while (true) {
+        const auto plain =
+            static_cast<std::size_t>(std::ranges::find_if_not(value, is_plain) - value.begin());
+        out += value.substr(0, plain);
+        value.remove_prefix(plain);
+        if (value.empty()) {
+            return;
+        }
         const char32_t point = take_code_point(value);
         if (is_xml(point)) {
             append_escaped(out, point);

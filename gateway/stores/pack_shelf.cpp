@@ -39,7 +39,7 @@ Awaitable<Result<void>> PackShelf::persist(redis::Deadline deadline) {
         redis::Commit write;
         write.writes.push_back({redis::Op::set, keys.pack(hex), {flows::to_bytes(active.bundle)}});
         write.writes.push_back({redis::Op::set, keys.active_pack(), {hex}});
-        const auto done = co_await redis::commit(client_, std::move(write), deadline);
+        const auto done = co_await redis::commit(client_, write, deadline);
         if (!done) {
             co_return done.error();
         }
@@ -52,7 +52,7 @@ Awaitable<Result<flows::PackPtr>> PackShelf::fetch(const std::string& program, s
                                                    redis::Deadline deadline) {
     redis::LoadKeys wanted;
     wanted.extras.push_back(Keyspace(program).pack(hex));
-    const auto loaded = co_await redis::load(client_, std::move(wanted), deadline);
+    const auto loaded = co_await redis::load(client_, wanted, deadline);
     if (!loaded) {
         co_return loaded.error();
     }
@@ -83,7 +83,7 @@ Awaitable<Result<flows::PackPtr>> PackShelf::stored_active(const std::string& pr
                                                            redis::Deadline deadline) {
     redis::LoadKeys wanted;
     wanted.extras.push_back(Keyspace(program).active_pack());
-    const auto loaded = co_await redis::load(client_, std::move(wanted), deadline);
+    const auto loaded = co_await redis::load(client_, wanted, deadline);
     if (!loaded) {
         co_return loaded.error();
     }

@@ -139,14 +139,13 @@ asio::awaitable<Response> turn(const Work& work, const Request& request) {
     const std::string event = padded(value_of(fields, "MessageSid").substr(2));
     const std::string conversation = padded(value_of(fields, "From").substr(1));
     redis::LoadKeys keys = load_keys(event, conversation);
-    const redis::Result<redis::Loaded> loaded = co_await redis::load(*work.store, std::move(keys), soon());
+    const redis::Result<redis::Loaded> loaded = co_await redis::load(*work.store, keys, soon());
     if (!loaded) {
         response.result(beast::http::status::service_unavailable);
         co_return response;
     }
     redis::Commit commit = commit_of(work, event, conversation, loaded->version);
-    const redis::Result<redis::Committed> done =
-        co_await redis::commit(*work.store, std::move(commit), soon());
+    const redis::Result<redis::Committed> done = co_await redis::commit(*work.store, commit, soon());
     if (!done || done->outcome != redis::Committed::Outcome::committed) {
         response.result(beast::http::status::service_unavailable);
         co_return response;

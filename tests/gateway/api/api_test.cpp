@@ -30,8 +30,7 @@ class LocalApi : public redis::WithServer {
         redis::Commit commit;
         commit.writes = cases::filing_writes(keys, facts);
         commit.writes.push_back({redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}});
-        ASSERT_TRUE(
-            tests::run(io, redis::commit(*client, std::move(commit), redis::in(std::chrono::seconds(10)))));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(std::chrono::seconds(10)))));
         add_routes(router, {store, clock, {"fair-food"}, [this](const std::string& id) {
                                 return folder.path() + "/" + id + ".sealed";
                             }});

@@ -61,7 +61,7 @@ class Cases : public redis::WithServer {
     void apply(std::vector<redis::Write> writes) {
         redis::Commit commit;
         commit.writes = std::move(writes);
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
     stores::Keyspace keys{"fair-food"};
     std::unique_ptr<CaseStore> store;

@@ -31,7 +31,7 @@ class WithDeeds : public WithTurns {
     void apply(const Deed& deed) {
         redis::Commit commit;
         commit.writes = deed.writes;
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
     void file_case(const std::string& id) {
         cases::CaseFacts facts;
@@ -43,7 +43,7 @@ class WithDeeds : public WithTurns {
         facts.reason = "asked";
         redis::Commit commit;
         commit.writes = cases::filing_writes(keys, facts);
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
     std::optional<ReadyCode> held;
 };

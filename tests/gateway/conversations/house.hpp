@@ -122,7 +122,7 @@ class WithTurns : public redis::WithServer {
         one.account = "main";
         one.provider = provider.get();
         one.hooks_url = "https://h.example/hooks/main";
-        one.media_url = "https://h.example/media/";
+        one.urls.media = "https://h.example/media/";
         return one;
     }
     using WithServer::text;
@@ -136,9 +136,12 @@ class WithTurns : public redis::WithServer {
         inbound.event = flows::Texted{locales::PrivateText(words)};
         return inbound;
     }
-    std::string say(providers::Inbound inbound) {
-        return tests::run(io, turns->take(line(), std::move(inbound))).body;
+    /// A turn that owns what it was given, as the hooks do.
+    Awaitable<http::Response> take(providers::Inbound inbound) {
+        const LineContext here = line();
+        co_return co_await turns->take(here, inbound);
     }
+    std::string say(providers::Inbound inbound) { return tests::run(io, take(std::move(inbound))).body; }
     /// The next text of the same worker.
     std::string say(const std::string& words) { return say(text("SM" + std::to_string(++told), words)); }
     std::vector<std::string> keys_like(const std::string& pattern) {

@@ -26,7 +26,7 @@ class Desk : public WithTurns {
     void adopt(const RecordingJob& one) {
         redis::Commit commit;
         commit.writes = tests::run(io, desk->adopt(one)).value();
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, std::move(commit), far())));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
     void work() { tests::run(io, desk->work("fair-food")); }
     std::string pending() { return text({"GET", keys.pending_recordings("c1")}); }

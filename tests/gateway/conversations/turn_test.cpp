@@ -48,7 +48,7 @@ TEST_F(Turn, TwoTextsAtOnceAreBothTakenOneAfterTheOther) {
     say(text("SM1", "1"));
     std::vector<std::string> answers;
     for (const char* id : {"SM2", "SM3"}) {
-        boost::asio::co_spawn(io, turns->take(line(), text(id, "2")),
+        boost::asio::co_spawn(io, take(text(id, "2")),
                               [&](std::exception_ptr bug, const http::Response& response) {
                                   ASSERT_FALSE(bug);
                                   answers.push_back(response.body);
@@ -65,7 +65,7 @@ TEST_F(Turn, ABurstOfTextsOfOneWorkerIsTakenWhole) {
     say(text("SM0", "1"));
     std::vector<std::string> answers;
     for (int i = 1; i <= 12; ++i) {
-        boost::asio::co_spawn(io, turns->take(line(), text("SM" + std::to_string(i), "MENU")),
+        boost::asio::co_spawn(io, take(text("SM" + std::to_string(i), "MENU")),
                               [&](std::exception_ptr bug, const http::Response& response) {
                                   ASSERT_FALSE(bug);
                                   answers.push_back(response.body);

@@ -13,6 +13,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/net/error.hpp"
 #include "tests/gateway/http/test_ca.hpp"
+#include "tests/support/redis_server.hpp"
 #include "tests/support/run.hpp"
 
 namespace rightsline::http {
@@ -238,7 +239,8 @@ class TlsTest : public ClientTest {
     Result<Answer> fetch_from(const std::string& names, const std::string& host, bool trusted) {
         const TestCa issuer;
         const TestCa other;
-        const std::string file = testing::TempDir() + "rightsline_test_ca.pem";
+        const tests::TemporaryDirectory folder;  // its own: these tests run side by side
+        const std::string file = folder.path() + "/ca.pem";
         std::ofstream(file) << (trusted ? issuer.pem() : other.pem());
         TlsServer peer(io, issuer.issue(names), tasks);
         const auto trust = net::TlsTrust::only(file);
