@@ -20,7 +20,13 @@ class PrivateText {
     explicit PrivateText(std::string text) : text_(std::move(text)) {}
     PrivateText(const PrivateText&) = default;
     PrivateText(PrivateText&& other) noexcept : text_(std::move(other.text_)) { wipe(other.text_); }
-    PrivateText& operator=(const PrivateText&) = default;
+    PrivateText& operator=(const PrivateText& other) {
+        if (this != &other) {
+            wipe(text_);  // a longer text would leave the old place as it is
+            text_ = other.text_;
+        }
+        return *this;
+    }
     PrivateText& operator=(PrivateText&& other) noexcept {
         if (this != &other) {
             wipe(text_);

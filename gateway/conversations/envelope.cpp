@@ -88,8 +88,9 @@ Result<http::Response> parse_response(std::string_view bytes) {
     const auto first = bytes.find('\n');
     const auto second = first == std::string_view::npos ? first : bytes.find('\n', first + 1);
     const std::string_view status = bytes.substr(0, std::min<std::size_t>(first, bytes.size()));
-    const bool three_digits = status.size() == 3 && status.find_first_not_of("0123456789") == status.npos;
-    if (!three_digits || second == std::string_view::npos) {
+    const bool http_status = status.size() == 3 && status[0] >= '1' && status[0] <= '5' &&
+                             status.find_first_not_of("0123456789") == status.npos;
+    if (!http_status || second == std::string_view::npos) {
         return errc::damaged;
     }
     http::Response response;

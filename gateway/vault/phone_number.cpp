@@ -100,7 +100,8 @@ Result<PhoneNumber> PhoneNumber::parse(std::string_view text, std::string_view r
     }
     std::optional<std::string> e164 = parse_with_tables(*kept, region);
     locales::wipe(*kept);
-    if (!e164) {
+    // The tables drop trunk and international prefixes: a withheld caller may be all that is left.
+    if (!e164 || is_withheld(*e164)) {
         return errc::not_a_number;
     }
     return PhoneNumber(std::move(*e164));

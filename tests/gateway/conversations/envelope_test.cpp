@@ -78,6 +78,8 @@ TEST(StoredAnswer, BytesThatAreNoneAreRefused) {
     EXPECT_FALSE(parse_response("200"));
     EXPECT_FALSE(parse_response("200\ntext/xml"));
     EXPECT_FALSE(parse_response("20\n0\n"));
+    EXPECT_FALSE(parse_response("002\ntext/xml\n"));  // found by fuzzing: no status, and written again as "2"
+    EXPECT_FALSE(parse_response("600\ntext/xml\n"));
 }
 
 }  // namespace
