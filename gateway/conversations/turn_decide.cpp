@@ -46,8 +46,21 @@ void collect(std::vector<Told>& told, flows::Step& step) {
     step.filing.reset();
 }
 
-/// A recording that the script had no place for (the call's end overtook it, its conversation is gone) is a report of
-/// its own: a worker's words are never erased unheard.
+/// The case was deleted from another phone, and the worker is told that what came now is not kept.
+bool lost_its_case(const flows::Step& step) {
+    return std::find(step.facts.begin(), step.facts.end(), "case_gone") != step.facts.end();
+}
+
+bool holds_recording(const std::vector<Told>& told) {
+    return std::any_of(told.begin(), told.end(), [](const Told& one) {
+        return std::any_of(one.parts.begin(), one.parts.end(),
+                           [](const flows::Part& part) { return !part.recording.empty(); });
+    });
+}
+
+}  // namespace
+
+// The call's end overtook it, its conversation is gone, or the store was.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
     std::array<std::uint8_t, 16> draft{};
     randombytes_buf(draft.data(), draft.size());
@@ -67,20 +80,6 @@ Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, f
     told.filing = std::move(filing);
     return told;
 }
-
-/// The case was deleted from another phone, and the worker is told that what came now is not kept.
-bool lost_its_case(const flows::Step& step) {
-    return std::find(step.facts.begin(), step.facts.end(), "case_gone") != step.facts.end();
-}
-
-bool holds_recording(const std::vector<Told>& told) {
-    return std::any_of(told.begin(), told.end(), [](const Told& one) {
-        return std::any_of(one.parts.begin(), one.parts.end(),
-                           [](const flows::Part& part) { return !part.recording.empty(); });
-    });
-}
-
-}  // namespace
 
 std::string draft_hex(const flows::Conversation& conversation) { return hex(conversation.draft); }
 
@@ -144,6 +143,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
                           draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
                           work.budget};
         about.records_now = recorded != 0;
+        about.event = work.names.event_hex;
         const flows::DoRequest request = std::move(*work.step.pending);
         deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);

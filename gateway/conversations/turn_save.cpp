@@ -38,7 +38,7 @@ Awaitable<Result<providers::ReturnUrls>> Turns::return_urls(const Working& work)
     providers::ReturnUrls urls;
     urls.media = work.line.media_url;
     urls.message_status = work.line.hooks_url + "/status";
-    urls.recording_status = work.line.hooks_url + "/recording";
+    urls.recording_status = work.line.hooks_url + "/recording?p=" + work.line.program;
     if (work.inbound.mode == flows::Mode::voice) {
         const std::uint32_t turn = work.step.conversation.turn != 0 || !work.envelope
                                        ? work.step.conversation.turn

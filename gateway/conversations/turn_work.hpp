@@ -65,6 +65,8 @@ struct Turns::Working {
     bool unsure = false;     // a commit was sent and nobody knows what became of it
 };
 
+/// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.
+Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency);
 /// The hex name of a conversation's draft.
 std::string draft_hex(const flows::Conversation& conversation);
 /// Any of the actions says a receipt code.
