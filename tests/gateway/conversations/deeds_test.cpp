@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <map>
 #include <set>
 
@@ -128,9 +125,7 @@ TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourStopTheProgram) {
 TEST_F(DeedsInTheStore, TriesAtOnceAreNoMoreThanTriesOneAfterTheOther) {
     std::map<std::string, int> exits;
     for (int i = 0; i < 15; ++i) {
-        boost::asio::co_spawn(
-            io, guess(std::to_string(i), "1"),
-            [&exits](const std::exception_ptr&, const std::string& exit) { ++exits[exit]; });
+        at_once(guess(std::to_string(i), "1"), [&exits](const std::string& exit) { ++exits[exit]; });
     }
     tests::run_until(io, [&exits] { return exits["wrong"] + exits["limited"] == 15; });
     EXPECT_EQ(exits["wrong"], 5);
@@ -145,22 +140,16 @@ TEST_F(DeedsInTheStore, ARepeatedAttemptOfOneTurnIsOneTry) {
 }
 
 TEST_F(DeedsInTheStore, WhoeverCannotBeLookedUpNowIsToldToWaitAndKeepsTheTry) {
-    boost::asio::steady_timer gate(io, std::chrono::steady_clock::time_point::max());
-    deriving = [&gate]() -> Awaitable<void> {
-        boost::system::error_code ignored;
-        auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
-        co_await gate.async_wait(token);
-    };
+    Gate gate(io);
+    deriving = [&gate] { return gate.pass(); };
     const std::string code = vault::ReceiptCode::random().reveal();
     std::map<std::string, int> exits;
     for (int i = 0; i < 4; ++i) {
-        boost::asio::co_spawn(
-            io, guess(std::to_string(i), code),
-            [&exits](const std::exception_ptr&, const std::string& exit) { ++exits[exit]; });
+        at_once(guess(std::to_string(i), code), [&exits](const std::string& exit) { ++exits[exit]; });
     }
     tests::run_until(io, [&exits] { return exits["busy"] == 2; });
     EXPECT_EQ(derived, 2);
-    gate.cancel();
+    gate.open();
     tests::run_until(io, [&exits] { return exits["wrong"] == 2; });
     EXPECT_EQ(text({"GET", keys_like("{fair-food}:w:*").front()}), "2");
 }

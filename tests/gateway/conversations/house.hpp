@@ -38,6 +38,19 @@ class ScriptedOutside final : public http::Client {
     Result<http::Answer> next();
 };
 
+/// Coroutines wait here until a test lets them go on.
+class Gate {
+ public:
+    explicit Gate(boost::asio::io_context& io);
+    ~Gate();
+    Awaitable<void> pass();
+    void open();
+
+ private:
+    struct Bar;
+    std::unique_ptr<Bar> bar_;
+};
+
 /// The calendar stands still until a test moves it; deadlines are real, for the store is.
 class StandingCalendar final : public ops::Clock {
  public:
@@ -64,6 +77,8 @@ class WithTurns : public redis::WithServer {
     std::string say(providers::Inbound inbound);
     /// The next text of the same worker.
     std::string say(const std::string& words) { return say(text("SM" + std::to_string(++told), words)); }
+    /// Starts `work` beside the others; `ended` is told its answer.
+    void at_once(Awaitable<std::string> work, std::function<void(std::string)> ended);
     /// Writes that are sure to succeed.
     void apply(std::vector<redis::Write> writes);
     /// Starts what is due, and waits until nothing is under way.

@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <filesystem>
 #include <fstream>
 
@@ -135,13 +132,11 @@ TEST_F(Desk, SeveralAreUnderWayAtOnceAndASlowOneHoldsNobodyBack) {
         one.remote.url = "https://provider.example/" + one.id;
         adopt(one);
     }
-    boost::asio::steady_timer slow(io, std::chrono::steady_clock::time_point::max());
+    Gate slow(io);
     bool first = true;
     outside.meanwhile = [&]() -> Awaitable<void> {
         if (std::exchange(first, false)) {
-            boost::system::error_code ignored;
-            auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
-            co_await slow.async_wait(token);
+            co_await slow.pass();
         }
     };
     for (int i = 0; i < 12; ++i) {
@@ -150,7 +145,7 @@ TEST_F(Desk, SeveralAreUnderWayAtOnceAndASlowOneHoldsNobodyBack) {
     tests::run(io, desk->work("fair-food"));
     tests::run_until(io, [this] { return pending() == "1"; });
     EXPECT_FALSE(desk->idle());
-    slow.cancel();
+    slow.open();
     tests::run_until(io, [this] { return desk->idle(); });
     EXPECT_EQ(pending(), "0");
 }
