@@ -49,11 +49,10 @@ std::string_view hopeless(const boost::system::error_code& error, int attempts) 
 }  // namespace
 
 /// A job that no key of ours opens must not stand in the way of the others.
-Awaitable<void> RecordingDesk::put_off(std::string program, std::string id) {
+Awaitable<void> RecordingDesk::put_off(std::string index, std::string id) {
     redis::Commit later;
-    later.writes.push_back({redis::Op::zadd,
-                            stores::Keyspace(program).recordings(),
-                            {ms(clock_.now() + unreadable_rest), std::move(id)}});
+    later.writes.push_back(
+        {redis::Op::zadd, std::move(index), {ms(clock_.now() + unreadable_rest), std::move(id)}});
     const Result<redis::Committed> committed =
         co_await redis::commit(client_, std::move(later), clock_.in(op_budget));
     ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
@@ -104,7 +103,7 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     Result<RecordingJob> job = co_await open_job(program, id);
     if (!job) {
         ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
-        co_await put_off(std::move(program), std::move(id));
+        co_await put_off(stores::Keyspace(program).recordings(), std::move(id));
         co_return;
     }
     const Result<std::int64_t> wanted_still = co_await wanted(*job);

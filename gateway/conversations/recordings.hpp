@@ -78,7 +78,7 @@ class RecordingDesk {
     Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
     Awaitable<void> put_aside(RecordingJob job, std::string reason, boost::system::error_code error);
-    Awaitable<void> put_off(std::string program, std::string id);
+    Awaitable<void> put_off(std::string index, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.

@@ -92,7 +92,7 @@ TEST(Operator, IsRefusedALineOfAnUnknownProgramByServeAndByCheck) {
     EXPECT_THAT(ran.err, HasSubstr("'fair-fod', which is not among `programs`"));
     const Ran checked = run_command({hotline.program(), "check", config});
     EXPECT_EQ(checked.code, 1);
-    EXPECT_THAT(checked.out, HasSubstr("changed.yaml:9: unknown-program"));
+    EXPECT_THAT(checked.out, HasSubstr("changed.yaml:10: unknown-program"));
     EXPECT_THAT(checked.out, Not(HasSubstr(":0:")));
 }
 

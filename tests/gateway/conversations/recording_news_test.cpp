@@ -82,6 +82,17 @@ TEST_F(News, OfSilenceMakesNoReportButTheCopyGoes) {
     EXPECT_EQ(outside.asked, (std::vector<std::string>{"DELETE https://provider.example/RE1"}));
 }
 
+TEST_F(News, ThatNoKeyOpensRestsAndHoldsUpNobody) {
+    EXPECT_TRUE(hear());
+    ask({"SET", keys_like("{fair-food}:rj:*").front(), "nonsense"});
+    later();
+    look();
+    EXPECT_EQ(number({"ZCARD", keys.untaken_recordings()}), 1);
+    const redis::Reply first = ask({"ZRANGE", keys.untaken_recordings(), "0", "0", "WITHSCORES"});
+    const std::int64_t due = std::stoll(*first.array()->at(1).string());
+    EXPECT_EQ(due - clock.now().time_since_epoch().count(), 300'000);
+}
+
 TEST_F(News, ThatComesWhileTheStoreIsGoneIsKeptUntilItIsBack) {
     redis::shared_server().kill();
     EXPECT_FALSE(hear()) << "the provider may tell it again";
