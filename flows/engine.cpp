@@ -91,7 +91,9 @@ void Run::take(const Event& event) {
         begin(event);
         return;
     }
-    if (const auto* result = std::get_if<DoResult>(&event)) {
+    if (context_.case_gone && c_.filed && !std::holds_alternative<DoResult>(event)) {
+        lose_case();
+    } else if (const auto* result = std::get_if<DoResult>(&event)) {
         done(*result);
     } else if (std::holds_alternative<HungUp>(event)) {
         hung_up();

@@ -185,6 +185,25 @@ void Run::set_values(const std::map<std::string, std::string>& values) {
     c_.values = pack_values(values_);
 }
 
+/// The report was deleted from another phone while this one was adding to it. What came now is not kept, and the
+/// worker hears so; then the main menu, where a new report begins.
+void Run::lose_case() {
+    step_.facts.emplace_back("case_gone");
+    c_.touched = context_.now;
+    c_.draft = {};
+    c_.parts = 0;
+    c_.files = false;
+    c_.filed = false;
+    c_.pending.clear();
+    c_.history.clear();
+    values_.clear();
+    c_.values.clear();
+    speak_common("report_gone");
+    const auto menu = pack_.flows[0].keywords.find("menu");
+    jump(menu == pack_.flows[0].keywords.end() ? pack_.flows[0].start : menu->second);
+    c_.history.clear();
+}
+
 std::string Run::family() const {
     for (auto answer = c_.answers.rbegin(); answer != c_.answers.rend(); ++answer) {
         const auto* menu = answer->block < pack_.blocks.size()

@@ -121,6 +121,7 @@ class Run {
     void perform_or_ask();
     void done(const DoResult& result);
     bool holds_all() const;
+    void lose_case();
     void file(std::string_view reason);
     std::string family() const;
     BlockIndex exit_of(const DoBlock& work, std::string_view name) const;

@@ -159,7 +159,7 @@ Complaint::Level LintContext::draft_level() const {
 Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& options) {
     const Build build = build_all(bundle);
     if (locales::has_errors(build.complaints) || build.pack->hash != pack.hash) {
-        return {{"flows/" + bundle.program, 0, "other-sources",
+        return {{"flows/" + bundle.program, 1, "other-sources",
                  "the pack was made from other sources than these", "compile it again",
                  Complaint::Level::error}};
     }

@@ -82,7 +82,7 @@ class AudioLint {
         }
         if (lacking.size() == said && said > 1) {  // nothing recorded yet: one line, not one for every text
             lint_.findings.push_back(
-                {"locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml", 0,
+                {"locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml", 1,
                  "missing-audio",
                  "none of the " + std::to_string(said) + " texts that a call says in " +
                      pack_.language_names[language] + " has a recording",

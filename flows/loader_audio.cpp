@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "flows/loader_build.hpp"
@@ -14,6 +15,8 @@ struct Recordings {
     AudioIndex index;
     std::map<std::pair<std::string, unsigned>, const Node*> nodes;
 };
+
+using Voice = std::map<unsigned, Recordings>;  // of one language, by folder: recorded ones first
 
 bool is_sha256(const std::string& hex) {
     return hex.size() == 64 && hex.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -40,8 +43,12 @@ class AudioBuilder {
 
     void build() {
         for (const auto& [tag, source] : build_.sources.locales) {
-            read_index(tag, source.common_audio);
-            read_index(tag, source.program_audio);
+            for (const auto& [rank, root] : source.common_audio) {
+                read_index(recordings_[tag][rank], root);
+            }
+            for (const auto& [rank, root] : source.program_audio) {
+                read_index(recordings_[tag][rank], root);
+            }
         }
         pack_.audio.resize(pack_.languages.size());
         for (std::size_t language = 0; language < pack_.languages.size(); ++language) {
@@ -53,7 +60,7 @@ class AudioBuilder {
     }
 
  private:
-    void read_index(const std::string& tag, const Node& root) {
+    void read_index(Recordings& into, const Node& root) {
         if (root.missing()) {
             return;
         }
@@ -62,11 +69,11 @@ class AudioBuilder {
             return;
         }
         for (const auto& [name, node] : root["clips"].entries()) {
-            read_clip(tag, name, node);
+            read_clip(into, name, node);
         }
     }
 
-    void read_clip(const std::string& tag, const std::string& name, const Node& node) {
+    void read_clip(Recordings& into, const std::string& name, const Node& node) {
         const auto place = split(name);
         if (!place || !is_map(node, build_.complaints)) {
             build_.complain(node, "bad-clip", "'" + name + "' does not name a piece of a text",
@@ -92,17 +99,21 @@ class AudioBuilder {
         entry.text_hash = *text_hash;
         entry.length = std::chrono::milliseconds(*length);
         entry.state = *state;
-        recordings_[tag].nodes[*place] = &node;
-        recordings_[tag].index.put(std::move(entry));
+        into.nodes[*place] = &node;
+        into.index.put(std::move(entry));
     }
 
     /// The voice of the language in which the words are; for words that are the same in every language, its
     /// own first.
-    const Recordings* voice_of(LanguageIndex language, TextIndex text) const {
+    const Voice* voice_of(LanguageIndex language, TextIndex text) const {
         const std::string& own = pack_.languages[language].str();
         if (build_.texts[text].fixed) {
             const auto mine = recordings_.find(own);
-            if (mine != recordings_.end() && mine->second.index.find(build_.texts[text].key, 0) != nullptr) {
+            const bool spoken = mine != recordings_.end() &&
+                                std::any_of(mine->second.begin(), mine->second.end(), [&](const auto& one) {
+                                    return one.second.index.find(build_.texts[text].key, 0) != nullptr;
+                                });
+            if (spoken) {
                 return &mine->second;
             }
         }
@@ -118,26 +129,42 @@ class AudioBuilder {
         const auto pieces = message->pieces();
         std::vector<AudioClip>& clips = pack_.audio[language][text];
         clips.resize(pieces.size());
-        const Recordings* voice = voice_of(language, text);
+        const Voice* voice = voice_of(language, text);
         for (unsigned piece = 0; voice != nullptr && piece < pieces.size(); ++piece) {
-            const auto* words = std::get_if<locales::TextPiece>(&pieces[piece]);
-            const AudioEntry* entry =
-                words == nullptr ? nullptr : voice->index.find(build_.texts[text].key, piece);
+            if (const auto* words = std::get_if<locales::TextPiece>(&pieces[piece])) {
+                clips[piece] = choose(*voice, language, text, piece, words->text);
+            }
+        }
+    }
+
+    /// What a person recorded, or else a draft; never one of other words than these: better none than a wrong one.
+    AudioClip choose(const Voice& voice, LanguageIndex language, TextIndex text, unsigned piece,
+                     std::string_view words) {
+        const AudioEntry* chosen = nullptr;
+        const Node* stale = nullptr;
+        for (const auto& [rank, recordings] : voice) {
+            const AudioEntry* entry = recordings.index.find(build_.texts[text].key, piece);
             if (entry == nullptr) {
                 continue;
             }
-            if (locales::is_stale(
-                    *entry, words->text)) {  // other words than these: better no recording than a wrong one
-                build_.stale.push_back({voice->nodes.at({entry->key, piece}), language, text});
-                continue;
+            if (locales::is_stale(*entry, words)) {
+                stale = stale == nullptr ? recordings.nodes.at({entry->key, piece}) : stale;
+            } else if (chosen == nullptr || (chosen->state == locales::AudioState::draft &&
+                                             entry->state == locales::AudioState::approved)) {
+                chosen = entry;
             }
-            clips[piece] = {entry->hash, entry->length, entry->state == locales::AudioState::draft};
         }
+        if (chosen == nullptr && stale != nullptr) {
+            build_.stale.push_back({stale, language, text});
+        }
+        return chosen == nullptr
+                   ? AudioClip{}
+                   : AudioClip{chosen->hash, chosen->length, chosen->state == locales::AudioState::draft};
     }
 
     Build& build_;
     Pack& pack_;
-    std::map<std::string, Recordings> recordings_;
+    std::map<std::string, Voice> recordings_;
 };
 
 }  // namespace

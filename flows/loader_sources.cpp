@@ -13,7 +13,24 @@ bool ends_with(std::string_view text, std::string_view end) {
 }
 
 Complaint about_file(const std::string& file, std::string rule, std::string what, std::string mend) {
-    return {file, 0, std::move(rule), std::move(what), std::move(mend), Complaint::Level::error};
+    return {file, 1, std::move(rule), std::move(what), std::move(mend), Complaint::Level::error};
+}
+
+/// The folder of audio that an index came from: 0 for index.yaml, n for index.n.yaml.
+std::optional<unsigned> index_rank(std::string_view file, std::string_view folder) {
+    constexpr std::string_view head = "index.";
+    constexpr std::string_view tail = ".yaml";
+    if (!file.starts_with(folder)) {
+        return std::nullopt;
+    }
+    file.remove_prefix(folder.size());
+    if (file == "index.yaml") {
+        return 0;
+    }
+    const bool shaped =
+        file.size() == head.size() + 1 + tail.size() && file.starts_with(head) && file.ends_with(tail);
+    const char digit = shaped ? file[head.size()] : '0';
+    return digit >= '1' && digit <= '9' ? std::optional(static_cast<unsigned>(digit - '0')) : std::nullopt;
 }
 
 /// Where the tree of a locale file belongs, or nullptr when its path is none of ours.
@@ -32,11 +49,11 @@ Node* locale_place(Sources& sources, std::string_view path, const std::string& p
     if (file == program + ".yaml") {
         return &sources.locales[tag].program;
     }
-    if (file == "audio/common/index.yaml") {
-        return &sources.locales[tag].common_audio;
+    if (const auto rank = index_rank(file, "audio/common/")) {
+        return &sources.locales[tag].common_audio[*rank];
     }
-    if (file == "audio/" + program + "/index.yaml") {
-        return &sources.locales[tag].program_audio;
+    if (const auto rank = index_rank(file, "audio/" + program + "/")) {
+        return &sources.locales[tag].program_audio[*rank];
     }
     return nullptr;
 }

@@ -22,8 +22,9 @@ struct FlowSource {
 struct LocaleSource {
     Node common;
     Node program;
-    Node common_audio;
-    Node program_audio;
+    // By the folder that they came from: recorded ones first, further folders (drafts) after them.
+    std::map<unsigned, Node> common_audio;
+    std::map<unsigned, Node> program_audio;
 };
 
 struct Sources {

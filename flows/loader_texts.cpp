@@ -113,7 +113,7 @@ class TextBuilder {
         const std::string file = "locales/" + pack_.languages[language].str() + "/" + pack_.program + ".yaml";
         if (!build_.fallback) {
             build_.complaints.push_back(
-                {file, 0, "missing-text",
+                {file, 1, "missing-text",
                  "the program speaks " + pack_.language_names[language] + ", but this file is absent",
                  "write it, or take the language out of program.yaml", Complaint::Level::error});
         }

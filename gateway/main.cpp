@@ -1,4 +1,6 @@
 // main: words on the command line to a command. The commands of the cli room add themselves; serve and demo stand here.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -26,6 +28,7 @@ std::string default_demo_folder() {
 int serve(const std::string& path, std::map<std::string, std::string> flags,
           const std::function<void()>& started) {
     std::signal(SIGPIPE, SIG_IGN);
+    ::umask(077);  // what a server writes is for nobody else
     const Result<void> hardened = vault::harden_process();
     if (!hardened) {
         std::cerr << "This process could not be hardened: " << hardened.error().message() << "\n";
@@ -84,7 +87,7 @@ int main(int argc, char** argv) {
         "  rightsline serve --config /etc/rightsline/rightsline.yaml\n\n"
         "`rightsline COMMAND --help` says more. Exit codes: 0 done, 1 found something, 2 usage, 65 bad "
         "data,\n"
-        "69 server or store unavailable, 78 configuration.");
+        "69 server or store unavailable, 75 another server has it, 78 configuration.");
     int code = 0;
     const std::string demo_folder = default_demo_folder();
     add_server_commands(root, argv[0], demo_folder, code);

@@ -127,6 +127,10 @@ Result<Committed> read_committed(Reply reply, Version version) {
         return committed;
     }
     const std::vector<Reply>* there = reply.array();
+    if (there != nullptr && there->empty()) {
+        committed.outcome = Committed::Outcome::unmet;
+        return committed;
+    }
     if (there == nullptr || there->size() != 1 || there->front().string() == nullptr) {
         return refusal(reply);
     }

@@ -46,6 +46,9 @@ enum class Op : std::uint8_t {
     sadd,     // member, …
     srem,     // member, …
     xadd,     // field, value, …   (stream with automatic id)
+    // Conditions: they write nothing. When one does not hold, nothing of the commit is written.
+    must_exist,     // (nothing)
+    must_be_below,  // limit: of a counter; one that is not there counts 0
 };
 struct Write {
     Op op;
@@ -63,7 +66,12 @@ struct Commit {
     std::int64_t now_ms = 0;  // the caller's clock; Redis' own decides, a difference over 30 s is reported
 };
 struct Committed {
-    enum class Outcome { committed, duplicate, conflict } outcome = Outcome::committed;
+    enum class Outcome {
+        committed,
+        duplicate,
+        conflict,  // the document has another version
+        unmet,     // a condition does not hold
+    } outcome = Outcome::committed;
     std::string answer;          // duplicate: the stored answer
     std::uint64_t version = 0;   // the document's version now
     bool clock_suspect = false;  // caller and Redis disagree by more than 30 s

@@ -1,6 +1,5 @@
 #include "gateway/api/api.hpp"
 
-#include <sodium.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "gateway/http/form.hpp"
+#include "gateway/ops/base64.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::api {
@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 constexpr auto budget = 3s;
 constexpr int default_page = 100;
 constexpr int longest_page = 1000;
+constexpr int most_skipped = 100'000'000;
 
 http::Response as_json(const json::value& value, int status = 200) {
     http::Response response;
@@ -61,14 +62,6 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"filed_hour", facts.filed_hour}};
 }
 
-std::string base64(const std::string& bytes) {
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.resize(out.size() - 1);  // the terminator
-    return out;
-}
-
 bool is_hex_id(std::string_view id) {
     return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -86,16 +79,19 @@ class Api : public std::enable_shared_from_this<Api> {
         if (program.empty()) {
             co_return problem(404, "there is no such program; say ?program=NAME");
         }
-        const Result<std::vector<cases::CaseFacts>> found =
-            co_await services_.cases.list(program, page_of(request), services_.clock.in(budget));
+        const int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const int limit = number_of(request, "limit", default_page, 1, longest_page);
+        const Result<cases::CasePage> found =
+            co_await services_.cases.list(program, skip, limit, services_.clock.in(budget));
         if (!found) {
             co_return problem_of(found.error());
         }
         json::array out;
-        for (const cases::CaseFacts& facts : *found) {
+        for (const cases::CaseFacts& facts : found->cases) {
             out.push_back(to_json(facts));
         }
-        co_return as_json(json::object{{"program", program}, {"cases", std::move(out)}});
+        co_return as_json(
+            json::object{{"program", program}, {"total", found->total}, {"cases", std::move(out)}});
     }
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
@@ -117,7 +113,7 @@ class Api : public std::enable_shared_from_this<Api> {
         }
         json::array sealed;
         for (const std::string& part : *parts) {
-            sealed.push_back(json::string(base64(part)));
+            sealed.push_back(json::string(ops::to_base64(part)));
         }
         json::object out = to_json(*facts);
         out["program"] = program;
@@ -153,14 +149,15 @@ class Api : public std::enable_shared_from_this<Api> {
         return known == services_.programs.end() ? std::string() : asked;
     }
 
-    static int page_of(const http::Request& request) {
+    static int number_of(const http::Request& request, std::string_view name, int usual, int least,
+                         int most) {
         const auto form = http::Form::decode(request.query());
-        int limit = default_page;
+        int number = usual;
         if (form) {
-            const std::string_view text = form->get("limit");
-            std::from_chars(text.data(), text.data() + text.size(), limit);
+            const std::string_view text = form->get(name);
+            std::from_chars(text.data(), text.data() + text.size(), number);
         }
-        return std::clamp(limit, 1, longest_page);
+        return std::clamp(number, least, most);
     }
 
     ApiServices services_;

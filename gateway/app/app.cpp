@@ -2,6 +2,10 @@
 
 #include <sys/stat.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -10,7 +14,6 @@
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/wait_for.hpp"
-#include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/local_vault.hpp"
 
@@ -21,84 +24,11 @@ using namespace std::chrono_literals;
 
 constexpr int ok = 0;
 constexpr int unavailable = 69;
+constexpr int taken = 75;  // by another server: it may be gone in a moment
 constexpr int misconfigured = 78;
-constexpr auto store_start_budget = 60s;  // an append-only file of a busy year is read in less
 constexpr auto drain_budget = 10s;
 
-http::ClientOptions outside_options(const config::Config& config) {
-    http::ClientOptions options;
-    for (const auto& [name, account] : config.accounts) {
-        options.allow_plain = options.allow_plain || account.api_base.starts_with("http://127.0.0.1");
-    }
-    return options;
-}
-
-providers::Credentials credentials_of(const config::Account& account) {
-    providers::Credentials credentials;
-    credentials.account_sid = account.account_sid;
-    for (const locales::PrivateText& token : account.auth_tokens) {
-        credentials.auth_tokens.push_back(token.reveal());
-    }
-    credentials.api_base = account.api_base;
-    return credentials;
-}
-
-flows::Mode flow_mode(config::Mode mode) {
-    switch (mode) {
-        case config::Mode::voice:
-            return flows::Mode::voice;
-        case config::Mode::ussd:
-            return flows::Mode::ussd;
-        case config::Mode::sms:
-            break;
-    }
-    return flows::Mode::sms;
-}
-
-hooks::Directory directory_of(const config::Config& config) {
-    hooks::Directory directory;
-    directory.public_url = config.public_url;
-    for (const auto& [name, account] : config.accounts) {
-        directory.accounts[name] = {providers::make_provider(account.provider), credentials_of(account)};
-    }
-    for (const auto& [number, line] : config.lines) {
-        hooks::Line one{line.account, line.program, std::nullopt, {}};
-        for (const config::Mode mode : line.modes) {
-            one.modes.insert(flow_mode(mode));
-        }
-        if (line.languages.size() == 1) {
-            const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.languages.front());
-            one.language = tag ? std::optional(*tag) : std::nullopt;
-        }
-        directory.lines[number] = std::move(one);
-    }
-    return directory;
-}
-
-conversations::DeriveIndex derive_on(ops::Workers& workers, const vault::Keys& keys) {
-    const vault::ReceiptDeriver deriver(keys);
-    return [&workers, deriver](vault::ReceiptCode code, Deadline deadline) -> Awaitable<Result<std::string>> {
-        return derive_index(workers, deriver, std::move(code), deadline);
-    };
-}
-
 }  // namespace
-
-Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
-                                            vault::ReceiptCode code, Deadline deadline) {
-    auto job = [deriver = std::move(deriver), code = std::move(code)]() -> std::optional<vault::KeyedId> {
-        const Result<vault::Receipt> receipt = deriver.derive(code);
-        return receipt ? std::optional(receipt->index) : std::nullopt;  // no memory for Argon2id
-    };
-    const Result<std::optional<vault::KeyedId>> index = co_await workers.run(std::move(job), deadline);
-    if (!index) {
-        co_return index.error();
-    }
-    if (!*index) {
-        co_return vault::errc::out_of_memory;
-    }
-    co_return (*index)->hex();
-}
 
 App::Parts::Parts(config::Config given)
     : config(std::move(given)),
@@ -109,27 +39,25 @@ App::Parts::Parts(config::Config given)
 
 App::Parts::~Parts() = default;
 
-int App::Parts::build_programs() {
-    programs = load_programs(config);
-    if (!usable(config, programs)) {
-        return misconfigured;
+int App::Parts::build() {
+    int code = load_keys();
+    code = code == ok ? build_programs() : code;
+    code = code == ok ? take_state() : code;
+    code = code == ok ? wait_for_store() : code;
+    if (code == ok && !ended) {
+        build_services();
+        code = listen();
     }
-    for (const LoadedProgram& program : programs) {
-        const Result<vault::CirclePublicKey> circle = keys->circle(program.name);
-        if (!circle) {
-            std::cerr << config.keys_dir << ": there is no circle key for " << program.name
-                      << ". Make one: rightsline key init --keys-dir " << config.keys_dir << " --circle "
-                      << program.name << " --out FILE\n";
-            return misconfigured;
-        }
-        circles[program.name] = *circle;
-    }
-    media = std::make_unique<Media>(load_audio(config));
-    return ok;
+    return code;
 }
 
-int App::Parts::build() {
+int App::Parts::load_keys() {
     const Result<vault::Keys> loaded = vault::Keys::load(config.keys_dir);
+    if (!loaded && loaded.error() == vault::make_error_code(vault::errc::key_exposed)) {
+        std::cerr << config.keys_dir << ": others may read or change keys here. Run: chmod 700 "
+                  << config.keys_dir << " && chmod 600 " << config.keys_dir << "/*.key\n";
+        return misconfigured;
+    }
     if (!loaded) {
         std::cerr << config.keys_dir << ": " << loaded.error().message()
                   << ". Make keys: rightsline key init --keys-dir " << config.keys_dir
@@ -138,120 +66,56 @@ int App::Parts::build() {
     }
     keys = *loaded;
     vault = vault::make_vault(*keys);
-    const int code = build_programs();
-    if (code != ok) {
-        return code;
-    }
+    return ok;
+}
+
+/// Two servers on one folder would file and fetch the same things twice.
+int App::Parts::take_state() {
     std::error_code failed;
     std::filesystem::create_directories(config.state_dir + "/blobs", failed);
-    ::chmod(config.state_dir.c_str(), 0700);
     if (failed) {
         std::cerr << config.state_dir << ": " << failed.message() << "\n";
         return misconfigured;
     }
-    const Result<void> store = ops::wait_for(loop, start_store());
-    if (!store) {
-        std::cerr << "The store did not start: " << store.error().message() << ". Its log is in "
-                  << config.state_dir
-                  << "/redis. (Two servers cannot share a folder: does another one run on it?)\n";
-        return unavailable;
+    ::chmod(config.state_dir.c_str(), 0700);
+    state = StateLock::take(config.state_dir);
+    if (!state.held()) {
+        std::cerr << state.refusal() << "\n";
+        return taken;
     }
-    build_services();
-    return listen();
+    return ok;
 }
 
-Awaitable<Result<void>> App::Parts::start_store() {
-    redis::Address address;
-    if (config.redis.embedded) {
-        redis::EmbeddedOptions options;
-        options.directory =
-            config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
-        options.key_patterns = {std::string(stores::key_pattern)};
-        Result<std::unique_ptr<redis::Embedded>> started =
-            co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
-        if (!started) {
-            co_return started.error();
-        }
-        embedded = std::move(*started);
-        address = embedded->caller();
-    } else {
-        const Result<redis::Address> parsed = redis::parse_url(config.redis.url);
-        if (!parsed) {
-            co_return parsed.error();
-        }
-        address = *parsed;
-    }
-    redis = redis::make_client(loop.get_executor(), std::move(address));
-    co_return Result<void>();
-}
-
-void App::Parts::build_services() {
-    directory = directory_of(config);
-    Result<net::TlsTrust> trust = net::TlsTrust::system();
-    outside = http::make_client(loop.get_executor(), std::move(*trust), outside_options(config));
-    packs = std::make_unique<stores::PackShelf>(*redis);
-    stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
-    deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock);
-    cases = std::make_unique<cases::CaseStore>(*redis);
-    conversations::RecordingRoutes routes{
-        [this](const std::string& name) {
-            const auto found = directory.accounts.find(name);
-            return found == directory.accounts.end()
-                       ? std::pair<const providers::Provider*, const providers::Credentials*>{}
-                       : std::pair<const providers::Provider*, const providers::Credentials*>{
-                             found->second.provider.get(), &found->second.credentials};
-        },
-        [this](const std::string& program) {
-            const auto found = circles.find(program);
-            return found == circles.end() ? nullptr : &found->second;
-        },
-        *outside, config.state_dir + "/blobs"};
-    recordings = std::make_unique<conversations::RecordingDesk>(*redis, *vault, clock, std::move(routes));
-    std::map<std::string, conversations::ProgramContext> contexts;
-    for (LoadedProgram& program : programs) {
-        const std::string zone_name = program.pack ? program.pack->time_zone : "UTC";
-        const Result<ops::Zone> zone = ops::Zone::find(zone_name);
-        contexts[program.name] = {circles.at(program.name),
-                                  [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
-        if (program.pack) {
-            media->preload(emergency_audio(*program.pack));
-            packs->activate(program.pack, program.bundle);
-        }
-    }
-    turns = std::make_unique<conversations::Turns>(
-        conversations::TurnServices{
-            *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
-            [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); }},
-        std::move(contexts));
-    hooks = std::make_unique<hooks::Hooks>(directory, *turns, metrics);
-}
-
-int App::Parts::listen() {
-    struct Listener {
-        std::string address;
-        http::Router router;
-        http::ServerOptions options;
+/// Starts the store, and hears SIGTERM meanwhile: a big append-only file takes its time.
+int App::Parts::wait_for_store() {
+    struct Waiting {
+        boost::asio::cancellation_signal stop;
+        std::optional<Result<void>> store;
+        bool ended = false;
     };
-    http::ServerOptions open;
-    open.listener.connections = config.limits.connections;
-    open.listener.per_peer = config.limits.connections_per_peer;
-    open.connection.codec.body = config.limits.body_bytes;
-    open.connection.codec.header = config.limits.header_bytes;
-    std::vector<Listener> all;
-    all.push_back({config.listen.hooks, hooks_router(), open});
-    all.push_back({config.listen.ops, ops_router(), {}});
-    all.push_back({"unix:" + api_socket(config), api_router(), {}});
-    for (Listener& one : all) {
-        const Result<net::Address> address = net::parse_address(one.address);
-        servers.push_back(std::make_unique<http::Server>(loop.get_executor(), tasks, clock, metrics,
-                                                         std::move(one.router), one.options));
-        const auto listening =
-            address ? servers.back()->listen(*address) : Result<std::uint16_t>(address.error());
-        if (!listening) {
-            std::cerr << one.address << ": " << listening.error().message()
-                      << ". Another program has it, or it is no address of this machine.\n";
-            return unavailable;
+    const auto waiting = std::make_shared<Waiting>();
+    ending.async_wait([waiting](const boost::system::error_code& failed, int) {
+        if (!failed) {
+            waiting->ended = true;
+            waiting->stop.emit(boost::asio::cancellation_type::terminal);
         }
+    });
+    boost::asio::co_spawn(
+        loop, start_store(),
+        boost::asio::bind_cancellation_slot(
+            waiting->stop.slot(), [waiting](const std::exception_ptr& cut_short, Result<void> store) {
+                waiting->store = cut_short ? Result<void>(boost::asio::error::operation_aborted) : store;
+            }));
+    loop.restart();
+    while (!waiting->store && loop.run_one() != 0) {
+    }
+    ended = waiting->ended;
+    ending.cancel();
+    loop.poll();
+    if (!ended && !*waiting->store) {
+        std::cerr << "The store did not start: " << waiting->store->error().message() << ". Its log is in "
+                  << config.state_dir << "/redis.\n";
+        return unavailable;
     }
     return ok;
 }
@@ -278,7 +142,7 @@ App::~App() = default;
 int App::run(const std::function<void()>& started) {
     Parts& parts = *parts_;
     const int code = parts.build();
-    if (code != ok) {
+    if (code != ok || parts.ended) {
         parts.stop();
         return code;
     }

@@ -23,7 +23,7 @@ class App {
     App& operator=(const App&) = delete;
 
     /// Serves until SIGTERM or SIGINT. SIGHUP reads the programs again and keeps what it has when they have mistakes.
-    /// Returns an exit code (sysexits): 0, 69 when an address cannot be listened on, 78 when keys or programs are
+    /// Returns an exit code (sysexits): 0, 69 when an address cannot be listened on, 75 when another server has the state_dir, 78 when keys or programs are
     /// missing. `started` is called once, when everything listens.
     int run(const std::function<void()>& started);
 

@@ -74,16 +74,24 @@ Awaitable<void> App::Parts::borrow_stored_packs() {
 
 Awaitable<void> App::Parts::keep_store() {
     bool prepared = false;
+    boost::system::error_code said;  // why it is not ready: a long outage is one line, not two a second
     for (bool going = true; going;) {
         // The first preparation waits for the connection itself: looking again after a pause cost 50 ms of every start.
         if (prepared && !redis->connected()) {
+            if (readiness.store) {
+                ops::log(ops::Level::info, "store_lost");
+            }
             readiness.store = false;
         } else if (!prepared || !readiness.store) {
+            const bool back = prepared;
             const Result<void> done = co_await prepare_store();
-            prepared = static_cast<bool>(done);
-            if (!done) {
+            prepared = prepared || done;
+            if (done) {
+                ops::log(ops::Level::info, back ? ops::Label("store_back") : ops::Label("store_ready"));
+            } else if (done.error() != said) {
                 ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
             }
+            said = done ? boost::system::error_code() : done.error();
         }
         const auto rest = prepared ? 500ms : 50ms;
         going = co_await ops::pause(rest);
@@ -117,6 +125,10 @@ Awaitable<void> App::Parts::keep_recordings() {
     for (bool going = true; going;) {
         for (const std::string& program : program_names()) {
             co_await recordings->work(program);
+            std::vector<conversations::RecordingJob> untaken = co_await recordings->untaken(program);
+            for (std::size_t i = 0; i < untaken.size(); ++i) {
+                co_await turns->file_untaken(std::move(untaken[i]));
+            }
         }
         going = co_await ops::pause(1s);
     }

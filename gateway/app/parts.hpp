@@ -15,6 +15,7 @@
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
 #include "gateway/app/programs.hpp"
+#include "gateway/app/state_lock.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"
@@ -40,10 +41,15 @@ struct App::Parts {
 
     // ---- app.cpp: once
     int build();
+    int load_keys();
+    int take_state();
+    int wait_for_store();
+    void stop();
+    // ---- app_build.cpp: once
     int build_programs();
     void build_services();
     int listen();
-    void stop();
+    Awaitable<Result<void>> start_store();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -56,7 +62,6 @@ struct App::Parts {
     Awaitable<void> keep_sweeping();
     Awaitable<void> wait_for_end();
     Awaitable<void> wait_for_reload();
-    Awaitable<Result<void>> start_store();
     Awaitable<Result<void>> prepare_store();
     Result<redis::Address> loader_address() const;
     bool every_program_speaks() const;
@@ -74,6 +79,7 @@ struct App::Parts {
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
 
+    StateLock state;
     std::optional<vault::Keys> keys;
     std::unique_ptr<vault::Vault> vault;
     std::vector<LoadedProgram> programs;
@@ -95,6 +101,7 @@ struct App::Parts {
 
     Readiness readiness;
     int exit_code = 0;
+    bool ended = false;  // SIGTERM came before everything stood
 };
 
 }  // namespace rightsline::app

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::cases {
@@ -13,11 +14,6 @@ namespace json = boost::json;
 std::string field(const std::map<std::string, std::string>& fields, const char* name) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::int64_t number_of(const json::object& object, std::string_view name) {
@@ -49,6 +45,11 @@ std::string_view to_word(flows::Mode mode) {
             break;
     }
     return "sms";
+}
+
+std::int64_t list_score(const CaseFacts& facts) {
+    constexpr std::int64_t later_than_all = 100'000'000'000;  // seconds: the year 5138
+    return (3 - static_cast<std::int64_t>(facts.urgency)) * later_than_all + facts.filed_hour;
 }
 
 std::string part_context(std::string_view program, std::string_view case_id) {
@@ -86,8 +87,9 @@ Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_vie
         return stores::errc::damaged;
     }
     const json::object& object = value.get_object();
-    return OpenedPart{text_of(object, "name"), text_of(object, "text"), text_of(object, "recording"),
-                      number_of(object, "seconds"), number_of(object, "at")};
+    return OpenedPart{ops::text_of(object, "name"), ops::text_of(object, "text"),
+                      ops::text_of(object, "recording"), number_of(object, "seconds"),
+                      number_of(object, "at")};
 }
 
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts) {
@@ -98,7 +100,7 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
                       {"alias", facts.alias, "status", facts.status, "urgency",
                        std::string(to_word(facts.urgency)), "family", facts.family, "language",
                        facts.language, "mode", facts.mode, "reason", facts.reason, "hour", hour}});
-    writes.push_back({redis::Op::zadd, keys.cases(), {hour, facts.id}});
+    writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(facts)), facts.id}});
     return writes;
 }
 

@@ -51,6 +51,9 @@ std::string seal_part(const vault::CirclePublicKey& circle, std::string_view pro
 Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_view program,
                              std::string_view case_id, std::string_view sealed);
 
+/// Where a case stands in the list: the highest first, which is the most urgent, and of these the newest.
+std::int64_t list_score(const CaseFacts& facts);
+
 /// The writes that make a draft a case.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
 /// The writes that delete everything a worker told under `case_id`.

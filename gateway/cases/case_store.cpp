@@ -47,24 +47,31 @@ Awaitable<Result<CaseFacts>> CaseStore::facts(std::string program, std::string i
     co_return read_facts(std::move(id), fields);
 }
 
-Awaitable<Result<std::vector<CaseFacts>>> CaseStore::list(std::string program, int most,
-                                                          redis::Deadline deadline) {
-    redis::Command command{"ZREVRANGE", stores::Keyspace(program).cases(), "0", std::to_string(most - 1)};
+Awaitable<Result<CasePage>> CaseStore::list(std::string program, int skip, int most,
+                                            redis::Deadline deadline) {
+    const std::string key = stores::Keyspace(program).cases();
+    redis::Command count{"ZCARD", key};
+    const Result<redis::Reply> counted = co_await client_.execute(std::move(count), deadline);
+    if (!counted) {
+        co_return counted.error();
+    }
+    redis::Command command{"ZREVRANGE", key, std::to_string(skip), std::to_string(skip + most - 1)};
     Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
     const Result<std::vector<std::string>> ids = strings(std::move(reply));
     if (!ids) {
         co_return ids.error();
     }
-    std::vector<CaseFacts> out;
+    CasePage page;
+    page.total = counted->integer() != nullptr ? *counted->integer() : 0;
     for (const std::string& id : *ids) {
         Result<CaseFacts> one = co_await facts(program, id, deadline);
         if (one) {
-            out.push_back(std::move(*one));
+            page.cases.push_back(std::move(*one));
         } else if (one.error() != stores::make_error_code(stores::errc::no_such_case)) {
             co_return one.error();
         }
     }
-    co_return out;
+    co_return page;
 }
 
 Awaitable<Result<std::vector<std::string>>> CaseStore::parts(std::string program, std::string id,

@@ -13,12 +13,18 @@
 
 namespace rightsline::cases {
 
+/// Some of a program's cases, and how many there are.
+struct CasePage {
+    std::vector<CaseFacts> cases;
+    std::int64_t total = 0;
+};
+
 class CaseStore {
  public:
     explicit CaseStore(redis::Client& client) : client_(client) {}
 
-    /// Newest first, at most `most`. Errors: the store's.
-    Awaitable<Result<std::vector<CaseFacts>>> list(std::string program, int most, redis::Deadline deadline);
+    /// Most urgent first, of these the newest; `most` of them after the first `skip`. Errors: the store's.
+    Awaitable<Result<CasePage>> list(std::string program, int skip, int most, redis::Deadline deadline);
     /// Errors: stores::errc::no_such_case.
     Awaitable<Result<CaseFacts>> facts(std::string program, std::string id, redis::Deadline deadline);
     /// Sealed parts in the order in which they were told.

@@ -1,35 +1,35 @@
 #include "gateway/cli/case_command.hpp"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
-#include <fstream>
+#include <filesystem>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/ops/base64.hpp"
+#include "gateway/ops/json_text.hpp"
 #include "gateway/vault/circle.hpp"
+#include "gateway/vault/error.hpp"
+#include "gateway/vault/key_file.hpp"
 
 namespace rightsline::cli {
 namespace {
 
 namespace json = boost::json;
+using ops::text_of;
 
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 
 std::string query(const CaseOptions& options) {
     return options.program.empty() ? "" : "?program=" + options.program;
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::string when(std::int64_t seconds) {
@@ -39,17 +39,6 @@ std::string when(std::int64_t seconds) {
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &utc);
     return text;
-}
-
-std::string from_base64(const std::string& text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
-        return {};
-    }
-    bytes.resize(length);
-    return bytes;
 }
 
 void print_row(const json::object& one) {
@@ -64,24 +53,71 @@ int report(const LocalApi& api) {
     return unavailable;
 }
 
-/// The id of the case that is called so; more than one or none is said in words.
+std::string listed(const CaseOptions& options, int skip, int limit) {
+    return "/api/v1/cases?skip=" + std::to_string(skip) + "&limit=" + std::to_string(limit) +
+           (options.program.empty() ? "" : "&program=" + options.program);
+}
+
+std::int64_t total_of(const json::object& list) { return list.at("total").to_number<std::int64_t>(); }
+
+/// As staff say it aloud: 7k4-921 is 7K4-921.
+std::string upper(std::string text) {
+    for (char& c : text) {
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return text;
+}
+
+/// The id of the case that is called so; none is said in words.
 std::optional<std::string> find(LocalApi& api, const CaseOptions& options) {
     if (options.which.size() == 32) {
         return options.which;
     }
-    const Result<json::object> list =
-        api.get("/api/v1/cases" + (query(options).empty() ? "?" : query(options) + "&") + "limit=1000");
-    if (!list) {
-        report(api);
-        return std::nullopt;
-    }
-    for (const json::value& one : list->at("cases").as_array()) {
-        if (text_of(one.as_object(), "alias") == options.which) {
-            return text_of(one.as_object(), "id");
+    constexpr int page = 1000;
+    std::int64_t total = 1;
+    for (int skip = 0; skip < total; skip += page) {
+        const Result<json::object> list = api.get(listed(options, skip, page));
+        if (!list) {
+            report(api);
+            return std::nullopt;
         }
+        for (const json::value& one : list->at("cases").as_array()) {
+            if (text_of(one.as_object(), "alias") == upper(options.which)) {
+                return text_of(one.as_object(), "id");
+            }
+        }
+        total = total_of(*list);
     }
     std::cerr << "No case is called " << options.which << ". `rightsline case list` shows them.\n";
     return std::nullopt;
+}
+
+/// The folder for recordings, made when it is missing. Says why when there is none to write to.
+bool prepare_folder(const std::string& folder) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed || !std::filesystem::is_directory(folder)) {
+        std::cerr << folder << ": no folder for recordings can be made here"
+                  << (failed ? " (" + failed.message() + ")" : "") << ". Name another: --recordings DIR\n";
+        return false;
+    }
+    return true;
+}
+
+/// Writes a new file that only its owner reads; "" or why not.
+std::string write_new(const std::string& path, const std::string& bytes) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return errno == EEXIST ? "is there already, and is left as it is; move it away to save it again"
+                               : std::strerror(errno);
+    }
+    const bool whole = ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+    const std::string why = whole ? "" : std::strerror(errno);
+    ::close(file);
+    if (!whole) {
+        ::unlink(path.c_str());  // half a recording would look like a whole one
+    }
+    return why;
 }
 
 /// Saves an opened recording where only its owner reads it.
@@ -98,14 +134,9 @@ bool save_recording(LocalApi& api, const CaseOptions& options, const vault::Circ
         return false;
     }
     const std::string path = options.save_to + "/" + id + ".wav";
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    const bool whole =
-        file >= 0 && ::write(file, sound->data(), sound->size()) == static_cast<ssize_t>(sound->size());
-    if (file >= 0) {
-        ::close(file);
-    }
-    std::cerr << path << (whole ? ": saved\n" : ": cannot be written, or is there already\n");
-    return whole;
+    const std::string why = write_new(path, *sound);
+    std::cerr << path << ": " << (why.empty() ? "saved" : why) << "\n";
+    return why.empty();
 }
 
 json::object to_json(const cases::OpenedPart& part) {
@@ -125,11 +156,31 @@ void print_part(const cases::OpenedPart& part) {
     }
 }
 
+/// The circle's private key; a file that others may read is refused.
+std::optional<vault::CirclePrivateKey> read_circle_key(const std::string& path) {
+    const Result<locales::PrivateText> text = vault::read_key_file(path, vault::Exposure::secret);
+    if (!text && text.error() == vault::make_error_code(vault::errc::key_exposed)) {
+        std::cerr << path << ": others may read this private key. Run: chmod 600 " << path
+                  << "   (on a stick that knows no owners: install -m 600 " << path << " ~/circle.key)\n";
+        return std::nullopt;
+    }
+    Result<vault::CirclePrivateKey> key =
+        text ? vault::CirclePrivateKey::parse(text->reveal()) : Result<vault::CirclePrivateKey>(text.error());
+    if (!key) {
+        std::cerr << path << ": "
+                  << (text ? key.error().message()
+                           : "there is no such file. Name the private key: --key FILE")
+                  << "\n";
+        return std::nullopt;
+    }
+    return std::move(*key);
+}
+
 }  // namespace
 
 int case_list(const CaseOptions& options) {
     LocalApi api(options.socket);
-    const Result<json::object> list = api.get("/api/v1/cases" + query(options));
+    const Result<json::object> list = api.get(listed(options, options.skip, options.limit));
     if (!list) {
         return report(api);
     }
@@ -141,16 +192,18 @@ int case_list(const CaseOptions& options) {
     for (const json::value& one : cases) {
         print_row(one.as_object());
     }
-    std::cerr << cases.size() << (cases.size() == 1 ? " case\n" : " cases\n");
+    const std::int64_t shown = options.skip + static_cast<std::int64_t>(cases.size());
+    std::cerr << cases.size() << (cases.size() == 1 ? " case" : " cases");
+    if (total_of(*list) > shown) {
+        std::cerr << ", " << total_of(*list) - shown << " more: --skip " << shown;
+    }
+    std::cerr << "\n";
     return 0;
 }
 
 int case_show(const CaseOptions& options) {
-    std::ifstream in(options.key);
-    const std::string key_text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    const Result<vault::CirclePrivateKey> key = vault::CirclePrivateKey::parse(key_text);
-    if (!key) {
-        std::cerr << options.key << ": " << key.error().message() << "\n";
+    const std::optional<vault::CirclePrivateKey> key = read_circle_key(options.key);
+    if (!key || (!options.save_to.empty() && !prepare_folder(options.save_to))) {
         return bad_data;
     }
     LocalApi api(options.socket);
@@ -170,7 +223,7 @@ int case_show(const CaseOptions& options) {
     }
     for (const json::value& sealed : found->at("parts").as_array()) {
         const Result<cases::OpenedPart> part =
-            cases::open_part(*key, program, *id, from_base64(std::string(sealed.as_string())));
+            cases::open_part(*key, program, *id, ops::from_base64(sealed.as_string()).value_or(""));
         if (!part) {
             std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
             ok = false;

@@ -9,7 +9,7 @@
 
 #include "flows/lint.hpp"
 #include "flows/scripted.hpp"
-#include "gateway/config/config.hpp"
+#include "gateway/cli/check_config.hpp"
 #include "gateway/stores/sources.hpp"
 
 namespace rightsline::cli {
@@ -59,23 +59,6 @@ std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
     return out;
 }
 
-Complaints check_config(const std::string& path, std::map<std::string, bool>& free) {
-    Complaints complaints;
-    const config::Config config =
-        config::read_config(config::sources_of_process(path, {}, complaints), complaints);
-    for (const auto& [number, line] : config.lines) {
-        for (const auto& [mode, cost] : line.cost_to_worker) {
-            const char* name = mode == config::Mode::voice  ? "voice"
-                               : mode == config::Mode::ussd ? "ussd"
-                                                            : "sms";
-            const bool is_free = cost == config::Cost::free;
-            const auto [known, fresh] = free.emplace(name, is_free);
-            known->second = known->second && is_free;  // "free" must be true on every line
-        }
-    }
-    return complaints;
-}
-
 void print(const Complaints& complaints, bool as_json) {
     if (!as_json) {
         for (const Complaint& complaint : complaints) {
@@ -95,6 +78,24 @@ void print(const Complaints& complaints, bool as_json) {
                          {"level", complaint.level == Complaint::Level::error ? "error" : "warning"}});
     }
     std::cout << json::serialize(out) << "\n";
+}
+
+/// Which prompts a person recorded and which a machine drafted, a line per language.
+void tell_audio(const flows::Pack& pack) {
+    for (std::size_t language = 0; language < pack.audio.size(); ++language) {
+        std::size_t recorded = 0;
+        std::size_t draft = 0;
+        for (const std::vector<flows::AudioClip>& clips : pack.audio[language]) {
+            for (const flows::AudioClip& clip : clips) {
+                recorded += !clip.hash.empty() && !clip.draft ? 1 : 0;
+                draft += !clip.hash.empty() && clip.draft ? 1 : 0;
+            }
+        }
+        if (recorded + draft != 0) {
+            std::cerr << pack.program << " " << pack.languages[language].str() << ": " << recorded
+                      << " prompts recorded, " << draft << " draft\n";
+        }
+    }
 }
 
 void print_failure(const flows::ScriptedResult& result) {
@@ -126,6 +127,7 @@ int check(const CheckOptions& options) {
         if (program.pack) {
             const Complaints found = flows::lint(program.bundle, *program.pack, lint_options);
             all.insert(all.end(), found.begin(), found.end());
+            tell_audio(*program.pack);
         }
     }
     print(all, options.json);

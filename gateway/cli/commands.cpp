@@ -102,8 +102,14 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     given->folder = demo_folder;
     CLI::App* command = root.add_subcommand("case", "Read reports on the machine itself");
     command->require_subcommand(1);
-    CLI::App* list = command->add_subcommand("list", "Newest first");
+    CLI::App* list = command->add_subcommand("list", "Most urgent first, of these the newest");
     add_server(*list, *given);
+    list->add_option("--limit", given->options.limit, "How many")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    list->add_option("--skip", given->options.skip, "How many of the first to leave out")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     list->callback([given, &code] { code = case_list(given->resolved()); });
     CLI::App* show = command->add_subcommand("show", "Open one with the circle's private key");
     add_server(*show, *given);

@@ -1,6 +1,5 @@
 #include "gateway/cli/phone.hpp"
 
-#include <sodium.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -13,6 +12,8 @@
 #include "gateway/cli/error.hpp"
 #include "gateway/cli/espeak.hpp"
 #include "gateway/cli/wav.hpp"
+#include "gateway/ops/base64.hpp"
+#include "gateway/ops/json_text.hpp"
 #include "locales/segments.hpp"
 
 namespace rightsline::cli {
@@ -20,15 +21,11 @@ namespace {
 
 namespace json = boost::json;
 namespace fs = std::filesystem;
+using ops::text_of;
 
 constexpr int unavailable = 69;
 constexpr int misconfigured = 78;
 constexpr std::size_t most_audio = 60000;  // base64 characters: about 5 s; a request is at most 64 KiB
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 bool true_in(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
@@ -38,11 +35,7 @@ bool true_in(const json::object& object, std::string_view name) {
 std::string base64_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.resize(out.size() - 1);
-    return out;
+    return ops::to_base64(bytes);
 }
 
 /// What the worker says after the tone, as a recording: a sound file ("@voice.wav") or typed words that a machine

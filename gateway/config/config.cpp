@@ -1,44 +1,13 @@
 #include "gateway/config/config.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-
+#include "gateway/config/sections.hpp"
 #include "gateway/config/settings.hpp"
-
-extern "C" char** environ;
 
 namespace rightsline::config {
 namespace {
 
 using locales::Complaints;
 using locales::Node;
-
-std::string under(const std::string& section, const std::string& key) { return section + "__" + key; }
-
-std::optional<Mode> mode_of(std::string_view name) {
-    if (name == "sms") {
-        return Mode::sms;
-    }
-    if (name == "voice") {
-        return Mode::voice;
-    }
-    if (name == "ussd") {
-        return Mode::ussd;
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string> texts(const Node& list, Complaints& complaints) {
-    std::vector<std::string> found;
-    if (list.kind() == Node::Kind::scalar) {
-        complaints.push_back(list.complain("not-a-list", "this must be a list", "write [first, second]"));
-    }
-    for (const Node& item : list.items()) {
-        found.push_back(item.text());
-    }
-    return found;
-}
 
 class Reader {
  public:
@@ -53,15 +22,15 @@ class Reader {
         settings_.take("state_dir", config_.state_dir);
         settings_.take("keys_dir", config_.keys_dir);
         settings_.take("locales_dir", config_.locales_dir);
-        config_.programs = texts(root_["programs"], complaints_);
-        config_.audio_dirs = texts(root_["audio_dirs"], complaints_);
+        config_.programs = read_texts(root_["programs"], complaints_);
+        config_.audio_dirs = read_texts(root_["audio_dirs"], complaints_);
         limits();
         log_level();
         for (const auto& [name, node] : root_["accounts"].entries()) {
-            account(name, node);
+            read_account(name, node, sources_, settings_, complaints_, config_);
         }
         for (const auto& [number, node] : root_["lines"].entries()) {
-            line(number, node);
+            read_line(number, node, complaints_, config_);
         }
         validate();
         settings_.refuse_unknown();
@@ -128,104 +97,6 @@ class Reader {
         config_.log_level = found->second;
     }
 
-    void account(const std::string& name, const Node& node) {
-        refuse_unknown_keys(node, {"provider", "account_sid", "auth_tokens", "api_base"}, complaints_);
-        Account account;
-        const std::string section = under("accounts", name);
-        settings_.take(under(section, "provider"), account.provider);
-        settings_.take(under(section, "account_sid"), account.account_sid);
-        settings_.take(under(section, "api_base"), account.api_base);
-        for (const Node& token : node["auth_tokens"].items()) {
-            secret(token, account.auth_tokens);
-        }
-        if (auto token = settings_.text(under(section, "auth_token"))) {
-            account.auth_tokens.insert(account.auth_tokens.begin(), locales::PrivateText(std::move(*token)));
-        }
-        if (account.provider.empty()) {
-            complaints_.push_back(node.complain("no-provider", "account " + name + " has no provider",
-                                                "write provider: twilio"));
-        }
-        if (account.provider != "simulator" && account.auth_tokens.empty()) {
-            complaints_.push_back(node.complain("no-auth-token", "account " + name + " has no auth token",
-                                                "write auth_tokens: [{file: /path}]"));
-        }
-        config_.accounts.emplace(name, std::move(account));
-    }
-
-    // A secret is named, never written down here.
-    void secret(const Node& node, std::vector<locales::PrivateText>& into) {
-        refuse_unknown_keys(node, {"file", "env"}, complaints_);
-        std::optional<std::string> value;
-        if (node.has("file")) {
-            value = sources_.read_file(node["file"].text());
-        } else if (const auto found = sources_.environment.find(node["env"].text());
-                   found != sources_.environment.end()) {
-            value = found->second;
-        }
-        while (value && !value->empty() && (value->back() == '\n' || value->back() == '\r')) {
-            value->pop_back();
-        }
-        if (!value || value->empty()) {
-            complaints_.push_back(
-                node.complain("no-secret", "this auth token cannot be read",
-                              "write {file: /path} or {env: NAME} of something that exists"));
-            return;
-        }
-        into.emplace_back(std::move(*value));
-    }
-
-    void line(const std::string& number, const Node& node) {
-        refuse_unknown_keys(node, {"account", "program", "modes", "languages", "cost_to_worker", "region"},
-                            complaints_);
-        Line line;
-        line.account = node["account"].text();
-        line.program = node["program"].text();
-        line.languages = texts(node["languages"], complaints_);
-        line.region = node["region"].text();
-        for (const Node& name : node["modes"].items()) {
-            if (const auto mode = mode_of(name.text())) {
-                line.modes.insert(*mode);
-            } else {
-                complaints_.push_back(
-                    name.complain("unknown-mode", "this is not a mode", "write sms, voice or ussd"));
-            }
-        }
-        for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
-            cost_of(name, cost, line);
-        }
-        check_line(node, line);
-        config_.lines.emplace(number, std::move(line));
-    }
-
-    void cost_of(const std::string& name, const Node& cost, Line& line) {
-        const auto mode = mode_of(name);
-        if (!mode || (cost.text() != "free" && cost.text() != "paid")) {
-            complaints_.push_back(cost.complain("unknown-cost", "this is not a cost of a mode",
-                                                "write {sms: paid, voice: free}"));
-            return;
-        }
-        line.cost_to_worker[*mode] = cost.text() == "free" ? Cost::free : Cost::paid;
-    }
-
-    void check_line(const Node& node, const Line& line) {
-        if (!config_.accounts.contains(line.account)) {
-            complaints_.push_back(node.complain("unknown-account",
-                                                "this line names an account that does not exist",
-                                                "name one of those under accounts"));
-        }
-        if (line.program.empty() || line.modes.empty()) {
-            complaints_.push_back(node.complain("incomplete-line", "this line has no program or no modes",
-                                                "write program: name and modes: [sms, voice]"));
-        }
-        const bool region = line.region.empty() ||
-                            (line.region.size() == 2 &&
-                             std::ranges::all_of(line.region, [](char c) { return c >= 'A' && c <= 'Z'; }));
-        if (!region) {
-            complaints_.push_back(
-                node.complain("bad-region", "this region is no country", "write two letters such as US"));
-        }
-    }
-
     void validate() {
         const bool secure = config_.public_url.starts_with("https://") && config_.public_url.size() > 8;
         const bool local = config_.public_url.starts_with("http://127.0.0.1") ||
@@ -250,38 +121,7 @@ class Reader {
     Config config_;
 };
 
-std::optional<std::string> read_disk(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        return std::nullopt;
-    }
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
 }  // namespace
-
-Sources sources_of_process(const std::string& file, std::map<std::string, std::string> flags,
-                           Complaints& complaints) {
-    Sources sources;
-    sources.file = file;
-    sources.flags = std::move(flags);
-    sources.read_file = read_disk;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
-        const std::string_view both = *entry;
-        const std::size_t equals = both.find('=');
-        if (equals != std::string_view::npos) {
-            sources.environment.emplace(both.substr(0, equals), both.substr(equals + 1));
-        }
-    }
-    auto text = read_disk(file);
-    if (!text) {
-        complaints.push_back({file, 0, "unreadable-file", "the configuration cannot be read",
-                              "check its path and its permissions", locales::Complaint::Level::error});
-        return sources;
-    }
-    sources.text = std::move(*text);
-    return sources;
-}
 
 Config read_config(const Sources& sources, Complaints& complaints) {
     const Node root = locales::read_yaml(sources.text, sources.file, complaints);

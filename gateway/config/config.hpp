@@ -48,9 +48,9 @@ struct Line {
     std::string account;
     std::string program;
     std::set<Mode> modes;
-    std::vector<std::string> languages;  // those this line greets in; empty = the program's
+    std::string language;  // the one it begins in; "" = the program asks
     std::map<Mode, Cost> cost_to_worker;
-    std::string region;  // ISO 3166, for numbers written nationally: "US"
+    int file_line = 0;  // where it stands in the file
 };
 
 struct Limits {
@@ -82,6 +82,7 @@ struct Sources {
     std::map<std::string, std::string> flags;        // "listen__hooks" -> value
     std::map<std::string, std::string> environment;  // all of it
     std::function<std::optional<std::string>(const std::string& path)> read_file;
+    std::function<bool(const std::string& path)> is_exposed{};  // others may read or change the file
 };
 
 /// The process' environment and disk. A file that cannot be read is a complaint.

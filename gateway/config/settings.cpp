@@ -118,7 +118,7 @@ void Settings::complain(const std::string& path, std::string rule, std::string w
     auto complaint =
         (written.missing() ? root_ : written).complain(std::move(rule), std::move(what), std::move(mend));
     complaint.file = sources_.file;
-    complaint.line = written.missing() ? 0 : complaint.line;
+    complaint.line = std::max(1, complaint.line);  // what is missing is missing from the whole file
     complaints_.push_back(std::move(complaint));
 }
 

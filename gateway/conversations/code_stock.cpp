@@ -30,7 +30,26 @@ std::string random_alias() {
 
 }  // namespace
 
-Awaitable<Result<std::string>> CodeStock::index_of(vault::ReceiptCode code, Deadline deadline) {
+/// One place in the line of those who look a code up.
+class CodeStock::Place {
+ public:
+    Place(std::multiset<std::string>& line, std::string sender)
+        : line_(line), place_(line.insert(std::move(sender))) {}
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    ~Place() { line_.erase(place_); }
+
+ private:
+    std::multiset<std::string>& line_;
+    std::multiset<std::string>::iterator place_;
+};
+
+Awaitable<Result<std::string>> CodeStock::index_of(vault::ReceiptCode code, std::string sender,
+                                                   Deadline deadline) {
+    if (looking_.size() >= most_looking || looking_.count(sender) >= most_of_one) {
+        co_return errc::busy;
+    }
+    const Place place(looking_, std::move(sender));
     co_return co_await derive_(std::move(code), deadline);
 }
 
@@ -91,7 +110,7 @@ Awaitable<void> CodeStock::refill(std::vector<std::string> programs) {
             aliases_[program].push_back(std::move(*alias));
         }
     }
-    while (codes_.size() < most_) {
+    while (codes_.size() < most_ && looking_.empty()) {
         Result<ReadyCode> code = co_await make_code(clock_.in(refill_budget));
         if (!code) {
             co_return;  // the pool is busy with workers who wait: they come first

@@ -3,12 +3,15 @@
 // A receipt code is 11 random digits and a check digit; its index in the store comes from one Argon2id and a keyed MAC.
 // An alias is reserved in the store when it is made, so that staff never speak of two cases by one name.
 // Bounded: at most `most` of each are kept; take_code() waits for a fresh one, within its deadline, when none is left.
+// Those who look a code up wait in a bounded line, few of one sender, so that guessers leave room for the others and
+// for new reports; nothing is made in stock while somebody waits.
 // Threading: the loop's; Argon2id runs on the worker pool. Owner: the composition root.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,13 +38,18 @@ class CodeStock {
 
     Awaitable<Result<ReadyCode>> take_code(Deadline deadline);
     Awaitable<Result<std::string>> take_alias(std::string program, Deadline deadline);
-    /// The index of a code that a worker typed; takes as long as making one.
-    Awaitable<Result<std::string>> index_of(vault::ReceiptCode code, Deadline deadline);
+    /// The index of a code that a worker typed; takes as long as making one. `sender`: whose tries are counted
+    /// together. Errors: errc::busy (enough wait already, or enough of this sender), and derive's.
+    Awaitable<Result<std::string>> index_of(vault::ReceiptCode code, std::string sender, Deadline deadline);
     /// Fills up what was taken; the composition root calls it in the background.
     Awaitable<void> refill(std::vector<std::string> programs);
     std::size_t codes() const { return codes_.size(); }
 
+    static constexpr std::size_t most_looking = 6;  // about 0.8 s of Argon2id; the worker pool holds eight
+    static constexpr std::size_t most_of_one = 2;
+
  private:
+    class Place;
     Awaitable<Result<ReadyCode>> make_code(Deadline deadline);
     Awaitable<Result<std::string>> reserve_alias(std::string program, Deadline deadline);
 
@@ -51,6 +59,7 @@ class CodeStock {
     std::size_t most_;
     std::deque<ReadyCode> codes_;
     std::map<std::string, std::deque<std::string>> aliases_;
+    std::multiset<std::string> looking_;  // senders whose code is being looked up
 };
 
 }  // namespace rightsline::conversations

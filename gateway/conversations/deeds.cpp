@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/cases/case_store.hpp"
+#include "gateway/conversations/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/stores/error.hpp"
@@ -32,6 +33,13 @@ std::int64_t count(const std::optional<std::string>& stored) {
         std::from_chars(stored->data(), stored->data() + stored->size(), value);
     }
     return value;
+}
+
+/// The counters of wrong codes, and how many each allows.
+std::vector<std::pair<std::string, std::int64_t>> limits_of(const DeedContext& context, std::int64_t now) {
+    const stores::Keyspace keys(context.program);
+    return {{keys.wrong_codes(context.limit_id, now / ms_a_day), wrong_a_day},
+            {keys.program_wrong_codes(now / ms_an_hour), wrong_an_hour}};
 }
 
 }  // namespace
@@ -83,46 +91,60 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     co_return deed;
 }
 
-Awaitable<Result<std::int64_t>> Deeds::tries_left(const DeedContext& context) {
+Awaitable<Result<std::int64_t>> Deeds::take_try(DeedContext context) {
     const std::int64_t now = clock_.now().time_since_epoch().count();
     const stores::Keyspace keys(context.program);
-    redis::LoadKeys wanted;
-    wanted.extras.push_back(keys.wrong_codes(context.limit_id, now / ms_a_day));
-    wanted.extras.push_back(keys.program_wrong_codes(now / ms_an_hour));
-    const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
-    if (!loaded) {
-        co_return loaded.error();
+    redis::Commit count;
+    count.now_ms = now;
+    if (!context.event.empty()) {
+        count.once_key = keys.guard("try:" + context.event);
+        count.once_index = keys.guards();
     }
-    co_return std::min(wrong_a_day - count(loaded->extras[0]), wrong_an_hour - count(loaded->extras[1]));
+    for (const auto& [key, most] : limits_of(context, now)) {
+        count.writes.push_back({redis::Op::must_be_below, key, {std::to_string(most)}});
+        count.writes.push_back({redis::Op::incrby, key, {"1"}});
+        count.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
+    }
+    const Result<redis::Committed> counted = co_await redis::commit(client_, count, context.budget);
+    if (!counted) {
+        co_return counted.error();
+    }
+    co_return counted->outcome == redis::Committed::Outcome::unmet ? 0 : 1;
 }
 
-Deed Deeds::wrong(const DeedContext& context) const {
-    const std::int64_t now = clock_.now().time_since_epoch().count();
-    const stores::Keyspace keys(context.program);
-    Deed deed = exit("wrong");
-    for (std::string& key : std::vector<std::string>{keys.wrong_codes(context.limit_id, now / ms_a_day),
-                                                     keys.program_wrong_codes(now / ms_an_hour)}) {
-        deed.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
-        deed.writes.push_back({redis::Op::incrby, std::move(key), {"1"}});
+std::vector<redis::Write> Deeds::give_back(const DeedContext& context) const {
+    std::vector<redis::Write> writes;
+    for (const auto& [key, most] : limits_of(context, clock_.now().time_since_epoch().count())) {
+        writes.push_back({redis::Op::incrby, key, {"-1"}});
     }
-    return deed;
+    return writes;
 }
 
 Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
-    const Result<std::int64_t> left = co_await tries_left(context);
-    if (!left) {
+    const Result<std::int64_t> may_try = co_await take_try(context);
+    if (!may_try) {
         co_return exit("else");
     }
-    if (*left <= 0) {
+    if (*may_try == 0) {
         co_return exit("limited");
     }
     Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());
     if (!code) {
-        co_return wrong(context);
+        co_return exit("wrong");
     }
-    const Result<std::string> index = co_await codes_.index_of(std::move(*code), context.budget);
+    Deed deed = co_await look_up(std::move(*code), context);
+    if (deed.result.exit != "wrong") {
+        const std::vector<redis::Write> back = give_back(context);
+        deed.writes.insert(deed.writes.end(), back.begin(), back.end());
+    }
+    co_return deed;
+}
+
+Awaitable<Deed> Deeds::look_up(vault::ReceiptCode code, DeedContext context) {
+    const Result<std::string> index =
+        co_await codes_.index_of(std::move(code), context.limit_id, context.budget);
     if (!index) {
-        co_return exit("else");
+        co_return exit(index.error() == make_error_code(errc::busy) ? "busy" : "else");
     }
     redis::LoadKeys wanted;
     wanted.extras.push_back(stores::Keyspace(context.program).receipt(*index));
@@ -131,7 +153,7 @@ Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
         co_return exit("else");
     }
     if (!loaded->extras.front()) {
-        co_return wrong(context);
+        co_return exit("wrong");
     }
     std::string case_id = *loaded->extras.front();
     co_return co_await opened(std::move(case_id), std::move(context));
@@ -142,7 +164,7 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
     const Result<cases::CaseFacts> facts = co_await store.facts(context.program, case_id, context.budget);
     if (!facts) {
         const bool deleted = facts.error() == stores::make_error_code(stores::errc::no_such_case);
-        co_return deleted ? wrong(context) : exit("else");
+        co_return exit(deleted ? "wrong" : "else");
     }
     Deed deed = exit("ok");
     deed.result.values["status"] = facts->status;

@@ -1,7 +1,9 @@
 // Deeds: what a `do` block asks of the shell: file, open or delete a report.
 //
-// A deed reads what it needs and hands back the writes that the turn's commit will carry; it changes nothing itself.
-// The receipt code is looked up with one Argon2id on the worker pool, wrong and unknown alike, and counted.
+// A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
+// nothing but the count of tries.
+// The receipt code is looked up with one Argon2id on the worker pool, wrong and unknown alike. The try is counted
+// before, in the store and at once; a code that opens a case, or that could not be looked up, gives it back.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 
@@ -28,8 +30,9 @@ struct DeedContext {
     bool filed = false;          // the draft is a case already
     unsigned parts_pending = 0;  // recordings that are not held yet, this turn's included
     Deadline budget{};
-    bool records_now =
-        false;  // this very event is a recording, which no desk has before this turn is committed
+    // this very event is a recording, which no desk has before this turn is committed
+    bool records_now = false;
+    std::string event{};  // hex: a try is counted once for it, however often the turn is attempted
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.
@@ -56,10 +59,13 @@ class Deeds {
     Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    /// Wrong codes that may still be tried; none left is 0 or less.
-    Awaitable<Result<std::int64_t>> tries_left(const DeedContext& context);
+    /// Counts this try before anything is looked at, so that parallel tries cannot slip past the limits. 1: it
+    /// may be looked at; 0: no try is left.
+    Awaitable<Result<std::int64_t>> take_try(DeedContext context);
+    /// The writes that give the try back: it was no wrong code.
+    std::vector<redis::Write> give_back(const DeedContext& context) const;
+    Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
-    Deed wrong(const DeedContext& context) const;
 
     redis::Client& client_;
     vault::Vault& vault_;

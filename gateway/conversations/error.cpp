@@ -18,10 +18,14 @@ class Category final : public boost::system::error_category {
                 return "a stored conversation or answer is damaged";
             case errc::no_program:
                 return "the line's program has no pack";
+            case errc::busy:
+                return "enough receipt codes are being looked up already";
             case errc::no_code:
                 return "no receipt code could be prepared in time";
             case errc::refused:
                 return "the provider refused a request about a recording";
+            case errc::gone:
+                return "the provider has no such recording";
             case errc::disk:
                 return "a sealed recording could not be made durable on the disk";
         }

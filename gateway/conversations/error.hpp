@@ -13,8 +13,10 @@ enum class errc {
     contended,       // three other turns of the same worker won in a row
     damaged,         // a stored envelope, guard or answer does not have the shape we write
     no_program,      // the line's program has no pack that could be loaded
+    busy,            // enough codes are being looked up already; nothing was tried
     no_code,         // no receipt code could be prepared inside the budget
     refused,         // a provider answered a request about a recording with a status other than 2xx
+    gone,            // the provider says that it has no such recording
     disk,            // a sealed recording could not be written, fsynced or renamed
 };
 

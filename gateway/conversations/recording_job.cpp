@@ -1,33 +1,15 @@
 #include "gateway/conversations/recording_job.hpp"
 
-#include <sodium.h>
-
 #include <boost/json.hpp>
 
 #include "gateway/conversations/error.hpp"
+#include "gateway/ops/base64.hpp"
+#include "gateway/ops/json_text.hpp"
 
 namespace rightsline::conversations {
 namespace {
 
 namespace json = boost::json;
-
-std::string to_base64(const std::string& bytes) {
-    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back();  // the terminator
-    return out;
-}
-
-std::string from_base64(const std::string& text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t length = 0;
-    const int bad =
-        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
-    bytes.resize(bad == 0 ? length : 0);
-    return bytes;
-}
 
 }  // namespace
 
@@ -40,9 +22,10 @@ std::string to_bytes(const RecordingJob& job) {
     out["case"] = job.case_id;
     out["remote_id"] = job.remote.id;
     out["remote_url"] = job.remote.url;
-    out["remote_bytes"] = to_base64(job.remote.bytes);
+    out["remote_bytes"] = ops::to_base64(job.remote.bytes);
     out["held"] = job.held;
     out["attempts"] = job.attempts;
+    out["seconds"] = job.seconds;
     return json::serialize(out);
 }
 
@@ -53,21 +36,22 @@ Result<RecordingJob> parse_job(std::string_view bytes) {
     if (in == nullptr) {
         return errc::damaged;
     }
-    const auto text = [&](std::string_view name) {
-        const json::value* found = in->if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-    };
+    const auto text = [&](std::string_view name) { return ops::text_of(*in, name); };
     RecordingJob job;
     job.id = text("id");
     job.program = text("program");
     job.account = text("account");
     job.conversation = text("conversation");
     job.case_id = text("case");
-    job.remote = {text("remote_id"), text("remote_url"), from_base64(text("remote_bytes"))};
+    job.remote = {text("remote_id"), text("remote_url"), ops::from_base64(text("remote_bytes")).value_or("")};
     const json::value* held = in->if_contains("held");
     job.held = held != nullptr && held->is_bool() && held->get_bool();
-    const json::value* attempts = in->if_contains("attempts");
-    job.attempts = attempts != nullptr && attempts->is_int64() ? static_cast<int>(attempts->get_int64()) : 0;
+    const auto number = [&](std::string_view name) {
+        const json::value* found = in->if_contains(name);
+        return found != nullptr && found->is_int64() ? static_cast<int>(found->get_int64()) : 0;
+    };
+    job.attempts = number("attempts");
+    job.seconds = number("seconds");
     return job;
 }
 

@@ -1,16 +1,11 @@
 #include "gateway/conversations/recordings.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "gateway/cases/case_file.hpp"
-#include "gateway/conversations/error.hpp"
 #include "gateway/conversations/sealed_file.hpp"
 #include "gateway/ops/log.hpp"
-#include "gateway/ops/test_point.hpp"
 #include "gateway/stores/keyspace.hpp"
-#include "redis/error.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -18,46 +13,67 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
-constexpr auto fetch_budget = 60s;
-constexpr auto unreadable_rest = std::chrono::minutes(5);
-constexpr int due_at_once = 256;  // slow ones must not hide those behind them
-
-/// 1 s, 2 s, 4 s … 5 min.
-std::chrono::seconds backoff(int attempts) {
-    return std::chrono::seconds(std::min(300, 1 << std::clamp(attempts - 1, 0, 9)));
-}
-
-bool succeeded(int status) { return status >= 200 && status <= 299; }
-
-Awaitable<Result<void>> take_chunk(SealedFile& file, std::string_view chunk) { co_return file.write(chunk); }
+constexpr int due_at_once = 256;         // slow ones must not hide those behind them
+constexpr std::size_t most_at_once = 8;  // of one program under way
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
 }  // namespace
 
 RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock,
-                             RecordingRoutes routes)
-    : client_(client), vault_(vault), clock_(clock), routes_(std::move(routes)) {}
+                             ops::Metrics& metrics, RecordingRoutes routes)
+    : client_(client),
+      vault_(vault),
+      clock_(clock),
+      routes_(std::move(routes)),
+      put_aside_(metrics.counter("rightsline_recordings_put_aside_total",
+                                 "Recordings that could not be fetched for good; looked at again each day")) {
+}
 
 std::string RecordingDesk::blob_path(const std::string& id) const {
     return routes_.blob_directory + "/" + id + ".sealed";
 }
 
-Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job) {
-    const stores::Keyspace keys(job.program);
+Awaitable<Result<std::string>> RecordingDesk::seal_job(const RecordingJob& job) {
     std::vector<vault::SealRequest> to_seal;
-    to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});
-    const Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
+    to_seal.push_back(
+        {vault::Purpose::conversation, stores::Keyspace(job.program).recording_job(job.id), to_bytes(job)});
+    Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
     if (!sealed) {
         co_return sealed.error();
     }
+    co_return std::move(sealed->front());
+}
+
+Awaitable<Result<std::string>> RecordingDesk::taken_key(const RecordingJob& job) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::event, job.account + "|taken|" + job.remote.id});
+    const Result<std::vector<vault::KeyedId>> ids = co_await vault_.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return stores::Keyspace(job.program).recording_taken(ids->front().hex());
+}
+
+Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job) {
+    const stores::Keyspace keys(job.program);
+    const Result<std::string> sealed = co_await seal_job(job);
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    const Result<std::string> taken = co_await taken_key(job);
+    if (!taken) {
+        co_return taken.error();
+    }
+    const std::string now = ms(clock_.now());
     std::vector<redis::Write> writes;
-    writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
-    writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now()), job.id}});
+    writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
+    writes.push_back({redis::Op::zadd, keys.recordings(), {now, job.id}});
+    writes.push_back({redis::Op::incrby, *taken, {"1"}});
     writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"1"}});
-    writes.push_back({redis::Op::zadd,  // the count goes with the guards of its time
+    writes.push_back({redis::Op::zadd,  // both counts go with the guards of their time
                       keys.guards(),
-                      {ms(clock_.now()), keys.pending_recordings(job.conversation)}});
+                      {now, keys.pending_recordings(job.conversation), now, *taken}});
     if (!job.case_id.empty()) {  // else nobody's: only the provider's copy is erased
         writes.push_back({redis::Op::sadd, keys.case_recordings(job.case_id), {job.id}});
     }
@@ -91,16 +107,6 @@ Awaitable<void> RecordingDesk::delete_withdrawn(std::string program) {
     }
 }
 
-/// A job that no key of ours opens must not stand in the way of the others.
-Awaitable<void> RecordingDesk::put_off(std::string program, std::string id) {
-    redis::Commit later;
-    later.writes.push_back({redis::Op::zadd,
-                            stores::Keyspace(program).recordings(),
-                            {ms(clock_.now() + unreadable_rest), std::move(id)}});
-    const Result<redis::Committed> committed = co_await redis::commit(client_, later, clock_.in(op_budget));
-    ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
-}
-
 Awaitable<void> RecordingDesk::work(std::string program) {
     co_await delete_withdrawn(program);
     const stores::Keyspace keys(program);
@@ -110,181 +116,33 @@ Awaitable<void> RecordingDesk::work(std::string program) {
     if (!ids) {
         co_return;  // the store is gone: the next round comes anyway
     }
+    std::set<std::string>& busy = busy_[program];
     for (const std::string& id : *ids) {
-        if (busy_.emplace(id, true).second) {
-            co_await advance(program, id);
-            busy_.erase(id);
+        if (busy.size() < most_at_once && busy.insert(id).second) {
+            routes_.spawn(carry(program, id));
         }
     }
 }
 
-Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& program, const std::string& id) {
-    const std::string key = stores::Keyspace(program).recording_job(id);
-    redis::LoadKeys wanted;
-    wanted.extras.push_back(key);
-    Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, clock_.in(op_budget));
-    if (!loaded) {
-        co_return loaded.error();
-    }
-    if (!loaded->extras.front()) {
-        co_return errc::damaged;
-    }
-    std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::conversation, key, std::move(*loaded->extras.front())});
-    const Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
-    if (!plain) {
-        co_return plain.error();
-    }
-    co_return parse_job(plain->front());
-}
-
-Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
-    Result<RecordingJob> job = co_await open_job(program, id);
-    if (!job) {
-        ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
-        co_await put_off(std::move(program), std::move(id));
-        co_return;
-    }
-    const Result<std::int64_t> wanted_still = co_await wanted(*job);
-    if (!wanted_still) {
-        co_return;
-    }
-    Result<void> done;
-    if (!job->held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
-        const Result<bool> held = is_held(blob_path(job->id));
-        job->held = held && *held;
-    }
-    if (*wanted_still == 0) {
-        remove_file(blob_path(job->id));  // also what a round before this one fetched
-    }
-    if (!job->held && *wanted_still != 0) {
-        done = co_await fetch(*job);
-        job->held = static_cast<bool>(done);
-        ops::test_point("after_seal");
-        const Result<std::int64_t> meanwhile = co_await wanted(*job);
-        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
-            remove_file(blob_path(job->id));
-        }
-    }
-    if (done) {
-        ops::test_point("before_erase");
-        done = co_await erase(*job);
-        ops::test_point("after_erase");
-    }
-    if (!done) {
-        ++job->attempts;
-        ops::log(job->attempts > 5 ? ops::Level::error : ops::Level::warn, "recording_delayed",
-                 {{"attempts", job->attempts}, {"held", job->held}, {"error", done.error()}});
-    }
-    const bool finished = static_cast<bool>(done);
-    const Result<void> settled = co_await settle(std::move(*job), finished);
-    if (!settled) {
-        ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
+Awaitable<void> RecordingDesk::carry(std::string program, std::string id) {
+    const bool was_full = busy_[program].size() >= most_at_once;
+    co_await advance(program, id);
+    busy_[program].erase(id);
+    if (was_full) {
+        co_await work(std::move(program));  // others may be waiting for this place
     }
 }
 
-Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
-    redis::Command command{"SISMEMBER", stores::Keyspace(job.program).case_recordings(job.case_id), job.id};
-    const Result<redis::Reply> reply = co_await client_.execute(std::move(command), clock_.in(op_budget));
-    if (!reply) {
-        co_return reply.error();
-    }
-    const std::int64_t* member = reply->integer();
-    if (member == nullptr) {
-        co_return redis::errc::unexpected_reply;
-    }
-    co_return *member;
-}
-
-Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
-    const auto [provider, credentials] = routes_.account(job.account);
-    const vault::CirclePublicKey* circle = routes_.circle(job.program);
-    if (provider == nullptr || circle == nullptr) {
-        co_return errc::no_program;
-    }
-    Result<SealedFile> file =
-        SealedFile::create(blob_path(job.id), *circle, cases::recording_context(job.program, job.id));
-    if (!file) {
-        co_return file.error();
-    }
-    SealedFile& sealed = *file;
-    if (!job.remote.bytes.empty()) {  // they came with the event
-        const Result<void> written = sealed.write(job.remote.bytes);
-        ops::test_point("after_fetch");
-        co_return written ? sealed.finish() : written;
-    }
-    std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
-    if (!request) {
-        co_return errc::refused;
-    }
-    http::Sink sink = [&sealed](std::string_view chunk) { return take_chunk(sealed, chunk); };
-    const Result<http::Answer> answer =
-        co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));
-    if (!answer) {
-        co_return answer.error();
-    }
-    if (!succeeded(answer->status)) {
-        co_return errc::refused;
-    }
-    ops::test_point("after_fetch");
-    co_return sealed.finish();
-}
-
-Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
-    const auto [provider, credentials] = routes_.account(job.account);
-    if (provider == nullptr) {
-        co_return errc::no_program;
-    }
-    std::optional<http::Outgoing> request = provider->erase(job.remote, *credentials);
-    if (!request) {
-        co_return Result<void>();
-    }
-    const Result<http::Answer> answer =
-        co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
-    if (!answer) {
-        co_return answer.error();
-    }
-    const bool gone = succeeded(answer->status) || answer->status == 404;
-    if (!gone) {
-        co_return errc::refused;
-    }
-    co_return Result<void>();
-}
-
-Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
-    const stores::Keyspace keys(job.program);
-    redis::Commit commit;
-    commit.now_ms = clock_.now().time_since_epoch().count();
-    if (done) {
-        commit.once_key = keys.guard("rec:" + job.id);  // the count falls once, whatever is repeated
-        commit.once_index = keys.guards();
-        commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
-        commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
-        commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
-        commit.writes.push_back(
-            {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
-    } else {
-        std::vector<vault::SealRequest> to_seal;
-        to_seal.push_back({vault::Purpose::conversation, keys.recording_job(job.id), to_bytes(job)});
-        const Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
-        if (!sealed) {
-            co_return sealed.error();
-        }
-        commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {sealed->front()}});
-        commit.writes.push_back(
-            {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});
-    }
-    const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
-    if (!committed) {
-        co_return committed.error();
-    }
-    co_return Result<void>();
+bool RecordingDesk::idle() const {
+    return std::all_of(busy_.begin(), busy_.end(), [](const auto& one) { return one.second.empty(); });
 }
 
 void RecordingDesk::forget(const std::vector<std::string>& ids) {
     for (const std::string& id : ids) {
         remove_file(blob_path(id));
-        if (!busy_.contains(id)) {  // else it is being written: whoever writes it looks again at the end
+        const bool arriving = std::any_of(busy_.begin(), busy_.end(),
+                                          [&id](const auto& one) { return one.second.contains(id); });
+        if (!arriving) {  // else it is being written: whoever writes it looks again at the end
             remove_file(blob_path(id) + ".part");
         }
     }

@@ -2,13 +2,16 @@
 // that is done the recording is pending, and nobody says "saved".
 //
 // The job is in the store before the provider hears our answer, so a crash at any point resumes it. Every step may be
-// repeated. Attempts back off from 1 s to 5 min and never give up: an overdue one is an alarm, not a loss.
+// repeated. Attempts back off from 1 s to 5 min and never give up: an overdue one is an alarm, not a loss. What more of
+// the same cannot mend is put aside: an alarm with a reason that a person can read, and a look each day.
 // Threading: the loop's. Owner: the composition root; stop() before it is destroyed.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +19,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/ops/metrics.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/vault.hpp"
@@ -32,16 +36,29 @@ struct RecordingRoutes {
     std::function<const vault::CirclePublicKey*(const std::string& program)> circle;
     http::Client& client;
     std::string blob_directory;
+    std::function<void(Awaitable<void>)> spawn;  // starts one recording's way beside the others
 };
 
 class RecordingDesk {
  public:
-    RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, RecordingRoutes routes);
+    RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, ops::Metrics& metrics,
+                  RecordingRoutes routes);
 
     /// The writes that make `job` durable; part of the turn's commit.
     Awaitable<Result<std::vector<redis::Write>>> adopt(const RecordingJob& job);
-    /// Works off what is due in `program`; call after a commit that adopted one, and every few seconds.
+    /// Starts what is due in `program`, several side by side; call after a commit that adopted one, and every second.
     Awaitable<void> work(std::string program);
+    /// No recording is under way in this process.
+    bool idle() const;
+    /// The provider told of a recording by itself. Kept, durably or (while the store is gone) in memory, until it is
+    /// known that a turn took it. Errors: the store's; then the provider may well tell it again.
+    Awaitable<Result<void>> hear(RecordingJob news);
+    /// What was heard of and had time enough to be taken by a turn.
+    Awaitable<std::vector<RecordingJob>> untaken(std::string program);
+    /// The writes with which `news` is taken now, unless a turn has taken it (then the commit's condition is unmet).
+    Awaitable<Result<std::vector<redis::Write>>> claim(const RecordingJob& news);
+    /// A turn has taken it: nothing is left to do.
+    Awaitable<Result<void>> drop_news(RecordingJob news);
     /// The writes that make a withdrawal durable; part of the turn's commit. work() then deletes the files, however
     /// often we were killed in between.
     std::vector<redis::Write> withdraw(const std::string& program, const std::vector<std::string>& ids) const;
@@ -52,8 +69,16 @@ class RecordingDesk {
  private:
     Awaitable<Result<RecordingJob>> open_job(const std::string& program, const std::string& id);
     Awaitable<void> delete_withdrawn(std::string program);
+    Awaitable<Result<std::string>> seal_job(const RecordingJob& job);
+    /// Counts how often the provider's recording was taken.
+    Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
+    Awaitable<Result<void>> write_news(RecordingJob news);
+    Awaitable<void> write_unwritten();
+    // ---- recording_errand.cpp
+    Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
-    Awaitable<void> put_off(std::string program, std::string id);
+    Awaitable<void> put_aside(RecordingJob job, std::string reason, boost::system::error_code error);
+    Awaitable<void> put_off(std::string index, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.
@@ -64,7 +89,9 @@ class RecordingDesk {
     vault::Vault& vault_;
     ops::Clock& clock_;
     RecordingRoutes routes_;
-    std::map<std::string, bool> busy_;  // ids under way in this process
+    ops::Counter& put_aside_;
+    std::map<std::string, std::set<std::string>> busy_;  // by program: ids under way in this process
+    std::deque<RecordingJob> unwritten_;                 // heard of while the store was gone
 };
 
 }  // namespace rightsline::conversations

@@ -70,6 +70,11 @@ class Turns {
     /// Feeds a conversation whose timer is due. `key` is the conversation's key, as the timer index holds it.
     Awaitable<void> elapse(std::string program, std::string key);
 
+    /// The provider told of a recording, of which a turn may know already. Errors: the store's.
+    Awaitable<Result<void>> hear_of_recording(LineContext line, providers::Inbound inbound);
+    /// Files a recording that no turn has taken as a report of its own.
+    Awaitable<void> file_untaken(RecordingJob news);
+
     /// The MAC that a step URL of turn `turn` of a call carries.
     Awaitable<Result<std::string>> step_mac(std::string account, std::string call, std::uint32_t turn);
 

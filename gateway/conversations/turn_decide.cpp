@@ -33,20 +33,34 @@ void merge(flows::Step& into, flows::Step next) {
 void collect(std::vector<Told>& told, flows::Step& step) {
     const bool apart = step.filing && step.filing->draft != step.conversation.draft;
     if (apart) {
-        told.push_back({hex(step.filing->draft), step.filing->language, {}, std::move(step.filing)});
+        told.push_back({hex(step.filing->draft), step.filing->language, {}, std::move(step.filing), false});
         step.filing.reset();
     }
     if (step.parts.empty() && !step.filing) {
         return;
     }
+    const bool of_case = step.conversation.filed && !step.filing;
     told.push_back({draft_hex(step.conversation), step.conversation.language, std::move(step.parts),
-                    std::move(step.filing)});
+                    std::move(step.filing), of_case});
     step.parts.clear();
     step.filing.reset();
 }
 
-/// A recording that the script had no place for (the call's end overtook it, its conversation is gone) is a report of
-/// its own: a worker's words are never erased unheard.
+/// The case was deleted from another phone, and the worker is told that what came now is not kept.
+bool lost_its_case(const flows::Step& step) {
+    return std::find(step.facts.begin(), step.facts.end(), "case_gone") != step.facts.end();
+}
+
+bool holds_recording(const std::vector<Told>& told) {
+    return std::any_of(told.begin(), told.end(), [](const Told& one) {
+        return std::any_of(one.parts.begin(), one.parts.end(),
+                           [](const flows::Part& part) { return !part.recording.empty(); });
+    });
+}
+
+}  // namespace
+
+// The call's end overtook it, its conversation is gone, or the store was.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
     std::array<std::uint8_t, 16> draft{};
     randombytes_buf(draft.data(), draft.size());
@@ -66,15 +80,6 @@ Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, f
     told.filing = std::move(filing);
     return told;
 }
-
-bool holds_recording(const std::vector<Told>& told) {
-    return std::any_of(told.begin(), told.end(), [](const Told& one) {
-        return std::any_of(one.parts.begin(), one.parts.end(),
-                           [](const flows::Part& part) { return !part.recording.empty(); });
-    });
-}
-
-}  // namespace
 
 std::string draft_hex(const flows::Conversation& conversation) { return hex(conversation.draft); }
 
@@ -109,6 +114,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     context.now = work.now;
     randombytes_buf(context.fresh_id.data(), context.fresh_id.size());
     context.parts_pending = work.pending_recordings;
+    context.case_gone = work.case_gone;
     context.utc_offset_minutes = program->second.utc_offset_minutes(work.now);
     if (work.line.language) {
         context.line_language = work.pack->find_language(*work.line.language);
@@ -137,6 +143,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
                           draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
                           work.budget};
         about.records_now = recorded != 0;
+        about.event = work.names.event_hex;
         const flows::DoRequest request = std::move(*work.step.pending);
         deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
@@ -158,7 +165,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     const auto* recorded = std::get_if<flows::Recorded>(&event);
     const bool unheard = recorded != nullptr && !recorded->recording.empty() && !holds_recording(work.told);
-    if (unheard && !work.step.discard_draft) {
+    if (unheard && !work.step.discard_draft && !lost_its_case(work.step)) {
         const flows::Conversation& now = work.step.conversation;
         work.told.push_back(report_of(*recorded, now.language, now.urgency));
     }

@@ -1,4 +1,5 @@
 // The last part of a turn: seal, commit, answer.
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <utility>
@@ -70,8 +71,14 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     co_return co_await save(work, std::move(response));
 }
 
-/// Sealed parts, one list entry each.
+/// Sealed parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
 void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
+    const bool filed_now = std::any_of(work.told.begin(), work.told.end(), [&told](const Told& one) {
+        return one.filing && one.case_id == told.case_id;
+    });
+    if (told.of_case && !filed_now && !told.parts.empty()) {
+        writes.push_back({redis::Op::must_exist, work.names.keys.case_facts(told.case_id), {}});
+    }
     const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
     for (const flows::Part& part : told.parts) {
         writes.push_back(
@@ -219,6 +226,7 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     ops::test_point("after_commit");
     if (done->outcome != redis::Committed::Outcome::committed) {
         work.conflict = true;  // somebody was faster: read again, and a duplicate finds its answer there
+        work.case_gone = work.case_gone || done->outcome == redis::Committed::Outcome::unmet;
         co_return response;
     }
     if (done->clock_suspect) {

@@ -41,6 +41,7 @@ struct Told {
     flows::LanguageIndex language = 0;
     std::vector<flows::Part> parts;
     std::optional<flows::Filing> filing;
+    bool of_case = false;  // it is added to what was filed in an earlier turn, or earlier in this one
 };
 
 struct Turns::Working {
@@ -62,9 +63,12 @@ struct Turns::Working {
     std::vector<redis::Write> writes{};       // of deeds
     std::vector<std::string> forgotten{};     // recordings whose sealed files go after the commit
     bool conflict = false;
-    bool unsure = false;  // a commit was sent and nobody knows what became of it
+    bool case_gone = false;  // the case that was added to was deleted meanwhile: the next attempt says so
+    bool unsure = false;     // a commit was sent and nobody knows what became of it
 };
 
+/// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.
+Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency);
 /// The hex name of a conversation's draft.
 std::string draft_hex(const flows::Conversation& conversation);
 /// Any of the actions says a receipt code.

@@ -19,6 +19,8 @@ http::Response refuse(int status, const char* words) {
     return response;
 }
 
+constexpr const char* not_signed = "the signature is missing or wrong\n";
+
 bool same(const std::string& a, const std::string& b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -32,7 +34,7 @@ conversations::LineContext context_of(const Directory& directory, const Line& li
     context.hooks_url = directory.public_url + "/hooks/" + line.account;
     context.urls.media = directory.public_url + "/media/";
     context.urls.message_status = context.hooks_url + "/status";
-    context.urls.recording_status = context.hooks_url + "/recording";
+    context.urls.recording_status = context.hooks_url + "/recording?p=" + line.program;
     return context;
 }
 
@@ -75,7 +77,9 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     const auto known = directory_.accounts.find(account);
     if (known == directory_.accounts.end()) {
         counters_->unknown.add();
-        co_return refuse(404, "no such account\n");
+        ops::log(ops::Level::warn, "webhook_of_unknown_account");
+        co_return refuse(
+            403, not_signed);  // as for a wrong signature: a stranger cannot try out which accounts we have
     }
     const Account& at = known->second;
     const Result<void> verified =
@@ -83,7 +87,7 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     if (!verified) {
         counters_->unsigned_.add();
         ops::log(ops::Level::warn, "webhook_refused", {{"error", verified.error()}});
-        co_return refuse(403, "the signature is missing or wrong\n");
+        co_return refuse(403, not_signed);
     }
     Result<providers::Inbound> inbound = at.provider->decode(hook, request, at.credentials);
     if (!inbound && inbound.error() == providers::make_error_code(providers::errc::of_no_interest)) {
@@ -108,8 +112,11 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
 }
 
 Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const std::string& name) {
-    if (inbound.hook == providers::Hook::message_status || inbound.hook == providers::Hook::recording) {
+    if (inbound.hook == providers::Hook::message_status) {
         co_return receipt(inbound);
+    }
+    if (inbound.hook == providers::Hook::recording) {
+        co_return co_await recording(inbound, name);
     }
     const auto line = directory_.lines.find(inbound.line);
     if (line == directory_.lines.end() || line->second.account != name) {
@@ -139,6 +146,36 @@ Awaitable<bool> Hooks::right_step(const std::string& account, const providers::I
     const Result<std::string> mac = co_await turns_.step_mac(account, inbound.call, inbound.turn);
     const bool right = mac.has_value() && same(*mac, inbound.step_mac);
     co_return right;
+}
+
+std::string Hooks::program_of(const std::string& account, const std::string& named) const {
+    std::set<std::string> programs;
+    for (const auto& [number, line] : directory_.lines) {
+        if (line.account == account) {
+            programs.insert(line.program);
+        }
+    }
+    if (named.empty() && programs.size() == 1) {
+        return *programs.begin();
+    }
+    return programs.contains(named) ? named : std::string();
+}
+
+Awaitable<http::Response> Hooks::recording(providers::Inbound inbound, std::string account) {
+    conversations::LineContext context;
+    context.program = program_of(account, inbound.program);
+    if (context.program.empty()) {
+        counters_->unknown.add();
+        ops::log(ops::Level::error, "recording_of_no_program");
+        co_return refuse(404, "no such program\n");
+    }
+    context.account = std::move(account);
+    const Result<void> heard = co_await turns_.hear_of_recording(std::move(context), std::move(inbound));
+    if (!heard) {
+        ops::log(ops::Level::warn, "recording_news_not_written", {{"error", heard.error()}});
+        co_return refuse(503, "");
+    }
+    co_return refuse(204, "");
 }
 
 http::Response Hooks::receipt(const providers::Inbound& inbound) {

@@ -1,8 +1,9 @@
 // Hooks: a provider's webhook becomes a turn, or a refusal that changes nothing.
 //
 // verify on the raw bytes and the configured public URL -> decode -> line -> turn. Before the signature is right
-// nothing is parsed and nothing is looked up. Refusals: 403 wrong or missing signature or another account, 404 unknown
-// account or line, 400 what is signed but not understood.
+// nothing is parsed and nothing is looked up. Refusals: 403 wrong or missing signature, or an account that is not ours
+// (it has no token to sign with, and a stranger must not learn which we have); 404 unknown line; 400 what is signed but
+// not understood.
 // Must never: trust the Host header, log a number, answer a receipt with words.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
@@ -52,6 +53,10 @@ class Hooks {
     Awaitable<http::Response> turn(const providers::Inbound& inbound, const std::string& name);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     http::Response receipt(const providers::Inbound& inbound);
+    /// The news that a recording is ready: a turn has taken it, or it becomes a report of its own.
+    Awaitable<http::Response> recording(providers::Inbound inbound, std::string account);
+    /// The program that an account's recording belongs to; "" when nothing tells.
+    std::string program_of(const std::string& account, const std::string& named) const;
 
     const Directory& directory_;
     conversations::Turns& turns_;

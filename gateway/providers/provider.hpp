@@ -45,7 +45,8 @@ struct Inbound {
     flows::Mode mode = flows::Mode::sms;
     std::string line;                          // our number or code, as configured ("+15005550006")
     std::optional<vault::PhoneNumber> worker;  // absent when withheld
-    std::string call;                          // the provider's id of the call or USSD session; of a text "", or its sender where that is no number
+    std::string
+        call;  // the provider's id of the call or USSD session; of a text "", or its sender where that is no number
     /// Canonical bytes of the decoded fields: with the account they name the event. A fallback delivery of
     /// the same event adds fields and still has the same identity.
     std::string identity;
@@ -55,6 +56,7 @@ struct Inbound {
     /// With flows::Recorded. A recording without sound is Recorded{""} and still stands here: it is only to
     /// be erased.
     std::optional<RemoteRecording> recording;
+    std::string program;          // recording: from the URL, for Twilio names no line there
     std::uint32_t turn = 0;       // voice_step: from the URL
     std::string step_mac;         // voice_step: from the URL
     std::uint32_t sent_back = 0;  // voice: how often this event was answered "one moment" (n= of the URL)

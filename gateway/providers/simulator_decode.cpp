@@ -1,7 +1,9 @@
-#include <sodium.h>
 
 #include <boost/json.hpp>
+#include <optional>
+#include <utility>
 
+#include "gateway/ops/base64.hpp"
 #include "gateway/providers/clean_text.hpp"
 #include "gateway/providers/error.hpp"
 #include "gateway/providers/fields.hpp"
@@ -77,16 +79,6 @@ void read_text(Inbound& inbound, Members& members) {
     locales::wipe(from);
 }
 
-bool decode_base64(const std::string& text, std::string& bytes) {
-    bytes.resize(text.size() / 4 * 3 + 3);
-    std::size_t length = 0;
-    const int failed =
-        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                          text.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
-    bytes.resize(length);
-    return failed == 0;
-}
-
 Result<void> read_recorded(Inbound& inbound, const json::value& value) {
     if (!value.is_object()) {
         return errc::malformed;
@@ -100,9 +92,11 @@ Result<void> read_recorded(Inbound& inbound, const json::value& value) {
     recording.id = members.id("id");
     const flows::Seconds length(members.number("seconds", most_seconds));
     if (members.has("audio")) {
-        if (!decode_base64(members.text("audio"), recording.bytes)) {
+        std::optional<std::string> bytes = ops::from_base64(members.text("audio"));
+        if (!bytes) {
             return errc::malformed;
         }
+        recording.bytes = std::move(*bytes);
     } else {
         recording.url = members.text("url");
     }

@@ -190,14 +190,15 @@ Result<Inbound> decode_delivery(Fields fields) {
     return finished(std::move(inbound), fields);
 }
 
-Result<Inbound> decode_recording(Fields fields) {
+Result<Inbound> decode_recording(Fields fields, Fields query) {
     Inbound inbound;
     inbound.hook = Hook::recording;
     inbound.mode = flows::Mode::voice;
+    inbound.program = query.optional("p");
     inbound.call = fields.id("CallSid");
     const std::string id = fields.id("RecordingSid");
     const std::string status = fields.required("RecordingStatus");
-    if (const Result<void> read = read_recording(inbound, fields); !read || !fields.ok()) {
+    if (const Result<void> read = read_recording(inbound, fields); !read || !fields.ok() || !query.ok()) {
         return errc::malformed;
     }
     if (status != "completed" && status != "absent") {
@@ -238,7 +239,7 @@ Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Cre
         case Hook::message_status:
             return decode_delivery(std::move(*fields));
         case Hook::recording:
-            return decode_recording(std::move(*fields));
+            return decode_recording(std::move(*fields), std::move(*query));
         case Hook::ussd:
             break;  // Twilio carries none
     }

@@ -11,7 +11,7 @@
 //   {p}:t                  zset    conversation keys by the time their timer is due
 //   {p}:k:<case>           hash    a case's clear facts: alias, status, urgency, family …    retention
 //   {p}:kp:<case>          list    its parts, each sealed to the circle                      retention
-//   {p}:kx                 zset    cases by the time they were filed
+//   {p}:kx                 zset    cases by urgency, then by the hour they were filed
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
@@ -19,6 +19,9 @@
 //   {p}:wp:<hour>          string  wrong codes of the program in that hour                   14 days (sweeper)
 //   {p}:rf                 zset    recordings to fetch, by due time
 //   {p}:rd                 zset    sealed recordings whose files are to be deleted, by time    until they are
+//   {p}:rw                 zset    recordings that the provider told of, by when we look whether a turn took them
+//   {p}:ro:<recording>     string  how often the provider's recording was taken (by its keyed id)  14 days (sweeper)
+//   {p}:ra                 hash    recordings put aside: why                                 until they are held
 //   {p}:rj:<recording>     string  sealed job: where it is, whose it is, how far we are
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
@@ -54,6 +57,9 @@ class Keyspace {
     std::string program_wrong_codes(std::int64_t hour) const { return make("wp:", std::to_string(hour)); }
     std::string recordings() const { return make("rf", ""); }
     std::string withdrawn_recordings() const { return make("rd", ""); }
+    std::string untaken_recordings() const { return make("rw", ""); }
+    std::string recording_taken(std::string_view remote) const { return make("ro:", remote); }
+    std::string recordings_aside() const { return make("ra", ""); }
     std::string recording_job(std::string_view id) const { return make("rj:", id); }
     std::string pending_recordings(std::string_view conversation) const { return make("pr:", conversation); }
     std::string pack(std::string_view hash) const { return make("p:", hash); }

@@ -14,6 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 using locales::Complaint;
 
+constexpr unsigned most_audio_folders = 9;
+
 std::optional<std::string> slurp(const fs::path& path) {
     std::error_code failed;
     const auto size = fs::file_size(path, failed);
@@ -43,20 +45,27 @@ void add(flows::Bundle& bundle, const std::string& name, const fs::path& path,
     if (std::optional<std::string> text = slurp(path)) {
         bundle.files.emplace(name, std::move(*text));
     } else {
-        complaints.push_back(Complaint{name, 0, "unreadable-file", "the file cannot be read or is over 4 MiB",
+        complaints.push_back(Complaint{name, 1, "unreadable-file", "the file cannot be read or is over 4 MiB",
                                        "Check its permissions and its size."});
     }
 }
 
-void add_language(flows::Bundle& bundle, const fs::path& folder, const std::string& program,
+/// `rank`: 0 for the words' own folder, then the audio folders one after another. Their indexes stand side by side in
+/// the bundle: which clip is played is decided clip by clip.
+void add_language(flows::Bundle& bundle, const fs::path& folder, const std::string& program, unsigned rank,
                   locales::Complaints& complaints) {
     const std::string base = "locales/" + folder.filename().string() + "/";
-    for (const std::string& file :
-         {program + ".yaml", std::string("common.yaml"), "audio/" + program + "/index.yaml",
-          std::string("audio/common/index.yaml")}) {
-        std::error_code failed;
+    std::error_code failed;
+    for (const std::string& file : {program + ".yaml", std::string("common.yaml")}) {
         if (fs::is_regular_file(folder / file, failed)) {
             add(bundle, base + file, folder / file, complaints);
+        }
+    }
+    const std::string name = rank == 0 ? "index.yaml" : "index." + std::to_string(rank) + ".yaml";
+    for (const std::string& owner : {program, std::string("common")}) {
+        const fs::path index = folder / "audio" / owner / "index.yaml";
+        if (fs::is_regular_file(index, failed)) {
+            add(bundle, base + "audio/" + owner + "/" + name, index, complaints);
         }
     }
 }
@@ -123,11 +132,18 @@ flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complai
         }
     }
     for (const fs::path& language : entries(roots.locales_directory)) {
-        add_language(bundle, language, bundle.program, complaints);
+        add_language(bundle, language, bundle.program, 0, complaints);
     }
+    unsigned rank = 0;
     for (const std::string& audio : roots.audio_directories) {
+        if (++rank > most_audio_folders) {
+            complaints.push_back(Complaint{audio, 1, "too-many-audio-folders",
+                                           "only nine audio folders are read",
+                                           "Bring the recordings together in fewer."});
+            break;
+        }
         for (const fs::path& language : entries(audio)) {
-            add_language(bundle, language, bundle.program, complaints);
+            add_language(bundle, language, bundle.program, rank, complaints);
         }
     }
     return bundle;

@@ -14,9 +14,10 @@
 namespace rightsline::stores {
 
 struct SourceRoots {
-    std::string program_directory;               // ".../flows/fair-food"
-    std::string locales_directory;               // ".../locales"
-    std::vector<std::string> audio_directories;  // laid out as locales_directory is; later ones fill gaps
+    std::string program_directory;  // ".../flows/fair-food"
+    std::string locales_directory;  // ".../locales"
+    std::vector<std::string>
+        audio_directories;  // laid out as locales_directory is; a recorded clip wins over a draft, an earlier folder over a later
 };
 
 /// Reads the sources; a file that cannot be read or is over the limit becomes a complaint.

@@ -6,7 +6,7 @@
 -- plan: one character of which keys are there ('0' + 1 guard + 2 index + 4 document), then for each write its letter
 --       and how many arguments it has, as in 'a2b1'.
 -- Answers: a string = the guard was there, this is its answer; an array = the version that is there instead;
---          an integer = committed (1: the clocks disagree).
+--          an empty array = a condition does not hold; an integer = committed (1: the clocks disagree).
 -- Everything is checked before the first write, so that a refusal leaves no trace.
 local most_writes = 256
 local most_bytes = 1048576
@@ -131,6 +131,21 @@ checks.o = function(state, key, a, from, to)
     fits(state, key, 'stream', 'XLEN')
 end
 
+-- Conditions stand among the writes and write nothing: false when they do not hold.
+local conditions = {}
+-- must_exist
+conditions.p = function(key, a, from, to)
+    if to >= from then refuse('must_exist') end
+    return redis.call('EXISTS', key) == 1
+end
+-- must_be_below
+conditions.q = function(key, a, from, to)
+    local limit = to == from and integer(a[to], 4294967296)
+    local value = integer(redis.call('GET', key) or '0', big)
+    if not limit or not value then refuse('must_be_below') end
+    return value < limit
+end
+
 local names = {d = 'APPEND', e = 'HSET', f = 'HDEL', g = 'HINCRBY', h = 'INCRBY', i = 'ZADD', j = 'ZREM',
                k = 'RPUSH', m = 'SADD', n = 'SREM'}
 
@@ -145,33 +160,38 @@ local function apply(letter, key, a, from, to)
         redis.call('LPOP', key)
     elseif letter == 'o' then
         redis.call('XADD', key, '*', unpack(a, from, to))
-    else
+    elseif names[letter] then
         redis.call(names[letter], key, unpack(a, from, to))
     end
 end
 
--- Reads the plan into flat lists and checks every write.
+-- Reads the plan into flat lists and checks every write; the last answer is whether every condition holds.
 local function check_writes(keys, args, first_key)
     local letters, froms, tos = {}, {}, {}
     local state = {kind = {}, fields = {}}
-    local count, at, bytes = 0, 6, 0
+    local count, at, bytes, holds = 0, 6, 0, true
     for letter, digits in string.gmatch(string.sub(args[1], 2), '(%l)(%d+)') do
         count = count + 1
         local check, key, arguments = checks[letter], keys[first_key + count], tonumber(digits)
-        if not check or not key or count > most_writes or arguments > most_arguments then
+        local condition = conditions[letter]
+        if not (check or condition) or not key or count > most_writes or arguments > most_arguments then
             refuse('plan')
         end
         local to = at + arguments - 1
         if to > #args then refuse('plan') end
         for i = at, to do bytes = bytes + #args[i] end
-        check(state, key, args, at, to)
+        if condition then
+            holds = condition(key, args, at, to) and holds
+        else
+            check(state, key, args, at, to)
+        end
         letters[count], froms[count], tos[count] = letter, at, to
         at = to + 1
     end
     if at ~= #args + 1 or first_key + count ~= #keys or bytes > most_bytes then
         refuse('plan')
     end
-    return letters, froms, tos
+    return letters, froms, tos, holds
 end
 
 local function commit(keys, args)
@@ -195,11 +215,12 @@ local function commit(keys, args)
         local version = redis.call('GETRANGE', document, 0, 7)
         if version ~= args[4] then return {version} end
     end
-    local letters, froms, tos = check_writes(keys, args, used)
+    local letters, froms, tos, holds = check_writes(keys, args, used)
     for i = used + 1, #keys do
         local on_index = keys[i] == index and letters[i - used] ~= 'i' -- the index may gain further members
         if keys[i] == guard or on_index or keys[i] == document then refuse('a write on a guarded key') end
     end
+    if not holds then return {} end
     local server = server_ms()
     for i = 1, #letters do
         apply(letters[i], keys[used + i], args, froms[i], tos[i])

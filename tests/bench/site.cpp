@@ -58,6 +58,8 @@ void prepare(const Site& site) {
     std::ofstream(token) << auth_token << "\n";
     std::filesystem::permissions(token,
                                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(token,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     write_config(site);
 }
 

@@ -15,6 +15,8 @@ from kills_test import options_of
 from victim import Victim, keys_of, step_of
 
 NUMBER = "+15553" + str(secrets.randbelow(10**6)).zfill(6)
+TWILIO_NUMBER = "+15554" + str(secrets.randbelow(10**6)).zfill(6)
+TWILIO_STORY = f"Kanari {secrets.token_hex(12)} & li pran lajan m"
 STORY = f"Canary zwölf {secrets.token_hex(12)} & he took my pay"
 PLACE = f"Zanzibar {secrets.token_hex(12)}"
 CODE = re.compile(r"(?:\d[ .-]*){12}")
@@ -40,6 +42,17 @@ class Conversation:
         for words in ("hi", "1", "2", "3", code):
             yield self.post("/hooks/demo/sms", {"id": f"SM{self.sent}", "text": words})
 
+    def by_twilio(self):
+        before = len(self.victim.case_list())
+        for words in ("hi", "1", "2", "2", "1", TWILIO_STORY, "1", "1"):
+            self.sent += 1
+            fields = {"MessageSid": "SM" + secrets.token_hex(16), "From": TWILIO_NUMBER, "Body": words,
+                      "NumMedia": "0", "FromCity": "CANARYVILLE", "CallerName": "Canary Worker"}
+            status, body = self.victim.post_as_twilio("/hooks/main/sms", fields, self.wire)
+            assert status == 200, status
+            yield body
+        assert len(self.victim.case_list()) == before + 1, "the text through Twilio was not kept"
+
     def by_screen(self):
         body = self.post("/hooks/demo/ussd", {"call": "US1", "turn": 0})
         for turn, words in enumerate(("1", "2", "2", "1", STORY), 1):
@@ -63,7 +76,8 @@ def code_in(body):
 class Search:
     def __init__(self, victim):
         self.victim, self.found = victim, []
-        self.secrets = {"number": NUMBER, "story": STORY, "place": PLACE}
+        self.secrets = {"number": NUMBER, "story": STORY, "place": PLACE, "number at Twilio": TWILIO_NUMBER,
+                        "story at Twilio": TWILIO_STORY, "city": "CANARYVILLE", "name": "Canary Worker"}
 
     def after_answer(self):
         needles = searched(self.secrets)
@@ -82,7 +96,8 @@ def talk(conversation, search):
             search.secrets["code as shown"] = spelt
         search.after_answer()
     assert "code" in search.secrets, "no code was said"
-    for way in (conversation.back_by_text(code), conversation.by_screen(), conversation.by_voice(code)):
+    for way in (conversation.back_by_text(code), conversation.by_screen(), conversation.by_voice(code),
+                conversation.by_twilio()):
         for _ in way:
             search.after_answer()
 

@@ -2,6 +2,7 @@
 
 Every path and port is its own, so that several run side by side. Standard library only.
 """
+import base64
 import hashlib
 import hmac
 import http.client
@@ -14,8 +15,11 @@ import pathlib
 import subprocess
 import threading
 import time
+import urllib.parse
 
 LINE = "+15005550006"
+TWILIO_LINE = "+15005550016"
+TWILIO_SID = "AC" + "0" * 31 + "7"
 START_BUDGET = 30.0
 
 
@@ -61,6 +65,7 @@ class Victim:
                        check=True, capture_output=True)
         with open(token, "w") as out:
             out.write(self.token + "\n")
+        os.chmod(token, 0o600)
         with open(os.path.join(self.folder, "config.yaml"), "w") as out:
             out.write(f"""public_url: {self.public_url}
 listen: {{hooks: "127.0.0.1:{self.port}", console: "127.0.0.1:0", ops: "127.0.0.1:{self.ops_port}"}}
@@ -70,7 +75,10 @@ keys_dir: {keys}
 accounts:
   demo: {{provider: simulator, account_sid: demo, auth_tokens: [{{file: {token}}}],
           api_base: "http://127.0.0.1:{self.api_base_port}"}}
+  main: {{provider: twilio, account_sid: {TWILIO_SID}, auth_tokens: [{{file: {token}}}],
+          api_base: "http://127.0.0.1:{self.api_base_port}"}}
 lines:
+  "{TWILIO_LINE}": {{account: main, program: fair-food, modes: [sms, voice]}}
   "{LINE}": {{account: demo, program: fair-food, modes: [sms, voice, ussd], cost_to_worker: {{sms: paid, voice: free}}}}
 programs: [{self.source}/flows/fair-food]
 locales_dir: {self.source}/locales
@@ -155,6 +163,16 @@ limits: {{connections_per_peer: 0}}
         finally:
             if connection is None:
                 wire.close()
+
+    def post_as_twilio(self, target, fields, connection):
+        """(status, body) of a form that Twilio signed."""
+        form = {"AccountSid": TWILIO_SID, "To": TWILIO_LINE, **fields}
+        signed = f"{self.public_url}{target}" + "".join(name + form[name] for name in sorted(form))
+        mac = base64.b64encode(hmac.new(self.token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": mac}
+        connection.request("POST", target, urllib.parse.urlencode(form), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
     def text(self, sender, message_id, words, timeout=8.0):
         return self.post("/hooks/demo/sms", {"from": sender, "id": message_id, "text": words}, timeout)

@@ -68,7 +68,7 @@ TEST_F(Refusals, OfSignatures) {
 }
 
 TEST_F(Refusals, OfStrangers) {
-    EXPECT_EQ(post("/hooks/nobody/sms", form, right_signature("/hooks/nobody/sms")).status, 404);
+    EXPECT_EQ(post("/hooks/nobody/sms", form, right_signature("/hooks/nobody/sms")).status, 403);
     const TwilioPhone elsewhere(hotline.twilio(), "+13055550142", "+15005559999");
     EXPECT_EQ(elsewhere.text("hola").status, 404);
     const TwilioPhone of_the_simulator(hotline.twilio(), "+13055550142", "+15005550007");

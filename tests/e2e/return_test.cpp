@@ -36,6 +36,42 @@ TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
                 en("return_with_code.wrong.say"));
 }
 
+TEST(ReturnWithCode, WhoAddsToAReportThatAnotherPhoneDeletedHearsThatItIsGone) {
+    const Hotline hotline;
+    const std::string code = report_by_text(hotline.phone("+13055550115"), "lo primero");
+    const TwilioPhone adding = hotline.phone("+50250000119");
+    adding.texts({"hi", "1", "2", "3", code, "2"});
+    hotline.phone("+50250000120").texts({"hi", "1", "2", "3", code, "3", "2"});
+    ASSERT_EQ(hotline.cases().size(), 0U);
+    const std::string answer = adding.texts({"and a second thing"});
+    EXPECT_THAT(answer, HasSubstr(hotline.words("common.report_gone", "en")));
+    EXPECT_THAT(answer, Not(HasSubstr(hotline.words("return_with_code.added.say", "en"))));
+    EXPECT_THAT(answer, HasSubstr(hotline.words("hotline.main.menu", "en")));
+    EXPECT_EQ(hotline.cases().size(), 0U);
+}
+
+TEST(ReturnWithCode, ARecordingForAReportThatWasDeletedIsErasedAndKeptNowhere) {
+    Hotline hotline;
+    const std::string code = report_by_text(hotline.phone("+13055550116"), "lo primero");
+    TwilioCall adding = hotline.call("+50250000121");
+    adding.dial();
+    adding.press("1");
+    adding.press("2");
+    adding.press("3");
+    adding.press(code);
+    adding.redirect();
+    adding.press("2");
+    ASSERT_EQ(adding.now().all("Record").size(), 1U);
+    hotline.phone("+50250000122").texts({"hi", "1", "2", "3", code, "3", "2"});
+    ASSERT_EQ(hotline.cases().size(), 0U);
+    const std::string sid = fresh_sid("RE");
+    const HttpReply reply = adding.record(sid, hotline.provider().keep(sid, little_wav(7, 400)), 4);
+    EXPECT_THAT(reply.body, HasSubstr(hotline.words("common.report_gone", "en")));
+    EXPECT_TRUE(eventually([&] { return !hotline.provider().holds(sid); }));
+    EXPECT_EQ(hotline.cases().size(), 0U);
+    EXPECT_TRUE(hotline.sealed_files().empty());
+}
+
 TEST(ReturnWithCode, ADeletedAndAnUnknownCodeGetTheSameAnswer) {
     const Hotline hotline;
     const std::string deleted = report_by_text(hotline.phone("+13055550112"), "algo");

@@ -90,7 +90,7 @@ TEST(Voice, SpokenReportIsFetchedSealedErasedAndReadBack) {
     EXPECT_EQ(record.attribute("maxLength"), "180");
     EXPECT_EQ(record.attribute("finishOnKey"), "#");
     EXPECT_EQ(record.attribute("recordingStatusCallback"),
-              "https://hotline.example.org/hooks/main/recording");
+              "https://hotline.example.org/hooks/main/recording?p=fair-food");
     EXPECT_THAT(hotline.heard(call.now()), Contains("hotline.story.prompt.0"));
 
     const std::string sound = little_wav(4711, 3000);
@@ -187,6 +187,30 @@ TEST(Voice, WithoutAudioOnlyLanguagesWithAMachineVoiceAreSpoken) {
     ASSERT_FALSE(call.now().all("Say").empty());
     EXPECT_EQ(call.now().all("Say").front()->attribute("language").substr(0, 3), "es-");
     EXPECT_TRUE(call.now().all("Play").empty());
+}
+
+// The store is gone exactly when the caller hangs up: no turn could take the recording, but Twilio tells of it again.
+TEST(Voice, ARecordingThatNoTurnTookIsAReportAndGoesFromTheProvider) {
+    Hotline hotline({.audio = true, .own_clock = true});
+    TwilioCall call = caller_at_the_tone(hotline, "+13055550131");
+    const std::string sid = fresh_sid("RE");
+    const std::string sound = little_wav(4713, 700);
+    const std::string url = hotline.provider().keep(sid, sound);
+    const Fields news{
+        {"AccountSid", Hotline::sid}, {"CallSid", call.sid()},          {"RecordingSid", sid},
+        {"RecordingUrl", url},        {"RecordingStatus", "completed"}, {"RecordingDuration", "7"}};
+    const std::string target = "/hooks/main/recording?p=fair-food";
+    EXPECT_EQ(post_signed(hotline.twilio(), target, news).status, 204);
+    EXPECT_EQ(post_signed(hotline.twilio(), target, news).status, 204);
+    EXPECT_TRUE(hotline.provider().holds(sid));
+    hotline.move_clock(3min);
+    ASSERT_TRUE(eventually([&] { return held(hotline); })) << hotline.server().log();
+    EXPECT_FALSE(hotline.provider().holds(sid));
+    ASSERT_EQ(hotline.cases().size(), 1U);
+    const auto saved = hotline.recordings(only_alias(hotline));
+    ASSERT_EQ(saved.size(), 1U);
+    EXPECT_EQ(saved.begin()->second, sound);
+    EXPECT_EQ(post_signed(hotline.twilio(), "/hooks/main/recording?p=nobody", news).status, 404);
 }
 
 }  // namespace

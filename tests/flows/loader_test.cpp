@@ -145,6 +145,35 @@ TEST(Loader, ARecordingOfTheseWordsIsPlayedAndAnyOtherIsNot) {
     EXPECT_EQ(stale->audio[0][stale->find_text("hotline.goodbye.say")].at(0).hash, "");
 }
 
+TEST(Loader, ARecordedPromptWinsOverADraftOfTheSameWordsClipByClip) {
+    Bundle bundle = tests::excerpt();
+    const auto clip = [](const std::string& key, char hash, const std::string& words, const char* state) {
+        return "  " + key + ".0: {file: g.wav, hash: " + std::string(64, hash) + ", text_hash: \"" +
+               locales::to_hex(locales::hash_text(words)) + "\", length_ms: 1500, state: " + state + "}\n";
+    };
+    const std::string bye = "hotline.goodbye.say";
+    const std::string bye_words = "Thank you. You can call or text at any time.";
+    const std::string where = "hotline.where.prompt";
+    const std::string where_words = "Where is it? Say the company, the farm, or a place near it.";
+    const std::string begin = "language: en\nclips:\n";
+    const auto played = [&bundle](const std::string& key) {
+        const PackPtr pack = compile(bundle).pack;
+        const AudioClip& one = pack->audio[0][pack->find_text(key)].at(0);
+        return one.hash.substr(0, 1) + (one.draft ? " draft" : " recorded");
+    };
+    const std::string first = "locales/en/audio/fair-food/index.yaml";
+    const std::string second = "locales/en/audio/fair-food/index.1.yaml";
+    bundle.files[first] = begin + clip(bye, 'a', bye_words, "approved");
+    bundle.files[second] =
+        begin + clip(bye, 'b', bye_words, "draft") + clip(where, 'c', where_words, "draft");
+    EXPECT_EQ(played(bye), "a recorded");
+    EXPECT_EQ(played(where), "c draft");
+    std::swap(bundle.files[first], bundle.files[second]);
+    EXPECT_EQ(played(bye), "a recorded") << "wherever it lies";
+    bundle.files[second] = begin + clip(bye, 'a', "Other words.", "approved");
+    EXPECT_EQ(played(bye), "b draft") << "of these words";
+}
+
 TEST(Loader, AMissingTextIsAnErrorUnlessTheProgramAllowsAFallback) {
     Bundle bundle = tests::excerpt();
     std::string& text = bundle.files["flows/fair-food/program.yaml"];

@@ -27,6 +27,7 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"nothing_recorded", "We heard no words."},
     {"other_language", "Another language: say its name and your message after the tone."},
     {"too_long", "That is too long."},
+    {"report_gone", "That report is gone."},
     {"more_ussd", "More"},
     {"goodbye", "Goodbye."},
     {"record_tone", "Speak after the tone."},

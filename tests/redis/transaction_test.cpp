@@ -218,6 +218,27 @@ TEST_F(Transaction, WritesOnOneKeyFollowEachOther) {
     EXPECT_EQ(number({"HLEN", "{p}:k"}), 1);
 }
 
+TEST_F(Transaction, AnUnmetConditionWritesNothingAndTheEventMayComeAgain) {
+    put(event("{p}:e0", 0, "one"));
+    ask({"SET", "{p}:tries", "5"});
+    const std::string before = everything();
+    for (const Write& condition :
+         {Write{Op::must_exist, "{p}:case", {}}, Write{Op::must_be_below, "{p}:tries", {"5"}}}) {
+        Commit add = event("{p}:e1", 1, "two");
+        add.writes = {{Op::rpush, "{p}:parts", {"sealed"}}, condition};
+        EXPECT_EQ(put(add).outcome, Outcome::unmet);
+        EXPECT_EQ(everything(), before);
+    }
+    ask({"HSET", "{p}:case", "f", "v"});
+    Commit add = event("{p}:e1", 1, "two");
+    add.writes = {{Op::must_exist, "{p}:case", {}},
+                  {Op::must_be_below, "{p}:tries", {"6"}},
+                  {Op::must_be_below, "{p}:nothing", {"1"}},
+                  {Op::incrby, "{p}:tries", {"1"}}};
+    EXPECT_EQ(put(add).outcome, Outcome::committed);
+    EXPECT_EQ(text({"GET", "{p}:tries"}), "6");
+}
+
 struct Refused {
     const char* label;
     std::vector<Write> writes;
@@ -276,7 +297,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
                     Refused{"field_set_in_one_commit",
                             {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
-                    Refused{"op_out_of_range", {{static_cast<Op>(15), k, {"v"}}}},
+                    Refused{"op_out_of_range", {{static_cast<Op>(17), k, {"v"}}}},
+                    Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
+                    Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
+                    Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
+                    Refused{"condition_on_the_document", {{Op::must_exist, "{p}:doc", {}}}},
                     Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
                     Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
                     Refused{"write_on_the_index", {{Op::del, "{p}:once", {}}}},

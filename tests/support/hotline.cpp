@@ -91,6 +91,9 @@ std::vector<std::string> Hotline::heard(const Element& response) const {
 void Hotline::write_configuration(bool audio) const {
     std::ofstream(path("twilio-token")) << token << "\n";
     std::ofstream(path("simulator-token")) << simulator_token << "\n";
+    for (const char* name : {"twilio-token", "simulator-token"}) {
+        fs::permissions(path(name), fs::perms::owner_read | fs::perms::owner_write);
+    }
     std::ofstream out(path("rightsline.yaml"));
     out << "public_url: " << twilio_.public_url << "\n"
         << "listen: {hooks: \"127.0.0.1:" << twilio_.port

@@ -70,6 +70,8 @@ class LocalApi : public redis::WithServer {
 TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {
     const auto list = json(get("/api/v1/cases"));
     EXPECT_EQ(list.at("program").as_string(), "fair-food");
+    EXPECT_EQ(list.at("total").as_int64(), 1);
+    EXPECT_TRUE(json(get("/api/v1/cases?skip=1")).at("cases").as_array().empty());
     ASSERT_EQ(list.at("cases").as_array().size(), 1U);
     EXPECT_EQ(list.at("cases").as_array()[0].as_object().at("alias").as_string(), "7K4-921");
     const auto shown = json(get("/api/v1/cases/" + case_id));

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "gateway/cases/case_store.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/transaction.hpp"
@@ -67,14 +69,27 @@ class Cases : public redis::WithServer {
     std::unique_ptr<CaseStore> store;
 };
 
-TEST_F(Cases, AreListedNewestFirstAndReadAsTheyWereFiled) {
+TEST_F(Cases, AreListedMostUrgentFirstThenNewestPageByPage) {
+    for (const auto& [id, urgency, hour] : std::vector<std::tuple<const char*, int, int>>{
+             {"old", 3, 3600}, {"new", 3, 7200}, {"danger", 1, 0}}) {
+        CaseFacts facts = facts_of(id, hour);
+        facts.urgency = static_cast<flows::Urgency>(urgency);
+        apply(filing_writes(keys, facts));
+    }
+    std::vector<std::string> order;
+    for (int skip = 0; skip < 4; skip += 2) {
+        const auto page = tests::run(io, store->list("fair-food", skip, 2, far()));
+        ASSERT_TRUE(page);
+        EXPECT_EQ(page->total, 3);
+        for (const CaseFacts& facts : page->cases) {
+            order.push_back(facts.id);
+        }
+    }
+    EXPECT_EQ(order, (std::vector<std::string>{"danger", "new", "old"}));
+}
+
+TEST_F(Cases, AreReadAsTheyWereFiled) {
     apply(filing_writes(keys, facts_of("aa", 3600)));
-    apply(filing_writes(keys, facts_of("bb", 7200)));
-    const auto list = tests::run(io, store->list("fair-food", 10, far()));
-    ASSERT_TRUE(list);
-    ASSERT_EQ(list->size(), 2U);
-    EXPECT_EQ((*list)[0].id, "bb");
-    EXPECT_EQ(tests::run(io, store->list("fair-food", 1, far()))->size(), 1U);
     const auto one = tests::run(io, store->facts("fair-food", "aa", far()));
     ASSERT_TRUE(one);
     EXPECT_EQ(one->alias, "7K4-921");
@@ -87,7 +102,7 @@ TEST_F(Cases, AreListedNewestFirstAndReadAsTheyWereFiled) {
 TEST_F(Cases, OfAnotherProgramAreNotSeen) {
     apply(filing_writes(keys, facts_of("aa", 3600)));
     EXPECT_EQ(tests::run(io, store->facts("other", "aa", far())).error(), stores::errc::no_such_case);
-    EXPECT_TRUE(tests::run(io, store->list("other", 10, far()))->empty());
+    EXPECT_TRUE(tests::run(io, store->list("other", 0, 10, far()))->cases.empty());
 }
 
 TEST_F(Cases, LeaveNothingBehindWhenTheyAreDeleted) {
@@ -98,7 +113,7 @@ TEST_F(Cases, LeaveNothingBehindWhenTheyAreDeleted) {
               (std::vector<std::string>{"one", "two"}));
     apply(deletion_writes(keys, "aa"));
     EXPECT_EQ(tests::run(io, store->facts("fair-food", "aa", far())).error(), stores::errc::no_such_case);
-    EXPECT_TRUE(tests::run(io, store->list("fair-food", 10, far()))->empty());
+    EXPECT_TRUE(tests::run(io, store->list("fair-food", 0, 10, far()))->cases.empty());
     EXPECT_EQ(number({"EXISTS", keys.case_facts("aa"), keys.case_parts("aa"), keys.case_recordings("aa")}),
               0);
 }

@@ -120,9 +120,21 @@ TEST(Config, SaysWhatIsWrong) {
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
          "s}\n",
          "incomplete-line"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
+         "s, program: p, modes: [sms], language: not a language}\n",
+         "bad-language"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
+         "s, program: p, modes: [sms], region: US}\n",
+         "unknown-key"},
+        {"public_url: https://a.example\naccounts:\n  main: {provider: twilio, auth_tokens: [{file: "
+         "/etc/rightsline/twilio-token}]}\n",
+         "run: chmod 600 /etc/rightsline/twilio-token"},
     };
     for (const Mistake& mistake : mistakes) {
-        const std::string said = complaints_of(sources(mistake.yaml));
+        Sources from = sources(mistake.yaml);
+        from.is_exposed = [](const std::string& path) { return path == "/etc/rightsline/twilio-token"; };
+        const std::string said = complaints_of(from);
+        EXPECT_EQ(said.find(":0:"), std::string::npos) << said;
         EXPECT_NE(said.find(mistake.rule), std::string::npos) << mistake.yaml << said;
     }
 }

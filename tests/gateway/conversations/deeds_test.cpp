@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <map>
 #include <set>
 
 #include "tests/gateway/conversations/house.hpp"
@@ -25,13 +25,8 @@ class WithDeeds : public WithTurns {
         request.action = action;
         request.secret = locales::PrivateText(secret);
         Deed deed = tests::run(io, deeds->perform(request, std::move(context), held));
-        apply(deed);
+        apply(deed.writes);
         return deed;
-    }
-    void apply(const Deed& deed) {
-        redis::Commit commit;
-        commit.writes = deed.writes;
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
     void file_case(const std::string& id) {
         cases::CaseFacts facts;
@@ -41,9 +36,22 @@ class WithDeeds : public WithTurns {
         facts.language = "en";
         facts.mode = "sms";
         facts.reason = "asked";
+        apply(cases::filing_writes(keys, facts));
+    }
+    /// One try under an event of its own; the exit. Its writes are applied as the turn's commit would.
+    Awaitable<std::string> guess(std::string event, std::string code) {
+        flows::DoRequest request;
+        request.action = "report.open";
+        request.secret = locales::PrivateText(code);
+        DeedContext context = about();
+        context.event = std::move(event);
+        std::optional<ReadyCode> none;
+        const Deed deed = co_await deeds->perform(request, std::move(context), none);
         redis::Commit commit;
-        commit.writes = cases::filing_writes(keys, facts);
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
+        commit.writes = deed.writes;
+        const auto done = co_await redis::commit(*client, commit, far());
+        EXPECT_TRUE(done);
+        co_return deed.result.exit;
     }
     std::optional<ReadyCode> held;
 };
@@ -113,6 +121,39 @@ TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourStopTheProgram) {
     EXPECT_EQ(perform("report.open", fresh, "1").result.exit, "wrong");
 }
 
+// The tries are counted before a code is looked at: whoever sends fifteen at once gets five, as one after the other.
+TEST_F(DeedsInTheStore, TriesAtOnceAreNoMoreThanTriesOneAfterTheOther) {
+    std::map<std::string, int> exits;
+    for (int i = 0; i < 15; ++i) {
+        at_once(guess(std::to_string(i), "1"), [&exits](const std::string& exit) { ++exits[exit]; });
+    }
+    tests::run_until(io, [&exits] { return exits["wrong"] + exits["limited"] == 15; });
+    EXPECT_EQ(exits["wrong"], 5);
+    EXPECT_EQ(exits["limited"], 10);
+}
+
+TEST_F(DeedsInTheStore, ARepeatedAttemptOfOneTurnIsOneTry) {
+    for (int i = 0; i < 8; ++i) {
+        EXPECT_EQ(tests::run(io, guess("the same event", "1")), "wrong");
+    }
+    EXPECT_EQ(text({"GET", keys_like("{fair-food}:w:*").front()}), "1");
+}
+
+TEST_F(DeedsInTheStore, WhoeverCannotBeLookedUpNowIsToldToWaitAndKeepsTheTry) {
+    Gate gate(io);
+    deriving = [&gate] { return gate.pass(); };
+    const std::string code = vault::ReceiptCode::random().reveal();
+    std::map<std::string, int> exits;
+    for (int i = 0; i < 4; ++i) {
+        at_once(guess(std::to_string(i), code), [&exits](const std::string& exit) { ++exits[exit]; });
+    }
+    tests::run_until(io, [&exits] { return exits["busy"] == 2; });
+    EXPECT_EQ(derived, 2);
+    gate.open();
+    tests::run_until(io, [&exits] { return exits["wrong"] == 2; });
+    EXPECT_EQ(text({"GET", keys_like("{fair-food}:w:*").front()}), "2");
+}
+
 TEST_F(DeedsInTheStore, DeletingLeavesNothingOfTheCaseAndNamesItsRecordings) {
     file_case(case_id);
     ask({"SADD", keys.case_recordings(case_id), "rec1", "rec2"});
@@ -144,38 +185,6 @@ TEST_F(DeedsInTheStore, AStoreThatIsGoneIsNeverAnOk) {
         EXPECT_TRUE(deed.writes.empty());
     }
     redis::shared_server().start();
-}
-
-class Stock : public WithTurns {
- protected:
-    Awaitable<std::string> next_code() {
-        const Result<ReadyCode> code = co_await stock->take_code(far());
-        co_return code ? code->code.reveal() : "";
-    }
-};
-
-TEST_F(Stock, FillsUpToItsBoundAndGivesEachCodeOnce) {
-    tests::run(io, stock->refill({"fair-food"}));
-    tests::run(io, stock->refill({"fair-food"}));
-    EXPECT_EQ(stock->codes(), 2U);
-    EXPECT_EQ(count_of("{fair-food}:ka:*"), 2U);
-    std::set<std::string> given;
-    for (int i = 0; i < 4; ++i) {  // two from the stock, two made while one waits
-        given.insert(tests::run(io, next_code()));
-    }
-    EXPECT_EQ(given.size(), 4U);
-    EXPECT_EQ(derived, 4);
-}
-
-TEST_F(Stock, AliasesAreReservedAndLookAsStaffSayThem) {
-    std::set<std::string> given;
-    for (int i = 0; i < 20; ++i) {
-        const std::string alias = tests::run(io, stock->take_alias("fair-food", far())).value();
-        EXPECT_TRUE(std::regex_match(alias, std::regex("[0-9][A-HJ-NP-Z][0-9]-[0-9]{3}"))) << alias;
-        EXPECT_EQ(number({"EXISTS", keys.alias(alias)}), 1);
-        given.insert(alias);
-    }
-    EXPECT_EQ(given.size(), 20U);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gateway/http/error.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::conversations {
@@ -23,12 +24,7 @@ class Desk : public WithTurns {
         one.remote.url = "https://provider.example/RE1";
         return one;
     }
-    void adopt(const RecordingJob& one) {
-        redis::Commit commit;
-        commit.writes = tests::run(io, desk->adopt(one)).value();
-        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
-    }
-    void work() { tests::run(io, desk->work("fair-food")); }
+    void adopt(const RecordingJob& one) { apply(tests::run(io, desk->adopt(one)).value()); }
     std::string pending() { return text({"GET", keys.pending_recordings("c1")}); }
     bool on_disk() const { return std::filesystem::exists(desk->blob_path("0a0b")); }
     std::string opened() const {
@@ -127,6 +123,93 @@ TEST_F(Desk, BytesThatCameWithTheEventNeedNobodyOutside) {
     EXPECT_TRUE(outside.asked.empty());
     EXPECT_EQ(opened(), "spoken into a simulated phone");
     EXPECT_EQ(pending(), "0");
+}
+
+TEST_F(Desk, SeveralAreUnderWayAtOnceAndASlowOneHoldsNobodyBack) {
+    for (int i = 0; i < 12; ++i) {
+        RecordingJob one = job();
+        one.id = std::string("0a") + static_cast<char>('a' + i);
+        one.remote.url = "https://provider.example/" + one.id;
+        adopt(one);
+    }
+    Gate slow(io);
+    bool first = true;
+    outside.meanwhile = [&]() -> Awaitable<void> {
+        if (std::exchange(first, false)) {
+            co_await slow.pass();
+        }
+    };
+    for (int i = 0; i < 12; ++i) {
+        outside.replies.insert(outside.replies.end(), {{200, "voice"}, {200, "voice"}});
+    }
+    tests::run(io, desk->work("fair-food"));
+    tests::run_until(io, [this] { return pending() == "1"; });
+    EXPECT_FALSE(desk->idle());
+    slow.open();
+    tests::run_until(io, [this] { return desk->idle(); });
+    EXPECT_EQ(pending(), "0");
+}
+
+// The case of the recording stays open in the alarm, and a look each day finds it when it has become possible.
+TEST_F(Desk, WhatIsTooLargeIsPutAsideWithAReasonAndLookedAtEachDay) {
+    adopt(job());
+    outside.fails = http::make_error_code(http::errc::answer_too_large);
+    for (int i = 0; i < 3; ++i) {
+        work();
+        clock.advance(std::chrono::minutes(6));
+    }
+    EXPECT_NE(metrics.render().find("rightsline_recordings_put_aside_total 1"), std::string::npos);
+    EXPECT_NE(text({"HGET", keys.recordings_aside(), "0a0b"}).find("larger than 8 MiB"), std::string::npos);
+    const std::size_t asked = outside.asked.size();
+    work();
+    EXPECT_EQ(outside.asked.size(), asked);
+    EXPECT_EQ(pending(), "1");
+    clock.advance(std::chrono::hours(24));
+    outside.fails = {};
+    outside.replies = {{200, "shortened by hand"}, {204}};
+    work();
+    EXPECT_EQ(opened(), "shortened by hand");
+    EXPECT_EQ(pending(), "0");
+    EXPECT_EQ(number({"HLEN", keys.recordings_aside()}), 0);
+}
+
+TEST_F(Desk, WhatTheProviderNoLongerHasIsPutAsideAfterAnHourOfAsking) {
+    adopt(job());
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(number({"HLEN", keys.recordings_aside()}), 0) << i;
+        outside.replies = {{404}};
+        work();
+        clock.advance(std::chrono::minutes(6));
+    }
+    EXPECT_NE(text({"HGET", keys.recordings_aside(), "0a0b"}).find("no longer has it"), std::string::npos);
+}
+
+// After a crash between the commit of the withdrawal and the deletion of the file.
+TEST_F(Desk, AWithdrawalThatACrashCutShortIsFinishedByTheNextRound) {
+    adopt(job());
+    outside.replies = {{200, "canary voice"}, {204}};
+    work();
+    ASSERT_TRUE(on_disk());
+    std::ofstream(desk->blob_path("0a0b") + ".part") << "left over";
+    apply(desk->withdraw("fair-food", {"0a0b", "never here"}));
+    ASSERT_TRUE(on_disk());
+    EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 2);
+    work();
+    EXPECT_TRUE(empty_folder());
+    EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 0);
+}
+
+TEST_F(Desk, AJobThatNoKeyOpensRestsFiveMinutesAndHoldsUpNobody) {
+    adopt(job());
+    ask({"SET", keys.recording_job("0a0b"), "nonsense"});
+    RecordingJob other = job();
+    other.id = "0c0d";
+    adopt(other);
+    outside.replies = {{200, "x"}, {204}};
+    work();
+    EXPECT_EQ(pending(), "1");
+    const std::int64_t due = std::stoll(text({"ZSCORE", keys.recordings(), "0a0b"}));
+    EXPECT_EQ(due - clock.now().time_since_epoch().count(), 300'000);
 }
 
 TEST_F(Desk, AJobWhoseWordsWereChangedInTheStoreIsLeftAlone) {

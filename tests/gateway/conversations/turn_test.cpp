@@ -7,7 +7,14 @@
 namespace rightsline::conversations {
 namespace {
 
-using Turn = WithTurns;
+class Turn : public WithTurns {
+ protected:
+    Awaitable<std::string> answer_to(providers::Inbound inbound) {
+        const LineContext here = line();
+        const http::Response response = co_await turns->take(here, inbound);
+        co_return response.body;
+    }
+};
 
 TEST_F(Turn, AFirstTextIsAnsweredAndLivesInTheStoreSealed) {
     const std::string answer = say(text("SM1", "canary words of a worker"));
@@ -48,11 +55,7 @@ TEST_F(Turn, TwoTextsAtOnceAreBothTakenOneAfterTheOther) {
     say(text("SM1", "1"));
     std::vector<std::string> answers;
     for (const char* id : {"SM2", "SM3"}) {
-        boost::asio::co_spawn(io, take(text(id, "2")),
-                              [&](std::exception_ptr bug, const http::Response& response) {
-                                  ASSERT_FALSE(bug);
-                                  answers.push_back(response.body);
-                              });
+        at_once(answer_to(text(id, "2")), [&](const std::string& answer) { answers.push_back(answer); });
     }
     tests::run_until(io, [&] { return answers.size() == 2; });
     EXPECT_NE(metrics.render().find("outcome=\"conflict\"} 1"), std::string::npos) << metrics.render();
@@ -65,11 +68,8 @@ TEST_F(Turn, ABurstOfTextsOfOneWorkerIsTakenWhole) {
     say(text("SM0", "1"));
     std::vector<std::string> answers;
     for (int i = 1; i <= 12; ++i) {
-        boost::asio::co_spawn(io, take(text("SM" + std::to_string(i), "MENU")),
-                              [&](std::exception_ptr bug, const http::Response& response) {
-                                  ASSERT_FALSE(bug);
-                                  answers.push_back(response.body);
-                              });
+        at_once(answer_to(text("SM" + std::to_string(i), "MENU")),
+                [&](const std::string& answer) { answers.push_back(answer); });
     }
     tests::run_until(io, [&] { return answers.size() == 12; });
     EXPECT_NE(metrics.render().find("outcome=\"committed\"} 13"), std::string::npos) << metrics.render();

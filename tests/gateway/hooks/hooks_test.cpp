@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/providers/simulator.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::hooks {
@@ -73,8 +74,16 @@ TEST_F(Webhooks, AWrongOrMissingSignatureIs403AndChangesNothing) {
     EXPECT_EQ(stored(), 0U);
 }
 
+TEST_F(Webhooks, AStrangerCannotTellAnAccountOfOursFromOneThatIsNot) {
+    const http::Response wrong = sms(request(body("SM1"), "guess"));
+    const http::Response nobody = sms(request(body("SM1"), "guess", "/hooks/nobody/sms"), "nobody");
+    EXPECT_EQ(nobody.status, 403);
+    EXPECT_EQ(nobody.body, wrong.body);
+    EXPECT_EQ(nobody.headers, wrong.headers);
+    EXPECT_EQ(stored(), 0U);
+}
+
 TEST_F(Webhooks, WhatIsSignedButNotForUsChangesNothing) {
-    EXPECT_EQ(sms(request(body("SM1")), "nobody").status, 404);
     EXPECT_EQ(sms(request(body("SM1", "+15005550009"))).status, 404);
     EXPECT_EQ(sms(request(body("SM1", "+15005550006", "sid-else"))).status, 403);
     // a line of another account, signed rightly by that account

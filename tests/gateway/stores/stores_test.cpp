@@ -131,5 +131,16 @@ TEST_F(Folder, ABundleHoldsTheProgramAndItsWordsAndNoTests) {
     EXPECT_EQ(scripted_tests(folder.path() + "/flows/a").size(), 1U);
 }
 
+TEST_F(Folder, TheAudioIndexesOfAllFoldersStandSideBySide) {
+    write("flows/a/program.yaml", "program: a\n");
+    write("locales/en/audio/a/index.yaml", "recorded\n");
+    write("drafts/en/audio/a/index.yaml", "draft\n");
+    locales::Complaints complaints;
+    const flows::Bundle bundle = read_bundle(
+        {folder.path() + "/flows/a", folder.path() + "/locales", {folder.path() + "/drafts"}}, complaints);
+    EXPECT_EQ(bundle.files.at("locales/en/audio/a/index.yaml"), "recorded\n");
+    EXPECT_EQ(bundle.files.at("locales/en/audio/a/index.1.yaml"), "draft\n");
+}
+
 }  // namespace
 }  // namespace rightsline::stores

@@ -1,0 +1,16 @@
+// check_config: what an operator finds out before a worker does: the configuration, its keys and its programs together.
+//
+// Reads files only. Must never: print a secret. Threading: one command per process.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "locales/authored.hpp"
+
+namespace rightsline::cli {
+
+/// `free` gathers, per mode, whether every line costs the worker nothing.
+locales::Complaints check_config(const std::string& path, std::map<std::string, bool>& free);
+
+}  // namespace rightsline::cli

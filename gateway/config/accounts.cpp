@@ -1,0 +1,68 @@
+// Accounts at providers, and the secrets that they are used with.
+#include <utility>
+
+#include "gateway/config/sections.hpp"
+
+namespace rightsline::config {
+namespace {
+
+using locales::Complaints;
+using locales::Node;
+
+std::string under(const std::string& section, const std::string& key) { return section + "__" + key; }
+
+/// A secret is named, never written down here; and its file is for nobody else to read.
+void read_secret(const Node& node, const Sources& sources, Complaints& complaints,
+                 std::vector<locales::PrivateText>& into) {
+    refuse_unknown_keys(node, {"file", "env"}, complaints);
+    std::optional<std::string> value;
+    if (node.has("file")) {
+        const std::string path = node["file"].text();
+        value = sources.read_file(path);
+        if (value && sources.is_exposed && sources.is_exposed(path)) {
+            complaints.push_back(node.complain("exposed-secret", "others may read or change " + path,
+                                               "run: chmod 600 " + path));
+        }
+    } else if (const auto found = sources.environment.find(node["env"].text());
+               found != sources.environment.end()) {
+        value = found->second;
+    }
+    while (value && !value->empty() && (value->back() == '\n' || value->back() == '\r')) {
+        value->pop_back();
+    }
+    if (!value || value->empty()) {
+        complaints.push_back(node.complain("no-secret", "this auth token cannot be read",
+                                           "write {file: /path} or {env: NAME} of something that exists"));
+        return;
+    }
+    into.emplace_back(std::move(*value));
+}
+
+}  // namespace
+
+void read_account(const std::string& name, const Node& node, const Sources& sources, Settings& settings,
+                  Complaints& complaints, Config& config) {
+    refuse_unknown_keys(node, {"provider", "account_sid", "auth_tokens", "api_base"}, complaints);
+    Account account;
+    const std::string section = under("accounts", name);
+    settings.take(under(section, "provider"), account.provider);
+    settings.take(under(section, "account_sid"), account.account_sid);
+    settings.take(under(section, "api_base"), account.api_base);
+    for (const Node& token : node["auth_tokens"].items()) {
+        read_secret(token, sources, complaints, account.auth_tokens);
+    }
+    if (auto token = settings.text(under(section, "auth_token"))) {
+        account.auth_tokens.insert(account.auth_tokens.begin(), locales::PrivateText(std::move(*token)));
+    }
+    if (account.provider.empty()) {
+        complaints.push_back(
+            node.complain("no-provider", "account " + name + " has no provider", "write provider: twilio"));
+    }
+    if (account.provider != "simulator" && account.auth_tokens.empty()) {
+        complaints.push_back(node.complain("no-auth-token", "account " + name + " has no auth token",
+                                           "write auth_tokens: [{file: /path}]"));
+    }
+    config.accounts.emplace(name, std::move(account));
+}
+
+}  // namespace rightsline::config

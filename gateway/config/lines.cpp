@@ -1,0 +1,87 @@
+// Lines: our numbers and short codes, and what each is for.
+#include <utility>
+
+#include "gateway/config/sections.hpp"
+#include "locales/language.hpp"
+
+namespace rightsline::config {
+namespace {
+
+using locales::Complaints;
+using locales::Node;
+
+std::optional<Mode> mode_of(std::string_view name) {
+    if (name == "sms") {
+        return Mode::sms;
+    }
+    if (name == "voice") {
+        return Mode::voice;
+    }
+    if (name == "ussd") {
+        return Mode::ussd;
+    }
+    return std::nullopt;
+}
+
+void cost_of(const std::string& name, const Node& cost, Line& line, Complaints& complaints) {
+    const auto mode = mode_of(name);
+    if (!mode || (cost.text() != "free" && cost.text() != "paid")) {
+        complaints.push_back(
+            cost.complain("unknown-cost", "this is not a cost of a mode", "write {sms: paid, voice: free}"));
+        return;
+    }
+    line.cost_to_worker[*mode] = cost.text() == "free" ? Cost::free : Cost::paid;
+}
+
+void check_line(const Node& node, const Line& line, const Config& config, Complaints& complaints) {
+    if (!config.accounts.contains(line.account)) {
+        complaints.push_back(node.complain("unknown-account",
+                                           "this line names an account that does not exist",
+                                           "name one of those under accounts"));
+    }
+    if (line.program.empty() || line.modes.empty()) {
+        complaints.push_back(node.complain("incomplete-line", "this line has no program or no modes",
+                                           "write program: name and modes: [sms, voice]"));
+    }
+    if (!line.language.empty() && !locales::LanguageTag::parse(line.language)) {
+        complaints.push_back(
+            node.complain("bad-language", "this line's language is no language", "write language: es"));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> read_texts(const Node& list, Complaints& complaints) {
+    std::vector<std::string> found;
+    if (list.kind() == Node::Kind::scalar) {
+        complaints.push_back(list.complain("not-a-list", "this must be a list", "write [first, second]"));
+    }
+    for (const Node& item : list.items()) {
+        found.push_back(item.text());
+    }
+    return found;
+}
+
+void read_line(const std::string& number, const Node& node, Complaints& complaints, Config& config) {
+    refuse_unknown_keys(node, {"account", "program", "modes", "language", "cost_to_worker"}, complaints);
+    Line line;
+    line.account = node["account"].text();
+    line.program = node["program"].text();
+    line.language = node["language"].text();
+    line.file_line = node.line();
+    for (const Node& name : node["modes"].items()) {
+        if (const auto mode = mode_of(name.text())) {
+            line.modes.insert(*mode);
+        } else {
+            complaints.push_back(
+                name.complain("unknown-mode", "this is not a mode", "write sms, voice or ussd"));
+        }
+    }
+    for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
+        cost_of(name, cost, line, complaints);
+    }
+    check_line(node, line, config, complaints);
+    config.lines.emplace(number, std::move(line));
+}
+
+}  // namespace rightsline::config

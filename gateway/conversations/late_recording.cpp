@@ -1,0 +1,75 @@
+// A recording that no turn has taken: heard of from the provider, and filed as a report of its own.
+#include <utility>
+
+#include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto budget = 4000ms;
+
+}  // namespace
+
+Awaitable<Result<void>> Turns::hear_of_recording(LineContext line, providers::Inbound inbound) {
+    const Result<Names> names = co_await name(line, inbound);
+    if (!names) {
+        co_return names.error();
+    }
+    const auto* recorded = std::get_if<flows::Recorded>(&inbound.event);
+    RecordingJob news;
+    news.id = names->event_hex;
+    news.program = line.program;
+    news.account = line.account;
+    news.conversation = names->conversation;
+    news.remote = *inbound.recording;
+    const bool sound = recorded != nullptr && !recorded->recording.empty();
+    news.seconds = sound ? static_cast<int>(recorded->length.count()) : 0;
+    co_return co_await services_.recordings.hear(std::move(news));
+}
+
+Awaitable<void> Turns::file_untaken(RecordingJob news) {
+    LineContext line;
+    line.program = news.program;
+    line.account = news.account;
+    providers::Inbound inbound;
+    inbound.mode = flows::Mode::voice;
+    inbound.recording = news.remote;
+    const Names names{stores::Keyspace(news.program), news.conversation, {}, news.id, {}, ""};
+    Working work{line, inbound, names, services_.clock.in(budget)};
+    work.now = services_.clock.now();
+    work.pack = services_.packs.active(news.program);
+    if (!work.pack || !programs_.contains(news.program)) {
+        co_return;  // it is still due and the next round comes
+    }
+    work.step.conversation.mode = flows::Mode::voice;
+    if (news.seconds != 0) {  // else there is no sound in it: only the provider's copy is erased
+        const flows::Recorded recorded{news.id, flows::Seconds{news.seconds}};
+        work.told.push_back(report_of(recorded, 0, flows::Urgency::p3));
+    }
+    Result<std::vector<redis::Write>> writes = co_await effects(work);
+    const Result<std::vector<redis::Write>> claim = co_await services_.recordings.claim(news);
+    if (!writes || !claim) {
+        co_return;
+    }
+    redis::Commit commit;
+    commit.once_key = names.keys.guard("late:" + news.id);
+    commit.once_index = names.keys.guards();
+    commit.now_ms = work.now.time_since_epoch().count();
+    commit.writes = std::move(*writes);
+    commit.writes.insert(commit.writes.end(), claim->begin(), claim->end());
+    const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
+    if (!done) {
+        ops::log(ops::Level::warn, "late_recording_not_filed", {{"error", done.error()}});
+    } else if (done->outcome != redis::Committed::Outcome::unmet) {  // a duplicate is our own, unheard of
+        ops::log(ops::Level::warn, "late_recording_filed", {{"seconds", news.seconds}});
+        after_commit(work);
+    } else {
+        const Result<void> dropped = co_await services_.recordings.drop_news(std::move(news));
+        ops::log(ops::Level::debug, "recording_was_taken", {{"dropped", static_cast<bool>(dropped)}});
+    }
+}
+
+}  // namespace rightsline::conversations

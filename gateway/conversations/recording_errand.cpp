@@ -1,0 +1,250 @@
+// One recording on its way: fetched, sealed, erased at the provider, settled; or put off, or put aside.
+#include <algorithm>
+#include <utility>
+
+#include "gateway/cases/case_file.hpp"
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/recordings.hpp"
+#include "gateway/conversations/sealed_file.hpp"
+#include "gateway/http/error.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto op_budget = 2s;
+constexpr auto fetch_budget = 60s;
+constexpr auto unreadable_rest = std::chrono::minutes(5);
+constexpr auto aside_rest = std::chrono::hours(24);
+constexpr int tries_of_too_large = 3;
+constexpr int tries_of_gone = 20;  // over an hour: right after a call the provider may not know it yet
+
+/// 1 s, 2 s, 4 s … 5 min.
+std::chrono::seconds backoff(int attempts) {
+    return std::chrono::seconds(std::min(300, 1 << std::clamp(attempts - 1, 0, 9)));
+}
+
+bool succeeded(int status) { return status >= 200 && status <= 299; }
+
+Awaitable<Result<void>> take_chunk(SealedFile& file, std::string_view chunk) { co_return file.write(chunk); }
+
+std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
+
+/// Why more of the same cannot help, in an operator's words; "" while it may.
+std::string_view hopeless(const boost::system::error_code& error, int attempts) {
+    if (error == http::make_error_code(http::errc::answer_too_large) && attempts >= tries_of_too_large) {
+        return "it is larger than 8 MiB; fetch it by hand at the provider";
+    }
+    if (error == make_error_code(errc::gone) && attempts >= tries_of_gone) {
+        return "the provider no longer has it";
+    }
+    return "";
+}
+
+}  // namespace
+
+/// A job that no key of ours opens must not stand in the way of the others.
+Awaitable<void> RecordingDesk::put_off(std::string index, std::string id) {
+    redis::Commit later;
+    later.writes.push_back(
+        {redis::Op::zadd, std::move(index), {ms(clock_.now() + unreadable_rest), std::move(id)}});
+    const Result<redis::Committed> committed = co_await redis::commit(client_, later, clock_.in(op_budget));
+    ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
+}
+
+/// What cannot succeed is looked at once a day, so that it takes nobody's place; a person reads why.
+Awaitable<void> RecordingDesk::put_aside(RecordingJob job, std::string reason,
+                                         boost::system::error_code error) {
+    const stores::Keyspace keys(job.program);
+    const Result<std::string> sealed = co_await seal_job(job);
+    if (!sealed) {
+        co_return;
+    }
+    redis::Commit aside;
+    aside.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
+    aside.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside_rest), job.id}});
+    aside.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
+    aside.writes.push_back(
+        {redis::Op::xadd, keys.audit(), {"what", "recording_put_aside", "case", job.case_id, "why", reason}});
+    const Result<redis::Committed> committed = co_await redis::commit(client_, aside, clock_.in(op_budget));
+    put_aside_.add();
+    ops::log(ops::Level::error, "recording_put_aside",
+             {{"attempts", job.attempts}, {"error", error}, {"written", static_cast<bool>(committed)}});
+}
+
+Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& program, const std::string& id) {
+    const std::string key = stores::Keyspace(program).recording_job(id);
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(key);
+    Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, clock_.in(op_budget));
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (!loaded->extras.front()) {
+        co_return errc::damaged;
+    }
+    std::vector<vault::SealRequest> to_open;
+    to_open.push_back({vault::Purpose::conversation, key, std::move(*loaded->extras.front())});
+    const Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
+    if (!plain) {
+        co_return plain.error();
+    }
+    co_return parse_job(plain->front());
+}
+
+Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
+    Result<RecordingJob> job = co_await open_job(program, id);
+    if (!job) {
+        ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
+        co_await put_off(stores::Keyspace(program).recordings(), std::move(id));
+        co_return;
+    }
+    const Result<std::int64_t> wanted_still = co_await wanted(*job);
+    if (!wanted_still) {
+        co_return;
+    }
+    Result<void> done;
+    if (!job->held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
+        const Result<bool> held = is_held(blob_path(job->id));
+        job->held = held && *held;
+    }
+    if (*wanted_still == 0) {
+        remove_file(blob_path(job->id));  // also what a round before this one fetched
+    }
+    if (!job->held && *wanted_still != 0) {
+        done = co_await fetch(*job);
+        job->held = static_cast<bool>(done);
+        ops::test_point("after_seal");
+        const Result<std::int64_t> meanwhile = co_await wanted(*job);
+        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
+            remove_file(blob_path(job->id));
+        }
+    }
+    if (done) {
+        ops::test_point("before_erase");
+        done = co_await erase(*job);
+        ops::test_point("after_erase");
+    }
+    if (!done) {
+        ++job->attempts;
+        const std::string_view reason = hopeless(done.error(), job->attempts);
+        if (!reason.empty()) {
+            co_await put_aside(std::move(*job), std::string(reason), done.error());
+            co_return;
+        }
+        ops::log(job->attempts > 5 ? ops::Level::error : ops::Level::warn, "recording_delayed",
+                 {{"attempts", job->attempts}, {"held", job->held}, {"error", done.error()}});
+    }
+    const bool finished = static_cast<bool>(done);
+    const Result<void> settled = co_await settle(std::move(*job), finished);
+    if (!settled) {
+        ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
+    }
+}
+
+Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
+    redis::Command command{"SISMEMBER", stores::Keyspace(job.program).case_recordings(job.case_id), job.id};
+    const Result<redis::Reply> reply = co_await client_.execute(std::move(command), clock_.in(op_budget));
+    if (!reply) {
+        co_return reply.error();
+    }
+    const std::int64_t* member = reply->integer();
+    if (member == nullptr) {
+        co_return redis::errc::unexpected_reply;
+    }
+    co_return *member;
+}
+
+Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
+    const auto [provider, credentials] = routes_.account(job.account);
+    const vault::CirclePublicKey* circle = routes_.circle(job.program);
+    if (provider == nullptr || circle == nullptr) {
+        co_return errc::no_program;
+    }
+    Result<SealedFile> file =
+        SealedFile::create(blob_path(job.id), *circle, cases::recording_context(job.program, job.id));
+    if (!file) {
+        co_return file.error();
+    }
+    SealedFile& sealed = *file;
+    if (!job.remote.bytes.empty()) {  // they came with the event
+        const Result<void> written = sealed.write(job.remote.bytes);
+        ops::test_point("after_fetch");
+        co_return written ? sealed.finish() : written;
+    }
+    std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
+    if (!request) {
+        co_return errc::refused;
+    }
+    http::Sink sink = [&sealed](std::string_view chunk) { return take_chunk(sealed, chunk); };
+    const Result<http::Answer> answer =
+        co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));
+    if (!answer) {
+        co_return answer.error();
+    }
+    if (answer->status == 404 || answer->status == 410) {
+        co_return errc::gone;
+    }
+    if (!succeeded(answer->status)) {
+        co_return errc::refused;
+    }
+    ops::test_point("after_fetch");
+    co_return sealed.finish();
+}
+
+Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
+    const auto [provider, credentials] = routes_.account(job.account);
+    if (provider == nullptr) {
+        co_return errc::no_program;
+    }
+    std::optional<http::Outgoing> request = provider->erase(job.remote, *credentials);
+    if (!request) {
+        co_return Result<void>();
+    }
+    const Result<http::Answer> answer =
+        co_await routes_.client.fetch(std::move(*request), clock_.in(fetch_budget));
+    if (!answer) {
+        co_return answer.error();
+    }
+    const bool gone = succeeded(answer->status) || answer->status == 404;
+    if (!gone) {
+        co_return errc::refused;
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
+    const stores::Keyspace keys(job.program);
+    redis::Commit commit;
+    commit.now_ms = clock_.now().time_since_epoch().count();
+    if (done) {
+        commit.once_key = keys.guard("rec:" + job.id);  // the count falls once, whatever is repeated
+        commit.once_index = keys.guards();
+        commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
+        commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
+        commit.writes.push_back({redis::Op::hdel, keys.recordings_aside(), {job.id}});
+        commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
+        commit.writes.push_back(
+            {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
+    } else {
+        const Result<std::string> sealed = co_await seal_job(job);
+        if (!sealed) {
+            co_return sealed.error();
+        }
+        commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
+        commit.writes.push_back(
+            {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});
+    }
+    const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
+    if (!committed) {
+        co_return committed.error();
+    }
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::conversations

@@ -1,0 +1,207 @@
+// What an operator meets: refusals at the start that name the mend, one server on a folder, the list of cases.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/e2e/journeys.hpp"
+#include "tests/support/command.hpp"
+
+namespace rightsline::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+Ran serve(const Hotline& hotline, const std::string& config) {
+    return run_command({hotline.program(), "serve", "--config", config});
+}
+
+std::string slurp(const std::string& path) {
+    std::ifstream in(path);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The hotline's configuration with one text in the place of another; its path.
+std::string changed(const Hotline& hotline, const std::string& from, const std::string& to) {
+    std::string text = slurp(hotline.path("rightsline.yaml"));
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    const std::string path = hotline.path("changed.yaml");
+    std::ofstream(path) << text;
+    return path;
+}
+
+std::string programs_of(const Hotline& hotline) { return "programs: [" + hotline.flows_folder() + "]"; }
+
+Ran cases(const Hotline& hotline, std::vector<std::string> words) {
+    words.insert(words.begin(), {hotline.program(), "case"});
+    words.insert(words.end(), {"--socket", hotline.path("state/api.sock")});
+    return run_command(words);
+}
+
+TEST(Operator, IsToldAtOnceThatAnotherServerHasTheFolder) {
+    Hotline hotline;
+    const auto before = std::chrono::steady_clock::now();
+    const Ran second = serve(hotline, hotline.path("rightsline.yaml"));
+    EXPECT_EQ(second.code, 75);
+    EXPECT_THAT(second.err, HasSubstr("Another rightsline (pid " + std::to_string(hotline.server().pid()) +
+                                      ") holds " + hotline.path("state")));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
+    hotline.server().kill();  // a lock of the dead holds nobody up
+    hotline.server().start();
+}
+
+TEST(Operator, IsHeardWhileTheStoreStillStarts) {
+    Hotline hotline;
+    hotline.server().stop();
+    // As a redis-server of a crashed parent does that still flushes.
+    const int held = ::open(hotline.path("state/redis/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    ASSERT_GE(held, 0);
+    ASSERT_EQ(::flock(held, LOCK_EX), 0);
+    const int pid = start_command({hotline.program(), "serve", "--config", hotline.path("rightsline.yaml")},
+                                  hotline.path("waiting.log"), {});
+    EXPECT_EQ(await_end(pid, 1500ms), -2) << "it waits for the store: " << slurp(hotline.path("waiting.log"));
+    ::kill(pid, SIGTERM);
+    EXPECT_EQ(await_end(pid, 1000ms), 0);
+    ::close(held);
+}
+
+TEST(Operator, IsRefusedAConfigurationWithoutPrograms) {
+    const Hotline hotline;
+    const Ran ran = serve(hotline, changed(hotline, programs_of(hotline), "programs: []"));
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.err, HasSubstr("names no program"));
+}
+
+TEST(Operator, IsRefusedALineOfAnUnknownProgramByServeAndByCheck) {
+    const Hotline hotline;
+    const std::string config =
+        changed(hotline, "account: main, program: fair-food", "account: main, program: fair-fod");
+    const Ran ran = serve(hotline, config);
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.err, HasSubstr("'fair-fod', which is not among `programs`"));
+    const Ran checked = run_command({hotline.program(), "check", config});
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.out, HasSubstr("changed.yaml:10: unknown-program"));
+    EXPECT_THAT(checked.out, Not(HasSubstr(":0:")));
+}
+
+TEST(Operator, IsToldTheChmodForASecretThatOthersMayRead) {
+    const Hotline hotline;
+    const std::string config = hotline.path("rightsline.yaml");
+    EXPECT_EQ(run_command({hotline.program(), "check", config}).code, 0);
+    ::chmod(hotline.path("twilio-token").c_str(), 0644);
+    EXPECT_THAT(run_command({hotline.program(), "check", config}).out,
+                HasSubstr("run: chmod 600 " + hotline.path("twilio-token")));
+    EXPECT_EQ(serve(hotline, config).code, 78);
+    ::chmod(hotline.path("twilio-token").c_str(), 0600);
+    ::chmod(hotline.path("keys/pepper.key").c_str(), 0644);
+    EXPECT_THAT(run_command({hotline.program(), "check", config}).out, HasSubstr("exposed-keys"));
+    const Ran ran = serve(hotline, config);
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.err, HasSubstr("chmod 600 " + hotline.path("keys") + "/*.key"));
+    ::chmod(hotline.path("circle.key").c_str(), 0644);
+    const Ran shown = cases(hotline, {"show", "7K4-921", "--key", hotline.path("circle.key")});
+    EXPECT_EQ(shown.code, 65);
+    EXPECT_THAT(shown.err, HasSubstr("chmod 600 " + hotline.path("circle.key")));
+}
+
+TEST(Operator, FindsNothingThatOthersMayReadAmongWhatAServerWrites) {
+    Hotline hotline;
+    report_by_text(hotline.phone("+13055550170"), "algo");
+    for (const char* folder : {"state", "keys"}) {
+        for (const auto& file : std::filesystem::recursive_directory_iterator(hotline.path(folder))) {
+            struct stat info{};
+            ASSERT_EQ(::stat(file.path().c_str(), &info), 0);
+            const bool open_key = file.path().extension() == ".pub";  // a circle's public key
+            EXPECT_TRUE(open_key || !file.is_regular_file() || (info.st_mode & 077) == 0) << file.path();
+        }
+    }
+}
+
+TEST(Operator, PagesThroughTheCasesAndCallsThemAsTheySound) {
+    const Hotline hotline;
+    for (int i = 0; i < 3; ++i) {
+        report_by_text(hotline.phone("+1305555018" + std::to_string(i)), "algo");
+    }
+    const Ran page = cases(hotline, {"list", "--limit", "2"});
+    EXPECT_THAT(page.err, HasSubstr("2 cases, 1 more: --skip 2"));
+    const Ran rest = cases(hotline, {"list", "--limit", "2", "--skip", "2"});
+    EXPECT_EQ(rest.err, "1 case\n");
+    std::string alias = rest.out.substr(0, 7);
+    alias[1] = static_cast<char>(alias[1] - 'A' + 'a');
+    EXPECT_EQ(cases(hotline, {"show", alias, "--key", hotline.path("circle.key")}).code, 0);
+}
+
+TEST(Operator, SavesRecordingsToAFolderThatIsMadeAndOverwritesNothing) {
+    Hotline hotline;
+    TwilioCall call = hotline.call("+13055550171");
+    call.dial();
+    for (const char* key : {"2", "2", "2", "1"}) {
+        call.press(key);
+    }
+    const std::string sid = fresh_sid("RE");
+    call.record(sid, hotline.provider().keep(sid, little_wav(4712, 500)), 3);
+    call.hang_up();
+    ASSERT_TRUE(eventually([&] { return !hotline.provider().holds(sid); }));
+    const std::string alias(hotline.cases().at(0).as_object().at("alias").as_string());
+    const std::vector<std::string> show{"show", alias, "--key", hotline.path("circle.key"), "--recordings"};
+    const auto to = [&](const std::string& folder) {
+        std::vector<std::string> words = show;
+        words.push_back(folder);
+        return cases(hotline, words);
+    };
+    const Ran saved = to(hotline.path("new/folder"));
+    EXPECT_EQ(saved.code, 0) << saved.err;
+    EXPECT_THAT(saved.err, HasSubstr(".wav: saved"));
+    const Ran again = to(hotline.path("new/folder"));
+    EXPECT_EQ(again.code, 65);
+    EXPECT_THAT(again.err, HasSubstr("is there already, and is left as it is"));
+    const Ran nowhere = to(hotline.path("rightsline.yaml") + "/sub");
+    EXPECT_EQ(nowhere.code, 65);
+    EXPECT_THAT(nowhere.err, HasSubstr("no folder for recordings can be made here"));
+}
+
+TEST(Operator, IsToldWhyAPhoneHasNoToken) {
+    const Hotline hotline;
+    const Ran ran = run_command({hotline.program(), "phone", "--dir", hotline.path("nowhere")}, "hi\n");
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.out + ran.err, HasSubstr("The account's token cannot be read"));
+}
+
+TEST(Operator, ReadsOfALostStoreOnceAndOfItsReturnOnce) {
+    Hotline hotline;
+    const auto count = [&](const char* event) {
+        const std::string log = hotline.server().log();
+        int found = 0;
+        for (auto at = log.find(event); at != std::string::npos; at = log.find(event, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    ASSERT_EQ(count("\"store_ready\""), 1);
+    const std::string server = std::to_string(hotline.server().pid());
+    for (int i = 0; i < 60; ++i) {  // gone for a while, not only for one quick restart
+        int store = 0;
+        if (std::ifstream("/proc/" + server + "/task/" + server + "/children") >> store) {
+            ::kill(store, SIGKILL);
+        }
+        rest(30ms);
+    }
+    EXPECT_TRUE(eventually([&] { return count("\"store_back\"") == 1; }, 20s));
+    EXPECT_EQ(count("\"store_lost\""), 1);
+    EXPECT_EQ(count("\"store_ready\""), 1);
+}
+
+}  // namespace
+}  // namespace rightsline::tests

@@ -1,0 +1,181 @@
+#include "tests/gateway/conversations/house.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <map>
+#include <utility>
+
+#include "gateway/providers/simulator.hpp"
+#include "gateway/vault/local_vault.hpp"
+#include "tests/flows/bundles.hpp"
+
+namespace rightsline::conversations {
+
+Awaitable<Result<http::Answer>> ScriptedOutside::fetch(http::Outgoing request, Deadline) {
+    asked.push_back(request.method + " " + request.url);
+    co_return next();
+}
+
+Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, http::Sink sink, Deadline) {
+    asked.push_back(request.method + " " + request.url);
+    Result<http::Answer> answer = next();
+    if (answer && answer->status == 200) {
+        const Result<void> taken = co_await sink(answer->body);
+        answer->body.clear();
+        if (!taken) {
+            co_return taken.error();
+        }
+        if (meanwhile) {
+            co_await meanwhile();
+        }
+    }
+    co_return answer;
+}
+
+Result<http::Answer> ScriptedOutside::next() {
+    if (fails) {
+        return fails;
+    }
+    if (replies.empty()) {
+        return redis::make_error_code(redis::errc::not_sent);
+    }
+    http::Answer answer;
+    answer.status = replies.front().status;
+    answer.body = std::move(replies.front().body);
+    replies.pop_front();
+    return answer;
+}
+
+struct Gate::Bar {
+    boost::asio::steady_timer timer;
+};
+
+Gate::Gate(boost::asio::io_context& io)
+    : bar_(std::make_unique<Bar>(
+          Bar{boost::asio::steady_timer(io, std::chrono::steady_clock::time_point::max())})) {}
+Gate::~Gate() = default;
+
+Awaitable<void> Gate::pass() {
+    boost::system::error_code ignored;
+    auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
+    co_await bar_->timer.async_wait(token);
+}
+
+void Gate::open() { bar_->timer.cancel(); }
+
+WithTurns::WithTurns() : provider(providers::make_simulator()) {}
+WithTurns::~WithTurns() = default;
+
+RecordingRoutes WithTurns::routes() {
+    return RecordingRoutes{
+        [this](const std::string& name) {
+            return name == "main" ? std::pair{static_cast<const providers::Provider*>(provider.get()),
+                                              static_cast<const providers::Credentials*>(&account)}
+                                  : std::pair<const providers::Provider*, const providers::Credentials*>{};
+        },
+        [this](const std::string&) { return &public_key; }, outside, blobs.path(),
+        [this](Awaitable<void> task) {
+            boost::asio::co_spawn(io, std::move(task), [](const std::exception_ptr& bug) {
+                if (bug) {
+                    std::rethrow_exception(bug);
+                }
+            });
+        }};
+}
+
+void WithTurns::SetUp() {
+    WithServer::SetUp();
+    EXPECT_TRUE(tests::run(io, redis::load_functions(*client, far())));
+    vault = vault::make_vault(folder.keys());
+    circle = vault::make_circle("fair-food", 1);
+    public_key = private_key().public_key();
+    account.api_base = "https://provider.example";
+    desk = std::make_unique<RecordingDesk>(*client, *vault, clock, metrics, routes());
+    stock = std::make_unique<CodeStock>(
+        *client, clock,
+        [this](vault::ReceiptCode code, Deadline) -> Awaitable<Result<std::string>> {
+            ++derived;
+            if (deriving) {
+                co_await deriving();
+            }
+            co_return "index-of-" + code.reveal();
+        },
+        2);
+    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock);
+    packs = std::make_unique<stores::PackShelf>(*client);
+    flows::Bundle bundle = flows::tests::excerpt();
+    flows::Compiled compiled = flows::compile(bundle);
+    EXPECT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
+    packs->activate(compiled.pack, std::move(bundle));
+    EXPECT_TRUE(tests::run(io, packs->persist(far())));
+    turns = std::make_unique<Turns>(
+        TurnServices{*client, *vault, *packs, *deeds, *desk, clock, metrics,
+                     [this](const std::string&) { ++adopted; }},
+        std::map<std::string, ProgramContext>{{"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
+}
+
+vault::CirclePrivateKey WithTurns::private_key() const {
+    return vault::CirclePrivateKey::parse(circle.private_file).value();
+}
+
+LineContext WithTurns::line() const {
+    LineContext one;
+    one.program = "fair-food";
+    one.account = "main";
+    one.provider = provider.get();
+    one.hooks_url = "https://h.example/hooks/main";
+    one.urls.media = "https://h.example/media/";
+    return one;
+}
+
+providers::Inbound WithTurns::text(std::string id, const std::string& words, std::string_view from) {
+    providers::Inbound inbound;
+    inbound.line = "+15005550006";
+    inbound.worker = vault::PhoneNumber::parse(from).value();
+    inbound.identity = std::move(id);
+    inbound.content = words;
+    inbound.event = flows::Texted{locales::PrivateText(words)};
+    return inbound;
+}
+
+std::string WithTurns::say(providers::Inbound inbound) {
+    return tests::run(io, turns->take(line(), inbound)).body;
+}
+
+void WithTurns::at_once(Awaitable<std::string> work, std::function<void(std::string)> ended) {
+    boost::asio::co_spawn(io, std::move(work),
+                          [ended = std::move(ended)](const std::exception_ptr& bug, std::string answer) {
+                              if (bug) {
+                                  std::rethrow_exception(bug);
+                              }
+                              ended(std::move(answer));
+                          });
+}
+
+void WithTurns::apply(std::vector<redis::Write> writes) {
+    redis::Commit commit;
+    commit.writes = std::move(writes);
+    ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
+}
+
+void WithTurns::work() {
+    tests::run(io, desk->work("fair-food"));
+    tests::run_until(io, [this] { return desk->idle(); });
+}
+
+std::vector<std::string> WithTurns::keys_like(const std::string& pattern) {
+    std::vector<std::string> found;
+    const redis::Reply all = ask({"KEYS", pattern});
+    for (const redis::Reply& key : *all.array()) {
+        found.push_back(*key.string());
+    }
+    return found;
+}
+
+std::string WithTurns::text_of_conversation() {
+    return WithServer::text({"GET", keys_like("{fair-food}:c:*").front()});
+}
+
+}  // namespace rightsline::conversations
