@@ -31,7 +31,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"start", &words.start},      {"help", &words.help},
         {"menu", &words.menu},        {"back", &words.back},
         {"repeat", &words.repeat},    {"done", &words.done},
-        {"courtesy", &words.courtesy}};
+        {"skip", &words.skip},        {"courtesy", &words.courtesy}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);
@@ -69,6 +69,7 @@ class WordBuilder {
             }
             add_said_words(language);
         }
+        index_danger(pack_);
         for (const auto& [tag, source] : build_.sources.locales) {
             check_file(tag, source);
         }

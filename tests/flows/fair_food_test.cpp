@@ -58,7 +58,6 @@ TEST(FairFood, TheNeutralOpenerIsOneSegmentWhateverTheLineSpeaks) {
     for (LanguageIndex language = 0; language < pack->languages.size(); ++language) {
         Phone phone(pack);
         phone.context.line_language = language;
-        phone.context.line_default_only = true;
         phone.text("hi").wait(std::chrono::minutes(31)).text("hello");
         ASSERT_TRUE(phone.heard("common.opener"));
         const locales::SegmentPlan plan = locales::plan_segments(phone.body());

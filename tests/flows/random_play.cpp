@@ -190,7 +190,7 @@ PackPtr random_pack(Choices& c) {
         }
     }
     b.hotkey('0', target()).hotkey('9', target()).keyword("x", target()).keyword("help", target());
-    b.first_text(target());
+    b.first_text(target()).danger(target());
     if (c.one_in(3)) {
         b.message_only("ht");
     }
