@@ -157,7 +157,7 @@ bool Run::resume_by_code(std::string_view body) {
 /// Words of danger that no choice of a menu fits. Whoever has told us nothing is led to help; what was told already is
 /// marked as urgent, and the menu asks again.
 bool Run::danger_at_menu() {
-    const bool told = c_.parts > 0 || c_.filed;
+    const bool told = c_.filed || (c_.files && c_.parts > 0);
     const BlockIndex help = flow().danger;
     if (!danger_.named) {
         return false;

@@ -13,8 +13,14 @@
 namespace rightsline::conversations {
 namespace {
 
-constexpr std::int64_t wrong_a_day = 5;     // of one phone or call
-constexpr std::int64_t wrong_an_hour = 20;  // of one program: what keeps 11 digits safe (domain.md F1)
+// Wrong codes (what keeps 11 digits safe). A phone has its own bound. Callers without a number share a small one, so
+// that none of them can use up what belongs to the others. All phones of a program together are slowed first; what
+// stops them is more than any one phone can reach in a day.
+constexpr std::int64_t wrong_a_day = 5;               // of one phone
+constexpr std::int64_t wrong_without_a_number = 10;   // an hour, of all callers who show none
+constexpr std::int64_t wrong_before_slower = 20;      // an hour, of all phones of a program
+constexpr std::int64_t wrong_an_hour = 200;           // of all phones of a program
+constexpr auto slower = std::chrono::milliseconds(1000);  // inside the time that a call or a text has
 constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
 constexpr auto recording_look = std::chrono::milliseconds(50);
 constexpr std::int64_t ms_a_day = 86'400'000;
@@ -32,6 +38,15 @@ std::int64_t count(const std::optional<std::string>& stored) {
         std::from_chars(stored->data(), stored->data() + stored->size(), value);
     }
     return value;
+}
+
+/// Where a wrong code is counted: the hour's count first, then the phone's own.
+std::vector<std::string> limit_keys(const DeedContext& context, std::int64_t now) {
+    const stores::Keyspace keys(context.program);
+    if (context.limit_id.empty()) {
+        return {keys.withheld_wrong_codes(now / ms_an_hour)};
+    }
+    return {keys.program_wrong_codes(now / ms_an_hour), keys.wrong_codes(context.limit_id, now / ms_a_day)};
 }
 
 }  // namespace
@@ -83,25 +98,33 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     co_return deed;
 }
 
-Awaitable<Result<std::int64_t>> Deeds::tries_left(const DeedContext& context) {
-    const std::int64_t now = clock_.now().time_since_epoch().count();
-    const stores::Keyspace keys(context.program);
+Awaitable<Result<std::string>> Deeds::refusal(const DeedContext& context) {
+    const bool known = !context.limit_id.empty();
     redis::LoadKeys wanted;
-    wanted.extras.push_back(keys.wrong_codes(context.limit_id, now / ms_a_day));
-    wanted.extras.push_back(keys.program_wrong_codes(now / ms_an_hour));
+    wanted.extras = limit_keys(context, clock_.now().time_since_epoch().count());
     const Result<redis::Loaded> loaded = co_await redis::load(client_, std::move(wanted), context.budget);
     if (!loaded) {
         co_return loaded.error();
     }
-    co_return std::min(wrong_a_day - count(loaded->extras[0]), wrong_an_hour - count(loaded->extras[1]));
+    const std::int64_t hour = count(loaded->extras[0]);
+    if (known && count(loaded->extras[1]) >= wrong_a_day) {
+        co_return std::string("limited");
+    }
+    if (hour >= (known ? wrong_an_hour : wrong_without_a_number)) {
+        co_return std::string("busy");
+    }
+    if (known && hour >= wrong_before_slower) {
+        const bool going = co_await ops::pause(slower);
+        co_return std::string(going ? "" : "busy");
+    }
+    co_return std::string();
 }
 
 Deed Deeds::wrong(const DeedContext& context) const {
     const std::int64_t now = clock_.now().time_since_epoch().count();
     const stores::Keyspace keys(context.program);
     Deed deed = exit("wrong");
-    for (std::string& key : std::vector<std::string>{keys.wrong_codes(context.limit_id, now / ms_a_day),
-                                                     keys.program_wrong_codes(now / ms_an_hour)}) {
+    for (std::string& key : limit_keys(context, now)) {
         deed.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
         deed.writes.push_back({redis::Op::incrby, std::move(key), {"1"}});
     }
@@ -109,12 +132,12 @@ Deed Deeds::wrong(const DeedContext& context) const {
 }
 
 Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
-    const Result<std::int64_t> left = co_await tries_left(context);
-    if (!left) {
+    const Result<std::string> refused = co_await refusal(context);
+    if (!refused) {
         co_return exit("else");
     }
-    if (*left <= 0) {
-        co_return exit("limited");
+    if (!refused->empty()) {
+        co_return exit(*refused);
     }
     Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());
     if (!code) {

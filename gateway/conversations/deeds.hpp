@@ -22,7 +22,7 @@ namespace rightsline::conversations {
 /// What a deed may look at: the turn so far.
 struct DeedContext {
     std::string program;
-    std::string limit_id;        // hex: whom wrong codes are counted against (a phone or a call)
+    std::string limit_id;        // hex: the phone that wrong codes are counted against; "" = no number was shown
     std::string conversation;    // hex
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already
@@ -56,8 +56,9 @@ class Deeds {
     Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    /// Wrong codes that may still be tried; none left is 0 or less.
-    Awaitable<Result<std::int64_t>> tries_left(const DeedContext& context);
+    /// The exit of somebody who may not try now ("limited" for the day, "busy" for the hour), or "". Past the first
+    /// wrong codes of an hour every further try waits a little.
+    Awaitable<Result<std::string>> refusal(const DeedContext& context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
     Deed wrong(const DeedContext& context) const;
 

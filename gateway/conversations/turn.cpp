@@ -63,7 +63,9 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
                                 : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
     requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
     requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
-    requests.push_back({vault::IdKind::limit, phone.empty() ? scoped(line, "call", inbound.call) : phone});
+    if (!phone.empty()) {
+        requests.push_back({vault::IdKind::limit, phone});
+    }
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     if (!ids) {
         co_return ids.error();
@@ -73,7 +75,7 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
                     bytes_of((*ids)[1]),
                     (*ids)[1].hex(),
                     bytes_of((*ids)[2]),
-                    (*ids)[3].hex()};
+                    phone.empty() ? std::string() : (*ids)[3].hex()};
 }
 
 Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {
