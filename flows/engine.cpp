@@ -36,8 +36,7 @@ void Run::raise(Urgency urgency) { c_.urgency = std::min(c_.urgency, urgency); }
 bool Run::is_sane() const {
     const auto known = [&](BlockIndex index) { return index < pack_.blocks.size(); };
     if (c_.language >= pack_.languages.size() || !known(c_.block) ||
-        (c_.then != no_block && !known(c_.then)) ||
-        !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
+        (c_.then != no_block && !known(c_.then)) || !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
         return false;
     }
     const auto& kind = block().kind;

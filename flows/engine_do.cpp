@@ -216,7 +216,8 @@ void Run::hurry() {
         return;
     }
     if (!c_.filed) {
-        const bool first = !step_.filing;  // silence may have filed the story before this one in the same turn
+        const bool first =
+            !step_.filing;  // silence may have filed the story before this one in the same turn
         if (first && c_.urgency == Urgency::p1 && c_.files && c_.parts > 0) {
             file("danger");
         }

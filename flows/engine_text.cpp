@@ -71,8 +71,7 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
             jump(word->second);
             return true;
         }
-        if (is_start(pack_, folded) &&
-            (menu == nullptr || !read_menu(pack_, *menu, c_.language, body))) {
+        if (is_start(pack_, folded) && (menu == nullptr || !read_menu(pack_, *menu, c_.language, body))) {
             start_over();
             return true;
         }

@@ -57,8 +57,9 @@ void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
     if (hotkey(digits)) {
         return;
     }
-    const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(),
-                                     [&](const Choice& choice) { return choice.key == digits && !choice.mute; });
+    const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(), [&](const Choice& choice) {
+        return choice.key == digits && !choice.mute;
+    });
     if (picked == menu.choices.end()) {
         no_match();
         return;

@@ -52,7 +52,8 @@ class AudioBuilder {
         }
         for (Block& block : pack_.blocks) {
             auto* menu = std::get_if<MenuBlock>(&block.kind);
-            for (std::size_t i = 0; menu != nullptr && menu->set == "language" && i < menu->choices.size(); ++i) {
+            for (std::size_t i = 0; menu != nullptr && menu->set == "language" && i < menu->choices.size();
+                 ++i) {
                 menu->choices[i].mute = is_mute(menu->choices[i]);
             }
         }

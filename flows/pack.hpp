@@ -46,7 +46,7 @@ struct Choice {
     std::map<LanguageIndex, std::vector<std::string>> words;  // further words, folded, per language
     std::optional<Urgency> urgency;
     BlockIndex go = no_block;  // no_block: the block's `next`
-    bool mute = false;         // a language that no voice can offer: nothing is recorded and none may speak it
+    bool mute = false;  // a language that no voice can offer: nothing is recorded and none may speak it
 };
 
 struct VoiceInput {

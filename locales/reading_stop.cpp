@@ -50,9 +50,8 @@ bool cut_courtesy(std::string_view& text, std::span<const ReadingWords> words) {
     const auto cut = [&text](std::string_view phrase) {
         return !phrase.empty() && (cut_front(text, phrase) || cut_back(text, phrase));
     };
-    return std::ranges::any_of(words, [&cut](const ReadingWords& language) {
-        return std::ranges::any_of(language.courtesy, cut);
-    });
+    return std::ranges::any_of(
+        words, [&cut](const ReadingWords& language) { return std::ranges::any_of(language.courtesy, cut); });
 }
 
 std::string_view last_word(std::string_view text) {

@@ -16,10 +16,10 @@ namespace {
 // Wrong codes (what keeps 11 digits safe). A phone has its own bound. Callers without a number share a small one, so
 // that none of them can use up what belongs to the others. All phones of a program together are slowed first; what
 // stops them is more than any one phone can reach in a day.
-constexpr std::int64_t wrong_a_day = 5;               // of one phone
-constexpr std::int64_t wrong_without_a_number = 10;   // an hour, of all callers who show none
-constexpr std::int64_t wrong_before_slower = 20;      // an hour, of all phones of a program
-constexpr std::int64_t wrong_an_hour = 200;           // of all phones of a program
+constexpr std::int64_t wrong_a_day = 5;                   // of one phone
+constexpr std::int64_t wrong_without_a_number = 10;       // an hour, of all callers who show none
+constexpr std::int64_t wrong_before_slower = 20;          // an hour, of all phones of a program
+constexpr std::int64_t wrong_an_hour = 200;               // of all phones of a program
 constexpr auto slower = std::chrono::milliseconds(1000);  // inside the time that a call or a text has
 constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
 constexpr auto recording_look = std::chrono::milliseconds(50);

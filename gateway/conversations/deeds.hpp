@@ -22,7 +22,7 @@ namespace rightsline::conversations {
 /// What a deed may look at: the turn so far.
 struct DeedContext {
     std::string program;
-    std::string limit_id;        // hex: the phone that wrong codes are counted against; "" = no number was shown
+    std::string limit_id;  // hex: the phone that wrong codes are counted against; "" = no number was shown
     std::string conversation;    // hex
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already

@@ -47,8 +47,8 @@ TEST(EngineOpening, OnlyASecondTwoDeletes) {
     Phone phone(hotline().build());
     phone.text(opening).text("2");
     EXPECT_FALSE(phone.last.discard_draft);
-    EXPECT_THAT(phone.keys(), ElementsAre("common.first_text_sure", "common.first_text_sure",
-                                          "common.first_text_sure"));
+    EXPECT_THAT(phone.keys(),
+                ElementsAre("common.first_text_sure", "common.first_text_sure", "common.first_text_sure"));
     phone.text("2");
     EXPECT_TRUE(phone.last.discard_draft);
     EXPECT_TRUE(phone.last.ended);

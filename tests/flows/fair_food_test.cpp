@@ -86,7 +86,8 @@ TEST(FairFood, WhatIsAnsweredToAnOpeningStoryIsOneSegmentAndSoIsTheQuestionBefor
         known.text("My crew leader took my pay");
         ASSERT_TRUE(known.heard("common.first_text"));
         expect_one_segment(known);
-        Phone unknown(pack);  // after a silence the line's language is a default, and each language is answered in
+        Phone unknown(
+            pack);  // after a silence the line's language is a default, and each language is answered in
         unknown.context.line_language = language;
         unknown.text("hi").wait(std::chrono::minutes(31)).text("My crew leader took my pay");
         ASSERT_TRUE(unknown.heard("common.first_text_short"));
@@ -113,14 +114,14 @@ TEST(FairFood, ACallOffersNoLanguageThatNoVoiceCanSay) {
 TEST(FairFood, StopWordsOfEveryLanguageStandAloneOrWithACourtesy) {
     const PackPtr pack = fair_food_pack();
     ASSERT_NE(pack, nullptr);
-    for (const char* stop : {"STOP", "Stop. Thank you", "Alto, por favor", "kanpe", "Rete", "ARRÊT", "kanpe souple",
-                             "sispann mèsi", "Kanpe. Tanpri!"}) {
+    for (const char* stop : {"STOP", "Stop. Thank you", "Alto, por favor", "kanpe", "Rete", "ARRÊT",
+                             "kanpe souple", "sispann mèsi", "Kanpe. Tanpri!"}) {
         Phone phone(pack);
         phone.text("hi").text(stop);
         EXPECT_TRUE(phone.has_fact("opt_out")) << stop;
     }
-    for (const char* story : {"rete nan kay la", "Kanpe la yo di nou", "yo kanpe nou nan wout la", "arrêt de travail",
-                              "He said stop and hit me"}) {
+    for (const char* story : {"rete nan kay la", "Kanpe la yo di nou", "yo kanpe nou nan wout la",
+                              "arrêt de travail", "He said stop and hit me"}) {
         Phone phone(pack);
         phone.text("hi").text(story);
         EXPECT_FALSE(phone.has_fact("opt_out")) << story;

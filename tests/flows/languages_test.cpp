@@ -53,7 +53,7 @@ steps:
   - call: {}
   - press: "3"
   - record: 0s
-  - hear: {key: common.message_kept, language: ht}
+  - hear: {key: common.goodbye, language: ht}
   - expect: {report: none, ended: "true"}
 )");
 }
