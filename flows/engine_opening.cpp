@@ -77,6 +77,12 @@ bool Run::is_story(std::string_view body) const {
 }
 
 void Run::take_first_text(const PrivateText& body) {
+    for (std::size_t i = 0; i < pack_.languages.size() && !c_.language_chosen; ++i) {
+        const auto language = static_cast<LanguageIndex>(i);
+        const bool only = danger_.languages != 0 && danger_.languages == just(language);
+        c_.language =
+            only && !pack_.message_only[i] ? language : c_.language;  // a guess: it is asked for all the same
+    }
     c_.block = flow().first_text;
     c_.phase = Phase::first_text;
     c_.attempt = 0;

@@ -127,6 +127,8 @@ void Run::text_after_silence(const PrivateText& body) {
     note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);
+    } else if (danger_.named && flow().danger < pack_.blocks.size()) {
+        lead(flow().danger, danger_.languages);
     } else if (!resume_by_code(body.reveal())) {
         show_opener();
     }

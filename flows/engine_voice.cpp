@@ -43,7 +43,10 @@ void Run::keyed(const std::string& digits) {
     if (ask == nullptr) {
         go_on(c_.block);
     } else if (ask->kind == AskKind::text || ask->kind == AskKind::story) {
-        recorded_at_ask(*ask, {});
+        const bool ends = digits.empty() || digits.front() == flow().back_key;  // as pound ends a recording
+        if (ends || !hotkey(digits)) {
+            recorded_at_ask(*ask, {});
+        }
     } else {
         digits_at_ask(*ask, digits);
     }

@@ -100,6 +100,26 @@ TEST(EngineOpening, AWordForHelpChoosesItsLanguageAndDoesNotSkipTheQuestion) {
     EXPECT_TRUE(script.heard("hotline.language.menu"));
 }
 
+TEST(EngineOpening, WordsOfDangerGuessTheLanguageOfTheAnswerAndItIsAskedForAllTheSame) {
+    PackBuilder b = hotline();
+    b.danger_word("peligro", 1);
+    Phone phone(b.build());
+    phone.text("aqui hay mucho peligro hoy");
+    EXPECT_EQ(phone.utterances().front().key, "common.first_text");
+    EXPECT_EQ(phone.utterances().front().language.str(), "es");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_TRUE(phone.text("1").heard("hotline.language.menu"));
+}
+
+TEST(EngineOpening, AWordOfDangerAfterALongSilenceIsAnsweredWithHelp) {
+    PackBuilder b = hotline();
+    b.danger_word("peligro", 1);
+    Phone phone(b.build());
+    phone.text("hi").text("1").text("2").wait(std::chrono::minutes{31}).text("peligro");
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    EXPECT_EQ(phone.conversation.language, 1);
+}
+
 TEST(EngineOpening, AConversationThatWaitsForALanguageSurvivesBeingStored) {
     Phone phone(hotline().build());
     phone.text("9");

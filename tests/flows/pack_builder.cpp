@@ -225,8 +225,8 @@ PackBuilder& PackBuilder::common(std::string key, std::string text) {
     add_text("common." + key, text, key.starts_with("digit"));
     return *this;
 }
-PackBuilder& PackBuilder::danger_word(std::string folded) {
-    return pack_->danger_words[0].push_back(std::move(folded)), *this;
+PackBuilder& PackBuilder::danger_word(std::string folded, LanguageIndex language) {
+    return pack_->danger_words[language].push_back(std::move(folded)), *this;
 }
 PackBuilder& PackBuilder::family(std::string key, Urgency urgency) {
     const TextIndex say = add_text("program.families." + key, key);

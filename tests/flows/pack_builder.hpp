@@ -81,7 +81,7 @@ class PackBuilder {
     PackBuilder& danger(std::string block) { return danger_ = std::move(block), *this; }
     PackBuilder& message_only(std::string language);
     PackBuilder& common(std::string key, std::string text);
-    PackBuilder& danger_word(std::string folded);
+    PackBuilder& danger_word(std::string folded, LanguageIndex language = 0);
     PackBuilder& family(std::string key, Urgency urgency);
     PackBuilder& tts(bool allowed);
 
