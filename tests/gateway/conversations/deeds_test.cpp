@@ -131,7 +131,7 @@ TEST_F(DeedsInTheStore, CallersWithoutANumberShareASmallBoundThatTouchesNobodyEl
     EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "busy");
     EXPECT_EQ(perform("report.open", about(), "1").result.exit, "wrong");
     const std::int64_t hour = clock.now().time_since_epoch().count() / 3'600'000;
-    EXPECT_EQ(number({"GET", keys.program_wrong_codes(hour)}), 1);
+    EXPECT_EQ(number({"INCRBY", keys.program_wrong_codes(hour), "0"}), 1);
     clock.advance(std::chrono::hours(1));
     EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "wrong");
 }
