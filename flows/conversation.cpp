@@ -15,8 +15,11 @@ enum Flag : std::uint64_t {
     filed = 4,
     code_said = 8,
     has_draft = 16,
-    all_flags = 31,
+    returned = 32,
+    has_then = 64,
+    all_flags = 511,  // the two bits above are Conversation::filed_as
 };
+constexpr unsigned filed_as_bit = 7;
 
 std::uint64_t flags_of(const Conversation& c) {
     std::uint64_t flags = 0;
@@ -25,7 +28,9 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.filed ? filed : 0U;
     flags |= c.code_said ? code_said : 0U;
     flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : 0U;
-    return flags;
+    flags |= c.returned ? returned : 0U;
+    flags |= c.then != no_block ? has_then : 0U;
+    return flags | (static_cast<std::uint64_t>(c.filed_as & 3U) << filed_as_bit);
 }
 
 void write_blocks(ByteWriter& out, const std::vector<BlockIndex>& blocks) {
@@ -92,11 +97,16 @@ void read_head(ByteReader& in, Conversation& c) {
     c.files = (flags & files) != 0;
     c.filed = (flags & filed) != 0;
     c.code_said = (flags & code_said) != 0;
+    c.returned = (flags & returned) != 0;
+    c.filed_as = static_cast<std::uint8_t>(flags >> filed_as_bit);
     if ((flags & has_draft) != 0) {
         in.bytes(c.draft);
         if (c.draft == std::array<std::uint8_t, 16>{}) {
             in.fail();
         }
+    }
+    if ((flags & has_then) != 0) {
+        c.then = static_cast<BlockIndex>(in.number(no_block - 1));
     }
 }
 
@@ -113,6 +123,9 @@ std::string pack(const Conversation& c) {
     out.number(flags);
     if ((flags & has_draft) != 0) {
         out.bytes(c.draft);
+    }
+    if ((flags & has_then) != 0) {
+        out.number(c.then);
     }
     out.number(c.block);
     out.number(static_cast<std::uint64_t>(c.phase));

@@ -52,9 +52,12 @@ struct Conversation {
     Urgency urgency = Urgency::p3;
     bool files = false;  // a hang-up or silence files the draft
     bool filed = false;
+    bool returned = false;      // the draft is a case that was opened with its code
+    std::uint8_t filed_as = 0;  // the urgency that the case has, as far as is known here; 0: not filed
     bool code_said = false;
-    std::uint8_t parts = 0;                // sealed parts so far
-    std::uint8_t story_messages = 0;       // texts of the running story
+    BlockIndex then = no_block;       // where the answer to the language menu leads, when not to its `next`
+    std::uint8_t parts = 0;           // sealed parts so far
+    std::uint8_t story_messages = 0;  // texts of the running story
     std::array<std::uint8_t, 16> draft{};  // id of the draft, all zero = none; given by the shell in Context
     std::string pending;  // packed DoRequest that the next event performs ("one moment"), or ""
     // packed arguments from a DoResult that later blocks say (code, status); cleared at end

@@ -36,7 +36,7 @@ void Run::raise(Urgency urgency) { c_.urgency = std::min(c_.urgency, urgency); }
 bool Run::is_sane() const {
     const auto known = [&](BlockIndex index) { return index < pack_.blocks.size(); };
     if (c_.language >= pack_.languages.size() || !known(c_.block) ||
-        !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
+        (c_.then != no_block && !known(c_.then)) || !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
         return false;
     }
     const auto& kind = block().kind;
@@ -137,7 +137,9 @@ void Run::set_timer() {
     c_.expires = c_.touched + expiry();
     // What was told is filed after half an hour's silence; an expired conversation is cleared away.
     const bool untold = c_.mode == Mode::sms && c_.files && !c_.filed && c_.parts > 0;
-    step_.timer = {TimerOp::set, untold ? c_.touched + limits::neutral_after : c_.expires};
+    const std::chrono::minutes patience =
+        c_.urgency == Urgency::p1 ? limits::urgent_after : limits::neutral_after;
+    step_.timer = {TimerOp::set, untold ? c_.touched + patience : c_.expires};
 }
 
 Step Run::finish_turn() {
@@ -147,6 +149,7 @@ Step Run::finish_turn() {
     if (c_.mode == Mode::voice && !returning_) {
         ++c_.turn;
     }
+    hurry();
     set_timer();
     return std::move(step_);
 }
@@ -157,7 +160,7 @@ Step start(const Pack& pack, Mode mode, const Event& event, const Context& conte
     conversation.mode = mode;
     const bool known = context.line_language && *context.line_language < pack.languages.size();
     conversation.language = known ? *context.line_language : LanguageIndex{0};
-    conversation.language_chosen = known && !context.line_default_only;
+    conversation.language_chosen = known;
     conversation.touched = context.now;
     Run run(pack, std::move(conversation), context);
     run.begin(event);

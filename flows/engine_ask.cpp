@@ -37,11 +37,10 @@ void Run::add_part(std::string name, PrivateText text, const Recorded* recording
 
 /// A report that was opened with its code is not the one that begins here.
 void Run::begin_report() {
-    const bool opened = c_.filed && find_value(values_, "code").empty();
-    if (opened) {
-        c_.draft = {};
-        c_.parts = 0;
-        c_.filed = false;
+    if (c_.returned) {
+        const bool files = c_.files;
+        forget_draft();
+        c_.files = files;
     }
 }
 
@@ -59,7 +58,7 @@ void Run::keep_part(const AskBlock& ask, const PrivateText& text, const Recorded
 
 void Run::text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded) {
     const std::string& text = body.reveal();
-    if (ask.skip && is_skip(folded)) {
+    if (ask.skip && is_skip(pack_, folded)) {
         answered();
         return;
     }
@@ -85,9 +84,14 @@ void Run::text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_
     digits_at_ask(ask, read_typed_digits(pack_, c_.language, text));
 }
 
+/// There are words that "1" or "#" can end: those of this question, or those told before "tell it again".
+bool Run::story_is_told(const AskBlock& ask) const {
+    return c_.story_messages > 0 || (ask.files && c_.parts > 0 && !c_.returned);
+}
+
 void Run::text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded) {
     if (is_done(pack_, folded)) {
-        if (c_.story_messages > 0) {
+        if (story_is_told(ask)) {
             answered();
         } else {
             ++c_.attempt;

@@ -71,7 +71,8 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
         step_.facts.emplace_back("opt_out");
         return exit("ok");
     }
-    if (work.action == "report.file" && c_.filed) {
+    const bool numbered = c_.returned || !find_value(values_, "code").empty();
+    if (work.action == "report.file" && c_.filed && numbered) {
         return exit(holds_all() ? "ok" : "pending");
     }
     if (work.action == "report.file" && c_.parts == 0) {
@@ -155,6 +156,8 @@ void Run::done(const DoResult& result) {
     if (work->action == "report.open" && result.exit == "ok") {
         c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
         c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
+        c_.returned = c_.filed;
+        c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
         c_.files = false;
         c_.parts = 0;
         std::erase_if(values_, [](const auto& value) { return value.first == "code"; });  // of another report
@@ -162,10 +165,7 @@ void Run::done(const DoResult& result) {
     }
     if (work->action == "report.delete" && result.exit == "ok") {
         step_.discard_draft = true;
-        c_.draft = {};
-        c_.parts = 0;
-        c_.files = false;
-        c_.filed = false;
+        forget_draft();
     }
     const BlockIndex asked = c_.block;
     speak_said();
@@ -225,6 +225,28 @@ std::string Run::family() const {
 void Run::file(std::string_view reason) {
     step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language};
     c_.filed = true;
+    c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+}
+
+/// Nobody in danger waits for a last "1": what was told is filed in the turn that tells it, and what follows is added
+/// to it. A report that was filed before is marked as urgent by what is said now.
+void Run::hurry() {
+    if (step_.pending || step_.discard_draft) {
+        return;
+    }
+    if (!c_.filed) {
+        const bool first =
+            !step_.filing;  // silence may have filed the story before this one in the same turn
+        if (first && c_.urgency == Urgency::p1 && c_.files && c_.parts > 0) {
+            file("danger");
+        }
+        return;
+    }
+    const bool news = !step_.parts.empty() || danger_.named;
+    if (news && static_cast<std::uint8_t>(c_.urgency) < c_.filed_as) {
+        step_.raise = Raise{c_.draft, c_.urgency};
+        c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+    }
 }
 
 }  // namespace rightsline::flows

@@ -21,6 +21,11 @@ void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
         }
     }
     moved();
+    if (menu.set == "language" && c_.then != no_block) {
+        c_.stack.clear();
+        go_on(c_.then);
+        return;
+    }
     const BlockIndex exit = choice.go != no_block ? choice.go : pack_.blocks[asked].exits.next;
     const BlockIndex target = after_answer(exit);
     go_on(target == exit ? leave(asked, exit) : target);
@@ -35,8 +40,7 @@ void Run::choose_language(const Choice& choice) {
     }
 }
 
-/// Something may be waiting for just this answer: a text that was to be sent only when it is safe, or the story that
-/// a worker opened with.
+/// Something may be waiting for just this answer: a text that was to be sent only when it is safe.
 BlockIndex Run::after_answer(BlockIndex exit) {
     if (c_.stack.empty() || c_.stack.back() >= pack_.blocks.size()) {
         return exit;
@@ -48,11 +52,6 @@ BlockIndex Run::after_answer(BlockIndex exit) {
         c_.stack.pop_back();
         c_.history.clear();
         return waiting;
-    }
-    if (std::holds_alternative<AskBlock>(waiter.kind)) {
-        c_.stack.pop_back();
-        c_.history.clear();
-        return waiter.exits.next;
     }
     return exit;
 }
@@ -81,6 +80,9 @@ void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
     const BlockIndex asked = c_.block;
     c_.said.clear();
     c_.phase = Phase::asking;
+    if (asks_language(asked) && c_.then != no_block) {
+        exit = c_.then;  // help is worth more than a language that nobody picked
+    }
     if (!c_.stack.empty() && c_.stack.back() < pack_.blocks.size() &&
         !std::holds_alternative<CallBlock>(pack_.blocks[c_.stack.back()].kind)) {
         c_.stack.pop_back();  // whatever waited for this answer does not get one
@@ -92,6 +94,9 @@ void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
 void Run::text_at_menu(const MenuBlock& menu, std::string_view body, std::string_view folded) {
     if (const auto picked = read_menu(pack_, menu, c_.language, body)) {
         answer_menu(menu, *picked);
+        return;
+    }
+    if (resume_by_code(body) || danger_at_menu()) {
         return;
     }
     if (folded.empty()) {

@@ -124,7 +124,6 @@ BlockIndex Run::enter_call(BlockIndex index, const CallBlock& call) {
         return pack_.blocks[index].exits.next;
     }
     c_.stack.push_back(index);
-    c_.history.clear();
     return call.start;
 }
 
@@ -134,6 +133,7 @@ BlockIndex Run::wait_at(BlockIndex index) {
     c_.attempt = 0;
     c_.page = 0;
     c_.story_messages = 0;
+    c_.then = asks_language(index) ? c_.then : no_block;
     listen(index);
     return halt;
 }
@@ -180,8 +180,15 @@ void Run::jump(BlockIndex target) {
     go_on(target);
 }
 
+/// To the menu before this one. It may stand in the flow that called this one, and then the call is over. A flow that
+/// was entered sideways has no menu before it: the way out is the script's MENU.
 void Run::go_back() {
     if (c_.history.empty()) {
+        const auto menu = flow().keywords.find("menu");
+        if (block().flow != 0 && menu != flow().keywords.end()) {
+            jump(menu->second);
+            return;
+        }
         c_.attempt = 0;
         speak_said();
         listen(c_.block);
@@ -190,6 +197,11 @@ void Run::go_back() {
     const BlockIndex target = c_.history.back();
     c_.history.pop_back();
     c_.said.clear();
+    const auto flow_of = [&](BlockIndex index) { return pack_.blocks[index].flow; };
+    for (bool inside = target < pack_.blocks.size() && flow_of(target) != block().flow;
+         inside && !c_.stack.empty(); c_.stack.pop_back()) {
+        inside = flow_of(c_.stack.back()) != flow_of(target);
+    }
     go_on(target);
 }
 
@@ -231,6 +243,10 @@ bool Run::holds(const Condition& condition) const {
     }
     if (condition.test == Test::language) {
         return is_one(pack_.languages[c_.language].str());
+    }
+    if (condition.test == Test::told) {
+        const bool open = c_.parts > 0 && !c_.returned && find_value(values_, "code").empty();
+        return open == (condition.at_least != 0);
     }
     if (condition.test == Test::local_hours) {
         return within_hours(condition.values, context_);

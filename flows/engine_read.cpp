@@ -28,16 +28,13 @@ const ReadingWords& words_of(const Pack& pack, LanguageIndex language) {
     return language < pack.reading.size() ? pack.reading[language] : none;
 }
 
-/// `phrase` stands in `text` as whole words.
-bool holds_words(std::string_view text, std::string_view phrase) {
-    for (auto at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
-        const bool begins = at == 0 || text[at - 1] == ' ';
-        const bool ends = at + phrase.size() == text.size() || text[at + phrase.size()] == ' ';
-        if (begins && ends) {
-            return true;
-        }
-    }
-    return false;
+/// `text` begins with the whole words of `phrase`.
+bool begins_with(std::string_view text, std::string_view phrase) {
+    return text.starts_with(phrase) && (text.size() == phrase.size() || text[phrase.size()] == ' ');
+}
+
+bool has(const locales::Words& words, std::string_view folded) {
+    return std::find(words.begin(), words.end(), folded) != words.end();
 }
 
 bool is_ascii_digit(std::string_view body) { return body.size() == 1 && body[0] >= '0' && body[0] <= '9'; }
@@ -61,24 +58,50 @@ bool is_done(const Pack& pack, std::string_view folded) {
     return folded == "1" || any_language(pack, folded, &ReadingWords::done);
 }
 
-bool is_skip(std::string_view folded) { return folded == "0"; }
+bool is_skip(const Pack& pack, std::string_view folded) {
+    return folded == "0" || (!is_ascii_digit(folded) && any_language(pack, folded, &ReadingWords::skip));
+}
 
-bool names_danger(const Pack& pack, std::string_view folded) {
-    return std::any_of(pack.danger_words.begin(), pack.danger_words.end(), [&](const auto& phrases) {
-        return std::any_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
-            const bool may_be = !phrase.empty() && phrase.size() <= folded.size();
-            return may_be && holds_words(folded, phrase);
-        });
-    });
+bool is_start(const Pack& pack, std::string_view folded) {
+    return !is_ascii_digit(folded) && any_language(pack, folded, &ReadingWords::start);
+}
+
+DangerRead read_danger(const Pack& pack, std::string_view folded) {
+    DangerRead read;
+    if (folded.size() < 2) {
+        return read;  // a digit at a menu
+    }
+    read.named = std::any_of(pack.emergency_numbers.begin(), pack.emergency_numbers.end(),
+                             [&](const auto& number) { return number.second == folded; });
+    for (std::string_view rest = folded; !rest.empty();) {
+        const auto phrases = pack.danger_index.find(rest.substr(0, rest.find(' ')));
+        if (phrases != pack.danger_index.end()) {
+            for (const DangerPhrase& phrase : phrases->second) {
+                const bool here = begins_with(rest, phrase.words);
+                read.named = read.named || here;
+                read.languages |= here ? phrase.languages : 0;
+            }
+        }
+        const auto space = rest.find(' ');
+        rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);
+    }
+    return read;
+}
+
+LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded) {
+    LanguageSet languages = 0;
+    for (std::size_t i = 0; i < pack.reading.size(); ++i) {
+        const ReadingWords& words = pack.reading[i];
+        const bool own = has(words.help, folded) || has(words.menu, folded) || has(words.back, folded) ||
+                         has(words.repeat, folded);
+        languages |= own ? just(static_cast<LanguageIndex>(i)) : 0;
+    }
+    return languages;
 }
 
 bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_view keyword,
                         std::string_view folded) {
-    const ReadingWords& own = words_of(pack, language);
-    const auto has = [&](const locales::Words& words) {
-        return std::find(words.begin(), words.end(), folded) != words.end();
-    };
-    return keyword != folded && !has(own.help) && !has(own.menu) && !has(own.back) && !has(own.repeat);
+    return keyword != folded && (languages_of_keyword(pack, folded) & just(language)) == 0;
 }
 
 std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded) {

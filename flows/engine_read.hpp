@@ -22,8 +22,18 @@ bool is_long_enough_for_story(std::string_view body);
 bool is_stop_text(const Pack& pack, std::string_view body);
 /// "1" or a word for "done", in any language.
 bool is_done(const Pack& pack, std::string_view folded);
-bool is_skip(std::string_view folded);
-bool names_danger(const Pack& pack, std::string_view folded);
+/// "0" or a word for "skip", in any language.
+bool is_skip(const Pack& pack, std::string_view folded);
+/// A word for "start", in any language: what carriers let a phone back in with.
+bool is_start(const Pack& pack, std::string_view folded);
+
+/// Words of danger in a text, and whose language they are; none is 0. An emergency number counts as a whole message
+/// and is of every language.
+struct DangerRead {
+    bool named = false;
+    LanguageSet languages = 0;
+};
+DangerRead read_danger(const Pack& pack, std::string_view folded);
 
 /// The name under which Flow::keywords knows this whole message: itself, or "help" and "menu" for their words in any
 /// language; "*" and "#" for the words of repeat and back.
@@ -32,6 +42,8 @@ std::string keyword_of(const Pack& pack, std::string_view body, std::string_view
 /// script itself names (MENU, X) belongs to every language.
 bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_view keyword,
                         std::string_view folded);
+/// The languages that know this whole message as a word for help, menu, back or repeat.
+LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded);
 /// The one key that this whole message is ("9", "٩", "9."), or "".
 std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body);
 

@@ -1,8 +1,8 @@
 // Run: one turn being taken, from an event to the Step that it gives.
 //
 // What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
-// reader looks for: moving (engine_move.cpp), what is said (engine_say.cpp), texts (engine_text.cpp), calls
-// (engine_voice.cpp), answers to menus and asks (engine_menu.cpp, engine_ask.cpp), the shell's work (engine_do.cpp),
+// reader looks for: moving (engine_move.cpp), what is said (engine_say.cpp), texts (engine_text.cpp, the first
+// one engine_opening.cpp), calls (engine_voice.cpp), answers to menus and asks (engine_menu.cpp, engine_ask.cpp), the shell's work (engine_do.cpp),
 // USSD screens (engine_screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "flows/engine.hpp"
+#include "flows/engine_read.hpp"
 #include "flows/engine_words.hpp"
 
 namespace rightsline::flows {
@@ -56,6 +57,9 @@ class Run {
     void speak(TextIndex text, bool secret = false);
     void speak(TextIndex text, LanguageIndex language, const Option& option);
     void speak_common(std::string_view key);
+    /// In the worker's language, or in each of the program's while nobody knows which it is.
+    void speak_in_all(std::string_view key);
+    bool knows_language() const;
     void speak_said();
     TextIndex prompt_of(const Prompt& prompt) const;
     TextIndex wording(const std::vector<TextIndex>& again, const Prompt& prompt) const;
@@ -73,16 +77,27 @@ class Run {
     void texted(const PrivateText& body);
     bool revoked(std::string_view body);
     bool shortcut(std::string_view body, std::string_view folded);
+    bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded);
+    void start_over();
     void text_at_block(const PrivateText& body, std::string_view folded);
-    void text_in_first(const PrivateText& body, std::string_view folded);
-    void text_after_silence(const PrivateText& body, std::string_view folded);
+    void text_after_silence(const PrivateText& body);
+    bool resume_by_code(std::string_view body);
+    void note_danger();
+    bool danger_at_menu();
+    void lead(BlockIndex target, LanguageSet spoken);
+    void choose_only(LanguageSet spoken);
+    bool asks_language(BlockIndex block) const;
+    void forget();
+
+    // ---- the opening text (engine_opening.cpp)
     void open_with_text(const PrivateText& body);
+    bool open_with_word(std::string_view body, std::string_view folded);
     bool is_story(std::string_view body) const;
     void take_first_text(const PrivateText& body);
-    bool resume_by_code(std::string_view body);
-    void note_danger(std::string_view folded);
+    void text_in_first(const PrivateText& body, std::string_view folded);
+    void delete_first_text();
+    void forget_draft();
     void show_opener();
-    void forget();
 
     // ---- calls (engine_voice.cpp)
     void keyed(const std::string& digits);
@@ -104,6 +119,7 @@ class Run {
     void retry_or_leave(BlockIndex exit, TextIndex notice);
     void text_at_menu(const MenuBlock& menu, std::string_view body, std::string_view folded);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
+    bool story_is_told(const AskBlock& ask) const;
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     void digits_at_ask(const AskBlock& ask, const std::string& digits);
     void number_at_ask(const AskBlock& ask, const std::string& digits);
@@ -123,6 +139,7 @@ class Run {
     bool holds_all() const;
     void lose_case();
     void file(std::string_view reason);
+    void hurry();
     std::string family() const;
     BlockIndex exit_of(const DoBlock& work, std::string_view name) const;
 
@@ -149,6 +166,7 @@ class Run {
     Words words_;
     std::vector<Utterance> said_;  // of this turn, in order
     PrivateText code_;             // typed in this turn, for report.open
+    DangerRead danger_;            // in the text of this turn
     int steps_ = 0;
     bool noticed_ = false;    // the first words are about a wrong answer, not part of the question
     bool sent_ = false;       // the actions of this turn are complete

@@ -40,11 +40,19 @@ TextIndex Run::wording(const std::vector<TextIndex>& again, const Prompt& prompt
 }
 
 TextIndex Run::invalid_text() const {
+    if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
+        const TextIndex own = common(ask->kind == AskKind::code ? "invalid_code" : "invalid_ask");
+        return own != no_text ? own : flow().invalid;
+    }
     const TextIndex second = c_.attempt >= 2 ? common("invalid_2") : no_text;
     return second != no_text ? second : flow().invalid != no_text ? flow().invalid : common("invalid");
 }
 
 TextIndex Run::no_input_text() const {
+    const TextIndex empty = c_.mode == Mode::voice ? no_text : common("empty_text");
+    if (empty != no_text) {
+        return empty;
+    }
     return flow().no_input != no_text ? flow().no_input : common("no_input");
 }
 
@@ -68,6 +76,22 @@ void Run::speak(TextIndex text, bool secret) {
 }
 
 void Run::speak_common(std::string_view key) { speak(common(key)); }
+
+void Run::speak_in_all(std::string_view key) {
+    if (knows_language()) {
+        speak_common(key);
+        return;
+    }
+    for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
+        if (!pack_.message_only[i]) {
+            speak(common(key), static_cast<LanguageIndex>(i), {});
+        }
+    }
+}
+
+bool Run::knows_language() const {
+    return c_.language_chosen || pack_.languages.size() == 1 || !asks_language(pack_.flows[0].start);
+}
 
 void Run::speak_said() {
     for (const BlockIndex index : c_.said) {
@@ -103,7 +127,9 @@ void Run::speak_menu(const MenuBlock& menu) {
     said_.reserve(said_.size() + menu.choices.size() + 3);
     speak(wording(menu.again, menu.prompt));
     for (const Choice& choice : menu.choices) {
-        speak_option(menu, choice);
+        if (c_.mode != Mode::voice || !choice.mute) {
+            speak_option(menu, choice);
+        }
     }
     if (c_.mode == Mode::voice && chooses_language(menu)) {
         speak_common("other_language");

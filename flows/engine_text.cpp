@@ -3,11 +3,19 @@
 #include "flows/engine_read.hpp"
 #include "flows/engine_run.hpp"
 #include "flows/limits.hpp"
+#include "locales/reading.hpp"
 
 namespace rightsline::flows {
+namespace {
 
-void Run::note_danger(std::string_view folded) {
-    if (names_danger(pack_, folded)) {
+/// A question that is answered in the worker's own words: no key alone is such an answer, so hotkeys are read there.
+/// Where digits are asked for ("how many hours"), a 9 is the answer.
+bool takes_words(const AskBlock& ask) { return ask.kind == AskKind::text || ask.kind == AskKind::story; }
+
+}  // namespace
+
+void Run::note_danger() {
+    if (danger_.named) {
         step_.facts.emplace_back("danger_words");
         raise(Urgency::p1);
     }
@@ -18,6 +26,7 @@ bool Run::revoked(std::string_view body) {
     if (c_.mode != Mode::sms || !is_stop_text(pack_, body)) {
         return false;
     }
+    note_danger();
     step_.facts.emplace_back("opt_out");
     step_.silent = true;
     sent_ = true;
@@ -27,14 +36,14 @@ bool Run::revoked(std::string_view body) {
 
 void Run::texted(const PrivateText& body) {
     const std::string folded = fold_text(body.reveal());
-    note_danger(folded);
+    danger_ = read_danger(pack_, folded);
     if (revoked(body.reveal())) {
         return;
     }
     const Instant before = c_.touched;
     c_.touched = context_.now;
     if (c_.mode == Mode::sms && context_.now - before >= limits::neutral_after) {
-        text_after_silence(body, folded);
+        text_after_silence(body);
         return;
     }
     if (c_.mode == Mode::ussd && turn_page(body.reveal())) {
@@ -48,25 +57,52 @@ void Run::texted(const PrivateText& body) {
     }
 }
 
+/// Words and keys that work at any time, whatever waits.
 bool Run::shortcut(std::string_view body, std::string_view folded) {
-    const std::string keyword = keyword_of(pack_, body, folded);
     const auto* menu = std::get_if<MenuBlock>(&block().kind);
-    if (menu != nullptr && is_foreign_keyword(pack_, c_.language, keyword, folded) &&
-        read_menu(pack_, *menu, c_.language, body)) {
-        return false;  // a word of this worker's language, whatever it means in another
-    }
-    const auto word = flow().keywords.find(keyword);
-    if (word != flow().keywords.end()) {
-        jump(word->second);
-        return true;
+    const std::string keyword = keyword_of(pack_, body, folded);
+    if (!keyword.empty()) {  // not a key
+        if (menu != nullptr && is_foreign_keyword(pack_, c_.language, keyword, folded) &&
+            read_menu(pack_, *menu, c_.language, body)) {
+            return false;  // a word of this worker's language, whatever it means in another
+        }
+        const auto word = flow().keywords.find(keyword);
+        if (word != flow().keywords.end()) {
+            jump(word->second);
+            return true;
+        }
+        if (is_start(pack_, folded) && (menu == nullptr || !read_menu(pack_, *menu, c_.language, body))) {
+            start_over();
+            return true;
+        }
     }
     const auto* ask = std::get_if<AskBlock>(&block().kind);
-    const bool at_story =
-        ask != nullptr && ask->kind == AskKind::story && c_.mode == Mode::sms && !is_skip(folded);
-    if (ask != nullptr && !at_story && c_.phase != Phase::first_text) {
-        return false;  // "9" may be how many hours somebody worked
+    if (ask != nullptr && c_.phase != Phase::first_text) {
+        return key_at_ask(*ask, body, folded);
     }
     return hotkey(key_of(pack_, c_.language, body)) || (ask == nullptr && hotkey(keyword));
+}
+
+/// A key alone in a question for words. "#" ends a story, as it ends a recording; before the first word it goes back.
+bool Run::key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded) {
+    if (!takes_words(ask) || (ask.skip && is_skip(pack_, folded))) {
+        return false;
+    }
+    const std::string key = key_of(pack_, c_.language, body);
+    if (key.size() == 1 && key.front() == flow().back_key && ask.kind == AskKind::story &&
+        story_is_told(ask)) {
+        answered();
+        return true;
+    }
+    return hotkey(key);
+}
+
+/// START: what carriers let a phone back in with. The first question comes again, and what was told stays.
+void Run::start_over() {
+    moved();
+    c_.stack.clear();
+    c_.history.clear();
+    begin(Called{});
 }
 
 void Run::text_at_block(const PrivateText& body, std::string_view folded) {
@@ -76,96 +112,29 @@ void Run::text_at_block(const PrivateText& body, std::string_view folded) {
         c_.phase = Phase::asking;
         text_at_menu(*menu, body.reveal(), folded);
     } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
+        note_danger();
         text_at_ask(*ask, body, folded);
     } else {
         go_on(c_.block);
     }
 }
 
-/// After the opening text was taken as the story: 2 deletes it, anything else leads on.
-void Run::text_in_first(const PrivateText& body, std::string_view folded) {
-    if (key_of(pack_, c_.language, body.reveal()) == "2") {
-        step_.discard_draft = true;
-        step_.facts.emplace_back("deleted");
-        c_.parts = 0;
-        c_.files = false;
-        c_.draft = {};
-        speak_common("deleted");
-        end("deleted");
-        return;
-    }
-    if (!is_done(pack_, folded) && !is_blank(body.reveal())) {
-        add_part(block().name, body, nullptr);
-    }
-    const BlockIndex first = flow().start;
-    const auto* menu =
-        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
-    if (c_.language_chosen || menu == nullptr || menu->set != "language") {
-        answered();
-        return;
-    }
-    c_.stack.assign(1, c_.block);
-    go_on(first);
-}
-
-void Run::text_after_silence(const PrivateText& body, std::string_view folded) {
+void Run::text_after_silence(const PrivateText& body) {
     if (c_.files && !c_.filed && c_.parts > 0) {
         file("silence");
     }
-    const Urgency urgency = c_.urgency;
     forget();
-    if (names_danger(pack_, folded)) {
-        raise(urgency);
-    }
+    note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);
+    } else if (danger_.named && flow().danger < pack_.blocks.size()) {
+        lead(flow().danger, danger_.languages);
     } else if (!resume_by_code(body.reveal())) {
         show_opener();
     }
 }
 
-void Run::open_with_text(const PrivateText& body) {
-    const std::string folded = fold_text(body.reveal());
-    note_danger(folded);
-    if (revoked(body.reveal())) {
-        return;
-    }
-    c_.block = flow().start;  // keywords and hotkeys are read as if the first question had been asked
-    if (resume_by_code(body.reveal()) || (waits() && shortcut(body.reveal(), folded))) {
-        return;
-    }
-    if (c_.mode == Mode::sms && is_story(body.reveal())) {
-        take_first_text(body);
-        return;
-    }
-    begin(Called{});
-}
-
-bool Run::is_story(std::string_view body) const {
-    const BlockIndex story = flow().first_text;
-    if (story >= pack_.blocks.size() || !std::holds_alternative<AskBlock>(pack_.blocks[story].kind) ||
-        !is_long_enough_for_story(body)) {
-        return false;
-    }
-    const BlockIndex first = flow().start;
-    const auto* menu =
-        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
-    return menu == nullptr || !read_menu(pack_, *menu, c_.language, body);
-}
-
-void Run::take_first_text(const PrivateText& body) {
-    c_.block = flow().first_text;
-    c_.phase = Phase::first_text;
-    c_.attempt = 0;
-    c_.story_messages = 1;
-    c_.files = true;
-    add_part(block().name, body, nullptr);
-    step_.facts.emplace_back("first_text");
-    speak_common("first_text");
-    send();
-}
-
-/// A receipt code is the one thing that leads back to what was told, from any phone.
+/// A receipt code is the one thing that leads back to what was told, from any phone and from any menu.
 bool Run::resume_by_code(std::string_view body) {
     const std::string digits = read_typed_digits(pack_, c_.language, body);
     if (!is_code(digits)) {
@@ -179,28 +148,67 @@ bool Run::resume_by_code(std::string_view body) {
         return false;
     }
     code_ = PrivateText(digits);
-    c_.phase = Phase::asking;
+    moved();
+    c_.stack.clear();
+    c_.history.clear();
     go_on(found->exits.next);
     return true;
 }
 
-/// One neutral line that anybody may read: the line's language, a word for each other one, the danger key.
-void Run::show_opener() {
-    c_.block = flow().start;
-    c_.phase = Phase::opener;
-    c_.attempt = 0;
-    speak_common("opener");
-    const auto* menu = waits() ? std::get_if<MenuBlock>(&block().kind) : nullptr;
-    if (menu != nullptr && menu->set == "language" && !said_.empty()) {
-        for (const Choice& choice : menu->choices) {
-            const auto tag = locales::LanguageTag::parse(choice.name);
-            const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
-            if (language && *language != c_.language) {
-                said_.front().text += " " + choice.key + " " + words_.text(common("opener_word"), *language);
-            }
+/// Words of danger that no choice of a menu fits. Whoever has told us nothing is led to help; what was told already is
+/// marked as urgent, and the menu asks again.
+bool Run::danger_at_menu() {
+    const bool told = c_.filed || (c_.files && c_.parts > 0);
+    const BlockIndex help = flow().danger;
+    if (!danger_.named) {
+        return false;
+    }
+    note_danger();
+    if (!told && help < pack_.blocks.size()) {
+        lead(help, danger_.languages);
+        return true;
+    }
+    if (told && common("marked_urgent") != no_text) {
+        ++c_.attempt;
+        retry_or_leave(block().exits.no_match, common("marked_urgent"));
+        return true;
+    }
+    return false;
+}
+
+/// To `target` in a language that the worker knows: the one that is chosen, the only one of `spoken`, or else the one
+/// that they pick first.
+void Run::lead(BlockIndex target, LanguageSet spoken) {
+    choose_only(spoken);
+    if (target < pack_.blocks.size() && pack_.blocks[target].urgency) {
+        raise(*pack_.blocks[target].urgency);
+    }
+    const BlockIndex first = pack_.flows[0].start;
+    if (c_.language_chosen || !asks_language(first)) {
+        jump(target);
+        return;
+    }
+    moved();
+    c_.stack.clear();
+    c_.history.clear();
+    c_.then = target;
+    go_on(first);
+}
+
+void Run::choose_only(LanguageSet spoken) {
+    for (std::size_t i = 0; i < pack_.languages.size() && !c_.language_chosen; ++i) {
+        const auto language = static_cast<LanguageIndex>(i);
+        if (spoken != 0 && spoken == just(language) && !pack_.message_only[i]) {
+            c_.language = language;
+            c_.language_chosen = true;
         }
     }
-    send();
+}
+
+bool Run::asks_language(BlockIndex index) const {
+    const auto* menu =
+        index < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[index].kind) : nullptr;
+    return menu != nullptr && menu->set == "language";
 }
 
 /// A new conversation on the same thread: nothing that was told is known to it.

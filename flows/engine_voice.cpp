@@ -22,7 +22,11 @@ bool Run::hotkey(std::string_view key) {
     if (found == flow().hotkeys.end()) {
         return false;
     }
-    jump(found->second);
+    if (c_.phase == Phase::first_text) {
+        lead(found->second, 0);  // the opening story's answer named the key in every language
+    } else {
+        jump(found->second);
+    }
     return true;
 }
 
@@ -39,7 +43,10 @@ void Run::keyed(const std::string& digits) {
     if (ask == nullptr) {
         go_on(c_.block);
     } else if (ask->kind == AskKind::text || ask->kind == AskKind::story) {
-        recorded_at_ask(*ask, {});
+        const bool ends = digits.empty() || digits.front() == flow().back_key;  // as pound ends a recording
+        if (ends || !hotkey(digits)) {
+            recorded_at_ask(*ask, {});
+        }
     } else {
         digits_at_ask(*ask, digits);
     }
@@ -53,8 +60,9 @@ void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
     if (hotkey(digits)) {
         return;
     }
-    const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(),
-                                     [&](const Choice& choice) { return choice.key == digits; });
+    const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(), [&](const Choice& choice) {
+        return choice.key == digits && !choice.mute;
+    });
     if (picked == menu.choices.end()) {
         no_match();
         return;
@@ -99,7 +107,7 @@ void Run::recorded(const Recorded& recorded) {
         ask_again();
         return;
     }
-    speak_common("goodbye");
+    speak_in_all("goodbye");
     end("silence");
 }
 
@@ -124,7 +132,7 @@ void Run::message_left(const Recorded& recorded) {
     begin_report();
     c_.files = true;
     add_part("message", {}, &recorded);
-    speak_common("goodbye");
+    speak_in_all("message_kept");
     end("spoken_message");
 }
 

@@ -26,6 +26,8 @@ inline constexpr std::size_t ussd_gsm = 182;              // characters of one U
 inline constexpr std::size_t ussd_ucs2 = 80;              // … and in UCS-2
 inline constexpr int story_acknowledgements = 3;          // "send more, or 1 when you are done", at most
 inline constexpr std::chrono::minutes neutral_after{30};  // silent minutes after which nothing told is shown
-inline constexpr std::size_t pack_bytes = 4U << 20U;      // of one program, all sources
+// silent minutes after which a story of danger is filed that could not be filed in its own turn
+inline constexpr std::chrono::minutes urgent_after{1};
+inline constexpr std::size_t pack_bytes = 4U << 20U;  // of one program, all sources
 
 }  // namespace rightsline::flows::limits

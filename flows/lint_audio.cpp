@@ -25,6 +25,9 @@ class AudioLint {
         for (const Block& block : pack_.blocks) {
             check_length(block);
         }
+        for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
+            check_language_menu(static_cast<BlockIndex>(i));
+        }
     }
 
  private:
@@ -94,6 +97,19 @@ class AudioLint {
             lint_.at_text(language, text, "missing-audio",
                           "has no recording, and no voice may speak this language",
                           "record it, or allow tts in program.yaml", lint_.draft_level());
+        }
+    }
+
+    void check_language_menu(BlockIndex index) {
+        const auto* menu = std::get_if<MenuBlock>(&pack_.blocks[index].kind);
+        for (std::size_t i = 0; menu != nullptr && i < menu->choices.size(); ++i) {
+            if (menu->choices[i].mute && in_mode(pack_.blocks[index], Mode::voice)) {
+                lint_.at_block(index, "mute-language",
+                               "calls leave out choice '" + menu->choices[i].name +
+                                   "': its line has no recording, and no voice may speak that language",
+                               "record the choice and 'common.option', or allow tts in program.yaml",
+                               lint_.draft_level());
+            }
         }
     }
 

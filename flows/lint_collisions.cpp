@@ -53,8 +53,9 @@ class CollisionLint {
         }
         const ReadingWords& words = pack_.reading[language];
         const std::pair<const char*, const Words*> lists[] = {
-            {"yes", &words.yes},   {"no", &words.no},     {"start", &words.start},   {"help", &words.help},
-            {"menu", &words.menu}, {"back", &words.back}, {"repeat", &words.repeat}, {"done", &words.done}};
+            {"yes", &words.yes},       {"no", &words.no},     {"start", &words.start},
+            {"help", &words.help},     {"menu", &words.menu}, {"back", &words.back},
+            {"repeat", &words.repeat}, {"done", &words.done}, {"skip", &words.skip}};
         for (const auto& [name, list] : lists) {
             for (const std::string& word : *list) {
                 const std::string other = stop_language(word);

@@ -57,6 +57,7 @@ class GraphLint {
             waiting.push_back(where);
         }
         waiting.push_back(flow.first_text);
+        waiting.push_back(flow.danger);
     }
 
     void find_unreachable() {

@@ -107,7 +107,7 @@ class MenuLint {
         for (const auto& [name, list] :
              {std::pair("yes", &words.yes), std::pair("no", &words.no), std::pair("menu", &words.menu),
               std::pair("back", &words.back), std::pair("repeat", &words.repeat),
-              std::pair("done", &words.done)}) {
+              std::pair("done", &words.done), std::pair("skip", &words.skip)}) {
             const auto bad = std::find_if(list->begin(), list->end(), is_opt_out);
             if (bad != list->end()) {
                 lint_.at_node(reading[name], "opt-out-word",

@@ -11,12 +11,13 @@ constexpr std::array<std::string_view, 5> known_placeholders{"choice", "code", "
                                                              "status"};
 
 /// What the engine itself says; a program without one of them would fall silent somewhere.
-constexpr std::array<std::string_view, 25> engine_texts{
-    "invalid",    "invalid_2",        "no_input",       "no_input_speak", "option",
-    "skip_voice", "skip_text",        "one_moment",     "opener",         "opener_word",
-    "story_more", "story_done_hint",  "first_text",     "deleted",        "not_kept",
-    "not_now",    "nothing_recorded", "other_language", "too_long",       "more_ussd",
-    "leave",      "goodbye",          "record_tone",    "digit.0",        "report_gone"};
+constexpr std::string_view engine_texts[] = {
+    "invalid",      "invalid_2",   "no_input",   "no_input_speak", "option",           "skip_voice",
+    "skip_text",    "one_moment",  "opener",     "opener_word",    "story_more",       "story_done_hint",
+    "first_text",   "deleted",     "not_kept",   "not_now",        "nothing_recorded", "other_language",
+    "too_long",     "more_ussd",   "leave",      "goodbye",        "record_tone",      "digit.0",
+    "invalid_code", "invalid_ask", "empty_text", "marked_urgent",  "first_text_short", "first_text_sure",
+    "message_kept", "report_gone"};
 
 class TextLint {
  public:

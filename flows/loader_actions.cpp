@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
-                                                {"report.open", {"wrong", "limited", "busy"}},
+                                                {"report.open", {"wrong", "limited", "paused", "busy"}},
                                                 {"report.delete", {}},
                                                 {"handoff", {}},
                                                 {"count", {}},
@@ -86,7 +86,7 @@ class ConditionReader {
 
     std::optional<Condition> read() {
         locales::refuse_unknown_keys(
-            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours"},
+            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told"},
             build_.complaints);
         if (when_.has("result")) {
             return read_result();
@@ -100,8 +100,14 @@ class ConditionReader {
         if (when_.has("hours")) {
             return read_hours();
         }
+        if (when_.has("told")) {
+            Condition condition;
+            condition.test = Condition::Test::told;
+            condition.at_least = read_flag(when_["told"], true, build_.complaints) ? 1 : 0;
+            return condition;
+        }
         build_.complain(when_, "no-condition", "nothing is tested here",
-                        "test result, mode, language or hours");
+                        "test result, told, mode, language or hours");
         return std::nullopt;
     }
 

@@ -151,7 +151,7 @@ void read_defaults(FlowScope& scope, const Node& node) {
 void read_header(FlowScope& scope, const Node& root) {
     locales::refuse_unknown_keys(root,
                                  {"flow", "title", "start", "defaults", "expire", "hotkeys", "keywords",
-                                  "first_text", "blocks", "source", "review"},
+                                  "first_text", "danger", "blocks", "source", "review"},
                                  scope.build().complaints);
     Flow& flow = scope.flow();
     flow.title = read_text(root["title"], scope.build().complaints);
@@ -160,6 +160,7 @@ void read_header(FlowScope& scope, const Node& root) {
     read_hotkeys(scope, root["hotkeys"]);
     read_keywords(scope, root["keywords"]);
     flow.first_text = scope.target(root["first_text"]);
+    flow.danger = scope.target(root["danger"]);
 }
 
 }  // namespace

@@ -26,12 +26,12 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         return words;
     }
     const std::vector<std::pair<const char*, std::vector<std::string>*>> lists{
-        {"yes", &words.yes},          {"no", &words.no},
-        {"stop", &words.stop},        {"stop_phrases", &words.stop_phrases},
-        {"start", &words.start},      {"help", &words.help},
-        {"menu", &words.menu},        {"back", &words.back},
-        {"repeat", &words.repeat},    {"done", &words.done},
-        {"courtesy", &words.courtesy}};
+        {"yes", &words.yes},       {"no", &words.no},
+        {"stop", &words.stop},     {"stop_phrases", &words.stop_phrases},
+        {"start", &words.start},   {"help", &words.help},
+        {"menu", &words.menu},     {"back", &words.back},
+        {"repeat", &words.repeat}, {"done", &words.done},
+        {"skip", &words.skip},     {"courtesy", &words.courtesy}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);
@@ -69,6 +69,7 @@ class WordBuilder {
             }
             add_said_words(language);
         }
+        index_danger(pack_);
         for (const auto& [tag, source] : build_.sources.locales) {
             check_file(tag, source);
         }

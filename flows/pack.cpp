@@ -1,5 +1,7 @@
 #include "flows/pack.hpp"
 
+#include <algorithm>
+
 namespace rightsline::flows {
 
 TextIndex Pack::find_text(const std::string& key) const {
@@ -30,6 +32,23 @@ std::string Pack::block_key(BlockIndex block) const {
         return {};
     }
     return flows[blocks[block].flow].name + "." + blocks[block].name;
+}
+
+void index_danger(Pack& pack) {
+    pack.danger_index.clear();
+    for (std::size_t i = 0; i < pack.danger_words.size(); ++i) {
+        for (const std::string& words : pack.danger_words[i]) {
+            std::vector<DangerPhrase>& place = pack.danger_index[words.substr(0, words.find(' '))];
+            const auto same = std::find_if(place.begin(), place.end(),
+                                           [&](const DangerPhrase& known) { return known.words == words; });
+            const LanguageSet language = just(static_cast<LanguageIndex>(i));
+            if (same == place.end()) {
+                place.push_back({words, language});
+            } else {
+                same->languages |= language;
+            }
+        }
+    }
 }
 
 std::string to_hex(const PackHash& hash) {

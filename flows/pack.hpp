@@ -46,6 +46,7 @@ struct Choice {
     std::map<LanguageIndex, std::vector<std::string>> words;  // further words, folded, per language
     std::optional<Urgency> urgency;
     BlockIndex go = no_block;  // no_block: the block's `next`
+    bool mute = false;  // a language that no voice can offer: nothing is recorded and none may speak it
 };
 
 struct VoiceInput {
@@ -95,7 +96,8 @@ struct Condition {
         result_known,
         mode,
         language,
-        local_hours
+        local_hours,
+        told  // something was told in this conversation that is not a finished report yet
     } test;
     std::string result;               // name of the block that was answered
     std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"
@@ -160,6 +162,8 @@ struct Flow {
     std::map<std::string, BlockIndex> keywords;  // folded whole messages; STOP apart (Pack::stop_words)
     // an opening text that matches nothing is the answer to this block
     BlockIndex first_text = no_block;
+    // where words of danger lead that no menu has a place for; no_block: the menu asks again
+    BlockIndex danger = no_block;
     VoiceInput voice;  // defaults of its menus and asks
 };
 
@@ -188,6 +192,19 @@ struct AudioClip {
     bool draft = false;
 };
 
+/// A set of languages of one pack; the 65th and later are in none.
+using LanguageSet = std::uint64_t;
+constexpr LanguageSet just(LanguageIndex language) {
+    return language < 64 ? LanguageSet{1} << language : LanguageSet{0};
+}
+
+/// Words of danger under the first of them, so that a text is read once whatever the length of the lists.
+struct DangerPhrase {
+    std::string words;  // the whole phrase, folded
+    LanguageSet languages = 0;
+};
+using DangerIndex = std::map<std::string, std::vector<DangerPhrase>, std::less<>>;
+
 struct Pack {
     PackHash hash{};
     std::string program;  // "fair-food"
@@ -209,6 +226,7 @@ struct Pack {
     std::vector<locales::ReadingWords> reading;            // per language: how typed answers are read
     std::map<std::string, std::string> emergency_numbers;  // by country or "" for the default
     std::vector<std::vector<std::string>> danger_words;    // per language, folded
+    DangerIndex danger_index;                              // the same, made by index_danger()
     std::vector<std::string> dangerous_words;              // never sent to a worker, folded
 
     std::vector<std::string> text_keys;  // by TextIndex
@@ -228,6 +246,9 @@ struct Pack {
 };
 
 using PackPtr = std::shared_ptr<const Pack>;
+
+/// Makes Pack::danger_index from Pack::danger_words.
+void index_danger(Pack& pack);
 
 std::string to_hex(const PackHash& hash);
 

@@ -77,6 +77,17 @@ std::vector<std::optional<LanguageIndex>> languages_of(const Pack& pack, const N
     return languages;
 }
 
+/// A script is tested by its words: that a language has no recordings yet is for lint to say.
+Pack with_every_voice(Pack pack) {
+    for (Block& block : pack.blocks) {
+        auto* menu = std::get_if<MenuBlock>(&block.kind);
+        for (std::size_t i = 0; menu != nullptr && i < menu->choices.size(); ++i) {
+            menu->choices[i].mute = false;
+        }
+    }
+    return pack;
+}
+
 }  // namespace
 
 bool ScriptedRun::ok() const {
@@ -85,7 +96,8 @@ bool ScriptedRun::ok() const {
                        [](const ScriptedResult& result) { return result.passed; });
 }
 
-ScriptedRun run_scripted(const Pack& pack, const std::map<std::string, std::string>& files) {
+ScriptedRun run_scripted(const Pack& written, const std::map<std::string, std::string>& files) {
+    const Pack pack = with_every_voice(written);
     ScriptedRun run;
     run.coverage = Coverage(pack);
     for (const auto& [path, text] : files) {

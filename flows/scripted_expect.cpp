@@ -98,8 +98,8 @@ void ScriptedPlay::expect_one(const std::string& what, const locales::Node& valu
     if (what == "report") {
         got = filing != nullptr ? "filed" : shell_.deleted() ? "deleted" : "none";
     } else if (what == "alert") {
-        got = filing == nullptr ? "none"
-                                : std::string(urgency_names[static_cast<std::size_t>(filing->urgency)]);
+        const auto urgency = shell_.urgency();
+        got = urgency ? std::string(urgency_names[static_cast<std::size_t>(*urgency)]) : "none";
     } else if (what == "family" || what == "reason") {
         got = filing == nullptr ? "none" : what == "family" ? filing->family : filing->reason;
     } else if (what == "code_said") {

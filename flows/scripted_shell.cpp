@@ -59,6 +59,10 @@ void ScriptedShell::keep(Step taken) {
     }
     if (taken.filing) {
         filings_.push_back(*taken.filing);
+        urgency_ = taken.filing->urgency;
+    }
+    if (taken.raise) {
+        urgency_ = taken.raise->urgency;
     }
     code_said_ = code_said_ || taken.conversation.code_said;
     deleted_ = deleted_ || taken.discard_draft;

@@ -42,6 +42,8 @@ class ScriptedShell {
     const Facts& turn_facts() const { return turn_facts_; }
     bool code_said() const { return code_said_; }
     bool deleted() const { return deleted_; }
+    /// The most urgent that the report was filed or marked as.
+    std::optional<Urgency> urgency() const { return urgency_; }
     /// What went wrong inside: a conversation that did not survive packing, or ended with work waiting.
     const std::string& broken() const { return broken_; }
 
@@ -69,6 +71,7 @@ class ScriptedShell {
     std::vector<Utterance> heard_;
     std::vector<Filing> filings_;
     std::vector<std::string> parts_;
+    std::optional<Urgency> urgency_;
     Facts facts_;
     Facts turn_facts_;
     std::map<std::string, std::string> results_;

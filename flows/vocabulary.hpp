@@ -109,10 +109,15 @@ struct Part {
 struct Filing {
     Urgency urgency = Urgency::p3;
     std::string family;  // the program's family key, or ""
-    std::string reason;  // "asked", "hang_up", "silence", "deleted_contact" …
+    std::string reason;  // "asked", "danger", "hang_up", "silence", "opt_out" …
     // What is filed: after silence the step's conversation has already forgotten it.
     std::array<std::uint8_t, 16> draft{};
     std::uint8_t language = 0;  // LanguageIndex
+};
+/// A case that was filed before is in more of a hurry than it was when it was filed.
+struct Raise {
+    std::array<std::uint8_t, 16> draft{};
+    Urgency urgency = Urgency::p1;
 };
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).

@@ -36,6 +36,7 @@ struct ReadingWords {
     Words back;
     Words repeat;
     Words done;
+    Words skip;
     Words courtesy;                          // "thank you", "please": may stand beside a stop word
     std::map<std::string, Words> languages;  // tag -> its names in this language
 };

@@ -13,11 +13,6 @@ constexpr std::array<std::string_view, 11> carrier_words{"stop",         "stopal
                                                          "unsubscribed", "cancel",  "end",      "quit",
                                                          "revoke",       "optout",  "opt out"};
 
-// Said out of politeness in the languages of the first programs; others add their own under `courtesy`.
-constexpr std::array<std::string_view, 18> courtesies{
-    "thank you", "thanks", "thank u", "thx",       "ty",     "please", "pls",  "plz",   "ok",
-    "okay",      "now",    "gracias", "por favor", "tanpri", "souple", "mesi", "merci", "asante"};
-
 // Before a stop phrase these turn it into something that somebody else does: a report, not a wish.
 constexpr std::array<std::string_view, 21> reversals{
     "not", "wont", "didnt", "doesnt", "dont", "never", "cant", "cannot", "wouldnt", "couldnt", "isnt",
@@ -55,10 +50,8 @@ bool cut_courtesy(std::string_view& text, std::span<const ReadingWords> words) {
     const auto cut = [&text](std::string_view phrase) {
         return !phrase.empty() && (cut_front(text, phrase) || cut_back(text, phrase));
     };
-    return std::ranges::any_of(courtesies, cut) ||
-           std::ranges::any_of(words, [&cut](const ReadingWords& language) {
-               return std::ranges::any_of(language.courtesy, cut);
-           });
+    return std::ranges::any_of(
+        words, [&cut](const ReadingWords& language) { return std::ranges::any_of(language.courtesy, cut); });
 }
 
 std::string_view last_word(std::string_view text) {

@@ -14,8 +14,14 @@
 namespace rightsline::conversations {
 namespace {
 
-constexpr std::int64_t wrong_a_day = 5;     // of one phone or call
-constexpr std::int64_t wrong_an_hour = 20;  // of one program: what keeps 11 digits safe (domain.md F1)
+// Wrong codes (what keeps 11 digits safe). A phone has its own bound. Callers without a number share a small one, so
+// that none of them can use up what belongs to the others. All phones of a program together are slowed first; what
+// stops them is more than any one phone can reach in a day.
+constexpr std::int64_t wrong_a_day = 5;                   // of one phone
+constexpr std::int64_t wrong_without_a_number = 10;       // an hour, of all callers who show none
+constexpr std::int64_t wrong_before_slower = 20;          // an hour, of all phones of a program
+constexpr std::int64_t wrong_an_hour = 200;               // of all phones of a program
+constexpr auto slower = std::chrono::milliseconds(1000);  // inside the time that a call or a text has
 constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
 constexpr auto recording_look = std::chrono::milliseconds(50);
 constexpr std::int64_t ms_a_day = 86'400'000;
@@ -35,11 +41,16 @@ std::int64_t count(const std::optional<std::string>& stored) {
     return value;
 }
 
-/// The counters of wrong codes, and how many each allows.
-std::vector<std::pair<std::string, std::int64_t>> limits_of(const DeedContext& context, std::int64_t now) {
+using Limit = std::pair<std::string, std::int64_t>;
+
+/// Where a wrong code is counted and how many are allowed there: the hour's count first, then the phone's own.
+std::vector<Limit> limits_of(const DeedContext& context, std::int64_t now) {
     const stores::Keyspace keys(context.program);
-    return {{keys.wrong_codes(context.limit_id, now / ms_a_day), wrong_a_day},
-            {keys.program_wrong_codes(now / ms_an_hour), wrong_an_hour}};
+    if (context.limit_id.empty()) {
+        return {{keys.withheld_wrong_codes(now / ms_an_hour), wrong_without_a_number}};
+    }
+    return {{keys.program_wrong_codes(now / ms_an_hour), wrong_an_hour},
+            {keys.wrong_codes(context.limit_id, now / ms_a_day), wrong_a_day}};
 }
 
 }  // namespace
@@ -91,25 +102,40 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     co_return deed;
 }
 
-Awaitable<Result<std::int64_t>> Deeds::take_try(DeedContext context) {
+Awaitable<Result<std::string>> Deeds::take_try(DeedContext context) {
     const std::int64_t now = clock_.now().time_since_epoch().count();
     const stores::Keyspace keys(context.program);
-    redis::Commit count;
-    count.now_ms = now;
+    redis::Commit tried;
+    redis::LoadKeys counts;
+    tried.now_ms = now;
     if (!context.event.empty()) {
-        count.once_key = keys.guard("try:" + context.event);
-        count.once_index = keys.guards();
+        tried.once_key = keys.guard("try:" + context.event);
+        tried.once_index = keys.guards();
     }
     for (const auto& [key, most] : limits_of(context, now)) {
-        count.writes.push_back({redis::Op::must_be_below, key, {std::to_string(most)}});
-        count.writes.push_back({redis::Op::incrby, key, {"1"}});
-        count.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
+        tried.writes.push_back({redis::Op::must_be_below, key, {std::to_string(most)}});
+        tried.writes.push_back({redis::Op::incrby, key, {"1"}});
+        tried.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
+        counts.extras.push_back(key);
     }
-    const Result<redis::Committed> counted = co_await redis::commit(client_, count, context.budget);
+    const Result<redis::Committed> counted = co_await redis::commit(client_, tried, context.budget);
     if (!counted) {
         co_return counted.error();
     }
-    co_return counted->outcome == redis::Committed::Outcome::unmet ? 0 : 1;
+    const Result<redis::Loaded> stand = co_await redis::load(client_, counts, context.budget);
+    if (!stand) {
+        co_return stand.error();
+    }
+    const bool known = !context.limit_id.empty();
+    if (counted->outcome == redis::Committed::Outcome::unmet) {
+        const bool own = known && count(stand->extras[1]) >= wrong_a_day;
+        co_return std::string(own ? "limited" : "paused");
+    }
+    if (known && count(stand->extras[0]) > wrong_before_slower) {
+        const bool going = co_await ops::pause(slower);
+        co_return std::string(going ? "" : "else");
+    }
+    co_return std::string();
 }
 
 std::vector<redis::Write> Deeds::give_back(const DeedContext& context) const {
@@ -121,12 +147,12 @@ std::vector<redis::Write> Deeds::give_back(const DeedContext& context) const {
 }
 
 Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
-    const Result<std::int64_t> may_try = co_await take_try(context);
-    if (!may_try) {
+    const Result<std::string> refused = co_await take_try(context);
+    if (!refused) {
         co_return exit("else");
     }
-    if (*may_try == 0) {
-        co_return exit("limited");
+    if (!refused->empty()) {
+        co_return exit(*refused);
     }
     Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());
     if (!code) {

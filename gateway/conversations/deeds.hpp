@@ -24,7 +24,7 @@ namespace rightsline::conversations {
 /// What a deed may look at: the turn so far.
 struct DeedContext {
     std::string program;
-    std::string limit_id;        // hex: whom wrong codes are counted against (a phone or a call)
+    std::string limit_id;  // hex: the phone that wrong codes are counted against; "" = no number was shown
     std::string conversation;    // hex
     std::string case_id;         // hex of the conversation's draft
     bool filed = false;          // the draft is a case already
@@ -59,9 +59,10 @@ class Deeds {
     Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    /// Counts this try before anything is looked at, so that parallel tries cannot slip past the limits. 1: it
-    /// may be looked at; 0: no try is left.
-    Awaitable<Result<std::int64_t>> take_try(DeedContext context);
+    /// Counts this try before anything is looked at, so that parallel tries cannot slip past the limits. The exit of
+    /// somebody who may not try now ("limited" for the day, "paused" for the hour), or "". Past the first wrong codes
+    /// of an hour every further try waits a little.
+    Awaitable<Result<std::string>> take_try(DeedContext context);
     /// The writes that give the try back: it was no wrong code.
     std::vector<redis::Write> give_back(const DeedContext& context) const;
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);

@@ -64,7 +64,9 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
                                 : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
     requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
     requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
-    requests.push_back({vault::IdKind::limit, phone.empty() ? scoped(line, "call", inbound.call) : phone});
+    if (!phone.empty()) {
+        requests.push_back({vault::IdKind::limit, phone});
+    }
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     if (!ids) {
         co_return ids.error();
@@ -73,7 +75,7 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     names.event = bytes_of((*ids)[1]);
     names.event_hex = (*ids)[1].hex();
     names.content = bytes_of((*ids)[2]);
-    names.limit = (*ids)[3].hex();
+    names.limit = phone.empty() ? std::string() : (*ids)[3].hex();
     names.guard_key = names.keys.guard(names.event_hex);
     names.document_key = names.keys.conversation(names.conversation);
     co_return names;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
@@ -56,6 +57,17 @@ bool holds_recording(const std::vector<Told>& told) {
         return std::any_of(one.parts.begin(), one.parts.end(),
                            [](const flows::Part& part) { return !part.recording.empty(); });
     });
+}
+
+/// A case that is in more of a hurry than it was when it was filed: the facts say so, and so does the audit.
+void raise(const stores::Keyspace& keys, const flows::Step& step, std::vector<redis::Write>& writes) {
+    if (!step.raise) {
+        return;
+    }
+    const std::string id = hex(step.raise->draft);
+    const std::string urgency(cases::to_word(step.raise->urgency));
+    writes.push_back({redis::Op::hset, keys.case_facts(id), {"urgency", urgency}});
+    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", id, "to", urgency}});
 }
 
 }  // namespace
@@ -131,6 +143,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
+    raise(work.names.keys, work.step, work.writes);
     bool deleted = false;  // by a deed: then it is in the writes already
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
@@ -151,6 +164,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
+        raise(work.names.keys, next, work.writes);
         merge(work.step, std::move(next));
     }
     if (work.step.discard_draft && !deleted) {

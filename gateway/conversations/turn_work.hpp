@@ -21,7 +21,7 @@ struct Turns::Names {
     EventId event{};
     std::string event_hex{};
     EventId content{};
-    std::string limit{};         // hex
+    std::string limit{};         // hex; "" when no number was shown
     std::string guard_key{};     // of the event
     std::string document_key{};  // of the conversation
 };

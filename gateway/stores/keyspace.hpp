@@ -15,8 +15,9 @@
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
-//   {p}:w:<limit>:<day>    string  wrong codes of a phone or a call that day                 14 days (sweeper)
-//   {p}:wp:<hour>          string  wrong codes of the program in that hour                   14 days (sweeper)
+//   {p}:w:<limit>:<day>    string  wrong codes of a phone that day                           14 days (sweeper)
+//   {p}:wp:<hour>          string  wrong codes of all phones of the program in that hour     14 days (sweeper)
+//   {p}:ww:<hour>          string  wrong codes of callers without a number in that hour      14 days (sweeper)
 //   {p}:rf                 zset    recordings to fetch, by due time
 //   {p}:rd                 zset    sealed recordings whose files are to be deleted, by time    until they are
 //   {p}:rw                 zset    recordings that the provider told of, by when we look whether a turn took them
@@ -55,6 +56,7 @@ class Keyspace {
         return make("w:", limit) + ":" + std::to_string(day);
     }
     std::string program_wrong_codes(std::int64_t hour) const { return make("wp:", std::to_string(hour)); }
+    std::string withheld_wrong_codes(std::int64_t hour) const { return make("ww:", std::to_string(hour)); }
     std::string recordings() const { return make("rf", ""); }
     std::string withdrawn_recordings() const { return make("rd", ""); }
     std::string untaken_recordings() const { return make("rw", ""); }

@@ -2,6 +2,8 @@
 rightsline_test(flows_engine_tests
     SOURCES
         conversation_test.cpp
+        engine_danger_test.cpp
+        engine_opening_test.cpp
         engine_random_test.cpp
         engine_test.cpp
         engine_text_test.cpp

@@ -23,23 +23,23 @@ TEST(EngineRandom, ThousandsOfStepsOnRandomPacksHoldEveryInvariant) {
     }
 }
 
-TEST(EngineRandom, TheSeedsOfTheFuzzTargetHoldEveryKindOfBlockAndPlayCleanly) {
+TEST(EngineRandom, TheSeedsOfTheFuzzTargetReachEveryKindOfBlockInEveryModeAndPlayCleanly) {
     const std::filesystem::path seeds =
         std::filesystem::path(RIGHTSLINE_SOURCE_DIR) / "tests/fuzz/seeds/engine_fuzz";
-    std::set<std::size_t> kinds;
+    std::set<std::pair<std::size_t, Mode>> met;
     for (const auto& seed : std::filesystem::directory_iterator(seeds)) {
         std::ifstream in(seed.path(), std::ios::binary);
         const std::vector<std::uint8_t> bytes(std::istreambuf_iterator<char>(in),
                                               std::istreambuf_iterator<char>{});
         ASSERT_FALSE(bytes.empty()) << seed.path();
-        Choices choices(bytes);
-        const PackPtr pack = random_pack(choices);
-        for (const Block& block : pack->blocks) {
-            kinds.insert(block.kind.index());
-        }
+        met.merge(reached(bytes));
         EXPECT_EQ(play(bytes), "") << seed.path();
     }
-    EXPECT_EQ(kinds.size(), std::variant_size_v<decltype(Block::kind)>);
+    for (std::size_t kind = 0; kind < std::variant_size_v<decltype(Block::kind)>; ++kind) {
+        for (const Mode mode : {Mode::sms, Mode::voice, Mode::ussd}) {
+            EXPECT_TRUE(met.contains({kind, mode})) << "kind " << kind << ", mode " << static_cast<int>(mode);
+        }
+    }
 }
 
 TEST(EngineRandom, ConversationsFromNowhereAreSurvived) {

@@ -70,9 +70,9 @@ TEST(Engine, AnAnswerOutOfRangeIsAskedAgainThenLeaves) {
     b.say("out", "Never mind.").end();
     Phone phone(b.build());
     phone.text("hi").text("25");
-    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid", "hotline.age.prompt"));
+    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid_ask", "hotline.age.prompt"));
     phone.text("0");
-    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid_2", "hotline.age.prompt"));
+    EXPECT_THAT(phone.keys(), ElementsAre("common.invalid_ask", "hotline.age.prompt"));
     phone.text("x");
     EXPECT_THAT(phone.keys(), ElementsAre("hotline.out.say"));
 }

@@ -13,8 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* opening = "My boss did not pay me this week";
-
 Phone at_story() {
     Phone phone(hotline().build());
     phone.text("hi").text("1").text("2").text("2").text("1");
@@ -90,52 +88,6 @@ TEST(EngineText, HotkeysWorkAsWholeMessagesInMenusAndStoriesNeverInsideAnotherAs
     ASSERT_TRUE(hours.heard("contact.number.prompt"));
     hours.text("9");
     EXPECT_TRUE(hours.heard("contact.done.say"));
-}
-
-TEST(EngineText, DangerWordsRaiseUrgencyAndNeverCutAMenu) {
-    Phone phone(hotline().build());
-    phone.text("hi").text("1").text("He has a GUN!");
-    EXPECT_EQ(phone.conversation.urgency, Urgency::p1);
-    EXPECT_TRUE(phone.heard("hotline.danger_now.menu"));
-    EXPECT_TRUE(phone.has_fact("danger_words"));
-}
-
-TEST(EngineText, AnOpeningTextOfFourWordsIsTheStory) {
-    Phone phone(hotline().build());
-    phone.text(opening);
-    EXPECT_THAT(phone.keys(), ElementsAre("common.first_text"));
-    ASSERT_EQ(phone.parts.size(), 1U);
-    EXPECT_EQ(phone.parts.front().name, "story");
-    EXPECT_EQ(phone.parts.front().text.reveal(), opening);
-    EXPECT_TRUE(phone.conversation.files);
-    EXPECT_EQ(phone.last.timer.op, TimerOp::set);
-}
-
-TEST(EngineText, AfterAFirstTextTwoDeletes) {
-    Phone phone(hotline().build());
-    phone.text(opening).text("2");
-    EXPECT_TRUE(phone.last.discard_draft);
-    EXPECT_TRUE(phone.last.ended);
-    EXPECT_TRUE(phone.heard("common.deleted"));
-    EXPECT_TRUE(phone.filings.empty());
-}
-
-TEST(EngineText, AfterAFirstTextNineIsDangerAndTheDraftIsFiledAtTheEnd) {
-    Phone phone(hotline().build());
-    phone.text(opening).text("9");
-    EXPECT_TRUE(phone.heard("hotline.danger.say"));
-    phone.text("X");
-    ASSERT_EQ(phone.filings.size(), 1U);
-}
-
-TEST(EngineText, AfterAFirstTextMoreWordsAreKeptAndTheLanguageThenTheRestIsAsked) {
-    Phone phone(hotline().build());
-    phone.text(opening).text("and the water is bad");
-    EXPECT_EQ(phone.parts.size(), 1U);
-    EXPECT_TRUE(phone.heard("hotline.language.menu"));
-    phone.text("2");
-    EXPECT_TRUE(phone.heard("hotline.keep.menu"));
-    EXPECT_EQ(phone.conversation.language, 1);
 }
 
 TEST(EngineText, AShortOpeningTextStartsTheFlow) {

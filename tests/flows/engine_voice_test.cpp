@@ -107,6 +107,15 @@ TEST(EngineVoice, ACallThatExpiresFilesAndEnds) {
     EXPECT_TRUE(phone.last.ended);
 }
 
+TEST(EngineVoice, AHotkeyInsteadOfASpokenAnswerIsAHotkeyInEveryQuestionForWords) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("2").press("1");
+    ASSERT_TRUE(phone.heard("hotline.story.prompt"));
+    EXPECT_TRUE(phone.press("*").heard("hotline.story.prompt"));
+    EXPECT_TRUE(phone.press("#").heard("common.nothing_recorded"));
+    EXPECT_TRUE(phone.press("9").heard("hotline.danger.say"));
+}
+
 TEST(EngineVoice, AnEmptyRecordingIsAskedForAgain) {
     Phone phone(hotline().build(), Mode::voice);
     phone.call().press("1").press("2").press("2").press("1").record(0);

@@ -41,7 +41,7 @@ steps:
   - press: "3"
   - hear: {key: common.record_tone, language: ht}
   - record: 20s
-  - hear: {key: common.goodbye, language: ht}
+  - hear: {key: common.message_kept, language: ht}
   - expect: {report: filed, parts: [message], reason: spoken_message, ended: "true", code_said: "false"}
 )");
 }
@@ -67,7 +67,7 @@ steps:
   - press: ""
   - hear: {key: common.record_tone}
   - record: 30s
-  - hear: {key: common.goodbye}
+  - hear: {key: common.message_kept}
   - expect: {report: filed, parts: [message], reason: spoken_message, alert: P3}
 )");
 }

@@ -31,6 +31,13 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"more_ussd", "More"},
     {"goodbye", "Goodbye."},
     {"record_tone", "Speak after the tone."},
+    {"invalid_code", "That is not all of it."},
+    {"invalid_ask", "That does not fit."},
+    {"empty_text", "That was empty."},
+    {"marked_urgent", "It is marked as urgent."},
+    {"first_text_short", "We have it. 2 deletes it."},
+    {"first_text_sure", "2 again deletes it."},
+    {"message_kept", "Your message goes to our team."},
 };
 
 locales::ReadingWords english() {
@@ -45,6 +52,8 @@ locales::ReadingWords english() {
     words.stop = {"stop", "unsubscribe"};
     words.stop_phrases = {"stop texting me"};
     words.help = {"help"};
+    words.start = {"start"};
+    words.skip = {"skip"};
     words.menu = {"menu"};
     words.back = {"back"};
     words.repeat = {"repeat"};
@@ -217,8 +226,8 @@ PackBuilder& PackBuilder::common(std::string key, std::string text) {
     add_text("common." + key, text, key.starts_with("digit"));
     return *this;
 }
-PackBuilder& PackBuilder::danger_word(std::string folded) {
-    return pack_->danger_words[0].push_back(std::move(folded)), *this;
+PackBuilder& PackBuilder::danger_word(std::string folded, LanguageIndex language) {
+    return pack_->danger_words[language].push_back(std::move(folded)), *this;
 }
 PackBuilder& PackBuilder::family(std::string key, Urgency urgency) {
     const TextIndex say = add_text("program.families." + key, key);
@@ -310,6 +319,7 @@ void PackBuilder::finish_flows() {
             flow.keywords[word] = target(block, 0);
         }
         flow.first_text = target(first_text_, 0);
+        flow.danger = target(danger_, 0);
     }
 }
 
@@ -318,6 +328,7 @@ PackPtr PackBuilder::build() {
         finish(*built);
     }
     finish_flows();
+    index_danger(*pack_);
     for (const auto& built : blocks_) {
         pack_->blocks.push_back(built->block_);
     }
@@ -339,9 +350,13 @@ PackBuilder hotline() {
     b.menu("danger_now", "Are you in danger now?")
         .choice("danger", "Yes", "danger")
         .urgent(Urgency::p1)
-        .choice("safe", "No", "main")
+        .choice("safe", "No", "onward")
         .no_match("person")
         .no_input("person");
+    Condition told{};
+    told.test = Condition::Test::told;
+    told.at_least = 1;
+    b.branch("onward").when(told, "keep").otherwise("main");
     b.menu("main", "What do you need?")
         .again("Once more: what do you need?")
         .choice("rights", "Learn your rights", "rights")
@@ -428,7 +443,7 @@ PackBuilder hotline() {
         .keyword("help", "help")
         .keyword("menu", "main")
         .keyword("x", "leave");
-    b.first_text("story");
+    b.first_text("story").danger("danger");
     return b;
 }
 

@@ -78,9 +78,10 @@ class PackBuilder {
     PackBuilder& hotkey(char key, std::string block);
     PackBuilder& keyword(std::string folded, std::string block);
     PackBuilder& first_text(std::string block);
+    PackBuilder& danger(std::string block) { return danger_ = std::move(block), *this; }
     PackBuilder& message_only(std::string language);
     PackBuilder& common(std::string key, std::string text);
-    PackBuilder& danger_word(std::string folded);
+    PackBuilder& danger_word(std::string folded, LanguageIndex language = 0);
     PackBuilder& family(std::string key, Urgency urgency);
     PackBuilder& tts(bool allowed);
 
@@ -101,6 +102,7 @@ class PackBuilder {
     std::vector<std::pair<std::string, std::string>> keywords_;
     std::vector<std::pair<std::string, std::string>> texts_;
     std::string first_text_;
+    std::string danger_;
 };
 
 /// A small hotline with every kind of block: language, danger, rights, report, receipt, return with code.

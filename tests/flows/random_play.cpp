@@ -75,7 +75,7 @@ void add_say(PackBuilder& b, Choices& c, const std::string& name, const std::fun
 void add_branch(PackBuilder& b, Choices& c, const std::string& name,
                 const std::function<std::string()>& target) {
     Condition condition{};
-    condition.test = static_cast<Condition::Test>(c.below(7));
+    condition.test = static_cast<Condition::Test>(c.below(8));
     condition.result = target();
     condition.values = c.one_in(2) ? std::vector<std::string>{"c0", "sms", "en"}
                                    : std::vector<std::string>{"08:00", "20:00"};
@@ -190,7 +190,7 @@ PackPtr random_pack(Choices& c) {
         }
     }
     b.hotkey('0', target()).hotkey('9', target()).keyword("x", target()).keyword("help", target());
-    b.first_text(target());
+    b.first_text(target()).danger(target());
     if (c.one_in(3)) {
         b.message_only("ht");
     }
@@ -251,22 +251,24 @@ std::string all_of(const Step& step) {
         out += fact;
     }
     out += step.filing ? step.filing->reason + step.filing->family : "-";
+    out += step.raise ? "raised" : "-";
     out += step.pending ? step.pending->action : "-";
     return out + std::to_string(step.timer.due.time_since_epoch().count());
 }
 
-std::string play(std::span<const std::uint8_t> bytes) {
-    Choices choices(bytes);
-    const PackPtr pack = random_pack(choices);
+namespace {
+
+/// What a worker would notice of a whole play; `wrong` says what must not be.
+std::string transcript(const PackPtr& pack, Choices choices, std::string& wrong) {
     const auto mode = static_cast<Mode>(choices.below(3));
     Context context;
     context.now = Instant{std::chrono::hours{490000}};
     context.fresh_id.fill(1);
     const Event opening = random_event(choices);
     Step taken = start(*pack, mode, opening, context);
-    std::string wrong;
-    if (all_of(start(*pack, mode, opening, context)) != all_of(taken)) {
-        return "not deterministic";
+    std::string all = all_of(taken);
+    if (all_of(start(*pack, mode, opening, context)) != all) {
+        wrong = "not deterministic";
     }
     for (unsigned i = 0; i < most_events && is_sound(*pack, taken, wrong) && !choices.empty(); ++i) {
         context.now += std::chrono::minutes{choices.one_in(8) ? 31 : 1};
@@ -276,11 +278,41 @@ std::string play(std::span<const std::uint8_t> bytes) {
         const Conversation loaded = unpack(flows::pack(taken.conversation)).value();
         const Step next = step(*pack, loaded, event, context);
         if (all_of(step(*pack, loaded, event, context)) != all_of(next)) {
-            return "not deterministic";
+            wrong = "not deterministic";
         }
+        all += all_of(next);
         taken = next;
     }
+    return all;
+}
+
+}  // namespace
+
+std::string play(std::span<const std::uint8_t> bytes) {
+    Choices choices(bytes);
+    const PackPtr pack = random_pack(choices);
+    std::string wrong;
+    transcript(pack, choices, wrong);
     return wrong;
+}
+
+std::set<std::pair<std::size_t, Mode>> reached(std::span<const std::uint8_t> bytes) {
+    Choices choices(bytes);
+    const PackPtr pack = random_pack(choices);
+    Choices events = choices;
+    const auto mode = static_cast<Mode>(events.below(3));
+    std::string wrong;
+    const std::string played = transcript(pack, choices, wrong);
+    std::set<std::pair<std::size_t, Mode>> all;
+    for (std::size_t i = 0; i < pack->blocks.size(); ++i) {
+        auto other = std::make_shared<Pack>(*pack);
+        const std::size_t kind = other->blocks[i].kind.index();
+        other->blocks[i].kind = DoBlock{"count", {{"what", "was_here"}}, {}};
+        if (transcript(other, choices, wrong) != played) {
+            all.emplace(kind, mode);
+        }
+    }
+    return all;
 }
 
 }  // namespace rightsline::flows::testing

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "flows/engine.hpp"
 #include "tests/flows/pack_builder.hpp"
@@ -34,5 +36,9 @@ std::string all_of(const Step& step);
 
 /// Plays random events on a random pack; returns what went wrong, or "".
 std::string play(std::span<const std::uint8_t> bytes);
+
+/// The kinds of block (as index of Block::kind) that such a play meets, and in which mode: those without which a worker
+/// would notice another course. A kind that is merely in the pack does not count.
+std::set<std::pair<std::size_t, Mode>> reached(std::span<const std::uint8_t> bytes);
 
 }  // namespace rightsline::flows::testing

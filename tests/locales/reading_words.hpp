@@ -24,6 +24,7 @@ inline ReadingWords english() {
     words.no = {"no", "nope", "n"};
     words.stop = {"STOP", "stop all", "unsubscribe"};
     words.stop_phrases = {"stop texting", "do not text me", "take me off"};
+    words.courtesy = {"thank you", "thanks", "please"};
     words.languages = {{"en", {"English"}}, {"es", {"Spanish"}}, {"ht", {"Creole", "Haitian Creole"}}};
     return fold_words(std::move(words));
 }
@@ -47,6 +48,7 @@ inline ReadingWords spanish() {
     words.no = {"no", "n"};
     words.stop = {"ALTO", "BAJA", "parar"};
     words.stop_phrases = {"no me escriban", "dejen de escribirme"};
+    words.courtesy = {"gracias", "por favor"};
     words.languages = {{"en", {"inglés"}}, {"es", {"español", "castellano"}}, {"ht", {"criollo"}}};
     return fold_words(std::move(words));
 }
@@ -60,6 +62,7 @@ inline ReadingWords creole() {
     words.no = {"non"};
     words.stop = {"sispann", "kanpe"};
     words.stop_phrases = {"pa ekri m ankò"};
+    words.courtesy = {"tanpri"};
     words.languages = {{"ht", {"kreyòl"}}, {"es", {"panyòl"}}, {"en", {"anglè"}}};
     return fold_words(std::move(words));
 }

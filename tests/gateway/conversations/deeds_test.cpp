@@ -108,17 +108,40 @@ TEST_F(DeedsInTheStore, FiveWrongCodesADayThenEvenTheRightOneIsNotLookedAt) {
     EXPECT_EQ(perform("report.open", about(), code).result.exit, "ok");
 }
 
-TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourStopTheProgram) {
-    for (int i = 0; i < 20; ++i) {
+TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourSlowEverybodyAndStopNobody) {
+    const auto took = [&](const std::string& phone) {
         DeedContext context = about();
-        context.limit_id = "phone-" + std::to_string(i);
-        EXPECT_EQ(perform("report.open", context, "1").result.exit, "wrong");
+        context.limit_id = phone;
+        const auto begun = std::chrono::steady_clock::now();
+        EXPECT_EQ(perform("report.open", context, "1").result.exit, "wrong") << phone;
+        return std::chrono::steady_clock::now() - begun;
+    };
+    for (int i = 0; i < 20; ++i) {
+        took("phone-" + std::to_string(i));
     }
-    DeedContext fresh = about();
-    fresh.limit_id = "phone-99";
-    EXPECT_EQ(perform("report.open", fresh, "1").result.exit, "limited");
+    EXPECT_GE(took("phone-99"), std::chrono::milliseconds(900));
+}
+
+TEST_F(DeedsInTheStore, TwoHundredWrongCodesAnHourStopTheProgramForThatHour) {
+    const std::int64_t hour = clock.now().time_since_epoch().count() / 3'600'000;
+    ask({"SET", keys.program_wrong_codes(hour), "200"});
+    EXPECT_EQ(perform("report.open", about(), "1").result.exit, "busy");
     clock.advance(std::chrono::hours(1));
-    EXPECT_EQ(perform("report.open", fresh, "1").result.exit, "wrong");
+    EXPECT_EQ(perform("report.open", about(), "1").result.exit, "wrong");
+}
+
+TEST_F(DeedsInTheStore, CallersWithoutANumberShareASmallBoundThatTouchesNobodyElse) {
+    DeedContext withheld = about();
+    withheld.limit_id.clear();
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "wrong");
+    }
+    EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "busy");
+    EXPECT_EQ(perform("report.open", about(), "1").result.exit, "wrong");
+    const std::int64_t hour = clock.now().time_since_epoch().count() / 3'600'000;
+    EXPECT_EQ(number({"INCRBY", keys.program_wrong_codes(hour), "0"}), 1);
+    clock.advance(std::chrono::hours(1));
+    EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "wrong");
 }
 
 // The tries are counted before a code is looked at: whoever sends fifteen at once gets five, as one after the other.

@@ -30,6 +30,7 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.case_recordings("a"),
                                        keys.wrong_codes("a", 1),
                                        keys.program_wrong_codes(1),
+                                       keys.withheld_wrong_codes(1),
                                        keys.recordings(),
                                        keys.recording_job("a"),
                                        keys.pending_recordings("a"),
