@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
-                                                {"report.open", {"wrong", "limited", "busy"}},
+                                                {"report.open", {"wrong", "limited", "too_many"}},
                                                 {"report.delete", {}},
                                                 {"handoff", {}},
                                                 {"count", {}},

@@ -111,11 +111,11 @@ Awaitable<Result<std::string>> Deeds::refusal(const DeedContext& context) {
         co_return std::string("limited");
     }
     if (hour >= (known ? wrong_an_hour : wrong_without_a_number)) {
-        co_return std::string("busy");
+        co_return std::string("too_many");
     }
     if (known && hour >= wrong_before_slower) {
         const bool going = co_await ops::pause(slower);
-        co_return std::string(going ? "" : "busy");
+        co_return std::string(going ? "" : "too_many");
     }
     co_return std::string();
 }

@@ -56,7 +56,7 @@ class Deeds {
     Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    /// The exit of somebody who may not try now ("limited" for the day, "busy" for the hour), or "". Past the first
+    /// The exit of somebody who may not try now ("limited" for the day, "too_many" for the hour), or "". Past the first
     /// wrong codes of an hour every further try waits a little.
     Awaitable<Result<std::string>> refusal(const DeedContext& context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
