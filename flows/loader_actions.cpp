@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
-                                                {"report.open", {"wrong", "limited", "paused", "busy"}},
+                                                {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
                                                 {"handoff", {}},
                                                 {"count", {}},

@@ -129,7 +129,7 @@ Awaitable<Result<std::string>> Deeds::take_try(DeedContext context) {
     const bool known = !context.limit_id.empty();
     if (counted->outcome == redis::Committed::Outcome::unmet) {
         const bool own = known && count(stand->extras[1]) >= wrong_a_day;
-        co_return std::string(own ? "limited" : "paused");
+        co_return std::string(own ? "limited" : "too_many");
     }
     if (known && count(stand->extras[0]) > wrong_before_slower) {
         const bool going = co_await ops::pause(slower);

@@ -60,7 +60,7 @@ class Deeds {
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     /// Counts this try before anything is looked at, so that parallel tries cannot slip past the limits. The exit of
-    /// somebody who may not try now ("limited" for the day, "paused" for the hour), or "". Past the first wrong codes
+    /// somebody who may not try now ("limited" for the day, "too_many" for the hour), or "". Past the first wrong codes
     /// of an hour every further try waits a little.
     Awaitable<Result<std::string>> take_try(DeedContext context);
     /// The writes that give the try back: it was no wrong code.

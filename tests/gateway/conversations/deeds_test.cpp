@@ -125,7 +125,7 @@ TEST_F(DeedsInTheStore, TwentyWrongCodesAnHourSlowEverybodyAndStopNobody) {
 TEST_F(DeedsInTheStore, TwoHundredWrongCodesAnHourStopTheProgramForThatHour) {
     const std::int64_t hour = clock.now().time_since_epoch().count() / 3'600'000;
     ask({"SET", keys.program_wrong_codes(hour), "200"});
-    EXPECT_EQ(perform("report.open", about(), "1").result.exit, "busy");
+    EXPECT_EQ(perform("report.open", about(), "1").result.exit, "too_many");
     clock.advance(std::chrono::hours(1));
     EXPECT_EQ(perform("report.open", about(), "1").result.exit, "wrong");
 }
@@ -136,7 +136,7 @@ TEST_F(DeedsInTheStore, CallersWithoutANumberShareASmallBoundThatTouchesNobodyEl
     for (int i = 0; i < 10; ++i) {
         EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "wrong");
     }
-    EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "busy");
+    EXPECT_EQ(perform("report.open", withheld, "1").result.exit, "too_many");
     EXPECT_EQ(perform("report.open", about(), "1").result.exit, "wrong");
     const std::int64_t hour = clock.now().time_since_epoch().count() / 3'600'000;
     EXPECT_EQ(number({"INCRBY", keys.program_wrong_codes(hour), "0"}), 1);
