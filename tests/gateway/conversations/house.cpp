@@ -144,6 +144,24 @@ std::string WithTurns::say(providers::Inbound inbound) {
     return tests::run(io, turns->take(line(), std::move(inbound))).body;
 }
 
+Deed WithTurns::await(Awaitable<Deed> work) { return tests::run(io, std::move(work)); }
+
+std::string WithTurns::await(Awaitable<std::string> work) { return tests::run(io, std::move(work)); }
+
+Awaitable<std::string> WithTurns::guess(std::string event, std::string code, DeedContext context) {
+    flows::DoRequest request;
+    request.action = "report.open";
+    request.secret = locales::PrivateText(code);
+    context.event = std::move(event);
+    std::optional<ReadyCode> none;
+    const Deed deed = co_await deeds->perform(request, std::move(context), none);
+    redis::Commit commit;
+    commit.writes = deed.writes;
+    const Result<redis::Committed> done = co_await redis::commit(*client, std::move(commit), far());
+    EXPECT_TRUE(done);
+    co_return deed.result.exit;
+}
+
 void WithTurns::at_once(Awaitable<std::string> work, std::function<void(std::string)> ended) {
     boost::asio::co_spawn(io, std::move(work),
                           [ended = std::move(ended)](const std::exception_ptr& bug, std::string answer) {
