@@ -12,7 +12,7 @@ import shlex
 import subprocess
 
 BUDGET_SECONDS = 10.0
-TESTS_BUDGET_SECONDS = 20.0  # GoogleTest alone is a few of them
+TESTS_BUDGET_SECONDS = 15.0  # GoogleTest alone is a few of them
 
 
 def bound(output):

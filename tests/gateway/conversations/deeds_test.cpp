@@ -24,7 +24,7 @@ class WithDeeds : public WithTurns {
         flows::DoRequest request;
         request.action = action;
         request.secret = locales::PrivateText(secret);
-        Deed deed = tests::run(io, deeds->perform(request, std::move(context), held));
+        Deed deed = await(deeds->perform(request, std::move(context), held));
         apply(deed.writes);
         return deed;
     }
@@ -38,20 +38,8 @@ class WithDeeds : public WithTurns {
         facts.reason = "asked";
         apply(cases::filing_writes(keys, facts));
     }
-    /// One try under an event of its own; the exit. Its writes are applied as the turn's commit would.
     Awaitable<std::string> guess(std::string event, std::string code) {
-        flows::DoRequest request;
-        request.action = "report.open";
-        request.secret = locales::PrivateText(code);
-        DeedContext context = about();
-        context.event = std::move(event);
-        std::optional<ReadyCode> none;
-        const Deed deed = co_await deeds->perform(request, std::move(context), none);
-        redis::Commit commit;
-        commit.writes = deed.writes;
-        const auto done = co_await redis::commit(*client, commit, far());
-        EXPECT_TRUE(done);
-        co_return deed.result.exit;
+        return WithTurns::guess(std::move(event), std::move(code), about());
     }
     std::optional<ReadyCode> held;
 };
@@ -157,7 +145,7 @@ TEST_F(DeedsInTheStore, TriesAtOnceAreNoMoreThanTriesOneAfterTheOther) {
 
 TEST_F(DeedsInTheStore, ARepeatedAttemptOfOneTurnIsOneTry) {
     for (int i = 0; i < 8; ++i) {
-        EXPECT_EQ(tests::run(io, guess("the same event", "1")), "wrong");
+        EXPECT_EQ(await(guess("the same event", "1")), "wrong");
     }
     EXPECT_EQ(text({"GET", keys_like("{fair-food}:w:*").front()}), "1");
 }
@@ -203,7 +191,7 @@ TEST_F(DeedsInTheStore, AStoreThatIsGoneIsNeverAnOk) {
     for (const char* action : {"report.open", "report.delete"}) {
         flows::DoRequest request;
         request.action = action;
-        const Deed deed = tests::run(io, deeds->perform(request, context, held));
+        const Deed deed = await(deeds->perform(request, context, held));
         EXPECT_EQ(deed.result.exit, "else") << action;
         EXPECT_TRUE(deed.writes.empty());
     }

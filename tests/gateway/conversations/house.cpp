@@ -1,8 +1,5 @@
 #include "tests/gateway/conversations/house.hpp"
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <map>
 #include <utility>
@@ -47,23 +44,6 @@ Result<http::Answer> ScriptedOutside::next() {
     replies.pop_front();
     return answer;
 }
-
-struct Gate::Bar {
-    boost::asio::steady_timer timer;
-};
-
-Gate::Gate(boost::asio::io_context& io)
-    : bar_(std::make_unique<Bar>(
-          Bar{boost::asio::steady_timer(io, std::chrono::steady_clock::time_point::max())})) {}
-Gate::~Gate() = default;
-
-Awaitable<void> Gate::pass() {
-    boost::system::error_code ignored;
-    auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
-    co_await bar_->timer.async_wait(token);
-}
-
-void Gate::open() { bar_->timer.cancel(); }
 
 WithTurns::WithTurns() : provider(providers::make_simulator()) {}
 WithTurns::~WithTurns() = default;
@@ -142,16 +122,6 @@ providers::Inbound WithTurns::text(std::string id, const std::string& words, std
 
 std::string WithTurns::say(providers::Inbound inbound) {
     return tests::run(io, turns->take(line(), inbound)).body;
-}
-
-void WithTurns::at_once(Awaitable<std::string> work, std::function<void(std::string)> ended) {
-    boost::asio::co_spawn(io, std::move(work),
-                          [ended = std::move(ended)](const std::exception_ptr& bug, std::string answer) {
-                              if (bug) {
-                                  std::rethrow_exception(bug);
-                              }
-                              ended(std::move(answer));
-                          });
 }
 
 void WithTurns::apply(std::vector<redis::Write> writes) {

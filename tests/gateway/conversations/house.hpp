@@ -77,6 +77,11 @@ class WithTurns : public redis::WithServer {
     std::string say(providers::Inbound inbound);
     /// The next text of the same worker.
     std::string say(const std::string& words) { return say(text("SM" + std::to_string(++told), words)); }
+    // What is awaited here is compiled once, in house.cpp.
+    Deed await(Awaitable<Deed> work);
+    std::string await(Awaitable<std::string> work);
+    /// One try of a code under an event of its own; the exit. Its writes are applied as the turn's commit would.
+    Awaitable<std::string> guess(std::string event, std::string code, DeedContext context);
     /// Starts `work` beside the others; `ended` is told its answer.
     void at_once(Awaitable<std::string> work, std::function<void(std::string)> ended);
     /// Writes that are sure to succeed.

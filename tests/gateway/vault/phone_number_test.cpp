@@ -23,16 +23,21 @@ struct Case {
     std::string_view e164;  // "" = not a number
 };
 
-void PrintTo(const Case& c, std::ostream* out) { *out << '"' << c.text << "\" of " << c.region; }
-
-/// "5005550006_US_1": plain characters only, and no two alike.
-std::string name_of(const testing::TestParamInfo<Case>& info) {
+/// "5005550006_US": plain characters only, for the names that a report shows.
+std::string plain(const Case& c) {
     std::string name;
-    for (const char c : info.param.text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        name += plain ? std::string(1, c) : std::string();
+    for (const char one : c.text) {
+        const bool is_plain =
+            (one >= '0' && one <= '9') || (one >= 'A' && one <= 'Z') || (one >= 'a' && one <= 'z');
+        name += is_plain ? std::string(1, one) : std::string();
     }
-    return name + "_" + std::string(info.param.region) + "_" + std::to_string(info.index);
+    return name + (c.region.empty() ? "" : "_" + std::string(c.region));
+}
+
+void PrintTo(const Case& c, std::ostream* out) { *out << plain(c); }
+
+std::string name_of(const testing::TestParamInfo<Case>& info) {
+    return plain(info.param) + "_" + std::to_string(info.index);
 }
 
 class PhoneNumberParse : public testing::TestWithParam<Case> {};
