@@ -19,9 +19,9 @@ struct Context {
     Instant now{};
     std::array<std::uint8_t, 16> fresh_id{};     // becomes the draft's id if this step begins one
     std::optional<LanguageIndex> line_language;  // the line's own language
-    bool case_gone = false;                      // the case of the conversation was deleted from another phone
-    unsigned parts_pending = 0;                  // recordings of this draft that are not yet held
-    int utc_offset_minutes = 0;                  // of the program's zone at `now`
+    bool case_gone = false;      // the case of the conversation was deleted from another phone
+    unsigned parts_pending = 0;  // recordings of this draft that are not yet held
+    int utc_offset_minutes = 0;  // of the program's zone at `now`
 };
 
 struct Step {

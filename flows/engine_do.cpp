@@ -190,10 +190,7 @@ void Run::set_values(const std::map<std::string, std::string>& values) {
 void Run::lose_case() {
     step_.facts.emplace_back("case_gone");
     c_.touched = context_.now;
-    c_.draft = {};
-    c_.parts = 0;
-    c_.files = false;
-    c_.filed = false;
+    forget_draft();
     c_.pending.clear();
     c_.history.clear();
     values_.clear();

@@ -47,9 +47,9 @@ std::string_view to_word(flows::Mode mode) {
     return "sms";
 }
 
-std::int64_t list_score(const CaseFacts& facts) {
+std::int64_t list_score(flows::Urgency urgency, std::int64_t hour) {
     constexpr std::int64_t later_than_all = 100'000'000'000;  // seconds: the year 5138
-    return (3 - static_cast<std::int64_t>(facts.urgency)) * later_than_all + facts.filed_hour;
+    return (3 - static_cast<std::int64_t>(urgency)) * later_than_all + hour;
 }
 
 std::string part_context(std::string_view program, std::string_view case_id) {
@@ -100,7 +100,20 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
                       {"alias", facts.alias, "status", facts.status, "urgency",
                        std::string(to_word(facts.urgency)), "family", facts.family, "language",
                        facts.language, "mode", facts.mode, "reason", facts.reason, "hour", hour}});
-    writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(facts)), facts.id}});
+    writes.push_back({redis::Op::zadd,
+                      keys.cases(),
+                      {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
+    return writes;
+}
+
+std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                         flows::Urgency urgency, std::int64_t hour) {
+    const std::string word(to_word(urgency));
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"urgency", word}});
+    writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
+    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", case_id, "to", word}});
     return writes;
 }
 

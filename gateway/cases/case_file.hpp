@@ -52,10 +52,13 @@ Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_vie
                              std::string_view case_id, std::string_view sealed);
 
 /// Where a case stands in the list: the highest first, which is the most urgent, and of these the newest.
-std::int64_t list_score(const CaseFacts& facts);
+std::int64_t list_score(flows::Urgency urgency, std::int64_t hour);
 
 /// The writes that make a draft a case.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
+/// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
+std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                         flows::Urgency urgency, std::int64_t hour);
 /// The writes that delete everything a worker told under `case_id`.
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id);
 

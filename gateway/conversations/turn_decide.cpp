@@ -59,15 +59,16 @@ bool holds_recording(const std::vector<Told>& told) {
     });
 }
 
-/// A case that is in more of a hurry than it was when it was filed: the facts say so, and so does the audit.
-void raise(const stores::Keyspace& keys, const flows::Step& step, std::vector<redis::Write>& writes) {
+/// A case that is in more of a hurry than it was when it was filed.
+void raise(const stores::Keyspace& keys, const flows::Step& step, ops::UtcMs now,
+           std::vector<redis::Write>& writes) {
     if (!step.raise) {
         return;
     }
-    const std::string id = hex(step.raise->draft);
-    const std::string urgency(cases::to_word(step.raise->urgency));
-    writes.push_back({redis::Op::hset, keys.case_facts(id), {"urgency", urgency}});
-    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", id, "to", urgency}});
+    const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
+    std::vector<redis::Write> raised = cases::raising_writes(
+        keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
+    std::move(raised.begin(), raised.end(), std::back_inserter(writes));
 }
 
 }  // namespace
@@ -143,7 +144,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
-    raise(work.names.keys, work.step, work.writes);
+    raise(work.names.keys, work.step, work.now, work.writes);
     bool deleted = false;  // by a deed: then it is in the writes already
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
@@ -164,7 +165,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
-        raise(work.names.keys, next, work.writes);
+        raise(work.names.keys, next, work.now, work.writes);
         merge(work.step, std::move(next));
     }
     if (work.step.discard_draft && !deleted) {
