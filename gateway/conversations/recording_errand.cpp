@@ -99,6 +99,9 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& progr
 
 Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     Result<RecordingJob> job = co_await open_job(program, id);
+    if (!job && job.error().category() == redis::category()) {
+        co_return;  // the store is gone: it is still due and the next round comes
+    }
     if (!job) {
         ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
         co_await put_off(stores::Keyspace(program).recordings(), std::move(id));
