@@ -66,4 +66,14 @@ INSTANTIATE_TEST_SUITE_P(
             [](void* block) { ::operator delete[](block, size, std::align_val_t{64}); }}),
     [](const auto& info) { return std::string(info.param.name); });
 
+TEST(WipingHeap, ForgetsTheTailOfABlockThatShrinksWhereItIs) {
+    auto* const block = static_cast<char*>(std::malloc(size));
+    std::memset(block, 'x', size);
+    auto* const shrunk = static_cast<char*>(std::realloc(block, size - 40));
+    const volatile char* const tail = shrunk + (size - 40);
+    EXPECT_TRUE(std::all_of(tail, tail + 40, [](char byte) { return byte == 0; }));
+    EXPECT_EQ(std::string(shrunk, 8), "xxxxxxxx");
+    std::free(shrunk);
+}
+
 }  // namespace

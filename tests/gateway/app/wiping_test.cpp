@@ -1,6 +1,6 @@
 // What is let go is overwritten, also in the optimised build: a compiler may drop a memset of memory that nobody reads
-// again. So this looks where the language says that nobody looks: at blocks on their way to free(), at what malloc()
-// gives out again, and at a stack that was left. A plain std::string shows each time that the search finds something.
+// again. So this looks where the language says that nobody looks: at blocks on their way to free(), and at a stack that
+// was left; wiping_heap_test.cpp looks at blocks that were freed. A plain std::string shows each time that the search finds something.
 #include <gtest/gtest.h>
 #include <malloc.h>
 #include <ucontext.h>
@@ -19,8 +19,6 @@
 #include "gateway/vault/phone_number.hpp"
 #include "gateway/vault/receipt_code.hpp"
 #include "locales/private_text.hpp"
-
-extern "C" void __libc_free(void* block);  // free() of the C library, behind gateway/app/wiping_heap.cpp
 
 namespace {
 
@@ -131,39 +129,6 @@ TEST_P(LetGo, IsOverwrittenFirst) {
 
 INSTANTIATE_TEST_SUITE_P(Hands, LetGo, testing::ValuesIn(hands),
                          [](const auto& info) { return std::string(info.param.name); });
-
-/// A block of that size with the words in it, and what the next one of that size holds once `let_go` had it.
-bool next_block_holds(std::size_t size, void (*give_back)(void*)) {
-    char* const first = hidden(std::malloc(size));
-    std::fill_n(first, size, '.');
-    words.copy(first + size / 2, words.size());
-    const auto place = reinterpret_cast<std::uintptr_t>(hidden(first));
-    give_back(first);
-    char* const second = hidden(std::malloc(size));
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(second), place)
-        << "the heap gave another block: nothing was seen";
-    const bool found = holds(second, size, words);
-    std::free(second);
-    return found;
-}
-
-TEST(WipingHeap, OverwritesWhatIsFreed) {
-    EXPECT_TRUE(next_block_holds(256, __libc_free));
-    EXPECT_FALSE(next_block_holds(256, std::free));
-}
-
-TEST(WipingHeap, OverwritesThePlaceThatReallocLeaves) {
-    const auto grow = [](void* block) { std::free(hidden(std::realloc(block, 1U << 20U))); };
-    EXPECT_FALSE(next_block_holds(256, grow));
-}
-
-TEST(WipingHeap, OverwritesWhatAShrunkBlockNoLongerNeeds) {
-    char* block = hidden(std::malloc(256));
-    words.copy(block + 200, words.size());
-    block = hidden(std::realloc(block, 180));
-    EXPECT_FALSE(holds(block, ::malloc_usable_size(block), words));
-    std::free(block);
-}
 
 /// A short string in a frame of its own: freed by nobody, wiped by nobody.
 [[gnu::noinline]] void say_it() {
