@@ -1,7 +1,7 @@
 // PhoneNumber: an E.164 number that cannot be logged, put in a URL or compared by accident.
 //
-// A strict E.164 string takes a fast path (no libphonenumber, 17 µs saved); anything else is parsed with the
-// line's region. "Possible" is enough: libphonenumber's "valid" never refuses a reporter. This room's
+// A strict E.164 string takes a fast path (no libphonenumber, 17 µs saved); anything else is parsed, with a region when
+// the caller knows one. "Possible" is enough: libphonenumber's "valid" never refuses a reporter. This room's
 // phone_number.cpp is the only user of libphonenumber.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace rightsline::vault {
 
 class PhoneNumber {
  public:
-    /// `region`: ISO 3166 of the line, e.g. "US", for numbers written nationally; "" = only international.
+    /// `region`: ISO 3166, e.g. "US", for numbers written nationally; "" = only international.
     /// Errors: vault::errc::not_a_number (withheld callers, alphanumeric senders, short codes).
     static Result<PhoneNumber> parse(std::string_view text, std::string_view region = "");
 
