@@ -44,6 +44,8 @@ struct Work {
     std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> mac{nullptr, &EVP_MAC_CTX_free};
 };
 
+constexpr std::int64_t half_an_hour = 1'800'000;  // a text conversation's silence
+
 int digit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
 
 std::string decoded(std::string_view text) {
@@ -120,8 +122,9 @@ redis::Commit commit_of(const Work& work, const std::string& event, const std::s
     commit.document_key = "{bare-food}:c:" + conversation;
     commit.expected_version = version;
     commit.document = work.document;
-    commit.writes.push_back({redis::Op::zrem, "{bare-food}:t", {commit.document_key}});
     commit.now_ms = now.count();
+    const std::string due = std::to_string(commit.now_ms + half_an_hour);
+    commit.writes.push_back({redis::Op::zadd, "{bare-food}:t", {due, commit.document_key}});
     return commit;
 }
 

@@ -142,7 +142,7 @@ void open_loop(Side& side, double per_second, unsigned turns) {
 void print_conversation(Store& store) {
     const double value = store.mean("{fair-food}:c:*", {"STRLEN"});
     const double memory = store.mean("{fair-food}:c:*", {"MEMORY", "USAGE"});
-    // A text conversation in a menu has no timer; one is given to it here to see what its share would be.
+    // Each conversation has a timer in its program's index; here in one of its own, to see what its share is.
     for (const std::string& key : store.keys("{fair-food}:c:*", workers)) {
         store.run({"ZADD", "{bench}:t", "1795000000000", key});
     }
