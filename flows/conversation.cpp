@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint64_t schema = 1;
 
 enum Flag : std::uint64_t {
+    no_flag = 0,
     language_chosen = 1,
     files = 2,
     filed = 4,
@@ -20,11 +21,11 @@ enum Flag : std::uint64_t {
 
 std::uint64_t flags_of(const Conversation& c) {
     std::uint64_t flags = 0;
-    flags |= c.language_chosen ? language_chosen : 0U;
-    flags |= c.files ? files : 0U;
-    flags |= c.filed ? filed : 0U;
-    flags |= c.code_said ? code_said : 0U;
-    flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : 0U;
+    flags |= c.language_chosen ? language_chosen : no_flag;
+    flags |= c.files ? files : no_flag;
+    flags |= c.filed ? filed : no_flag;
+    flags |= c.code_said ? code_said : no_flag;
+    flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : no_flag;
     return flags;
 }
 
