@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint64_t schema = 1;
 
 enum Flag : std::uint64_t {
+    no_flag = 0,
     language_chosen = 1,
     files = 2,
     filed = 4,
@@ -23,13 +24,13 @@ constexpr unsigned filed_as_bit = 7;
 
 std::uint64_t flags_of(const Conversation& c) {
     std::uint64_t flags = 0;
-    flags |= c.language_chosen ? language_chosen : 0U;
-    flags |= c.files ? files : 0U;
-    flags |= c.filed ? filed : 0U;
-    flags |= c.code_said ? code_said : 0U;
-    flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : 0U;
-    flags |= c.returned ? returned : 0U;
-    flags |= c.then != no_block ? has_then : 0U;
+    flags |= c.language_chosen ? language_chosen : no_flag;
+    flags |= c.files ? files : no_flag;
+    flags |= c.filed ? filed : no_flag;
+    flags |= c.code_said ? code_said : no_flag;
+    flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : no_flag;
+    flags |= c.returned ? returned : no_flag;
+    flags |= c.then != no_block ? has_then : no_flag;
     return flags | (static_cast<std::uint64_t>(c.filed_as & 3U) << filed_as_bit);
 }
 

@@ -32,7 +32,9 @@ class TlsStream final : public ByteStream {
         boost::system::error_code not_numeric;
         static_cast<void>(asio::ip::make_address(name, not_numeric));
         if (not_numeric) {
-            SSL_set_tlsext_host_name(tls_.native_handle(), name.c_str());
+            // What SSL_set_tlsext_host_name stands for, without its cast, at which GCC takes offence.
+            SSL_ctrl(tls_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                     name.data());
         }
         tls_.set_verify_mode(ssl::verify_peer);
         tls_.set_verify_callback(ssl::host_name_verification(name));

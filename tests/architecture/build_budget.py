@@ -3,7 +3,8 @@
     python3 tests/architecture/run.py build_budget BUILD_FOLDER
 
 Ninja's log names the slowest; because its clock counts what else the machine did, a file over the budget is compiled
-once more, alone and without a cache, and the processor time of that decides. Other presets are only reported.
+once more, alone and without a cache, and the processor time of that decides. Of a build on a busy machine only the
+slowest few are compiled again. Other presets are only reported.
 """
 import json
 import os
@@ -12,6 +13,7 @@ import shlex
 import subprocess
 
 BUDGET_SECONDS = 10.0
+MOST_COMPILED_AGAIN = 6
 TESTS_BUDGET_SECONDS = 15.0  # GoogleTest alone is a few of them
 
 
@@ -58,11 +60,10 @@ def verdicts(log, cache, measure):
     if not is_dev(cache):
         return []
     findings = []
-    for seconds, output in times:
-        if seconds <= BUDGET_SECONDS:
-            break
-        if seconds <= bound(output):
-            continue
+    suspects = [output for seconds, output in times if seconds > bound(output)]
+    if len(suspects) > MOST_COMPILED_AGAIN:
+        print(f"{len(suspects)} files took longer than their bound; the {MOST_COMPILED_AGAIN} slowest are compiled again")
+    for output in suspects[:MOST_COMPILED_AGAIN]:
         cost = measure(output)
         if cost is not None and cost > bound(output):
             findings.append(f"{output}: {cost:.1f} s of processor time to compile, {bound(output):.0f} is the bound; "

@@ -40,6 +40,8 @@ TEST(OddTexts, DangerRaisesThePriority) {
     EXPECT_EQ(hotline.cases().at(0).as_object().at("urgency").as_string(), "P1");
 }
 
+using namespace std::string_literals;  // counts the bytes itself, zeroes included
+
 struct Odd {
     const char* name;
     std::string text;
@@ -61,11 +63,11 @@ const std::vector<Odd> odd_texts{
     {"blanks", " \t\n "},
     {"invalid UTF-8", "\xC3\x28 \xFF\xFE \xE2\x82"},
     {"overlong and surrogate", "\xC0\xAF \xED\xA0\x80"},
-    {"control characters", std::string("a\x01\x02\x07\x1B[31m\x7F z\0y", 17)},
+    {"control characters", "a\x01\x02\x07\x1B[31m\x7F z\0y"s},
     {"bidi overrides", "\u202Eabc\u202D\u2066def\u2069\u200F"},
     {"XML", "<Response><Dial>+15005551234</Dial></Response>&amp;]]>"},
     {"placeholders", "{code, spell} {0} %s %n ${x}"},
-    {"NUL first", std::string("\0hola", 5)},
+    {"NUL first", "\0hola"s},
 };
 
 TEST(OddTexts, AlwaysGetAnAnswer) {

@@ -52,9 +52,10 @@ for target in "${targets[@]}"; do
     if [ -f "$here/seeds/$target.dict" ]; then dictionary=("-dict=$here/seeds/$target.dict"); fi
     if (cd "$folder" && "$program" -max_total_time="$seconds" -max_len="$(longest "$target")" -timeout=10 -rss_limit_mb=2048 \
         -print_final_stats=1 -artifact_prefix="$found" "${dictionary[@]}" "$corpus" "${seeds[@]}") >"$log" 2>&1; then
-        echo "$target: no finding in $seconds s, $(awk '/number_of_executed_units/ { print $2 }' "$log") runs, $(ls "$corpus" | wc -l) inputs kept"
+        echo "$target: no finding in $seconds s, $(awk '/number_of_executed_units/ { print $2 }' "$log") runs," \
+            "$(grep -o 'cov: [0-9]*' "$log" | tail -n 1 | cut -d ' ' -f 2) edges, $(find "$corpus" -type f | wc -l) inputs kept"
     else
-        tail -n 60 "$log" >&2
+        sed -n '/^==.*ERROR\|runtime error/,$p' "$log" | head -n 80 >&2
         echo "$target: FINDING; the input is in $folder/findings, the whole log in $log" >&2
         bad=$((bad + 1))
     fi
