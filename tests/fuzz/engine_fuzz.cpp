@@ -7,12 +7,12 @@
 #include "tests/flows/random_play.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace rightsline::flows;
+    namespace flows = rightsline::flows;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    if (const auto conversation = unpack(bytes); conversation && pack(*conversation) != bytes) {
+    if (const auto conversation = flows::unpack(bytes); conversation && flows::pack(*conversation) != bytes) {
         std::abort();
     }
-    if (!testing::play({data, size}).empty()) {
+    if (!flows::testing::play({data, size}).empty()) {
         std::abort();
     }
     return 0;
