@@ -130,7 +130,7 @@ TEST_P(LetGo, IsOverwrittenFirst) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Hands, LetGo, testing::ValuesIn(hands),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 /// A block of that size with the words in it, and what the next one of that size holds once `let_go` had it.
 bool next_block_holds(std::size_t size, void (*give_back)(void*)) {
