@@ -70,16 +70,27 @@ PhoneNumberUtil& tables() {
     return instance;
 }
 
-std::optional<std::string> parse_with_tables(const std::string& text, std::string_view region) {
+constexpr const char* no_region = "ZZ";
+
+std::optional<std::string> read_with_tables(const std::string& text, const std::string& region) {
     i18n::phonenumbers::PhoneNumber number;
-    const std::string home = region.empty() ? "ZZ" : std::string(region);
-    if (tables().Parse(text, home, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+    if (tables().Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
         !tables().IsPossibleNumber(number)) {
         return std::nullopt;
     }
     std::string e164;
     tables().Format(number, PhoneNumberUtil::E164, &e164);
     if (e164.size() < 1 + fewest_digits || e164.size() > 1 + most_digits) {
+        return std::nullopt;
+    }
+    return e164;
+}
+
+std::optional<std::string> parse_with_tables(const std::string& text, std::string_view region) {
+    std::optional<std::string> e164 =
+        read_with_tables(text, region.empty() ? no_region : std::string(region));
+    // Kept, said and sent as E.164: what the tables themselves do not read as the same number is none.
+    if (e164 && !is_strict_e164(*e164) && read_with_tables(*e164, no_region) != e164) {
         return std::nullopt;
     }
     return e164;

@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"NotUtf8", "a: 1\nb: \xc3(\n", "not-utf8", 2}, Bad{"Overlong", "a: \xc0\xaf\n", "not-utf8", 1},
         Bad{"Surrogate", "a: \xed\xa0\x80\n", "not-utf8", 1},
         Bad{"EndOfTransmission", "a: 1\n\x04 b: 2\n", "control-character", 2}),
-    [](const auto& info) { return info.param.label; });
+    [](const auto& one) { return one.param.label; });
 
 TEST(Authored, AnAliasIsRefusedThoughItsAnchorExists) {
     Complaints complaints;

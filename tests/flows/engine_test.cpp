@@ -92,7 +92,7 @@ TEST(Engine, AfterTheRetriesAWorkerLandsAtAPersonNeverInSilence) {
 }
 
 TEST(Engine, ConditionsRouteByAnswerModeLanguageAndHours) {
-    using Test = Condition::Test;
+    using Kind = Condition::Test;
     const auto route = [](Condition condition, Mode mode, Instant now) {
         PackBuilder b;
         b.menu("pick", "Pick.").choice("a", "A").choice("b", "B").next("if");
@@ -106,21 +106,21 @@ TEST(Engine, ConditionsRouteByAnswerModeLanguageAndHours) {
         return phone.heard("hotline.yes.say");
     };
     const Instant noon{std::chrono::hours{490000 / 24 * 24 + 12}};
-    const auto condition = [](Test test, std::vector<std::string> values, std::int64_t at_least = 0) {
+    const auto condition = [](Kind test, std::vector<std::string> values, std::int64_t at_least = 0) {
         return Condition{test, "pick", std::move(values), at_least, no_block, no_block};
     };
-    EXPECT_TRUE(route(condition(Test::result_is, {"b"}), Mode::sms, noon));
-    EXPECT_FALSE(route(condition(Test::result_is, {"a"}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::result_one_of, {"a", "b"}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::result_known, {}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::result_at_least, {}, 1), Mode::sms, noon));
-    EXPECT_FALSE(route(condition(Test::result_at_least, {}, 2), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::mode, {"voice"}), Mode::voice, noon));
-    EXPECT_FALSE(route(condition(Test::mode, {"voice"}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::language, {"en"}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::local_hours, {"08:00", "20:00"}), Mode::sms, noon));
-    EXPECT_TRUE(route(condition(Test::local_hours, {"22:00", "13:00"}), Mode::sms, noon));
-    EXPECT_FALSE(route(condition(Test::local_hours, {"22:00", "08:00"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::result_is, {"b"}), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Kind::result_is, {"a"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::result_one_of, {"a", "b"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::result_known, {}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::result_at_least, {}, 1), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Kind::result_at_least, {}, 2), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::mode, {"voice"}), Mode::voice, noon));
+    EXPECT_FALSE(route(condition(Kind::mode, {"voice"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::language, {"en"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::local_hours, {"08:00", "20:00"}), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::local_hours, {"22:00", "13:00"}), Mode::sms, noon));
+    EXPECT_FALSE(route(condition(Kind::local_hours, {"22:00", "08:00"}), Mode::sms, noon));
 }
 
 TEST(Engine, ABlockOfAnotherModeIsSkipped) {

@@ -226,7 +226,7 @@ const Broken broken[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Table, LintFinds, testing::ValuesIn(broken),
-                         [](const auto& info) { return info.param.label; });
+                         [](const auto& one) { return one.param.label; });
 
 /// Findings that stand in another file than the change.
 TEST(Lint, WhatIsAbsentIsNamedInTheFileWhereItBelongs) {

@@ -4,7 +4,7 @@
 #   tests/fuzz/run.sh SECONDS [BUILD_FOLDER [TARGET…]]      the folder is build/fuzz unless told
 #
 # What a run learns stays in BUILD_FOLDER/corpus/TARGET; the seeds in the tree are read and never written. An input
-# that broke something belongs into tests/fuzz/seeds/TARGET, where every later run starts with it.
+# that broke something belongs into tests/fuzz/seeds/TARGET, where every later run starts with it. README.md has the figures.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 seconds=${1:-}

@@ -71,7 +71,7 @@ TEST_P(FuzzSeeds, BreakNothing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, FuzzSeeds, ::testing::ValuesIn(targets),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace
 }  // namespace rightsline

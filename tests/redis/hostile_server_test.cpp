@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"huge_array", "*100000000\r\n" + repeat(":1\r\n", 300000), false, errc::reply_too_large},
         Hostile{"half_reply_then_gone", "$10\r\nabc", true, errc::outcome_unknown},
         Hostile{"nothing_then_gone", "", true, errc::outcome_unknown}),
-    [](const auto& info) { return std::string(info.param.label); });
+    [](const auto& one) { return std::string(one.param.label); });
 
 TEST_F(HostileServer, AHalfReplyThatStallsIsUnknownAtTheDeadline) {
     serve({{"$10\r\nabc", false}, {"$4\r\ngood\r\n", false}});

@@ -308,7 +308,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"too_many_writes", std::vector<Write>(256, Write{Op::incrby, k, {"1"}})},
                     Refused{"too_many_arguments", {{Op::rpush, k, std::vector<std::string>(1025, "v")}}},
                     Refused{"too_many_bytes", {{Op::set, k, {std::string(1U << 20U, 'v')}}}}),
-    [](const auto& info) { return std::string(info.param.label); });
+    [](const auto& one) { return std::string(one.param.label); });
 
 TEST_F(Transaction, TheLargestCommitPasses) {
     Commit largest = event("{p}:e1", 0, std::string(100000, 'd'));

@@ -128,7 +128,7 @@ TEST_P(LetGo, IsOverwrittenFirst) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Hands, LetGo, testing::ValuesIn(hands),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 /// A short string in a frame of its own: freed by nobody, wiped by nobody.
 [[gnu::noinline]] void say_it() {
