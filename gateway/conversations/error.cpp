@@ -26,6 +26,8 @@ class Category final : public boost::system::error_category {
                 return "the provider refused a request about a recording";
             case errc::gone:
                 return "the provider has no such recording";
+            case errc::no_sound:
+                return "what the provider gave is no recording";
             case errc::disk:
                 return "a sealed recording could not be made durable on the disk";
         }

@@ -17,6 +17,7 @@ enum class errc {
     no_code,         // no receipt code could be prepared inside the budget
     refused,         // a provider answered a request about a recording with a status other than 2xx
     gone,            // the provider says that it has no such recording
+    no_sound,        // what the provider gave as a recording is none; its copy was left alone
     disk,            // a sealed recording could not be written, fsynced or renamed
 };
 

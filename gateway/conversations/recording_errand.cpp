@@ -6,6 +6,7 @@
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/recordings.hpp"
 #include "gateway/conversations/sealed_file.hpp"
+#include "gateway/conversations/sound_check.hpp"
 #include "gateway/http/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
@@ -31,7 +32,10 @@ std::chrono::seconds backoff(int attempts) {
 
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
-Awaitable<Result<void>> take_chunk(SealedFile& file, std::string_view chunk) { co_return file.write(chunk); }
+Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
+    check.see(chunk);
+    co_return file.write(chunk);
+}
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
@@ -42,6 +46,9 @@ std::string_view hopeless(const boost::system::error_code& error, int attempts) 
     }
     if (error == make_error_code(errc::gone) && attempts >= tries_of_gone) {
         return "the provider no longer has it";
+    }
+    if (error == make_error_code(errc::no_sound) && attempts >= tries_of_gone) {
+        return "the provider gives something that is no recording; its copy was left there, look at it";
     }
     return "";
 }
@@ -184,7 +191,8 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (!request) {
         co_return errc::refused;
     }
-    http::Sink sink = [&sealed](std::string_view chunk) { return take_chunk(sealed, chunk); };
+    SoundCheck check;
+    http::Sink sink = [&](std::string_view chunk) { return take_chunk(sealed, check, chunk); };
     const Result<http::Answer> answer =
         co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));
     if (!answer) {
@@ -195,6 +203,9 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     }
     if (!succeeded(answer->status)) {
         co_return errc::refused;
+    }
+    if (!check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
+        co_return errc::no_sound;
     }
     ops::test_point("after_fetch");
     co_return sealed.finish();

@@ -97,8 +97,9 @@ Result<void> read_recording(Inbound& inbound, Fields& fields) {
     if (id.empty() && !url.empty()) {
         id = url.substr(url.rfind('/') + 1);
     }
+    // A length that is not said is no silence: only "0" means that nothing was spoken, and that the copy may go.
     const std::string seconds = fields.optional("RecordingDuration");
-    const Result<std::uint32_t> length = read_number(seconds.empty() ? "0" : seconds, most_seconds);
+    const Result<std::uint32_t> length = read_number(seconds.empty() ? "1" : seconds, most_seconds);
     if (!length || (!id.empty() && !is_id(id))) {
         return errc::malformed;
     }

@@ -10,6 +10,12 @@
 
 namespace rightsline::conversations {
 
+std::string sound(std::string_view words) {
+    std::string wave = "RIFF....WAVEfmt ";
+    wave.resize(44, '.');
+    return wave.append(words);
+}
+
 Awaitable<Result<http::Answer>> ScriptedOutside::fetch(http::Outgoing request, Deadline) {
     asked.push_back(request.method + " " + request.url);
     co_return next();

@@ -18,6 +18,9 @@
 
 namespace rightsline::conversations {
 
+/// A WAVE file that says `words`.
+std::string sound(std::string_view words);
+
 /// The outside world, as a list of answers. Where the list is empty nobody is at home.
 class ScriptedOutside final : public http::Client {
  public:

@@ -48,7 +48,7 @@ TEST_F(News, OfWhatNobodyTookIsAReportOfItsOwnAndTheProvidersCopyGoes) {
     ASSERT_EQ(number({"ZCARD", keys.cases()}), 1);
     EXPECT_EQ(WithServer::text({"HGET", keys_like("{fair-food}:k:*").front(), "reason"}), "late_recording");
     EXPECT_EQ(adopted, 1);
-    outside.replies = {{200, "canary voice"}, {204}};
+    outside.replies = {{200, sound("canary voice")}, {204}};
     work();
     EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1",
                                                        "DELETE https://provider.example/RE1"}));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -39,12 +40,12 @@ class Desk : public WithTurns {
 TEST_F(Desk, FetchesSealsErasesAndOnlyThenIsNothingPending) {
     adopt(job());
     EXPECT_EQ(pending(), "1");
-    outside.replies = {{200, "canary voice"}, {204}};
+    outside.replies = {{200, sound("canary voice")}, {204}};
     work();
     EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1",
                                                        "DELETE https://provider.example/RE1"}));
     EXPECT_EQ(pending(), "0");
-    EXPECT_EQ(opened(), "canary voice");
+    EXPECT_EQ(opened(), sound("canary voice"));
     EXPECT_EQ(number({"EXISTS", keys.recording_job("0a0b")}), 0);
     EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
     EXPECT_EQ(redis::shared_server().append_only_bytes().find("provider.example"), std::string::npos);
@@ -52,7 +53,7 @@ TEST_F(Desk, FetchesSealsErasesAndOnlyThenIsNothingPending) {
 
 TEST_F(Desk, IsNotHeldBeforeTheProvidersCopyIsGone) {
     adopt(job());
-    outside.replies = {{200, "canary voice"}, {500}};
+    outside.replies = {{200, sound("canary voice")}, {500}};
     work();
     EXPECT_EQ(pending(), "1");
     clock.advance(std::chrono::minutes(6));
@@ -60,7 +61,7 @@ TEST_F(Desk, IsNotHeldBeforeTheProvidersCopyIsGone) {
     work();
     EXPECT_EQ(pending(), "0");
     EXPECT_EQ(outside.asked.size(), 3U);  // it was not fetched a second time
-    EXPECT_EQ(opened(), "canary voice");
+    EXPECT_EQ(opened(), sound("canary voice"));
 }
 
 TEST_F(Desk, BacksOffFromOneSecondToFiveMinutesAndNeverGivesUp) {
@@ -77,10 +78,10 @@ TEST_F(Desk, BacksOffFromOneSecondToFiveMinutesAndNeverGivesUp) {
     EXPECT_EQ(waits, (std::vector<std::int64_t>{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}));
     EXPECT_EQ(pending(), "1");
     EXPECT_TRUE(empty_folder());
-    outside.replies = {{200, "late"}, {204}};
+    outside.replies = {{200, sound("late")}, {204}};
     work();
     EXPECT_EQ(pending(), "0");
-    EXPECT_EQ(opened(), "late");
+    EXPECT_EQ(opened(), sound("late"));
 }
 
 TEST_F(Desk, IsNotAskedBeforeItIsDue) {
@@ -103,7 +104,7 @@ TEST_F(Desk, WhatWasWithdrawnIsErasedAtTheProviderAndNeverFetched) {
 
 TEST_F(Desk, WhatIsWithdrawnWhileItArrivesLeavesNothingOnTheDisk) {
     adopt(job());
-    outside.replies = {{200, "canary voice"}, {204}};
+    outside.replies = {{200, sound("canary voice")}, {204}};
     outside.meanwhile = [this]() -> Awaitable<void> {
         redis::Command gone{"DEL", keys.case_recordings("k1")};
         const auto done = co_await client->execute(std::move(gone), far());
@@ -113,6 +114,26 @@ TEST_F(Desk, WhatIsWithdrawnWhileItArrivesLeavesNothingOnTheDisk) {
     work();
     EXPECT_TRUE(empty_folder());
     EXPECT_EQ(pending(), "0");
+}
+
+// Held, it would be erased at the provider: an empty body or a page with status 200 must not cost the worker's words.
+TEST_F(Desk, WhatIsNoSoundIsNeverHeldAndTheProvidersCopyStays) {
+    for (const char* body : {"", "<html>please log in</html>", "RIFF\0\0\0\0WAVE"}) {
+        adopt(job());
+        for (int i = 0; i < 20; ++i) {
+            outside.replies = {{200, body}};
+            work();
+            clock.advance(std::chrono::minutes(6));
+        }
+        EXPECT_TRUE(empty_folder()) << body;
+        EXPECT_NE(text({"HGET", keys.recordings_aside(), "0a0b"}).find("no recording"), std::string::npos);
+    }
+    EXPECT_TRUE(
+        std::ranges::none_of(outside.asked, [](const auto& one) { return one.starts_with("DELETE"); }));
+    clock.advance(std::chrono::hours(24));
+    outside.replies = {{200, sound("found again")}, {204}};
+    work();
+    EXPECT_EQ(opened(), sound("found again"));
 }
 
 TEST_F(Desk, BytesThatCameWithTheEventNeedNobodyOutside) {
@@ -140,7 +161,7 @@ TEST_F(Desk, SeveralAreUnderWayAtOnceAndASlowOneHoldsNobodyBack) {
         }
     };
     for (int i = 0; i < 12; ++i) {
-        outside.replies.insert(outside.replies.end(), {{200, "voice"}, {200, "voice"}});
+        outside.replies.insert(outside.replies.end(), {{200, sound("voice")}, {200, sound("voice")}});
     }
     tests::run(io, desk->work("fair-food"));
     tests::run_until(io, [this] { return pending() == "1"; });
@@ -166,9 +187,9 @@ TEST_F(Desk, WhatIsTooLargeIsPutAsideWithAReasonAndLookedAtEachDay) {
     EXPECT_EQ(pending(), "1");
     clock.advance(std::chrono::hours(24));
     outside.fails = {};
-    outside.replies = {{200, "shortened by hand"}, {204}};
+    outside.replies = {{200, sound("shortened by hand")}, {204}};
     work();
-    EXPECT_EQ(opened(), "shortened by hand");
+    EXPECT_EQ(opened(), sound("shortened by hand"));
     EXPECT_EQ(pending(), "0");
     EXPECT_EQ(number({"HLEN", keys.recordings_aside()}), 0);
 }
@@ -187,7 +208,7 @@ TEST_F(Desk, WhatTheProviderNoLongerHasIsPutAsideAfterAnHourOfAsking) {
 // After a crash between the commit of the withdrawal and the deletion of the file.
 TEST_F(Desk, AWithdrawalThatACrashCutShortIsFinishedByTheNextRound) {
     adopt(job());
-    outside.replies = {{200, "canary voice"}, {204}};
+    outside.replies = {{200, sound("canary voice")}, {204}};
     work();
     ASSERT_TRUE(on_disk());
     std::ofstream(desk->blob_path("0a0b") + ".part") << "left over";
@@ -205,7 +226,7 @@ TEST_F(Desk, AJobThatNoKeyOpensRestsFiveMinutesAndHoldsUpNobody) {
     RecordingJob other = job();
     other.id = "0c0d";
     adopt(other);
-    outside.replies = {{200, "x"}, {204}};
+    outside.replies = {{200, sound("x")}, {204}};
     work();
     EXPECT_EQ(pending(), "1");
     const std::int64_t due = std::stoll(text({"ZSCORE", keys.recordings(), "0a0b"}));
@@ -215,7 +236,7 @@ TEST_F(Desk, AJobThatNoKeyOpensRestsFiveMinutesAndHoldsUpNobody) {
 TEST_F(Desk, AJobWhoseWordsWereChangedInTheStoreIsLeftAlone) {
     adopt(job());
     ask({"SET", keys.recording_job("0a0b"), "nonsense"});
-    outside.replies = {{200, "x"}};
+    outside.replies = {{200, sound("x")}};
     work();
     EXPECT_TRUE(outside.asked.empty());
     EXPECT_EQ(pending(), "1");

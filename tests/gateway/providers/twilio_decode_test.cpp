@@ -134,6 +134,12 @@ TEST(TwilioDecode, AnEmptyRecordingIsToldAndStillErased) {
     EXPECT_FALSE(none.recording);
 }
 
+TEST(TwilioDecode, ARecordingWhoseLengthIsNotSaidIsNoSilence) {
+    const Inbound said = step({{"RecordingSid", "RE1"}}, "t=4&k=ab&e=r").value();
+    EXPECT_EQ(std::get<flows::Recorded>(said.event).recording, "RE1");
+    EXPECT_EQ(said.recording->id, "RE1");
+}
+
 TEST(TwilioDecode, WithoutOurMarkTheFieldsDecide) {
     EXPECT_TRUE(std::holds_alternative<flows::Keyed>(step({{"Digits", "1"}}, "t=1&k=ab")->event));
     EXPECT_TRUE(std::holds_alternative<flows::Recorded>(step({{"RecordingSid", "RE1"}}, "t=1&k=ab")->event));

@@ -1,0 +1,25 @@
+// SoundCheck: whether the bytes that a provider gave are a recording, before its own copy is deleted for good.
+//
+// A WAVE file has "RIFF", a length and "WAVE" at its head (RIFF specification, 1991) and sound behind it. An empty body
+// or a page of words with status 200 is neither. Must never: keep more than the head. Threading: values.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rightsline::conversations {
+
+class SoundCheck {
+ public:
+    /// The next bytes, in order.
+    void see(std::string_view bytes);
+    /// All that was seen is a WAVE file with something to hear in it.
+    bool is_sound() const;
+
+ private:
+    std::string head_;  // the first bytes: format words, no voice
+    std::size_t size_ = 0;
+};
+
+}  // namespace rightsline::conversations
