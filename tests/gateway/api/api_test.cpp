@@ -54,7 +54,7 @@ class LocalApi : public redis::WithServer {
     http::Router router;
     redis::Client& of() { return *client; }
     struct Late final : redis::Client {  // the fixture makes its client in SetUp
-        explicit Late(std::unique_ptr<redis::Client>& to) : to(to) {}
+        explicit Late(std::unique_ptr<redis::Client>& later) : to(later) {}
         redis::Awaitable<redis::Result<redis::Reply>> execute(redis::Command command,
                                                               redis::Deadline deadline) override {
             return to->execute(std::move(command), deadline);

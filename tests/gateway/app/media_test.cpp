@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace rightsline::app {
 namespace {
@@ -19,11 +20,12 @@ class MediaTest : public testing::Test {
         std::ofstream(path) << "RIFF sound";
     }
     void TearDown() override { std::filesystem::remove(path); }
+    std::map<std::string, std::string> listed() const { return {{hash, path}}; }
     std::string path;
 };
 
 TEST_F(MediaTest, ServesAListedFileForEver) {
-    const http::Response response = Media({{hash, path}}).serve(hash + ".wav");
+    const http::Response response = Media(listed()).serve(hash + ".wav");
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.content_type, "audio/wav");
     EXPECT_EQ(response.body, "RIFF sound");
@@ -32,7 +34,7 @@ TEST_F(MediaTest, ServesAListedFileForEver) {
 }
 
 TEST_F(MediaTest, ServesNothingThatNoIndexListed) {
-    const Media media({{hash, path}});
+    const Media media(listed());
     for (const std::string& name : {std::string(64, 'b') + ".wav", hash, hash + ".mp3", hash + ".wav.wav",
                                     std::string("../../etc/passwd"), std::string()}) {
         EXPECT_EQ(media.serve(name).status, 404) << name;
@@ -40,7 +42,7 @@ TEST_F(MediaTest, ServesNothingThatNoIndexListed) {
 }
 
 TEST_F(MediaTest, WhatWasPreloadedIsThereWithoutTheDisk) {
-    Media media({{hash, path}});
+    Media media(listed());
     media.preload({hash, "unknown"});
     std::filesystem::remove(path);
     EXPECT_EQ(media.serve(hash + ".wav").body, "RIFF sound");

@@ -16,11 +16,11 @@ class Webhooks : public conversations::WithTurns {
         WithTurns::SetUp();
         directory.public_url = "https://h.example";
         for (const char* name : {"main", "other"}) {
-            Account account;
-            account.provider = providers::make_simulator();
-            account.credentials.account_sid = std::string("sid-") + name;
-            account.credentials.auth_tokens = {"old token", "token"};
-            directory.accounts[name] = std::move(account);
+            Account ours;
+            ours.provider = providers::make_simulator();
+            ours.credentials.account_sid = std::string("sid-") + name;
+            ours.credentials.auth_tokens = {"old token", "token"};
+            directory.accounts[name] = std::move(ours);
         }
         directory.lines["+15005550006"] = {"main", "fair-food", std::nullopt, {}};
         hooks = std::make_unique<Hooks>(directory, *turns, metrics);
@@ -41,11 +41,11 @@ class Webhooks : public conversations::WithTurns {
         made.body = std::move(bytes);
         return made;
     }
-    http::Response ask_hook(Hook hook, const std::string& account, const http::Request& made) {
-        return tests::run(io, hooks->handle(hook, account, made));
+    http::Response ask_hook(Hook hook, const std::string& name, const http::Request& made) {
+        return tests::run(io, hooks->handle(hook, name, made));
     }
-    http::Response sms(const http::Request& made, const std::string& account = "main") {
-        return ask_hook(Hook::sms, account, made);
+    http::Response sms(const http::Request& made, const std::string& name = "main") {
+        return ask_hook(Hook::sms, name, made);
     }
     std::size_t stored() { return count_of("{fair-food}:[ce]*"); }
 
