@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "gateway/app/state_lock.hpp"
 #include "gateway/stores/sources.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/keys.hpp"
@@ -77,6 +78,11 @@ std::string config_text(const DemoOptions& options, const fs::path& folder,
     return text;
 }
 
+/// A demo runs on this folder already; serving will be refused, and its configuration is not ours to change.
+bool is_running(const fs::path& folder) {
+    return fs::exists(folder / "state" / "lock") && !StateLock::take((folder / "state").string()).held();
+}
+
 }  // namespace
 
 std::optional<std::string> prepare_demo(const DemoOptions& options) {
@@ -90,6 +96,9 @@ std::optional<std::string> prepare_demo(const DemoOptions& options) {
         return std::nullopt;
     }
     const fs::path folder = fs::absolute(options.folder);
+    if (is_running(folder)) {
+        return (folder / "demo.yaml").string();
+    }
     std::error_code failed;
     fs::create_directories(folder, failed);
     ::chmod(folder.c_str(), 0700);
