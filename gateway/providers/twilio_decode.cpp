@@ -158,7 +158,8 @@ Result<Inbound> decode_step(Fields fields, Fields query) {
     } else {
         inbound.event = flows::Continued{};
     }
-    inbound.identity = canonical({"step", inbound.call, turn_text});
+    inbound.identity =
+        canonical({"step", inbound.call, std::to_string(*turn)});  // "05" is "5", as for its MAC
     inbound.content = canonical({brought_back ? "r" : kind, kind == "k" ? digits : "", recording});
     return finished(std::move(inbound), fields);
 }

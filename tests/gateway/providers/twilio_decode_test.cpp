@@ -140,6 +140,11 @@ TEST(TwilioDecode, ARecordingWhoseLengthIsNotSaidIsNoSilence) {
     EXPECT_EQ(said.recording->id, "RE1");
 }
 
+TEST(TwilioDecode, ATurnWithLeadingZerosIsTheSameTurn) {
+    EXPECT_EQ(step({{"Digits", "1"}}, "t=005&k=ab&e=k")->identity,
+              step({{"Digits", "1"}}, "t=5&k=ab&e=k")->identity);
+}
+
 TEST(TwilioDecode, WithoutOurMarkTheFieldsDecide) {
     EXPECT_TRUE(std::holds_alternative<flows::Keyed>(step({{"Digits", "1"}}, "t=1&k=ab")->event));
     EXPECT_TRUE(std::holds_alternative<flows::Recorded>(step({{"RecordingSid", "RE1"}}, "t=1&k=ab")->event));
