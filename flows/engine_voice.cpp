@@ -134,8 +134,8 @@ void Run::message_left(const Recorded& recorded) {
         begin_report();
         c_.files = true;
         add_part(pack_.blocks[story].name, {}, &recorded);
-        if (asks_danger(
-                *menu)) {  // whoever speaks here instead of "no" is heard as urgent, and hears of help
+        // whoever speaks here instead of "no" is heard as urgent, and hears of help
+        if (menu != nullptr && asks_danger(*menu)) {
             raise(Urgency::p1);
             lead(flow().danger, 0);
             return;
