@@ -91,12 +91,13 @@ void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
     go_on(leave(asked, exit));
 }
 
-void Run::text_at_menu(const MenuBlock& menu, std::string_view body, std::string_view folded) {
+void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded) {
+    const std::string& body = text.reveal();
     if (const auto picked = read_menu(pack_, menu, c_.language, body)) {
         answer_menu(menu, *picked);
         return;
     }
-    if (resume_by_code(body) || danger_at_menu()) {
+    if (resume_by_code(body) || danger_elsewhere(text, folded)) {
         return;
     }
     if (folded.empty()) {

@@ -21,8 +21,7 @@ void Run::open_with_text(const PrivateText& body) {
         take_first_text(body);
         return;
     }
-    if (danger_.named && flow().danger < pack_.blocks.size()) {
-        lead(flow().danger, danger_.languages);
+    if (help_in_danger(keep_danger(body, folded))) {
         return;
     }
     if (const auto named = locales::read_language(body.reveal(), pack_.reading)) {

@@ -83,7 +83,10 @@ class Run {
     void text_after_silence(const PrivateText& body);
     bool resume_by_code(std::string_view body);
     void note_danger();
-    bool danger_at_menu();
+    bool has_told() const;
+    bool keep_danger(const PrivateText& body, std::string_view folded);
+    bool help_in_danger(bool kept);
+    bool danger_elsewhere(const PrivateText& body, std::string_view folded);
     void lead(BlockIndex target, LanguageSet spoken);
     void choose_only(LanguageSet spoken);
     bool asks_language(BlockIndex block) const;
@@ -106,6 +109,7 @@ class Run {
     void silence_at_menu(const MenuBlock& menu);
     void recorded(const Recorded& recorded);
     void message_left(const Recorded& recorded);
+    bool asks_danger(const MenuBlock& menu) const;
     void heard(const Event& event);
     void hung_up();
     void elapsed();
@@ -117,7 +121,7 @@ class Run {
     void no_match();
     void no_input();
     void retry_or_leave(BlockIndex exit, TextIndex notice);
-    void text_at_menu(const MenuBlock& menu, std::string_view body, std::string_view folded);
+    void text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     bool story_is_told(const AskBlock& ask) const;
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);

@@ -110,9 +110,13 @@ void Run::text_at_block(const PrivateText& body, std::string_view folded) {
         text_in_first(body, folded);
     } else if (const auto* menu = std::get_if<MenuBlock>(&block().kind)) {
         c_.phase = Phase::asking;
-        text_at_menu(*menu, body.reveal(), folded);
+        text_at_menu(*menu, body, folded);
     } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
-        note_danger();
+        if (ask->seal && (takes_words(*ask) || ask->kind == AskKind::date)) {
+            note_danger();
+        } else if (danger_elsewhere(body, folded)) {
+            return;
+        }
         text_at_ask(*ask, body, folded);
     } else {
         go_on(c_.block);
@@ -127,9 +131,8 @@ void Run::text_after_silence(const PrivateText& body) {
     note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);
-    } else if (danger_.named && flow().danger < pack_.blocks.size()) {
-        lead(flow().danger, danger_.languages);
-    } else if (!resume_by_code(body.reveal())) {
+    } else if (!help_in_danger(keep_danger(body, fold_text(body.reveal()))) &&
+               !resume_by_code(body.reveal())) {
         show_opener();
     }
 }
@@ -155,25 +158,56 @@ bool Run::resume_by_code(std::string_view body) {
     return true;
 }
 
-/// Words of danger that no choice of a menu fits. Whoever has told us nothing is led to help; what was told already is
-/// marked as urgent, and the menu asks again.
-bool Run::danger_at_menu() {
-    const bool told = c_.filed || (c_.files && c_.parts > 0);
+bool Run::has_told() const { return c_.filed || (c_.files && c_.parts > 0); }
+
+/// What raises a case is a part of it, wherever it was said. One word ("911", "socorro") says no more than the key for
+/// danger does: it begins no report of its own.
+bool Run::keep_danger(const PrivateText& body, std::string_view folded) {
+    if (!danger_.named || (!has_told() && folded.find(' ') == std::string_view::npos)) {
+        return false;
+    }
+    const BlockIndex story = flow().first_text;
+    c_.files = c_.files || !c_.filed;
+    add_part(story < pack_.blocks.size() ? pack_.blocks[story].name : "message", body, nullptr);
+    return true;
+}
+
+/// To help, in the language of the words where only one knows them. USSD has one screen, and help has it.
+bool Run::help_in_danger(bool kept) {
     const BlockIndex help = flow().danger;
+    if (!danger_.named || help >= pack_.blocks.size()) {
+        return false;
+    }
+    choose_only(danger_.languages);
+    if (kept && c_.mode == Mode::sms) {
+        speak_in_all("marked_urgent");
+    }
+    lead(help, danger_.languages);
+    return true;
+}
+
+/// Words of danger where nothing asked for words. Whoever has told us nothing is led to help; what was told already is
+/// marked as urgent, and a menu asks again unless there is a place here to tell more.
+bool Run::danger_elsewhere(const PrivateText& body, std::string_view folded) {
     if (!danger_.named) {
         return false;
     }
     note_danger();
-    if (!told && help < pack_.blocks.size()) {
-        lead(help, danger_.languages);
+    const bool told = has_told();
+    const bool kept = keep_danger(body, folded);
+    const BlockIndex help = flow().danger;
+    const bool tells =
+        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+    const bool asks_again = told && !tells && std::holds_alternative<MenuBlock>(block().kind);
+    if (!asks_again && help_in_danger(kept)) {
         return true;
     }
-    if (told && common("marked_urgent") != no_text) {
-        ++c_.attempt;
-        retry_or_leave(block().exits.no_match, common("marked_urgent"));
-        return true;
+    if (!kept || common("marked_urgent") == no_text) {
+        return false;
     }
-    return false;
+    ++c_.attempt;
+    retry_or_leave(block().exits.no_match, common("marked_urgent"));
+    return true;
 }
 
 /// To `target` in a language that the worker knows: the one that is chosen, the only one of `spoken`, or else the one

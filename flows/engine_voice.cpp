@@ -111,6 +111,15 @@ void Run::recorded(const Recorded& recorded) {
     end("silence");
 }
 
+/// A menu with the choice "danger now", which leads to help.
+bool Run::asks_danger(const MenuBlock& menu) const {
+    const BlockIndex help = flow().danger;
+    return help < pack_.blocks.size() &&
+           std::any_of(
+               menu.choices.begin(), menu.choices.end(),
+               [&](const Choice& choice) { return choice.go == help && choice.urgency == Urgency::p1; });
+}
+
 /// Words that came instead of a key: the story where the script has one, else a report of their own.
 void Run::message_left(const Recorded& recorded) {
     const auto* menu = std::get_if<MenuBlock>(&block().kind);
@@ -122,10 +131,16 @@ void Run::message_left(const Recorded& recorded) {
     if (!foreign && ask != nullptr) {
         c_.phase = Phase::asking;
         c_.stack.clear();
-        c_.block = story;
         begin_report();
         c_.files = true;
-        add_part(block().name, {}, &recorded);
+        add_part(pack_.blocks[story].name, {}, &recorded);
+        // whoever speaks here instead of "no" is heard as urgent, and hears of help
+        if (menu != nullptr && asks_danger(*menu)) {
+            raise(Urgency::p1);
+            lead(flow().danger, 0);
+            return;
+        }
+        c_.block = story;
         answered();
         return;
     }

@@ -95,6 +95,65 @@ TEST(EngineDanger, WordsThatNoMenuFitsLeadToHelpAndAChoiceIsAChoice) {
     EXPECT_EQ(chosen.conversation.urgency, Urgency::p3);
 }
 
+TEST(EngineDanger, WhatRaisesAReportAtAMenuIsAPartOfIt) {
+    Phone first(hotline().build());
+    first.text("I was cut one hour").text("also my friend").text("he has a gun");
+    ASSERT_EQ(first.parts.size(), 1U);
+    EXPECT_EQ(first.parts.front().text.reveal(), "he has a gun");
+    EXPECT_EQ(first.filings.back().reason, "danger");
+
+    Phone kept = at_story();
+    kept.text("he did not pay us").text("1").text("he has a gun");
+    ASSERT_EQ(kept.parts.size(), 1U);
+    EXPECT_EQ(kept.parts.front().name, "story");
+    EXPECT_TRUE(kept.heard("common.marked_urgent"));
+    EXPECT_EQ(kept.filings.back().urgency, Urgency::p1);
+}
+
+TEST(EngineDanger, WordsOfDangerWithNothingToldBeforeAreAReportAndLeadToHelp) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("my boss says he has a gun");
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_EQ(phone.parts.front().text.reveal(), "my boss says he has a gun");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.back().reason, "danger");
+    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+}
+
+TEST(EngineDanger, AShortFirstTextOfDangerIsKeptAndASingleWordOnlyLeadsToHelp) {
+    PackBuilder b = hotline();
+    b.danger_word("peligro", 1).danger_word("violaron", 1);
+    Phone phone(b.build());
+    phone.text("me violaron");
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    EXPECT_EQ(phone.filings.back().language, 1);
+    Phone word(b.build());
+    word.text("peligro");
+    EXPECT_TRUE(word.heard("hotline.danger.say"));
+    EXPECT_TRUE(word.parts.empty());
+    EXPECT_TRUE(word.filings.empty());
+}
+
+TEST(EngineDanger, WordsOfDangerAtThePromptForACodeAreAReport) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("3").text("he has a gun");
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+}
+
+TEST(EngineDanger, WhoSpeaksAtTheQuestionAboutDangerIsHeardAsUrgent) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").silence().silence().record(30);
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+    EXPECT_EQ(phone.filings.back().reason, "danger");
+}
+
 TEST(EngineDanger, AMenuWithoutAPlaceForHelpAsksAgain) {
     PackBuilder b({"en"});
     b.danger_word("gun");

@@ -65,7 +65,7 @@ TEST(EngineVoice, TheFirstTryOfAMenuDoesNotSpeakOfTheTone) {
 
 TEST(EngineVoice, WordsAfterTheToneAreTheStory) {
     Phone phone(hotline().build(), Mode::voice);
-    phone.call().press("1").silence().silence().record(30);
+    phone.call().press("1").press("2").silence().silence().record(30);
     ASSERT_EQ(phone.parts.size(), 1U);
     EXPECT_EQ(phone.parts.front().name, "story");
     EXPECT_TRUE(phone.heard("hotline.keep.menu"));
