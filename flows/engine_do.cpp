@@ -160,7 +160,10 @@ void Run::done(const DoResult& result) {
         c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
         c_.files = false;
         c_.parts = 0;
-        std::erase_if(values_, [](const auto& value) { return value.first == "code"; });  // of another report
+        speak_as_reported();
+        std::erase_if(values_, [](const auto& value) {
+            return value.first == "code" || value.first == "language";  // of another report; read already
+        });
         c_.values = pack_values(values_);
     }
     if (work->action == "report.delete" && result.exit == "ok") {
@@ -170,6 +173,16 @@ void Run::done(const DoResult& result) {
     const BlockIndex asked = c_.block;
     speak_said();
     go_on(leave(asked, exit_of(*work, result.exit)));
+}
+
+/// Whoever comes back from another phone and has picked no language is spoken to in the one that they reported in.
+void Run::speak_as_reported() {
+    const auto tag = LanguageTag::parse(find_value(values_, "language"));
+    const std::optional<LanguageIndex> reported = tag ? pack_.find_language(*tag) : std::nullopt;
+    if (reported && !c_.language_chosen) {
+        c_.language = *reported;
+        c_.language_chosen = true;
+    }
 }
 
 void Run::set_values(const std::map<std::string, std::string>& values) {

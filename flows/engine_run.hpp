@@ -142,6 +142,7 @@ class Run {
     void done(const DoResult& result);
     bool holds_all() const;
     void lose_case();
+    void speak_as_reported();
     void file(std::string_view reason);
     void hurry();
     std::string family() const;

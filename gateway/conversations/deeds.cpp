@@ -195,6 +195,7 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
     Deed deed = exit("ok");
     deed.result.values["status"] = facts->status;
     deed.result.values["draft"] = facts->id;
+    deed.result.values["language"] = facts->language;
     deed.writes.push_back({redis::Op::xadd,
                            stores::Keyspace(context.program).audit(),
                            {"what", "case_returned_to", "case", facts->id}});

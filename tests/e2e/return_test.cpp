@@ -36,6 +36,14 @@ TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
                 en("return_with_code.wrong.say"));
 }
 
+TEST(ReturnWithCode, AFirstTextWithTheCodeIsAnsweredInTheLanguageOfTheReport) {
+    const Hotline hotline;
+    const std::string code = report_by_text(hotline.phone("+13055550117"), "lo primero");
+    const std::string answer = hotline.phone("+50250000123").texts({code});
+    EXPECT_THAT(answer, HasSubstr(hotline.words("program.statuses.received", "es")));
+    EXPECT_THAT(answer, HasSubstr(hotline.words("return_with_code.choose.menu", "es")));
+}
+
 TEST(ReturnWithCode, WhoAddsToAReportThatAnotherPhoneDeletedHearsThatItIsGone) {
     const Hotline hotline;
     const std::string code = report_by_text(hotline.phone("+13055550115"), "lo primero");
