@@ -27,8 +27,9 @@ TEST(Danger, AStoryIsACaseWithItsFirstTextAndGrowsAndOpensWithItsCode) {
     phone.texts({"nos espera en la puerta", "1", "1", "cerca de Immokalee", "0", "0"});
     const std::string code = code_in(phone.texts({"1"}));
     ASSERT_EQ(code.size(), 12U);
-    const std::vector<std::pair<std::string, std::string>> sent{
-        {"story", "tiene una pistola"}, {"story", "nos espera en la puerta"}, {"where", "cerca de Immokalee"}};
+    const std::vector<std::pair<std::string, std::string>> sent{{"story", "tiene una pistola"},
+                                                                {"story", "nos espera en la puerta"},
+                                                                {"where", "cerca de Immokalee"}};
     EXPECT_EQ(told(only_case(hotline)), sent);
     EXPECT_THAT(hotline.phone("+50250000131").texts({"hi", "1", "2", code}),  // at the main menu, as it is
                 HasSubstr(hotline.words("program.statuses.received", "en")));
