@@ -5,7 +5,7 @@
 // PrivateText); this file is the net below them, for every library in the process: the executable's own ways to
 // give memory back stand before those of mimalloc, which owns the heap (a turn asks for it some two hundred times,
 // often for blocks that the C library keeps no cache of). Every way to give memory back on Linux must stand here:
-// tests/gateway/app/wiping_heap_test.cpp holds them, tests/chaos/canary_test.cpp searches the whole memory of the process for
+// tests/gateway/app/wiping_heap_test.cpp holds them, tests/chaos/canary_test.py searches the whole memory of the process for
 // what a worker said. Cost: one memset per free; tests/chaos/README.md has the figure. Not with a sanitizer, which owns
 // the heap itself. Threading: any.
 #include <mimalloc.h>

@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(
             [](void* block) { ::operator delete(block, size, std::align_val_t{64}); }},
         Way{"delete_sized_aligned_array", aligned,
             [](void* block) { ::operator delete[](block, size, std::align_val_t{64}); }}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& one) { return std::string(one.param.name); });
 
 TEST(WipingHeap, ForgetsTheTailOfABlockThatShrinksWhereItIs) {
     auto* const block = static_cast<char*>(std::malloc(size));
