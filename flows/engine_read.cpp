@@ -6,7 +6,7 @@
 #include "flows/limits.hpp"
 #include "locales/folding.hpp"
 #include "locales/reading.hpp"
-#include "locales/segments.hpp"
+#include "locales/fitting.hpp"
 #include "locales/spelling.hpp"
 
 namespace rightsline::flows {
@@ -159,8 +159,7 @@ std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, La
 }
 
 bool fits_screen(std::string_view body) {
-    const locales::SegmentPlan plan = locales::plan_segments(body);
-    return plan.units <= (plan.encoding == locales::Encoding::gsm7 ? limits::ussd_gsm : limits::ussd_ucs2);
+    return locales::fits(body, {limits::ussd_gsm, limits::ussd_ucs2});
 }
 
 }  // namespace rightsline::flows

@@ -111,7 +111,7 @@ void Run::speak_option(const MenuBlock& menu, const Choice& choice) {
     }
     const Option option{choice.say, choice.key};
     if (c_.mode == Mode::voice) {
-        speak(common("option"), language, option);
+        speak(pack_.spoken.option, language, option);
         if (!said_.empty() && choice.say != no_text) {
             said_.back().key = pack_.text_keys[choice.say];
         }

@@ -1,6 +1,7 @@
 #include "flows/engine_screen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "flows/engine_read.hpp"
 #include "flows/engine_run.hpp"
@@ -18,13 +19,16 @@ bool fits(std::string_view text) { return text.size() <= most_bytes && fits_scre
 /// The longest beginning of `text` that fits on one screen with `extra`, cut at a line, else a word, else a character.
 std::size_t fitting(std::string_view text, std::string_view extra) {
     std::vector<std::size_t> cuts;
+    cuts.reserve(std::min(text.size(), most_bytes));
     for (std::size_t i = 1; i <= std::min(text.size(), most_bytes); ++i) {
         if (i == text.size() || (static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80) {
             cuts.push_back(i);
         }
     }
+    std::string screen;
     const auto overflows = [&](std::size_t cut) {
-        return !fits(std::string(text.substr(0, cut)).append(extra));
+        screen.assign(text.substr(0, cut)).append(extra);
+        return !fits(screen);
     };
     const auto first_bad =
         std::partition_point(cuts.begin(), cuts.end(), [&](std::size_t cut) { return !overflows(cut); });
@@ -104,10 +108,10 @@ void Run::show_screen() {
     screen.body = body.substr(pages[index].from, pages[index].to - pages[index].from) + (last ? "" : more);
     std::size_t at = 0;
     for (Utterance& one : said_) {
-        if (at >= pages[index].from && at <= pages[index].to) {
-            screen.parts.push_back(one);
+        const std::size_t begins = std::exchange(at, at + one.text.size() + 1);
+        if (begins >= pages[index].from && begins <= pages[index].to) {
+            screen.parts.push_back(std::move(one));
         }
-        at += one.text.size() + 1;
     }
     if (step_.ended && !last && !c_.said.empty()) {
         step_.ended = false;  // the end comes with the last screen

@@ -29,6 +29,8 @@ bool needs_icu(const locales::Message& message) {
 }
 
 constexpr std::size_t digits_in_group = 4;
+constexpr std::size_t usual_clips = 5;    // "For", the choice, "press", the digit, and one to spare
+constexpr std::size_t usual_length = 80;  // bytes of a text: most options and half of the prompts are shorter
 
 }  // namespace
 
@@ -112,6 +114,7 @@ std::string Words::text(TextIndex index, LanguageIndex language, const Option& o
         return message.text(arguments(language, option));
     }
     std::string out;
+    out.reserve(usual_length);
     for (const locales::Piece& piece : message.pieces()) {
         if (const auto* words = std::get_if<locales::TextPiece>(&piece)) {
             out += words->text;
@@ -146,11 +149,12 @@ void Words::play_piece(std::vector<Clip>& clips, TextIndex text, LanguageIndex l
 }
 
 void Words::play_digits(std::vector<Clip>& clips, LanguageIndex language, std::string_view digits) const {
-    std::string key;
     for (std::size_t i = 0; i < digits.size(); ++i) {
         const bool last = i + 1 == digits.size() || (i + 1) % digits_in_group == 0;
-        key.assign(last ? "common.digit_final." : "common.digit.").push_back(digits[i]);
-        play_piece(clips, pack_.find_text(key), language, 0, digits.substr(i, 1));
+        const auto& texts = last ? pack_.spoken.last_digits : pack_.spoken.digits;
+        const bool known = digits[i] >= '0' && digits[i] <= '9';
+        const TextIndex text = known ? texts[static_cast<std::size_t>(digits[i] - '0')] : no_text;
+        play_piece(clips, text, language, 0, digits.substr(i, 1));
     }
 }
 
@@ -186,6 +190,7 @@ Utterance Words::say(TextIndex index, LanguageIndex language, const Option& opti
     out.language = pack_.languages[language];
     out.text = text(index, language, option);
     if (mode_ == Mode::voice) {
+        out.clips.reserve(usual_clips);
         play(out.clips, index, language, option);
     }
     if (!find_value(values_, "code").empty()) {

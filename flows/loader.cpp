@@ -57,6 +57,7 @@ Build build_all(const Bundle& bundle) {
     build_common(build);
     build_flows(build);
     build_texts(build);
+    index_spoken(*build.pack);
     build_words(build);
     build_audio(build);
     return build;

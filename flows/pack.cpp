@@ -51,6 +51,14 @@ void index_danger(Pack& pack) {
     }
 }
 
+void index_spoken(Pack& pack) {
+    pack.spoken.option = pack.find_text("common.option");
+    for (std::size_t i = 0; i < pack.spoken.digits.size(); ++i) {
+        pack.spoken.digits[i] = pack.find_text("common.digit." + std::to_string(i));
+        pack.spoken.last_digits[i] = pack.find_text("common.digit_final." + std::to_string(i));
+    }
+}
+
 std::string to_hex(const PackHash& hash) {
     static constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;

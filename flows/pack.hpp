@@ -205,6 +205,13 @@ struct DangerPhrase {
 };
 using DangerIndex = std::map<std::string, std::vector<DangerPhrase>, std::less<>>;
 
+/// The texts that a voice strings an option together from ("common.option", "common.digit.7").
+struct SpokenTexts {
+    TextIndex option = no_text;
+    std::array<TextIndex, 10> digits{};       // within a group
+    std::array<TextIndex, 10> last_digits{};  // the voice falls at the end of a group
+};
+
 struct Pack {
     PackHash hash{};
     std::string program;  // "fair-food"
@@ -235,6 +242,8 @@ struct Pack {
     std::vector<std::vector<std::vector<AudioClip>>> audio;  // [language][text][piece]; empty hash = none
     std::unordered_map<std::string, TextIndex> text_index;
 
+    SpokenTexts spoken;  // made by index_spoken()
+
     const locales::Message& text(LanguageIndex language, TextIndex index) const {
         return *texts[language][index];
     }
@@ -249,6 +258,9 @@ using PackPtr = std::shared_ptr<const Pack>;
 
 /// Makes Pack::danger_index from Pack::danger_words.
 void index_danger(Pack& pack);
+
+/// Makes Pack::spoken from Pack::text_index.
+void index_spoken(Pack& pack);
 
 std::string to_hex(const PackHash& hash);
 

@@ -75,6 +75,9 @@ Room room_of(std::size_t segments) {
 }
 
 bool fits(std::string_view text, const Room& room) {
+    if (const auto septets = count_septets(text)) {
+        return *septets <= room.gsm7;
+    }
     const auto plan = plan_segments(text);
     return plan.units <= (plan.encoding == Encoding::gsm7 ? room.gsm7 : room.ucs2);
 }

@@ -111,16 +111,21 @@ unsigned septets_of(char32_t c) {
     return c < 0x400 && beyond_ascii.find(c) != std::u32string_view::npos ? 1 : 0;
 }
 
-bool is_gsm7(std::string_view text) {
+std::optional<std::size_t> count_septets(std::string_view text) {
     const auto size = static_cast<std::int32_t>(text.size());
+    std::size_t total = 0;
     for (std::int32_t at = 0; at < size;) {
         UChar32 c = next_point(text, at);
-        if (septets_of(static_cast<char32_t>(c)) == 0) {
-            return false;
+        const unsigned septets = septets_of(static_cast<char32_t>(c));
+        if (septets == 0) {
+            return std::nullopt;
         }
+        total += septets;
     }
-    return true;
+    return total;
 }
+
+bool is_gsm7(std::string_view text) { return count_septets(text).has_value(); }
 
 std::string mend_as_far_as_possible(std::string_view text) {
     return replace(compose(text), [](const Mend& mend, char32_t, std::string_view) { return mend.with; });

@@ -4,6 +4,8 @@
 // decision. Pure functions. Threading: any. Owner: room locales.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,8 @@ namespace rightsline::locales {
 
 /// What a code point costs in GSM-7: 1, 2 (escape pair: ^{}[]~\|€ and form feed), or 0 when it is not in it.
 unsigned septets_of(char32_t c);
+/// Of the whole text; nullopt when one character is not in GSM-7.
+std::optional<std::size_t> count_septets(std::string_view utf8);
 bool is_gsm7(std::string_view utf8);
 
 enum class Mending {

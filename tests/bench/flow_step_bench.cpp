@@ -1,9 +1,11 @@
 // flow_step_bench: what one step of a conversation costs in memory, on the real fair-food pack. Median and tail per
 // mode, alone and with the unpacking before and the packing after it. Prints numbers; asserts nothing.
+// flow_step_bench [PART-OF-A-NAME]: only the steps whose name has it ("voice").
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flows/engine.hpp"
@@ -69,7 +71,8 @@ PackPtr fair_food() {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const std::string_view wanted = argc > 1 ? argv[1] : "";
     const PackPtr pack = fair_food();
     if (!pack) {
         std::puts("fair-food does not compile; run rightsline check");
@@ -88,6 +91,8 @@ int main() {
         {"ussd: a digit at a menu", Mode::ussd, Texted{PrivateText("1")}, false},
     };
     for (const Measured& what : all) {
-        measure(*pack, at_main(*pack, what.mode), what);
+        if (std::string_view(what.name).find(wanted) != std::string_view::npos) {
+            measure(*pack, at_main(*pack, what.mode), what);
+        }
     }
 }

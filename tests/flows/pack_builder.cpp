@@ -329,6 +329,7 @@ PackPtr PackBuilder::build() {
     }
     finish_flows();
     index_danger(*pack_);
+    index_spoken(*pack_);
     for (const auto& built : blocks_) {
         pack_->blocks.push_back(built->block_);
     }
