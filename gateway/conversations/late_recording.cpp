@@ -49,16 +49,17 @@ Awaitable<void> Turns::file_untaken(RecordingJob news) {
         const flows::Recorded recorded{news.id, flows::Seconds{news.seconds}};
         work.told.push_back(report_of(recorded, 0, flows::Urgency::p3));
     }
-    Result<std::vector<redis::Write>> writes = co_await effects(work);
+    std::vector<redis::Write> writes;
+    const Result<void> kept = co_await keep_told(work, writes);
     const Result<std::vector<redis::Write>> claim = co_await services_.recordings.claim(news);
-    if (!writes || !claim) {
+    if (!kept || !claim) {
         co_return;
     }
     redis::Commit commit;
     commit.once_key = names.keys.guard("late:" + news.id);
     commit.once_index = names.keys.guards();
     commit.now_ms = work.now.time_since_epoch().count();
-    commit.writes = std::move(*writes);
+    commit.writes = std::move(writes);
     commit.writes.insert(commit.writes.end(), claim->begin(), claim->end());
     const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
     if (!done) {

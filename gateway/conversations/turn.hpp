@@ -88,10 +88,20 @@ class Turns {
     Awaitable<Result<http::Response>> attempt(Working& work);
     Awaitable<Result<http::Response>> replay(Working& work, redis::Loaded loaded);
     Awaitable<Result<void>> open(Working& work, redis::Loaded loaded);
+    static flows::Context context_of(const Working& work, const ProgramContext& program);
     Awaitable<Result<void>> decide(Working& work);
+    Awaitable<Result<bool>> do_deeds(Working& work, const flows::Context& context);
+    Awaitable<void> discard_draft(Working& work);
+    static void keep_deed(Working& work, Deed& deed);
+    static void keep_unheard(Working& work, const flows::Event& event);
     Awaitable<Result<http::Response>> answer(Working& work);
     Awaitable<Result<http::Response>> save(Working& work, http::Response response);
-    Awaitable<Result<std::vector<redis::Write>>> effects(Working& work);
+    Awaitable<Result<void>> keep_told(Working& work, std::vector<redis::Write>& writes);
+    void keep_facts(const Working& work, std::vector<redis::Write>& writes) const;
+    static Envelope keep_conversation(const Working& work, bool secret, std::vector<redis::Write>& writes);
+    static redis::Commit commit_of(const Working& work, bool secret, std::vector<std::string> sealed,
+                                   std::vector<redis::Write> writes);
+    Result<void> settle(Working& work, const Result<redis::Committed>& done);
     void keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const;
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_recording(Working& work, std::vector<redis::Write>& writes);

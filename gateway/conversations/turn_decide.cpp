@@ -1,12 +1,11 @@
 // The pure part of a turn: the engine's step, and the deeds it waits for.
-#include <sodium.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 
 namespace rightsline::conversations {
@@ -59,6 +58,9 @@ bool holds_recording(const std::vector<Told>& told) {
     });
 }
 
+/// A call hears first, where the script says so: then the deed is done when it comes back.
+bool waits_for_deed(const flows::Step& step) { return step.pending && !step.pending->after_redirect; }
+
 /// A case that is in more of a hurry than it was when it was filed.
 void raise(const stores::Keyspace& keys, const flows::Step& step, ops::UtcMs now,
            std::vector<redis::Write>& writes) {
@@ -76,7 +78,7 @@ void raise(const stores::Keyspace& keys, const flows::Step& step, ops::UtcMs now
 // The call's end overtook it, its conversation is gone, or the store was.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
     std::array<std::uint8_t, 16> draft{};
-    randombytes_buf(draft.data(), draft.size());
+    ops::draw_fresh_bytes(draft);
     flows::Filing filing;
     filing.urgency = urgency;
     filing.reason = "late_recording";
@@ -118,20 +120,25 @@ bool says_secret(const std::vector<flows::Action>& actions) {
     });
 }
 
+flows::Context Turns::context_of(const Working& work, const ProgramContext& program) {
+    flows::Context context;
+    context.now = work.now;
+    ops::draw_fresh_bytes(context.fresh_id);
+    context.parts_pending = work.pending_recordings;
+    context.case_gone = work.case_gone;
+    context.utc_offset_minutes = program.utc_offset_minutes(work.now);
+    if (work.line.language) {
+        context.line_language = work.pack->find_language(*work.line.language);
+    }
+    return context;
+}
+
 Awaitable<Result<void>> Turns::decide(Working& work) {
     const auto program = programs_.find(work.line.program);
     if (program == programs_.end()) {
         co_return errc::no_program;
     }
-    flows::Context context;
-    context.now = work.now;
-    randombytes_buf(context.fresh_id.data(), context.fresh_id.size());
-    context.parts_pending = work.pending_recordings;
-    context.case_gone = work.case_gone;
-    context.utc_offset_minutes = program->second.utc_offset_minutes(work.now);
-    if (work.line.language) {
-        context.line_language = work.pack->find_language(*work.line.language);
-    }
+    const flows::Context context = context_of(work, program->second);
     flows::Event event = work.inbound.event;
     work.recording.reset();
     if (auto* recorded = std::get_if<flows::Recorded>(&event);
@@ -145,8 +152,25 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
     raise(work.names.keys, work.step, work.now, work.writes);
-    bool deleted = false;  // by a deed: then it is in the writes already
-    for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
+    bool deleted = false;
+    if (waits_for_deed(work.step)) {
+        const Result<bool> done = co_await do_deeds(work, context);
+        if (!done) {
+            co_return done.error();
+        }
+        deleted = *done;
+    }
+    if (work.step.discard_draft && !deleted) {
+        co_await discard_draft(work);
+    }
+    keep_unheard(work, event);
+    co_return Result<void>();
+}
+
+/// What the script asked the shell to do, each result given back to the script. Gives whether one of them deleted.
+Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& context) {
+    bool deleted = false;
+    for (int i = 0; waits_for_deed(work.step); ++i) {
         if (i == deeds_a_turn) {
             ops::log(ops::Level::error, "too_many_deeds");
             co_return errc::damaged;
@@ -161,30 +185,37 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         const flows::DoRequest request = std::move(*work.step.pending);
         deleted = deleted || request.action == "report.delete";
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
-        std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
-        std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
+        keep_deed(work, deed);
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
         raise(work.names.keys, next, work.now, work.writes);
         merge(work.step, std::move(next));
     }
-    if (work.step.discard_draft && !deleted) {
-        const flows::Conversation& told =
-            work.envelope ? work.envelope->conversation : work.step.conversation;
-        DeedContext about{
-            work.line.program, work.names.limit, work.names.conversation, draft_hex(told), false, 0,
-            work.budget};
-        Deed deed = co_await services_.deeds.discard(std::move(about));
-        std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
-        std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
-    }
+    co_return deleted;
+}
+
+/// What was told and not filed goes, with its recordings.
+Awaitable<void> Turns::discard_draft(Working& work) {
+    const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
+    DeedContext about{work.line.program, work.names.limit, work.names.conversation, draft_hex(told), false, 0,
+                      work.budget};
+    Deed deed = co_await services_.deeds.discard(std::move(about));
+    keep_deed(work, deed);
+}
+
+void Turns::keep_deed(Working& work, Deed& deed) {
+    std::move(deed.writes.begin(), deed.writes.end(), std::back_inserter(work.writes));
+    std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
+}
+
+/// A recording that no step took is a report of its own.
+void Turns::keep_unheard(Working& work, const flows::Event& event) {
     const auto* recorded = std::get_if<flows::Recorded>(&event);
     const bool unheard = recorded != nullptr && !recorded->recording.empty() && !holds_recording(work.told);
     if (unheard && !work.step.discard_draft && !lost_its_case(work.step)) {
         const flows::Conversation& now = work.step.conversation;
         work.told.push_back(report_of(*recorded, now.language, now.urgency));
     }
-    co_return Result<void>();
 }
 
 }  // namespace rightsline::conversations

@@ -1,11 +1,8 @@
 // The last part of a turn: seal, commit, answer.
 #include <algorithm>
-#include <charconv>
-#include <ctime>
+#include <cstdio>
 #include <utility>
 
-#include "gateway/cases/case_file.hpp"
-#include "gateway/conversations/error.hpp"
 #include "gateway/conversations/seeded_bugs.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
@@ -26,10 +23,6 @@ std::string day_of(ops::UtcMs at) {
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
                   static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text;
-}
-
-std::int64_t seconds(ops::UtcMs at) {
-    return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
 }
 
 }  // namespace
@@ -71,70 +64,6 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     co_return co_await save(work, std::move(response));
 }
 
-/// Sealed parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
-void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
-    const bool filed_now = std::any_of(work.told.begin(), work.told.end(), [&told](const Told& one) {
-        return one.filing && one.case_id == told.case_id;
-    });
-    if (told.of_case && !filed_now && !told.parts.empty()) {
-        writes.push_back({redis::Op::must_exist, work.names.keys.case_facts(told.case_id), {}});
-    }
-    const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
-    for (const flows::Part& part : told.parts) {
-        writes.push_back(
-            {redis::Op::rpush,
-             work.names.keys.case_parts(told.case_id),
-             {cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now))}});
-    }
-}
-
-/// The draft becomes a case: facts, list and audit entry.
-Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
-                                           std::vector<redis::Write>& writes) {
-    Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
-    if (!alias) {
-        co_return alias.error();
-    }
-    cases::CaseFacts facts;
-    facts.id = told.case_id;
-    facts.alias = std::move(*alias);
-    facts.status = "received";
-    facts.urgency = told.filing->urgency;
-    facts.family = told.filing->family;
-    facts.language = work.pack->languages[told.language].str();
-    facts.mode = cases::to_word(work.step.conversation.mode);
-    facts.reason = told.filing->reason;
-    facts.filed_hour = seconds(work.now) / 3600 * 3600;
-    std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
-    std::move(filed.begin(), filed.end(), std::back_inserter(writes));
-    writes.push_back({redis::Op::xadd,
-                      work.names.keys.audit(),
-                      {"what", "filed", "case", told.case_id, "why", told.filing->reason}});
-    co_return Result<void>();
-}
-
-/// A recording of this event: a job that fetches it, or, when no part holds it, one that only erases the copy.
-Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::Write>& writes) {
-    RecordingJob job;
-    job.id = work.names.event_hex;
-    job.program = work.line.program;
-    job.account = work.line.account;
-    job.conversation = work.names.conversation;
-    job.remote = *work.inbound.recording;
-    for (const Told& told : work.told) {
-        for (const flows::Part& part : told.parts) {
-            job.case_id = part.recording == job.id ? told.case_id : job.case_id;
-        }
-    }
-    Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);
-    if (!adopted) {
-        co_return adopted.error();
-    }
-    std::move(adopted->begin(), adopted->end(), std::back_inserter(writes));
-    work.recording = std::move(job);
-    co_return Result<void>();
-}
-
 void Turns::keep_timer(const Working& work, std::vector<redis::Write>& writes) const {
     const std::string& conversation = work.names.document_key;
     const std::string timers = work.names.keys.timers();
@@ -147,49 +76,64 @@ void Turns::keep_timer(const Working& work, std::vector<redis::Write>& writes) c
     }
 }
 
-Awaitable<Result<std::vector<redis::Write>>> Turns::effects(Working& work) {
-    std::vector<redis::Write> writes = std::move(work.writes);
-    for (const Told& told : work.told) {
-        keep_parts(work, told, writes);
-        if (told.filing) {
-            const Result<void> filed = co_await keep_filing(work, told, writes);
-            if (!filed) {
-                co_return filed.error();
-            }
-        }
-    }
-    if (work.inbound.recording) {
-        const Result<void> adopted = co_await keep_recording(work, writes);
-        if (!adopted) {
-            co_return adopted.error();
-        }
-    }
+void Turns::keep_facts(const Working& work, std::vector<redis::Write>& writes) const {
     for (const std::string& fact : work.step.facts) {
         writes.push_back(
             {redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
     }
     std::vector<redis::Write> withdrawn = services_.recordings.withdraw(work.line.program, work.forgotten);
     std::move(withdrawn.begin(), withdrawn.end(), std::back_inserter(writes));
-    keep_timer(work, writes);
-    co_return writes;
+}
+
+/// The conversation as it will be kept. It remembers which answer said a code; that goes when the call is over.
+Envelope Turns::keep_conversation(const Working& work, bool secret, std::vector<redis::Write>& writes) {
+    Envelope after{work.step.conversation, secret ? std::optional(work.names.event) : std::nullopt};
+    if (secret || !work.envelope || !work.envelope->secret_event) {
+        return after;
+    }
+    if (work.step.ended) {
+        const std::string heard = vault::KeyedId{*work.envelope->secret_event}.hex();
+        writes.push_back({redis::Op::del, work.names.keys.secret_answer(heard), {}});
+    } else {
+        after.secret_event = work.envelope->secret_event;
+    }
+    return after;
+}
+
+/// `sealed`: the answer, and the conversation while it goes on.
+redis::Commit Turns::commit_of(const Working& work, bool secret, std::vector<std::string> sealed,
+                               std::vector<redis::Write> writes) {
+    if (secret) {
+        writes.push_back({redis::Op::set_for,
+                          work.names.keys.secret_answer(work.names.event_hex),
+                          {std::exchange(sealed[0], {}), std::to_string(secret_kept_seconds)}});
+    }
+    redis::Commit commit;
+    commit.once_key = work.names.guard_key;
+    commit.once_index = work.names.keys.guards();
+    commit.answer = to_bytes(Guard{work.names.content, secret, std::move(sealed[0])});
+    commit.document_key = work.names.document_key;
+    commit.expected_version = work.version;
+    if (!work.step.ended) {
+        commit.document = std::move(sealed[1]);
+    }
+    commit.writes = std::move(writes);
+    commit.now_ms = work.now.time_since_epoch().count();
+    return commit;
 }
 
 Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response response) {
-    const stores::Keyspace& keys = work.names.keys;
-    Result<std::vector<redis::Write>> writes = co_await effects(work);
-    if (!writes) {
-        co_return writes.error();
-    }
-    const bool secret = says_secret(work.step.actions);
-    Envelope after{work.step.conversation, secret ? std::optional(work.names.event) : std::nullopt};
-    if (!secret && work.envelope && work.envelope->secret_event) {
-        if (work.step.ended) {  // the call that heard the code is over: its answer goes now
-            writes->push_back(
-                {redis::Op::del, keys.secret_answer(vault::KeyedId{*work.envelope->secret_event}.hex()), {}});
-        } else {
-            after.secret_event = work.envelope->secret_event;
+    std::vector<redis::Write> writes = std::move(work.writes);
+    if (!work.told.empty() || work.inbound.recording) {
+        const Result<void> kept = co_await keep_told(work, writes);
+        if (!kept) {
+            co_return kept.error();
         }
     }
+    keep_facts(work, writes);
+    keep_timer(work, writes);
+    const bool secret = says_secret(work.step.actions);
+    const Envelope after = keep_conversation(work, secret, writes);
     std::vector<vault::SealRequest> to_seal;
     to_seal.reserve(2);
     to_seal.push_back({vault::Purpose::answer, work.names.guard_key, to_bytes(response)});
@@ -200,41 +144,33 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     if (!sealed) {
         co_return sealed.error();
     }
-    Guard guard{work.names.content, secret, secret ? std::string() : std::move((*sealed)[0])};
-    if (secret) {
-        writes->push_back({redis::Op::set_for,
-                           keys.secret_answer(work.names.event_hex),
-                           {std::move((*sealed)[0]), std::to_string(secret_kept_seconds)}});
-    }
-    redis::Commit commit;
-    commit.once_key = work.names.guard_key;
-    commit.once_index = keys.guards();
-    commit.answer = to_bytes(guard);
-    commit.document_key = work.names.document_key;
-    commit.expected_version = work.version;
-    if (!work.step.ended) {
-        commit.document = std::move((*sealed)[1]);
-    }
-    commit.writes = std::move(*writes);
-    commit.now_ms = work.now.time_since_epoch().count();
+    const redis::Commit commit = commit_of(work, secret, std::move(*sealed), std::move(writes));
     ops::test_point("before_commit");
     const Result<redis::Committed> done = co_await this->commit(commit, work.budget);
+    const Result<void> settled = settle(work, done);
+    if (!settled) {
+        co_return settled.error();
+    }
+    co_return response;
+}
+
+Result<void> Turns::settle(Working& work, const Result<redis::Committed>& done) {
     if (!done) {
         work.unsure = done.error() == redis::make_error_code(redis::errc::outcome_unknown);
-        co_return done.error();
+        return done.error();
     }
     ops::test_point("after_commit");
     if (done->outcome != redis::Committed::Outcome::committed) {
         work.conflict = true;  // somebody was faster: read again, and a duplicate finds its answer there
         work.case_gone = work.case_gone || done->outcome == redis::Committed::Outcome::unmet;
-        co_return response;
+        return {};
     }
     if (done->clock_suspect) {
         ops::log(ops::Level::warn, "clock_suspect");
     }
     counters_->committed.add();
     after_commit(work);
-    co_return response;
+    return {};
 }
 
 Awaitable<Result<redis::Committed>> Turns::commit(const redis::Commit& commit, Deadline budget) {

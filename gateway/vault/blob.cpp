@@ -2,9 +2,7 @@
 
 #include <sodium.h>
 
-#include <algorithm>
-#include <array>
-
+#include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/vault/error.hpp"
 #include "locales/private_text.hpp"
 
@@ -23,19 +21,6 @@ const std::uint8_t* bytes(std::string_view text) {
 }
 std::uint8_t* bytes(std::string& text) { return reinterpret_cast<std::uint8_t*>(text.data()); }
 
-/// Nonces are public and only have to be fresh, so that many come from one call to the system. The process never forks
-/// without an exec, so nobody else holds the same ones.
-void draw_nonce(std::uint8_t* nonce) {
-    constexpr std::size_t at_once = 64;
-    thread_local std::array<std::uint8_t, at_once * nonce_bytes> drawn;
-    thread_local std::size_t left = 0;
-    if (left == 0) {
-        randombytes_buf(drawn.data(), drawn.size());
-        left = at_once;
-    }
-    std::copy_n(drawn.data() + --left * nonce_bytes, nonce_bytes, nonce);
-}
-
 // Head and purpose have fixed sizes, so no two (head, purpose, context) share these bytes.
 std::string associated_data(std::string_view head, Purpose purpose, std::string_view context) {
     std::string data(head);
@@ -53,7 +38,7 @@ std::string seal_blob(const SecretKey& key, Purpose purpose, std::string_view co
     const std::string data = associated_data(blob, purpose, context);
     blob.resize(blob_overhead + plain.size());
     std::uint8_t* const nonce = bytes(blob) + head_bytes;
-    draw_nonce(nonce);
+    ops::draw_fresh_bytes({nonce, nonce_bytes});
     crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, bytes(plain), plain.size(),
                                                bytes(data), data.size(), nullptr, nonce, key.bytes.data());
     return blob;

@@ -2,9 +2,9 @@
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
 #include <cstring>
+#include <tuple>
 #include <type_traits>
 
 #include "gateway/vault/key_file.hpp"
@@ -12,7 +12,9 @@
 namespace rightsline::vault {
 namespace {
 
-using State = crypto_auth_hmacsha256_state;
+using State = crypto_generichash_state;
+constexpr std::size_t id_bytes = std::tuple_size_v<decltype(KeyedId::bytes)>;
+static_assert(id_bytes >= crypto_generichash_BYTES_MIN);
 static_assert(std::is_trivially_copyable_v<State>);
 
 // In the order of IdKind. Part of every stored name: never change one.
@@ -23,26 +25,24 @@ static_assert(labels.size() == static_cast<std::size_t>(IdKind::receipt) + 1);
 
 }  // namespace
 
-KeyedNames::KeyedNames(const Keys& keys) : pads_(labels.size() * sizeof(State)) {
+KeyedNames::KeyedNames(const Keys& keys) : begun_(labels.size() * sizeof(State)) {
     for (std::size_t kind = 0; kind < labels.size(); ++kind) {
         const SecretBytes key = keys.derive(labels[kind]);
         State state;
-        crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-        std::memcpy(pads_.data() + kind * sizeof(State), &state, sizeof(State));
+        crypto_generichash_init(&state, key.data(), key.size(), id_bytes);
+        std::memcpy(begun_.data() + kind * sizeof(State), &state, sizeof(State));
         sodium_memzero(&state, sizeof(state));
     }
 }
 
 KeyedId KeyedNames::name(IdKind kind, std::string_view canonical) const {
     State state;
-    std::memcpy(&state, pads_.data() + static_cast<std::size_t>(kind) * sizeof(State), sizeof(State));
-    std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> mac{};
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const std::uint8_t*>(canonical.data()),
-                                  canonical.size());
-    crypto_auth_hmacsha256_final(&state, mac.data());
-    sodium_memzero(&state, sizeof(state));
+    std::memcpy(&state, begun_.data() + static_cast<std::size_t>(kind) * sizeof(State), sizeof(State));
+    crypto_generichash_update(&state, reinterpret_cast<const std::uint8_t*>(canonical.data()),
+                              canonical.size());
     KeyedId id;
-    std::copy_n(mac.begin(), id.bytes.size(), id.bytes.begin());
+    crypto_generichash_final(&state, id.bytes.data(), id.bytes.size());
+    sodium_memzero(&state, sizeof(state));
     return id;
 }
 

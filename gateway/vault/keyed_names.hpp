@@ -1,4 +1,4 @@
-// KeyedNames: HMAC-SHA-256(key of the kind, canonical bytes)[:16], with the key's pads kept ready.
+// KeyedNames: keyed BLAKE2b of 16 bytes (key of the kind, canonical bytes), with the key already taken in.
 //
 // Each IdKind has a key of its own, derived from the pepper, so that equal bytes of two kinds have unrelated
 // names. Threading: immutable; name() may run on any thread.
@@ -17,7 +17,7 @@ class KeyedNames {
     KeyedId name(IdKind kind, std::string_view canonical) const;
 
  private:
-    SecretBytes pads_;  // one HMAC state per kind: as secret as the keys
+    SecretBytes begun_;  // one hash state per kind that has taken its key: as secret as the keys
 };
 
 }  // namespace rightsline::vault

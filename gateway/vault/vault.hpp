@@ -1,7 +1,7 @@
 // Vault: the only room that holds keys. Numbers become ids; what is stored becomes unreadable.
 //
 // Awaitable and batched, so that it can move into a process of its own (issue of the cases) without a change
-// here. phone id = HMAC-SHA-256(pepper, E.164)[:16]; a number is sealed under the number key, conversations
+// here. phone id = keyed BLAKE2b(pepper, E.164), 16 bytes; a number is sealed under the number key, conversations
 // and stored answers under the state key (XChaCha20-Poly1305, the purpose and the caller's context as
 // associated data). Every blob: version, algorithm, key id, nonce, ciphertext. There is no trial decryption.
 // Must never: hold a circle's private key, log, or return key bytes.

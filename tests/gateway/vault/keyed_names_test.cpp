@@ -14,16 +14,16 @@ namespace {
 constexpr std::array every_kind{IdKind::phone, IdKind::event, IdKind::call,
                                 IdKind::step,  IdKind::limit, IdKind::receipt};
 
-TEST(KeyedNames, AreTheFirstSixteenBytesOfAKeyedHash) {
+TEST(KeyedNames, AreAKeyedHashOfSixteenBytes) {
     const KeyFolder folder;
     const Keys keys = folder.keys();
     const std::string number = "+15005550006";
     const SecretBytes key = keys.derive("rightsline id phone");
-    std::array<std::uint8_t, 32> mac{};
-    crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const std::uint8_t*>(number.data()), number.size(),
-                           key.data());
+    std::array<std::uint8_t, 16> mac{};
+    crypto_generichash(mac.data(), mac.size(), reinterpret_cast<const std::uint8_t*>(number.data()),
+                       number.size(), key.data(), key.size());
     const KeyedId id = KeyedNames(keys).name(IdKind::phone, number);
-    EXPECT_TRUE(std::ranges::equal(id.bytes, std::span(mac).first(16)));
+    EXPECT_EQ(id.bytes, mac);
     EXPECT_EQ(id.hex().size(), 32U);
 }
 

@@ -1,0 +1,102 @@
+// What a turn's steps told: sealed parts, the filed case, the recording that is to be fetched.
+#include <algorithm>
+#include <utility>
+
+#include "gateway/cases/case_file.hpp"
+#include "gateway/conversations/error.hpp"
+#include "gateway/conversations/turn_work.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+std::int64_t seconds(ops::UtcMs at) {
+    return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
+}
+
+}  // namespace
+
+/// Sealed parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
+void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
+    const bool filed_now = std::any_of(work.told.begin(), work.told.end(), [&told](const Told& one) {
+        return one.filing && one.case_id == told.case_id;
+    });
+    if (told.of_case && !filed_now && !told.parts.empty()) {
+        writes.push_back({redis::Op::must_exist, work.names.keys.case_facts(told.case_id), {}});
+    }
+    const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
+    for (const flows::Part& part : told.parts) {
+        writes.push_back(
+            {redis::Op::rpush,
+             work.names.keys.case_parts(told.case_id),
+             {cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now))}});
+    }
+}
+
+/// The draft becomes a case: facts, list and audit entry.
+Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
+                                           std::vector<redis::Write>& writes) {
+    Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
+    if (!alias) {
+        co_return alias.error();
+    }
+    cases::CaseFacts facts;
+    facts.id = told.case_id;
+    facts.alias = std::move(*alias);
+    facts.status = "received";
+    facts.urgency = told.filing->urgency;
+    facts.family = told.filing->family;
+    facts.language = work.pack->languages[told.language].str();
+    facts.mode = cases::to_word(work.step.conversation.mode);
+    facts.reason = told.filing->reason;
+    facts.filed_hour = seconds(work.now) / 3600 * 3600;
+    std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
+    std::move(filed.begin(), filed.end(), std::back_inserter(writes));
+    writes.push_back({redis::Op::xadd,
+                      work.names.keys.audit(),
+                      {"what", "filed", "case", told.case_id, "why", told.filing->reason}});
+    co_return Result<void>();
+}
+
+/// A recording of this event: a job that fetches it, or, when no part holds it, one that only erases the copy.
+Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::Write>& writes) {
+    RecordingJob job;
+    job.id = work.names.event_hex;
+    job.program = work.line.program;
+    job.account = work.line.account;
+    job.conversation = work.names.conversation;
+    job.remote = *work.inbound.recording;
+    for (const Told& told : work.told) {
+        for (const flows::Part& part : told.parts) {
+            job.case_id = part.recording == job.id ? told.case_id : job.case_id;
+        }
+    }
+    Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);
+    if (!adopted) {
+        co_return adopted.error();
+    }
+    std::move(adopted->begin(), adopted->end(), std::back_inserter(writes));
+    work.recording = std::move(job);
+    co_return Result<void>();
+}
+
+/// What was told, into its draft or case.
+Awaitable<Result<void>> Turns::keep_told(Working& work, std::vector<redis::Write>& writes) {
+    for (const Told& told : work.told) {
+        keep_parts(work, told, writes);
+        if (told.filing) {
+            const Result<void> filed = co_await keep_filing(work, told, writes);
+            if (!filed) {
+                co_return filed.error();
+            }
+        }
+    }
+    if (work.inbound.recording) {
+        const Result<void> adopted = co_await keep_recording(work, writes);
+        if (!adopted) {
+            co_return adopted.error();
+        }
+    }
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::conversations
