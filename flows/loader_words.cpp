@@ -31,7 +31,8 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"start", &words.start},   {"help", &words.help},
         {"menu", &words.menu},     {"back", &words.back},
         {"repeat", &words.repeat}, {"done", &words.done},
-        {"skip", &words.skip},     {"courtesy", &words.courtesy}};
+        {"skip", &words.skip},     {"courtesy", &words.courtesy},
+        {"greetings", &words.greetings}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);

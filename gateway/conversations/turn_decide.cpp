@@ -59,16 +59,20 @@ bool holds_recording(const std::vector<Told>& told) {
     });
 }
 
-/// A case that is in more of a hurry than it was when it was filed.
-void raise(const stores::Keyspace& keys, const flows::Step& step, ops::UtcMs now,
+/// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
+void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
            std::vector<redis::Write>& writes) {
-    if (!step.raise) {
-        return;
+    if (step.raise) {
+        const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
+        std::vector<redis::Write> raised = cases::raising_writes(
+            keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
+        std::move(raised.begin(), raised.end(), std::back_inserter(writes));
     }
-    const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
-    std::vector<redis::Write> raised = cases::raising_writes(
-        keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
-    std::move(raised.begin(), raised.end(), std::back_inserter(writes));
+    if (step.spoken) {
+        std::vector<redis::Write> told = cases::language_writes(
+            keys, hex(step.spoken->draft), pack.languages[step.spoken->language].str());
+        std::move(told.begin(), told.end(), std::back_inserter(writes));
+    }
 }
 
 }  // namespace
@@ -144,7 +148,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
-    raise(work.names.keys, work.step, work.now, work.writes);
+    amend(work.names.keys, *work.pack, work.step, work.now, work.writes);
     bool deleted = false;  // by a deed: then it is in the writes already
     for (int i = 0; work.step.pending && !work.step.pending->after_redirect; ++i) {
         if (i == deeds_a_turn) {
@@ -165,7 +169,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         std::move(deed.forgotten.begin(), deed.forgotten.end(), std::back_inserter(work.forgotten));
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
-        raise(work.names.keys, next, work.now, work.writes);
+        amend(work.names.keys, *work.pack, next, work.now, work.writes);
         merge(work.step, std::move(next));
     }
     if (work.step.discard_draft && !deleted) {

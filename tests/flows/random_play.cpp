@@ -75,7 +75,7 @@ void add_say(PackBuilder& b, Choices& c, const std::string& name, const std::fun
 void add_branch(PackBuilder& b, Choices& c, const std::string& name,
                 const std::function<std::string()>& target) {
     Condition condition{};
-    condition.test = static_cast<Condition::Test>(c.below(8));
+    condition.test = static_cast<Condition::Test>(c.below(9));
     condition.result = target();
     condition.values = c.one_in(2) ? std::vector<std::string>{"c0", "sms", "en"}
                                    : std::vector<std::string>{"08:00", "20:00"};
