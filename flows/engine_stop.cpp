@@ -65,7 +65,7 @@ void Run::after_stop(const Event& event) {
     const std::string& body = text->body.reveal();
     const std::string folded = fold_text(body);
     danger_ = read_danger(pack_, folded);
-    if (is_start(pack_, folded)) {
+    if (is_start(pack_, folded) || folded == "yes") {  // a carrier lets a phone back in with YES, too
         sent_ = false;
         forget();
         c_.touched = context_.now;

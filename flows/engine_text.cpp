@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "flows/engine_read.hpp"
 #include "flows/engine_run.hpp"
 #include "flows/limits.hpp"
@@ -150,11 +148,14 @@ void Run::text_after_silence(const PrivateText& body) {
         file("silence");
     }
     forget();
+    // A number that opens nothing is not answered as one: whoever holds the phone now sees the neutral opener.
+    if (is_code(named_code(pack_, c_.language, body.reveal())) && resume_by_code(body.reveal())) {
+        return;
+    }
     note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);
-    } else if (!help_in_danger(keep_danger(body)) &&
-               !resume_by_code(body.reveal())) {
+    } else if (!help_in_danger(keep_danger(body))) {
         show_opener();
     }
 }

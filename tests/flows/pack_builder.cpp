@@ -63,6 +63,7 @@ locales::ReadingWords english() {
     words.repeat = {"repeat"};
     words.done = {"done"};
     words.courtesy = {"thank you", "please"};
+    words.languages = {{"en", {"english"}}, {"es", {"spanish"}}, {"ht", {"haitian", "kreyòl"}}};
     return locales::fold_words(words);
 }
 
@@ -73,6 +74,7 @@ locales::ReadingWords spanish() {
     words.stop = {"alto", "baja"};
     words.help = {"ayuda"};
     words.done = {"listo"};
+    words.greetings = {"hola"};
     return locales::fold_words(words);
 }
 

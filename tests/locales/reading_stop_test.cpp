@@ -56,6 +56,17 @@ TEST(IsStop, CarrierWordsHoldWithoutAnyList) {
     }
 }
 
+TEST(IsStop, SaysHowSureItIs) {
+    for (const char* carrier : {"STOP", "end", "Cancel.", "QUIT", "Stop. Thank you"}) {
+        EXPECT_EQ(read_stop(carrier, all()), StopWish::carrier) << carrier;
+    }
+    for (const char* own : {"alto", "Kanpe!", "sispann tanpri", "BAJA, gracias"}) {
+        EXPECT_EQ(read_stop(own, all()), StopWish::word) << own;
+    }
+    EXPECT_EQ(read_stop("please stop texting me", all()), StopWish::plain);
+    EXPECT_EQ(read_stop("hello", all()), StopWish::none);
+}
+
 TEST(IsStop, ALanguageMayAddItsOwnCourtesy) {
     ReadingWords words;
     words.stop = {"acha"};
