@@ -81,8 +81,8 @@ void Run::text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_
         answered();
         return;
     }
-    digits_at_ask(ask, ask.kind == AskKind::code ? typed_code(text)
-                                                 : read_typed_digits(pack_, c_.language, text));
+    digits_at_ask(ask,
+                  ask.kind == AskKind::code ? typed_code(text) : read_typed_digits(pack_, c_.language, text));
 }
 
 /// "my code is 3441 …" where a code is asked for; else the digits that were typed, which will not be one.

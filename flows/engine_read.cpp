@@ -168,7 +168,8 @@ std::string named_code(const Pack& pack, LanguageIndex language, std::string_vie
     for (std::string_view rest = folded; !rest.empty();) {
         const std::string_view word = rest.substr(0, rest.find(' '));
         rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-        const bool number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool number =
+            std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (number && ended) {
             return {};  // two numbers: nobody knows which is the code
         }

@@ -86,7 +86,8 @@ class ConditionReader {
 
     std::optional<Condition> read() {
         locales::refuse_unknown_keys(
-            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told", "number"},
+            when_,
+            {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told", "number"},
             build_.complaints);
         if (when_.has("result")) {
             return read_result();

@@ -175,8 +175,8 @@ class BlockReader {
     }
 
     void read_menu() {
-        refuse_unknown(
-            {"menu", "sms", "voice", "ussd", "choices", "set", "again", "not_keys", "no_match", "no_input", "retries"});
+        refuse_unknown({"menu", "sms", "voice", "ussd", "choices", "set", "again", "not_keys", "no_match",
+                        "no_input", "retries"});
         MenuBlock menu;
         menu.prompt = read_prompt("menu");
         menu.again = read_again();

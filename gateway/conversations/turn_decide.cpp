@@ -69,8 +69,8 @@ void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::S
         std::move(raised.begin(), raised.end(), std::back_inserter(writes));
     }
     if (step.spoken) {
-        std::vector<redis::Write> told = cases::language_writes(
-            keys, hex(step.spoken->draft), pack.languages[step.spoken->language].str());
+        std::vector<redis::Write> told = cases::language_writes(keys, hex(step.spoken->draft),
+                                                                pack.languages[step.spoken->language].str());
         std::move(told.begin(), told.end(), std::back_inserter(writes));
     }
 }

@@ -39,7 +39,7 @@ TEST(EngineVoice, AnotherLanguageIsAMessageAfterTheToneThatIsFiled) {
     ASSERT_EQ(phone.parts.size(), 1U);
     EXPECT_EQ(phone.parts.front().name, "message");
     EXPECT_EQ(phone.filings.size(), 1U);
-    EXPECT_TRUE(phone.last.ended);
+    EXPECT_TRUE(phone.silence().last.ended);
 }
 
 TEST(EngineVoice, NobodyIsWokenBySilence) {
@@ -80,7 +80,7 @@ TEST(EngineVoice, AMessageOnlyLanguageRecordsAndFiles) {
     EXPECT_EQ(phone.utterances().front().language.str(), "ht");
     phone.record(30);
     EXPECT_EQ(phone.filings.size(), 1U);
-    EXPECT_TRUE(phone.last.ended);
+    EXPECT_TRUE(phone.silence().last.ended);
 }
 
 TEST(EngineVoice, AHangUpAfterTheStoryFilesIt) {

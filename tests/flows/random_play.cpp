@@ -69,6 +69,8 @@ void add_say(PackBuilder& b, Choices& c, const std::string& name, const std::fun
     }
     if (c.one_in(4)) {
         say.end();
+    } else if (c.one_in(6)) {
+        say.next("").returns();
     }
 }
 
@@ -213,7 +215,9 @@ Event random_event(Choices& c) {
                            "572400000000",
                            "my boss has a gun and did not pay",
                            "yes",
-                           "(2)."};
+                           "(2).",
+                           "start",
+                           "alto"};
     switch (c.below(12)) {
         case 0:
             return Called{};
