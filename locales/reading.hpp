@@ -90,8 +90,8 @@ bool is_stop(std::string_view text, std::span<const ReadingWords> words);
 enum class StopWish : std::uint8_t {
     none,
     word,    // a language's own word ("basta"), alone: where a story is being told it may be a part of it
-    plain,   // said to us: "please stop texting me"
-    carrier  // a carrier takes it for STOP, blocks the number and answers by itself
+    plain,   // said to us: "please stop texting me", "Stop. Thank you"
+    carrier  // STOP as carriers know it: they block the number and answer by themselves
 };
 StopWish read_stop(std::string_view text, std::span<const ReadingWords> words);
 /// STOP, STOPALL, UNSUBSCRIBE …, folded: carriers block the number on these whatever we do.

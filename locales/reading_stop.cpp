@@ -28,6 +28,22 @@ bool is_own_word(std::string_view folded, std::span<const ReadingWords> words) {
     });
 }
 
+/// Carriers take one word as it stands, whatever its case: not "stop." and not "stop, thanks".
+bool is_carrier_text(std::string_view text) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    std::string word(text);
+    std::ranges::transform(word, word.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return is_in(carrier_words, word);
+}
+
 bool cut_front(std::string_view& text, std::string_view phrase) {
     const bool there = text.size() > phrase.size() && text.starts_with(phrase) && text[phrase.size()] == ' ';
     if (there) {
@@ -102,7 +118,7 @@ StopWish read_stop(std::string_view text, std::span<const ReadingWords> words) {
     std::string_view core = folded;
     do {
         if (is_in(carrier_words, core)) {
-            return StopWish::carrier;
+            return is_carrier_text(text) ? StopWish::carrier : StopWish::plain;
         }
         if (is_own_word(core, words)) {
             return StopWish::word;
