@@ -32,6 +32,8 @@ enum class Phase : std::uint8_t {
     first_text,  // SMS: the opening text was taken as the story; 2 deletes it
     opener,      // SMS: the neutral opener was sent instead of the block's question
     paging,      // USSD: the last words of an ended conversation take more than one screen
+    left,        // voice: a message in another language was filed; 2 deletes it
+    stopped,     // SMS: STOP. Nothing is answered until START; it never expires
 };
 
 struct Conversation {

@@ -16,6 +16,10 @@ Run::Run(const Pack& pack, Conversation conversation, const Context& context)
       words_(pack, conversation.mode, values_) {
     step_.conversation = std::move(conversation);
     values_ = unpack_values(c_.values);
+    language_before_ = c_.language;
+    if (c_.filed && !c_.returned) {
+        case_before_ = c_.draft;
+    }
 }
 
 const Flow& Run::flow() const { return pack_.flows[waits() ? block().flow : 0]; }
@@ -54,6 +58,10 @@ bool Run::is_sane() const {
             return c_.mode == Mode::sms && (asks || std::holds_alternative<SayBlock>(kind));
         case Phase::paging:
             return c_.mode == Mode::ussd;
+        case Phase::left:
+            return c_.mode == Mode::voice && std::holds_alternative<MenuBlock>(kind);
+        case Phase::stopped:
+            return c_.mode == Mode::sms;
     }
     return false;
 }
@@ -91,7 +99,9 @@ void Run::take(const Event& event) {
         begin(event);
         return;
     }
-    if (context_.case_gone && c_.filed && !std::holds_alternative<DoResult>(event)) {
+    if (c_.phase == Phase::stopped) {
+        after_stop(event);
+    } else if (context_.case_gone && c_.filed && !std::holds_alternative<DoResult>(event)) {
         lose_case();
     } else if (const auto* result = std::get_if<DoResult>(&event)) {
         done(*result);
@@ -123,6 +133,8 @@ void Run::heard(const Event& event) {
         keyed(keys->digits.reveal());
     } else if (const auto* recording = std::get_if<Recorded>(&event)) {
         recorded(*recording);
+    } else if (c_.phase == Phase::left) {
+        say_message_kept();
     } else {
         speak_said();
         listen(c_.block);  // Called or Continued: the provider lost its place and hears the prompt again
@@ -131,6 +143,11 @@ void Run::heard(const Event& event) {
 
 void Run::set_timer() {
     if (step_.ended) {
+        step_.timer = {TimerOp::clear, {}};
+        return;
+    }
+    if (c_.phase == Phase::stopped) {
+        c_.expires = c_.touched;
         step_.timer = {TimerOp::clear, {}};
         return;
     }
@@ -150,6 +167,7 @@ Step Run::finish_turn() {
         ++c_.turn;
     }
     hurry();
+    note_language();
     set_timer();
     return std::move(step_);
 }

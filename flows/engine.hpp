@@ -30,6 +30,7 @@ struct Step {
     std::vector<Part> parts;
     std::optional<Filing> filing;
     std::optional<Raise> raise;
+    std::optional<Spoken> spoken;
     std::optional<DoRequest> pending;
     Timer timer;
     Facts facts;
@@ -42,5 +43,9 @@ struct Step {
 Step start(const Pack& pack, Mode mode, const Event& event, const Context& context);
 /// Continues a conversation that is pinned to `pack`.
 Step step(const Pack& pack, const Conversation& conversation, const Event& event, const Context& context);
+
+/// Whoever sent STOP waits in no script: the next text is read by the newest pack, however old the STOP is.
+bool has_stopped(const Conversation& conversation);
+Conversation stopped_on(const Pack& pack, Conversation conversation);
 
 }  // namespace rightsline::flows

@@ -81,7 +81,14 @@ void Run::text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_
         answered();
         return;
     }
-    digits_at_ask(ask, read_typed_digits(pack_, c_.language, text));
+    digits_at_ask(ask,
+                  ask.kind == AskKind::code ? typed_code(text) : read_typed_digits(pack_, c_.language, text));
+}
+
+/// "my code is 3441 …" where a code is asked for; else the digits that were typed, which will not be one.
+std::string Run::typed_code(std::string_view text) const {
+    std::string code = named_code(pack_, c_.language, text);
+    return code.empty() ? read_typed_digits(pack_, c_.language, text) : code;
 }
 
 /// There are words that "1" or "#" can end: those of this question, or those told before "tell it again".
@@ -90,7 +97,11 @@ bool Run::story_is_told(const AskBlock& ask) const {
 }
 
 void Run::text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded) {
-    if (is_done(pack_, folded)) {
+    const bool stops = is_told_word(read_stop_text(pack_, body.reveal()));
+    if (stops) {
+        speak_common("stop_hint");
+    }
+    if (stops || is_done(pack_, folded)) {
         if (story_is_told(ask)) {
             answered();
         } else {

@@ -170,19 +170,16 @@ void Run::done(const DoResult& result) {
         step_.discard_draft = true;
         forget_draft();
     }
+    if (work->action == "report.file" && kept && c_.history.size() > 1) {
+        // what was kept may still be deleted; further back the number that comes at the end would be walked past
+        c_.history.erase(c_.history.begin(), c_.history.end() - 1);
+    }
+    if (work->action == "report.open" && result.exit == "wrong" && wrong_to_a_stranger()) {
+        return;
+    }
     const BlockIndex asked = c_.block;
     speak_said();
     go_on(leave(asked, exit_of(*work, result.exit)));
-}
-
-/// Whoever comes back from another phone and has picked no language is spoken to in the one that they reported in.
-void Run::speak_as_reported() {
-    const auto tag = LanguageTag::parse(find_value(values_, "language"));
-    const std::optional<LanguageIndex> reported = tag ? pack_.find_language(*tag) : std::nullopt;
-    if (reported && !c_.language_chosen) {
-        c_.language = *reported;
-        c_.language_chosen = true;
-    }
 }
 
 void Run::set_values(const std::map<std::string, std::string>& values) {
@@ -196,22 +193,6 @@ void Run::set_values(const std::map<std::string, std::string>& values) {
         }
     }
     c_.values = pack_values(values_);
-}
-
-/// The report was deleted from another phone while this one was adding to it. What came now is not kept, and the
-/// worker hears so; then the main menu, where a new report begins.
-void Run::lose_case() {
-    step_.facts.emplace_back("case_gone");
-    c_.touched = context_.now;
-    forget_draft();
-    c_.pending.clear();
-    c_.history.clear();
-    values_.clear();
-    c_.values.clear();
-    speak_common("report_gone");
-    const auto menu = pack_.flows[0].keywords.find("menu");
-    jump(menu == pack_.flows[0].keywords.end() ? pack_.flows[0].start : menu->second);
-    c_.history.clear();
 }
 
 std::string Run::family() const {
@@ -256,6 +237,15 @@ void Run::hurry() {
     if (news && static_cast<std::uint8_t>(c_.urgency) < c_.filed_as) {
         step_.raise = Raise{c_.draft, c_.urgency};
         c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+    }
+}
+
+/// A case may be filed before its worker has picked a language.
+void Run::note_language() {
+    const bool same_case =
+        c_.filed && !c_.returned && c_.draft == case_before_ && c_.draft != std::array<std::uint8_t, 16>{};
+    if (same_case && !step_.discard_draft && c_.language_chosen && c_.language != language_before_) {
+        step_.spoken = Spoken{c_.draft, c_.language};
     }
 }
 

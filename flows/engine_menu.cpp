@@ -72,7 +72,11 @@ void Run::no_input() {
 
 void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
     if (c_.attempt <= block().exits.retries) {
-        speak(notice);
+        if (asks_language(c_.block)) {
+            speak_in_all(notice);  // who cannot pick a language does not know the one that says so
+        } else {
+            speak(notice);
+        }
         noticed_ = !said_.empty();
         ask_again();
         return;
@@ -97,7 +101,13 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
         answer_menu(menu, *picked);
         return;
     }
-    if (resume_by_code(body) || danger_elsewhere(text, folded)) {
+    if (asks_language(c_.block)) {
+        if (const auto named = named_language(pack_, menu, body)) {
+            answer_menu(menu, *named);
+            return;
+        }
+    }
+    if (resume_by_code(body) || danger_elsewhere(text)) {
         return;
     }
     if (folded.empty()) {

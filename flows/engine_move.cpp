@@ -248,6 +248,9 @@ bool Run::holds(const Condition& condition) const {
         const bool open = c_.parts > 0 && !c_.returned && find_value(values_, "code").empty();
         return open == (condition.at_least != 0);
     }
+    if (condition.test == Test::number_waits) {
+        return !c_.code_said && !c_.returned && !find_value(values_, "code").empty();
+    }
     if (condition.test == Test::local_hours) {
         return within_hours(condition.values, context_);
     }

@@ -21,7 +21,7 @@ void Run::open_with_text(const PrivateText& body) {
         take_first_text(body);
         return;
     }
-    if (help_in_danger(keep_danger(body, folded))) {
+    if (help_in_danger(keep_danger(body))) {
         return;
     }
     if (const auto named = locales::read_language(body.reveal(), pack_.reading)) {
@@ -29,6 +29,7 @@ void Run::open_with_text(const PrivateText& body) {
         const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
         choose_only(language ? just(*language) : 0);
     }
+    guess_language(languages_of_greeting(pack_, folded));
     begin(Called{});
 }
 
@@ -76,12 +77,8 @@ bool Run::is_story(std::string_view body) const {
 }
 
 void Run::take_first_text(const PrivateText& body) {
-    for (std::size_t i = 0; i < pack_.languages.size() && !c_.language_chosen; ++i) {
-        const auto language = static_cast<LanguageIndex>(i);
-        const bool only = danger_.languages != 0 && danger_.languages == just(language);
-        c_.language =
-            only && !pack_.message_only[i] ? language : c_.language;  // a guess: it is asked for all the same
-    }
+    guess_language(languages_of_greeting(pack_, fold_text(body.reveal())));
+    guess_language(danger_.languages);
     c_.block = flow().first_text;
     c_.phase = Phase::first_text;
     c_.attempt = 0;
@@ -89,6 +86,20 @@ void Run::take_first_text(const PrivateText& body) {
     c_.files = true;
     add_part(block().name, body, nullptr);
     step_.facts.emplace_back("first_text");
+    answer_first_text();
+}
+
+/// Only offers: the language is asked for all the same.
+void Run::guess_language(LanguageSet spoken) {
+    for (std::size_t i = 0; i < pack_.languages.size() && !c_.language_chosen; ++i) {
+        const auto language = static_cast<LanguageIndex>(i);
+        const bool only = spoken != 0 && spoken == just(language) && !pack_.message_only[i];
+        c_.language = only ? language : c_.language;
+    }
+}
+
+/// That we have it, in the language that is known or guessed, and in few words in each other one.
+void Run::answer_first_text() {
     speak_common("first_text");
     for (std::size_t i = 0; i < pack_.languages.size() && !knows_language(); ++i) {
         const auto language = static_cast<LanguageIndex>(i);

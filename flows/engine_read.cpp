@@ -50,8 +50,29 @@ bool is_blank(std::string_view body) {
 
 bool is_long_enough_for_story(std::string_view body) { return locales::looks_like_story(body); }
 
-bool is_stop_text(const Pack& pack, std::string_view body) {
-    return !is_ascii_digit(body) && locales::is_stop(body, pack.reading);
+locales::StopWish read_stop_text(const Pack& pack, std::string_view body) {
+    return is_ascii_digit(body) ? locales::StopWish::none : locales::read_stop(body, pack.reading);
+}
+
+LanguageSet languages_of_greeting(const Pack& pack, std::string_view folded) {
+    LanguageSet languages = 0;
+    for (std::size_t i = 0; i < pack.reading.size(); ++i) {
+        const locales::Words& greetings = pack.reading[i].greetings;
+        const bool greets = std::any_of(greetings.begin(), greetings.end(),
+                                        [&](const std::string& word) { return begins_with(folded, word); });
+        languages |= greets ? just(static_cast<LanguageIndex>(i)) : 0;
+    }
+    return languages;
+}
+
+std::optional<std::size_t> named_language(const Pack& pack, const MenuBlock& menu, std::string_view body) {
+    const std::string named = locales::read_language(body, pack.reading).value_or(fold_text(body));
+    for (std::size_t i = 0; i < menu.choices.size(); ++i) {
+        if (menu.choices[i].name == named) {
+            return i;
+        }
+    }
+    return std::nullopt;
 }
 
 bool is_done(const Pack& pack, std::string_view folded) {
@@ -132,6 +153,31 @@ std::string key_of(const Pack& pack, LanguageIndex language, std::string_view bo
 
 std::string read_typed_digits(const Pack& pack, LanguageIndex language, std::string_view body) {
     return locales::read_digits(body, words_of(pack, language)).value_or(std::string{});
+}
+
+std::string named_code(const Pack& pack, LanguageIndex language, std::string_view body) {
+    constexpr std::size_t most_bytes = 160;  // a longer text is a story with a number in it
+    constexpr int most_words = 8;
+    std::string digits = read_typed_digits(pack, language, body);
+    if (!digits.empty() || body.size() > most_bytes) {
+        return digits.size() == code_length ? digits : std::string{};
+    }
+    const std::string folded = fold_text(body);
+    int words = 0;
+    bool ended = false;  // a word stood behind the digits
+    for (std::string_view rest = folded; !rest.empty();) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+        const bool number =
+            std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (number && ended) {
+            return {};  // two numbers: nobody knows which is the code
+        }
+        digits += number ? word : std::string_view{};
+        words += number ? 0 : 1;
+        ended = ended || (!number && !digits.empty());
+    }
+    return digits.size() == code_length && words <= most_words ? digits : std::string{};
 }
 
 bool is_code(std::string_view digits) { return digits.size() == code_length && locales::damm_ok(digits); }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "flows/pack.hpp"
+#include "locales/reading.hpp"
 
 namespace rightsline::flows {
 
@@ -19,12 +20,16 @@ bool is_blank(std::string_view body);
 bool is_long_enough_for_story(std::string_view body);
 
 /// STOP, whole message in any language, or a plain revocation anywhere in the text.
-bool is_stop_text(const Pack& pack, std::string_view body);
+locales::StopWish read_stop_text(const Pack& pack, std::string_view body);
+/// The languages in which this text begins with a greeting.
+LanguageSet languages_of_greeting(const Pack& pack, std::string_view folded);
+/// The choice of a language menu whose language this text names, in any language or by its code.
+std::optional<std::size_t> named_language(const Pack& pack, const MenuBlock& menu, std::string_view body);
 /// "1" or a word for "done", in any language.
 bool is_done(const Pack& pack, std::string_view folded);
 /// "0" or a word for "skip", in any language.
 bool is_skip(const Pack& pack, std::string_view folded);
-/// A word for "start", in any language: what carriers let a phone back in with.
+/// A word for "start", in any language.
 bool is_start(const Pack& pack, std::string_view folded);
 
 /// Words of danger in a text, and whose language they are; none is 0. An emergency number counts as a whole message
@@ -49,6 +54,8 @@ std::string key_of(const Pack& pack, LanguageIndex language, std::string_view bo
 
 /// Digits of every script, spaces and dashes dropped; "" when the text holds anything else.
 std::string read_typed_digits(const Pack& pack, LanguageIndex language, std::string_view body);
+/// Twelve digits, alone or the only number among a few words ("my code is 3441 8192 1234"); "" when there are none.
+std::string named_code(const Pack& pack, LanguageIndex language, std::string_view body);
 /// Twelve digits with the right check digit.
 bool is_code(std::string_view digits);
 

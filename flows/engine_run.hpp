@@ -1,9 +1,9 @@
 // Run: one turn being taken, from an event to the Step that it gives.
 //
 // What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
-// reader looks for: moving (engine_move.cpp), what is said (engine_say.cpp), texts (engine_text.cpp, the first
-// one engine_opening.cpp), calls (engine_voice.cpp), answers to menus and asks (engine_menu.cpp, engine_ask.cpp), the shell's work (engine_do.cpp),
-// USSD screens (engine_screen.cpp).
+// reader looks for: moving (engine_move.cpp), what is said (engine_say.cpp), texts (engine_text.cpp, the first one
+// engine_opening.cpp, STOP engine_stop.cpp, a receipt code engine_return.cpp), calls (engine_voice.cpp), answers to
+// menus and asks (engine_menu.cpp, engine_ask.cpp), the shell's work (engine_do.cpp), USSD screens (engine_screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -59,6 +59,7 @@ class Run {
     void speak_common(std::string_view key);
     /// In the worker's language, or in each of the program's while nobody knows which it is.
     void speak_in_all(std::string_view key);
+    void speak_in_all(TextIndex text);
     bool knows_language() const;
     void speak_said();
     TextIndex prompt_of(const Prompt& prompt) const;
@@ -75,22 +76,37 @@ class Run {
 
     // ---- texts (engine_text.cpp)
     void texted(const PrivateText& body);
-    bool revoked(std::string_view body);
     bool shortcut(std::string_view body, std::string_view folded);
-    bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded);
+    bool explain(BlockIndex target);
+    bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
+                    std::string_view keyword);
     void start_over();
     void text_at_block(const PrivateText& body, std::string_view folded);
     void text_after_silence(const PrivateText& body);
-    bool resume_by_code(std::string_view body);
     void note_danger();
     bool has_told() const;
-    bool keep_danger(const PrivateText& body, std::string_view folded);
+    bool keep_danger(const PrivateText& body);
     bool help_in_danger(bool kept);
-    bool danger_elsewhere(const PrivateText& body, std::string_view folded);
+    bool danger_elsewhere(const PrivateText& body);
     void lead(BlockIndex target, LanguageSet spoken);
     void choose_only(LanguageSet spoken);
     bool asks_language(BlockIndex block) const;
     void forget();
+
+    // ---- STOP (engine_stop.cpp)
+    bool revoked(std::string_view body);
+    bool is_told_word(locales::StopWish wish) const;
+    void stop();
+    void after_stop(const Event& event);
+    void help_after_stop();
+    void keep_after_stop(const PrivateText& body);
+
+    // ---- back with the number (engine_return.cpp)
+    BlockIndex asks_code() const;
+    bool resume_by_code(std::string_view body);
+    bool wrong_to_a_stranger();
+    void speak_as_reported();
+    void lose_case();
 
     // ---- the opening text (engine_opening.cpp)
     void open_with_text(const PrivateText& body);
@@ -99,6 +115,8 @@ class Run {
     void take_first_text(const PrivateText& body);
     void text_in_first(const PrivateText& body, std::string_view folded);
     void delete_first_text();
+    void answer_first_text();
+    void guess_language(LanguageSet spoken);
     void forget_draft();
     void show_opener();
 
@@ -109,6 +127,9 @@ class Run {
     void silence_at_menu(const MenuBlock& menu);
     void recorded(const Recorded& recorded);
     void message_left(const Recorded& recorded);
+    void foreign_message_left(const Recorded& recorded);
+    void say_message_kept();
+    void keyed_after_message(std::string_view digits);
     bool asks_danger(const MenuBlock& menu) const;
     void heard(const Event& event);
     void hung_up();
@@ -127,6 +148,7 @@ class Run {
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     void digits_at_ask(const AskBlock& ask, const std::string& digits);
     void number_at_ask(const AskBlock& ask, const std::string& digits);
+    std::string typed_code(std::string_view text) const;
     void code_at_ask(const std::string& digits);
     void recorded_at_ask(const AskBlock& ask, const Recorded& recorded);
     void answered();
@@ -141,10 +163,9 @@ class Run {
     void perform_or_ask();
     void done(const DoResult& result);
     bool holds_all() const;
-    void lose_case();
-    void speak_as_reported();
     void file(std::string_view reason);
     void hurry();
+    void note_language();
     std::string family() const;
     BlockIndex exit_of(const DoBlock& work, std::string_view name) const;
 
@@ -172,6 +193,9 @@ class Run {
     std::vector<Utterance> said_;  // of this turn, in order
     PrivateText code_;             // typed in this turn, for report.open
     DangerRead danger_;            // in the text of this turn
+    // the case of the conversation when the turn began, and its worker's language
+    std::array<std::uint8_t, 16> case_before_{};
+    LanguageIndex language_before_ = 0;
     int steps_ = 0;
     bool noticed_ = false;    // the first words are about a wrong answer, not part of the question
     bool sent_ = false;       // the actions of this turn are complete

@@ -44,7 +44,7 @@ TextIndex Run::invalid_text() const {
         const TextIndex own = common(ask->kind == AskKind::code ? "invalid_code" : "invalid_ask");
         return own != no_text ? own : flow().invalid;
     }
-    const TextIndex second = c_.attempt >= 2 ? common("invalid_2") : no_text;
+    const TextIndex second = c_.attempt >= 2 && !asks_language(c_.block) ? common("invalid_2") : no_text;
     return second != no_text ? second : flow().invalid != no_text ? flow().invalid : common("invalid");
 }
 
@@ -77,14 +77,16 @@ void Run::speak(TextIndex text, bool secret) {
 
 void Run::speak_common(std::string_view key) { speak(common(key)); }
 
-void Run::speak_in_all(std::string_view key) {
+void Run::speak_in_all(std::string_view key) { speak_in_all(common(key)); }
+
+void Run::speak_in_all(TextIndex text) {
     if (knows_language()) {
-        speak_common(key);
+        speak(text);
         return;
     }
     for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
         if (!pack_.message_only[i]) {
-            speak(common(key), static_cast<LanguageIndex>(i), {});
+            speak(text, static_cast<LanguageIndex>(i), {});
         }
     }
 }

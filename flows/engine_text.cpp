@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "flows/engine_read.hpp"
 #include "flows/engine_run.hpp"
 #include "flows/limits.hpp"
@@ -21,19 +19,6 @@ void Run::note_danger() {
     }
 }
 
-/// Somebody who asks us to stop is obeyed before anything else is read.
-bool Run::revoked(std::string_view body) {
-    if (c_.mode != Mode::sms || !is_stop_text(pack_, body)) {
-        return false;
-    }
-    note_danger();
-    step_.facts.emplace_back("opt_out");
-    step_.silent = true;
-    sent_ = true;
-    end("opt_out");
-    return true;
-}
-
 void Run::texted(const PrivateText& body) {
     const std::string folded = fold_text(body.reveal());
     danger_ = read_danger(pack_, folded);
@@ -49,7 +34,7 @@ void Run::texted(const PrivateText& body) {
     if (c_.mode == Mode::ussd && turn_page(body.reveal())) {
         return;
     }
-    if (c_.phase == Phase::opener && (resume_by_code(body.reveal()))) {
+    if (c_.phase == Phase::opener && resume_by_code(body.reveal())) {
         return;
     }
     if (!shortcut(body.reveal(), folded)) {
@@ -68,7 +53,9 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
         }
         const auto word = flow().keywords.find(keyword);
         if (word != flow().keywords.end()) {
-            jump(word->second);
+            if (!explain(word->second)) {
+                jump(word->second);
+            }
             return true;
         }
         if (is_start(pack_, folded) && (menu == nullptr || !read_menu(pack_, *menu, c_.language, body))) {
@@ -78,17 +65,50 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
     }
     const auto* ask = std::get_if<AskBlock>(&block().kind);
     if (ask != nullptr && c_.phase != Phase::first_text) {
-        return key_at_ask(*ask, body, folded);
+        return key_at_ask(*ask, body, folded, keyword);
     }
     return hotkey(key_of(pack_, c_.language, body)) || (ask == nullptr && hotkey(keyword));
 }
 
+/// A word that is answered where the worker is: the question that waits comes again, and nothing told is left behind.
+bool Run::explain(BlockIndex target) {
+    const Block* said = target < pack_.blocks.size() ? &pack_.blocks[target] : nullptr;
+    const auto* say = said == nullptr ? nullptr : std::get_if<SayBlock>(&said->kind);
+    const bool here = say != nullptr && said->returns && !std::holds_alternative<DoBlock>(block().kind) &&
+                      (said->modes & (1U << static_cast<unsigned>(c_.mode))) != 0;
+    if (!here) {
+        return false;
+    }
+    speak(prompt_of(say->prompt), say->secret);
+    if (c_.phase == Phase::first_text) {
+        answer_first_text();
+        return true;
+    }
+    c_.phase = Phase::asking;
+    c_.said.assign(1, target);
+    c_.page = 0;
+    if (c_.mode == Mode::sms && c_.story_messages > 0 && common("story_held") != no_text) {
+        speak_common("story_held");
+        send();
+    } else {
+        listen(c_.block);
+    }
+    return true;
+}
+
 /// A key alone in a question for words. "#" ends a story, as it ends a recording; before the first word it goes back.
-bool Run::key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded) {
-    if (!takes_words(ask) || (ask.skip && is_skip(pack_, folded))) {
+/// Where digits are asked for, only what holds no digit is such a key, and 0 and 9 where a code has twelve.
+bool Run::key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
+                     std::string_view keyword) {
+    if (ask.skip && is_skip(pack_, folded)) {
         return false;
     }
     const std::string key = key_of(pack_, c_.language, body);
+    if (!takes_words(ask)) {
+        const std::string named = key.empty() ? std::string(keyword) : key;
+        const bool digit = named.size() == 1 && named.front() >= '0' && named.front() <= '9';
+        return (!digit || ask.kind == AskKind::code) && hotkey(named);
+    }
     if (key.size() == 1 && key.front() == flow().back_key && ask.kind == AskKind::story &&
         story_is_told(ask)) {
         answered();
@@ -114,7 +134,7 @@ void Run::text_at_block(const PrivateText& body, std::string_view folded) {
     } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
         if (ask->seal && (takes_words(*ask) || ask->kind == AskKind::date)) {
             note_danger();
-        } else if (danger_elsewhere(body, folded)) {
+        } else if (danger_elsewhere(body)) {
             return;
         }
         text_at_ask(*ask, body, folded);
@@ -128,42 +148,24 @@ void Run::text_after_silence(const PrivateText& body) {
         file("silence");
     }
     forget();
+    // A number that opens nothing is not answered as one: whoever holds the phone now sees the neutral opener.
+    if (is_code(named_code(pack_, c_.language, body.reveal())) && resume_by_code(body.reveal())) {
+        return;
+    }
     note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);
-    } else if (!help_in_danger(keep_danger(body, fold_text(body.reveal()))) &&
-               !resume_by_code(body.reveal())) {
+    } else if (!help_in_danger(keep_danger(body))) {
         show_opener();
     }
 }
 
-/// A receipt code is the one thing that leads back to what was told, from any phone and from any menu.
-bool Run::resume_by_code(std::string_view body) {
-    const std::string digits = read_typed_digits(pack_, c_.language, body);
-    if (!is_code(digits)) {
-        return false;
-    }
-    const auto found = std::find_if(pack_.blocks.begin(), pack_.blocks.end(), [](const Block& candidate) {
-        const auto* ask = std::get_if<AskBlock>(&candidate.kind);
-        return ask != nullptr && ask->kind == AskKind::code;
-    });
-    if (found == pack_.blocks.end()) {
-        return false;
-    }
-    code_ = PrivateText(digits);
-    moved();
-    c_.stack.clear();
-    c_.history.clear();
-    go_on(found->exits.next);
-    return true;
-}
-
 bool Run::has_told() const { return c_.filed || (c_.files && c_.parts > 0); }
 
-/// What raises a case is a part of it, wherever it was said. One word ("911", "socorro") says no more than the key for
-/// danger does: it begins no report of its own.
-bool Run::keep_danger(const PrivateText& body, std::string_view folded) {
-    if (!danger_.named || (!has_told() && folded.find(' ') == std::string_view::npos)) {
+/// What raises a case is a part of it, wherever it was said, and one word ("kadejak") is a report. The emergency number
+/// alone says no more than the key for danger does: it begins none.
+bool Run::keep_danger(const PrivateText& body) {
+    if (!danger_.named || (!has_told() && danger_.languages == 0)) {
         return false;
     }
     const BlockIndex story = flow().first_text;
@@ -188,13 +190,13 @@ bool Run::help_in_danger(bool kept) {
 
 /// Words of danger where nothing asked for words. Whoever has told us nothing is led to help; what was told already is
 /// marked as urgent, and a menu asks again unless there is a place here to tell more.
-bool Run::danger_elsewhere(const PrivateText& body, std::string_view folded) {
+bool Run::danger_elsewhere(const PrivateText& body) {
     if (!danger_.named) {
         return false;
     }
     note_danger();
     const bool told = has_told();
-    const bool kept = keep_danger(body, folded);
+    const bool kept = keep_danger(body);
     const BlockIndex help = flow().danger;
     const bool tells =
         help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);

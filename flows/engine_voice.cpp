@@ -9,6 +9,10 @@ bool Run::hotkey(std::string_view key) {
     if (key.size() != 1) {
         return false;
     }
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    if (menu != nullptr && menu->not_keys.find(key.front()) != std::string::npos) {
+        return false;
+    }
     if (key.front() == flow().repeat_key) {
         speak_said();
         listen(c_.block);
@@ -35,6 +39,10 @@ void Run::keyed(const std::string& digits) {
         recorded({});
         return;
     }
+    if (c_.phase == Phase::left) {
+        keyed_after_message(digits);
+        return;
+    }
     if (const auto* menu = std::get_if<MenuBlock>(&block().kind)) {
         keyed_at_menu(*menu, digits);
         return;
@@ -47,7 +55,7 @@ void Run::keyed(const std::string& digits) {
         if (ends || !hotkey(digits)) {
             recorded_at_ask(*ask, {});
         }
-    } else {
+    } else if (!(digits == "*" || digits == "#") || !hotkey(digits)) {  // no code holds a star or a pound
         digits_at_ask(*ask, digits);
     }
 }
@@ -144,10 +152,41 @@ void Run::message_left(const Recorded& recorded) {
         answered();
         return;
     }
+    foreign_message_left(recorded);
+}
+
+/// Nobody could ask whether there is danger, so somebody must listen soon. It is filed at once; a key deletes it.
+void Run::foreign_message_left(const Recorded& recorded) {
     begin_report();
     c_.files = true;
+    raise(Urgency::p2);
     add_part("message", {}, &recorded);
+    if (!c_.filed) {
+        file("spoken_message");
+    }
+    c_.phase = Phase::left;
+    c_.said.clear();
+    say_message_kept();
+}
+
+void Run::say_message_kept() {
     speak_in_all("message_kept");
+    Gather gather;
+    gather.prompts = std::move(said_);
+    step_.actions.emplace_back(std::move(gather));
+    sent_ = true;
+}
+
+void Run::keyed_after_message(std::string_view digits) {
+    if (digits == "2") {
+        step_.discard_draft = true;
+        step_.facts.emplace_back("deleted");
+        forget_draft();
+        speak_in_all("deleted");
+        end("deleted");
+        return;
+    }
+    speak_in_all("goodbye");
     end("spoken_message");
 }
 

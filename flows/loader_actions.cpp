@@ -86,7 +86,8 @@ class ConditionReader {
 
     std::optional<Condition> read() {
         locales::refuse_unknown_keys(
-            when_, {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told"},
+            when_,
+            {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told", "number"},
             build_.complaints);
         if (when_.has("result")) {
             return read_result();
@@ -106,8 +107,11 @@ class ConditionReader {
             condition.at_least = read_flag(when_["told"], true, build_.complaints) ? 1 : 0;
             return condition;
         }
+        if (when_.has("number")) {
+            return read_number();
+        }
         build_.complain(when_, "no-condition", "nothing is tested here",
-                        "test result, told, mode, language or hours");
+                        "test result, told, number, mode, language or hours");
         return std::nullopt;
     }
 
@@ -124,6 +128,16 @@ class ConditionReader {
         if (test == Condition::Test::mode) {
             read_modes(when_[key], build_.complaints);
         }
+        return condition;
+    }
+
+    std::optional<Condition> read_number() {
+        if (when_["number"].text() != "waits") {
+            build_.complain(when_["number"], "bad-value", "a number to come back with can only wait here",
+                            "write number: waits");
+        }
+        Condition condition;
+        condition.test = Condition::Test::number_waits;
         return condition;
     }
 

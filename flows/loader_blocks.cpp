@@ -175,11 +175,18 @@ class BlockReader {
     }
 
     void read_menu() {
-        refuse_unknown(
-            {"menu", "sms", "voice", "ussd", "choices", "set", "again", "no_match", "no_input", "retries"});
+        refuse_unknown({"menu", "sms", "voice", "ussd", "choices", "set", "again", "not_keys", "no_match",
+                        "no_input", "retries"});
         MenuBlock menu;
         menu.prompt = read_prompt("menu");
         menu.again = read_again();
+        for (const std::string& key : read_list(node_["not_keys"], build_.complaints)) {
+            if (key.size() != 1 || !scope_.flow().hotkeys.contains(key.front())) {
+                build_.complain(node_["not_keys"], "bad-value", "'" + key + "' is no hotkey of this flow",
+                                "name keys that stand under hotkeys:");
+            }
+            menu.not_keys += key;
+        }
         menu.voice = scope_.voice(node_["voice"], scope_.flow().voice);
         menu.choices = read_choices(scope_, node_, key_);
         menu.families = node_["choices"]["from"].text() == "program.families";

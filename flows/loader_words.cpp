@@ -26,12 +26,19 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         return words;
     }
     const std::vector<std::pair<const char*, std::vector<std::string>*>> lists{
-        {"yes", &words.yes},       {"no", &words.no},
-        {"stop", &words.stop},     {"stop_phrases", &words.stop_phrases},
-        {"start", &words.start},   {"help", &words.help},
-        {"menu", &words.menu},     {"back", &words.back},
-        {"repeat", &words.repeat}, {"done", &words.done},
-        {"skip", &words.skip},     {"courtesy", &words.courtesy}};
+        {"yes", &words.yes},
+        {"no", &words.no},
+        {"stop", &words.stop},
+        {"stop_phrases", &words.stop_phrases},
+        {"start", &words.start},
+        {"help", &words.help},
+        {"menu", &words.menu},
+        {"back", &words.back},
+        {"repeat", &words.repeat},
+        {"done", &words.done},
+        {"skip", &words.skip},
+        {"courtesy", &words.courtesy},
+        {"greetings", &words.greetings}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);

@@ -73,6 +73,7 @@ struct MenuBlock {
     int max = 1;
     VoiceInput voice;              // timeouts of the keypad
     std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
+    std::string not_keys;          // hotkeys that mean nothing here
 };
 /// date: the worker's own words by text ("last Monday"), digits by keypad; nobody checks a calendar, monitors read it.
 enum class AskKind : std::uint8_t { text, number, digits, date, story, secret, code };
@@ -97,7 +98,8 @@ struct Condition {
         mode,
         language,
         local_hours,
-        told  // something was told in this conversation that is not a finished report yet
+        told,         // something was told in this conversation that is not a finished report yet
+        number_waits  // a receipt code was made in this conversation and was not said yet
     } test;
     std::string result;               // name of the block that was answered
     std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"

@@ -119,6 +119,11 @@ struct Raise {
     std::array<std::uint8_t, 16> draft{};
     Urgency urgency = Urgency::p1;
 };
+/// A case was filed before its worker picked this language: whoever answers them must know it.
+struct Spoken {
+    std::array<std::uint8_t, 16> draft{};
+    std::uint8_t language = 0;  // LanguageIndex
+};
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).
 struct DoRequest {

@@ -83,8 +83,9 @@ ReadingWords fold_words(ReadingWords words) {
     for (auto& number : words.numbers) {
         fold_list(number);
     }
-    for (auto* list : {&words.yes, &words.no, &words.stop, &words.stop_phrases, &words.start, &words.help,
-                       &words.menu, &words.back, &words.repeat, &words.done, &words.skip, &words.courtesy}) {
+    for (auto* list :
+         {&words.yes, &words.no, &words.stop, &words.stop_phrases, &words.start, &words.help, &words.menu,
+          &words.back, &words.repeat, &words.done, &words.skip, &words.courtesy, &words.greetings}) {
         fold_list(*list);
     }
     for (auto& [tag, names] : words.languages) {

@@ -38,6 +38,7 @@ struct ReadingWords {
     Words done;
     Words skip;
     Words courtesy;                          // "thank you", "please": may stand beside a stop word
+    Words greetings;                         // "hola": what a first text often begins with
     std::map<std::string, Words> languages;  // tag -> its names in this language
 };
 
@@ -84,6 +85,15 @@ std::optional<std::string> read_language(std::string_view text, std::span<const 
 /// "we have to STOP this bill", "he won't stop texting me" (that is a report, and dropping it would be far
 /// worse than asking once more).
 bool is_stop(std::string_view text, std::span<const ReadingWords> words);
+
+/// How sure it is that somebody wants no more texts.
+enum class StopWish : std::uint8_t {
+    none,
+    word,    // a language's own word ("basta"), alone: where a story is being told it may be a part of it
+    plain,   // said to us: "please stop texting me", "Stop. Thank you"
+    carrier  // STOP as carriers know it: they block the number and answer by themselves
+};
+StopWish read_stop(std::string_view text, std::span<const ReadingWords> words);
 /// STOP, STOPALL, UNSUBSCRIBE …, folded: carriers block the number on these whatever we do.
 std::span<const std::string_view> carrier_stop_words();
 

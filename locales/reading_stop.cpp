@@ -22,10 +22,26 @@ bool is_in(std::span<const std::string_view> list, std::string_view word) {
     return std::ranges::find(list, word) != list.end();
 }
 
-bool is_stop_word(std::string_view folded, std::span<const ReadingWords> words) {
-    return is_in(carrier_words, folded) || std::ranges::any_of(words, [folded](const ReadingWords& language) {
-               return std::ranges::find(language.stop, folded) != language.stop.end();
-           });
+bool is_own_word(std::string_view folded, std::span<const ReadingWords> words) {
+    return std::ranges::any_of(words, [folded](const ReadingWords& language) {
+        return std::ranges::find(language.stop, folded) != language.stop.end();
+    });
+}
+
+/// Carriers take one word as it stands, whatever its case: not "stop." and not "stop, thanks".
+bool is_carrier_text(std::string_view text) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    std::string word(text);
+    std::ranges::transform(word, word.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return is_in(carrier_words, word);
 }
 
 bool cut_front(std::string_view& text, std::string_view phrase) {
@@ -91,24 +107,32 @@ bool has_phrase(std::string_view folded, std::string_view phrase) {
 std::span<const std::string_view> carrier_stop_words() { return carrier_words; }
 
 bool is_stop(std::string_view text, std::span<const ReadingWords> words) {
+    return read_stop(text, words) != StopWish::none;
+}
+
+StopWish read_stop(std::string_view text, std::span<const ReadingWords> words) {
     if (text.empty() || text.size() > longest_wish || (text.size() == 1 && text[0] < '@')) {
-        return false;
+        return StopWish::none;
     }
     const auto folded = fold(text);
     std::string_view core = folded;
     do {
-        if (is_stop_word(core, words)) {
-            return true;
+        if (is_in(carrier_words, core)) {
+            return is_carrier_text(text) ? StopWish::carrier : StopWish::plain;
+        }
+        if (is_own_word(core, words)) {
+            return StopWish::word;
         }
     } while (cut_courtesy(core, words));
     if (static_cast<std::size_t>(std::ranges::count(folded, ' ')) >= most_words) {
-        return false;
+        return StopWish::none;
     }
-    return std::ranges::any_of(words, [&folded](const ReadingWords& language) {
+    const bool plain = std::ranges::any_of(words, [&folded](const ReadingWords& language) {
         return std::ranges::any_of(language.stop_phrases, [&folded](const std::string& phrase) {
             return has_phrase(folded, phrase);
         });
     });
+    return plain ? StopWish::plain : StopWish::none;
 }
 
 }  // namespace rightsline::locales

@@ -117,6 +117,14 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
     return writes;
 }
 
+std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                          const std::string& language) {
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"language", language}});
+    return writes;
+}
+
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id) {
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});

@@ -59,6 +59,9 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          flows::Urgency urgency, std::int64_t hour);
+/// The writes that tell in which language the worker of a case is answered.
+std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                          const std::string& language);
 /// The writes that delete everything a worker told under `case_id`.
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id);
 

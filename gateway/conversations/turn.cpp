@@ -202,6 +202,11 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
         ops::log(ops::Level::error, "conversation_unreadable", {{"error", envelope.error()}});
         co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
     }
+    if (work.pack && flows::has_stopped(envelope->conversation)) {
+        envelope->conversation = flows::stopped_on(*work.pack, std::move(envelope->conversation));
+        work.envelope = std::move(*envelope);
+        co_return Result<void>();
+    }
     const Result<flows::PackPtr> pinned =
         co_await services_.packs.find(work.line.program, envelope->conversation.pack, work.budget);
     if (pinned) {

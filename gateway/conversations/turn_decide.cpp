@@ -61,16 +61,20 @@ bool holds_recording(const std::vector<Told>& told) {
 /// A call hears first, where the script says so: then the deed is done when it comes back.
 bool waits_for_deed(const flows::Step& step) { return step.pending && !step.pending->after_redirect; }
 
-/// A case that is in more of a hurry than it was when it was filed.
-void raise(const stores::Keyspace& keys, const flows::Step& step, ops::UtcMs now,
+/// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
+void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
            std::vector<redis::Write>& writes) {
-    if (!step.raise) {
-        return;
+    if (step.raise) {
+        const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
+        std::vector<redis::Write> raised = cases::raising_writes(
+            keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
+        std::move(raised.begin(), raised.end(), std::back_inserter(writes));
     }
-    const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
-    std::vector<redis::Write> raised = cases::raising_writes(
-        keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
-    std::move(raised.begin(), raised.end(), std::back_inserter(writes));
+    if (step.spoken) {
+        std::vector<redis::Write> told = cases::language_writes(keys, hex(step.spoken->draft),
+                                                                pack.languages[step.spoken->language].str());
+        std::move(told.begin(), told.end(), std::back_inserter(writes));
+    }
 }
 
 }  // namespace
@@ -151,7 +155,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);
-    raise(work.names.keys, work.step, work.now, work.writes);
+    amend(work.names.keys, *work.pack, work.step, work.now, work.writes);
     bool deleted = false;
     if (waits_for_deed(work.step)) {
         const Result<bool> done = co_await do_deeds(work, context);
@@ -188,7 +192,7 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
         keep_deed(work, deed);
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
-        raise(work.names.keys, next, work.now, work.writes);
+        amend(work.names.keys, *work.pack, next, work.now, work.writes);
         merge(work.step, std::move(next));
     }
     co_return deleted;

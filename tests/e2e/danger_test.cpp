@@ -53,6 +53,15 @@ TEST(Danger, WordsInALaterAnswerAndInWhatIsAddedMakeTheCaseUrgent) {
     }
 }
 
+TEST(Danger, ACaseThatWasFiledBeforeALanguageWasPickedTakesTheOneThatIsPicked) {
+    const Hotline hotline;
+    const TwilioPhone phone = hotline.phone("+13055550135");
+    phone.texts({"help me they have my passport"});
+    EXPECT_EQ(only_case(hotline).at("language").as_string(), "en");
+    phone.texts({"1", "2"});
+    EXPECT_EQ(only_case(hotline).at("language").as_string(), "es");
+}
+
 TEST(Danger, ACaseThatWasFiledAtOnceIsStillDeletedByItsWorker) {
     const Hotline hotline;
     const TwilioPhone story = hotline.phone("+13055550133");

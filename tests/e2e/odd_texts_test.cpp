@@ -21,6 +21,22 @@ TEST(OddTexts, StopGetsNoSecondAnswer) {
     EXPECT_THAT(messages(stranger.text("STOP")), IsEmpty());
 }
 
+TEST(OddTexts, AfterStopOnlyStartAndHelpAreAnsweredAndAStoryIsStillKept) {
+    const Hotline hotline;
+    const TwilioPhone phone = hotline.phone("+13055550156");
+    phone.texts({"hi", "1"});
+    for (const char* text : {"STOP", "hello", "9", "1"}) {
+        EXPECT_THAT(messages(phone.text(text)), IsEmpty()) << text;
+    }
+    EXPECT_THAT(phone.texts({"HELP"}), HasSubstr("START"));
+    EXPECT_THAT(messages(phone.text("the crew leader keeps our pay")), IsEmpty());
+    EXPECT_EQ(hotline.cases().size(), 1U);
+    EXPECT_THAT(phone.texts({"START"}), HasSubstr("1 English"));
+    const TwilioPhone own_word = hotline.phone("+13055550157");
+    EXPECT_THAT(own_word.texts({"hola", "2", "basta"}), HasSubstr("START"));
+    EXPECT_THAT(messages(own_word.text("hola")), IsEmpty());
+}
+
 TEST(OddTexts, HelpIsAnswered) {
     const Hotline hotline;
     EXPECT_THAT(hotline.phone("+13055550153").texts({"hi", "1", "2", "HELP"}), HasSubstr("STOP"));

@@ -5,6 +5,8 @@ rightsline_test(flows_engine_tests
         engine_danger_test.cpp
         engine_opening_test.cpp
         engine_random_test.cpp
+        engine_return_test.cpp
+        engine_stop_test.cpp
         engine_test.cpp
         engine_text_test.cpp
         engine_ussd_test.cpp

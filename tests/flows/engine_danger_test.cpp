@@ -17,6 +17,16 @@ Phone at_story() {
     return phone;
 }
 
+/// The only report, filed in this turn with these words, and the worker is helped.
+void expect_a_report_of_danger(const Phone& phone, const std::string& words) {
+    EXPECT_TRUE(phone.heard("hotline.danger.say")) << words;
+    ASSERT_EQ(phone.parts.size(), 1U) << words;
+    EXPECT_EQ(phone.parts.front().text.reveal(), words);
+    ASSERT_EQ(phone.filings.size(), 1U) << words;
+    EXPECT_EQ(phone.filings.back().reason, "danger");
+    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+}
+
 TEST(EngineDanger, AStoryOfDangerIsFiledInItsOwnTurnAndGrowsAfterwards) {
     Phone phone = at_story();
     phone.text("he has a gun");
@@ -113,45 +123,37 @@ TEST(EngineDanger, WhatRaisesAReportAtAMenuIsAPartOfIt) {
 TEST(EngineDanger, WordsOfDangerWithNothingToldBeforeAreAReportAndLeadToHelp) {
     Phone phone(hotline().build());
     phone.text("hi").text("1").text("2").text("my boss says he has a gun");
-    EXPECT_TRUE(phone.heard("hotline.danger.say"));
-    ASSERT_EQ(phone.parts.size(), 1U);
-    EXPECT_EQ(phone.parts.front().text.reveal(), "my boss says he has a gun");
-    ASSERT_EQ(phone.filings.size(), 1U);
-    EXPECT_EQ(phone.filings.back().reason, "danger");
-    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+    expect_a_report_of_danger(phone, "my boss says he has a gun");
 }
 
-TEST(EngineDanger, AShortFirstTextOfDangerIsKeptAndASingleWordOnlyLeadsToHelp) {
+TEST(EngineDanger, AFirstTextOfDangerIsKeptInItsLanguageHoweverShortAndTheEmergencyNumberOnlyLeadsToHelp) {
     PackBuilder b = hotline();
     b.danger_word("peligro", 1).danger_word("violaron", 1);
-    Phone phone(b.build());
-    phone.text("me violaron");
-    ASSERT_EQ(phone.parts.size(), 1U);
-    EXPECT_TRUE(phone.heard("hotline.danger.say"));
-    EXPECT_EQ(phone.filings.back().language, 1);
-    Phone word(b.build());
-    word.text("peligro");
-    EXPECT_TRUE(word.heard("hotline.danger.say"));
-    EXPECT_TRUE(word.parts.empty());
-    EXPECT_TRUE(word.filings.empty());
+    for (const char* words : {"me violaron", "peligro"}) {
+        Phone phone(b.build());
+        phone.text(words);
+        expect_a_report_of_danger(phone, words);
+        EXPECT_EQ(phone.filings.back().language, 1);
+    }
+    auto pack = std::make_shared<Pack>(*b.build());
+    pack->emergency_numbers[""] = "911";
+    Phone number(pack);
+    number.text("911");
+    EXPECT_TRUE(number.heard("hotline.language.menu"));
+    EXPECT_TRUE(number.filings.empty());
+    EXPECT_TRUE(number.text("1").heard("hotline.danger.say"));
 }
 
 TEST(EngineDanger, WordsOfDangerAtThePromptForACodeAreAReport) {
     Phone phone(hotline().build());
     phone.text("hi").text("1").text("2").text("3").text("he has a gun");
-    EXPECT_TRUE(phone.heard("hotline.danger.say"));
-    ASSERT_EQ(phone.parts.size(), 1U);
-    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
+    expect_a_report_of_danger(phone, "he has a gun");
 }
 
 TEST(EngineDanger, WhoSpeaksAtTheQuestionAboutDangerIsHeardAsUrgent) {
     Phone phone(hotline().build(), Mode::voice);
     phone.call().press("1").silence().silence().record(30);
-    ASSERT_EQ(phone.parts.size(), 1U);
-    EXPECT_TRUE(phone.heard("hotline.danger.say"));
-    ASSERT_EQ(phone.filings.size(), 1U);
-    EXPECT_EQ(phone.filings.back().urgency, Urgency::p1);
-    EXPECT_EQ(phone.filings.back().reason, "danger");
+    expect_a_report_of_danger(phone, "");  // a recording has no words
 }
 
 TEST(EngineDanger, AMenuWithoutAPlaceForHelpAsksAgain) {

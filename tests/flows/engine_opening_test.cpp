@@ -111,6 +111,44 @@ TEST(EngineOpening, WordsOfDangerGuessTheLanguageOfTheAnswerAndItIsAskedForAllTh
     EXPECT_TRUE(phone.text("1").heard("hotline.language.menu"));
 }
 
+TEST(EngineOpening, ALanguagePickedAfterwardsIsToldOfTheCaseThatWasFiledBefore) {
+    Phone phone(hotline().build());
+    phone.text("he has a gun and waits");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.back().language, 0);
+    phone.text("1");
+    EXPECT_FALSE(phone.last.spoken);
+    phone.text("2");
+    ASSERT_TRUE(phone.last.spoken);
+    EXPECT_EQ(phone.last.spoken->language, 1);
+    EXPECT_EQ(phone.last.spoken->draft, phone.filings.back().draft);
+    EXPECT_FALSE(phone.text("2").last.spoken);
+}
+
+TEST(EngineOpening, AGreetingGuessesTheLanguageOfTheMenuAndOfTheAnswerToAStory) {
+    Phone menu(hotline().build());
+    menu.text("Hola!");
+    EXPECT_TRUE(menu.heard("hotline.language.menu"));
+    EXPECT_EQ(menu.utterances().front().language.str(), "es");
+    EXPECT_FALSE(menu.conversation.language_chosen);
+    Phone story(hotline().build());
+    story.text("hola no me pagaron esta semana");
+    EXPECT_EQ(story.utterances().front().language.str(), "es");
+}
+
+TEST(EngineOpening, TheLanguageMenuTakesACodeAndANameAndSaysInAllLanguagesThatItTookNeither) {
+    for (const char* named : {"ht", "HT", "Kreyòl", "haitian"}) {
+        Phone phone(hotline().build());
+        phone.text("hi").text(named);
+        EXPECT_EQ(phone.conversation.language, 2) << named;
+        EXPECT_TRUE(phone.conversation.language_chosen) << named;
+    }
+    Phone none(hotline().build());
+    none.text("hi").text("zzz").text("zzz");
+    EXPECT_THAT(languages_of(none), ::testing::IsSupersetOf({"en", "es", "ht"}));
+    EXPECT_EQ(none.keys()[2], "common.invalid");
+}
+
 TEST(EngineOpening, AWordOfDangerAfterALongSilenceIsAnsweredWithHelp) {
     PackBuilder b = hotline();
     b.danger_word("peligro", 1);

@@ -26,19 +26,6 @@ TEST(EngineText, AnswersOfOneTurnAreOneMessage) {
     EXPECT_THAT(phone.body(), HasSubstr("You have rights.\nMore?\n1 More\n2 Back to the start"));
 }
 
-TEST(EngineText, StopOfAnyLanguageEndsSilentlyAndFilesTheDraft) {
-    for (const char* stop : {"STOP", "stop.", "Alto", "BAJA"}) {
-        Phone phone = at_story();
-        phone.text("he did not pay us").text(stop);
-        EXPECT_TRUE(phone.last.silent) << stop;
-        EXPECT_TRUE(phone.last.ended) << stop;
-        EXPECT_TRUE(phone.last.actions.empty()) << stop;
-        EXPECT_TRUE(phone.has_fact("opt_out")) << stop;
-        ASSERT_EQ(phone.filings.size(), 1U) << stop;
-        EXPECT_EQ(phone.filings.front().reason, "opt_out");
-    }
-}
-
 TEST(EngineText, TheWordStopInsideAStoryIsNotAWish) {
     Phone phone = at_story();
     phone.text("We have got to STOP this bill from passing now");
@@ -55,6 +42,24 @@ TEST(EngineText, HelpAndKeywordsWinOverTheWaitingBlock) {
     EXPECT_TRUE(phone.heard("hotline.help.say"));
     phone.text("Menu");
     EXPECT_TRUE(phone.heard("hotline.main.menu"));
+}
+
+TEST(EngineText, HelpThatReturnsAsksTheWaitingQuestionAgainAndSaysThatAStoryIsHeld) {
+    PackBuilder b({"en"});
+    b.menu("m", "Well?").choice("tell", "Tell", "story");
+    b.ask("story", "Tell us.", AskKind::story).seal().files().next("kept");
+    b.menu("kept", "Keep it?").choice("keep", "Keep it", "m");
+    b.say("help", "Help.").returns();
+    b.keyword("help", "help");
+    Phone phone(b.build());
+    phone.text("hi").text("help");
+    EXPECT_THAT(phone.keys(), ElementsAre("hotline.help.say", "hotline.m.menu", "hotline.m.tell"));
+    phone.text("1").text("help");
+    EXPECT_THAT(phone.keys(), ElementsAre("hotline.help.say", "hotline.story.prompt"));
+    phone.text("he did not pay us").text("help");
+    EXPECT_THAT(phone.keys(), ElementsAre("hotline.help.say", "common.story_held"));
+    EXPECT_TRUE(phone.text("1").heard("hotline.kept.menu"));
+    EXPECT_EQ(phone.conversation.parts, 1);
 }
 
 TEST(EngineText, AWordOfTheWorkersLanguageBeatsAKeywordOfAnother) {

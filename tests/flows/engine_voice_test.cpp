@@ -39,7 +39,7 @@ TEST(EngineVoice, AnotherLanguageIsAMessageAfterTheToneThatIsFiled) {
     ASSERT_EQ(phone.parts.size(), 1U);
     EXPECT_EQ(phone.parts.front().name, "message");
     EXPECT_EQ(phone.filings.size(), 1U);
-    EXPECT_TRUE(phone.last.ended);
+    EXPECT_TRUE(phone.silence().last.ended);
 }
 
 TEST(EngineVoice, NobodyIsWokenBySilence) {
@@ -80,7 +80,7 @@ TEST(EngineVoice, AMessageOnlyLanguageRecordsAndFiles) {
     EXPECT_EQ(phone.utterances().front().language.str(), "ht");
     phone.record(30);
     EXPECT_EQ(phone.filings.size(), 1U);
-    EXPECT_TRUE(phone.last.ended);
+    EXPECT_TRUE(phone.silence().last.ended);
 }
 
 TEST(EngineVoice, AHangUpAfterTheStoryFilesIt) {
@@ -218,6 +218,32 @@ TEST(EngineVoice, DraftAudioIsPlayedOnlyWhereTheProgramSaysSo) {
         phone.call();
         EXPECT_EQ(phone.utterances().front().clips.size(), drafts ? 1U : 0U);
     }
+}
+
+TEST(EngineVoice, AMessageInAnotherLanguageIsFiledAtOnceAsP2AndAKeyDeletesIt) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().silence().record(20);
+    EXPECT_TRUE(phone.heard("common.message_kept"));
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.back().urgency, Urgency::p2);
+    EXPECT_TRUE(phone.come_back().heard("common.message_kept"));  // the provider lost its place
+    phone.press("2");
+    EXPECT_TRUE(phone.last.discard_draft);
+    EXPECT_TRUE(phone.heard("common.deleted"));
+    EXPECT_TRUE(phone.last.ended);
+    Phone kept(hotline().build(), Mode::voice);
+    kept.call().silence().record(20).silence();
+    EXPECT_FALSE(kept.last.discard_draft);
+    EXPECT_TRUE(kept.last.ended);
+    EXPECT_EQ(kept.filings.size(), 1U);
+}
+
+TEST(EngineVoice, AStarOrAPoundAtTheNumberIsNoWrongNumber) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").press("3").press("*");
+    EXPECT_TRUE(phone.heard("hotline.enter_code.prompt"));
+    EXPECT_EQ(phone.conversation.attempt, 0);
+    EXPECT_TRUE(phone.press("#").heard("hotline.main.menu"));
 }
 
 }  // namespace

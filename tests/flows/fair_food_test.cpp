@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "flows/engine.hpp"
+#include "flows/engine_read.hpp"
 #include "flows/lint.hpp"
 #include "locales/segments.hpp"
 #include "tests/flows/bundles.hpp"
@@ -109,6 +110,57 @@ TEST(FairFood, ACallOffersNoLanguageThatNoVoiceCanSay) {
     EXPECT_TRUE(phone.heard("common.invalid"));
     Phone text(pack);
     EXPECT_TRUE(text.text("hi").heard("hotline.language.ht"));
+}
+
+TEST(FairFood, HelpInDangerIsOneScreenWithAllItsChoicesInEveryLanguage) {
+    const PackPtr pack = fair_food_pack();
+    ASSERT_NE(pack, nullptr);
+    for (const char* language : {"1", "2", "3"}) {
+        Phone phone(pack, Mode::ussd);
+        phone.call().text(language).text("1");
+        ASSERT_TRUE(phone.heard("danger.first.ussd")) << phone.body();
+        EXPECT_NE(phone.body().find("911"), std::string::npos);
+        EXPECT_NE(phone.body().find("\n3 "), std::string::npos) << phone.body();
+        EXPECT_EQ(phone.body().find("98 "), std::string::npos) << phone.body();
+    }
+}
+
+TEST(FairFood, WhatIsDangerInOneLanguageIsDangerInEachOther) {
+    const PackPtr pack = fair_food_pack();
+    ASSERT_NE(pack, nullptr);
+    const std::vector<std::array<const char*, 3>> said{
+        {"danger", "peligro", "danje"},
+        {"it is an emergency", "es una emergencia", "se yon ijans"},
+        {"he has a gun", "tiene una pistola", "li gen yon revòlvè"},
+        {"he has a knife", "tiene un cuchillo", "li gen yon kouto"},
+        {"he beats us", "nos golpean", "li bat nou"},
+        {"he hits me", "me pega", "li frape m"},
+        {"he wants to kill us", "nos quiere matar", "li vle touye nou"},
+        {"he threatened me", "me amenazo", "li menase m"},
+        {"he attacked me", "me ataco", "li atake m"},
+        {"I was raped", "me violaron", "kadejak"},
+        {"he touched me", "me toco", "li manyen m"},
+        {"he grabbed me", "me agarro a la fuerza", "li kenbe m ak fòs"},
+        {"they locked us in", "nos tienen encerrados", "yo fèmen nou"},
+        {"they won't let me leave", "no me dejan salir", "yo pa kite m soti"},
+        {"they took my passport", "me quitaron el pasaporte", "yo pran paspò m"},
+        {"he has my papers", "tiene mis papeles", "li gen papye m"},
+        {"she is not breathing", "no respira", "li pa respire"},
+        {"he fainted", "se desmayo", "li endispoze"},
+        {"heat stroke", "golpe de calor", "kou chalè"},
+        {"he is dying", "se esta muriendo", "l ap mouri"},
+        {"he is bleeding", "esta sangrando", "l ap senyen"},
+        {"they poisoned us: poisoned", "envenenado", "pwazonnen"},
+        {"I want to die", "me quiero morir", "mwen vle mouri"},
+        {"suicide", "suicidio", "touye tèt mwen"},
+        {"kidnapped", "secuestro", "yo kidnape nou"},
+    };
+    for (const auto& one : said) {
+        for (LanguageIndex language = 0; language < one.size(); ++language) {
+            const DangerRead read = read_danger(*pack, fold_text(one[language]));
+            EXPECT_TRUE(read.named && (read.languages & just(language)) != 0) << one[language];
+        }
+    }
 }
 
 TEST(FairFood, StopWordsOfEveryLanguageStandAloneOrWithACourtesy) {

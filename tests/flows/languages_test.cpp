@@ -42,7 +42,10 @@ steps:
   - hear: {key: common.record_tone, language: ht}
   - record: 20s
   - hear: {key: common.message_kept, language: ht}
-  - expect: {report: filed, parts: [message], reason: spoken_message, ended: "true", code_said: "false"}
+  - expect: {report: filed, parts: [message], reason: spoken_message, ended: "false", code_said: "false"}
+  - press: ""
+  - hear: {key: common.goodbye, language: ht}
+  - expect: {ended: "true"}
 )");
 }
 
@@ -68,7 +71,7 @@ steps:
   - hear: {key: common.record_tone}
   - record: 30s
   - hear: {key: common.message_kept}
-  - expect: {report: filed, parts: [message], reason: spoken_message, alert: P3}
+  - expect: {report: filed, parts: [message], reason: spoken_message, alert: P2}
 )");
 }
 

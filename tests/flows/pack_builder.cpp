@@ -38,6 +38,10 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"first_text_short", "We have it. 2 deletes it."},
     {"first_text_sure", "2 again deletes it."},
     {"message_kept", "Your message goes to our team."},
+    {"story_held", "We have it. Send more, or 1 when you are done."},
+    {"stop_hint", "For no more texts, send STOP."},
+    {"stopped", "No more texts."},
+    {"wrong_code", "That number opens nothing."},
 };
 
 locales::ReadingWords english() {
@@ -59,6 +63,7 @@ locales::ReadingWords english() {
     words.repeat = {"repeat"};
     words.done = {"done"};
     words.courtesy = {"thank you", "please"};
+    words.languages = {{"en", {"english"}}, {"es", {"spanish"}}, {"ht", {"haitian", "kreyòl"}}};
     return locales::fold_words(words);
 }
 
@@ -69,6 +74,7 @@ locales::ReadingWords spanish() {
     words.stop = {"alto", "baja"};
     words.help = {"ayuda"};
     words.done = {"listo"};
+    words.greetings = {"hola"};
     return locales::fold_words(words);
 }
 

@@ -69,13 +69,15 @@ void add_say(PackBuilder& b, Choices& c, const std::string& name, const std::fun
     }
     if (c.one_in(4)) {
         say.end();
+    } else if (c.one_in(6)) {
+        say.next("").returns();
     }
 }
 
 void add_branch(PackBuilder& b, Choices& c, const std::string& name,
                 const std::function<std::string()>& target) {
     Condition condition{};
-    condition.test = static_cast<Condition::Test>(c.below(8));
+    condition.test = static_cast<Condition::Test>(c.below(9));
     condition.result = target();
     condition.values = c.one_in(2) ? std::vector<std::string>{"c0", "sms", "en"}
                                    : std::vector<std::string>{"08:00", "20:00"};
@@ -213,7 +215,9 @@ Event random_event(Choices& c) {
                            "572400000000",
                            "my boss has a gun and did not pay",
                            "yes",
-                           "(2)."};
+                           "(2).",
+                           "start",
+                           "alto"};
     switch (c.below(12)) {
         case 0:
             return Called{};

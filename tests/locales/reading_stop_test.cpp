@@ -56,6 +56,19 @@ TEST(IsStop, CarrierWordsHoldWithoutAnyList) {
     }
 }
 
+TEST(IsStop, SaysHowSureItIs) {
+    for (const char* carrier : {"STOP", "end", " Cancel ", "QUIT", "stop all"}) {
+        EXPECT_EQ(read_stop(carrier, all()), StopWish::carrier) << carrier;
+    }
+    for (const char* plain : {"stop.", "Stop. Thank you", "please cancel", "please stop texting me"}) {
+        EXPECT_EQ(read_stop(plain, all()), StopWish::plain) << plain;  // no carrier knows these: we answer
+    }
+    for (const char* own : {"alto", "Kanpe!", "sispann tanpri", "BAJA, gracias"}) {
+        EXPECT_EQ(read_stop(own, all()), StopWish::word) << own;
+    }
+    EXPECT_EQ(read_stop("hello", all()), StopWish::none);
+}
+
 TEST(IsStop, ALanguageMayAddItsOwnCourtesy) {
     ReadingWords words;
     words.stop = {"acha"};

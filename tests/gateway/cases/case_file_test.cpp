@@ -81,6 +81,16 @@ TEST(CaseFile, DamagedFactsAreSaidToBe) {
     EXPECT_FALSE(read_facts("id", {{"urgency", "P1"}, {"hour", "soon"}}));
 }
 
+TEST(CaseFile, ALanguageIsWrittenOnlyToACaseThatIsThere) {
+    const stores::Keyspace keys("fair-food");
+    const std::vector<redis::Write> writes = language_writes(keys, "c1", "ht");
+    ASSERT_EQ(writes.size(), 2U);
+    EXPECT_EQ(writes[0].op, redis::Op::must_exist);
+    EXPECT_EQ(writes[1].op, redis::Op::hset);
+    EXPECT_EQ(writes[1].key, keys.case_facts("c1"));
+    EXPECT_EQ(writes[1].arguments, (std::vector<std::string>{"language", "ht"}));
+}
+
 TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
     const stores::Keyspace keys("fair-food");
     std::vector<std::string> touched;
