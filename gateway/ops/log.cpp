@@ -15,8 +15,9 @@ namespace {
 
 struct Sink {
     LogOptions options;
-    std::shared_ptr<spdlog::details::thread_pool> pool;
     std::shared_ptr<spdlog::async_logger> logger;
+    // After the logger, so that it goes first: its thread has written all and ended before what it writes to dies.
+    std::shared_ptr<spdlog::details::thread_pool> pool;
 };
 
 // The one piece of shared state of the process: every thread may log, and a session may end meanwhile.

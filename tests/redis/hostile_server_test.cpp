@@ -31,7 +31,7 @@ class HostileServer : public testing::Test {
         address.unix_path = directory.path() + "/s";
         ClientOptions options;
         options.most_reply_bytes = 1U << 20U;
-        options.connect_timeout = 300ms;
+        options.connect_timeout = 5s;
         client = make_client(io.get_executor(), address, options);
     }
     static Awaitable<int> play(Local::acceptor& from, std::vector<Script> scripts) {
@@ -86,7 +86,7 @@ class HostileReply : public HostileServer, public testing::WithParamInterface<Ho
 
 TEST_P(HostileReply, CostsTheLinkAndTheNextConnectionWorks) {
     serve({{GetParam().bytes, GetParam().hang_up}, {"$4\r\ngood\r\n", false}});
-    const Result<Reply> bad = ask(400ms);
+    const Result<Reply> bad = ask();  // what is bad is seen by what came, not by the clock
     ASSERT_FALSE(bad);
     EXPECT_EQ(bad.error(), GetParam().expected);
     const Result<Reply> good = ask();
