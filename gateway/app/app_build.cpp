@@ -140,7 +140,7 @@ void App::Parts::build_services() {
     outside = http::make_client(loop.get_executor(), std::move(*trust), outside_options(config));
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
-    deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock);
+    deeds = std::make_unique<conversations::Deeds>(*redis, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
     conversations::RecordingRoutes routes{
         [this](const std::string& name) {

@@ -89,7 +89,7 @@ void WithTurns::SetUp() {
             co_return "index-of-" + code.reveal();
         },
         2);
-    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock);
+    deeds = std::make_unique<Deeds>(*client, *stock, clock, metrics);
     packs = std::make_unique<stores::PackShelf>(*client);
     flows::Bundle bundle = flows::tests::excerpt();
     flows::Compiled compiled = flows::compile(bundle);
