@@ -21,7 +21,9 @@ Awaitable<Result<http::Answer>> ScriptedOutside::fetch(http::Outgoing request, D
     co_return next();
 }
 
-Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, http::Sink sink, Deadline) {
+Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, http::Sink sink,
+                                                        Deadline deadline) {
+    patience.push_back(std::chrono::round<std::chrono::seconds>(deadline - std::chrono::steady_clock::now()));
     asked.push_back(request.method + " " + request.url);
     Result<http::Answer> answer = next();
     if (answer && answer->status == 200) {
