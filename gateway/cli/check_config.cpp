@@ -94,7 +94,9 @@ CheckedConfig check_config(const std::string& path, std::map<std::string, bool>&
         check_lines(path, config, complaints);
     }
     for (const std::string& folder : config.programs) {
-        checked.programs.push_back({folder, config.locales_dir, config.audio_dirs});
+        if (std::filesystem::is_directory(folder)) {  // else that was said
+            checked.programs.push_back({folder, config.locales_dir, config.audio_dirs});
+        }
     }
     return checked;
 }

@@ -198,7 +198,7 @@ std::vector<KeyTrouble> key_troubles(const std::string& folder) {
     for (const unsigned number : numbers) {
         add(state_path(folder, number), read_key(state_path(folder, number), "state").error());
     }
-    if (troubles.empty()) {  // none at all, or two of one id
+    if (numbers.empty() || troubles.empty()) {  // none at all, or two of one id
         add(numbers.empty() ? state_path(folder, 1) : folder, read_states(folder).error());
     }
     add(folder + "/circles", check_key_folder(folder + "/circles").error());

@@ -52,7 +52,8 @@ TEST_F(KeyCommand, InitNeverOverwritesAFileOrLeavesThePrivateKeyBesideTheKeys) {
 TEST_F(KeyCommand, InitMakesAllOrNothing) {
     const auto made = [this] {
         std::vector<std::string> files;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+        std::error_code absent;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path(), absent)) {
             if (entry.is_regular_file()) {
                 files.push_back(entry.path().filename().string());
             }

@@ -113,6 +113,7 @@ TEST(Keys, APrivateKeyOfACircleIsNeverTaken) {
 
 TEST(KeyTroubles, NameEachFileAndWhatIsWrongWithIt) {
     const KeyFolder folder;
+    ASSERT_EQ(::mkdir(folder.path().c_str(), 0700), 0);
     EXPECT_EQ(key_troubles(folder.path()).size(), 4U) << "pepper, number, state, circles";
     ASSERT_TRUE(make_keys(folder.path()));
     EXPECT_TRUE(key_troubles(folder.path()).empty());
