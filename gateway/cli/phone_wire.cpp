@@ -70,8 +70,8 @@ Result<json::array> PhoneWire::post_step(const std::string& step_url, json::obje
 std::string PhoneWire::advice() const {
     switch (status_) {
         case 0:
-            return "Is the server running at " + options_.url +
-                   "? `rightsline demo` starts one to play with.";
+            return "Is the server running? Nobody answers at " + options_.url +
+                   ". `rightsline demo` starts one to play with.";
         case 403:
             return "The server runs, but does not know this phone: the token or the account is not its own. "
                    "Name the "
