@@ -29,38 +29,48 @@ constexpr milliseconds first_restart{50};   // doubles with every quick death â€
 constexpr milliseconds last_restart{5000};  // â€¦ up to this
 constexpr std::chrono::seconds steady_after{10};
 constexpr std::chrono::seconds patience{10};  // for a last flush on a slow disk
+constexpr std::chrono::seconds pulse_rest{1};
+constexpr int most_silences = 2;  // one alone may be our own: a laptop that slept
 constexpr int most_early_deaths = 3;
 
 // Shared by the watching coroutine and the handle; the handle ends it.
 struct Warden {
-    Warden(asio::any_io_executor executor, std::string server, EmbeddedFiles its_files, OwnedFd its_lock)
-        : program(std::move(server)),
+    Warden(asio::any_io_executor executor, EmbeddedOptions given, EmbeddedFiles its_files, OwnedFd its_lock)
+        : options(std::move(given)),
           files(std::move(its_files)),
           lock(std::move(its_lock)),
           watch(executor),
-          timer(executor) {}
+          timer(executor),
+          pulse_timer(executor) {}
 
     bool start();
     static Awaitable<void> keep(std::shared_ptr<Warden> self);
+    static Awaitable<void> feel_pulse(std::shared_ptr<Warden> self);
+    void heard(bool answered, int asked);
     Awaitable<void> rest();
     void bury();
     void stop();
 
-    std::string program;
+    EmbeddedOptions options;
     EmbeddedFiles files;
     OwnedFd lock;
     asio::posix::stream_descriptor watch;
     asio::steady_timer timer;
+    asio::steady_timer pulse_timer;
     std::optional<ServerProcess> process;
     std::chrono::steady_clock::time_point started;
     Client* probe = nullptr;  // while the first start is awaited: closed when there is no hope
+    Client* pulse = nullptr;  // asks the running server whether it lives
     int starts = 0;
+    int answering = 0;  // the start that has answered: before that it may be reading a big file
+    int silences = 0;
+    bool hung = false;
     int quick_deaths = 0;
     bool stopping = false;
 };
 
 bool Warden::start() {
-    Result<ServerProcess> child = ServerProcess::start(program, files.configuration, lock.get());
+    Result<ServerProcess> child = ServerProcess::start(options.server, files.configuration, lock.get());
     if (!child) {
         return false;
     }
@@ -102,10 +112,48 @@ Awaitable<void> Warden::keep(std::shared_ptr<Warden> self) {
             self->bury();
         }
         co_await self->rest();
+        if (!self->stopping && self->options.restarting) {
+            self->options.restarting(std::exchange(self->hung, false));
+        }
         if (!self->stopping && !self->start()) {
             ++self->quick_deaths;
         }
     }
+}
+
+/// What came of the PING that start `asked` was asked.
+void Warden::heard(bool answered, int asked) {
+    if (asked != starts || !process) {
+        silences = 0;  // it has ended meanwhile, and keep() knows
+    } else if (answered) {
+        answering = asked;
+        silences = 0;
+    } else if (answering == asked && ++silences == most_silences) {
+        hung = true;
+        silences = 0;
+        process->kill_now();
+    }
+}
+
+Awaitable<void> Warden::feel_pulse(std::shared_ptr<Warden> self) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const std::unique_ptr<Client> client = make_client(executor, self->files.caller);
+    self->pulse = client.get();
+    boost::system::error_code ignored;
+    auto token = asio::redirect_error(asio::use_awaitable, ignored);
+    while (!self->stopping) {
+        const int asked = self->starts;
+        const Deadline deadline = std::chrono::steady_clock::now() + self->options.silence;
+        Command ping{"PING"};
+        const Result<Reply> pong = co_await client->execute(std::move(ping), deadline);
+        if (self->stopping) {
+            break;
+        }
+        self->heard(static_cast<bool>(pong), asked);
+        self->pulse_timer.expires_after(std::min<milliseconds>(pulse_rest, self->options.silence));
+        co_await self->pulse_timer.async_wait(token);
+    }
+    self->pulse = nullptr;
 }
 
 void Warden::stop() {
@@ -113,6 +161,10 @@ void Warden::stop() {
     boost::system::error_code ignored;
     watch.close(ignored);
     timer.cancel();
+    pulse_timer.cancel();
+    if (pulse != nullptr) {
+        pulse->close();
+    }
     if (process) {
         process->stop(patience);
         process.reset();
@@ -180,20 +232,22 @@ Awaitable<Result<std::unique_ptr<Embedded>>> start_embedded(EmbeddedOptions opti
     if (!files) {
         co_return files.error();
     }
-    auto warden = std::make_shared<Warden>(executor, options.server, std::move(*files), std::move(*lock));
+    auto warden = std::make_shared<Warden>(executor, std::move(options), std::move(*files), std::move(*lock));
     std::unique_ptr<Embedded> handle = std::make_unique<WardenHandle>(warden);
     if (!warden->start()) {
         co_return errc::cannot_start;
     }
-    asio::co_spawn(executor, Warden::keep(warden), [](std::exception_ptr bug) {
+    const auto ended = [](std::exception_ptr bug) {
         if (bug) {
             std::rethrow_exception(bug);
         }
-    });
+    };
+    asio::co_spawn(executor, Warden::keep(warden), ended);
     const bool up = co_await answers(warden, deadline);
     if (!up) {
         co_return errc::cannot_start;
     }
+    asio::co_spawn(executor, Warden::feel_pulse(warden), ended);
     co_return handle;
 }
 

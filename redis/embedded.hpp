@@ -2,10 +2,13 @@
 //
 // No TCP port, appendonly yes, appendfsync always, noeviction, no default user; the caller's user may only call our
 // functions on its key patterns, a second user loads them. Passwords are made at start and never written to disk in
-// clear (an ACL file holds their hashes).
+// clear (an ACL file holds their hashes). A server that ends is started again; one that lives and no longer answers is
+// killed first, which is safe: what it acknowledged is on the disk.
 // Threading: one executor. Owner: the composition root; destroy after every Client of it is closed.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +21,9 @@ struct EmbeddedOptions {
     std::string directory;                  // data and socket; created 0700
     std::vector<std::string> key_patterns;  // what the caller's user may touch, e.g. "{*}:*"
     std::string server = "redis-server";    // program to run
+    // Two PINGs in a row that are not answered for so long, and the server is taken for hung.
+    std::chrono::milliseconds silence{5000};
+    std::function<void(bool hung)> restarting{};  // told each time before the server is started again
 };
 
 class Embedded {

@@ -100,6 +100,8 @@ int ServerProcess::collect() const {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+void ServerProcess::kill_now() const { kill(pid_, SIGKILL); }
+
 void ServerProcess::stop(std::chrono::milliseconds patience) const {
     kill(pid_, SIGTERM);
     pollfd ended{pidfd_.get(), POLLIN, 0};

@@ -50,6 +50,8 @@ class ServerProcess {
     int watched() const { return pidfd_.get(); }
     /// Collects an ended process; returns its exit code, or -1 when a signal ended it.
     int collect() const;
+    /// SIGKILL: for one that no longer answers. It still has to be collected.
+    void kill_now() const;
     /// SIGTERM, then SIGKILL when it has not ended within `patience`; collects it.
     void stop(std::chrono::milliseconds patience) const;
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "gateway/http/form.hpp"
 #include "gateway/ops/base64.hpp"
+#include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::api {
@@ -125,16 +125,16 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!allowed(request)) {
             co_return problem(403, "only the user that runs the server may ask here");
         }
-        std::ifstream in;
+        std::optional<std::string> sealed;
         if (is_hex_id(id)) {
-            in.open(services_.blob_path(id), std::ios::binary);
+            sealed = ops::read_file(services_.blob_path(id));
         }
-        if (!in.is_open()) {
+        if (!sealed) {
             co_return problem(404, "there is no such recording, or it is not here yet");
         }
         http::Response response;
         response.content_type = "application/octet-stream";
-        response.body.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        response.body = std::move(*sealed);
         co_return response;
     }
 

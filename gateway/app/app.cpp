@@ -1,13 +1,12 @@
 #include "gateway/app/app.hpp"
 
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -59,9 +58,13 @@ int App::Parts::load_keys() {
         return misconfigured;
     }
     if (!loaded) {
-        std::cerr << config.keys_dir << ": " << loaded.error().message()
-                  << ". Make keys: rightsline key init --keys-dir " << config.keys_dir
-                  << " --circle PROGRAM --out FILE\n";
+        for (const vault::KeyTrouble& trouble : vault::key_troubles(config.keys_dir)) {
+            std::cerr << trouble.path << ": " << trouble.what << "\n";
+        }
+        if (loaded.error() == vault::make_error_code(vault::errc::no_key_file)) {
+            std::cerr << "Make keys: rightsline key init --keys-dir " << config.keys_dir
+                      << " --circle PROGRAM --out FILE\n";
+        }
         return misconfigured;
     }
     keys = *loaded;
@@ -71,16 +74,24 @@ int App::Parts::load_keys() {
 
 /// Two servers on one folder would file and fetch the same things twice.
 int App::Parts::take_state() {
-    std::error_code failed;
-    std::filesystem::create_directories(config.state_dir + "/blobs", failed);
-    if (failed) {
-        std::cerr << config.state_dir << ": " << failed.message() << "\n";
-        return misconfigured;
+    std::vector<std::string> folders{config.state_dir, config.state_dir + "/blobs"};
+    if (config.redis.embedded) {
+        folders.push_back(config.redis.directory);
     }
-    ::chmod(config.state_dir.c_str(), 0700);
+    for (const std::string& folder : folders) {
+        const std::string refusal = claim_folder(folder, ::geteuid());
+        if (!refusal.empty()) {
+            std::cerr << refusal << "\n";
+            return misconfigured;
+        }
+    }
     state = StateLock::take(config.state_dir);
-    if (!state.held()) {
-        std::cerr << state.refusal() << "\n";
+    if (state.held() && config.redis.embedded) {  // the same one under two state_dirs
+        store_lock = StateLock::take(config.redis.directory, "server.lock", "redis.directory");
+    }
+    const StateLock& last = state.held() && config.redis.embedded ? store_lock : state;
+    if (!last.held()) {
+        std::cerr << last.refusal() << "\n";
         return taken;
     }
     return ok;

@@ -35,18 +35,6 @@ providers::Credentials credentials_of(const config::Account& account) {
     return credentials;
 }
 
-flows::Mode flow_mode(config::Mode mode) {
-    switch (mode) {
-        case config::Mode::voice:
-            return flows::Mode::voice;
-        case config::Mode::ussd:
-            return flows::Mode::ussd;
-        case config::Mode::sms:
-            break;
-    }
-    return flows::Mode::sms;
-}
-
 hooks::Directory directory_of(const config::Config& config) {
     hooks::Directory directory;
     directory.public_url = config.public_url;
@@ -55,9 +43,7 @@ hooks::Directory directory_of(const config::Config& config) {
     }
     for (const auto& [number, line] : config.lines) {
         hooks::Line one{line.account, line.program, std::nullopt, {}};
-        for (const config::Mode mode : line.modes) {
-            one.modes.insert(flow_mode(mode));
-        }
+        one.modes = line.modes;
         const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.language);
         one.language = tag ? std::optional(*tag) : std::nullopt;
         directory.lines[number] = std::move(one);
@@ -116,6 +102,9 @@ Awaitable<Result<void>> App::Parts::start_store() {
         options.directory =
             config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
         options.key_patterns = {std::string(stores::key_pattern)};
+        options.restarting = [](bool hung) {
+            ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
+        };
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
         if (!started) {
@@ -140,7 +129,7 @@ void App::Parts::build_services() {
     outside = http::make_client(loop.get_executor(), std::move(*trust), outside_options(config));
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
-    deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock);
+    deeds = std::make_unique<conversations::Deeds>(*redis, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
     conversations::RecordingRoutes routes{
         [this](const std::string& name) {

@@ -136,6 +136,7 @@ Awaitable<void> App::Parts::keep_recordings() {
 
 Awaitable<void> App::Parts::keep_sweeping() {
     for (bool going = true; going;) {
+        co_await recordings->measure(program_names());
         for (const std::string& program : program_names()) {
             const std::int64_t now = ms(clock.now());
             const std::int64_t before = ms(clock.now() - guard_kept);
@@ -198,6 +199,8 @@ void App::Parts::refresh_metrics() {
     metrics.counter("rightsline_redis_sends_total", "Writes to the Redis socket").take_over(traffic.sends);
     metrics.counter("rightsline_redis_abandoned_total", "Commands given up").take_over(traffic.abandoned);
     metrics.counter("rightsline_log_overruns_total", "Log lines lost").take_over(ops::log_overruns());
+    metrics.counter("rightsline_redis_restarts_total", "Times that our own Redis had to be started again")
+        .take_over(embedded ? static_cast<std::uint64_t>(embedded->restarts()) : 0);
     metrics.gauge("rightsline_redis_up", "The store is connected").set(redis->connected() ? 1 : 0);
     metrics.gauge("rightsline_receipt_codes_ready", "Prepared receipt codes")
         .set(static_cast<std::int64_t>(stock->codes()));

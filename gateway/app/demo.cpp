@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "gateway/app/state_lock.hpp"
+#include "gateway/net/address.hpp"
 #include "gateway/stores/sources.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/keys.hpp"
@@ -83,9 +84,39 @@ bool is_running(const fs::path& folder) {
     return fs::exists(folder / "state" / "lock") && !StateLock::take((folder / "state").string()).held();
 }
 
+/// The demo's phones are on this machine, and so is the demo.
+bool is_here(const char* option, const std::string& address) {
+    const Result<net::Address> parsed = net::parse_address(address);
+    const bool here = parsed && parsed->host == "127.0.0.1";
+    if (!here) {
+        std::cerr << option << " " << address
+                  << " is no address that the demo can listen on. Write 127.0.0.1 and a port: " << option
+                  << " 127.0.0.1:8080\n";
+    }
+    return here;
+}
+
+bool is_usable(const DemoOptions& options) {
+    if (!options.audio.empty() && !fs::is_directory(options.audio)) {
+        std::cerr << "There is no folder " << options.audio
+                  << ". Make recordings for it: rightsline prompts draft --out " << options.audio
+                  << "; or leave --audio away\n";
+        return false;
+    }
+    const bool hooks = is_here("--listen", options.hooks);
+    const bool ops = is_here("--ops", options.ops);
+    if (hooks && ops && options.hooks == options.ops) {
+        std::cerr << "--listen and --ops name the same port. Give each its own.\n";
+    }
+    return hooks && ops && options.hooks != options.ops;
+}
+
 }  // namespace
 
 std::optional<std::string> prepare_demo(const DemoOptions& options) {
+    if (!is_usable(options)) {
+        return std::nullopt;
+    }
     std::vector<std::string> programs;
     for (const std::string& folder : stores::program_directories(options.source + "/flows")) {
         programs.push_back(fs::path(folder).filename().string());

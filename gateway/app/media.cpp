@@ -1,23 +1,13 @@
 #include "gateway/app/media.hpp"
 
-#include <fstream>
-#include <iterator>
+#include "gateway/ops/read_file.hpp"
 
 namespace rightsline::app {
-namespace {
-
-std::string slurp(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-}  // namespace
-
 void Media::preload(const std::vector<std::string>& hashes) {
     for (const std::string& hash : hashes) {
         const auto known = files_.find(hash);
         if (known != files_.end()) {
-            held_.emplace(hash, slurp(known->second));
+            held_.emplace(hash, ops::read_file(known->second).value_or(""));
         }
     }
 }
@@ -29,7 +19,7 @@ http::Response Media::serve(const std::string& name) const {
     const auto held = held_.find(hash);
     const auto known = files_.find(hash);
     if (name.substr(dot == std::string::npos ? name.size() : dot) == ".wav" && known != files_.end()) {
-        response.body = held != held_.end() ? held->second : slurp(known->second);
+        response.body = held != held_.end() ? held->second : ops::read_file(known->second).value_or("");
     }
     if (response.body.empty()) {
         response.status = 404;

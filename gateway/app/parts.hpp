@@ -80,6 +80,7 @@ struct App::Parts {
     boost::asio::signal_set reloading;
 
     StateLock state;
+    StateLock store_lock;  // of the embedded Redis' folder
     std::optional<vault::Keys> keys;
     std::unique_ptr<vault::Vault> vault;
     std::vector<LoadedProgram> programs;

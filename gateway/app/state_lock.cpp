@@ -1,11 +1,14 @@
 #include "gateway/app/state_lock.hpp"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace rightsline::app {
@@ -20,11 +23,41 @@ std::string holder(int file) {
     return pid.empty() || digits == 0 ? "?" : pid.substr(0, digits);
 }
 
+std::string name_of(uid_t user) {
+    passwd entry{};
+    passwd* found = nullptr;
+    char room[1024];
+    ::getpwuid_r(user, &entry, room, sizeof room, &found);
+    return found != nullptr ? found->pw_name : "user " + std::to_string(user);
+}
+
 }  // namespace
 
-StateLock StateLock::take(const std::string& folder) {
+std::string claim_folder(const std::string& folder, uid_t me) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    struct stat facts{};
+    if (::stat(folder.c_str(), &facts) != 0) {
+        return folder + ": " + (failed ? failed.message() : std::strerror(errno));
+    }
+    if (!S_ISDIR(facts.st_mode)) {
+        return folder + " is a file. Name a folder.";
+    }
+    if (facts.st_uid != me && facts.st_uid != 0) {
+        return folder + " belongs to " + name_of(facts.st_uid) + ", and the server runs as " + name_of(me) +
+               ". Whoever owns it could read and swap what is kept there. Run the server as " +
+               name_of(facts.st_uid) + ", or: chown -R " + name_of(me) + " " + folder;
+    }
+    ::chmod(folder.c_str(), 0700);  // root's folder that is lent to us through its group stays as it is
+    if (::stat(folder.c_str(), &facts) != 0 || (facts.st_mode & S_IWOTH) != 0) {
+        return folder + " can be written by anybody. Run: chmod 700 " + folder;
+    }
+    return "";
+}
+
+StateLock StateLock::take(const std::string& folder, const std::string& name, const std::string& setting) {
     StateLock lock;
-    const std::string path = folder + "/lock";
+    const std::string path = folder + "/" + name;
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
         lock.refusal_ = path + ": " + std::strerror(errno);
@@ -32,7 +65,7 @@ StateLock StateLock::take(const std::string& folder) {
     }
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         lock.refusal_ = "Another rightsline (pid " + holder(file) + ") holds " + folder +
-                        ". Stop it, or give this one a state_dir of its own.";
+                        ". Stop it, or give this one a " + setting + " of its own.";
         ::close(file);
         return lock;
     }

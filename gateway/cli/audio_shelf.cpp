@@ -6,20 +6,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "gateway/cli/error.hpp"
+#include "gateway/ops/read_file.hpp"
 #include "locales/authored.hpp"
 
 namespace rightsline::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string slurp(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 std::string sha256_hex(const std::string& bytes) {
     unsigned char hash[crypto_hash_sha256_BYTES];
@@ -58,7 +53,8 @@ AudioShelf::Shelf& AudioShelf::shelf(const ScriptLine& line) {
     const fs::path index = group_folder(place) + "/index.yaml";
     if (fresh && fs::exists(index)) {
         locales::Complaints complaints;
-        const locales::Node root = locales::read_yaml(slurp(index), index.string(), complaints);
+        const locales::Node root =
+            locales::read_yaml(ops::read_file(index).value_or(""), index.string(), complaints);
         for (const auto& [name, node] : root["clips"].entries()) {
             found->second.index.put(entry_of(name, node));
         }
@@ -86,7 +82,7 @@ Result<WavReport> AudioShelf::put(const ScriptLine& line, const std::string& fro
     entry.key = line.key;
     entry.piece = line.piece;
     entry.file = file;
-    entry.hash = sha256_hex(slurp(to));
+    entry.hash = sha256_hex(ops::read_file(to).value_or(""));
     entry.text_hash = locales::hash_text(line.text);
     entry.length = report->length;
     entry.state = state;

@@ -48,6 +48,12 @@ void print_row(const json::object& one) {
                 text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str());
 }
 
+/// Talk, and so on stderr: what a program reads on stdout are the rows.
+void print_head() {
+    std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is kept)\n"
+              << std::flush;
+}
+
 int report(const LocalApi& api) {
     std::cerr << api.refusal() << "\n";
     return unavailable;
@@ -60,12 +66,15 @@ std::string listed(const CaseOptions& options, int skip, int limit) {
 
 std::int64_t total_of(const json::object& list) { return list.at("total").to_number<std::int64_t>(); }
 
-/// As staff say it aloud: 7k4-921 is 7K4-921.
-std::string upper(std::string text) {
-    for (char& c : text) {
-        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+/// As staff say it aloud or type it: 7k4-921, 7K4921 and 7K4 921 are one.
+std::string spoken(const std::string& alias) {
+    std::string out;
+    for (const char c : alias) {
+        if (c != '-' && c != ' ') {
+            out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+        }
     }
-    return text;
+    return out;
 }
 
 /// The id of the case that is called so; none is said in words.
@@ -82,7 +91,7 @@ std::optional<std::string> find(LocalApi& api, const CaseOptions& options) {
             return std::nullopt;
         }
         for (const json::value& one : list->at("cases").as_array()) {
-            if (text_of(one.as_object(), "alias") == upper(options.which)) {
+            if (spoken(text_of(one.as_object(), "alias")) == spoken(options.which)) {
                 return text_of(one.as_object(), "id");
             }
         }
@@ -189,10 +198,14 @@ int case_list(const CaseOptions& options) {
         return 0;
     }
     const json::array& cases = list->at("cases").as_array();
+    if (!cases.empty()) {
+        print_head();
+    }
     for (const json::value& one : cases) {
         print_row(one.as_object());
     }
     const std::int64_t shown = options.skip + static_cast<std::int64_t>(cases.size());
+    std::fflush(stdout);
     std::cerr << cases.size() << (cases.size() == 1 ? " case" : " cases");
     if (total_of(*list) > shown) {
         std::cerr << ", " << total_of(*list) - shown << " more: --skip " << shown;
@@ -219,7 +232,9 @@ int case_show(const CaseOptions& options) {
     json::array opened;
     bool ok = true;
     if (!options.json) {
+        print_head();
         print_row(*found);
+        std::fflush(stdout);
     }
     for (const json::value& sealed : found->at("parts").as_array()) {
         const Result<cases::OpenedPart> part =

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 
 #include "flows/lint.hpp"
 #include "flows/scripted.hpp"
@@ -28,9 +29,12 @@ struct Program {
     Complaints complaints;
 };
 
-Program load(const std::string& folder, const std::vector<std::string>& audio) {
+stores::SourceRoots roots_of(const std::string& folder, const std::vector<std::string>& audio) {
+    return {folder, stores::locales_beside(folder), audio};
+}
+
+Program load(const stores::SourceRoots& roots) {
     Program program;
-    const stores::SourceRoots roots{folder, stores::locales_beside(folder), audio};
     program.bundle = stores::read_bundle(roots, program.complaints);
     flows::Compiled compiled = flows::compile(program.bundle);
     program.complaints.insert(program.complaints.end(), compiled.complaints.begin(),
@@ -98,6 +102,20 @@ void tell_audio(const flows::Pack& pack) {
     }
 }
 
+void check_program(const stores::SourceRoots& roots, const flows::LintOptions& options, Complaints& all) {
+    const Program program = load(roots);
+    all.insert(all.end(), program.complaints.begin(), program.complaints.end());
+    if (program.pack) {
+        const Complaints found = flows::lint(program.bundle, *program.pack, options);
+        all.insert(all.end(), found.begin(), found.end());
+        tell_audio(*program.pack);
+    }
+}
+
+std::string counted(std::size_t count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 void print_failure(const flows::ScriptedResult& result) {
     std::cout << "FAILED " << result.test << "\n  " << result.file << ":" << result.line << ": "
               << result.failure << "\n"
@@ -111,30 +129,33 @@ int check(const CheckOptions& options) {
     flows::LintOptions lint_options;
     lint_options.production = options.production;
     lint_options.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    std::vector<stores::SourceRoots> named;  // by configurations
+    std::size_t configurations = 0;
     for (const std::string& path : options.paths) {
         if (is_config(path)) {
-            const Complaints found = check_config(path, lint_options.free);
-            all.insert(all.end(), found.begin(), found.end());
+            ++configurations;
+            CheckedConfig found = check_config(path, lint_options.free);
+            all.insert(all.end(), found.complaints.begin(), found.complaints.end());
+            std::move(found.programs.begin(), found.programs.end(), std::back_inserter(named));
         }
     }
-    const std::vector<std::string> folders = folders_of(options.paths);
-    if (folders.empty() && !std::any_of(options.paths.begin(), options.paths.end(), is_config)) {
+    std::vector<stores::SourceRoots> programs;
+    for (const std::string& folder : folders_of(options.paths)) {
+        programs.push_back(roots_of(folder, options.audio));
+    }
+    if (programs.empty() && configurations == 0) {
         return usage;
     }
-    for (const std::string& folder : folders) {
-        const Program program = load(folder, options.audio);
-        all.insert(all.end(), program.complaints.begin(), program.complaints.end());
-        if (program.pack) {
-            const Complaints found = flows::lint(program.bundle, *program.pack, lint_options);
-            all.insert(all.end(), found.begin(), found.end());
-            tell_audio(*program.pack);
-        }
+    const bool given = configurations < options.paths.size();  // else those that the configuration names
+    for (const stores::SourceRoots& roots : given ? programs : named) {
+        check_program(roots, lint_options, all);
     }
     print(all, options.json);
-    const auto errors = std::count_if(
-        all.begin(), all.end(), [](const Complaint& one) { return one.level == Complaint::Level::error; });
-    std::cerr << folders.size() << (folders.size() == 1 ? " program, " : " programs, ") << errors
-              << " errors, " << static_cast<std::ptrdiff_t>(all.size()) - errors << " warnings\n";
+    const std::size_t errors = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [](const Complaint& one) { return one.level == Complaint::Level::error; }));
+    std::cerr << "checked " << (configurations == 0 ? "" : counted(configurations, "configuration") + ", ")
+              << counted((given ? programs : named).size(), "program") << ": " << counted(errors, "error")
+              << ", " << counted(all.size() - errors, "warning") << "\n";
     return errors == 0 ? 0 : 1;
 }
 
@@ -145,7 +166,7 @@ int test(const TestOptions& options) {
     std::size_t passed = 0;
     std::size_t failed = 0;
     for (const std::string& folder : folders_of(options.paths)) {
-        const Program program = load(folder, options.audio);
+        const Program program = load(roots_of(folder, options.audio));
         if (!program.pack) {
             print(program.complaints, false);
             ok = false;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/keys.hpp"
@@ -12,18 +13,6 @@ namespace {
 
 using locales::Complaint;
 using locales::Complaints;
-
-const char* name_of(config::Mode mode) {
-    switch (mode) {
-        case config::Mode::voice:
-            return "voice";
-        case config::Mode::ussd:
-            return "ussd";
-        case config::Mode::sms:
-            break;
-    }
-    return "sms";
-}
 
 std::set<std::string> names_of_programs(const config::Config& config) {
     std::set<std::string> names;
@@ -39,24 +28,34 @@ Complaint about_keys(const std::string& file, std::string rule, std::string what
     return {file, 1, std::move(rule), std::move(what), std::move(mend), Complaint::Level::error};
 }
 
+/// Each file that stands in the way, by its own name.
+void about_troubles(const std::string& dir, Complaints& complaints) {
+    for (const vault::KeyTrouble& trouble : vault::key_troubles(dir)) {
+        std::string rule = "bad-key-file";
+        std::string mend = "take it from your backup, or move it out of this folder";
+        if (trouble.error == vault::make_error_code(vault::errc::key_exposed)) {
+            rule = "exposed-keys";
+            mend = "run: chmod 700 " + dir + " " + dir + "/circles && chmod 600 " + dir + "/*.key";
+        } else if (trouble.error == vault::make_error_code(vault::errc::no_key_file)) {
+            rule = "no-keys";
+            mend = "run: rightsline key init --keys-dir " + dir + " --circle PROGRAM --out FILE";
+        }
+        complaints.push_back({trouble.path, 1, rule, trouble.what, mend, Complaint::Level::error});
+    }
+}
+
 void check_keys(const std::string& file, const config::Config& config, Complaints& complaints) {
     const std::string& dir = config.keys_dir;
     const Result<vault::Keys> keys = vault::Keys::load(dir);
-    if (!keys && keys.error() == vault::make_error_code(vault::errc::key_exposed)) {
-        complaints.push_back(about_keys(file, "exposed-keys", "others may read or change keys in " + dir,
-                                        "run: chmod 700 " + dir + " && chmod 600 " + dir + "/*.key"));
-        return;
-    }
-    const std::string make = "rightsline key init --keys-dir " + dir + " --circle ";
     if (!keys) {
-        complaints.push_back(about_keys(file, "no-keys", dir + ": " + keys.error().message(),
-                                        "run: " + make + "PROGRAM --out FILE"));
+        about_troubles(dir, complaints);
         return;
     }
     for (const std::string& program : names_of_programs(config)) {
         if (!keys->circle(program)) {
-            complaints.push_back(about_keys(file, "no-circle", "there is no circle key for " + program,
-                                            "run: " + make + program + " --out FILE"));
+            complaints.push_back(about_keys(
+                file, "no-circle", "there is no circle key for " + program,
+                "run: rightsline key init --keys-dir " + dir + " --circle " + program + " --out FILE"));
         }
     }
 }
@@ -78,14 +77,15 @@ void check_lines(const std::string& file, const config::Config& config, Complain
 
 }  // namespace
 
-Complaints check_config(const std::string& path, std::map<std::string, bool>& free) {
-    Complaints complaints;
+CheckedConfig check_config(const std::string& path, std::map<std::string, bool>& free) {
+    CheckedConfig checked;
+    Complaints& complaints = checked.complaints;
     const config::Config config =
         config::read_config(config::sources_of_process(path, {}, complaints), complaints);
     for (const auto& [number, line] : config.lines) {
         for (const auto& [mode, cost] : line.cost_to_worker) {
             const bool is_free = cost == config::Cost::free;
-            const auto [known, fresh] = free.emplace(name_of(mode), is_free);
+            const auto [known, fresh] = free.emplace(cases::to_word(mode), is_free);
             known->second = known->second && is_free;  // "free" must be true on every line
         }
     }
@@ -93,7 +93,12 @@ Complaints check_config(const std::string& path, std::map<std::string, bool>& fr
         check_keys(path, config, complaints);
         check_lines(path, config, complaints);
     }
-    return complaints;
+    for (const std::string& folder : config.programs) {
+        if (std::filesystem::is_directory(folder)) {  // else that was said
+            checked.programs.push_back({folder, config.locales_dir, config.audio_dirs});
+        }
+    }
+    return checked;
 }
 
 }  // namespace rightsline::cli

@@ -5,12 +5,19 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
+#include "gateway/stores/sources.hpp"
 #include "locales/authored.hpp"
 
 namespace rightsline::cli {
 
+struct CheckedConfig {
+    locales::Complaints complaints;
+    std::vector<stores::SourceRoots> programs;  // as the server would read them
+};
+
 /// `free` gathers, per mode, whether every line costs the worker nothing.
-locales::Complaints check_config(const std::string& path, std::map<std::string, bool>& free);
+CheckedConfig check_config(const std::string& path, std::map<std::string, bool>& free);
 
 }  // namespace rightsline::cli

@@ -3,10 +3,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/error.hpp"
+#include "gateway/vault/key_file.hpp"
 #include "gateway/vault/keys.hpp"
 #include "locales/private_text.hpp"
 
@@ -16,16 +19,26 @@ namespace {
 constexpr int failed = 1;
 constexpr int usage = 2;
 
-/// Writes a new file that only its owner reads; never over an old one.
-bool write_private(const std::string& path, const std::string& text) {
+/// Writes a new file that only its owner reads; never over an old one, and whole or not at all. "" or why not.
+std::string write_private(const std::string& path, const std::string& text) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) {
-        return false;
+        return errno == EEXIST ? "is there already, and is not overwritten" : std::strerror(errno);
     }
     const bool whole = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     const bool durable = whole && ::fsync(file) == 0;
+    const std::string why = durable ? "" : std::strerror(errno);
     ::close(file);
-    return durable;
+    if (!durable) {
+        ::unlink(path.c_str());
+    }
+    return why;
+}
+
+void print_troubles(const std::string& keys_dir) {
+    for (const vault::KeyTrouble& trouble : vault::key_troubles(keys_dir)) {
+        std::cerr << trouble.path << ": " << trouble.what << "\n";
+    }
 }
 
 bool inside(const std::string& folder, const std::string& path) { return path.starts_with(folder + "/"); }
@@ -40,52 +53,65 @@ bool out_is_apart(const KeyInitOptions& options) {
     return true;
 }
 
-/// Makes the pair and puts each half where it belongs.
+/// Makes the pair and puts each half where it belongs, or neither.
 int put_circle(const KeyInitOptions& options, std::uint32_t version) {
     vault::CirclePair pair = vault::make_circle(options.circle, version);
-    if (!write_private(options.out, pair.private_file)) {
-        std::cerr << options.out << ": cannot be written, or is there already. Nothing was overwritten.\n";
+    const std::string why = write_private(options.out, pair.private_file);
+    if (!why.empty()) {
+        std::cerr << options.out << ": " << why << ". No key was made.\n";
         return failed;
     }
     locales::wipe(pair.private_file);
-    const Result<void> added = vault::add_circle(options.keys_dir, pair.public_file);
+    const Result<void> folder = vault::make_key_folder(options.keys_dir);
+    const Result<void> added = folder ? vault::add_circle(options.keys_dir, pair.public_file) : folder;
     if (!added) {
         ::unlink(options.out.c_str());
-        std::cerr << "circle " << options.circle << ": " << added.error().message() << "\n";
+        std::cerr << options.keys_dir << ", circle " << options.circle << ": " << added.error().message()
+                  << "\n";
         return failed;
     }
+    return 0;
+}
+
+void tell_circle(const KeyInitOptions& options) {
     std::cerr << "The circle's private key is in " << options.out
               << ". Without it nobody can open a report of " << options.circle
               << ".\nKeep two copies away from this machine, then delete the file here.\n";
-    return 0;
 }
 
 }  // namespace
 
+/// All or nothing: a circle whose private key could not be written would seal reports that nobody opens.
 int key_init(const KeyInitOptions& options) {
     if (!out_is_apart(options)) {
         return usage;
     }
-    const Result<void> made = vault::make_keys(options.keys_dir);
-    const bool there = !made && made.error() == vault::make_error_code(vault::errc::key_exists);
-    if (!made && !there) {
-        std::cerr << options.keys_dir << ": " << made.error().message() << "\n";
-        return failed;
-    }
     const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
-    if (!keys) {
-        std::cerr << options.keys_dir << ": " << keys.error().message() << "\n";
+    if (!keys && keys.error() != vault::make_error_code(vault::errc::no_key_file)) {
+        print_troubles(options.keys_dir);
         return failed;
     }
-    if (keys->circle(options.circle)) {
+    if (keys && keys->circle(options.circle)) {
         std::cerr << "There is a circle key for " << options.circle
                   << " already, and it stays. If its private key is "
                   << "lost or stolen: rightsline key renew-circle --help\n";
         return failed;
     }
-    std::cerr << (there ? "The keys in " : "Made the keys in ") << options.keys_dir
-              << (there ? " were there and stay.\n" : ".\n");
-    return put_circle(options, 1);
+    const int code = put_circle(options, 1);
+    if (code != 0) {
+        return code;
+    }
+    const Result<void> made = keys ? Result<void>() : vault::make_keys(options.keys_dir);
+    if (!made) {
+        ::unlink(options.out.c_str());
+        ::unlink(vault::circle_path(options.keys_dir, {options.circle, 1, {}}).c_str());
+        std::cerr << options.keys_dir << ": " << made.error().message() << "\n";
+        return failed;
+    }
+    std::cerr << (keys ? "The keys in " : "Made the keys in ") << options.keys_dir
+              << (keys ? " were there and stay.\n" : ".\n");
+    tell_circle(options);
+    return 0;
 }
 
 int key_renew_circle(const KeyInitOptions& options) {
@@ -102,6 +128,7 @@ int key_renew_circle(const KeyInitOptions& options) {
     }
     const int code = put_circle(options, before->version + 1);
     if (code == 0) {
+        tell_circle(options);
         std::cerr << "Restart the server: from then on reports are sealed to this key. Keep the old private "
                      "key: older "
                      "reports open with nothing else.\n";

@@ -3,9 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -14,6 +12,7 @@
 #include "gateway/cli/wav.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
+#include "gateway/ops/read_file.hpp"
 #include "locales/segments.hpp"
 
 namespace rightsline::cli {
@@ -25,17 +24,12 @@ using ops::text_of;
 
 constexpr int unavailable = 69;
 constexpr int misconfigured = 78;
-constexpr std::size_t most_audio = 60000;  // base64 characters: about 5 s; a request is at most 64 KiB
+constexpr std::size_t most_audio =
+    60000;  // base64 characters: about 5 s; percent-encoded it must pass body_bytes
 
 bool true_in(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
     return value != nullptr && value->is_bool() && value->get_bool();
-}
-
-std::string base64_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    return ops::to_base64(bytes);
 }
 
 /// What the worker says after the tone, as a recording: a sound file ("@voice.wav") or typed words that a machine
@@ -49,7 +43,7 @@ std::string recorded_audio(const std::string& typed) {
     const Result<WavReport> made =
         said ? to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small)
              : Result<WavReport>(said.error());
-    std::string audio = made ? base64_file(small) : std::string();
+    std::string audio = made ? ops::to_base64(ops::read_file(small).value_or("")) : std::string();
     std::error_code ignored;
     fs::remove(spoken, ignored);
     fs::remove(small, ignored);
@@ -212,8 +206,8 @@ class Phone {
     }
 
     int failed(const boost::system::error_code& error) {
-        out_ << "The line is dead: " << error.message() << ": " << wire_.refusal()
-             << "\nIs the server running? `rightsline demo` starts one to play with.\n";
+        out_ << "The line is dead: " << error.message() << ": " << wire_.refusal() << "\n"
+             << wire_.advice() << "\n";
         return unavailable;
     }
 

@@ -67,6 +67,26 @@ Result<json::array> PhoneWire::post_step(const std::string& step_url, json::obje
     return send(target_of(step_url), std::move(body));
 }
 
+std::string PhoneWire::advice() const {
+    switch (status_) {
+        case 0:
+            return "Is the server running? Nobody answers at " + options_.url +
+                   ". `rightsline demo` starts one to play with.";
+        case 403:
+            return "The server runs, but does not know this phone: the token or the account is not its own. "
+                   "Name the "
+                   "folder of the demo that runs (--dir), or --token-file, --account and --public-url as in "
+                   "its "
+                   "configuration.";
+        case 404:
+            return "The server runs, but " + options_.line +
+                   " is not one of its lines, or not for this --mode. Name one that is under `lines` in its "
+                   "configuration: --line NUMBER";
+        default:
+            return "The server runs and answered " + std::to_string(status_) + "; its log says more.";
+    }
+}
+
 Result<json::array> PhoneWire::send(const std::string& target, json::object body) {
     body["account"] = options_.account_sid;
     body["from"] = options_.from;
@@ -81,6 +101,7 @@ Result<json::array> PhoneWire::send(const std::string& target, json::object body
         providers::sign_simulated(options_.token, options_.public_url + target, request.body));
     const auto deadline = std::chrono::steady_clock::now() + 15s;
     const Result<http::Answer> answer = ops::wait_for(*loop_, client_->fetch(std::move(request), deadline));
+    status_ = answer ? answer->status : 0;
     if (!answer) {
         refusal_ = answer.error().message();
         return errc::unreachable;

@@ -39,6 +39,8 @@ class PhoneWire {
     /// The same to a step URL that an action named.
     Result<boost::json::array> post_step(const std::string& step_url, boost::json::object body);
     const std::string& refusal() const { return refusal_; }
+    /// Why it did not work and what to do, for the person at the phone.
+    std::string advice() const;
     /// A fresh id for a message or a call.
     std::string fresh_id(const char* prefix);
 
@@ -49,6 +51,7 @@ class PhoneWire {
     std::unique_ptr<boost::asio::io_context> loop_;
     std::unique_ptr<http::Client> client_;
     std::string refusal_;
+    int status_ = 0;  // of the last answer; 0 = nobody answered
 };
 
 }  // namespace rightsline::cli

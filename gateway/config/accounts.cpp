@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/config/sections.hpp"
+#include "gateway/config/shapes.hpp"
 
 namespace rightsline::config {
 namespace {
@@ -17,7 +18,7 @@ void read_secret(const Node& node, const Sources& sources, Complaints& complaint
     refuse_unknown_keys(node, {"file", "env"}, complaints);
     std::optional<std::string> value;
     if (node.has("file")) {
-        const std::string path = node["file"].text();
+        const std::string path = beside(sources.file, node["file"].text());
         value = sources.read_file(path);
         if (value && sources.is_exposed && sources.is_exposed(path)) {
             complaints.push_back(node.complain("exposed-secret", "others may read or change " + path,
@@ -57,6 +58,16 @@ void read_account(const std::string& name, const Node& node, const Sources& sour
     if (account.provider.empty()) {
         complaints.push_back(
             node.complain("no-provider", "account " + name + " has no provider", "write provider: twilio"));
+    }
+    if (!account.provider.empty() && account.provider != "twilio" && account.provider != "simulator") {
+        settings.complain(under(section, "provider"), "unknown-provider",
+                          "account " + name + " is at a provider that rightsline does not know",
+                          "write twilio or simulator");
+    }
+    if (account.provider == "twilio" && !is_twilio_sid(account.account_sid)) {
+        settings.complain(under(section, "account_sid"), "bad-account-sid",
+                          "account " + name + " has no account_sid as Twilio writes it",
+                          "copy it from Twilio's console: AC and 32 digits and letters a to f");
     }
     if (account.provider != "simulator" && account.auth_tokens.empty()) {
         complaints.push_back(node.complain("no-auth-token", "account " + name + " has no auth token",

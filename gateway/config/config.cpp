@@ -2,12 +2,16 @@
 
 #include "gateway/config/sections.hpp"
 #include "gateway/config/settings.hpp"
+#include "gateway/config/shapes.hpp"
 
 namespace rightsline::config {
 namespace {
 
 using locales::Complaints;
 using locales::Node;
+
+constexpr const char* mend_of_folder =
+    "make it or mend its path; what does not begin with / is read from this file's own folder";
 
 class Reader {
  public:
@@ -22,8 +26,9 @@ class Reader {
         settings_.take("state_dir", config_.state_dir);
         settings_.take("keys_dir", config_.keys_dir);
         settings_.take("locales_dir", config_.locales_dir);
-        config_.programs = read_texts(root_["programs"], complaints_);
-        config_.audio_dirs = read_texts(root_["audio_dirs"], complaints_);
+        config_.programs = folders("programs");
+        config_.audio_dirs = folders("audio_dirs");
+        paths();
         limits();
         log_level();
         for (const auto& [name, node] : root_["accounts"].entries()) {
@@ -54,6 +59,46 @@ class Reader {
         settings_.take("listen__hooks", config_.listen.hooks);
         settings_.take("listen__console", config_.listen.console);
         settings_.take("listen__ops", config_.listen.ops);
+        const std::pair<std::string, const std::string&> all[] = {{"listen__hooks", config_.listen.hooks},
+                                                                  {"listen__console", config_.listen.console},
+                                                                  {"listen__ops", config_.listen.ops}};
+        for (std::size_t i = 0; i < std::size(all); ++i) {
+            if (!is_listen_address(all[i].second)) {
+                settings_.complain(all[i].first, "bad-address", "this is no address to listen on",
+                                   "write digits and a port up to 65535, such as 127.0.0.1:8080");
+            }
+            for (std::size_t earlier = 0; earlier < i; ++earlier) {
+                if (collide(all[i].second, all[earlier].second)) {
+                    settings_.complain(all[i].first, "same-port",
+                                       "two of hooks, console and ops listen on one port",
+                                       "give each its own");
+                }
+            }
+        }
+    }
+
+    /// A list of folders, each of which is there.
+    std::vector<std::string> folders(const char* list) {
+        std::vector<std::string> found = read_texts(root_[list], complaints_);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            found[i] = beside(sources_.file, found[i]);
+            if (sources_.is_folder && !sources_.is_folder(found[i])) {
+                complaints_.push_back(root_[list].items()[i].complain(
+                    "no-such-folder", "there is no folder " + found[i], mend_of_folder));
+            }
+        }
+        return found;
+    }
+
+    void paths() {
+        for (std::string* path :
+             {&config_.state_dir, &config_.keys_dir, &config_.locales_dir, &config_.redis.directory}) {
+            *path = beside(sources_.file, *path);
+        }
+        if (sources_.is_folder && !sources_.is_folder(config_.locales_dir)) {
+            settings_.complain("locales_dir", "no-such-folder", "there is no folder " + config_.locales_dir,
+                               mend_of_folder);
+        }
     }
 
     void redis() {

@@ -2,7 +2,7 @@
 //
 // Precedence: flag, environment (RIGHTSLINE_section__key, or RIGHTSLINE_section__key_FILE with the value in a
 // file), file, default. Every key is known or a complaint; every complaint names file and line and says how
-// to mend it. Invariant: a Config that was read without an error can be used as it is. Read once at start,
+// to mend it. Paths that do not begin with / are read from the file's own folder. Invariant: a Config that was read without an error can be used as it is. Read once at start,
 // then const. Must never: hold a key (they live in keys_dir), or a secret in anything but PrivateText.
 #pragma once
 
@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flows/vocabulary.hpp"
 #include "gateway/ops/log.hpp"
 #include "locales/authored.hpp"
 #include "locales/private_text.hpp"
@@ -41,7 +42,7 @@ struct Account {
     std::string api_base;                           // "" = the provider's own
 };
 
-enum class Mode : std::uint8_t { sms, voice, ussd };
+using flows::Mode;
 enum class Cost : std::uint8_t { free, paid };  // what the worker pays
 
 struct Line {
@@ -56,7 +57,7 @@ struct Line {
 struct Limits {
     std::size_t connections = 2000;
     std::size_t connections_per_peer = 20;  // 0 = none, behind a proxy that bounds by itself
-    std::size_t body_bytes = 64U << 10U;
+    std::size_t body_bytes = 128U << 10U;   // 10,000 characters of any script, percent-encoded: 12 bytes each
     std::size_t header_bytes = 16U << 10U;
 };
 
@@ -83,6 +84,7 @@ struct Sources {
     std::map<std::string, std::string> environment;  // all of it
     std::function<std::optional<std::string>(const std::string& path)> read_file;
     std::function<bool(const std::string& path)> is_exposed{};  // others may read or change the file
+    std::function<bool(const std::string& path)> is_folder{};   // it is there
 };
 
 /// The process' environment and disk. A file that cannot be read is a complaint.

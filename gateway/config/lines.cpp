@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/config/sections.hpp"
+#include "gateway/config/shapes.hpp"
 #include "locales/language.hpp"
 
 namespace rightsline::config {
@@ -81,6 +82,12 @@ void read_line(const std::string& number, const Node& node, Complaints& complain
         cost_of(name, cost, line, complaints);
     }
     check_line(node, line, config, complaints);
+    if (!is_line(number)) {
+        complaints.push_back(node.complain(
+            "bad-line", "this line is no phone number",
+            "write it in quotes with + and the country, as in \"+15005550006\"; or a short code of 3 "
+            "to 8 digits"));
+    }
     config.lines.emplace(number, std::move(line));
 }
 

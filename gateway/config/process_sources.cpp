@@ -1,10 +1,8 @@
 // What this process was given: the file, the environment, and the disk that secrets lie on.
 #include <sys/stat.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "gateway/config/config.hpp"
+#include "gateway/ops/read_file.hpp"
 
 extern "C" char** environ;
 
@@ -13,19 +11,16 @@ namespace {
 
 using locales::Complaints;
 
-std::optional<std::string> read_disk(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        return std::nullopt;
-    }
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
 /// Others may read or write it, or the group may write it. The group may read it: that is how a service of its own is
 /// handed a secret.
 bool is_exposed(const std::string& path) {
     struct stat info{};
     return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 027) != 0;
+}
+
+bool is_folder(const std::string& path) {
+    struct stat info{};
+    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 }  // namespace
@@ -35,8 +30,9 @@ Sources sources_of_process(const std::string& file, std::map<std::string, std::s
     Sources sources;
     sources.file = file;
     sources.flags = std::move(flags);
-    sources.read_file = read_disk;
+    sources.read_file = ops::read_file;
     sources.is_exposed = is_exposed;
+    sources.is_folder = is_folder;
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string_view both = *entry;
         const std::size_t equals = both.find('=');
@@ -44,7 +40,7 @@ Sources sources_of_process(const std::string& file, std::map<std::string, std::s
             sources.environment.emplace(both.substr(0, equals), both.substr(equals + 1));
         }
     }
-    auto text = read_disk(file);
+    auto text = ops::read_file(file);
     if (!text) {
         complaints.push_back({file, 1, "unreadable-file", "the configuration cannot be read",
                               "check its path and its permissions", locales::Complaint::Level::error});

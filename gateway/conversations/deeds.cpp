@@ -6,6 +6,7 @@
 
 #include "gateway/cases/case_store.hpp"
 #include "gateway/conversations/error.hpp"
+#include "gateway/ops/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/stores/error.hpp"
@@ -14,18 +15,8 @@
 namespace rightsline::conversations {
 namespace {
 
-// Wrong codes (what keeps 11 digits safe). A phone has its own bound. Callers without a number share a small one, so
-// that none of them can use up what belongs to the others. All phones of a program together are slowed first; what
-// stops them is more than any one phone can reach in a day.
-constexpr std::int64_t wrong_a_day = 5;                   // of one phone
-constexpr std::int64_t wrong_without_a_number = 10;       // an hour, of all callers who show none
-constexpr std::int64_t wrong_before_slower = 20;          // an hour, of all phones of a program
-constexpr std::int64_t wrong_an_hour = 200;               // of all phones of a program
-constexpr auto slower = std::chrono::milliseconds(1000);  // inside the time that a call or a text has
 constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
 constexpr auto recording_look = std::chrono::milliseconds(50);
-constexpr std::int64_t ms_a_day = 86'400'000;
-constexpr std::int64_t ms_an_hour = 3'600'000;
 
 Deed exit(std::string name) {
     Deed deed;
@@ -39,18 +30,6 @@ std::int64_t count(const std::optional<std::string>& stored) {
         std::from_chars(stored->data(), stored->data() + stored->size(), value);
     }
     return value;
-}
-
-using Limit = std::pair<std::string, std::int64_t>;
-
-/// Where a wrong code is counted and how many are allowed there: the hour's count first, then the phone's own.
-std::vector<Limit> limits_of(const DeedContext& context, std::int64_t now) {
-    const stores::Keyspace keys(context.program);
-    if (context.limit_id.empty()) {
-        return {{keys.withheld_wrong_codes(now / ms_an_hour), wrong_without_a_number}};
-    }
-    return {{keys.program_wrong_codes(now / ms_an_hour), wrong_an_hour},
-            {keys.wrong_codes(context.limit_id, now / ms_a_day), wrong_a_day}};
 }
 
 }  // namespace
@@ -102,75 +81,33 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     co_return deed;
 }
 
-Awaitable<Result<std::string>> Deeds::take_try(DeedContext context) {
-    const std::int64_t now = clock_.now().time_since_epoch().count();
-    const stores::Keyspace keys(context.program);
-    redis::Commit tried;
-    redis::LoadKeys counts;
-    tried.now_ms = now;
-    if (!context.event.empty()) {
-        tried.once_key = keys.guard("try:" + context.event);
-        tried.once_index = keys.guards();
-    }
-    for (const auto& [key, most] : limits_of(context, now)) {
-        tried.writes.push_back({redis::Op::must_be_below, key, {std::to_string(most)}});
-        tried.writes.push_back({redis::Op::incrby, key, {"1"}});
-        tried.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(now), key}});
-        counts.extras.push_back(key);
-    }
-    const Result<redis::Committed> counted = co_await redis::commit(client_, tried, context.budget);
-    if (!counted) {
-        co_return counted.error();
-    }
-    const Result<redis::Loaded> stand = co_await redis::load(client_, counts, context.budget);
-    if (!stand) {
-        co_return stand.error();
-    }
-    const bool known = !context.limit_id.empty();
-    if (counted->outcome == redis::Committed::Outcome::unmet) {
-        const bool own = known && count(stand->extras[1]) >= wrong_a_day;
-        co_return std::string(own ? "limited" : "too_many");
-    }
-    if (known && count(stand->extras[0]) > wrong_before_slower) {
-        const bool going = co_await ops::pause(slower);
-        co_return std::string(going ? "" : "else");
-    }
-    co_return std::string();
-}
-
-std::vector<redis::Write> Deeds::give_back(const DeedContext& context) const {
-    std::vector<redis::Write> writes;
-    for (const auto& [key, most] : limits_of(context, clock_.now().time_since_epoch().count())) {
-        writes.push_back({redis::Op::incrby, key, {"-1"}});
-    }
-    return writes;
-}
-
 Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
-    const Result<std::string> refused = co_await take_try(context);
-    if (!refused) {
+    const CodeTry one{context.program, context.limit_id, context.conversation, context.event, context.budget};
+    const Result<CodeTaken> taken = co_await tries_.take(one);
+    if (!taken) {
         co_return exit("else");
     }
-    if (!refused->empty()) {
-        co_return exit(*refused);
+    if (!taken->refused.empty()) {
+        co_return exit(taken->refused);
     }
     Result<vault::ReceiptCode> code = vault::ReceiptCode::parse(typed.reveal());
     if (!code) {
         co_return exit("wrong");
     }
-    Deed deed = co_await look_up(std::move(*code), context);
-    if (deed.result.exit != "wrong") {
-        const std::vector<redis::Write> back = give_back(context);
-        deed.writes.insert(deed.writes.end(), back.begin(), back.end());
+    Deed deed = co_await look_up(std::move(*code), std::move(context));
+    if (deed.result.exit != "wrong") {  // by itself, not with the turn: one that fails costs no try
+        co_await tries_.give_back(one, taken->at);
     }
     co_return deed;
 }
 
 Awaitable<Deed> Deeds::look_up(vault::ReceiptCode code, DeedContext context) {
-    const Result<std::string> index =
-        co_await codes_.index_of(std::move(code), context.limit_id, context.budget);
+    const Deadline in_time = context.budget - CodeTries::for_the_commit;  // else the whole turn would fail
+    const Result<std::string> index = co_await codes_.index_of(std::move(code), context.limit_id, in_time);
     if (!index) {
-        co_return exit(index.error() == make_error_code(errc::busy) ? "busy" : "else");
+        const bool later = index.error() == make_error_code(errc::busy) ||
+                           index.error().category() == ops::category();  // too many in line before it
+        co_return exit(later ? "busy" : "else");
     }
     redis::LoadKeys wanted;
     wanted.extras.push_back(stores::Keyspace(context.program).receipt(*index));

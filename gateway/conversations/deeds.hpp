@@ -3,7 +3,8 @@
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
 // The receipt code is looked up with one Argon2id on the worker pool, wrong and unknown alike. The try is counted
-// before, in the store and at once; a code that opens a case, or that could not be looked up, gives it back.
+// before, in the store and at once (code_tries.hpp); a code that opens a case, or that could not be looked up, gives
+// it back.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 
@@ -13,9 +14,10 @@
 
 #include "flows/engine.hpp"
 #include "gateway/conversations/code_stock.hpp"
+#include "gateway/conversations/code_tries.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
-#include "gateway/vault/vault.hpp"
+#include "gateway/ops/metrics.hpp"
 #include "redis/client.hpp"
 #include "redis/transaction.hpp"
 
@@ -44,8 +46,8 @@ struct Deed {
 
 class Deeds {
  public:
-    Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock)
-        : client_(client), vault_(vault), codes_(codes), clock_(clock) {}
+    Deeds(redis::Client& client, CodeStock& codes, ops::Clock& clock, ops::Metrics& metrics)
+        : client_(client), codes_(codes), clock_(clock), tries_(client, clock, metrics) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
     Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
@@ -59,19 +61,13 @@ class Deeds {
     Awaitable<unsigned> still_pending(DeedContext context);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
-    /// Counts this try before anything is looked at, so that parallel tries cannot slip past the limits. The exit of
-    /// somebody who may not try now ("limited" for the day, "too_many" for the hour), or "". Past the first wrong codes
-    /// of an hour every further try waits a little.
-    Awaitable<Result<std::string>> take_try(DeedContext context);
-    /// The writes that give the try back: it was no wrong code.
-    std::vector<redis::Write> give_back(const DeedContext& context) const;
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
 
     redis::Client& client_;
-    vault::Vault& vault_;
     CodeStock& codes_;
     ops::Clock& clock_;
+    CodeTries tries_;
 };
 
 }  // namespace rightsline::conversations

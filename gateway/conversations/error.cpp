@@ -24,6 +24,10 @@ class Category final : public boost::system::error_category {
                 return "no receipt code could be prepared in time";
             case errc::refused:
                 return "the provider refused a request about a recording";
+            case errc::unavailable:
+                return "the provider failed at a request about a recording";
+            case errc::foreign:
+                return "the recording's address is not the account's";
             case errc::gone:
                 return "the provider has no such recording";
             case errc::no_sound:

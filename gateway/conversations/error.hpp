@@ -15,7 +15,9 @@ enum class errc {
     no_program,      // the line's program has no pack that could be loaded
     busy,            // enough codes are being looked up already; nothing was tried
     no_code,         // no receipt code could be prepared inside the budget
-    refused,         // a provider answered a request about a recording with a status other than 2xx
+    refused,         // a provider refused a request about a recording (4xx)
+    unavailable,     // a provider failed at a request about a recording (5xx), or asked us to wait
+    foreign,         // a recording's address is not the account's, so nothing was asked
     gone,            // the provider says that it has no such recording
     no_sound,        // what the provider gave as a recording is none; its copy was left alone
     disk,            // a sealed recording could not be written, fsynced or renamed

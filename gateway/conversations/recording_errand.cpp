@@ -1,5 +1,4 @@
 // One recording on its way: fetched, sealed, erased at the provider, settled; or put off, or put aside.
-#include <algorithm>
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
@@ -19,17 +18,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
+constexpr auto first_fetch_budget = 15s;  // of the first try; what needs longer waits among the late ones
 constexpr auto fetch_budget = 60s;
 constexpr auto unreadable_rest = std::chrono::minutes(5);
-constexpr auto aside_rest = std::chrono::hours(24);
-constexpr int tries_of_too_large = 3;
-constexpr int tries_of_gone = 20;  // over an hour: right after a call the provider may not know it yet
-
-/// 1 s, 2 s, 4 s … 5 min.
-std::chrono::seconds backoff(int attempts) {
-    return std::chrono::seconds(std::min(300, 1 << std::clamp(attempts - 1, 0, 9)));
-}
-
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
 Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
@@ -39,18 +30,10 @@ Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::str
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
-/// Why more of the same cannot help, in an operator's words; "" while it may.
-std::string_view hopeless(const boost::system::error_code& error, int attempts) {
-    if (error == http::make_error_code(http::errc::answer_too_large) && attempts >= tries_of_too_large) {
-        return "it is larger than 8 MiB; fetch it by hand at the provider";
-    }
-    if (error == make_error_code(errc::gone) && attempts >= tries_of_gone) {
-        return "the provider no longer has it";
-    }
-    if (error == make_error_code(errc::no_sound) && attempts >= tries_of_gone) {
-        return "the provider gives something that is no recording; its copy was left there, look at it";
-    }
-    return "";
+/// What a status other than "done" and "gone" means.
+errc meaning(int status) {
+    const bool later = status >= 500 || status == 408 || status == 429;
+    return later ? errc::unavailable : errc::refused;
 }
 
 }  // namespace
@@ -64,21 +47,24 @@ Awaitable<void> RecordingDesk::put_off(std::string index, std::string id) {
     ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
 }
 
-/// What cannot succeed is looked at once a day, so that it takes nobody's place; a person reads why.
-Awaitable<void> RecordingDesk::put_aside(RecordingJob job, std::string reason,
-                                         boost::system::error_code error) {
+/// What cannot succeed rests, so that it takes nobody's place; a person reads why.
+Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::system::error_code error) {
     const stores::Keyspace keys(job.program);
     const Result<std::string> sealed = co_await seal_job(job);
     if (!sealed) {
         co_return;
     }
-    redis::Commit aside;
-    aside.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
-    aside.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside_rest), job.id}});
-    aside.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
-    aside.writes.push_back(
-        {redis::Op::xadd, keys.audit(), {"what", "recording_put_aside", "case", job.case_id, "why", reason}});
-    const Result<redis::Committed> committed = co_await redis::commit(client_, aside, clock_.in(op_budget));
+    const std::string reason(aside.reason);
+    redis::Commit commit;
+    commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
+    commit.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside.rest), job.id}});
+    commit.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
+    if (!put_aside_after(error, job.attempts - 1, job.held)) {  // once, not with every look at it
+        commit.writes.push_back({redis::Op::xadd,
+                                 keys.audit(),
+                                 {"what", "recording_put_aside", "case", job.case_id, "why", reason}});
+    }
+    const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
     put_aside_.add();
     ops::log(ops::Level::error, "recording_put_aside",
              {{"attempts", job.attempts}, {"error", error}, {"written", static_cast<bool>(committed)}});
@@ -142,15 +128,19 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     }
     if (!done) {
         ++job->attempts;
-        const std::string_view reason = hopeless(done.error(), job->attempts);
-        if (!reason.empty()) {
-            co_await put_aside(std::move(*job), std::string(reason), done.error());
+        failed_.insert(id);
+        const std::optional<Aside> aside = put_aside_after(done.error(), job->attempts, job->held);
+        if (aside) {
+            co_await put_aside(std::move(*job), *aside, done.error());
             co_return;
         }
         ops::log(job->attempts > 5 ? ops::Level::error : ops::Level::warn, "recording_delayed",
                  {{"attempts", job->attempts}, {"held", job->held}, {"error", done.error()}});
     }
     const bool finished = static_cast<bool>(done);
+    if (finished) {
+        failed_.erase(id);
+    }
     const Result<void> settled = co_await settle(std::move(*job), finished);
     if (!settled) {
         ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
@@ -189,12 +179,13 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     }
     std::optional<http::Outgoing> request = provider->fetch(job.remote, *credentials);
     if (!request) {
-        co_return errc::refused;
+        co_return errc::foreign;
     }
     SoundCheck check;
     http::Sink sink = [&](std::string_view chunk) { return take_chunk(sealed, check, chunk); };
+    const auto patience = failed_.contains(job.id) ? fetch_budget : first_fetch_budget;
     const Result<http::Answer> answer =
-        co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(fetch_budget));
+        co_await routes_.client.stream(std::move(*request), std::move(sink), clock_.in(patience));
     if (!answer) {
         co_return answer.error();
     }
@@ -202,7 +193,7 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
         co_return errc::gone;
     }
     if (!succeeded(answer->status)) {
-        co_return errc::refused;
+        co_return meaning(answer->status);
     }
     if (!check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
         co_return errc::no_sound;
@@ -227,7 +218,7 @@ Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
     }
     const bool gone = succeeded(answer->status) || answer->status == 404;
     if (!gone) {
-        co_return errc::refused;
+        co_return meaning(answer->status);
     }
     co_return Result<void>();
 }

@@ -13,8 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto op_budget = 2s;
-constexpr int due_at_once = 256;         // slow ones must not hide those behind them
+constexpr int due_at_once = 1024;        // slow ones must not hide those behind them
 constexpr std::size_t most_at_once = 8;  // of one program under way
+constexpr std::size_t most_failed = 4;   // of these that have failed before: the others are for fresh ones
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
@@ -27,8 +28,11 @@ RecordingDesk::RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Cl
       clock_(clock),
       routes_(std::move(routes)),
       put_aside_(metrics.counter("rightsline_recordings_put_aside_total",
-                                 "Recordings that could not be fetched for good; looked at again each day")) {
-}
+                                 "Times that a recording could not be brought home and was put aside")),
+      waiting_now_(metrics.gauge("rightsline_recordings_waiting", "Recordings that are not home yet")),
+      aside_now_(metrics.gauge(
+          "rightsline_recordings_aside",
+          "Of these, put aside until a person has looked; the reason is in the audit stream")) {}
 
 std::string RecordingDesk::blob_path(const std::string& id) const {
     return routes_.blob_directory + "/" + id + ".sealed";
@@ -118,15 +122,45 @@ Awaitable<void> RecordingDesk::work(std::string program) {
     }
     std::set<std::string>& busy = busy_[program];
     for (const std::string& id : *ids) {
-        if (busy.size() < most_at_once && busy.insert(id).second) {
+        if (has_place(busy, id) && busy.insert(id).second) {
             routes_.spawn(carry(program, id));
         }
     }
 }
 
+bool RecordingDesk::has_place(const std::set<std::string>& busy, const std::string& id) const {
+    const auto failed = std::count_if(busy.begin(), busy.end(),
+                                      [this](const std::string& one) { return failed_.contains(one); });
+    const bool room_for_failed = static_cast<std::size_t>(failed) < most_failed;
+    return busy.size() < most_at_once && (room_for_failed || !failed_.contains(id));
+}
+
+Awaitable<std::int64_t> RecordingDesk::count(std::string how, std::string key) {
+    redis::Command command{std::move(how), std::move(key)};
+    const Result<redis::Reply> reply = co_await client_.execute(std::move(command), clock_.in(op_budget));
+    co_return reply && reply->integer() != nullptr ? *reply->integer() : -1;
+}
+
+Awaitable<void> RecordingDesk::measure(std::vector<std::string> programs) {
+    std::int64_t waiting = 0;
+    std::int64_t aside = 0;
+    for (const std::string& program : programs) {
+        const stores::Keyspace keys(program);
+        const std::int64_t all = co_await count("ZCARD", keys.recordings());
+        const std::int64_t put_aside = co_await count("HLEN", keys.recordings_aside());
+        if (all < 0 || put_aside < 0) {
+            co_return;  // the store is gone: the figures of the last round stay
+        }
+        waiting += all;
+        aside += put_aside;
+    }
+    waiting_now_.set(waiting);
+    aside_now_.set(aside);
+}
+
 Awaitable<void> RecordingDesk::carry(std::string program, std::string id) {
-    const bool was_full = busy_[program].size() >= most_at_once;
     co_await advance(program, id);
+    const bool was_full = busy_[program].size() >= most_at_once;
     busy_[program].erase(id);
     if (was_full) {
         co_await work(std::move(program));  // others may be waiting for this place

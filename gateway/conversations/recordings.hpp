@@ -3,7 +3,8 @@
 //
 // The job is in the store before the provider hears our answer, so a crash at any point resumes it. Every step may be
 // repeated. Attempts back off from 1 s to 5 min and never give up: an overdue one is an alarm, not a loss. What more of
-// the same cannot mend is put aside: an alarm with a reason that a person can read, and a look each day.
+// the same cannot mend is put aside: an alarm with a reason that a person can read, and a look each hour or each day.
+// Fair: what has failed once, perhaps because its bytes only drip, never takes the places of what comes in fresh.
 // Threading: the loop's. Owner: the composition root; stop() before it is destroyed.
 #pragma once
 
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "gateway/conversations/recording_job.hpp"
+#include "gateway/conversations/recording_policy.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
@@ -48,6 +50,8 @@ class RecordingDesk {
     Awaitable<Result<std::vector<redis::Write>>> adopt(const RecordingJob& job);
     /// Starts what is due in `program`, several side by side; call after a commit that adopted one, and every second.
     Awaitable<void> work(std::string program);
+    /// Counts for the operator what waits and what was put aside, in all of `programs`.
+    Awaitable<void> measure(std::vector<std::string> programs);
     /// No recording is under way in this process.
     bool idle() const;
     /// The provider told of a recording by itself. Kept, durably or (while the store is gone) in memory, until it is
@@ -69,6 +73,8 @@ class RecordingDesk {
  private:
     Awaitable<Result<RecordingJob>> open_job(const std::string& program, const std::string& id);
     Awaitable<void> delete_withdrawn(std::string program);
+    bool has_place(const std::set<std::string>& busy, const std::string& id) const;
+    Awaitable<std::int64_t> count(std::string how, std::string key);
     Awaitable<Result<std::string>> seal_job(const RecordingJob& job);
     /// Counts how often the provider's recording was taken.
     Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
@@ -77,7 +83,7 @@ class RecordingDesk {
     // ---- recording_errand.cpp
     Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
-    Awaitable<void> put_aside(RecordingJob job, std::string reason, boost::system::error_code error);
+    Awaitable<void> put_aside(RecordingJob job, Aside aside, boost::system::error_code error);
     Awaitable<void> put_off(std::string index, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
@@ -90,6 +96,9 @@ class RecordingDesk {
     ops::Clock& clock_;
     RecordingRoutes routes_;
     ops::Counter& put_aside_;
+    ops::Gauge& waiting_now_;
+    ops::Gauge& aside_now_;
+    std::set<std::string> failed_;  // ids that did not come home when they were tried last
     std::map<std::string, std::set<std::string>> busy_;  // by program: ids under way in this process
     std::deque<RecordingJob> unwritten_;                 // heard of while the store was gone
 };

@@ -16,8 +16,11 @@
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day                           14 days (sweeper)
-//   {p}:wp:<hour>          string  wrong codes of all phones of the program in that hour     14 days (sweeper)
-//   {p}:ww:<hour>          string  wrong codes of callers without a number in that hour      14 days (sweeper)
+//   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
+//   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
+//   {p}:np:<day>           string  when the next code of a phone may be looked up: ms of day 14 days (sweeper)
+//   {p}:nw:<day>           string  the same, of callers without a number                     14 days (sweeper)
+//   {p}:wl:<id>:<minute>   string  codes that a phone or a call had looked up in that minute 14 days (sweeper)
 //   {p}:rf                 zset    recordings to fetch, by due time
 //   {p}:rd                 zset    sealed recordings whose files are to be deleted, by time    until they are
 //   {p}:rw                 zset    recordings that the provider told of, by when we look whether a turn took them
@@ -55,8 +58,13 @@ class Keyspace {
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);
     }
-    std::string program_wrong_codes(std::int64_t hour) const { return make("wp:", std::to_string(hour)); }
-    std::string withheld_wrong_codes(std::int64_t hour) const { return make("ww:", std::to_string(hour)); }
+    std::string program_wrong_codes(std::int64_t day) const { return make("wp:", std::to_string(day)); }
+    std::string withheld_wrong_codes(std::int64_t day) const { return make("ww:", std::to_string(day)); }
+    std::string next_code(std::int64_t day) const { return make("np:", std::to_string(day)); }
+    std::string next_withheld_code(std::int64_t day) const { return make("nw:", std::to_string(day)); }
+    std::string code_looks(std::string_view id, std::int64_t minute) const {
+        return make("wl:", id) + ":" + std::to_string(minute);
+    }
     std::string recordings() const { return make("rf", ""); }
     std::string withdrawn_recordings() const { return make("rd", ""); }
     std::string untaken_recordings() const { return make("rw", ""); }

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "flows/limits.hpp"
+#include "gateway/ops/read_file.hpp"
 
 namespace rightsline::stores {
 namespace {
@@ -22,9 +21,7 @@ std::optional<std::string> slurp(const fs::path& path) {
     if (failed || size > flows::limits::pack_bytes) {
         return std::nullopt;
     }
-    std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    return in.bad() ? std::nullopt : std::optional(std::move(text));
+    return ops::read_file(path.string());
 }
 
 std::vector<fs::path> entries(const fs::path& folder) {

@@ -108,27 +108,55 @@ Result<std::vector<SecretKey>> read_states(const std::string& folder) {
     return states;
 }
 
+std::string circle_file_name(const CirclePublicKey& circle) {
+    return circle.name + "." + std::to_string(circle.version) + ".pub";
+}
+
+Result<CirclePublicKey> read_circle(const fs::path& path) {
+    const Result<locales::PrivateText> text = read_key_file(path.string(), Exposure::open);
+    if (!text) {
+        return text.error();
+    }
+    return parse_public_key(text->reveal());
+}
+
+std::vector<fs::path> circle_files(const std::string& folder) {
+    std::vector<fs::path> files;
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        if (entry.path().extension() == ".pub") {
+            files.push_back(entry.path());
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 Result<std::vector<CirclePublicKey>> read_circles(const std::string& folder) {
     std::vector<CirclePublicKey> circles;
     if (const Result<void> safe = check_key_folder(folder); !safe) {
         return safe.error();
     }
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
-        if (entry.path().extension() != ".pub") {
-            continue;
+    for (const fs::path& path : circle_files(folder)) {
+        Result<CirclePublicKey> circle = read_circle(path);
+        if (!circle) {
+            return circle.error();
         }
-        const Result<locales::PrivateText> text = read_key_file(entry.path().string(), Exposure::open);
-        if (!text) {
-            return text.error();
-        }
-        Result<CirclePublicKey> circle = parse_public_key(text->reveal());
-        if (!circle || entry.path().stem() != circle->name + "." + std::to_string(circle->version)) {
+        if (path.filename() != circle_file_name(*circle)) {
             return errc::bad_key_file;
         }
         circles.push_back(std::move(*circle));
     }
     return circles;
+}
+
+/// The words for a circle's file that cannot be used.
+std::string trouble_of(const Result<CirclePublicKey>& circle) {
+    if (!circle) {
+        return circle.error() == errc::bad_key_file ? "this is no public key of a circle"
+                                                    : circle.error().message();
+    }
+    return "it holds the key of " + circle_file_name(*circle) + ", and must be called so";
 }
 
 }  // namespace
@@ -148,6 +176,40 @@ Result<Keys> Keys::load(const std::string& folder) {
     }
     return Keys(std::make_shared<const Material>(
         Material{std::move(*pepper), std::move(*number), std::move(*states), std::move(*circles)}));
+}
+
+std::vector<KeyTrouble> key_troubles(const std::string& folder) {
+    std::vector<KeyTrouble> troubles;
+    const auto add = [&troubles](const std::string& path, const boost::system::error_code& error) {
+        if (error) {
+            troubles.push_back({path, error, error.message()});
+        }
+    };
+    const Result<void> safe = check_key_folder(folder);
+    if (!safe) {
+        add(folder, safe.error());
+        return troubles;
+    }
+    for (const char* kind : {"pepper", "number"}) {
+        const std::string path = folder + "/" + kind + ".key";
+        add(path, read_key(path, kind).error());
+    }
+    const std::vector<unsigned> numbers = state_numbers(folder);
+    for (const unsigned number : numbers) {
+        add(state_path(folder, number), read_key(state_path(folder, number), "state").error());
+    }
+    if (numbers.empty() || troubles.empty()) {  // none at all, or two of one id
+        add(numbers.empty() ? state_path(folder, 1) : folder, read_states(folder).error());
+    }
+    add(folder + "/circles", check_key_folder(folder + "/circles").error());
+    for (const fs::path& path : circle_files(folder + "/circles")) {
+        const Result<CirclePublicKey> circle = read_circle(path);
+        if (!circle || path.filename() != circle_file_name(*circle)) {
+            troubles.push_back(
+                {path.string(), circle ? errc::bad_key_file : circle.error(), trouble_of(circle)});
+        }
+    }
+    return troubles;
 }
 
 Result<CirclePublicKey> Keys::circle(std::string_view name) const {
@@ -212,9 +274,11 @@ Result<void> add_circle(const std::string& folder, std::string_view public_file)
     if (const Result<void> made = make_key_folder(folder + "/circles"); !made) {
         return made.error();
     }
-    const std::string path =
-        folder + "/circles/" + circle->name + "." + std::to_string(circle->version) + ".pub";
-    return write_key_file(path, public_file, Exposure::open);
+    return write_key_file(circle_path(folder, *circle), public_file, Exposure::open);
+}
+
+std::string circle_path(const std::string& folder, const CirclePublicKey& circle) {
+    return folder + "/circles/" + circle_file_name(circle);
 }
 
 }  // namespace rightsline::vault

@@ -56,6 +56,15 @@ class Keys {
     std::shared_ptr<const Material> material_;
 };
 
+/// One file of a keys folder that keeps the keys from being loaded.
+struct KeyTrouble {
+    std::string path;  // of the file, or of the folder itself
+    boost::system::error_code error;
+    std::string what;  // in words
+};
+/// Every one of them, for a person who has to mend the folder; none when Keys::load() succeeds.
+std::vector<KeyTrouble> key_troubles(const std::string& folder);
+
 /// Makes the folder and a fresh pepper, number key and first state key.
 /// Errors: errc::key_exists (any of them is there: nothing was written), errc::cannot_write_key,
 /// errc::key_exposed.
@@ -63,6 +72,9 @@ Result<void> make_keys(const std::string& folder);
 
 /// Adds the next state key; it seals after the next start. Errors: as make_keys.
 Result<void> add_state_key(const std::string& folder);
+
+/// Where a circle's public key lies.
+std::string circle_path(const std::string& folder, const CirclePublicKey& circle);
 
 /// Puts a public key file under circles/. Errors: errc::bad_key_file, errc::key_exists,
 /// errc::cannot_write_key.

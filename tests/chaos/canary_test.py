@@ -11,7 +11,7 @@ import sys
 import time
 
 from canary import search_bytes, search_files, search_memory, searched
-from kills_test import options_of
+from proof import options_of, verdict
 from victim import Victim, keys_of, step_of
 
 NUMBER = "+15553" + str(secrets.randbelow(10**6)).zfill(6)
@@ -130,9 +130,7 @@ def main():
         victim.stop()
     search.found += search_files([victim.state], searched(search.secrets))
     print(f"{conversation.sent} answers, {len(search.found)} findings")
-    for finding in sorted(set(search.found)):
-        print("FOUND", finding)
-    return 1 if search.found else 0
+    return verdict(sorted(set(search.found)))
 
 
 if __name__ == "__main__":

@@ -2,22 +2,11 @@
 
     kills_test.py --binary build/dev/rightsline --source . --folder build/dev/chaos [--rounds 30] [--seed 1]
 """
-import argparse
-import os
 import sys
 import time
 
 from chaos import RECORDING_POINTS, TURN_POINTS, Run
-
-
-def options_of(description):
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--source", required=True)
-    parser.add_argument("--folder", required=True)
-    parser.add_argument("--rounds", type=int, default=int(os.environ.get("RL_CHAOS_ROUNDS", "0")))
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("RL_CHAOS_SEED", "1")))
-    return parser
+from proof import options_of, verdict
 
 
 def main():
@@ -31,9 +20,7 @@ def main():
             run.round(run.plan(points))
         findings = run.findings()
         print(f"seed {options.seed}, {time.monotonic() - started:.0f} s: {run.summary()}")
-    for finding in findings:
-        print("FOUND", finding)
-    return 1 if findings else 0
+    return verdict(findings)
 
 
 if __name__ == "__main__":

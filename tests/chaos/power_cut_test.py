@@ -6,7 +6,7 @@ import sys
 import time
 
 from chaos import Run
-from kills_test import options_of
+from proof import options_of, verdict
 
 
 def one_run(options, rounds, name, redis_arguments=""):
@@ -29,9 +29,7 @@ def main():
     if not lost or not unsafe:
         findings.append(f"a Redis that does not fsync was not caught ({lost} bytes lost)")
     print(f"seed {options.seed}, {time.monotonic() - started:.0f} s")
-    for finding in findings:
-        print("FOUND", finding)
-    return 1 if findings else 0
+    return verdict(findings)
 
 
 if __name__ == "__main__":

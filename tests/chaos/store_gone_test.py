@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from kills_test import options_of
+from proof import options_of, verdict
 from victim import Victim, keys_of, step_of
 
 VOICE_BUDGET, TEXT_BUDGET = 2.5, 5.0
@@ -86,6 +86,15 @@ def healthy(victim, found, name, number):
     found.expect(len(victim.case_list()) == cases + 1, f"{name}: no report was filed afterwards: {keys_of(body)}")
 
 
+def replaced(victim, found, hung):
+    """A Redis that hangs is killed and started again by itself."""
+    until = time.monotonic() + 30
+    while victim.redis_pid() in (0, hung) and time.monotonic() < until:
+        time.sleep(0.1)
+    found.expect(victim.redis_pid() not in (0, hung), "hung: the store was not replaced within 30 s")
+    victim.await_ready(15)
+
+
 def unknown_outcome(victim, found):
     """A commit that arrives although nobody heard so: 'one moment', and then the very answer that was committed."""
     call = {"from": "+15554000009", "call": "CU1"}
@@ -114,6 +123,8 @@ def main():
         while_gone(victim, found, "stopped")
         os.kill(pid, signal.SIGCONT)
         healthy(victim, found, "stopped", "+1555400101")
+        replaced(victim, found, victim.kill_redis(signal.SIGSTOP))
+        healthy(victim, found, "hung", "+1555400103")
         # A file where its socket belongs keeps the killed one from coming back for a while.
         wrapper = os.path.join(folder, "state", "redis", "redis.conf")
         os.rename(wrapper, wrapper + ".away")
@@ -127,9 +138,7 @@ def main():
         unknown_outcome(victim, found)
     finally:
         victim.stop()
-    for finding in found:
-        print("FOUND", finding)
-    return 1 if found else 0
+    return verdict(found)
 
 
 if __name__ == "__main__":

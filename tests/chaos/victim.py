@@ -43,7 +43,8 @@ def children_of(pid):
 
 class Victim:
     def __init__(self, binary, source, folder, audio="", redis_wrapper=""):
-        self.binary, self.source, self.folder, self.wrapper = binary, source, folder, redis_wrapper
+        self.binary, self.folder, self.wrapper = binary, folder, redis_wrapper
+        self.source = os.path.abspath(source)  # the server reads paths from its configuration's folder
         self.port, self.ops_port, self.api_base_port = free_port(), free_port(), free_port()
         self.token = secrets.token_hex(16)
         self.process = None

@@ -63,8 +63,18 @@ struct Odd {
     std::string text;
 };
 
+std::string ten_thousand(const char* character) {
+    std::string all;
+    for (int i = 0; i < 10'000; ++i) {
+        all += character;
+    }
+    return all;
+}
+
 const std::vector<Odd> odd_texts{
     {"ten thousand letters", std::string(10'000, 'a')},
+    {"ten thousand Ethiopic letters", ten_thousand("ሰ")},
+    {"ten thousand emoji", ten_thousand("😡")},  // 12 bytes each on their way: the longest there is
     {"ten thousand words",
      [] {
          std::string all;

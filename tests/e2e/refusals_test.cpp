@@ -96,7 +96,7 @@ TEST_F(Refusals, OfSignedGarbage) {
 
 TEST_F(Refusals, OfSizesAndFrames) {
     Fields large = form;
-    large[6].second.assign(70'000, 'x');
+    large[6].second.assign(140'000, 'x');
     EXPECT_EQ(phone.deliver(large).status, 413);
     EXPECT_EQ(framed("X-Long: " + std::string(20'000, 'x') + "\r\nContent-Length: 0", ""), 431);
     const int chunked = framed("Transfer-Encoding: chunked", "5\r\nhello\r\n0\r\n\r\n");

@@ -78,8 +78,10 @@ TEST(RoundTrips, AreTwoAtEveryBlockKind) {
 TEST(RoundTrips, OfReturningWithACodeAreBounded) {
     const Hotline hotline;
     const std::string code = report_by_text(hotline.phone("+13055550181"), "algo");
+    eventually(
+        [&] { return hotline.metric("rightsline_receipt_codes_ready") > 30; });  // no more are made meanwhile
     double least = 1000;
-    for (int walk = 0; walk < walks; ++walk) {
+    for (int walk = 0; walk < 2 * walks; ++walk) {
         const TwilioPhone phone = hotline.phone("+1305555" + std::to_string(2000 + walk));
         phone.texts(english_to_code);
         const auto started = std::chrono::steady_clock::now();
@@ -91,7 +93,8 @@ TEST(RoundTrips, OfReturningWithACodeAreBounded) {
         // Deriving the code takes long enough for the background's two commands a second.
         least = std::min(least, taken - 2 * static_cast<double>(length.count()));
     }
-    // load, the tries left, where the code leads, the case's facts, commit; each once.
+    // load, the try, where the code leads, the case's facts, the try given back, commit; each once, and the background
+    // does less than is taken off for it.
     EXPECT_LE(least, 5);
 }
 

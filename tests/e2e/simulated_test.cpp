@@ -9,6 +9,7 @@ namespace rightsline::tests {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Ussd, AReportScreenByScreen) {
     const Hotline hotline;
@@ -64,6 +65,22 @@ TEST(PhoneCommand, TextsCallsAndDials) {
     const Ran screens = phone_command(hotline, "ussd", "2\n");
     EXPECT_EQ(screens.code, 0) << screens.out << screens.err;
     EXPECT_THAT(screens.out, HasSubstr(hotline.words("hotline.danger_now.menu", "es")));
+}
+
+TEST(PhoneCommand, SaysWhyAServerThatRunsRefusesIt) {
+    const Hotline hotline;
+    const auto refused = [&](const char* option, const char* value) {
+        const Ran ran = run_command(
+            {hotline.program(), "phone", "--url",
+             "http://127.0.0.1:" + std::to_string(hotline.simulator().port), "--public-url",
+             hotline.simulator().public_url, "--token-file", hotline.path("simulator-token"), option, value},
+            "hola\n\n");
+        EXPECT_EQ(ran.code, 69);
+        EXPECT_THAT(ran.out, Not(HasSubstr("Is the server running?")));
+        return ran.out;
+    };
+    EXPECT_THAT(refused("--line", "+15005550099"), HasSubstr("+15005550099 is not one of its lines"));
+    EXPECT_THAT(refused("--account", "nobody"), HasSubstr("does not know this phone"));
 }
 
 TEST(PhoneCommand, SaysInWordsWhenNothingAnswers) {

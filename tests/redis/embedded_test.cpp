@@ -153,6 +153,38 @@ TEST_F(EmbeddedTest, AKilledServerIsStartedAgainWithItsData) {
     EXPECT_EQ(server->restarts(), 2);
 }
 
+// It lives and holds the socket, but answers nobody: a disk that hangs, a debugger, SIGSTOP.
+TEST_F(EmbeddedTest, AServerThatNoLongerAnswersIsKilledAndStartedAgainWithItsData) {
+    std::vector<bool> told;
+    EmbeddedOptions options{directory(), {"{*}:*"}, "redis-server"};
+    options.silence = std::chrono::milliseconds(300);
+    options.restarting = [&told](bool hung) { told.push_back(hung); };
+    auto started = try_start(std::move(options));
+    ASSERT_TRUE(started);
+    const std::unique_ptr<Embedded> server = std::move(*started);
+    const auto caller = make_client(io.get_executor(), server->caller());
+    ASSERT_TRUE(ask(*caller, {"SET", "{p}:k", "v"}));
+    const int first = server->pid();
+    io.run_for(std::chrono::milliseconds(400));  // its pulse is felt
+    ASSERT_EQ(::kill(first, SIGSTOP), 0);
+    const auto kept = ask(*caller, {"GET", "{p}:k"});  // its own deadline is longer than all of that
+    EXPECT_FALSE(kept) << "it was written to the server that hung: nobody may send it again";
+    const auto again = ask(*caller, {"GET", "{p}:k"});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(*again->string(), "v");
+    EXPECT_NE(server->pid(), first);
+    EXPECT_EQ(told, std::vector<bool>{true});
+}
+
+TEST_F(EmbeddedTest, AServerThatAnswersIsLeftAlone) {
+    EmbeddedOptions options{directory(), {"{*}:*"}, "redis-server"};
+    options.silence = std::chrono::milliseconds(300);
+    auto started = try_start(std::move(options));
+    ASSERT_TRUE(started);
+    io.run_for(std::chrono::milliseconds(1500));
+    EXPECT_EQ((*started)->restarts(), 0);
+}
+
 TEST_F(EmbeddedTest, EndsWithItsHandleAndStartsAgainOnTheSameData) {
     int pid = 0;
     {

@@ -32,5 +32,34 @@ TEST(Demo, ASecondOneLeavesTheConfigurationOfTheOneThatRuns) {
     EXPECT_EQ(text_of(*first), written);
 }
 
+TEST(Demo, SaysWhichOptionIsWrong) {
+    struct Case {
+        const char* listen;
+        const char* ops;
+        const char* audio;
+        const char* said;
+    };
+    const tests::TemporaryDirectory folder;
+    for (const Case& one :
+         {Case{"foo", "127.0.0.1:9", "", "--listen foo is no address"},
+          Case{"127.0.0.1:99999", "127.0.0.1:9", "", "--listen 127.0.0.1:99999"},
+          Case{"0.0.0.0:8080", "127.0.0.1:9", "", "--listen 0.0.0.0:8080"},
+          Case{"127.0.0.1:9", "bar", "", "--ops bar"},
+          Case{"127.0.0.1:9", "127.0.0.1:9", "", "the same port"},
+          Case{"127.0.0.1:8", "127.0.0.1:9", "/nonexistent/audio", "no folder /nonexistent/audio"}}) {
+        DemoOptions options;
+        options.source = RIGHTSLINE_SOURCE_DIR;
+        options.folder = folder.path() + "/demo";
+        options.hooks = one.listen;
+        options.ops = one.ops;
+        options.audio = one.audio;
+        testing::internal::CaptureStderr();
+        EXPECT_FALSE(prepare_demo(options)) << one.said;
+        const std::string said = testing::internal::GetCapturedStderr();
+        EXPECT_NE(said.find(one.said), std::string::npos) << said;
+        EXPECT_FALSE(std::filesystem::exists(options.folder));
+    }
+}
+
 }  // namespace
 }  // namespace rightsline::app

@@ -45,8 +45,33 @@ TEST_F(KeyCommand, InitTwiceKeepsTheFirstCircle) {
 TEST_F(KeyCommand, InitNeverOverwritesAFileOrLeavesThePrivateKeyBesideTheKeys) {
     std::ofstream(out_of("first")) << "something else";
     EXPECT_NE(key_init(options("first")), 0);
-    EXPECT_FALSE(keys().circle("fair-food"));
+    EXPECT_FALSE(vault::Keys::load(folder_.path())) << "no key was made";
     EXPECT_EQ(key_init({folder_.path(), "fair-food", folder_.path() + "/private"}), 2);
+}
+
+TEST_F(KeyCommand, InitMakesAllOrNothing) {
+    const auto made = [this] {
+        std::vector<std::string> files;
+        std::error_code absent;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path(), absent)) {
+            if (entry.is_regular_file()) {
+                files.push_back(entry.path().filename().string());
+            }
+        }
+        return files;
+    };
+    EXPECT_NE(key_init({folder_.path(), "fair-food", "/nonexistent/circle.key"}), 0);
+    EXPECT_TRUE(made().empty()) << "a private key that cannot be written";
+    EXPECT_NE(key_init({folder_.path(), "no such name", out_of("first")}), 0);
+    EXPECT_TRUE(made().empty()) << "a public key that cannot be kept";
+    EXPECT_FALSE(std::filesystem::exists(out_of("first")));
+    std::ofstream(folder_.path() + "/number.key") << "left over";
+    EXPECT_NE(key_init(options("first")), 0);
+    EXPECT_EQ(made(), std::vector<std::string>{"number.key"}) << "a server's key that is there already";
+    EXPECT_FALSE(std::filesystem::exists(out_of("first")));
+    std::filesystem::remove(folder_.path() + "/number.key");
+    EXPECT_EQ(key_init(options("first")), 0);
+    EXPECT_EQ(made().size(), 4U);
 }
 
 TEST_F(KeyCommand, ARenewedCircleSealsWhatTheOldKeyCannotOpenAndTheOldKeyOpensItsOwn) {

@@ -9,7 +9,7 @@ namespace {
 
 const std::string least = R"(public_url: https://hotline.example.org/
 accounts:
-  main: {provider: twilio, account_sid: AC1, auth_tokens: [{file: /token}, {env: OLD}]}
+  main: {provider: twilio, account_sid: AC00000000000000000000000000000001, auth_tokens: [{file: /token}, {env: OLD}]}
 lines:
   "+15005550006": {account: main, program: fair-food, modes: [sms, voice], cost_to_worker: {sms: paid, voice: free}}
 programs: [flows/fair-food]
@@ -126,6 +126,19 @@ TEST(Config, SaysWhatIsWrong) {
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
          "s, program: p, modes: [sms], region: US}\n",
          "unknown-key"},
+        {"public_url: https://a.example\nlisten: {hooks: 0.0.0.0:99999}\n", "2: bad-address"},
+        {"public_url: https://a.example\nlisten: {ops: localhost:9090}\n", "bad-address"},
+        {"public_url: https://a.example\nlisten: {hooks: 0.0.0.0:80, ops: 127.0.0.1:80}\n", "2: same-port"},
+        {"public_url: https://a.example\naccounts:\n  m: {provider: twillio}\n", "3: unknown-provider"},
+        {"public_url: https://a.example\naccounts:\n  m: {provider: twilio, account_sid: AC12}\n",
+         "3: bad-account-sid"},
+        {"public_url: https://a.example\nlines:\n  \"15005550006\": {account: x, program: p, modes: [sms]}\n",
+         "3: bad-line"},
+        {"public_url: https://a.example\nlines:\n  hotline: {account: x, program: p, modes: [sms]}\n",
+         "3: bad-line"},
+        {"public_url: https://a.example\nprograms:\n  - here\n  - nowhere/fair\n", "4: no-such-folder"},
+        {"public_url: https://a.example\naudio_dirs: [nowhere]\n", "2: no-such-folder"},
+        {"public_url: https://a.example\nlocales_dir: nowhere\n", "2: no-such-folder"},
         {"public_url: https://a.example\naccounts:\n  main: {provider: twilio, auth_tokens: [{file: "
          "/etc/rightsline/twilio-token}]}\n",
          "run: chmod 600 /etc/rightsline/twilio-token"},
@@ -133,10 +146,25 @@ TEST(Config, SaysWhatIsWrong) {
     for (const Mistake& mistake : mistakes) {
         Sources from = sources(mistake.yaml);
         from.is_exposed = [](const std::string& path) { return path == "/etc/rightsline/twilio-token"; };
+        from.is_folder = [](const std::string& path) { return path.find("nowhere") == std::string::npos; };
         const std::string said = complaints_of(from);
         EXPECT_EQ(said.find(":0:"), std::string::npos) << said;
         EXPECT_NE(said.find(mistake.rule), std::string::npos) << mistake.yaml << said;
     }
+}
+
+TEST(Config, ReadsPathsFromTheFolderOfTheFile) {
+    Sources from = sources(least + "state_dir: state\nkeys_dir: /keys\naudio_dirs: [../audio]\n");
+    from.file = "/etc/rightsline/rightsline.yaml";
+    const Config config = read(from);
+    EXPECT_EQ(config.programs, std::vector<std::string>{"/etc/rightsline/flows/fair-food"});
+    EXPECT_EQ(config.state_dir, "/etc/rightsline/state");
+    EXPECT_EQ(config.redis.directory, "/etc/rightsline/state/redis");
+    EXPECT_EQ(config.keys_dir, "/keys");
+    EXPECT_EQ(config.locales_dir, "/etc/rightsline/locales");
+    EXPECT_EQ(config.audio_dirs, std::vector<std::string>{"/etc/audio"});
+    from.file = "rightsline.yaml";
+    EXPECT_EQ(read(from).programs, std::vector<std::string>{"flows/fair-food"});
 }
 
 TEST(Config, NeverRepeatsASecretInAComplaint) {

@@ -21,7 +21,9 @@ Awaitable<Result<http::Answer>> ScriptedOutside::fetch(http::Outgoing request, D
     co_return next();
 }
 
-Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, http::Sink sink, Deadline) {
+Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, http::Sink sink,
+                                                        Deadline deadline) {
+    patience.push_back(std::chrono::round<std::chrono::seconds>(deadline - std::chrono::steady_clock::now()));
     asked.push_back(request.method + " " + request.url);
     Result<http::Answer> answer = next();
     if (answer && answer->status == 200) {
@@ -89,7 +91,7 @@ void WithTurns::SetUp() {
             co_return "index-of-" + code.reveal();
         },
         2);
-    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock);
+    deeds = std::make_unique<Deeds>(*client, *stock, clock, metrics);
     packs = std::make_unique<stores::PackShelf>(*client);
     flows::Bundle bundle = flows::tests::excerpt();
     flows::Compiled compiled = flows::compile(bundle);

@@ -30,6 +30,7 @@ class ScriptedOutside final : public http::Client {
     };
     std::deque<Reply> replies;
     std::vector<std::string> asked;              // "GET https://…"
+    std::vector<std::chrono::seconds> patience;  // of each body that was asked for, rounded
     std::function<Awaitable<void>()> meanwhile;  // runs while a body is on its way
     boost::system::error_code fails{};           // every request ends so
 

@@ -111,6 +111,27 @@ TEST(Keys, APrivateKeyOfACircleIsNeverTaken) {
     EXPECT_EQ(Keys::load(folder.path()).error(), errc::bad_key_file);
 }
 
+TEST(KeyTroubles, NameEachFileAndWhatIsWrongWithIt) {
+    const KeyFolder folder;
+    ASSERT_EQ(::mkdir(folder.path().c_str(), 0700), 0);
+    EXPECT_EQ(key_troubles(folder.path()).size(), 4U) << "pepper, number, state, circles";
+    ASSERT_TRUE(make_keys(folder.path()));
+    EXPECT_TRUE(key_troubles(folder.path()).empty());
+    std::ofstream(folder.path() + "/circles/garbage.pub") << "garbage";
+    const CirclePair pair = make_circle("fair-food", 2);
+    std::ofstream(folder.path() + "/circles/renamed.1.pub") << pair.public_file;
+    ASSERT_EQ(::chmod((folder.path() + "/number.key").c_str(), 0644), 0);
+    const std::vector<KeyTrouble> troubles = key_troubles(folder.path());
+    ASSERT_EQ(troubles.size(), 3U);
+    EXPECT_EQ(troubles[0].path, folder.path() + "/number.key");
+    EXPECT_EQ(troubles[0].error, errc::key_exposed);
+    EXPECT_EQ(troubles[1].path, folder.path() + "/circles/garbage.pub");
+    EXPECT_NE(troubles[1].what.find("no public key of a circle"), std::string::npos);
+    EXPECT_EQ(troubles[2].path, folder.path() + "/circles/renamed.1.pub");
+    EXPECT_NE(troubles[2].what.find("fair-food.2.pub"), std::string::npos);
+    EXPECT_EQ(key_troubles(folder.path() + "/nowhere").size(), 1U);
+}
+
 TEST(Keys, ACirclesFolderThatOthersMayWriteIsRefused) {
     const KeyFolder folder;
     ASSERT_TRUE(make_keys(folder.path()));
