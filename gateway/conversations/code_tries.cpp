@@ -171,12 +171,16 @@ Awaitable<Result<CodeTaken>> CodeTries::wait_for_turn(CodeTry one) {
         busy_.add();
         co_return CodeTaken{"busy"};
     }
+    tell_of_guessing(nth, gap_ms, counts.known);
+    co_return CodeTaken{"", now};
+}
+
+void CodeTries::tell_of_guessing(std::int64_t nth, std::int64_t gap_ms, bool numbers_shown) {
     slowed_.add();
     if (nth % told_each == 0) {
         ops::log(ops::Level::warn, "codes_are_guessed",
-                 {{"today", nth}, {"gap_ms", gap_ms}, {"numbers_shown", counts.known}});
+                 {{"today", nth}, {"gap_ms", gap_ms}, {"numbers_shown", numbers_shown}});
     }
-    co_return CodeTaken{"", now};
 }
 
 Awaitable<void> CodeTries::give_back(CodeTry one, std::int64_t at) {

@@ -50,6 +50,7 @@ class CodeTries {
  private:
     Awaitable<Result<redis::Committed>> count(const CodeTry& one, std::int64_t now, std::int64_t gap_ms);
     Awaitable<Result<CodeTaken>> wait_for_turn(CodeTry one);
+    void tell_of_guessing(std::int64_t nth, std::int64_t gap_ms, bool numbers_shown);
 
     redis::Client& client_;
     ops::Clock& clock_;

@@ -17,6 +17,14 @@ std::string id_in(const std::string& key) { return key.substr(key.rfind(':') + 1
 
 }  // namespace
 
+/// An ended conversation's, or one's that no key of ours opens any more.
+Awaitable<void> Turns::forget_timer(const Working& work) {
+    redis::Commit forget;
+    forget.writes.push_back({redis::Op::zrem, work.names.keys.timers(), {work.names.document_key}});
+    const Result<redis::Committed> forgot = co_await commit(forget, work.budget);
+    ops::log(ops::Level::debug, "timer_of_nothing", {{"removed", static_cast<bool>(forgot)}});
+}
+
 Awaitable<void> Turns::elapse(std::string program, std::string key) {
     LineContext line;
     line.program = program;
@@ -34,10 +42,7 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
     const bool gone = loaded->document.empty();
     const Result<void> opened = co_await open(work, std::move(*loaded));
     if (gone || !opened || !work.envelope) {
-        redis::Commit forget;  // an ended conversation, or one that no key of ours opens any more
-        forget.writes.push_back({redis::Op::zrem, names.keys.timers(), {key}});
-        const Result<redis::Committed> forgot = co_await commit(forget, work.budget);
-        ops::log(ops::Level::debug, "timer_of_nothing", {{"removed", static_cast<bool>(forgot)}});
+        co_await forget_timer(work);
         co_return;
     }
     inbound.mode = work.envelope->conversation.mode;

@@ -30,6 +30,16 @@ Awaitable<Result<void>> Turns::hear_of_recording(LineContext line, providers::In
     co_return co_await services_.recordings.hear(std::move(news));
 }
 
+/// Once for each recording, whoever comes first: the event's name is the recording's.
+redis::Commit Turns::late_commit(const Working& work, std::vector<redis::Write> writes) {
+    redis::Commit late;
+    late.once_key = work.names.keys.guard("late:" + work.names.event_hex);
+    late.once_index = work.names.keys.guards();
+    late.now_ms = work.now.time_since_epoch().count();
+    late.writes = std::move(writes);
+    return late;
+}
+
 Awaitable<void> Turns::file_untaken(RecordingJob news) {
     LineContext line;
     line.program = news.program;
@@ -55,13 +65,9 @@ Awaitable<void> Turns::file_untaken(RecordingJob news) {
     if (!kept || !claim) {
         co_return;
     }
-    redis::Commit commit;
-    commit.once_key = names.keys.guard("late:" + news.id);
-    commit.once_index = names.keys.guards();
-    commit.now_ms = work.now.time_since_epoch().count();
-    commit.writes = std::move(writes);
-    commit.writes.insert(commit.writes.end(), claim->begin(), claim->end());
-    const Result<redis::Committed> done = co_await this->commit(std::move(commit), work.budget);
+    writes.insert(writes.end(), claim->begin(), claim->end());
+    const redis::Commit late = late_commit(work, std::move(writes));
+    const Result<redis::Committed> done = co_await commit(late, work.budget);
     if (!done) {
         ops::log(ops::Level::warn, "late_recording_not_filed", {{"error", done.error()}});
     } else if (done->outcome != redis::Committed::Outcome::unmet) {  // a duplicate is our own, unheard of

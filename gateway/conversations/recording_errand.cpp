@@ -104,28 +104,7 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!wanted_still) {
         co_return;
     }
-    Result<void> done;
-    if (!job->held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
-        const Result<bool> held = is_held(blob_path(job->id));
-        job->held = held && *held;
-    }
-    if (*wanted_still == 0) {
-        remove_file(blob_path(job->id));  // also what a round before this one fetched
-    }
-    if (!job->held && *wanted_still != 0) {
-        done = co_await fetch(*job);
-        job->held = static_cast<bool>(done);
-        ops::test_point("after_seal");
-        const Result<std::int64_t> meanwhile = co_await wanted(*job);
-        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
-            remove_file(blob_path(job->id));
-        }
-    }
-    if (done) {
-        ops::test_point("before_erase");
-        done = co_await erase(*job);
-        ops::test_point("after_erase");
-    }
+    const Result<void> done = co_await bring_home(*job, *wanted_still != 0);
     if (!done) {
         ++job->attempts;
         failed_.insert(id);
@@ -145,6 +124,32 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     if (!settled) {
         ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
     }
+}
+
+/// Holds the recording while somebody wants it, then erases the provider's copy.
+Awaitable<Result<void>> RecordingDesk::bring_home(RecordingJob& job, bool wanted_still) {
+    if (!job.held) {  // sealed, and perhaps erased at the provider, by a process that did not live to say so
+        const Result<bool> held = is_held(blob_path(job.id));
+        job.held = held && *held;
+    }
+    if (!wanted_still) {
+        remove_file(blob_path(job.id));  // also what a round before this one fetched
+    } else if (!job.held) {
+        const Result<void> fetched = co_await fetch(job);
+        job.held = static_cast<bool>(fetched);
+        ops::test_point("after_seal");
+        const Result<std::int64_t> meanwhile = co_await wanted(job);
+        if (meanwhile && *meanwhile == 0) {  // the worker deleted it while it came in
+            remove_file(blob_path(job.id));
+        }
+        if (!fetched) {
+            co_return fetched.error();
+        }
+    }
+    ops::test_point("before_erase");
+    const Result<void> erased = co_await erase(job);
+    ops::test_point("after_erase");
+    co_return erased;
 }
 
 Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {

@@ -83,6 +83,7 @@ class RecordingDesk {
     // ---- recording_errand.cpp
     Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
+    Awaitable<Result<void>> bring_home(RecordingJob& job, bool wanted_still);
     Awaitable<void> put_aside(RecordingJob job, Aside aside, boost::system::error_code error);
     Awaitable<void> put_off(std::string index, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);

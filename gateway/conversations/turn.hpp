@@ -94,6 +94,8 @@ class Turns {
     Awaitable<void> discard_draft(Working& work);
     static void keep_deed(Working& work, Deed& deed);
     static void keep_unheard(Working& work, const flows::Event& event);
+    Awaitable<void> forget_timer(const Working& work);
+    static redis::Commit late_commit(const Working& work, std::vector<redis::Write> writes);
     Awaitable<Result<http::Response>> answer(Working& work);
     Awaitable<Result<http::Response>> save(Working& work, http::Response response);
     Awaitable<Result<void>> keep_told(Working& work, std::vector<redis::Write>& writes);

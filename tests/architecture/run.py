@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 import tree as our_tree  # noqa: E402
 
-CHECKS = ("floors", "libraries", "purity", "co_await", "detached", "door_plates", "layout", "file_length",
+CHECKS = ("floors", "libraries", "purity", "co_await", "detached", "door_plates", "layout", "file_length", "coroutine_length",
           "machine_paths")
 
 
