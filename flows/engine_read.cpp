@@ -4,9 +4,9 @@
 #include <array>
 
 #include "flows/limits.hpp"
+#include "locales/fitting.hpp"
 #include "locales/folding.hpp"
 #include "locales/reading.hpp"
-#include "locales/fitting.hpp"
 #include "locales/spelling.hpp"
 
 namespace rightsline::flows {
@@ -204,8 +204,6 @@ std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, La
     return read.kind == locales::ChoiceRead::Kind::one ? std::optional(read.index) : std::nullopt;
 }
 
-bool fits_screen(std::string_view body) {
-    return locales::fits(body, {limits::ussd_gsm, limits::ussd_ucs2});
-}
+bool fits_screen(std::string_view body) { return locales::fits(body, {limits::ussd_gsm, limits::ussd_ucs2}); }
 
 }  // namespace rightsline::flows
