@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <iostream>
 
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
+#include "gateway/stores/error.hpp"
+#include "gateway/stores/key_check.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::app {
@@ -15,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 5s;
 constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provider may repeat an event
+constexpr int misconfigured = 78;
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
 
@@ -49,6 +53,13 @@ Awaitable<Result<void>> App::Parts::prepare_store() {
     if (!loaded) {
         co_return loaded.error();
     }
+    for (const LoadedProgram& program : programs) {
+        const Result<void> fitting =
+            co_await stores::check_keys(*redis, *vault, program.name, clock.in(store_budget));
+        if (!fitting) {
+            co_return fitting.error();
+        }
+    }
     readiness.store = true;
     co_await borrow_stored_packs();
     const Result<void> stored = co_await packs->persist(clock.in(store_budget));
@@ -72,6 +83,17 @@ Awaitable<void> App::Parts::borrow_stored_packs() {
     }
 }
 
+void App::Parts::refuse_other_keys() {
+    ops::log(ops::Level::error, "other_keys");
+    std::cerr << "The keys in " << config.keys_dir
+              << " are not those that the store was written with: with them no "
+              << "secret number opens its report.\nMount or restore the folder of before. Do not make new "
+                 "keys: only "
+              << "an empty store takes those.\n";
+    exit_code = misconfigured;
+    loop.stop();
+}
+
 Awaitable<void> App::Parts::keep_store() {
     bool prepared = false;
     boost::system::error_code said;  // why it is not ready: a long outage is one line, not two a second
@@ -88,6 +110,9 @@ Awaitable<void> App::Parts::keep_store() {
             prepared = prepared || done;
             if (done) {
                 ops::log(ops::Level::info, back ? ops::Label("store_back") : ops::Label("store_ready"));
+            } else if (done.error() == stores::make_error_code(stores::errc::other_keys)) {
+                refuse_other_keys();
+                co_return;
             } else if (done.error() != said) {
                 ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
             }

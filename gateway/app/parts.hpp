@@ -63,6 +63,7 @@ struct App::Parts {
     Awaitable<void> wait_for_end();
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> prepare_store();
+    void refuse_other_keys();
     Result<redis::Address> loader_address() const;
     bool every_program_speaks() const;
     Awaitable<void> borrow_stored_packs();

@@ -11,18 +11,30 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto budget = 4000ms;
+constexpr auto unreadable_again = 10min;
 
 /// "{program}:c:<id>" -> "<id>".
 std::string id_in(const std::string& key) { return key.substr(key.rfind(':') + 1); }
 
 }  // namespace
 
-/// An ended conversation's, or one's that no key of ours opens any more.
+/// An ended conversation's.
 Awaitable<void> Turns::forget_timer(const Working& work) {
     redis::Commit forget;
     forget.writes.push_back({redis::Op::zrem, work.names.keys.timers(), {work.names.document_key}});
     const Result<redis::Committed> forgot = co_await commit(forget, work.budget);
     ops::log(ops::Level::debug, "timer_of_nothing", {{"removed", static_cast<bool>(forgot)}});
+}
+
+/// A story may wait in a conversation that no key here opens or no script continues: somebody may put that right.
+Awaitable<void> Turns::put_off_timer(const Working& work) {
+    const ops::UtcMs due = work.now + unreadable_again;
+    redis::Commit later;
+    later.writes.push_back({redis::Op::zadd,
+                            work.names.keys.timers(),
+                            {std::to_string(due.time_since_epoch().count()), work.names.document_key}});
+    const Result<redis::Committed> put = co_await commit(later, work.budget);
+    ops::log(ops::Level::error, "timer_put_off", {{"kept", static_cast<bool>(put)}});
 }
 
 Awaitable<void> Turns::elapse(std::string program, std::string key) {
@@ -40,12 +52,16 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
         co_return;  // the store is gone: the timer is still due and the next round comes
     }
     const bool gone = loaded->document.empty();
-    const Result<void> opened = co_await open(work, std::move(*loaded));
-    if (gone || !opened || !work.envelope) {
+    if (gone) {
         co_await forget_timer(work);
         co_return;
     }
-    inbound.mode = work.envelope->conversation.mode;
+    const Result<void> opened = co_await open(work, std::move(*loaded));
+    if (!opened || (!work.envelope && !work.lost)) {
+        co_await put_off_timer(work);
+        co_return;
+    }
+    inbound.mode = work.lost ? work.lost->mode : work.envelope->conversation.mode;
     std::vector<vault::IdRequest> requests;
     requests.push_back({vault::IdKind::event, "elapsed|" + key + "|" + std::to_string(work.version)});
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));

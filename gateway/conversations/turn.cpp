@@ -184,6 +184,7 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
 Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     work.version = loaded.version;
     work.envelope.reset();
+    work.lost.reset();
     work.pending_recordings = 0;
     if (loaded.extras[0]) {
         work.pending_recordings = static_cast<unsigned>(std::max(0, std::atoi(loaded.extras[0]->c_str())));
@@ -212,6 +213,12 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     if (pinned) {
         work.pack = *pinned;
         work.envelope = std::move(*envelope);
+    } else if (pinned.error().category() == redis::category()) {
+        co_return pinned.error();  // the store is gone: nothing is known of the pack
+    } else {
+        counters_->unreadable.add();
+        ops::log(ops::Level::error, "conversation_of_a_lost_script", {{"error", pinned.error()}});
+        work.lost = std::move(envelope->conversation);
     }
     co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
 }

@@ -95,6 +95,7 @@ class Turns {
     static void keep_deed(Working& work, Deed& deed);
     static void keep_unheard(Working& work, const flows::Event& event);
     Awaitable<void> forget_timer(const Working& work);
+    Awaitable<void> put_off_timer(const Working& work);
     static redis::Commit late_commit(const Working& work, std::vector<redis::Write> writes);
     Awaitable<Result<http::Response>> answer(Working& work);
     Awaitable<Result<http::Response>> save(Working& work, http::Response response);

@@ -100,6 +100,22 @@ Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, f
     return told;
 }
 
+std::optional<Told> rescue_of(const flows::Conversation& lost, const flows::Pack& active) {
+    if (!lost.files || lost.filed || lost.parts == 0) {
+        return std::nullopt;
+    }
+    Told told;
+    told.case_id = draft_hex(lost);
+    told.language = lost.language < active.languages.size() ? lost.language : flows::LanguageIndex{0};
+    flows::Filing filing;
+    filing.urgency = lost.urgency;
+    filing.reason = "script_gone";
+    filing.draft = lost.draft;
+    filing.language = told.language;
+    told.filing = std::move(filing);
+    return told;
+}
+
 std::string draft_hex(const flows::Conversation& conversation) { return hex(conversation.draft); }
 
 bool says_secret(const std::vector<flows::Action>& actions) {
@@ -152,6 +168,17 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.writes.clear();
     work.forgotten.clear();
     work.told.clear();
+    if (work.lost) {
+        if (std::optional<Told> rescued = rescue_of(*work.lost, *work.pack)) {
+            work.told.push_back(std::move(*rescued));
+        }
+        if (std::holds_alternative<flows::Elapsed>(event)) {
+            work.step = {};
+            work.step.conversation.mode = work.lost->mode;
+            work.step.ended = true;
+            co_return Result<void>();
+        }
+    }
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
     collect(work.told, work.step);

@@ -53,6 +53,8 @@ struct Turns::Working {
 
     flows::PackPtr pack{};
     std::optional<Envelope> envelope{};  // nothing: a new conversation
+    std::optional<flows::Conversation>
+        lost{};  // one whose pack nobody has any more: only its story can be kept
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
 
@@ -69,6 +71,8 @@ struct Turns::Working {
 
 /// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency);
+/// What was told in a conversation that no pack continues is filed, as after silence. Nothing when nothing waits.
+std::optional<Told> rescue_of(const flows::Conversation& lost, const flows::Pack& active);
 /// The hex name of a conversation's draft.
 std::string draft_hex(const flows::Conversation& conversation);
 /// Any of the actions says a receipt code.

@@ -16,6 +16,8 @@ class Category final : public boost::system::error_category {
                 return "there is no such case";
             case errc::damaged:
                 return "a stored value does not have the shape we write";
+            case errc::other_keys:
+                return "the store was written with other keys";
         }
         return "unknown error of the stores";
     }

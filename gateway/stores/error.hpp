@@ -12,6 +12,7 @@ enum class errc {
     no_such_pack = 1,  // the store holds no pack of that hash, or one that this build cannot compile
     no_such_case,      // no case of that id, alias or receipt code
     damaged,           // a stored value does not have the shape we write
+    other_keys,        // the store was written with other keys than these
 };
 
 const boost::system::error_category& category();

@@ -74,6 +74,7 @@ class Keyspace {
     std::string pending_recordings(std::string_view conversation) const { return make("pr:", conversation); }
     std::string pack(std::string_view hash) const { return make("p:", hash); }
     std::string active_pack() const { return make("pa", ""); }
+    std::string key_check() const { return make("kc", ""); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
 

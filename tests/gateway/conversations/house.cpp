@@ -92,8 +92,20 @@ void WithTurns::SetUp() {
         },
         2);
     deeds = std::make_unique<Deeds>(*client, *stock, clock, metrics);
+    start(flows::tests::excerpt());
+}
+
+void WithTurns::restart_with_other_script() {
+    for (const std::string& stored : keys_like("{fair-food}:p:*")) {
+        ask({"DEL", stored});
+    }
+    flows::Bundle other = flows::tests::excerpt();
+    other.files.begin()->second += "\n# another hash\n";
+    start(std::move(other));
+}
+
+void WithTurns::start(flows::Bundle bundle) {
     packs = std::make_unique<stores::PackShelf>(*client);
-    flows::Bundle bundle = flows::tests::excerpt();
     flows::Compiled compiled = flows::compile(bundle);
     EXPECT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
     packs->activate(compiled.pack, std::move(bundle));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flows/loader.hpp"
 #include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/stores/keyspace.hpp"
@@ -88,6 +89,8 @@ class WithTurns : public redis::WithServer {
     Awaitable<std::string> guess(std::string event, std::string code, DeedContext context);
     /// Starts `work` beside the others; `ended` is told its answer.
     void at_once(Awaitable<std::string> work, std::function<void(std::string)> ended);
+    /// The server as it is after a start with another script, when nobody has the one of before.
+    void restart_with_other_script();
     /// Writes that are sure to succeed.
     void apply(std::vector<redis::Write> writes);
     /// Starts what is due, and waits until nothing is under way.
@@ -119,6 +122,7 @@ class WithTurns : public redis::WithServer {
 
  private:
     RecordingRoutes routes();
+    void start(flows::Bundle bundle);
 };
 
 }  // namespace rightsline::conversations

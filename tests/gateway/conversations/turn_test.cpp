@@ -223,6 +223,44 @@ TEST_F(Report, IsFiledBySilenceAndTheTimerIsGone) {
     EXPECT_EQ(number({"ZCARD", keys.timers()}), 0);
 }
 
+// The script of a told story is gone (an old build's, a lost value): the story is filed all the same.
+TEST_F(Report, IsFiledThoughNoScriptContinuesItsConversation) {
+    report(false);
+    ASSERT_EQ(count_of("{fair-food}:kp:*"), 1U) << trace;
+    restart_with_other_script();
+    clock.advance(std::chrono::hours(25));
+    tests::run(io, turns->elapse("fair-food", keys_like("{fair-food}:c:*").front()));
+    ASSERT_EQ(number({"ZCARD", keys.cases()}), 1);
+    EXPECT_EQ(WithServer::text({"HGET", keys_like("{fair-food}:k:*").front(), "reason"}), "script_gone");
+    EXPECT_EQ(number({"ZCARD", keys.timers()}), 0);
+    EXPECT_EQ(count_of("{fair-food}:c:*"), 0U);
+}
+
+TEST_F(Report, IsFiledWhenItsWorkerWritesOnAfterTheScriptIsGone) {
+    report(false);
+    restart_with_other_script();
+    EXPECT_NE(say("hello").find("\"do\":\"text\""), std::string::npos);
+    EXPECT_EQ(number({"ZCARD", keys.cases()}), 1);
+    EXPECT_EQ(count_of("{fair-food}:c:*"), 1U);
+}
+
+// Other keys, or a damaged value: whoever puts that right finds the story still waiting.
+TEST_F(Report, AStoryThatCannotBeOpenedKeepsItsTimer) {
+    report(false);
+    const std::string key = keys_like("{fair-food}:c:*").front();
+    const std::string document = WithServer::text({"GET", key});
+    std::string damaged = document;
+    damaged.back() = static_cast<char>(damaged.back() ^ 1);
+    ask({"SET", key, damaged});
+    clock.advance(std::chrono::hours(25));
+    tests::run(io, turns->elapse("fair-food", key));
+    ASSERT_EQ(number({"ZCARD", keys.timers()}), 1);
+    EXPECT_EQ(number({"ZCARD", keys.cases()}), 0);
+    ask({"SET", key, document});
+    tests::run(io, turns->elapse("fair-food", key));
+    EXPECT_EQ(number({"ZCARD", keys.cases()}), 1);
+}
+
 TEST_F(Turn, ATimerOfNothingIsTakenOffTheList) {
     ask({"ZADD", keys.timers(), "1", keys.conversation("00")});
     tests::run(io, turns->elapse("fair-food", keys.conversation("00")));

@@ -5,11 +5,14 @@
 #include <set>
 
 #include "gateway/stores/error.hpp"
+#include "gateway/stores/key_check.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/stores/pack_shelf.hpp"
 #include "gateway/stores/sources.hpp"
+#include "gateway/vault/local_vault.hpp"
 #include "redis/transaction.hpp"
 #include "tests/flows/bundles.hpp"
+#include "tests/gateway/vault/key_folder.hpp"
 #include "tests/redis/fixture.hpp"
 
 namespace rightsline::stores {
@@ -36,12 +39,45 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.pending_recordings("a"),
                                        keys.pack("a"),
                                        keys.active_pack(),
+                                       keys.key_check(),
                                        keys.counts(),
                                        keys.audit()};
     for (const std::string& key : all) {
         EXPECT_TRUE(key.starts_with("{fair-food}:")) << key;
     }
     EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size());
+}
+
+class KeyCheck : public redis::WithServer {
+ protected:
+    void SetUp() override {
+        WithServer::SetUp();
+        ASSERT_TRUE(tests::run(io, redis::load_functions(*client, far())));
+    }
+    static redis::Deadline far() { return redis::in(std::chrono::seconds(10)); }
+    Result<void> check(vault::Vault& vault) {
+        return tests::run(io, check_keys(*client, vault, "fair-food", far()));
+    }
+};
+
+TEST_F(KeyCheck, TheKeysOfTheFirstStartAreTakenAgainAndOthersAreRefused) {
+    const vault::KeyFolder folder;
+    const vault::KeyFolder strangers;
+    const auto first = vault::make_vault(folder.keys());
+    const auto again = vault::make_vault(folder.keys());
+    const auto other = vault::make_vault(strangers.keys());
+    EXPECT_TRUE(check(*first));
+    EXPECT_TRUE(check(*again));
+    EXPECT_EQ(check(*other).error(), errc::other_keys);
+    EXPECT_TRUE(check(*again));  // the refusal has changed nothing
+}
+
+TEST_F(KeyCheck, AValueThatSomebodyDamagedIsRefused) {
+    const vault::KeyFolder folder;
+    const auto vault = vault::make_vault(folder.keys());
+    ASSERT_TRUE(check(*vault));
+    ask({"SET", Keyspace("fair-food").key_check(), "else"});
+    EXPECT_EQ(check(*vault).error(), errc::other_keys);
 }
 
 class Shelf : public redis::WithServer {
