@@ -50,6 +50,19 @@ Awaitable<Result<void>> load_functions(Client& client, Deadline deadline) {
     co_return boost::system::in_place_value;
 }
 
+Awaitable<Result<void>> forget_deleted(Client& client, Deadline deadline) {
+    Command rewrite{"BGREWRITEAOF"};
+    const Result<Reply> answer = co_await client.execute(std::move(rewrite), deadline);
+    if (!answer) {
+        co_return answer.error();
+    }
+    if (answer->error() !=
+        nullptr) {  // one is under way, which may have begun before the deletion; or no right to it
+        co_return errc::server_error;
+    }
+    co_return boost::system::in_place_value;
+}
+
 std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns) {
     std::vector<std::string> rules{"reset", "on"};
     for (const std::string& pattern : key_patterns) {
@@ -68,6 +81,8 @@ std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns
     return rules;
 }
 
-std::vector<std::string> loader_acl() { return {"reset", "on", "+ping", "+function|load", "+function|list"}; }
+std::vector<std::string> loader_acl() {
+    return {"reset", "on", "+ping", "+function|load", "+function|list", "+bgrewriteaof"};
+}
 
 }  // namespace rightsline::redis

@@ -92,6 +92,10 @@ Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, st
 /// Loads the functions (as the loading user) unless the same build's are there already.
 Awaitable<Result<void>> load_functions(Client& client, Deadline deadline);
 
+/// Has the server begin to write its append-only file anew (as the loading user): deleted values stay in the old one until
+/// then. Errors: server_error when one is being written already, or the user may not; the connection's.
+Awaitable<Result<void>> forget_deleted(Client& client, Deadline deadline);
+
 /// The ACL rules of the user that may call the functions on keys matching `key_patterns`, and nothing else; and of the
 /// user that loads them. Each is the argument list of ACL SETUSER after the user name, without the password.
 std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns);

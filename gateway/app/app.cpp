@@ -62,8 +62,10 @@ int App::Parts::load_keys() {
             std::cerr << trouble.path << ": " << trouble.what << "\n";
         }
         if (loaded.error() == vault::make_error_code(vault::errc::no_key_file)) {
-            std::cerr << "Make keys: rightsline key init --keys-dir " << config.keys_dir
-                      << " --circle PROGRAM --out FILE\n";
+            std::cerr
+                << "Was this server in use before? Then mount or restore its keys; new ones open nothing of "
+                   "before.\nFor a first start: rightsline key init --keys-dir "
+                << config.keys_dir << " --circle PROGRAM --out FILE\n";
         }
         return misconfigured;
     }

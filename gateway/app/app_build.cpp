@@ -161,7 +161,8 @@ void App::Parts::build_services() {
     turns = std::make_unique<conversations::Turns>(
         conversations::TurnServices{
             *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
-            [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); }},
+            [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
+            [this] { deleted = true; }},
         std::move(contexts));
     hooks = std::make_unique<hooks::Hooks>(directory, *turns, metrics);
 }

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 5s;
 constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provider may repeat an event
+constexpr auto forgetting_rest = 10min;  // nobody who deletes again and again keeps the store busy
 constexpr int misconfigured = 78;
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
@@ -159,8 +160,29 @@ Awaitable<void> App::Parts::keep_recordings() {
     }
 }
 
+/// What a worker deleted stays in the store's file until that is written anew.
+Awaitable<void> App::Parts::forget_deleted() {
+    Result<redis::Address> address = loader_address();
+    if (!deleted || !readiness.store || clock.steady() < next_forgetting || !address) {
+        co_return;
+    }
+    const std::unique_ptr<redis::Client> loader =
+        redis::make_client(loop.get_executor(), std::move(*address));
+    deleted = false;
+    next_forgetting = clock.in(forgetting_rest);
+    const Result<void> begun = co_await redis::forget_deleted(*loader, clock.in(store_budget));
+    loader->close();
+    if (begun) {
+        ops::log(ops::Level::info, "store_forgets_deleted");
+    } else {
+        deleted = true;  // again after the rest
+        ops::log(ops::Level::warn, "store_keeps_deleted", {{"error", begun.error()}});
+    }
+}
+
 Awaitable<void> App::Parts::keep_sweeping() {
     for (bool going = true; going;) {
+        co_await forget_deleted();
         co_await recordings->measure(program_names());
         for (const std::string& program : program_names()) {
             const std::int64_t now = ms(clock.now());

@@ -64,6 +64,7 @@ struct App::Parts {
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> prepare_store();
     void refuse_other_keys();
+    Awaitable<void> forget_deleted();
     Result<redis::Address> loader_address() const;
     bool every_program_speaks() const;
     Awaitable<void> borrow_stored_packs();
@@ -102,6 +103,8 @@ struct App::Parts {
     std::vector<std::unique_ptr<http::Server>> servers;
 
     Readiness readiness;
+    bool deleted = false;        // since the store last wrote its file anew
+    Deadline next_forgetting{};  // not before this
     int exit_code = 0;
     bool ended = false;  // SIGTERM came before everything stood
 };

@@ -57,6 +57,7 @@ struct TurnServices {
     ops::Clock& clock;
     ops::Metrics& metrics;
     std::function<void(std::string program)> recording_adopted;  // wakes the desk
+    std::function<void()> erased{};                              // something of a worker's was deleted
 };
 
 class Turns {

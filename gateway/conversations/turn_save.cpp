@@ -17,6 +17,11 @@ using namespace std::chrono_literals;
 constexpr auto op_budget = 400ms;
 constexpr int secret_kept_seconds = 600;
 
+bool erases(const redis::Commit& commit) {
+    return std::any_of(commit.writes.begin(), commit.writes.end(),
+                       [](const redis::Write& write) { return write.op == redis::Op::del; });
+}
+
 std::string day_of(ops::UtcMs at) {
     const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
     char text[16];
@@ -150,6 +155,9 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     const Result<void> settled = settle(work, done);
     if (!settled) {
         co_return settled.error();
+    }
+    if (!work.conflict && erases(commit) && services_.erased) {
+        services_.erased();
     }
     co_return response;
 }

@@ -30,6 +30,15 @@ class EmbeddedTest : public testing::Test {
         return started ? std::move(*started) : nullptr;
     }
     std::string directory() const { return parent.path() + "/state"; }
+    /// The bytes of the append-only files.
+    std::string on_disk() const {
+        std::string bytes;
+        for (const auto& entry : std::filesystem::directory_iterator(directory() + "/appendonlydir")) {
+            std::ifstream file(entry.path(), std::ios::binary);
+            bytes.append(std::istreambuf_iterator<char>(file), {});
+        }
+        return bytes;
+    }
     Result<Reply> ask(Client& client, Command command) {
         return tests::run(io, client.execute(std::move(command), in(soon)));
     }
@@ -71,6 +80,27 @@ TEST_F(EmbeddedTest, ACommitOfSeveralWritesIsThereAfterARestart) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again->answer, "answer");
     EXPECT_EQ(again->document, "told");
+}
+
+TEST_F(EmbeddedTest, WhatWasDeletedIsGoneFromTheDiskWhenTheFileIsWrittenAnew) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    const auto caller = make_client(io.get_executor(), server->caller());
+    const auto loader = make_client(io.get_executor(), server->loader());
+    ASSERT_TRUE(ask(*caller, {"SET", "{p}:deleted", "canary of the deleted"}));
+    ASSERT_TRUE(ask(*caller, {"SET", "{p}:kept", "canary of the kept"}));
+    ASSERT_TRUE(ask(*caller, {"DEL", "{p}:deleted"}));
+    EXPECT_NE(on_disk().find("canary of the deleted"), std::string::npos);
+    EXPECT_EQ(tests::run(io, forget_deleted(*caller, in(soon))).error(), errc::server_error);
+    ASSERT_TRUE(tests::run(io, forget_deleted(*loader, in(soon))));
+    const Deadline patience = in(soon);
+    while (on_disk().find("canary of the deleted") != std::string::npos &&
+           std::chrono::steady_clock::now() < patience) {
+        ASSERT_TRUE(ask(*caller, {"PING"}));  // Redis takes the new file over between two commands
+    }
+    const std::string left = on_disk();
+    EXPECT_EQ(left.find("canary of the deleted"), std::string::npos);
+    EXPECT_NE(left.find("canary of the kept"), std::string::npos);
 }
 
 TEST_F(EmbeddedTest, NobodyIsTheDefaultUser) {

@@ -112,7 +112,7 @@ void WithTurns::start(flows::Bundle bundle) {
     EXPECT_TRUE(tests::run(io, packs->persist(far())));
     turns = std::make_unique<Turns>(
         TurnServices{*client, *vault, *packs, *deeds, *desk, clock, metrics,
-                     [this](const std::string&) { ++adopted; }},
+                     [this](const std::string&) { ++adopted; }, [this] { ++erased; }},
         std::map<std::string, ProgramContext>{{"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
 }
 

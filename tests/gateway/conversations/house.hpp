@@ -118,6 +118,7 @@ class WithTurns : public redis::WithServer {
     std::function<Awaitable<void>()> deriving;  // runs while a code's index is derived
     int told = 0;
     int adopted = 0;
+    int erased = 0;  // turns that deleted something
     int derived = 0;
 
  private:
