@@ -75,6 +75,22 @@ TEST(Operator, IsToldAtOnceThatAnotherServerHasTheRedisFolder) {
     EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
 }
 
+// With them every worker would be a stranger and no number would open its report.
+TEST(Operator, IsRefusedKeysThatAreNotTheStores) {
+    Hotline hotline;
+    hotline.server().stop();
+    std::filesystem::rename(hotline.path("keys"), hotline.path("keys.before"));
+    const Ran made = run_command({hotline.program(), "key", "init", "--keys-dir", hotline.path("keys"),
+                                  "--circle", "fair-food", "--out", hotline.path("new.key")});
+    ASSERT_EQ(made.code, 0) << made.err;
+    const Ran ran = serve(hotline, hotline.path("rightsline.yaml"));
+    EXPECT_EQ(ran.code, 78);
+    EXPECT_THAT(ran.err, HasSubstr("are not those that the store was written with"));
+    std::filesystem::remove_all(hotline.path("keys"));
+    std::filesystem::rename(hotline.path("keys.before"), hotline.path("keys"));
+    hotline.server().start();  // nothing was changed by the refusal
+}
+
 TEST(Operator, IsHeardWhileTheStoreStillStarts) {
     Hotline hotline;
     hotline.server().stop();
