@@ -50,7 +50,7 @@ void print_row(const json::object& one) {
 
 /// Talk, and so on stderr: what a program reads on stdout are the rows.
 void print_head() {
-    std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is kept)\n"
+    std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is shown)\n"
               << std::flush;
 }
 

@@ -185,7 +185,7 @@ TEST(Operator, PagesThroughTheCasesAndCallsThemAsTheySound) {
     EXPECT_THAT(page.err, HasSubstr("2 cases, 1 more: --skip 2"));
     const Ran rest = cases(hotline, {"list", "--limit", "2", "--skip", "2"});
     EXPECT_THAT(rest.err, testing::EndsWith("1 case\n"));
-    EXPECT_THAT(rest.err, HasSubstr("only the hour is kept"));
+    EXPECT_THAT(rest.err, HasSubstr("only the hour is shown"));
     std::string alias = rest.out.substr(0, 7);
     alias[1] = static_cast<char>(alias[1] - 'A' + 'a');
     EXPECT_EQ(cases(hotline, {"show", alias, "--key", hotline.path("circle.key")}).code, 0);
