@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/app/parts.hpp"
+#include "gateway/conversations/sealed_file.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/error.hpp"
@@ -145,6 +146,10 @@ void App::Parts::build_services() {
         },
         *outside, config.state_dir + "/blobs",
         [this](Awaitable<void> task) { tasks.spawn("recording", std::move(task)); }};
+    const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
+    if (left != 0) {
+        ops::log(ops::Level::info, "unfinished_recordings_swept", {{"files", left}});
+    }
     recordings =
         std::make_unique<conversations::RecordingDesk>(*redis, *vault, clock, metrics, std::move(routes));
     std::map<std::string, conversations::ProgramContext> contexts;

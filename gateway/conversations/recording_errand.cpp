@@ -21,6 +21,7 @@ constexpr auto op_budget = 2s;
 constexpr auto first_fetch_budget = 15s;  // of the first try; what needs longer waits among the late ones
 constexpr auto fetch_budget = 60s;
 constexpr auto unreadable_rest = std::chrono::minutes(5);
+constexpr int whole = 200;  // 206 is a piece of it
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
 Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
@@ -133,7 +134,8 @@ Awaitable<Result<void>> RecordingDesk::bring_home(RecordingJob& job, bool wanted
         job.held = held && *held;
     }
     if (!wanted_still) {
-        remove_file(blob_path(job.id));  // also what a round before this one fetched
+        remove_file(blob_path(job.id));            // also what a round before this one fetched
+        remove_file(blob_path(job.id) + ".part");  // or began to, in a process that was killed
     } else if (!job.held) {
         const Result<void> fetched = co_await fetch(job);
         job.held = static_cast<bool>(fetched);
@@ -200,7 +202,8 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (!succeeded(answer->status)) {
         co_return meaning(answer->status);
     }
-    if (!check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
+    if (answer->status != whole ||
+        !check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
         co_return errc::no_sound;
     }
     ops::test_point("after_fetch");

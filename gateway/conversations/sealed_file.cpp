@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "gateway/conversations/error.hpp"
 #include "locales/private_text.hpp"
@@ -14,6 +16,7 @@
 namespace rightsline::conversations {
 namespace {
 
+constexpr const char* unfinished = ".part";  // behind the name, until the file is whole
 constexpr std::size_t chunk_bytes = 64U << 10U;
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
@@ -46,13 +49,13 @@ SealedFile::~SealedFile() {
     locales::wipe(pending_);
     if (file_ >= 0) {
         ::close(file_);
-        remove_file(path_ + ".part");
+        remove_file(path_ + unfinished);
     }
 }
 
 Result<SealedFile> SealedFile::create(std::string path, const vault::CirclePublicKey& circle,
                                       std::string_view context) {
-    const int file = ::open((path + ".part").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int file = ::open((path + unfinished).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) {
         return errc::disk;
     }
@@ -104,7 +107,7 @@ Result<void> SealedFile::finish() {
     if (!flushed) {
         return flushed;
     }
-    if (::fsync(file_) != 0 || std::rename((path_ + ".part").c_str(), path_.c_str()) != 0 ||
+    if (::fsync(file_) != 0 || std::rename((path_ + unfinished).c_str(), path_.c_str()) != 0 ||
         !sync_folder(path_)) {
         return errc::disk;
     }
@@ -117,6 +120,21 @@ Result<bool> is_held(const std::string& path) {
         return false;
     }
     return sync_folder(path) ? Result<bool>(true) : errc::disk;
+}
+
+std::size_t sweep_unfinished(const std::string& folder) {
+    std::error_code ignored;  // a folder that cannot be read has nothing that we could delete
+    std::vector<std::filesystem::path> left;
+    for (std::filesystem::directory_iterator at(folder, ignored), end; !ignored && at != end;
+         at.increment(ignored)) {
+        if (at->path().extension() == unfinished) {
+            left.push_back(at->path());
+        }
+    }
+    for (const std::filesystem::path& one : left) {
+        remove_file(one.string());
+    }
+    return left.size();
 }
 
 void remove_file(const std::string& path) { ::unlink(path.c_str()); }

@@ -39,6 +39,9 @@ class SealedFile {
 
 /// Whether the file is there under its name, and will be after a power cut. Errors: errc::disk.
 Result<bool> is_held(const std::string& path);
+/// Deletes what files that were never finished have left in `folder`: a process was killed while it wrote. Only while
+/// nothing is being written there. Gives how many there were.
+std::size_t sweep_unfinished(const std::string& folder);
 /// Deletes a file; a missing one is fine.
 void remove_file(const std::string& path);
 

@@ -1,7 +1,8 @@
 // SoundCheck: whether the bytes that a provider gave are a recording, before its own copy is deleted for good.
 //
 // A WAVE file has "RIFF", a length and "WAVE" at its head (RIFF specification, 1991) and sound behind it. An empty body
-// or a page of words with status 200 is neither. Must never: keep more than the head. Threading: values.
+// or a page of words with status 200 is neither; and a file that was cut short has fewer bytes than its head says. Must
+// never: keep more than the head. Threading: values.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,7 @@ class SoundCheck {
  public:
     /// The next bytes, in order.
     void see(std::string_view bytes);
-    /// All that was seen is a WAVE file with something to hear in it.
+    /// All that was seen is a WAVE file with something to hear in it, whole to the length that it states.
     bool is_sound() const;
 
  private:

@@ -76,9 +76,9 @@ std::string same_event_url(const LineContext& line, const providers::Inbound& in
 
 http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
                                  const flows::Pack* pack, Kept kept) {
-    const bool wants_words = inbound.hook != providers::Hook::voice_status &&
-                             inbound.hook != providers::Hook::message_status &&
-                             inbound.hook != providers::Hook::recording;
+    const bool wants_words =
+        !inbound.carrier_answered_stop && inbound.hook != providers::Hook::voice_status &&
+        inbound.hook != providers::Hook::message_status && inbound.hook != providers::Hook::recording;
     std::vector<flows::Action> actions;
     providers::ReturnUrls urls = line.urls;
     if (pack != nullptr && wants_words) {

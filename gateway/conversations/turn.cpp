@@ -97,6 +97,9 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
 }
 
 Awaitable<http::Response> Turns::take(const LineContext& line, const providers::Inbound& inbound) {
+    if (inbound.carrier_answered_help) {  // a second answer would only confuse
+        co_return line.provider->encode(inbound.hook, {}, {});
+    }
     const Deadline budget =
         services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
     const Result<Names> names = co_await name(line, inbound);

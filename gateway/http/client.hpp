@@ -34,7 +34,8 @@ class Client {
     /// functions (nothing was sent); net::errc::deadline, net::errc::lost, errc::bad_answer,
     /// errc::answer_too_large (the request may have had its effect).
     virtual Awaitable<Result<Answer>> fetch(Outgoing request, Deadline deadline) = 0;
-    /// The same; the body of a 2xx goes to `sink`, any other body is dropped.
+    /// The same; the body of a 2xx goes to `sink`, any other body is dropped. A 2xx whose body ends only because the
+    /// peer closes is errc::bad_answer: nobody knows whether it is whole.
     virtual Awaitable<Result<Answer>> stream(Outgoing request, Sink sink, Deadline deadline) = 0;
 };
 

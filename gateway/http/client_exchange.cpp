@@ -48,6 +48,8 @@ std::string serialize(const Outgoing& request, std::string_view host) {
     return out.append("\r\n").append(request.body);
 }
 
+bool succeeded(int status) { return status >= 200 && status <= 299; }
+
 // Hands new body bytes on, or keeps them when there is no sink.
 Awaitable<Result<void>> pass_on(ResponseReader& reader, const Sink& sink, std::string& kept) {
     std::string chunk = reader.take_body();
@@ -55,13 +57,17 @@ Awaitable<Result<void>> pass_on(ResponseReader& reader, const Sink& sink, std::s
         kept += chunk;
         co_return Result<void>();
     }
-    const int status = reader.head().status;
-    if (chunk.empty() || status < 200 || status > 299) {
+    if (chunk.empty() || !succeeded(reader.head().status)) {
         co_return Result<void>();
     }
     const Result<void> taken = co_await sink(chunk);
     locales::wipe(chunk);
     co_return taken;
+}
+
+/// The peer has closed. What is streamed is kept as whole: a body that says it is over only by closing may be cut short.
+Result<void> ended(ResponseReader& reader, const Sink& sink) {
+    return sink && succeeded(reader.head().status) ? errc::bad_answer : reader.finish();
 }
 
 Awaitable<Result<void>> read_answer(net::ByteStream& stream, ResponseReader& reader, const Sink& sink,
@@ -73,7 +79,7 @@ Awaitable<Result<void>> read_answer(net::ByteStream& stream, ResponseReader& rea
             co_return received.error();
         }
         const Result<void> fed =
-            received ? reader.feed(std::string_view(bytes.data(), *received)) : reader.finish();
+            received ? reader.feed(std::string_view(bytes.data(), *received)) : ended(reader, sink);
         if (!fed) {
             co_return fed;
         }

@@ -60,7 +60,9 @@ struct Inbound {
     std::uint32_t turn = 0;       // voice_step: from the URL
     std::string step_mac;         // voice_step: from the URL
     std::uint32_t sent_back = 0;  // voice: how often this event was answered "one moment" (n= of the URL)
-    bool carrier_answered_stop = false;  // the carrier has answered this STOP itself
+    bool carrier_answered_stop =
+        false;  // the carrier has answered this STOP itself: we never do, store or no store
+    bool carrier_answered_help = false;  // the same of HELP; where the worker is stays as it was
     std::string delivery;                // message_status: "delivered", "failed", …
     std::string delivery_error;
     std::string message;  // the provider's id of a message

@@ -59,8 +59,11 @@ Result<Inbound> decode_text(Fields fields) {
     }
     inbound.identity = canonical({"sms", inbound.message});
     inbound.content = canonical({from, inbound.line, body});
-    inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};
+    // An account may have words of its own for STOP and START; the whole text is one then, so nothing told is lost.
+    const bool opts = opt_out == "STOP" || opt_out == "START";
+    inbound.event = flows::Texted{flows::PrivateText(opts ? opt_out : clean_text(body))};
     inbound.carrier_answered_stop = opt_out == "STOP" || is_carrier_stop(body);
+    inbound.carrier_answered_help = opt_out == "HELP";
     return finished(std::move(inbound), fields);
 }
 

@@ -41,7 +41,7 @@ class RecordingProvider:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def keep(self, name, random):
-        sound = b"RIFF" + random.randbytes(4) + b"WAVE" + random.randbytes(2000)
+        sound = b"RIFF" + (2004).to_bytes(4, "little") + b"WAVE" + random.randbytes(2000)
         with self.lock:
             self.recordings[name] = sound
         return sound

@@ -13,7 +13,11 @@ namespace rightsline::conversations {
 std::string sound(std::string_view words) {
     std::string wave = "RIFF....WAVEfmt ";
     wave.resize(44, '.');
-    return wave.append(words);
+    wave.append(words);
+    for (std::size_t i = 0, rest = wave.size() - 8; i < 4; ++i, rest >>= 8U) {
+        wave[4 + i] = static_cast<char>(rest & 0xFFU);
+    }
+    return wave;
 }
 
 Awaitable<Result<http::Answer>> ScriptedOutside::fetch(http::Outgoing request, Deadline) {
@@ -26,7 +30,7 @@ Awaitable<Result<http::Answer>> ScriptedOutside::stream(http::Outgoing request, 
     patience.push_back(std::chrono::round<std::chrono::seconds>(deadline - std::chrono::steady_clock::now()));
     asked.push_back(request.method + " " + request.url);
     Result<http::Answer> answer = next();
-    if (answer && answer->status == 200) {
+    if (answer && (answer->status == 200 || answer->status == 206)) {
         const Result<void> taken = co_await sink(answer->body);
         answer->body.clear();
         if (!taken) {

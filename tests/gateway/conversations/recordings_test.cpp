@@ -69,11 +69,12 @@ TEST_F(Desk, IsNotAskedBeforeItIsDue) {
 
 TEST_F(Desk, WhatWasWithdrawnIsErasedAtTheProviderAndNeverFetched) {
     adopt(job());
+    std::ofstream(desk->blob_path("0a0b") + ".part") << "begun by a process that was killed";
     ask({"DEL", keys.case_recordings("k1")});
     outside.replies = {{204}};
     work();
     EXPECT_EQ(outside.asked, (std::vector<std::string>{"DELETE https://provider.example/RE1"}));
-    EXPECT_FALSE(on_disk());
+    EXPECT_TRUE(empty_folder());
     EXPECT_EQ(pending(), "0");
 }
 
@@ -109,6 +110,26 @@ TEST_F(Desk, WhatIsNoSoundIsNeverHeldAndTheProvidersCopyStays) {
     outside.replies = {{200, sound("found again")}, {204}};
     work();
     EXPECT_EQ(opened(), sound("found again"));
+}
+
+// A proxy or a full disk at the provider: fewer bytes than the file says it has, or openly only a piece of it.
+TEST_F(Desk, ARecordingThatWasCutShortIsNeverHeldAndTheProvidersCopyStays) {
+    const std::string cut = sound("canary voice").substr(0, 50);
+    for (const auto& answer : {ScriptedOutside::Reply{200, cut}, {206, sound("a piece")}}) {
+        adopt(job());
+        outside.replies = {answer};
+        work();
+        EXPECT_TRUE(empty_folder()) << answer.status;
+        EXPECT_EQ(pending(), "1") << answer.status;
+        outside.replies = {{200, sound("whole")}, {204}};
+        clock.advance(std::chrono::minutes(6));
+        EXPECT_TRUE(
+            std::ranges::none_of(outside.asked, [](const auto& one) { return one.starts_with("DELETE"); }));
+        work();
+        EXPECT_EQ(opened(), sound("whole"));
+        outside.asked.clear();
+        desk->forget({"0a0b"});
+    }
 }
 
 TEST_F(Desk, BytesThatCameWithTheEventNeedNobodyOutside) {

@@ -31,6 +31,16 @@ class SealedFileTest : public testing::Test {
     vault::CirclePublicKey circle = *vault::parse_public_key(pair.public_file);
 };
 
+TEST_F(SealedFileTest, WhatWasNeverFinishedIsSweptAndNothingElse) {
+    for (const char* name : {"/one.sealed", "/one.sealed.part", "/two.sealed.part"}) {
+        std::ofstream(folder + name) << "sealed";
+    }
+    EXPECT_EQ(sweep_unfinished(folder), 2U);
+    EXPECT_EQ(slurp(path()), "sealed");
+    EXPECT_EQ(sweep_unfinished(folder), 0U);
+    EXPECT_EQ(sweep_unfinished(folder + "/absent"), 0U);
+}
+
 TEST_F(SealedFileTest, OpensToWhatWasWrittenAndHoldsNothingInClear) {
     std::string sound;
     for (int i = 0; i < 20000; ++i) {

@@ -49,6 +49,13 @@ TEST_F(StaticAnswer, ATextWhoseCommitNobodyHeardOfIsNotCalledLost) {
     EXPECT_EQ(body.find("could not keep"), std::string::npos);
 }
 
+TEST_F(StaticAnswer, AStopThatTheCarrierAnsweredHearsNothing) {
+    providers::Inbound inbound;
+    inbound.carrier_answered_stop = true;
+    EXPECT_EQ(store_gone_answer(line, inbound, pack.get()).body,
+              provider->encode(providers::Hook::sms, {}, {}).body);
+}
+
 TEST_F(StaticAnswer, ALineOfOneLanguageSpeaksThatOne) {
     line.language = *locales::LanguageTag::parse("es");
     const std::string body = answer(providers::Hook::voice, flows::Mode::voice, pack.get());

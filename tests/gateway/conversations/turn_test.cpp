@@ -76,6 +76,15 @@ TEST_F(Turn, ABurstOfTextsOfOneWorkerIsTakenWhole) {
     EXPECT_EQ(count_of("{fair-food}:e:*"), 13U);
 }
 
+TEST_F(Turn, AHelpThatTheCarrierAnsweredGetsNoSecondAnswerAndChangesNothing) {
+    const std::string nothing = provider->encode(providers::Hook::sms, {}, {}).body;
+    EXPECT_NE(say("1"), nothing);
+    providers::Inbound help = text("SMhelp", "HELP");
+    help.carrier_answered_help = true;
+    EXPECT_EQ(say(std::move(help)), nothing);
+    EXPECT_EQ(count_of("{fair-food}:e:*"), 1U);
+}
+
 TEST_F(Turn, SendersThatAreNoNumbersNeverShareAConversation) {
     for (const char* sender :
          {"sender|WAGE1", "sender|whatsapp:+13055550001", "sender|whatsapp:+13055550002"}) {

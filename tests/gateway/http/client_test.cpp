@@ -15,6 +15,7 @@
 #include "tests/gateway/http/test_ca.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/run.hpp"
+#include "tests/support/scripted_stream.hpp"
 
 namespace rightsline::http {
 namespace {
@@ -138,6 +139,23 @@ TEST_F(ClientTest, StreamsABodyInPieces) {
     EXPECT_EQ(collect.bytes, 300'000U);
     EXPECT_GT(collect.chunks, 10U);
     EXPECT_EQ(answer->body, "");
+}
+
+// A peer that dies in the middle closes, too: what is streamed is kept as whole, so its length must be certain.
+TEST(Exchange, StreamsNoBodyThatEndsOnlyByClosing) {
+    const auto ask = [](const std::string& head) {
+        boost::asio::io_context io;
+        support::ManualClock clock;
+        support::ScriptedStream stream(clock,
+                                       {{"HTTP/1.1 " + head + "\r\nConnection: close\r\n\r\nhello", {}}});
+        Collect collect;
+        Outgoing request;
+        request.url = "/";
+        return run(io, exchange(stream, request, "host", 100, collect.sink(), clock.in(10s)));
+    };
+    EXPECT_EQ(ask("200 OK").error(), errc::bad_answer);
+    EXPECT_EQ(ask("200 OK\r\nContent-Length: 5")->status, 200);
+    EXPECT_EQ(ask("404 Not Found")->status, 404);
 }
 
 TEST_F(ClientTest, StreamsNoBodyOfAFailure) {

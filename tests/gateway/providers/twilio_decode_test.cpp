@@ -73,6 +73,21 @@ TEST(TwilioDecode, AStopThatTheCarrierAnswers) {
     EXPECT_TRUE(decode(Hook::sms, fields)->carrier_answered_stop);
 }
 
+// An account may have words of its own for these: what the carrier took them for counts, in whatever language.
+TEST(TwilioDecode, WhatTheCarrierTookATextForCounts) {
+    const auto read = [](const std::string& type) {
+        Pairs fields = text_fields("bliye m");
+        fields.emplace_back("OptOutType", type);
+        return decode(Hook::sms, fields).value();
+    };
+    const auto words = [](const Inbound& in) { return std::get<flows::Texted>(in.event).body.reveal(); };
+    EXPECT_EQ(words(read("STOP")), "STOP");
+    EXPECT_EQ(words(read("START")), "START");
+    EXPECT_EQ(words(read("")), "bliye m");
+    EXPECT_TRUE(read("HELP").carrier_answered_help);
+    EXPECT_FALSE(read("START").carrier_answered_help);
+}
+
 TEST(TwilioDecode, ACall) {
     const Inbound inbound = decode(Hook::voice, call_fields({{"CallStatus", "ringing"}})).value();
     EXPECT_EQ(inbound.mode, flows::Mode::voice);
