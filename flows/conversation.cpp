@@ -18,9 +18,12 @@ enum Flag : std::uint64_t {
     has_draft = 16,
     returned = 32,
     has_then = 64,
-    all_flags = 511,  // the two bits above are Conversation::filed_as
+    // the two bits between are Conversation::filed_as
+    warned = 512,
+    all_flags = 1023,
 };
 constexpr unsigned filed_as_bit = 7;
+constexpr unsigned filed_as_mask = 3;
 
 std::uint64_t flags_of(const Conversation& c) {
     std::uint64_t flags = 0;
@@ -31,7 +34,8 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.draft != std::array<std::uint8_t, 16>{} ? has_draft : no_flag;
     flags |= c.returned ? returned : no_flag;
     flags |= c.then != no_block ? has_then : no_flag;
-    return flags | (static_cast<std::uint64_t>(c.filed_as & 3U) << filed_as_bit);
+    flags |= c.warned ? warned : no_flag;
+    return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
 }
 
 void write_blocks(ByteWriter& out, const std::vector<BlockIndex>& blocks) {
@@ -99,7 +103,8 @@ void read_head(ByteReader& in, Conversation& c) {
     c.filed = (flags & filed) != 0;
     c.code_said = (flags & code_said) != 0;
     c.returned = (flags & returned) != 0;
-    c.filed_as = static_cast<std::uint8_t>(flags >> filed_as_bit);
+    c.warned = (flags & warned) != 0;
+    c.filed_as = static_cast<std::uint8_t>((flags >> filed_as_bit) & filed_as_mask);
     if ((flags & has_draft) != 0) {
         in.bytes(c.draft);
         if (c.draft == std::array<std::uint8_t, 16>{}) {

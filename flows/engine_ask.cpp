@@ -39,8 +39,10 @@ void Run::add_part(std::string name, PrivateText text, const Recorded* recording
 void Run::begin_report() {
     if (c_.returned) {
         const bool files = c_.files;
+        const bool warned = c_.warned;  // said in this turn, about the words that begin it
         forget_draft();
         c_.files = files;
+        c_.warned = warned;
     }
 }
 
@@ -115,7 +117,7 @@ void Run::text_at_story(const AskBlock& ask, const PrivateText& body, std::strin
         return;
     }
     keep_part(ask, body, nullptr);
-    const bool acknowledge = c_.story_messages < limits::story_acknowledgements;
+    const bool acknowledge = c_.story_messages < limits::story_acknowledgements || !said_.empty();
     c_.story_messages = static_cast<std::uint8_t>(std::min<int>(c_.story_messages + 1, UINT8_MAX));
     if (acknowledge) {
         speak_common("story_more");

@@ -100,6 +100,10 @@ void Run::guess_language(LanguageSet spoken) {
 
 /// That we have it, in the language that is known or guessed, and in few words in each other one.
 void Run::answer_first_text() {
+    if (danger_.named) {
+        speak_in_all("danger_call_short");
+        c_.warned = true;
+    }
     speak_common("first_text");
     for (std::size_t i = 0; i < pack_.languages.size() && !knows_language(); ++i) {
         const auto language = static_cast<LanguageIndex>(i);
@@ -125,10 +129,14 @@ void Run::text_in_first(const PrivateText& body, std::string_view folded) {
         return;
     }
     note_danger();
-    const bool answer = key.size() == 1 || is_done(pack_, folded) || is_blank(body.reveal()) ||
+    const bool number = danger_.named && danger_.languages == 0;  // "911": a wish for help, and nothing told
+    const bool answer = key.size() == 1 || number || is_done(pack_, folded) || is_blank(body.reveal()) ||
                         locales::read_yes_no(body.reveal(), pack_.reading[c_.language]).has_value();
     if (!answer) {
         add_part(block().name, body, nullptr);
+    }
+    if (help_in_danger(false)) {
+        return;
     }
     const BlockIndex first = pack_.flows[0].start;
     if (!asks_language(first)) {
@@ -154,6 +162,7 @@ void Run::forget_draft() {
     c_.filed = false;
     c_.filed_as = 0;
     c_.returned = false;
+    c_.warned = false;
 }
 
 /// One neutral line that anybody may read: the line's language, a word for each other one, the danger key.

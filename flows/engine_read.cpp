@@ -96,12 +96,19 @@ DangerRead read_danger(const Pack& pack, std::string_view folded) {
                              [&](const auto& number) { return number.second == folded; });
     for (std::string_view rest = folded; !rest.empty();) {
         const auto phrases = pack.danger_index.find(rest.substr(0, rest.find(' ')));
+        std::size_t calm =
+            0;  // of the longest words here that say there is no danger: nothing in them is read
         if (phrases != pack.danger_index.end()) {
             for (const DangerPhrase& phrase : phrases->second) {
                 const bool here = begins_with(rest, phrase.words);
-                read.named = read.named || here;
-                read.languages |= here ? phrase.languages : 0;
+                read.named = read.named || (here && !phrase.calm);
+                read.languages |= here && !phrase.calm ? phrase.languages : 0;
+                calm = here && phrase.calm ? std::max(calm, phrase.words.size()) : calm;
             }
+        }
+        if (calm > 0) {
+            rest.remove_prefix(std::min(rest.size(), calm + 1));
+            continue;
         }
         const auto space = rest.find(' ');
         rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);

@@ -84,6 +84,7 @@ class Run {
     void text_at_block(const PrivateText& body, std::string_view folded);
     void text_after_silence(const PrivateText& body);
     void note_danger();
+    void warn();
     bool has_told() const;
     bool keep_danger(const PrivateText& body);
     bool help_in_danger(bool kept);

@@ -19,6 +19,15 @@ void Run::note_danger() {
     }
 }
 
+/// Words of danger in what is being told: once in a report the worker hears the emergency number and the way to help
+/// before anything else, however many parts came before.
+void Run::warn() {
+    if (danger_.named && c_.mode == Mode::sms && !c_.warned && common("danger_call") != no_text) {
+        speak_common("danger_call");
+        c_.warned = true;
+    }
+}
+
 void Run::texted(const PrivateText& body) {
     const std::string folded = fold_text(body.reveal());
     danger_ = read_danger(pack_, folded);
@@ -134,6 +143,7 @@ void Run::text_at_block(const PrivateText& body, std::string_view folded) {
     } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
         if (ask->seal && (takes_words(*ask) || ask->kind == AskKind::date)) {
             note_danger();
+            warn();
         } else if (danger_elsewhere(body)) {
             return;
         }
@@ -224,10 +234,14 @@ void Run::lead(BlockIndex target, LanguageSet spoken) {
         jump(target);
         return;
     }
+    const bool help = target < pack_.blocks.size() && pack_.blocks[target].urgency == Urgency::p1;
     moved();
     c_.stack.clear();
     c_.history.clear();
     c_.then = target;
+    if (help && c_.mode == Mode::sms) {  // who has no second to pick a language reads the number all the same
+        speak_in_all("danger_call_short");
+    }
     go_on(first);
 }
 

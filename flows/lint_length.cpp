@@ -35,7 +35,7 @@ class LengthLint {
  private:
     static bool must_be_one(std::string_view key) {
         return key == "common.opener" || key == "common.first_text" || key == "common.story_more" ||
-               key == "common.not_kept" || key == "common.not_sure";
+               key == "common.not_kept" || key == "common.not_sure" || key == "common.danger_call";
     }
 
     void check_text(LanguageIndex language, TextIndex text) {

@@ -67,8 +67,9 @@ class WordBuilder {
     void build() {
         pack_.reading.resize(pack_.languages.size());
         pack_.danger_words.resize(pack_.languages.size());
+        pack_.calm_words.resize(pack_.languages.size());
         index_choices();
-        add_danger_words(0, build_.sources.program["danger_words"]);
+        add_words(pack_.danger_words[0], build_.sources.program["danger_words"]);
         for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
             const auto language = static_cast<LanguageIndex>(i);
             for (LanguageTag tag = pack_.languages[i]; !tag.is_undetermined(); tag = tag.parent()) {
@@ -110,9 +111,9 @@ class WordBuilder {
         }
     }
 
-    void add_danger_words(LanguageIndex language, const Node& node) {
+    void add_words(std::vector<std::string>& list, const Node& node) {
         const std::vector<std::string> words = folded(node, build_.complaints);
-        pack_.danger_words[language].insert(pack_.danger_words[language].end(), words.begin(), words.end());
+        list.insert(list.end(), words.begin(), words.end());
     }
 
     void read_locale(LanguageIndex language, const std::string& tag) {
@@ -124,7 +125,8 @@ class WordBuilder {
         if (source.common.has("reading") && pack_.reading[language].yes.empty()) {
             pack_.reading[language] = read_reading(source.common["reading"], build_.complaints);
         }
-        add_danger_words(language, source.program["danger_words"]);
+        add_words(pack_.danger_words[language], source.program["danger_words"]);
+        add_words(pack_.calm_words[language], source.program["no_danger_words"]);
         for (const auto& [key, words] : source.program["words"].entries()) {
             const auto choice = choices_.find(key);
             if (choice == choices_.end()) {
@@ -166,7 +168,8 @@ class WordBuilder {
         locales::refuse_unknown_keys(
             source.common, {"language", "name", "review", "texts", "reading", "note"}, build_.complaints);
         locales::refuse_unknown_keys(
-            source.program, {"program", "language", "review", "texts", "words", "danger_words", "note"},
+            source.program,
+            {"program", "language", "review", "texts", "words", "danger_words", "no_danger_words", "note"},
             build_.complaints);
         for (const Node* root : {&source.common, &source.program}) {
             const Node& language = (*root)["language"];

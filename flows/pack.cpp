@@ -3,6 +3,26 @@
 #include <algorithm>
 
 namespace rightsline::flows {
+namespace {
+
+void index_phrases(DangerIndex& index, const std::vector<std::vector<std::string>>& lists, bool calm) {
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        for (const std::string& words : lists[i]) {
+            std::vector<DangerPhrase>& place = index[words.substr(0, words.find(' '))];
+            const auto same = std::find_if(place.begin(), place.end(), [&](const DangerPhrase& known) {
+                return known.words == words && known.calm == calm;
+            });
+            const LanguageSet language = just(static_cast<LanguageIndex>(i));
+            if (same == place.end()) {
+                place.push_back({words, language, calm});
+            } else {
+                same->languages |= language;
+            }
+        }
+    }
+}
+
+}  // namespace
 
 TextIndex Pack::find_text(const std::string& key) const {
     const auto found = text_index.find(key);
@@ -36,19 +56,8 @@ std::string Pack::block_key(BlockIndex block) const {
 
 void index_danger(Pack& pack) {
     pack.danger_index.clear();
-    for (std::size_t i = 0; i < pack.danger_words.size(); ++i) {
-        for (const std::string& words : pack.danger_words[i]) {
-            std::vector<DangerPhrase>& place = pack.danger_index[words.substr(0, words.find(' '))];
-            const auto same = std::find_if(place.begin(), place.end(),
-                                           [&](const DangerPhrase& known) { return known.words == words; });
-            const LanguageSet language = just(static_cast<LanguageIndex>(i));
-            if (same == place.end()) {
-                place.push_back({words, language});
-            } else {
-                same->languages |= language;
-            }
-        }
-    }
+    index_phrases(pack.danger_index, pack.danger_words, false);
+    index_phrases(pack.danger_index, pack.calm_words, true);
 }
 
 void index_spoken(Pack& pack) {

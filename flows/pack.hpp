@@ -204,6 +204,7 @@ constexpr LanguageSet just(LanguageIndex language) {
 struct DangerPhrase {
     std::string words;  // the whole phrase, folded
     LanguageSet languages = 0;
+    bool calm = false;  // "no danger": these words say that there is none, and are read past
 };
 using DangerIndex = std::map<std::string, std::vector<DangerPhrase>, std::less<>>;
 
@@ -235,7 +236,8 @@ struct Pack {
     std::vector<locales::ReadingWords> reading;            // per language: how typed answers are read
     std::map<std::string, std::string> emergency_numbers;  // by country or "" for the default
     std::vector<std::vector<std::string>> danger_words;    // per language, folded
-    DangerIndex danger_index;                              // the same, made by index_danger()
+    std::vector<std::vector<std::string>> calm_words;      // "no danger": per language, folded
+    DangerIndex danger_index;                              // both, made by index_danger()
     std::vector<std::string> dangerous_words;              // never sent to a worker, folded
 
     std::vector<std::string> text_keys;  // by TextIndex
@@ -258,7 +260,7 @@ struct Pack {
 
 using PackPtr = std::shared_ptr<const Pack>;
 
-/// Makes Pack::danger_index from Pack::danger_words.
+/// Makes Pack::danger_index from Pack::danger_words and Pack::calm_words.
 void index_danger(Pack& pack);
 
 /// Makes Pack::spoken from Pack::text_index.

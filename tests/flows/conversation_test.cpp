@@ -29,6 +29,7 @@ Conversation full() {
     c.files = true;
     c.filed = true;
     c.code_said = true;
+    c.warned = true;
     c.parts = 3;
     c.story_messages = 2;
     c.draft.fill(9);
