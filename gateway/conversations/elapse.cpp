@@ -37,6 +37,18 @@ Awaitable<void> Turns::put_off_timer(const Working& work) {
     ops::log(ops::Level::error, "timer_put_off", {{"kept", static_cast<bool>(put)}});
 }
 
+/// One silence of one conversation is one event.
+Awaitable<Result<vault::KeyedId>> Turns::name_timer(const Working& work) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back(
+        {vault::IdKind::event, "elapsed|" + work.names.document_key + "|" + std::to_string(work.version)});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return ids->front();
+}
+
 Awaitable<void> Turns::elapse(std::string program, std::string key) {
     LineContext line;
     line.program = program;
@@ -51,8 +63,7 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
     if (!loaded) {
         co_return;  // the store is gone: the timer is still due and the next round comes
     }
-    const bool gone = loaded->document.empty();
-    if (gone) {
+    if (loaded->document.empty()) {
         co_await forget_timer(work);
         co_return;
     }
@@ -62,16 +73,13 @@ Awaitable<void> Turns::elapse(std::string program, std::string key) {
         co_return;
     }
     inbound.mode = work.lost ? work.lost->mode : work.envelope->conversation.mode;
-    std::vector<vault::IdRequest> requests;
-    requests.push_back({vault::IdKind::event, "elapsed|" + key + "|" + std::to_string(work.version)});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids) {
+    const Result<vault::KeyedId> event = co_await name_timer(work);
+    if (!event) {
         co_return;
     }
-    names.event = ids->front().bytes;
-    names.event_hex = ids->front().hex();
+    names.content = names.event = event->bytes;
+    names.event_hex = event->hex();
     names.guard_key = names.keys.guard(names.event_hex);
-    names.content = names.event;
     const Result<void> decided = co_await decide(work);
     if (!decided) {
         ops::log(ops::Level::error, "timer_failed", {{"error", decided.error()}});

@@ -90,12 +90,14 @@ class Turns {
     Awaitable<Result<http::Response>> replay(Working& work, redis::Loaded loaded);
     Awaitable<Result<void>> open(Working& work, redis::Loaded loaded);
     static flows::Context context_of(const Working& work, const ProgramContext& program);
+    static bool ends_lost(Working& work);
     Awaitable<Result<void>> decide(Working& work);
     Awaitable<Result<bool>> do_deeds(Working& work, const flows::Context& context);
     Awaitable<void> discard_draft(Working& work);
     static void keep_deed(Working& work, Deed& deed);
     static void keep_unheard(Working& work, const flows::Event& event);
     Awaitable<void> forget_timer(const Working& work);
+    Awaitable<Result<vault::KeyedId>> name_timer(const Working& work);
     Awaitable<void> put_off_timer(const Working& work);
     static redis::Commit late_commit(const Working& work, std::vector<redis::Write> writes);
     Awaitable<Result<http::Response>> answer(Working& work);

@@ -153,6 +153,20 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     return context;
 }
 
+/// Files what waits in a conversation that no pack continues. Whether that was all: a timer says nothing to anybody.
+bool Turns::ends_lost(Working& work) {
+    if (std::optional<Told> rescued = rescue_of(*work.lost, *work.pack)) {
+        work.told.push_back(std::move(*rescued));
+    }
+    if (!std::holds_alternative<flows::Elapsed>(work.inbound.event)) {
+        return false;
+    }
+    work.step = {};
+    work.step.conversation.mode = work.lost->mode;
+    work.step.ended = true;
+    return true;
+}
+
 Awaitable<Result<void>> Turns::decide(Working& work) {
     const auto program = programs_.find(work.line.program);
     if (program == programs_.end()) {
@@ -168,16 +182,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.writes.clear();
     work.forgotten.clear();
     work.told.clear();
-    if (work.lost) {
-        if (std::optional<Told> rescued = rescue_of(*work.lost, *work.pack)) {
-            work.told.push_back(std::move(*rescued));
-        }
-        if (std::holds_alternative<flows::Elapsed>(event)) {
-            work.step = {};
-            work.step.conversation.mode = work.lost->mode;
-            work.step.ended = true;
-            co_return Result<void>();
-        }
+    if (work.lost && ends_lost(work)) {
+        co_return Result<void>();
     }
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);

@@ -210,17 +210,6 @@ TEST_F(Report, AnAnswerThatSaysTheCodeIsRepeatedForTenMinutesAndThenNeutral) {
     }
 }
 
-TEST_F(Report, SaysThatSomethingWasDeletedOnlyWhenItWas) {
-    report(false);
-    EXPECT_EQ(erased, 0);
-    say("delete");
-    for (int i = 0; i < 4 && count_of("{fair-food}:kp:*") == 1; ++i) {
-        trace += say("2") + "\n";
-    }
-    ASSERT_EQ(count_of("{fair-food}:kp:*"), 0U) << trace;
-    EXPECT_EQ(erased, 1);
-}
-
 TEST_F(Report, UsesOneCodeFromTheStockAndOneAlias) {
     tests::run(io, stock->refill({"fair-food"}));
     EXPECT_EQ(stock->codes(), 2U);
