@@ -21,10 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int ok = 0;
-constexpr int unavailable = 69;
-constexpr int taken = 75;  // by another server: it may be gone in a moment
-constexpr int misconfigured = 78;
 constexpr auto drain_budget = 10s;
 
 }  // namespace

@@ -13,9 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int ok = 0;
-constexpr int unavailable = 69;
-constexpr int misconfigured = 78;
 constexpr auto store_start_budget = 60s;  // an append-only file of a busy year is read in less
 
 http::ClientOptions outside_options(const config::Config& config) {

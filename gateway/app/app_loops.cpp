@@ -19,7 +19,6 @@ using namespace std::chrono_literals;
 constexpr auto store_budget = 5s;
 constexpr auto guard_kept = std::chrono::hours(24 * 14);  // as long as a provider may repeat an event
 constexpr auto forgetting_rest = 10min;  // nobody who deletes again and again keeps the store busy
-constexpr int misconfigured = 78;
 constexpr int timers_at_once = 32;
 constexpr int swept_at_once = 500;
 
@@ -86,11 +85,10 @@ Awaitable<void> App::Parts::borrow_stored_packs() {
 
 void App::Parts::refuse_other_keys() {
     ops::log(ops::Level::error, "other_keys");
-    std::cerr << "The keys in " << config.keys_dir
-              << " are not those that the store was written with: with them no "
-              << "secret number opens its report.\nMount or restore the folder of before. Do not make new "
-                 "keys: only "
-              << "an empty store takes those.\n";
+    std::cerr
+        << "The keys in " << config.keys_dir
+        << " are not those that the store was written with: with them no secret number opens its report.\n"
+           "Mount or restore the folder of before. Do not make new keys: only an empty store takes those.\n";
     exit_code = misconfigured;
     loop.stop();
 }

@@ -35,6 +35,12 @@ namespace rightsline::app {
 Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
                                             vault::ReceiptCode code, Deadline deadline);
 
+// Exit codes, after sysexits.
+constexpr int ok = 0;
+constexpr int unavailable = 69;
+constexpr int taken = 75;  // by another server: it may be gone in a moment
+constexpr int misconfigured = 78;
+
 struct App::Parts {
     explicit Parts(config::Config given);
     ~Parts();
@@ -103,7 +109,7 @@ struct App::Parts {
     std::vector<std::unique_ptr<http::Server>> servers;
 
     Readiness readiness;
-    bool deleted = false;        // since the store last wrote its file anew
+    bool deleted = true;  // something, since the store last wrote its file anew; before this start, too
     Deadline next_forgetting{};  // not before this
     int exit_code = 0;
     bool ended = false;  // SIGTERM came before everything stood

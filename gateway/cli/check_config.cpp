@@ -38,7 +38,11 @@ void about_troubles(const std::string& dir, Complaints& complaints) {
             mend = "run: chmod 700 " + dir + " " + dir + "/circles && chmod 600 " + dir + "/*.key";
         } else if (trouble.error == vault::make_error_code(vault::errc::no_key_file)) {
             rule = "no-keys";
-            mend = "run: rightsline key init --keys-dir " + dir + " --circle PROGRAM --out FILE";
+            mend =
+                "was the server in use before? mount or restore its keys. for a first start run: rightsline "
+                "key "
+                "init --keys-dir " +
+                dir + " --circle PROGRAM --out FILE";
         }
         complaints.push_back({trouble.path, 1, rule, trouble.what, mend, Complaint::Level::error});
     }

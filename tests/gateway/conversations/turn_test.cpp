@@ -210,6 +210,16 @@ TEST_F(Report, AnAnswerThatSaysTheCodeIsRepeatedForTenMinutesAndThenNeutral) {
     }
 }
 
+TEST_F(Report, TellsTheServerThatSomethingWasErasedOnlyWhenItWas) {
+    report(false);
+    const std::string keep = say("1");  // the story is told: keep it, tell it again, delete it
+    ASSERT_EQ(count_of("{fair-food}:kp:*"), 1U) << keep;
+    EXPECT_EQ(erased, 0);
+    const std::string gone = say("3");
+    EXPECT_EQ(count_of("{fair-food}:kp:*"), 0U) << gone;
+    EXPECT_EQ(erased, 1);
+}
+
 TEST_F(Report, UsesOneCodeFromTheStockAndOneAlias) {
     tests::run(io, stock->refill({"fair-food"}));
     EXPECT_EQ(stock->codes(), 2U);
