@@ -168,6 +168,15 @@ double Outcome::at(double quantile) const {
     return ms.empty() ? 0 : ms[std::min(index, ms.size() - 1)];
 }
 
+void Outcome::add(const Outcome& other) {
+    seconds += other.seconds;
+    good += other.good;
+    bad += other.bad;
+    body_bytes += other.body_bytes;
+    ms.insert(ms.end(), other.ms.begin(), other.ms.end());
+    std::ranges::sort(ms);
+}
+
 Outcome send_all(std::uint16_t port, const std::vector<std::string>& requests, unsigned connections,
                  double per_second) {
     Generator generator(requests, per_second);

@@ -19,6 +19,8 @@ struct Outcome {
 
     double per_second() const { return (good + bad) / seconds; }
     double at(double quantile) const;
+    /// Takes another run's answers in, as if they were of this one.
+    void add(const Outcome& other);
 };
 
 /// Sends all of `requests` to the loopback's `port`. `per_second` 0 = closed loop.
