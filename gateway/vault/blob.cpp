@@ -1,5 +1,6 @@
 #include "gateway/vault/blob.hpp"
 
+#include <algorithm>
 #include <sodium.h>
 
 #include "gateway/ops/fresh_bytes.hpp"
