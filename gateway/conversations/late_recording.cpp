@@ -6,6 +6,7 @@
 // case that the hang-up filed. Without such a call it is a report of its own.
 #include <utility>
 
+#include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
 
@@ -68,6 +69,16 @@ Awaitable<Result<void>> Turns::keep_for_late(Working& work) {
     const std::string seconds = std::to_string(overtaken_seconds);
     work.writes.push_back({redis::Op::set_for, key, {std::move(sealed->front()), seconds}});
     co_return Result<void>();
+}
+
+/// No conversation: a new one, or a call that its hang-up ended a moment ago.
+Awaitable<Result<void>> Turns::open_nothing(Working& work, redis::Loaded loaded) {
+    const auto* recorded = std::get_if<flows::Recorded>(&work.inbound.event);
+    const bool late = recorded != nullptr && !recorded->recording.empty() && loaded.extras.size() > 2;
+    if (late && loaded.extras[2]) {
+        co_await open_overtaken(work, std::move(*loaded.extras[2]));
+    }
+    co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
 }
 
 /// What cannot be opened is no reason to lose the recording: it is then a report of its own.

@@ -28,11 +28,6 @@ std::string scoped(const LineContext& line, std::string_view what, std::string_v
     return out;
 }
 
-bool names_recording(const flows::Event& event) {
-    const auto* recorded = std::get_if<flows::Recorded>(&event);
-    return recorded != nullptr && !recorded->recording.empty();
-}
-
 EventId bytes_of(const vault::KeyedId& id) { return id.bytes; }
 
 }  // namespace
@@ -209,11 +204,7 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     }
     work.pack = services_.packs.active(work.line.program);
     if (loaded.document.empty()) {
-        const bool late = loaded.extras.size() > 2 && loaded.extras[2] && names_recording(work.inbound.event);
-        if (late) {
-            co_await open_overtaken(work, std::move(*loaded.extras[2]));
-        }
-        co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
+        co_return co_await open_nothing(work, std::move(loaded));
     }
     std::vector<vault::SealRequest> to_open;
     to_open.push_back({vault::Purpose::conversation, work.names.document_key, std::move(loaded.document)});

@@ -96,6 +96,7 @@ class Turns {
     Awaitable<void> discard_draft(Working& work);
     // ---- late_recording.cpp
     Awaitable<Result<void>> keep_for_late(Working& work);
+    Awaitable<Result<void>> open_nothing(Working& work, redis::Loaded loaded);
     Awaitable<void> open_overtaken(Working& work, std::string sealed);
     Awaitable<void> find_overtaken(Working& work);
     Awaitable<Result<redis::Committed>> take_untaken(Working& work, const RecordingJob& news);
