@@ -17,7 +17,8 @@ constexpr std::string_view engine_texts[] = {
     "first_text",   "deleted",     "not_kept",   "not_now",        "nothing_recorded", "other_language",
     "too_long",     "more_ussd",   "leave",      "goodbye",        "record_tone",      "digit.0",
     "invalid_code", "invalid_ask", "empty_text", "marked_urgent",  "first_text_short", "first_text_sure",
-    "message_kept", "report_gone", "story_held", "stop_hint",      "stopped",          "wrong_code"};
+    "message_kept", "report_gone", "story_held", "stop_hint",      "stopped",          "wrong_code",
+    "picture_lost"};
 
 class TextLint {
  public:

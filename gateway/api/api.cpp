@@ -107,17 +107,19 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!facts) {
             co_return problem_of(facts.error());
         }
-        const Result<std::vector<std::string>> parts = co_await services_.cases.parts(program, id, deadline);
-        if (!parts) {
-            co_return problem_of(parts.error());
+        const int from = number_of(request, "from", 0, 0, most_skipped);
+        const Result<cases::PartPage> page = co_await services_.cases.parts(program, id, from, deadline);
+        if (!page) {
+            co_return problem_of(page.error());
         }
         json::array sealed;
-        for (const std::string& part : *parts) {
+        for (const std::string& part : page->parts) {
             sealed.push_back(json::string(ops::to_base64(part)));
         }
         json::object out = to_json(*facts);
         out["program"] = program;
         out["parts"] = std::move(sealed);
+        out["parts_total"] = page->total;
         co_return as_json(out);
     }
 

@@ -9,6 +9,9 @@
 namespace rightsline::cases {
 namespace {
 
+// A part is at most a text of 40,000 bytes, escaped and sealed; a longer reply would cost us the store's connection.
+constexpr int parts_a_page = 64;
+
 /// The strings of an array reply; anything else is a store that is not ours.
 Result<std::vector<std::string>> strings(Result<redis::Reply> reply) {
     if (!reply) {
@@ -74,11 +77,21 @@ Awaitable<Result<CasePage>> CaseStore::list(std::string program, int skip, int m
     co_return page;
 }
 
-Awaitable<Result<std::vector<std::string>>> CaseStore::parts(std::string program, std::string id,
-                                                             redis::Deadline deadline) {
-    redis::Command command{"LRANGE", stores::Keyspace(program).case_parts(id), "0", "-1"};
+Awaitable<Result<PartPage>> CaseStore::parts(std::string program, std::string id, int skip,
+                                             redis::Deadline deadline) {
+    const std::string key = stores::Keyspace(program).case_parts(id);
+    redis::Command count{"LLEN", key};
+    const Result<redis::Reply> counted = co_await client_.execute(std::move(count), deadline);
+    if (!counted) {
+        co_return counted.error();
+    }
+    redis::Command command{"LRANGE", key, std::to_string(skip), std::to_string(skip + parts_a_page - 1)};
     Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
-    co_return strings(std::move(reply));
+    Result<std::vector<std::string>> found = strings(std::move(reply));
+    if (!found) {
+        co_return found.error();
+    }
+    co_return PartPage{std::move(*found), counted->integer() != nullptr ? *counted->integer() : 0};
 }
 
 }  // namespace rightsline::cases

@@ -19,6 +19,12 @@ struct CasePage {
     std::int64_t total = 0;
 };
 
+/// Some of a case's sealed parts, in the order in which they were told, and how many there are.
+struct PartPage {
+    std::vector<std::string> parts;
+    std::int64_t total = 0;
+};
+
 class CaseStore {
  public:
     explicit CaseStore(redis::Client& client) : client_(client) {}
@@ -27,9 +33,9 @@ class CaseStore {
     Awaitable<Result<CasePage>> list(std::string program, int skip, int most, redis::Deadline deadline);
     /// Errors: stores::errc::no_such_case.
     Awaitable<Result<CaseFacts>> facts(std::string program, std::string id, redis::Deadline deadline);
-    /// Sealed parts in the order in which they were told.
-    Awaitable<Result<std::vector<std::string>>> parts(std::string program, std::string id,
-                                                      redis::Deadline deadline);
+    /// Those after the first `skip`, as many as one reply may hold.
+    Awaitable<Result<PartPage>> parts(std::string program, std::string id, int skip,
+                                      redis::Deadline deadline);
 
  private:
     redis::Client& client_;

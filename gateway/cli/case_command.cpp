@@ -1,18 +1,14 @@
 #include "gateway/cli/case_command.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <ctime>
-#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/cli/saved_recording.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/vault/circle.hpp"
@@ -27,32 +23,6 @@ using ops::text_of;
 
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
-
-std::string query(const CaseOptions& options) {
-    return options.program.empty() ? "" : "?program=" + options.program;
-}
-
-std::string when(std::int64_t seconds) {
-    const std::time_t time = seconds;
-    std::tm utc{};
-    gmtime_r(&time, &utc);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &utc);
-    return text;
-}
-
-void print_row(const json::object& one) {
-    std::printf("%-9s %-3s %-10s %-12s %-6s %-6s %s\n", text_of(one, "alias").c_str(),
-                text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
-                text_of(one, "family").c_str(), text_of(one, "language").c_str(),
-                text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str());
-}
-
-/// Talk, and so on stderr: what a program reads on stdout are the rows.
-void print_head() {
-    std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is shown)\n"
-              << std::flush;
-}
 
 int report(const LocalApi& api) {
     std::cerr << api.refusal() << "\n";
@@ -77,75 +47,48 @@ std::string spoken(const std::string& alias) {
     return out;
 }
 
-/// The id of the case that is called so; none is said in words.
-std::optional<std::string> find(LocalApi& api, const CaseOptions& options) {
+/// "7K4-921", with or without its dash, or an id.
+bool may_be_a_case(const std::string& which) {
+    constexpr std::string_view digits = "0123456789";
+    const std::string name = spoken(which);
+    const bool alias = name.size() == 6 && name[1] >= 'A' && name[1] <= 'Z' &&
+                       (name.substr(0, 1) + name.substr(2)).find_first_not_of(digits) == std::string::npos;
+    const bool id = which.size() == 32 && which.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return alias || id;
+}
+
+/// What looking for a case gave: its id, or the exit code of a search whose end was said in words.
+struct Search {
+    std::string id{};
+    int code = 0;
+};
+
+Search find(LocalApi& api, const CaseOptions& options) {
+    if (!may_be_a_case(options.which)) {
+        std::cerr << options.which
+                  << " cannot be a case: a case is called as 7K4-921 is (digit, letter, digit, "
+                  << "dash, three digits). `rightsline case list` shows them.\n";
+        return {"", bad_data};
+    }
     if (options.which.size() == 32) {
-        return options.which;
+        return {options.which};
     }
     constexpr int page = 1000;
     std::int64_t total = 1;
     for (int skip = 0; skip < total; skip += page) {
         const Result<json::object> list = api.get(listed(options, skip, page));
         if (!list) {
-            report(api);
-            return std::nullopt;
+            return {"", report(api)};
         }
         for (const json::value& one : list->at("cases").as_array()) {
             if (spoken(text_of(one.as_object(), "alias")) == spoken(options.which)) {
-                return text_of(one.as_object(), "id");
+                return {text_of(one.as_object(), "id")};
             }
         }
         total = total_of(*list);
     }
     std::cerr << "No case is called " << options.which << ". `rightsline case list` shows them.\n";
-    return std::nullopt;
-}
-
-/// The folder for recordings, made when it is missing. Says why when there is none to write to.
-bool prepare_folder(const std::string& folder) {
-    std::error_code failed;
-    std::filesystem::create_directories(folder, failed);
-    if (failed || !std::filesystem::is_directory(folder)) {
-        std::cerr << folder << ": no folder for recordings can be made here"
-                  << (failed ? " (" + failed.message() + ")" : "") << ". Name another: --recordings DIR\n";
-        return false;
-    }
-    return true;
-}
-
-/// Writes a new file that only its owner reads; "" or why not.
-std::string write_new(const std::string& path, const std::string& bytes) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return errno == EEXIST ? "is there already, and is left as it is; move it away to save it again"
-                               : std::strerror(errno);
-    }
-    const bool whole = ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
-    const std::string why = whole ? "" : std::strerror(errno);
-    ::close(file);
-    if (!whole) {
-        ::unlink(path.c_str());  // half a recording would look like a whole one
-    }
-    return why;
-}
-
-/// Saves an opened recording where only its owner reads it.
-bool save_recording(LocalApi& api, const CaseOptions& options, const vault::CirclePrivateKey& key,
-                    const std::string& program, const std::string& id) {
-    const Result<std::string> sealed = api.download("/api/v1/recordings/" + id);
-    if (!sealed) {
-        std::cerr << "recording " << id << ": " << api.refusal() << "\n";
-        return false;
-    }
-    const Result<std::string> sound = vault::open_stream(key, cases::recording_context(program, id), *sealed);
-    if (!sound) {
-        std::cerr << "recording " << id << ": " << sound.error().message() << "\n";
-        return false;
-    }
-    const std::string path = options.save_to + "/" + id + ".wav";
-    const std::string why = write_new(path, *sound);
-    std::cerr << path << ": " << (why.empty() ? "saved" : why) << "\n";
-    return why.empty();
+    return {"", bad_data};
 }
 
 json::object to_json(const cases::OpenedPart& part) {
@@ -154,15 +97,6 @@ json::object to_json(const cases::OpenedPart& part) {
             {"recording", part.recording},
             {"seconds", part.seconds},
             {"at", part.at}};
-}
-
-void print_part(const cases::OpenedPart& part) {
-    std::cout << when(part.at) << "  " << part.name << ": ";
-    if (part.recording.empty()) {
-        std::cout << part.text << "\n";
-    } else {
-        std::cout << "recording of " << part.seconds << " s (" << part.recording << ")\n";
-    }
 }
 
 /// The circle's private key; a file that others may read is refused.
@@ -183,6 +117,26 @@ std::optional<vault::CirclePrivateKey> read_circle_key(const std::string& path) 
         return std::nullopt;
     }
     return std::move(*key);
+}
+
+std::string shown(const CaseOptions& options, const std::string& id, std::size_t from) {
+    return "/api/v1/cases/" + id + "?from=" + std::to_string(from) +
+           (options.program.empty() ? "" : "&program=" + options.program);
+}
+
+/// Opens one part and shows it, or keeps it in `opened` for --json. Whether all of it could be shown and saved.
+bool show_part(LocalApi& api, const CaseOptions& options, const vault::CirclePrivateKey& key,
+               const json::object& whole, const json::value& sealed, json::array& opened) {
+    const std::string program = text_of(whole, "program");
+    const Result<cases::OpenedPart> part = cases::open_part(
+        key, program, text_of(whole, "id"), ops::from_base64(sealed.as_string()).value_or(""));
+    if (!part) {
+        std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
+        return false;
+    }
+    options.json ? opened.push_back(to_json(*part)) : print_part(*part);
+    return part->recording.empty() || options.save_to.empty() ||
+           save_recording(api, options.save_to, key, program, part->recording);
 }
 
 }  // namespace
@@ -220,39 +174,41 @@ int case_show(const CaseOptions& options) {
         return bad_data;
     }
     LocalApi api(options.socket);
-    const std::optional<std::string> id = find(api, options);
-    if (!id) {
-        return unavailable;
+    const Search search = find(api, options);
+    if (search.code != 0) {
+        return search.code;
     }
-    const Result<json::object> found = api.get("/api/v1/cases/" + *id + query(options));
-    if (!found) {
+    Result<json::object> page = api.get(shown(options, search.id, 0));
+    if (!page) {
         return report(api);
     }
-    const std::string program = text_of(*found, "program");
-    json::array opened;
-    bool ok = true;
     if (!options.json) {
         print_head();
-        print_row(*found);
+        print_row(*page);
         std::fflush(stdout);
     }
-    for (const json::value& sealed : found->at("parts").as_array()) {
-        const Result<cases::OpenedPart> part =
-            cases::open_part(*key, program, *id, ops::from_base64(sealed.as_string()).value_or(""));
-        if (!part) {
-            std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
-            ok = false;
-            continue;
+    json::object whole = *page;
+    json::array opened;
+    bool ok = true;
+    for (std::size_t seen = 0;;) {
+        const json::array& parts = page->at("parts").as_array();
+        for (const json::value& sealed : parts) {
+            ok = show_part(api, options, *key, whole, sealed, opened) && ok;
         }
-        options.json ? opened.push_back(to_json(*part)) : print_part(*part);
-        if (!part->recording.empty() && !options.save_to.empty()) {
-            ok = save_recording(api, options, *key, program, part->recording) && ok;
+        seen += parts.size();
+        if (parts.empty() ||
+            std::cmp_greater_equal(seen, page->at("parts_total").to_number<std::int64_t>())) {
+            break;
+        }
+        page = api.get(shown(options, search.id, seen));
+        if (!page) {
+            return report(api);
         }
     }
     if (options.json) {
-        json::object out = *found;
-        out["parts"] = std::move(opened);
-        std::cout << json::serialize(out) << "\n";
+        whole.erase("parts_total");
+        whole["parts"] = std::move(opened);
+        std::cout << json::serialize(whole) << "\n";
     }
     return ok ? 0 : bad_data;
 }

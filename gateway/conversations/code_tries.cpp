@@ -14,8 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What keeps 11 digits safe. A phone has five wrong codes a day. But a caller's number can be faked, so all phones of
-// a program together are slowed: after `free` wrong codes of a day, the n-th leaves a gap of n * step before the next.
+// What keeps 11 digits safe. A phone has five wrong codes a day by text, and five by call. But a caller's number can be
+// faked, so all phones of a program together are slowed: after `free` wrong codes of a day, the n-th leaves a gap of
+// n * step before the next.
 //
 // Guessing at full speed all day: the time for n codes is step * n^2 / 2, so a day of 86,400,000 ms has room for
 //   phones with a number:  sqrt(2 * 86,400,000 / 10)  = 4,157 codes

@@ -39,9 +39,12 @@ Turns::Turns(TurnServices services, std::map<std::string, ProgramContext> progra
         return services_.metrics.counter("rightsline_turns_total", "Turns by how they ended",
                                          {{Dimension::outcome, outcome}});
     };
-    counters_ =
-        std::make_shared<Counters>(Counters{turns("committed"), turns("duplicate"), turns("conflict"),
-                                            turns("store_gone"), turns("altered"), turns("unreadable")});
+    counters_ = std::make_shared<Counters>(
+        Counters{turns("committed"), turns("duplicate"), turns("conflict"), turns("store_gone"),
+                 turns("altered"), turns("unreadable"),
+                 services_.metrics.counter(
+                     "rightsline_pictures_not_kept_total",
+                     "Pictures, sound and files of texts: not kept here, still at the provider")});
 }
 
 Awaitable<Result<std::string>> Turns::step_mac(std::string account, std::string call, std::uint32_t turn) {
@@ -65,7 +68,9 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
     requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
     if (!phone.empty()) {
-        requests.push_back({vault::IdKind::limit, phone});
+        // A caller's number can be faked far more easily than a text's: who does it must not use up its worker's tries.
+        const bool call = inbound.mode == flows::Mode::voice;
+        requests.push_back({vault::IdKind::limit, call ? "call|" + phone : phone});
     }
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     if (!ids) {
@@ -78,6 +83,7 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     names.limit = phone.empty() ? std::string() : (*ids)[3].hex();
     names.guard_key = names.keys.guard(names.event_hex);
     names.document_key = names.keys.conversation(names.conversation);
+    names.call = inbound.mode == flows::Mode::voice;
     co_return names;
 }
 
@@ -86,6 +92,9 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
         names.guard_key,
         names.document_key,
         {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
+    if (names.call) {
+        wanted.extras.push_back(names.keys.ended_call(names.conversation));
+    }
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
@@ -188,13 +197,14 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     work.version = loaded.version;
     work.envelope.reset();
     work.lost.reset();
+    work.overtaken.reset();
     work.pending_recordings = 0;
     if (loaded.extras[0]) {
         work.pending_recordings = static_cast<unsigned>(std::max(0, std::atoi(loaded.extras[0]->c_str())));
     }
     work.pack = services_.packs.active(work.line.program);
     if (loaded.document.empty()) {
-        co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
+        co_return co_await open_nothing(work, std::move(loaded));
     }
     std::vector<vault::SealRequest> to_open;
     to_open.push_back({vault::Purpose::conversation, work.names.document_key, std::move(loaded.document)});

@@ -15,7 +15,24 @@ constexpr int deeds_a_turn = 4;
 
 std::string hex(const std::array<std::uint8_t, 16>& bytes) { return vault::KeyedId{bytes}.hex(); }
 
-/// What a later step of the same turn adds to the first. Its actions are the whole answer: words that were said before
+/// The case was deleted from another phone, and the worker is told that what came now is not kept.
+bool lost_its_case(const flows::Step& step) {
+    return std::find(step.facts.begin(), step.facts.end(), "case_gone") != step.facts.end();
+}
+
+bool holds_recording(const std::vector<Told>& told) {
+    return std::any_of(told.begin(), told.end(), [](const Told& one) {
+        return std::any_of(one.parts.begin(), one.parts.end(),
+                           [](const flows::Part& part) { return !part.recording.empty(); });
+    });
+}
+
+/// A call hears first, where the script says so: then the deed is done when it comes back.
+bool waits_for_deed(const flows::Step& step) { return step.pending && !step.pending->after_redirect; }
+
+}  // namespace
+
+/// Its actions are the whole answer: words that were said before
 /// a deed are rendered again after it.
 void merge(flows::Step& into, flows::Step next) {
     flows::Facts facts = std::move(into.facts);
@@ -28,7 +45,7 @@ void merge(flows::Step& into, flows::Step next) {
     into.discard_draft = into.discard_draft || discard;
 }
 
-/// Sets aside what a step leaves in its draft. A step may file one draft, which it then forgets, and begin another:
+/// A step may file one draft, which it then forgets, and begin another:
 /// silence files the story, and the text that ends it is a new one.
 void collect(std::vector<Told>& told, flows::Step& step) {
     const bool apart = step.filing && step.filing->draft != step.conversation.draft;
@@ -46,22 +63,6 @@ void collect(std::vector<Told>& told, flows::Step& step) {
     step.filing.reset();
 }
 
-/// The case was deleted from another phone, and the worker is told that what came now is not kept.
-bool lost_its_case(const flows::Step& step) {
-    return std::find(step.facts.begin(), step.facts.end(), "case_gone") != step.facts.end();
-}
-
-bool holds_recording(const std::vector<Told>& told) {
-    return std::any_of(told.begin(), told.end(), [](const Told& one) {
-        return std::any_of(one.parts.begin(), one.parts.end(),
-                           [](const flows::Part& part) { return !part.recording.empty(); });
-    });
-}
-
-/// A call hears first, where the script says so: then the deed is done when it comes back.
-bool waits_for_deed(const flows::Step& step) { return step.pending && !step.pending->after_redirect; }
-
-/// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
 void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
            std::vector<redis::Write>& writes) {
     if (step.raise) {
@@ -76,8 +77,6 @@ void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::S
         std::move(told.begin(), told.end(), std::back_inserter(writes));
     }
 }
-
-}  // namespace
 
 // The call's end overtook it, its conversation is gone, or the store was.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
@@ -183,6 +182,10 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     work.forgotten.clear();
     work.told.clear();
     if (work.lost && ends_lost(work)) {
+        co_return Result<void>();
+    }
+    if (work.overtaken) {
+        take_overtaken(work, event, context);
         co_return Result<void>();
     }
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)

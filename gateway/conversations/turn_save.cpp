@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "gateway/conversations/picture_notice.hpp"
 #include "gateway/conversations/seeded_bugs.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
@@ -53,6 +54,13 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     const Result<void> decided = co_await decide(work);
     if (!decided) {
         co_return decided.error();
+    }
+    const Result<void> kept = co_await keep_for_late(work);
+    if (!kept) {
+        co_return kept.error();
+    }
+    if (work.inbound.pictures > 0 && !work.inbound.carrier_answered_stop) {
+        tell_of_pictures(*work.pack, work.step);
     }
     static const std::vector<flows::Action> nothing;
     const std::vector<flows::Action>& actions = work.step.silent ? nothing : work.step.actions;
@@ -177,6 +185,7 @@ Result<void> Turns::settle(Working& work, const Result<redis::Committed>& done) 
         ops::log(ops::Level::warn, "clock_suspect");
     }
     counters_->committed.add();
+    counters_->pictures.add(work.inbound.pictures);
     after_commit(work);
     return {};
 }

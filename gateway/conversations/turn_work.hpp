@@ -21,9 +21,10 @@ struct Turns::Names {
     EventId event{};
     std::string event_hex{};
     EventId content{};
-    std::string limit{};         // hex; "" when no number was shown
+    std::string limit{};         // hex, calls and texts apart; "" when no number was shown
     std::string guard_key{};     // of the event
     std::string document_key{};  // of the conversation
+    bool call = false;           // a call, which its own hang-up may overtake
 };
 
 struct Turns::Counters {
@@ -33,6 +34,7 @@ struct Turns::Counters {
     ops::Counter& store_gone;
     ops::Counter& altered;     // a known event with other content
     ops::Counter& unreadable;  // a stored conversation that could not be opened
+    ops::Counter& pictures;    // came with texts and stay with the provider
 };
 
 /// What one step leaves behind, with the draft that it belongs to: returning to a case changes the draft.
@@ -55,6 +57,8 @@ struct Turns::Working {
     std::optional<Envelope> envelope{};  // nothing: a new conversation
     std::optional<flows::Conversation>
         lost{};  // one whose pack nobody has any more: only its story can be kept
+    /// The call whose hang-up overtook this recording, as it was before.
+    std::optional<flows::Conversation> overtaken{};
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
 
@@ -69,6 +73,13 @@ struct Turns::Working {
     bool unsure = false;     // a commit was sent and nobody knows what became of it
 };
 
+/// Sets aside what a step leaves in its draft.
+void collect(std::vector<Told>& told, flows::Step& step);
+/// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
+void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
+           std::vector<redis::Write>& writes);
+/// What a later step of the same turn adds to the first.
+void merge(flows::Step& into, flows::Step next);
 /// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.
 Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency);
 /// What was told in a conversation that no pack continues is filed, as after silence. Nothing when nothing waits.

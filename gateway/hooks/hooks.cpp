@@ -21,6 +21,17 @@ http::Response refuse(int status, const char* words) {
 
 constexpr const char* not_signed = "the signature is missing or wrong\n";
 
+/// Of what anybody on the internet can cause.
+void tell_rarely(ops::RareLine& line, std::chrono::steady_clock::time_point now, ops::Label what,
+                 boost::system::error_code error = {}) {
+    const std::int64_t times = line.due(now);
+    if (times != 0 && error) {
+        ops::log(ops::Level::warn, what, {{"error", error}, {"times", times}});
+    } else if (times != 0) {
+        ops::log(ops::Level::warn, what, {{"times", times}});
+    }
+}
+
 bool same(const std::string& a, const std::string& b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -77,7 +88,7 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     const auto known = directory_.accounts.find(account);
     if (known == directory_.accounts.end()) {
         counters_->unknown.add();
-        ops::log(ops::Level::warn, "webhook_of_unknown_account");
+        tell_rarely(strangers_, started, "webhook_of_unknown_account");
         co_return refuse(
             403, not_signed);  // as for a wrong signature: a stranger cannot try out which accounts we have
     }
@@ -86,7 +97,7 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
         at.provider->verify(request, directory_.public_url + request.target, at.credentials);
     if (!verified) {
         counters_->unsigned_.add();
-        ops::log(ops::Level::warn, "webhook_refused", {{"error", verified.error()}});
+        tell_rarely(unsigned_, started, "webhook_refused", verified.error());
         co_return refuse(403, not_signed);
     }
     Result<providers::Inbound> inbound = at.provider->decode(hook, request, at.credentials);

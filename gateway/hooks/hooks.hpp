@@ -17,6 +17,7 @@
 #include "gateway/conversations/turn.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/ops/rare_line.hpp"
 #include "gateway/providers/provider.hpp"
 
 namespace rightsline::hooks {
@@ -62,6 +63,8 @@ class Hooks {
     conversations::Turns& turns_;
     std::map<std::string, conversations::LineContext> contexts_;  // of every line, made once
     std::shared_ptr<Counters> counters_;
+    ops::RareLine strangers_;  // accounts that we do not have
+    ops::RareLine unsigned_;
 };
 
 }  // namespace rightsline::hooks

@@ -115,7 +115,9 @@ Awaitable<Result<void>> Connection::answer(const Response& response, bool head_o
 // Closing with unread bytes would make the kernel drop our answer, so what still comes is read for a moment.
 Awaitable<void> Connection::refuse(boost::system::error_code why) {
     context_.refused.add();
-    ops::log(ops::Level::info, "request_refused", {{"why", why}});
+    if (const std::int64_t times = context_.refused_line.due(context_.clock.steady()); times != 0) {
+        ops::log(ops::Level::info, "request_refused", {{"why", why}, {"times", times}});
+    }
     const Response response = plain(status_of(why));
     const Result<void> written = co_await answer(response, false, true);
     if (!written) {

@@ -12,6 +12,7 @@
 #include "gateway/net/byte_stream.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/ops/rare_line.hpp"
 
 namespace rightsline::http {
 
@@ -39,6 +40,7 @@ struct ConnectionContext {
     ops::Counter& refused;  // by the framing gate
     ops::Counter& slow;     // ended by a deadline in the middle of a request
     ops::Gauge& open;
+    ops::RareLine refused_line;  // anybody on the internet can cause one
 
  private:
     ops::Counter& good_;

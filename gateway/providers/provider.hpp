@@ -63,7 +63,9 @@ struct Inbound {
     bool carrier_answered_stop =
         false;  // the carrier has answered this STOP itself: we never do, store or no store
     bool carrier_answered_help = false;  // the same of HELP; where the worker is stays as it was
-    std::string delivery;                // message_status: "delivered", "failed", …
+    /// Pictures, sound and files that came with a text. We neither fetch nor keep them; the provider does.
+    std::uint32_t pictures = 0;
+    std::string delivery;  // message_status: "delivered", "failed", …
     std::string delivery_error;
     std::string message;  // the provider's id of a message
 };

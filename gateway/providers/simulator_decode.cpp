@@ -15,6 +15,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr std::uint32_t most_turns = 1'000'000;
+constexpr std::uint32_t most_pictures = 99;
 constexpr std::uint32_t most_seconds = 24 * 60 * 60;
 
 // Reads members of one type and remembers whether all were as they must be.
@@ -76,6 +77,7 @@ void read_text(Inbound& inbound, Members& members) {
     inbound.identity = canonical({"sms", inbound.message});
     inbound.content = canonical({from, inbound.line, body});
     inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};
+    inbound.pictures = members.has("pictures") ? members.number("pictures", most_pictures) : 0;
     locales::wipe(from);
 }
 

@@ -11,6 +11,7 @@ namespace rightsline::providers {
 namespace {
 
 constexpr std::uint32_t most_turns = 1'000'000;
+constexpr std::uint32_t most_pictures = 99;
 constexpr std::uint32_t most_seconds = 24 * 60 * 60;
 
 // Words that Twilio answers by itself when they are the whole message, whatever our line is set to.
@@ -45,6 +46,13 @@ Result<Inbound> finished(Inbound inbound, const Fields& fields) {
     return inbound;
 }
 
+// A number that is no number is no reason to turn a worker's words away; that something hangs on it is said all the same.
+std::uint32_t count_pictures(Fields& fields) {
+    const std::string stated = fields.optional("NumMedia");
+    const Result<std::uint32_t> count = read_number(stated.empty() ? "0" : stated, most_pictures);
+    return std::max(count ? *count : 1U, fields.has("MediaUrl0") ? 1U : 0U);
+}
+
 Result<Inbound> decode_text(Fields fields) {
     Inbound inbound;
     inbound.message = fields.id("MessageSid");
@@ -64,6 +72,7 @@ Result<Inbound> decode_text(Fields fields) {
     inbound.event = flows::Texted{flows::PrivateText(opts ? opt_out : clean_text(body))};
     inbound.carrier_answered_stop = opt_out == "STOP" || is_carrier_stop(body);
     inbound.carrier_answered_help = opt_out == "HELP";
+    inbound.pictures = count_pictures(fields);
     return finished(std::move(inbound), fields);
 }
 

@@ -5,6 +5,7 @@
 //
 //   key                    type    holds                                                    lives
 //   {p}:c:<id>             string  version + sealed conversation (phone, call or session)    until it ends
+//   {p}:ce:<id>            string  sealed: a call as it was before its hang-up               10 minutes (TTL)
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time
@@ -15,7 +16,7 @@
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
-//   {p}:w:<limit>:<day>    string  wrong codes of a phone that day                           14 days (sweeper)
+//   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
 //   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
 //   {p}:np:<day>           string  when the next code of a phone may be looked up: ms of day 14 days (sweeper)
@@ -45,6 +46,7 @@ class Keyspace {
     explicit Keyspace(std::string_view program) : prefix_("{" + std::string(program) + "}:") {}
 
     std::string conversation(std::string_view id) const { return make("c:", id); }
+    std::string ended_call(std::string_view id) const { return make("ce:", id); }
     std::string guard(std::string_view event) const { return make("e:", event); }
     std::string secret_answer(std::string_view event) const { return make("es:", event); }
     std::string guards() const { return make("ex", ""); }

@@ -37,6 +37,36 @@ TEST(OddTexts, AfterStopOnlyStartAndHelpAreAnsweredAndAStoryIsStillKept) {
     EXPECT_THAT(messages(own_word.text("hola")), IsEmpty());
 }
 
+// "We have it" must not be taken for the picture of the bruise: the answer says in the same breath that it is not kept.
+TEST(OddTexts, PicturesAreNotKeptAndTheAnswerSaysSo) {
+    const Hotline hotline;
+    const TwilioPhone phone = hotline.phone("+13055550158");
+    const auto with_picture = [&](const std::string& body) {
+        Fields fields = phone.form(body, fresh_sid("MM"));
+        std::erase_if(fields, [](const auto& field) { return field.first == "NumMedia"; });
+        fields.insert(fields.end(), {{"NumMedia", "1"},
+                                     {"MediaUrl0", "https://api.twilio.com/canary-picture"},
+                                     {"MediaContentType0", "image/jpeg"}});
+        return messages(phone.deliver(fields));
+    };
+    const auto first = with_picture("the crew leader hit him and keeps our pay");
+    ASSERT_EQ(first.size(), 1U);
+    for (const char* language : {"en", "es", "ht"}) {
+        EXPECT_THAT(first.front(), HasSubstr(hotline.words("common.picture_lost", language)));
+    }
+    EXPECT_THAT(first.front(), HasSubstr(hotline.words("common.first_text_short", "ht")));
+    phone.texts({"1", "2"});
+    const auto only = with_picture("");
+    ASSERT_EQ(only.size(), 1U);
+    EXPECT_THAT(only.front(), HasSubstr(hotline.words("common.picture_lost", "es")));
+    EXPECT_THAT(only.front(), testing::Not(HasSubstr(hotline.words("common.picture_lost", "en"))));
+    EXPECT_EQ(hotline.metric("rightsline_pictures_not_kept_total"), 2.0);
+    EXPECT_EQ(hotline.everything_kept().find("canary-picture"), std::string::npos);
+    phone.texts({"hi"});
+    phone.text("STOP");
+    EXPECT_THAT(with_picture(""), IsEmpty());
+}
+
 TEST(OddTexts, HelpIsAnswered) {
     const Hotline hotline;
     EXPECT_THAT(hotline.phone("+13055550153").texts({"hi", "1", "2", "HELP"}), HasSubstr("STOP"));

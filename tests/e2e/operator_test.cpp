@@ -192,6 +192,13 @@ TEST(Operator, PagesThroughTheCasesAndCallsThemAsTheySound) {
     alias.erase(3, 1);
     EXPECT_EQ(cases(hotline, {"show", alias, "--key", hotline.path("circle.key")}).code, 0)
         << "without its dash";
+    const Ran never = cases(hotline, {"show", "NOPE", "--key", hotline.path("circle.key")});
+    EXPECT_EQ(never.code, 65);
+    EXPECT_THAT(never.err, HasSubstr("7K4-921"));
+    alias[0] = alias[0] == '9' ? '0' : static_cast<char>(alias[0] + 1);
+    const Ran nobody = cases(hotline, {"show", alias, "--key", hotline.path("circle.key")});
+    EXPECT_EQ(nobody.code, 65) << nobody.err;
+    EXPECT_THAT(nobody.err, HasSubstr("No case is called " + alias));
 }
 
 TEST(Operator, SavesRecordingsToAFolderThatIsMadeAndOverwritesNothing) {

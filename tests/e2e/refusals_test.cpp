@@ -48,6 +48,22 @@ class Refusals : public testing::Test {
     double turns = 0;
 };
 
+// Whoever knocks a million times must not fill the disk with lines about it.
+TEST_F(Refusals, OfStrangersAreCountedAndToldOnceAMinute) {
+    for (int i = 0; i < 12; ++i) {
+        EXPECT_EQ(post("/hooks/main/sms", form, "bm8=").status, 403);
+        EXPECT_EQ(post("/hooks/nobody/sms", form, "bm8=").status, 403);
+        EXPECT_EQ(framed("Content-Length: 1\r\nContent-Length: 2", "x"), 400);
+    }
+    EXPECT_GE(hotline.metric("rightsline_webhook_requests_total{outcome=\"bad_signature\"}"), 12);
+    const std::string log = hotline.server().log();
+    for (const std::string event : {"webhook_refused", "webhook_of_unknown_account", "request_refused"}) {
+        const auto first = log.find(event);
+        ASSERT_NE(first, std::string::npos) << event;
+        EXPECT_EQ(log.find(event, first + 1), std::string::npos) << event;
+    }
+}
+
 TEST_F(Refusals, OfSignatures) {
     const std::string right = right_signature("/hooks/main/sms");
     std::string wrong = right;

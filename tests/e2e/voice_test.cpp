@@ -170,6 +170,25 @@ TEST(Voice, HangingUpAfterTheStoryFilesIt) {
     EXPECT_EQ(hotline.cases().size(), 1U);
 }
 
+// Twilio sends both at the same moment: the step of the recording that the hang-up ended, and the end of the call.
+TEST(Voice, ARecordingThatItsOwnHangUpOvertookIsTheCallsReport) {
+    Hotline hotline({.audio = true});
+    TwilioCall call = caller_at_the_tone(hotline, "+13055550132");
+    const std::string sid = fresh_sid("RE");
+    const std::string sound = little_wav(4714, 500);
+    EXPECT_EQ(call.hang_up().status, 200);
+    EXPECT_EQ(hotline.cases().size(), 0U);
+    const HttpReply late = call.record(sid, hotline.provider().keep(sid, sound), 5);
+    EXPECT_EQ(late.status, 200);
+    EXPECT_TRUE(call.now().children.empty()) << late.body;
+    ASSERT_EQ(hotline.cases().size(), 1U);
+    const boost::json::object filed = hotline.cases().at(0).as_object();
+    EXPECT_EQ(filed.at("reason").as_string(), "hang_up");
+    EXPECT_EQ(filed.at("language").as_string(), "es");
+    ASSERT_TRUE(eventually([&] { return held(hotline); })) << hotline.server().log();
+    EXPECT_EQ(hotline.recordings(only_alias(hotline)).begin()->second, sound);
+}
+
 TEST(Voice, ARecordingFromElsewhereIsNotFetched) {
     Hotline hotline({.audio = true});
     TwilioCall call = caller_at_the_tone(hotline, "+13055550127");

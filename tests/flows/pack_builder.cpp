@@ -42,6 +42,7 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"stop_hint", "For no more texts, send STOP."},
     {"stopped", "No more texts."},
     {"wrong_code", "That number opens nothing."},
+    {"picture_lost", "We could not keep the picture."},
 };
 
 locales::ReadingWords english() {

@@ -78,6 +78,8 @@ TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {
     EXPECT_EQ(shown.at("language").as_string(), "ht");
     EXPECT_EQ(shown.at("reason").as_string(), "hang_up");
     EXPECT_EQ(shown.at("parts").as_array()[0].as_string(), "c2VhbGVkIGJ5dGVz");
+    EXPECT_EQ(shown.at("parts_total").as_int64(), 1);
+    EXPECT_TRUE(json(get("/api/v1/cases/" + case_id + "?from=1")).at("parts").as_array().empty());
 }
 
 TEST_F(LocalApi, OnlyTheServersUserAndRootAreAnswered) {

@@ -109,13 +109,34 @@ TEST_F(Cases, LeaveNothingBehindWhenTheyAreDeleted) {
     apply(filing_writes(keys, facts_of("aa", 3600)));
     apply({{redis::Op::rpush, keys.case_parts("aa"), {"one", "two"}},
            {redis::Op::sadd, keys.case_recordings("aa"), {"r"}}});
-    EXPECT_EQ(tests::run(io, store->parts("fair-food", "aa", far())).value(),
+    EXPECT_EQ(tests::run(io, store->parts("fair-food", "aa", 0, far()))->parts,
               (std::vector<std::string>{"one", "two"}));
     apply(deletion_writes(keys, "aa"));
     EXPECT_EQ(tests::run(io, store->facts("fair-food", "aa", far())).error(), stores::errc::no_such_case);
     EXPECT_TRUE(tests::run(io, store->list("fair-food", 0, 10, far()))->cases.empty());
     EXPECT_EQ(number({"EXISTS", keys.case_facts("aa"), keys.case_parts("aa"), keys.case_recordings("aa")}),
               0);
+}
+
+// A worker who wrote for weeks: one reply with all of it would be too large, and cost the server its connection.
+TEST_F(Cases, OfManyLongPartsAreReadInPages) {
+    apply(filing_writes(keys, facts_of("aa", 3600)));
+    constexpr int parts = 150;
+    for (int i = 0; i < parts; ++i) {
+        apply({{redis::Op::rpush, keys.case_parts("aa"), {std::to_string(i) + std::string(80'000, '.')}}});
+    }
+    int seen = 0;
+    for (std::size_t last = 1; last != 0;) {
+        const auto page = tests::run(io, store->parts("fair-food", "aa", seen, far()));
+        ASSERT_TRUE(page) << page.error().message();
+        EXPECT_EQ(page->total, parts);
+        for (const std::string& part : page->parts) {
+            EXPECT_EQ(part.substr(0, part.find('.')), std::to_string(seen++));
+        }
+        last = page->parts.size();
+    }
+    EXPECT_EQ(seen, parts);
+    EXPECT_TRUE(client->connected());
 }
 
 TEST(CaseFactsFromTheStore, ThatDoNotHaveOurShapeAreDamaged) {

@@ -116,6 +116,28 @@ TEST_F(Turn, ARecordingThatComesAfterTheEndOfItsCallIsFiled) {
     EXPECT_EQ(adopted, 1);
 }
 
+// A caller's number can be faked: whoever does that must not use up the tries of the worker's texts.
+TEST_F(Turn, WrongCodesOfCallsAndOfTextsAreCountedApart) {
+    say("MENU");
+    for (const char* words : {"1", "2", "3", "000000005724"}) {
+        say(words);
+    }
+    ASSERT_EQ(count_of("{fair-food}:w:*"), 1U);
+    providers::Inbound call = text("CA1", "");
+    call.mode = flows::Mode::voice;
+    call.call = "CA1";
+    call.event = flows::Called{};
+    say(call);
+    call.hook = providers::Hook::voice_step;
+    for (const char* keys : {"1", "2", "3", "000000005724", ""}) {
+        ++call.turn;
+        call.identity = "CA1|" + std::to_string(call.turn);
+        call.event = flows::Keyed{locales::PrivateText(keys)};
+        say(call);
+    }
+    EXPECT_EQ(count_of("{fair-food}:w:*"), 2U);
+}
+
 TEST_F(Turn, TwoPhonesNeverShareAConversation) {
     say(text("SM1", "1", "+15005550001"));
     say(text("SM2", "1", "+15005550002"));

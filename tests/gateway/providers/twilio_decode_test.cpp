@@ -286,6 +286,20 @@ TEST(TwilioDecode, AFallbackDeliveryIsTheSameEvent) {
     EXPECT_NE(first.content, changed.content);
 }
 
+TEST(TwilioDecode, PicturesAreCountedAndNothingElseOfThemIsRead) {
+    EXPECT_EQ(decode(Hook::sms, text_fields())->pictures, 0U);
+    Pairs sent = text_fields("");
+    sent.insert(sent.end(), {{"NumMedia", "2"}, {"MediaUrl0", canary}, {"MediaUrl1", canary}});
+    EXPECT_EQ(decode(Hook::sms, sent)->pictures, 2U);
+    for (const char* odd : {"many", "-1", "0"}) {  // the words count all the same
+        Pairs fields = text_fields("the crew leader keeps our pay");
+        fields.insert(fields.end(), {{"NumMedia", odd}, {"MediaUrl0", canary}});
+        const Result<Inbound> inbound = decode(Hook::sms, fields);
+        ASSERT_TRUE(inbound) << odd;
+        EXPECT_EQ(inbound->pictures, 1U) << odd;
+    }
+}
+
 TEST(TwilioDecode, DifferentEventsHaveDifferentIdentities) {
     const std::vector<std::string> identities{
         decode(Hook::sms, text_fields())->identity,

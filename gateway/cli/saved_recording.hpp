@@ -1,0 +1,20 @@
+// SavedRecording: a recording of a case, opened with the circle's key into a file that only its owner reads.
+//
+// Must never: overwrite a file, leave half a recording, send the key anywhere. Threading: blocking; one command.
+#pragma once
+
+#include <string>
+
+#include "gateway/cli/local_api.hpp"
+#include "gateway/vault/circle.hpp"
+
+namespace rightsline::cli {
+
+/// The folder for recordings, made when it is missing. Says why when there is none to write to.
+bool prepare_folder(const std::string& folder);
+
+/// Fetches, opens and saves one in `folder`; says what became of it.
+bool save_recording(LocalApi& api, const std::string& folder, const vault::CirclePrivateKey& key,
+                    const std::string& program, const std::string& id);
+
+}  // namespace rightsline::cli
