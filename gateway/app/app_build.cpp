@@ -121,6 +121,22 @@ Awaitable<Result<void>> App::Parts::start_store() {
     co_return Result<void>();
 }
 
+conversations::RecordingRoutes App::Parts::recording_routes() {
+    return {[this](const std::string& name) {
+                const auto found = directory.accounts.find(name);
+                return found == directory.accounts.end()
+                           ? std::pair<const providers::Provider*, const providers::Credentials*>{}
+                           : std::pair<const providers::Provider*, const providers::Credentials*>{
+                                 found->second.provider.get(), &found->second.credentials};
+            },
+            [this](const std::string& program) {
+                const auto found = circles.find(program);
+                return found == circles.end() ? nullptr : &found->second;
+            },
+            *outside, config.state_dir + "/blobs",
+            [this](Awaitable<void> task) { tasks.spawn("recording", std::move(task)); }};
+}
+
 void App::Parts::build_services() {
     directory = directory_of(config);
     Result<net::TlsTrust> trust = net::TlsTrust::system();
@@ -129,20 +145,7 @@ void App::Parts::build_services() {
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
     deeds = std::make_unique<conversations::Deeds>(*redis, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
-    conversations::RecordingRoutes routes{
-        [this](const std::string& name) {
-            const auto found = directory.accounts.find(name);
-            return found == directory.accounts.end()
-                       ? std::pair<const providers::Provider*, const providers::Credentials*>{}
-                       : std::pair<const providers::Provider*, const providers::Credentials*>{
-                             found->second.provider.get(), &found->second.credentials};
-        },
-        [this](const std::string& program) {
-            const auto found = circles.find(program);
-            return found == circles.end() ? nullptr : &found->second;
-        },
-        *outside, config.state_dir + "/blobs",
-        [this](Awaitable<void> task) { tasks.spawn("recording", std::move(task)); }};
+    conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {
         ops::log(ops::Level::info, "unfinished_recordings_swept", {{"files", left}});

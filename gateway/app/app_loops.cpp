@@ -93,29 +93,37 @@ void App::Parts::refuse_other_keys() {
     loop.stop();
 }
 
+/// Prepares the store, and says what is new about it. Whether it is ready; with other keys the server ends.
+Awaitable<bool> App::Parts::store_prepared(bool again) {
+    const Result<void> done = co_await prepare_store();
+    const boost::system::error_code trouble = done ? boost::system::error_code() : done.error();
+    if (done) {
+        ops::log(ops::Level::info, again ? ops::Label("store_back") : ops::Label("store_ready"));
+    } else if (trouble == stores::make_error_code(stores::errc::other_keys)) {
+        refuse_other_keys();
+    } else if (trouble != store_trouble) {
+        ops::log(ops::Level::warn, "store_not_ready", {{"error", trouble}});
+    }
+    store_trouble = trouble;
+    co_return done.has_value();
+}
+
+void App::Parts::notice_lost_store() {
+    if (readiness.store && !redis->connected()) {
+        ops::log(ops::Level::info, "store_lost");
+        readiness.store = false;
+    }
+}
+
 Awaitable<void> App::Parts::keep_store() {
     bool prepared = false;
-    boost::system::error_code said;  // why it is not ready: a long outage is one line, not two a second
-    for (bool going = true; going;) {
+    for (bool going = true; going && exit_code != misconfigured;) {
         // The first preparation waits for the connection itself: looking again after a pause cost 50 ms of every start.
-        if (prepared && !redis->connected()) {
-            if (readiness.store) {
-                ops::log(ops::Level::info, "store_lost");
-            }
-            readiness.store = false;
-        } else if (!prepared || !readiness.store) {
-            const bool back = prepared;
-            const Result<void> done = co_await prepare_store();
-            prepared = prepared || done;
-            if (done) {
-                ops::log(ops::Level::info, back ? ops::Label("store_back") : ops::Label("store_ready"));
-            } else if (done.error() == stores::make_error_code(stores::errc::other_keys)) {
-                refuse_other_keys();
-                co_return;
-            } else if (done.error() != said) {
-                ops::log(ops::Level::warn, "store_not_ready", {{"error", done.error()}});
-            }
-            said = done ? boost::system::error_code() : done.error();
+        if (!prepared || (redis->connected() && !readiness.store)) {
+            const bool ready = co_await store_prepared(prepared);
+            prepared = prepared || ready;
+        } else {
+            notice_lost_store();
         }
         const auto rest = prepared ? 500ms : 50ms;
         going = co_await ops::pause(rest);

@@ -55,6 +55,7 @@ http::Router App::Parts::api_router() {
 
 std::vector<std::string> App::Parts::program_names() const {
     std::vector<std::string> names;
+    names.reserve(programs.size());
     for (const LoadedProgram& program : programs) {
         names.push_back(program.name);
     }

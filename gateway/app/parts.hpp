@@ -53,6 +53,7 @@ struct App::Parts {
     void stop();
     // ---- app_build.cpp: once
     int build_programs();
+    conversations::RecordingRoutes recording_routes();
     void build_services();
     int listen();
     Awaitable<Result<void>> start_store();
@@ -69,6 +70,8 @@ struct App::Parts {
     Awaitable<void> wait_for_end();
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> prepare_store();
+    Awaitable<bool> store_prepared(bool again);
+    void notice_lost_store();
     void refuse_other_keys();
     Awaitable<void> forget_deleted();
     Result<redis::Address> loader_address() const;
@@ -109,6 +112,7 @@ struct App::Parts {
     std::vector<std::unique_ptr<http::Server>> servers;
 
     Readiness readiness;
+    boost::system::error_code store_trouble;  // told last: a long outage is one line, not two a second
     bool deleted = true;  // something, since the store last wrote its file anew; before this start, too
     Deadline next_forgetting{};  // not before this
     int exit_code = 0;

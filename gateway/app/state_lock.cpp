@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace rightsline::app {
@@ -38,7 +39,7 @@ std::string claim_folder(const std::string& folder, uid_t me) {
     std::filesystem::create_directories(folder, failed);
     struct stat facts{};
     if (::stat(folder.c_str(), &facts) != 0) {
-        return folder + ": " + (failed ? failed.message() : std::strerror(errno));
+        return folder + ": " + (failed ? failed.message() : std::generic_category().message(errno));
     }
     if (!S_ISDIR(facts.st_mode)) {
         return folder + " is a file. Name a folder.";
@@ -60,7 +61,7 @@ StateLock StateLock::take(const std::string& folder, const std::string& name, co
     const std::string path = folder + "/" + name;
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
-        lock.refusal_ = path + ": " + std::strerror(errno);
+        lock.refusal_ = path + ": " + std::generic_category().message(errno);
         return lock;
     }
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {

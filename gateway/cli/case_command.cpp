@@ -139,6 +139,31 @@ bool show_part(LocalApi& api, const CaseOptions& options, const vault::CirclePri
            save_recording(api, options.save_to, key, program, part->recording);
 }
 
+/// Shows the parts of `first`, and fetches and shows the pages after it. Whether all of them could be shown and saved;
+/// nothing when a page did not come.
+std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const vault::CirclePrivateKey& key,
+                               const json::object& first, json::array& opened) {
+    bool ok = true;
+    std::size_t seen = 0;
+    json::object page = first;
+    while (true) {
+        const json::array& parts = page.at("parts").as_array();
+        for (const json::value& sealed : parts) {
+            ok = show_part(api, options, key, first, sealed, opened) && ok;
+        }
+        seen += parts.size();
+        const auto total = page.at("parts_total").to_number<std::int64_t>();
+        if (parts.empty() || std::cmp_greater_equal(seen, total)) {
+            return ok;
+        }
+        Result<json::object> next = api.get(shown(options, text_of(first, "id"), seen));
+        if (!next) {
+            return std::nullopt;
+        }
+        page = std::move(*next);
+    }
+}
+
 }  // namespace
 
 int case_list(const CaseOptions& options) {
@@ -178,39 +203,26 @@ int case_show(const CaseOptions& options) {
     if (search.code != 0) {
         return search.code;
     }
-    Result<json::object> page = api.get(shown(options, search.id, 0));
-    if (!page) {
+    Result<json::object> whole = api.get(shown(options, search.id, 0));
+    if (!whole) {
         return report(api);
     }
     if (!options.json) {
         print_head();
-        print_row(*page);
+        print_row(*whole);
         std::fflush(stdout);
     }
-    json::object whole = *page;
     json::array opened;
-    bool ok = true;
-    for (std::size_t seen = 0;;) {
-        const json::array& parts = page->at("parts").as_array();
-        for (const json::value& sealed : parts) {
-            ok = show_part(api, options, *key, whole, sealed, opened) && ok;
-        }
-        seen += parts.size();
-        if (parts.empty() ||
-            std::cmp_greater_equal(seen, page->at("parts_total").to_number<std::int64_t>())) {
-            break;
-        }
-        page = api.get(shown(options, search.id, seen));
-        if (!page) {
-            return report(api);
-        }
+    const std::optional<bool> ok = show_parts(api, options, *key, *whole, opened);
+    if (!ok) {
+        return report(api);
     }
     if (options.json) {
-        whole.erase("parts_total");
-        whole["parts"] = std::move(opened);
-        std::cout << json::serialize(whole) << "\n";
+        whole->erase("parts_total");
+        (*whole)["parts"] = std::move(opened);
+        std::cout << json::serialize(*whole) << "\n";
     }
-    return ok ? 0 : bad_data;
+    return *ok ? 0 : bad_data;
 }
 
 }  // namespace rightsline::cli

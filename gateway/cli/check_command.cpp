@@ -122,6 +122,47 @@ void print_failure(const flows::ScriptedResult& result) {
               << result.transcript << "\n";
 }
 
+void print(const flows::ScriptedRun& run, bool verbose) {
+    print(run.complaints, false);
+    for (const flows::ScriptedResult& result : run.results) {
+        if (!result.passed) {
+            print_failure(result);
+        } else if (verbose) {
+            std::cout << "ok " << result.test << "\n" << result.transcript << "\n";
+        }
+    }
+    if (!verbose) {
+        return;
+    }
+    for (const std::string& cell : run.coverage.missing()) {
+        std::cout << "not covered: " << cell << "\n";
+    }
+    for (const std::string& exit : run.coverage.exits()) {
+        std::cout << "left: " << exit << "\n";
+    }
+}
+
+/// What the scripted conversations of all programs came to.
+struct Tally {
+    bool ok = true;
+    std::size_t covered = 0;
+    std::size_t total = 0;
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+
+    void add(const flows::ScriptedRun& run) {
+        for (const flows::ScriptedResult& result : run.results) {
+            ++(result.passed ? passed : failed);
+        }
+        ok = ok && run.ok();
+        covered += run.coverage.covered();
+        total += run.coverage.total();
+    }
+    double percent() const {
+        return total == 0 ? 0 : 100.0 * static_cast<double>(covered) / static_cast<double>(total);
+    }
+};
+
 }  // namespace
 
 int check(const CheckOptions& options) {
@@ -160,43 +201,20 @@ int check(const CheckOptions& options) {
 }
 
 int test(const TestOptions& options) {
-    bool ok = true;
-    std::size_t covered = 0;
-    std::size_t total = 0;
-    std::size_t passed = 0;
-    std::size_t failed = 0;
+    Tally all;
     for (const std::string& folder : folders_of(options.paths)) {
         const Program program = load(roots_of(folder, options.audio));
         if (!program.pack) {
             print(program.complaints, false);
-            ok = false;
+            all.ok = false;
             continue;
         }
         const flows::ScriptedRun run = flows::run_scripted(*program.pack, stores::scripted_tests(folder));
-        print(run.complaints, false);
-        for (const flows::ScriptedResult& result : run.results) {
-            result.passed ? ++passed : ++failed;
-            if (!result.passed) {
-                print_failure(result);
-            } else if (options.verbose) {
-                std::cout << "ok " << result.test << "\n" << result.transcript << "\n";
-            }
-        }
-        if (options.verbose) {
-            for (const std::string& cell : run.coverage.missing()) {
-                std::cout << "not covered: " << cell << "\n";
-            }
-            for (const std::string& exit : run.coverage.exits()) {
-                std::cout << "left: " << exit << "\n";
-            }
-        }
-        ok = ok && run.ok();
-        covered += run.coverage.covered();
-        total += run.coverage.total();
+        print(run, options.verbose);
+        all.add(run);
     }
-    const double percent = total == 0 ? 0 : 100.0 * static_cast<double>(covered) / static_cast<double>(total);
-    std::printf("%zu passed, %zu failed\ncoverage: %.1f%%\n", passed, failed, percent);
-    return ok && total != 0 && percent >= options.least_coverage ? 0 : 1;
+    std::printf("%zu passed, %zu failed\ncoverage: %.1f%%\n", all.passed, all.failed, all.percent());
+    return all.ok && all.total != 0 && all.percent() >= options.least_coverage ? 0 : 1;
 }
 
 }  // namespace rightsline::cli

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <iostream>
+#include <system_error>
 
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/error.hpp"
@@ -23,11 +23,12 @@ constexpr int usage = 2;
 std::string write_private(const std::string& path, const std::string& text) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) {
-        return errno == EEXIST ? "is there already, and is not overwritten" : std::strerror(errno);
+        return errno == EEXIST ? "is there already, and is not overwritten"
+                               : std::generic_category().message(errno);
     }
     const bool whole = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     const bool durable = whole && ::fsync(file) == 0;
-    const std::string why = durable ? "" : std::strerror(errno);
+    const std::string why = durable ? "" : std::generic_category().message(errno);
     ::close(file);
     if (!durable) {
         ::unlink(path.c_str());

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "gateway/cases/case_file.hpp"
 
@@ -18,10 +19,10 @@ std::string write_new(const std::string& path, const std::string& bytes) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) {
         return errno == EEXIST ? "is there already, and is left as it is; move it away to save it again"
-                               : std::strerror(errno);
+                               : std::generic_category().message(errno);
     }
     const bool whole = ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
-    const std::string why = whole ? "" : std::strerror(errno);
+    const std::string why = whole ? "" : std::generic_category().message(errno);
     ::close(file);
     if (!whole) {
         ::unlink(path.c_str());  // half a recording would look like a whole one
