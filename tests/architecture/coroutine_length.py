@@ -1,5 +1,5 @@
-"""Coroutine length: at most 40 lines between the braces. clang-tidy's readability-function-size, which holds the other
-functions to that, does not measure the body of a coroutine."""
+"""Coroutine length: at most 40 lines between the braces, in every test run. clang-tidy holds all functions to that, but
+takes an hour over the whole tree and runs on what changed."""
 import tree as our_tree
 
 HARD = 40
