@@ -206,6 +206,9 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
         !check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
         co_return errc::no_sound;
     }
+    if (!check.may_last(std::chrono::seconds(job.seconds))) {
+        co_return errc::cut_short;
+    }
     ops::test_point("after_fetch");
     co_return sealed.finish();
 }
