@@ -204,7 +204,7 @@ int App::Parts::listen() {
     all.push_back({config.listen.ops, ops_router(), {}});
     all.push_back({"unix:" + api_socket(config), api_router(), {}});
     for (Listener& one : all) {
-        const Result<net::Address> address = net::parse_address(one.address);
+        const Result<ops::Address> address = ops::parse_address(one.address);
         servers.push_back(std::make_unique<http::Server>(loop.get_executor(), tasks, clock, metrics,
                                                          std::move(one.router), one.options));
         const auto listening =
