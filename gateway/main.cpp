@@ -13,6 +13,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/vault/harden.hpp"
 #include "gateway/vault/phone_number.hpp"
+#include "locales/authored.hpp"
 
 namespace {
 
@@ -76,6 +77,26 @@ void add_server_commands(CLI::App& root, const char* program, const std::string&
     command->callback([options, &code] { code = demo(*options); });
 }
 
+/// The first word that is no command where a command stands, and the one that was meant; "" when all are known.
+std::string wrong_command(const CLI::App& root, int argc, char** argv) {
+    const CLI::App* at = &root;
+    for (int i = 1; i < argc && argv[i][0] != '-' && !at->get_subcommands({}).empty(); ++i) {
+        std::vector<std::string> known;
+        const CLI::App* next = nullptr;
+        for (const CLI::App* one : at->get_subcommands({})) {
+            known.push_back(one->get_name());
+            next = one->get_name() == argv[i] ? one : next;
+        }
+        if (next == nullptr) {
+            const std::optional<std::string> meant = locales::nearest(argv[i], known);
+            return "'" + std::string(argv[i]) + "' is no command of rightsline" +
+                   (meant ? "; did you mean '" + *meant + "'?" : ". `rightsline --help` lists them.");
+        }
+        at = next;
+    }
+    return "";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -95,6 +116,10 @@ int main(int argc, char** argv) {
     root.add_subcommand("version", "Version of this build")->callback([] {
         std::cout << RIGHTSLINE_VERSION << "\n";
     });
+    if (const std::string wrong = wrong_command(root, argc, argv); !wrong.empty()) {
+        std::cerr << wrong << "\n";
+        return 2;
+    }
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {  // how CLI11 says --help and usage alike

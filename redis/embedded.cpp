@@ -16,6 +16,7 @@
 
 #include "redis/embedded_files.hpp"
 #include "redis/error.hpp"
+#include "redis/left_behind.hpp"
 #include "redis/server_process.hpp"
 
 namespace rightsline::redis {
@@ -24,7 +25,6 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-constexpr milliseconds lock_retry{25};
 constexpr milliseconds first_restart{50};   // doubles with every quick death …
 constexpr milliseconds last_restart{5000};  // … up to this
 constexpr std::chrono::seconds steady_after{10};
@@ -187,20 +187,6 @@ class WardenHandle final : public Embedded {
     std::shared_ptr<Warden> warden_;
 };
 
-// The server of a parent that crashed holds the lock until it has flushed and ended; wait for that.
-Awaitable<Result<OwnedFd>> await_lock(std::string directory, Deadline deadline) {
-    asio::steady_timer timer(co_await asio::this_coro::executor);
-    boost::system::error_code error;
-    auto token = asio::redirect_error(asio::use_awaitable, error);
-    Result<OwnedFd> lock = lock_directory(directory);
-    while (!lock && !error && std::chrono::steady_clock::now() < deadline) {
-        timer.expires_after(lock_retry);
-        co_await timer.async_wait(token);
-        lock = lock_directory(directory);
-    }
-    co_return lock;
-}
-
 Awaitable<bool> answers(std::shared_ptr<Warden> warden, Deadline deadline) {
     ClientOptions eager;
     eager.first_backoff = milliseconds(5);
@@ -224,7 +210,7 @@ Awaitable<Result<std::unique_ptr<Embedded>>> start_embedded(EmbeddedOptions opti
     if (failed) {
         co_return errc::cannot_start;
     }
-    Result<OwnedFd> lock = co_await await_lock(options.directory, deadline);
+    Result<OwnedFd> lock = co_await await_directory(options, deadline);
     if (!lock) {
         co_return lock.error();
     }

@@ -23,6 +23,8 @@ struct EmbeddedOptions {
     std::string server = "redis-server";    // program to run
     // Two PINGs in a row that are not answered for so long, and the server is taken for hung.
     std::chrono::milliseconds silence{5000};
+    /// Told of a server that a killed parent left on the directory: when it is found, and when it had to be ended.
+    std::function<void(int pid, bool ended)> left_behind{};
     std::function<void(bool hung)> restarting{};  // told each time before the server is started again
 };
 

@@ -34,7 +34,7 @@ http::Response as_json(const json::value& value, int status = 200) {
     return response;
 }
 
-http::Response problem(int status, const char* title) {
+http::Response problem(int status, const std::string& title) {
     return as_json(json::object{{"status", status}, {"title", title}}, status);
 }
 
@@ -77,7 +77,7 @@ class Api : public std::enable_shared_from_this<Api> {
         }
         const std::string program = program_of(request);
         if (program.empty()) {
-            co_return problem(404, "there is no such program; say ?program=NAME");
+            co_return no_program();
         }
         const int skip = number_of(request, "skip", 0, 0, most_skipped);
         const int limit = number_of(request, "limit", default_page, 1, longest_page);
@@ -99,7 +99,10 @@ class Api : public std::enable_shared_from_this<Api> {
             co_return problem(403, "only the user that runs the server may ask here");
         }
         const std::string program = program_of(request);
-        if (program.empty() || !is_hex_id(id)) {
+        if (program.empty()) {
+            co_return no_program();
+        }
+        if (!is_hex_id(id)) {
             co_return problem(404, "there is no such case");
         }
         const Deadline deadline = services_.clock.in(budget);
@@ -141,6 +144,14 @@ class Api : public std::enable_shared_from_this<Api> {
     }
 
  private:
+    http::Response no_program() const {
+        std::string all;
+        for (const std::string& one : services_.programs) {
+            all += (all.empty() ? "" : ", ") + one;
+        }
+        return problem(404, "this server has no such program, or you have to name one of several: " + all);
+    }
+
     std::string program_of(const http::Request& request) const {
         const auto form = http::Form::decode(request.query());
         const std::string asked = form ? std::string(form->get("program")) : std::string();

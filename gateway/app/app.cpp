@@ -122,6 +122,7 @@ int App::Parts::wait_for_store() {
     ending.cancel();
     loop.poll();
     if (!ended && !*waiting->store) {
+        tell_of_disk();
         std::cerr << "The store did not start: " << waiting->store->error().message() << ". Its log is in "
                   << config.state_dir << "/redis.\n";
         return unavailable;

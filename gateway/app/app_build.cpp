@@ -93,6 +93,17 @@ int App::Parts::build_programs() {
     return ok;
 }
 
+/// Redis ends where it cannot write what it was told to keep; only its own log says so.
+void App::Parts::tell_of_disk() {
+    if (store_disk.newly_full()) {
+        ops::log(ops::Level::error, "disk_full");
+        std::cerr << "The disk of " << store_disk.folder()
+                  << " is full: nothing can be kept, and workers are told so. Make room there, or move "
+                     "state_dir to "
+                     "a larger disk; the store comes back by itself.\n";
+    }
+}
+
 Awaitable<Result<void>> App::Parts::start_store() {
     redis::Address address;
     if (config.redis.embedded) {
@@ -100,8 +111,16 @@ Awaitable<Result<void>> App::Parts::start_store() {
         options.directory =
             config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
         options.key_patterns = {std::string(stores::key_pattern)};
-        options.restarting = [](bool hung) {
+        store_disk = ops::DiskRoom(options.directory);
+        options.restarting = [this](bool hung) {
             ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
+            tell_of_disk();
+        };
+        options.left_behind = [](int pid, bool ended) {
+            ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", ended}});
+            std::cerr << "The redis-server of a server that was killed (pid " << pid
+                      << (ended ? ") did not answer and was ended.\n"
+                                : ") still holds the store. Waiting.\n");
         };
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
@@ -188,7 +207,7 @@ int App::Parts::listen() {
     all.push_back({config.listen.ops, ops_router(), {}});
     all.push_back({"unix:" + api_socket(config), api_router(), {}});
     for (Listener& one : all) {
-        const Result<net::Address> address = net::parse_address(one.address);
+        const Result<ops::Address> address = ops::parse_address(one.address);
         servers.push_back(std::make_unique<http::Server>(loop.get_executor(), tasks, clock, metrics,
                                                          std::move(one.router), one.options));
         const auto listening =

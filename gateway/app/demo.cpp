@@ -8,7 +8,7 @@
 #include <iostream>
 
 #include "gateway/app/state_lock.hpp"
-#include "gateway/net/address.hpp"
+#include "gateway/ops/address.hpp"
 #include "gateway/stores/sources.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/keys.hpp"
@@ -86,7 +86,7 @@ bool is_running(const fs::path& folder) {
 
 /// The demo's phones are on this machine, and so is the demo.
 bool is_here(const char* option, const std::string& address) {
-    const Result<net::Address> parsed = net::parse_address(address);
+    const Result<ops::Address> parsed = ops::parse_address(address);
     const bool here = parsed && parsed->host == "127.0.0.1";
     if (!here) {
         std::cerr << option << " " << address

@@ -21,6 +21,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/ops/disk_room.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/supervise.hpp"
 #include "gateway/ops/workers.hpp"
@@ -57,6 +58,7 @@ struct App::Parts {
     void build_services();
     int listen();
     Awaitable<Result<void>> start_store();
+    void tell_of_disk();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -98,6 +100,7 @@ struct App::Parts {
     std::map<std::string, vault::CirclePublicKey> circles;
     std::unique_ptr<Media> media;
 
+    ops::DiskRoom store_disk{""};  // of the embedded Redis
     std::unique_ptr<redis::Embedded> embedded;
     std::unique_ptr<redis::Client> redis;
     std::unique_ptr<http::Client> outside;

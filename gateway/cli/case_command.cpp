@@ -26,7 +26,7 @@ constexpr int unavailable = 69;
 
 int report(const LocalApi& api) {
     std::cerr << api.refusal() << "\n";
-    return unavailable;
+    return api.has_no_such() ? bad_data : unavailable;
 }
 
 std::string listed(const CaseOptions& options, int skip, int limit) {

@@ -84,6 +84,34 @@ void print(const Complaints& complaints, bool as_json) {
     std::cout << json::serialize(out) << "\n";
 }
 
+/// From where one stands, when it lies below; else from the root.
+std::string seen_from_here(const fs::path& path) {
+    const fs::path whole = fs::absolute(path).lexically_normal();
+    const fs::path near = whole.lexically_relative(fs::current_path());
+    return near.empty() || near.native().starts_with("..") ? whole.string() : near.string();
+}
+
+/// A program's sources have names of their own ("flows/x/…", "locales/es/…"), wherever they lie.
+std::string path_of(const stores::SourceRoots& roots, const std::string& program, const std::string& name) {
+    const std::string flows = "flows/" + program + "/";
+    const std::string locales = "locales/";
+    if (name.starts_with(flows)) {
+        return seen_from_here(fs::path(roots.program_directory) / name.substr(flows.size()));
+    }
+    if (!name.starts_with(locales)) {
+        return name;
+    }
+    fs::path rest(name.substr(locales.size()));
+    const std::string numbered =
+        rest.stem().extension().string();  // "index.2.yaml": of the second audio folder
+    const std::size_t rank = numbered.size() == 2 ? static_cast<std::size_t>(numbered[1] - '0') : 0;
+    if (rank == 0 || rank > roots.audio_directories.size()) {
+        return seen_from_here(fs::path(roots.locales_directory) / rest);
+    }
+    rest.replace_filename("index.yaml");
+    return seen_from_here(fs::path(roots.audio_directories[rank - 1]) / rest);
+}
+
 /// Which prompts a person recorded and which a machine drafted, a line per language.
 void tell_audio(const flows::Pack& pack) {
     for (std::size_t language = 0; language < pack.audio.size(); ++language) {
@@ -103,12 +131,16 @@ void tell_audio(const flows::Pack& pack) {
 }
 
 void check_program(const stores::SourceRoots& roots, const flows::LintOptions& options, Complaints& all) {
-    const Program program = load(roots);
-    all.insert(all.end(), program.complaints.begin(), program.complaints.end());
+    Program program = load(roots);
+    Complaints found = std::move(program.complaints);
     if (program.pack) {
-        const Complaints found = flows::lint(program.bundle, *program.pack, options);
-        all.insert(all.end(), found.begin(), found.end());
+        const Complaints linted = flows::lint(program.bundle, *program.pack, options);
+        found.insert(found.end(), linted.begin(), linted.end());
         tell_audio(*program.pack);
+    }
+    for (Complaint& one : found) {
+        one.file = path_of(roots, program.bundle.program, one.file);
+        all.push_back(std::move(one));
     }
 }
 

@@ -35,6 +35,7 @@ Result<std::string> LocalApi::download(const std::string& target) {
     request.url = target;
     const Result<http::Answer> answer =
         ops::wait_for(loop, ask(loop.get_executor(), socket_, std::move(request)));
+    has_no_such_ = answer && answer->status == 404;
     if (!answer) {
         refusal_ =
             socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";

@@ -20,10 +20,13 @@ class LocalApi {
     /// GET of bytes.
     Result<std::string> download(const std::string& target);
     const std::string& refusal() const { return refusal_; }
+    /// The server was there and has not what was asked for.
+    bool has_no_such() const { return has_no_such_; }
 
  private:
     std::string socket_;
     std::string refusal_;
+    bool has_no_such_ = false;
 };
 
 }  // namespace rightsline::cli

@@ -62,6 +62,7 @@ class Reader {
         const std::pair<std::string, const std::string&> all[] = {{"listen__hooks", config_.listen.hooks},
                                                                   {"listen__console", config_.listen.console},
                                                                   {"listen__ops", config_.listen.ops}};
+        warn_if_public();
         for (std::size_t i = 0; i < std::size(all); ++i) {
             if (!is_listen_address(all[i].second)) {
                 settings_.complain(all[i].first, "bad-address", "this is no address to listen on",
@@ -156,6 +157,30 @@ class Reader {
         }
         if (config_.redis.directory.empty()) {
             config_.redis.directory = config_.state_dir + "/redis";
+        }
+        apart();
+    }
+
+    /// A thief of the store, or of its backup, must not find the keys in the same place.
+    void apart() {
+        for (const std::string& store : {config_.state_dir, config_.redis.directory}) {
+            if (lies_in(config_.keys_dir, store)) {
+                settings_.complain("keys_dir", "keys-in-store",
+                                   "the keys lie inside " + store + ", the store",
+                                   "move them to a folder of their own that is backed up elsewhere, such as "
+                                   "/etc/rightsline/keys");
+                return;
+            }
+        }
+    }
+
+    /// A container may mean it: so only a warning. Nothing listens at the console's address yet.
+    void warn_if_public() {
+        if (is_public_address(config_.listen.ops)) {
+            settings_.complain("listen__ops", "public-address",
+                               "whoever reaches this machine over the network can read health and figures",
+                               "write 127.0.0.1:9090, or see that no other machine gets through to this port",
+                               locales::Complaint::Level::warning);
         }
     }
 

@@ -113,11 +113,13 @@ void Settings::take_flag(const std::string& path, bool& into) {
     }
 }
 
-void Settings::complain(const std::string& path, std::string rule, std::string what, std::string mend) {
+void Settings::complain(const std::string& path, std::string rule, std::string what, std::string mend,
+                        locales::Complaint::Level level) {
     const locales::Node& written = node(path);
     auto complaint =
         (written.missing() ? root_ : written).complain(std::move(rule), std::move(what), std::move(mend));
     complaint.file = sources_.file;
+    complaint.level = level;
     complaint.line = std::max(1, complaint.line);  // what is missing is missing from the whole file
     complaints_.push_back(std::move(complaint));
 }

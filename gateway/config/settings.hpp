@@ -20,7 +20,8 @@ class Settings {
     void take(const std::string& path, std::string& into);
     void take_count(const std::string& path, std::size_t least, std::size_t& into);
     void take_flag(const std::string& path, bool& into);
-    void complain(const std::string& path, std::string rule, std::string what, std::string mend);
+    void complain(const std::string& path, std::string rule, std::string what, std::string mend,
+                  locales::Complaint::Level level = locales::Complaint::Level::error);
     /// Complains about RIGHTSLINE_… variables and flags that nobody asked for.
     void refuse_unknown();
 

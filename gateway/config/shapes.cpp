@@ -1,62 +1,40 @@
 #include "gateway/config/shapes.hpp"
 
-#include <arpa/inet.h>
-
-#include <charconv>
-#include <cstdint>
 #include <filesystem>
-#include <optional>
+
+#include "gateway/ops/address.hpp"
 
 namespace rightsline::config {
 namespace {
 
-struct HostPort {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
 bool is_digits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-bool is_host(const std::string& host, int family) {
-    unsigned char room[sizeof(in6_addr)];
-    return ::inet_pton(family, host.c_str(), room) == 1;
-}
-
-std::optional<HostPort> split(std::string_view text) {
-    const std::size_t colon = text.rfind(':');
-    const std::string_view digits = colon == std::string_view::npos ? "" : text.substr(colon + 1);
-    HostPort found;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), found.port);
-    if (!is_digits(digits) || read.ec != std::errc()) {
-        return std::nullopt;
-    }
-    found.host = text.substr(0, colon);
-    const bool bracketed = found.host.size() > 2 && found.host.front() == '[' && found.host.back() == ']';
-    if (bracketed) {
-        found.host = found.host.substr(1, found.host.size() - 2);
-    }
-    return is_host(found.host, bracketed ? AF_INET6 : AF_INET) ? std::optional(found) : std::nullopt;
 }
 
 bool is_any(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
 
 }  // namespace
 
-bool is_listen_address(std::string_view text) {
-    constexpr std::string_view unix_prefix = "unix:/";
-    return text.starts_with(unix_prefix) ? text.size() > unix_prefix.size() : split(text).has_value();
+bool is_listen_address(std::string_view text) { return ops::parse_address(text).has_value(); }
+
+bool is_public_address(std::string_view text) {
+    const Result<ops::Address> address = ops::parse_address(text);
+    return address && ops::is_public(*address);
 }
 
 bool collide(std::string_view one, std::string_view other) {
-    const auto first = split(one);
-    const auto second = split(other);
-    if (!first || !second) {
+    const Result<ops::Address> first = ops::parse_address(one);
+    const Result<ops::Address> second = ops::parse_address(other);
+    if (!first || !second || !first->unix_path.empty() || !second->unix_path.empty()) {
         return one == other;
     }
     const bool both = first->host == second->host || is_any(first->host) || is_any(second->host);
     return both && first->port == second->port && first->port != 0;
+}
+
+bool lies_in(const std::string& path, const std::string& folder) {
+    const auto whole = std::filesystem::path(path + "/").lexically_normal().native();
+    return whole.starts_with(std::filesystem::path(folder + "/").lexically_normal().native());
 }
 
 bool is_line(std::string_view number) {

@@ -30,6 +30,8 @@ class Category final : public boost::system::error_category {
                 return "the recording's address is not the account's";
             case errc::gone:
                 return "the provider has no such recording";
+            case errc::cut_short:
+                return "the recording is shorter than the provider said";
             case errc::no_sound:
                 return "what the provider gave is no recording";
             case errc::disk:

@@ -161,6 +161,7 @@ Awaitable<void> Turns::file_untaken(RecordingJob news) {
     providers::Inbound inbound;
     inbound.mode = flows::Mode::voice;
     inbound.recording = news.remote;
+    inbound.event = flows::Recorded{news.id, flows::Seconds{news.seconds}};
     const Names names{stores::Keyspace(news.program), news.conversation, {}, news.id, {}, ""};
     Working work{line, inbound, names, services_.clock.in(budget)};
     work.now = services_.clock.now();

@@ -21,7 +21,7 @@ constexpr auto op_budget = 2s;
 constexpr auto first_fetch_budget = 15s;  // of the first try; what needs longer waits among the late ones
 constexpr auto fetch_budget = 60s;
 constexpr auto unreadable_rest = std::chrono::minutes(5);
-constexpr int whole = 200;  // 206 is a piece of it
+constexpr int all_of_it = 200;  // 206 is a piece
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
 Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
@@ -35,6 +35,23 @@ std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().coun
 errc meaning(int status) {
     const bool later = status >= 500 || status == 408 || status == 429;
     return later ? errc::unavailable : errc::refused;
+}
+
+/// Held, the provider's copy goes, and with it what we lack of the worker's words.
+Result<void> taken_whole(int status, const SoundCheck& check, int seconds) {
+    if (status == 404 || status == 410) {
+        return errc::gone;
+    }
+    if (!succeeded(status)) {
+        return meaning(status);
+    }
+    if (status != all_of_it || !check.is_sound()) {
+        return errc::no_sound;
+    }
+    if (!check.may_last(std::chrono::seconds(seconds))) {
+        return errc::cut_short;
+    }
+    return {};
 }
 
 }  // namespace
@@ -196,15 +213,9 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (!answer) {
         co_return answer.error();
     }
-    if (answer->status == 404 || answer->status == 410) {
-        co_return errc::gone;
-    }
-    if (!succeeded(answer->status)) {
-        co_return meaning(answer->status);
-    }
-    if (answer->status != whole ||
-        !check.is_sound()) {  // held, the provider's copy would go, and with it the worker's words
-        co_return errc::no_sound;
+    const Result<void> whole = taken_whole(answer->status, check, job.seconds);
+    if (!whole) {
+        co_return whole.error();
     }
     ops::test_point("after_fetch");
     co_return sealed.finish();

@@ -20,7 +20,7 @@ struct RecordingJob {
     providers::RemoteRecording remote;
     bool held = false;  // sealed and fsynced; the provider's copy may still exist
     int attempts = 0;
-    int seconds = 0;  // its length as the provider told it, when no turn has taken it yet
+    int seconds = 0;  // its length as the provider told it
 };
 
 std::string to_bytes(const RecordingJob& job);

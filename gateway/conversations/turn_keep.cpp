@@ -65,6 +65,9 @@ Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::
     job.account = work.line.account;
     job.conversation = work.names.conversation;
     job.remote = *work.inbound.recording;
+    if (const auto* recorded = std::get_if<flows::Recorded>(&work.inbound.event)) {
+        job.seconds = static_cast<int>(recorded->length.count());
+    }
     for (const Told& told : work.told) {
         for (const flows::Part& part : told.parts) {
             job.case_id = part.recording == job.id ? told.case_id : job.case_id;

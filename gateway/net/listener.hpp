@@ -9,10 +9,12 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 
-#include "gateway/net/address.hpp"
 #include "gateway/net/connect.hpp"
+#include "gateway/ops/address.hpp"
 
 namespace rightsline::net {
+
+using ops::Address;
 
 struct ListenerLimits {
     std::size_t connections = 2000;

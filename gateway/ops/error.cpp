@@ -18,6 +18,8 @@ class Category final : public boost::system::error_category {
                 return "the work threw an exception";
             case errc::still_running:
                 return "tasks were still running at the deadline";
+            case errc::bad_address:
+                return "this is no address to listen on";
             case errc::no_such_zone:
                 return "the system knows no time zone of that name";
         }

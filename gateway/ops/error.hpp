@@ -13,6 +13,7 @@ enum class errc {
     deadline,       // the job was not done in time; its result is thrown away when it comes
     job_failed,     // the job threw, which is a bug; the log has an event "worker_threw"
     still_running,  // drain(): tasks are alive at the deadline
+    bad_address,    // an address in the configuration cannot be read
     no_such_zone,   // the system's zone data knows no zone of that name
 };
 

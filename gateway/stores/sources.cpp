@@ -119,7 +119,7 @@ void collect_audio(const fs::path& index, std::map<std::string, std::string>& ou
 
 flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complaints) {
     flows::Bundle bundle;
-    const fs::path folder = fs::path(roots.program_directory).lexically_normal();
+    const fs::path folder = fs::absolute(roots.program_directory).lexically_normal();  // "." has a name, too
     bundle.program =
         folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
     for (const fs::path& path : entries(folder)) {

@@ -163,6 +163,37 @@ TEST(Operator, IsToldTheChmodForASecretThatOthersMayRead) {
     EXPECT_THAT(shown.err, HasSubstr("chmod 600 " + hotline.path("circle.key")));
 }
 
+TEST(Operator, IsAskedWhatWasMeantByAWrongCommand) {
+    const Hotline hotline;
+    const Ran fone = run_command({hotline.program(), "fone"});
+    EXPECT_EQ(fone.code, 2);
+    EXPECT_THAT(fone.err, HasSubstr("did you mean 'phone'?"));
+    const Ran nested = run_command({hotline.program(), "case", "lisst"});
+    EXPECT_EQ(nested.code, 2);
+    EXPECT_THAT(nested.err, HasSubstr("did you mean 'list'?"));
+    const Ran unlike = run_command({hotline.program(), "xylophone"});
+    EXPECT_EQ(unlike.code, 2);
+    EXPECT_THAT(unlike.err, HasSubstr("rightsline --help"));
+}
+
+// A program that was copied to a folder of its own: what is printed can be opened from where one stands.
+TEST(Operator, ReadsWhereAMistakeReallyLies) {
+    const Hotline hotline;
+    const std::string flows = hotline.path("copy/programs");
+    std::filesystem::create_directories(flows);
+    const auto all = std::filesystem::copy_options::recursive;
+    std::filesystem::copy(std::string(RIGHTSLINE_SOURCE_DIR) + "/flows/fair-food", flows + "/fair-food", all);
+    std::filesystem::copy(std::string(RIGHTSLINE_SOURCE_DIR) + "/locales", hotline.path("copy/locales"), all);
+    std::string text = slurp(flows + "/fair-food/hotline.flow.yaml");
+    text.replace(text.find("go: what_happened"), 17, "go: what_hapened_");
+    std::ofstream(flows + "/fair-food/hotline.flow.yaml") << text;
+    const Ran ran = run_command({hotline.program(), "check", flows + "/fair-food"});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.out, HasSubstr(flows + "/fair-food/hotline.flow.yaml:"));
+    EXPECT_THAT(ran.out, Not(HasSubstr("\nflows/")));
+    EXPECT_EQ(ran.out.find("flows/fair-food"), std::string::npos) << ran.out;
+}
+
 TEST(Operator, FindsNothingThatOthersMayReadAmongWhatAServerWrites) {
     Hotline hotline;
     report_by_text(hotline.phone("+13055550170"), "algo");
@@ -199,6 +230,11 @@ TEST(Operator, PagesThroughTheCasesAndCallsThemAsTheySound) {
     const Ran nobody = cases(hotline, {"show", alias, "--key", hotline.path("circle.key")});
     EXPECT_EQ(nobody.code, 65) << nobody.err;
     EXPECT_THAT(nobody.err, HasSubstr("No case is called " + alias));
+    const Ran foreign = cases(hotline, {"list", "--program", "foo"});
+    EXPECT_EQ(foreign.code, 65) << foreign.err;
+    EXPECT_THAT(foreign.err, HasSubstr("no such program"));
+    EXPECT_THAT(foreign.err, HasSubstr("fair-food"));
+    EXPECT_THAT(foreign.err, Not(HasSubstr("?program")));
 }
 
 TEST(Operator, SavesRecordingsToAFolderThatIsMadeAndOverwritesNothing) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -73,29 +72,6 @@ TEST(RoundTrips, AreTwoAtEveryBlockKind) {
         EXPECT_EQ(least[i], 2) << steps[i].block << " (step " << i << ")";
     }
     EXPECT_EQ(hotline.turns("store_gone"), 0);
-}
-
-TEST(RoundTrips, OfReturningWithACodeAreBounded) {
-    const Hotline hotline;
-    const std::string code = report_by_text(hotline.phone("+13055550181"), "algo");
-    eventually(
-        [&] { return hotline.metric("rightsline_receipt_codes_ready") > 30; });  // no more are made meanwhile
-    double least = 1000;
-    for (int walk = 0; walk < 2 * walks; ++walk) {
-        const TwilioPhone phone = hotline.phone("+1305555" + std::to_string(2000 + walk));
-        phone.texts(english_to_code);
-        const auto started = std::chrono::steady_clock::now();
-        const double before = hotline.round_trips();
-        phone.text(code);
-        const double taken = hotline.round_trips() - before;
-        const auto length =
-            std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - started);
-        // Deriving the code takes long enough for the background's two commands a second.
-        least = std::min(least, taken - 2 * static_cast<double>(length.count()));
-    }
-    // load, the try, where the code leads, the case's facts, the try given back, commit; each once, and the background
-    // does less than is taken off for it.
-    EXPECT_LE(least, 5);
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ TEST(Silence, AfterHalfAnHourFilesTheStoryAndTheNextTextIsNeutral) {
     const TwilioPhone phone = hotline.phone("+13055550161");
     phone.texts(spanish_to_story);
     phone.texts({"me robaron las horas"});
-    hotline.move_clock(29min);
-    rest(1500ms);  // a round of the timers
+    hotline.move_clock(25min);  // and not 29: what a busy machine takes comes on top
+    rest(1500ms);               // a round of the timers
     EXPECT_EQ(hotline.cases().size(), 0U);
     hotline.move_clock(31min);
     ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));

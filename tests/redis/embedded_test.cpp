@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "redis/left_behind.hpp"
 #include "tests/redis/fixture.hpp"
 
 namespace rightsline::redis {
@@ -269,6 +270,52 @@ TEST_F(EmbeddedTest, ALeftoverOfACrashedParentIsWaitedFor) {
     EXPECT_NE(server->pid(), pid);
     ::close(ready[0]);
     ::close(ready[1]);
+}
+
+// The same with a server that hangs: it cannot hear that its parent is gone, and would hold the directory for ever.
+TEST_F(EmbeddedTest, AHungLeftoverIsNamedAndEnded) {
+    int ready[2];
+    ASSERT_EQ(::pipe(ready), 0);
+    const pid_t parent_process = ::fork();
+    if (parent_process == 0) {
+        boost::asio::io_context own(1);
+        auto server = tests::run(own, start_embedded({directory(), {"{*}:*"}, "redis-server"}, in(soon)));
+        const int pid = server ? (*server)->pid() : 0;
+        if (::write(ready[1], &pid, sizeof pid) != static_cast<ssize_t>(sizeof pid)) {
+            ::_exit(1);
+        }
+        ::pause();
+        ::_exit(0);
+    }
+    int pid = 0;
+    ASSERT_EQ(::read(ready[0], &pid, sizeof pid), static_cast<ssize_t>(sizeof pid));
+    ASSERT_GT(pid, 0);
+    EXPECT_FALSE(LeftBehind::find(directory(), "redis-server")) << "its parent lives";
+    ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+    ::kill(parent_process, SIGKILL);
+    ::waitpid(parent_process, nullptr, 0);
+    EXPECT_FALSE(LeftBehind::find(directory(), "another-server"));
+    std::vector<std::pair<int, bool>> told;
+    EmbeddedOptions options{directory(), {"{*}:*"}, "redis-server"};
+    options.silence = std::chrono::milliseconds(300);
+    options.left_behind = [&told](int left, bool ended) { told.emplace_back(left, ended); };
+    const auto server = try_start(std::move(options));
+    ASSERT_TRUE(server);
+    EXPECT_EQ(told, (std::vector<std::pair<int, bool>>{{pid, false}, {pid, true}}));
+    ::close(ready[0]);
+    ::close(ready[1]);
+}
+
+TEST_F(EmbeddedTest, AServerWhoseParentLivesIsNotEndedForItsFolder) {
+    const auto server = start();
+    ASSERT_NE(server, nullptr);
+    EmbeddedOptions options{directory(), {"{*}:*"}, "redis-server"};
+    options.silence = std::chrono::milliseconds(100);
+    int told = 0;
+    options.left_behind = [&told](int, bool) { ++told; };
+    EXPECT_FALSE(try_start(std::move(options), std::chrono::milliseconds(2000)));
+    EXPECT_EQ(told, 0);
+    EXPECT_EQ(::kill(server->pid(), 0), 0);
 }
 
 TEST_F(EmbeddedTest, CannotStartIsToldEarly) {

@@ -48,6 +48,30 @@ Config read(const Sources& from) {
     return config;
 }
 
+TEST(Config, KeepsTheKeysOutOfTheStore) {
+    for (const char* dirs :
+         {"state_dir: /srv/r\nkeys_dir: /srv/r/keys\n", "state_dir: /srv/r\nkeys_dir: /srv/r/\n",
+          "state_dir: /srv/r/\nkeys_dir: /srv/x/../r/redis/keys\n",
+          "redis: {directory: /srv/store}\nkeys_dir: /srv/store/keys\n"}) {
+        EXPECT_NE(complaints_of(sources(least + dirs)).find("keys-in-store"), std::string::npos) << dirs;
+    }
+    for (const char* dirs :
+         {"state_dir: /srv/r\nkeys_dir: /srv/rkeys\n", "state_dir: /srv/r/state\nkeys_dir: /srv/r\n"}) {
+        EXPECT_EQ(complaints_of(sources(least + dirs)), "") << dirs;
+    }
+}
+
+TEST(Config, WarnsWhenOthersCanReadTheFigures) {
+    const std::string open = least + "listen: {ops: \"0.0.0.0:9090\"}\n";
+    locales::Complaints complaints;
+    read_config(sources(open), complaints);
+    ASSERT_EQ(complaints.size(), 1U);
+    EXPECT_EQ(complaints[0].rule, "public-address");
+    EXPECT_EQ(complaints[0].level, locales::Complaint::Level::warning);
+    EXPECT_EQ(complaints[0].line, 7);
+    EXPECT_EQ(complaints_of(sources(least + "listen: {ops: \"192.168.0.7:9090\"}\n")), "");
+}
+
 TEST(Config, ReadsAccountsLinesAndDefaults) {
     const Config config = read(sources(least));
     EXPECT_EQ(config.public_url, "https://hotline.example.org");

@@ -19,8 +19,8 @@ class News : public WithTurns {
         return news;
     }
     /// The step of the call that brings the same recording.
-    static providers::Inbound step() {
-        providers::Inbound step = ready();
+    static providers::Inbound step(int seconds = 9) {
+        providers::Inbound step = ready(seconds);
         step.hook = providers::Hook::voice_step;
         step.turn = 5;
         step.identity = "step|CA1|5";
@@ -80,6 +80,22 @@ TEST_F(News, OfSilenceMakesNoReportButTheCopyGoes) {
     outside.replies = {{204}};
     work();
     EXPECT_EQ(outside.asked, (std::vector<std::string>{"DELETE https://provider.example/RE1"}));
+}
+
+// Whoever took it, the length that was told is held against what the provider gives.
+TEST_F(News, AndStepsSayHowMuchOfItMustCome) {
+    EXPECT_TRUE(hear(60));
+    later();
+    look();
+    outside.replies = {{200, sound("a moment of a minute")}};
+    work();
+    EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1"}));
+    outside.asked.clear();
+    ask({"FLUSHALL"});
+    say(step(60));
+    outside.replies = {{200, sound("a moment of a minute")}};
+    work();
+    EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1"}));
 }
 
 TEST_F(News, ThatNoKeyOpensRestsAndHoldsUpNobody) {

@@ -30,6 +30,7 @@ TEST(RecordingPolicy, EveryKindOfFailureIsPutAsideInTheEndWithWordsForAPerson) {
         {make_error_code(errc::foreign), 3, "account_sid and api_base", 1h},
         {make_error_code(errc::gone), 20, "no longer has it", 24h},
         {make_error_code(errc::no_sound), 20, "no recording", 24h},
+        {make_error_code(errc::cut_short), 20, "less of it", 24h},
         {make_error_code(errc::refused), 20, "auth_tokens", 1h},
         {make_error_code(errc::no_program), 20, "no longer in the configuration", 1h},
         {make_error_code(errc::unavailable), 300, "a day of tries", 1h},

@@ -132,6 +132,23 @@ TEST_F(Desk, ARecordingThatWasCutShortIsNeverHeldAndTheProvidersCopyStays) {
     }
 }
 
+// Whole by its head, and yet only a little of what was spoken: the provider had not written more when it was asked.
+TEST_F(Desk, ARecordingThatIsShorterThanWasSpokenIsAskedForAgain) {
+    RecordingJob one = job();
+    one.seconds = 60;
+    adopt(one);
+    outside.replies = {{200, sound(std::string(10 * 8000, '.'))}};
+    work();
+    EXPECT_FALSE(on_disk());
+    EXPECT_EQ(pending(), "1");
+    EXPECT_EQ(outside.asked.size(), 1U) << "the provider's copy was left alone";
+    clock.advance(std::chrono::seconds(2));
+    outside.replies = {{200, sound(std::string(60 * 8000, '.'))}, {204}};
+    work();
+    EXPECT_TRUE(on_disk());
+    EXPECT_EQ(pending(), "0");
+}
+
 TEST_F(Desk, BytesThatCameWithTheEventNeedNobodyOutside) {
     RecordingJob one = job();
     one.remote = {"RE1", "", "spoken into a simulated phone"};

@@ -9,7 +9,7 @@
 
 #include "locales/result.hpp"
 
-namespace rightsline::net {
+namespace rightsline::ops {
 
 struct Address {
     std::string unix_path;   // used when not empty
@@ -21,4 +21,7 @@ struct Address {
 /// Errors: errc::bad_address.
 Result<Address> parse_address(std::string_view text);
 
-}  // namespace rightsline::net
+/// Whoever reaches this machine from elsewhere may reach it: neither its own loopback nor a private network's.
+bool is_public(const Address& address);
+
+}  // namespace rightsline::ops

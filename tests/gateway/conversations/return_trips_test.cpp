@@ -1,0 +1,55 @@
+// How often a worker who comes back with their number makes us ask the store. Counted here, where nothing else asks it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::conversations {
+namespace {
+
+class ReturnTrips : public WithTurns {
+ protected:
+    static constexpr const char* code = "000000005724";
+    static constexpr const char* case_id = "0123456789abcdef0123456789abcdef";
+
+    void SetUp() override {
+        WithTurns::SetUp();
+        cases::CaseFacts facts;
+        facts.id = case_id;
+        facts.alias = "7K4-921";
+        facts.status = "received";
+        facts.language = "en";
+        facts.mode = "sms";
+        facts.reason = "asked";
+        std::vector<redis::Write> writes = cases::filing_writes(keys, facts);
+        writes.push_back({redis::Op::set, keys.receipt(std::string("index-of-") + code), {case_id}});
+        apply(std::move(writes));
+    }
+    /// Of the text that tries `typed`, by a phone that was led to the question for it.
+    std::uint64_t taken_by(const std::string& typed, const std::string& phone) {
+        for (const char* words : {"MENU", "1", "2", "3"}) {
+            say(text("SM" + std::to_string(++told), words, phone));
+        }
+        const std::uint64_t before = client->traffic().commands;
+        answer = say(text("SM" + std::to_string(++told), typed, phone));
+        return client->traffic().commands - before;
+    }
+    std::string answer;
+};
+
+TEST_F(ReturnTrips, AreSixAndFourForAWrongCode) {
+    std::uint64_t least = 1000;  // on a halted machine a command may be asked a second time
+    std::uint64_t wrong = 1000;
+    for (int walk = 0; walk < 3; ++walk) {
+        // load, the try, where the code leads, the case's facts, the try given back, commit
+        least = std::min(least, taken_by(code, "+1500555010" + std::to_string(walk)));
+        EXPECT_NE(answer.find("hotline.status.say"), std::string::npos) << answer;
+        wrong = std::min(wrong, taken_by("000000000000", "+1500555020" + std::to_string(walk)));
+    }
+    EXPECT_EQ(least, 6U);
+    EXPECT_EQ(wrong, 4U);  // none of the case, and the try is not given back
+}
+
+}  // namespace
+}  // namespace rightsline::conversations
