@@ -20,7 +20,8 @@ enum Flag : std::uint64_t {
     has_then = 64,
     // the two bits between are Conversation::filed_as
     warned = 512,
-    all_flags = 1023,
+    comforted = 1024,
+    all_flags = 2047,
 };
 constexpr unsigned filed_as_bit = 7;
 constexpr unsigned filed_as_mask = 3;
@@ -35,6 +36,7 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.returned ? returned : no_flag;
     flags |= c.then != no_block ? has_then : no_flag;
     flags |= c.warned ? warned : no_flag;
+    flags |= c.comforted ? comforted : no_flag;
     return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
 }
 
@@ -104,6 +106,7 @@ void read_head(ByteReader& in, Conversation& c) {
     c.code_said = (flags & code_said) != 0;
     c.returned = (flags & returned) != 0;
     c.warned = (flags & warned) != 0;
+    c.comforted = (flags & comforted) != 0;
     c.filed_as = static_cast<std::uint8_t>((flags >> filed_as_bit) & filed_as_mask);
     if ((flags & has_draft) != 0) {
         in.bytes(c.draft);

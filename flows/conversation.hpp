@@ -58,6 +58,7 @@ struct Conversation {
     std::uint8_t filed_as = 0;  // the urgency that the case has, as far as is known here; 0: not filed
     bool code_said = false;
     bool warned = false;              // the emergency number was said about words of danger in this report
+    bool comforted = false;           // "we are sorry" was said about them
     BlockIndex then = no_block;       // where the answer to the language menu leads, when not to its `next`
     std::uint8_t parts = 0;           // sealed parts so far
     std::uint8_t story_messages = 0;  // texts of the running story

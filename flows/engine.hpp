@@ -22,6 +22,8 @@ struct Context {
     bool case_gone = false;      // the case of the conversation was deleted from another phone
     unsigned parts_pending = 0;  // recordings of this draft that are not yet held
     int utc_offset_minutes = 0;  // of the program's zone at `now`
+    bool costs_nothing =
+        false;  // the line is declared free for the worker in this mode; undeclared is not free
 };
 
 struct Step {

@@ -40,9 +40,11 @@ void Run::begin_report() {
     if (c_.returned) {
         const bool files = c_.files;
         const bool warned = c_.warned;  // said in this turn, about the words that begin it
+        const bool comforted = c_.comforted;
         forget_draft();
         c_.files = files;
         c_.warned = warned;
+        c_.comforted = comforted;
     }
 }
 

@@ -2,6 +2,12 @@
 #include "flows/engine_run.hpp"
 
 namespace rightsline::flows {
+namespace {
+
+constexpr std::size_t words_of_story = 4;
+constexpr std::size_t words_in_need = 2;
+
+}  // namespace
 
 void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
     const Choice& choice = menu.choices[picked];
@@ -107,7 +113,7 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
             return;
         }
     }
-    if (resume_by_code(body) || danger_elsewhere(text)) {
+    if (resume_by_code(body) || danger_elsewhere(text) || greeted(folded) || keep_words(text)) {
         return;
     }
     if (folded.empty()) {
@@ -115,6 +121,42 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
     } else {
         no_match();
     }
+}
+
+/// Words where a choice is asked for are told to somebody all the same: they are a part of the report, and the choice
+/// is asked for again. Whoever is in the help, or has told us something, need not write a sentence ("North gate").
+bool Run::keep_words(const PrivateText& text) {
+    const BlockIndex story = flow().first_text;
+    const BlockIndex help = flow().danger;
+    const bool helps =
+        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+    const std::size_t enough = helps || has_told() ? words_in_need : words_of_story;
+    const TextIndex kept = common("words_kept");
+    const auto erase = flow().keywords.find("delete");
+    if (erase != flow().keywords.end() && erase->second == c_.block) {
+        return false;  // whoever is asked whether all shall be deleted adds nothing to it
+    }
+    if (story >= pack_.blocks.size() || kept == no_text || !has_words(text.reveal(), enough)) {
+        return false;
+    }
+    c_.files = c_.files || !c_.filed;
+    add_part(pack_.blocks[story].name, text, nullptr);
+    step_.facts.emplace_back("words_kept");
+    speak_in_all(kept);
+    noticed_ = true;
+    ask_again();
+    return true;
+}
+
+/// "Hello" and "thank you" at a menu are no wrong answers: the question comes again, in the language of the greeting.
+bool Run::greeted(std::string_view folded) {
+    const LanguageSet greeting = languages_of_word(pack_, &locales::ReadingWords::greetings, folded);
+    if (greeting == 0 && languages_of_word(pack_, &locales::ReadingWords::thanks, folded) == 0) {
+        return false;
+    }
+    guess_language(greeting);
+    ask_again();
+    return true;
 }
 
 }  // namespace rightsline::flows

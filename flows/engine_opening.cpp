@@ -13,7 +13,8 @@ void Run::open_with_text(const PrivateText& body) {
         return;
     }
     c_.block = flow().start;  // keywords and hotkeys are read as if the first question had been asked
-    if (resume_by_code(body.reveal()) || (waits() && open_with_word(body.reveal(), folded))) {
+    if (resume_by_code(body.reveal()) || open_with_thanks(folded) ||
+        (waits() && open_with_word(body.reveal(), folded))) {
         return;
     }
     note_danger();
@@ -24,13 +25,42 @@ void Run::open_with_text(const PrivateText& body) {
     if (help_in_danger(keep_danger(body))) {
         return;
     }
-    if (const auto named = locales::read_language(body.reveal(), pack_.reading)) {
-        const auto tag = locales::LanguageTag::parse(*named);
-        const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
-        choose_only(language ? just(*language) : 0);
-    }
+    choose_named(body.reveal());
     guess_language(languages_of_greeting(pack_, folded));
     begin(Called{});
+}
+
+/// "Español": the language is chosen by its name.
+bool Run::choose_named(std::string_view body) {
+    const auto named = locales::read_language(body, pack_.reading);
+    const auto tag = locales::LanguageTag::parse(named.value_or(std::string{}));
+    const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
+    choose_only(language ? just(*language) : 0);
+    return language && c_.language_chosen && c_.language == *language;
+}
+
+/// Thanks after everything was said: no new conversation, and no greeting.
+bool Run::open_with_thanks(std::string_view folded) {
+    const LanguageSet spoken = languages_of_word(pack_, &locales::ReadingWords::thanks, folded);
+    if (spoken == 0 || c_.mode != Mode::sms || common("welcome") == no_text) {
+        return false;
+    }
+    choose_only(spoken);
+    speak_in_all("welcome");
+    end("thanks");
+    return true;
+}
+
+/// Where a script's word leads in the end, past the blocks that only decide.
+BlockIndex Run::through_ifs(BlockIndex target) const {
+    for (int i = 0; i < limits::call_depth && target < pack_.blocks.size(); ++i) {
+        const auto* branch = std::get_if<IfBlock>(&pack_.blocks[target].kind);
+        if (branch == nullptr) {
+            break;
+        }
+        target = enter_if(*branch);
+    }
+    return target;
 }
 
 /// "HELP", "ayuda", "9": answered in the language of the word where only one knows it, and then the first question
@@ -50,7 +80,13 @@ bool Run::open_with_word(std::string_view body, std::string_view folded) {
     if (keyword != folded) {  // what the script itself names (HELP) is of every language
         choose_only(languages_of_keyword(pack_, folded));
     }
-    const Block& target = pack_.blocks[word->second];
+    if (keyword == "delete") {
+        speak_in_all("delete_hint");  // whatever was told before, nobody knows here whose it is
+        begin(Called{});
+        return true;
+    }
+    const BlockIndex leads_to = through_ifs(word->second);
+    const Block& target = pack_.blocks[leads_to < pack_.blocks.size() ? leads_to : word->second];
     const auto* say = std::get_if<SayBlock>(&target.kind);
     if (say != nullptr && target.end) {
         jump(word->second);
@@ -101,6 +137,7 @@ void Run::guess_language(LanguageSet spoken) {
 /// That we have it, in the language that is known or guessed, and in few words in each other one.
 void Run::answer_first_text() {
     if (danger_.named) {
+        comfort();
         speak_in_all("danger_call_short");
         c_.warned = true;
     }
@@ -117,7 +154,8 @@ void Run::answer_first_text() {
 /// After the opening text was taken as the story: a second 2 deletes it, anything else keeps it and leads on, by way
 /// of the language and the question about danger.
 void Run::text_in_first(const PrivateText& body, std::string_view folded) {
-    const std::string key = key_of(pack_, c_.language, body.reveal());
+    const bool erases = keyword_of(pack_, body.reveal(), folded) == "delete";
+    const std::string key = erases ? "2" : key_of(pack_, c_.language, body.reveal());
     if (key == "2" && c_.attempt == 0 && common("first_text_sure") != no_text) {
         c_.attempt = 1;
         speak_in_all("first_text_sure");
@@ -130,10 +168,16 @@ void Run::text_in_first(const PrivateText& body, std::string_view folded) {
     }
     note_danger();
     const bool number = danger_.named && danger_.languages == 0;  // "911": a wish for help, and nothing told
-    const bool answer = key.size() == 1 || number || is_done(pack_, folded) || is_blank(body.reveal()) ||
+    const bool thanks = languages_of_word(pack_, &locales::ReadingWords::thanks, folded) != 0;
+    const bool answer = key.size() == 1 || number || thanks || is_done(pack_, folded) ||
+                        is_blank(body.reveal()) ||
                         locales::read_yes_no(body.reveal(), pack_.reading[c_.language]).has_value();
-    if (!answer) {
+    const bool named = !answer && choose_named(body.reveal());
+    if (!answer && !named) {
         add_part(block().name, body, nullptr);
+    }
+    if (!answer) {
+        speak_in_all("words_kept");  // this text, or in the language that was named: the one before it
     }
     if (help_in_danger(false)) {
         return;
@@ -163,6 +207,7 @@ void Run::forget_draft() {
     c_.filed_as = 0;
     c_.returned = false;
     c_.warned = false;
+    c_.comforted = false;
 }
 
 /// One neutral line that anybody may read: the line's language, a word for each other one, the danger key.

@@ -39,6 +39,36 @@ bool has(const locales::Words& words, std::string_view folded) {
 
 bool is_ascii_digit(std::string_view body) { return body.size() == 1 && body[0] >= '0' && body[0] <= '9'; }
 
+/// A number as people copy it by hand: "52o2" is 5202, "83l5" and "83i5" are 8315. "" when it is none.
+std::string copied_number(std::string_view word) {
+    const bool digits = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    std::string number(digits ? word : std::string_view{});
+    for (char& c : number) {
+        c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
+    }
+    const bool all = std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return all ? number : std::string{};
+}
+
+/// "Option 1", "opción dos": the choice of that number.
+std::optional<std::size_t> numbered_choice(const MenuBlock& menu, const ReadingWords& words,
+                                           std::string_view body) {
+    constexpr std::size_t longest = 64;  // bytes: a word and a number
+    const std::string folded = body.size() <= longest ? fold_text(body) : std::string{};
+    for (const std::string& word : words.option) {
+        if (!begins_with(folded, word) || folded.size() == word.size()) {
+            continue;
+        }
+        const auto number = locales::read_digits(std::string_view(folded).substr(word.size() + 1), words);
+        for (std::size_t i = 0; number && i < menu.choices.size(); ++i) {
+            if (menu.choices[i].key == *number) {
+                return i;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string fold_text(std::string_view body) { return locales::fold(body); }
@@ -49,6 +79,8 @@ bool is_blank(std::string_view body) {
 }
 
 bool is_long_enough_for_story(std::string_view body) { return locales::looks_like_story(body); }
+
+bool has_words(std::string_view body, std::size_t least) { return locales::has_words(body, least); }
 
 locales::StopWish read_stop_text(const Pack& pack, std::string_view body) {
     return is_ascii_digit(body) ? locales::StopWish::none : locales::read_stop(body, pack.reading);
@@ -61,6 +93,25 @@ LanguageSet languages_of_greeting(const Pack& pack, std::string_view folded) {
         const bool greets = std::any_of(greetings.begin(), greetings.end(),
                                         [&](const std::string& word) { return begins_with(folded, word); });
         languages |= greets ? just(static_cast<LanguageIndex>(i)) : 0;
+    }
+    return languages;
+}
+
+LanguageSet languages_of_word(const Pack& pack, locales::Words ReadingWords::* list,
+                              std::string_view folded) {
+    LanguageSet languages = 0;
+    for (std::size_t i = 0; i < pack.reading.size(); ++i) {
+        languages |= has(pack.reading[i].*list, folded) ? just(static_cast<LanguageIndex>(i)) : 0;
+    }
+    return languages;
+}
+
+LanguageSet languages_of_stop(const Pack& pack, std::string_view body) {
+    LanguageSet languages = 0;
+    for (std::size_t i = 0; i < pack.reading.size(); ++i) {
+        const std::span own(&pack.reading[i], 1);
+        const bool stops = locales::read_stop(body, own) != locales::StopWish::none;
+        languages |= stops ? just(static_cast<LanguageIndex>(i)) : 0;
     }
     return languages;
 }
@@ -120,8 +171,8 @@ LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded) {
     LanguageSet languages = 0;
     for (std::size_t i = 0; i < pack.reading.size(); ++i) {
         const ReadingWords& words = pack.reading[i];
-        const bool own = has(words.help, folded) || has(words.menu, folded) || has(words.back, folded) ||
-                         has(words.repeat, folded);
+        const bool own = has(words.help, folded) || has(words.menu, folded) || has(words.erase, folded) ||
+                         has(words.back, folded) || has(words.repeat, folded);
         languages |= own ? just(static_cast<LanguageIndex>(i)) : 0;
     }
     return languages;
@@ -136,9 +187,10 @@ std::string keyword_of(const Pack& pack, std::string_view body, std::string_view
     if (is_ascii_digit(body)) {
         return {};
     }
-    const std::array<std::pair<locales::Words ReadingWords::*, std::string_view>, 4> known{{
+    const std::array<std::pair<locales::Words ReadingWords::*, std::string_view>, 5> known{{
         {&ReadingWords::help, "help"},
         {&ReadingWords::menu, "menu"},
+        {&ReadingWords::erase, "delete"},
         {&ReadingWords::back, "#"},
         {&ReadingWords::repeat, "*"},
     }};
@@ -175,14 +227,13 @@ std::string named_code(const Pack& pack, LanguageIndex language, std::string_vie
     for (std::string_view rest = folded; !rest.empty();) {
         const std::string_view word = rest.substr(0, rest.find(' '));
         rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-        const bool number =
-            std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (number && ended) {
+        const std::string number = copied_number(word);
+        if (!number.empty() && ended) {
             return {};  // two numbers: nobody knows which is the code
         }
-        digits += number ? word : std::string_view{};
-        words += number ? 0 : 1;
-        ended = ended || (!number && !digits.empty());
+        digits += number;
+        words += number.empty() ? 1 : 0;
+        ended = ended || (number.empty() && !digits.empty());
     }
     return digits.size() == code_length && words <= most_words ? digits : std::string{};
 }
@@ -208,7 +259,9 @@ std::optional<std::size_t> read_menu(const Pack& pack, const MenuBlock& menu, La
              own == choice.words.end() ? std::span<const std::string>{} : std::span(own->second)});
     }
     const auto read = locales::read_choice(body, choices, words_of(pack, language));
-    return read.kind == locales::ChoiceRead::Kind::one ? std::optional(read.index) : std::nullopt;
+    return read.kind == locales::ChoiceRead::Kind::one
+               ? std::optional(read.index)
+               : numbered_choice(menu, words_of(pack, language), body);
 }
 
 bool fits_screen(std::string_view body) { return locales::fits(body, {limits::ussd_gsm, limits::ussd_ucs2}); }

@@ -18,11 +18,18 @@ std::string fold_text(std::string_view body);
 bool is_blank(std::string_view body);
 /// Four words or more: it may be the story.
 bool is_long_enough_for_story(std::string_view body);
+/// `least` words or more.
+bool has_words(std::string_view body, std::size_t least);
 
 /// STOP, whole message in any language, or a plain revocation anywhere in the text.
 locales::StopWish read_stop_text(const Pack& pack, std::string_view body);
 /// The languages in which this text begins with a greeting.
 LanguageSet languages_of_greeting(const Pack& pack, std::string_view folded);
+/// The languages that have this whole message in that list ("gracias", in ReadingWords::thanks).
+LanguageSet languages_of_word(const Pack& pack, locales::Words locales::ReadingWords::* list,
+                              std::string_view folded);
+/// The languages in which this text is a wish for no more texts.
+LanguageSet languages_of_stop(const Pack& pack, std::string_view body);
 /// The choice of a language menu whose language this text names, in any language or by its code.
 std::optional<std::size_t> named_language(const Pack& pack, const MenuBlock& menu, std::string_view body);
 /// "1" or a word for "done", in any language.
@@ -40,14 +47,14 @@ struct DangerRead {
 };
 DangerRead read_danger(const Pack& pack, std::string_view folded);
 
-/// The name under which Flow::keywords knows this whole message: itself, or "help" and "menu" for their words in any
-/// language; "*" and "#" for the words of repeat and back.
+/// The name under which Flow::keywords knows this whole message: itself, or "help", "menu" and "delete" for their words
+/// in any language; "*" and "#" for the words of repeat and back.
 std::string keyword_of(const Pack& pack, std::string_view body, std::string_view folded);
 /// `keyword` was found among another language's words only, so a choice of the waiting menu comes before it. What the
 /// script itself names (MENU, X) belongs to every language.
 bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_view keyword,
                         std::string_view folded);
-/// The languages that know this whole message as a word for help, menu, back or repeat.
+/// The languages that know this whole message as a word for help, menu, delete, back or repeat.
 LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded);
 /// The one key that this whole message is ("9", "٩", "9."), or "".
 std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body);

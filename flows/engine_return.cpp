@@ -52,6 +52,39 @@ bool Run::wrong_to_a_stranger() {
     return true;
 }
 
+/// "Delete", alone, wherever it is sent: the question whether all that was told shall go. Where nothing was told here,
+/// how to delete what was told before. A menu that offers it reads it itself, and so does the answer to a first text.
+bool Run::erase_wish(std::string_view body) {
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    const bool offered = menu != nullptr && read_menu(pack_, *menu, c_.language, body);
+    const auto target = flow().keywords.find("delete");
+    if (offered || c_.phase == Phase::first_text || target == flow().keywords.end()) {
+        return false;
+    }
+    if (has_told()) {
+        leave_by(target->second);
+        return true;
+    }
+    c_.phase = Phase::asking;
+    speak_in_all("delete_hint");
+    noticed_ = !said_.empty();
+    if (std::holds_alternative<DoBlock>(block().kind)) {
+        go_on(c_.block);
+    } else {
+        ask_again();
+    }
+    return true;
+}
+
+/// By a word of the script. Whoever has told us something and picked no language yet picks it on the way.
+void Run::leave_by(BlockIndex target) {
+    if (knows_language() || !has_told()) {
+        jump(target);
+    } else {
+        lead(target, 0);
+    }
+}
+
 /// Whoever comes back from another phone and has picked no language is spoken to in the one that they reported in.
 void Run::speak_as_reported() {
     const auto tag = LanguageTag::parse(find_value(values_, "language"));

@@ -78,6 +78,8 @@ class Run {
     void texted(const PrivateText& body);
     bool shortcut(std::string_view body, std::string_view folded);
     bool explain(BlockIndex target);
+    bool erase_wish(std::string_view body);
+    void leave_by(BlockIndex target);
     bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
                     std::string_view keyword);
     void start_over();
@@ -88,6 +90,7 @@ class Run {
     bool has_told() const;
     bool keep_danger(const PrivateText& body);
     bool help_in_danger(bool kept);
+    void comfort();
     bool danger_elsewhere(const PrivateText& body);
     void lead(BlockIndex target, LanguageSet spoken);
     void choose_only(LanguageSet spoken);
@@ -112,6 +115,9 @@ class Run {
     // ---- the opening text (engine_opening.cpp)
     void open_with_text(const PrivateText& body);
     bool open_with_word(std::string_view body, std::string_view folded);
+    bool open_with_thanks(std::string_view folded);
+    bool choose_named(std::string_view body);
+    BlockIndex through_ifs(BlockIndex target) const;
     bool is_story(std::string_view body) const;
     void take_first_text(const PrivateText& body);
     void text_in_first(const PrivateText& body, std::string_view folded);
@@ -144,6 +150,8 @@ class Run {
     void no_input();
     void retry_or_leave(BlockIndex exit, TextIndex notice);
     void text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
+    bool keep_words(const PrivateText& text);
+    bool greeted(std::string_view folded);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     bool story_is_told(const AskBlock& ask) const;
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);

@@ -128,6 +128,9 @@ void Run::speak_option(const MenuBlock& menu, const Choice& choice) {
 void Run::speak_menu(const MenuBlock& menu) {
     said_.reserve(said_.size() + menu.choices.size() + 3);
     speak(wording(menu.again, menu.prompt));
+    if (c_.mode == Mode::voice && context_.costs_nothing && chooses_language(menu) && c_.attempt == 0) {
+        speak_common("call_is_free");
+    }
     for (const Choice& choice : menu.choices) {
         if (c_.mode != Mode::voice || !choice.mute) {
             speak_option(menu, choice);

@@ -31,7 +31,8 @@ bool Run::revoked(std::string_view body) {
     step_.facts.emplace_back("opt_out");
     // A carrier answers its own words. Ours it does not know, so we say once how to come back.
     if (wish != locales::StopWish::carrier) {
-        speak_common("stopped");
+        choose_only(languages_of_stop(pack_, body));
+        speak_in_all("stopped");
     }
     step_.silent = said_.empty();
     send();

@@ -20,12 +20,27 @@ void Run::note_danger() {
 }
 
 /// Words of danger in what is being told: once in a report the worker hears the emergency number and the way to help
-/// before anything else, however many parts came before.
+/// before anything else, however many parts came before. On USSD the number alone, so that the question has room.
 void Run::warn() {
-    if (danger_.named && c_.mode == Mode::sms && !c_.warned && common("danger_call") != no_text) {
-        speak_common("danger_call");
-        c_.warned = true;
+    const TextIndex words = danger_.named && c_.mode != Mode::voice && !c_.warned
+                                ? common(c_.mode == Mode::sms ? "danger_call" : "danger_call_short")
+                                : no_text;
+    if (words == no_text) {
+        return;
     }
+    comfort();
+    speak(words);
+    c_.warned = true;
+    noticed_ = c_.mode == Mode::ussd;  // it may not shift the later screens of what follows
+}
+
+/// One human sentence, once in a report, to whoever told of violence. The emergency number alone tells of none.
+void Run::comfort() {
+    if (danger_.languages == 0 || c_.comforted || c_.mode != Mode::sms || common("sorry") == no_text) {
+        return;
+    }
+    speak(common("sorry"), c_.language, {});
+    c_.comforted = true;
 }
 
 void Run::texted(const PrivateText& body) {
@@ -60,10 +75,13 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
             read_menu(pack_, *menu, c_.language, body)) {
             return false;  // a word of this worker's language, whatever it means in another
         }
+        if (keyword == "delete") {
+            return erase_wish(body);
+        }
         const auto word = flow().keywords.find(keyword);
         if (word != flow().keywords.end()) {
             if (!explain(word->second)) {
-                jump(word->second);
+                leave_by(word->second);
             }
             return true;
         }
@@ -192,6 +210,8 @@ bool Run::help_in_danger(bool kept) {
     }
     choose_only(danger_.languages);
     if (kept && c_.mode == Mode::sms) {
+        guess_language(danger_.languages);
+        comfort();
         speak_in_all("marked_urgent");
     }
     lead(help, danger_.languages);

@@ -13,14 +13,18 @@ constexpr unsigned bit(Mode mode) { return 1U << static_cast<unsigned>(mode); }
 
 /// Shared strings that only a text or only a voice says; the others are met in every mode.
 std::uint8_t modes_of_common(std::string_view key) {
-    constexpr std::string_view texts[] = {
-        "opener",     "opener_word",   "story_more",       "story_done_hint", "first_text",
-        "not_kept",   "not_sure",      "skip_text",        "leave",           "too_long",
-        "empty_text", "marked_urgent", "first_text_short", "first_text_sure", "story_held",
-        "stop_hint",  "stopped",       "wrong_code",       "picture_lost"};
+    constexpr std::string_view texts[] = {"opener",           "opener_word",     "story_more",
+                                          "story_done_hint",  "first_text",      "not_kept",
+                                          "not_sure",         "skip_text",       "leave",
+                                          "too_long",         "empty_text",      "marked_urgent",
+                                          "first_text_short", "first_text_sure", "story_held",
+                                          "stop_hint",        "stopped",         "wrong_code",
+                                          "words_kept",       "danger_call",     "danger_call_short",
+                                          "delete_hint",      "welcome",         "sorry",
+                                          "picture_lost"};
     constexpr std::string_view voices[] = {
-        "no_input", "no_input_speak",   "option",         "skip_voice",  "one_moment",
-        "not_now",  "nothing_recorded", "other_language", "record_tone", "message_kept"};
+        "no_input",         "no_input_speak", "option",      "skip_voice",   "one_moment",  "not_now",
+        "nothing_recorded", "other_language", "record_tone", "message_kept", "call_is_free"};
     if (key == "more_ussd") {
         return bit(Mode::ussd);
     }

@@ -38,7 +38,10 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"done", &words.done},
         {"skip", &words.skip},
         {"courtesy", &words.courtesy},
-        {"greetings", &words.greetings}};
+        {"greetings", &words.greetings},
+        {"thanks", &words.thanks},
+        {"erase", &words.erase},
+        {"option", &words.option}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {
         known.emplace_back(name);

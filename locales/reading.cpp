@@ -83,9 +83,9 @@ ReadingWords fold_words(ReadingWords words) {
     for (auto& number : words.numbers) {
         fold_list(number);
     }
-    for (auto* list :
-         {&words.yes, &words.no, &words.stop, &words.stop_phrases, &words.start, &words.help, &words.menu,
-          &words.back, &words.repeat, &words.done, &words.skip, &words.courtesy, &words.greetings}) {
+    for (auto* list : {&words.yes, &words.no, &words.stop, &words.stop_phrases, &words.start, &words.help,
+                       &words.menu, &words.back, &words.repeat, &words.done, &words.skip, &words.courtesy,
+                       &words.greetings, &words.thanks, &words.erase, &words.option}) {
         fold_list(*list);
     }
     for (auto& [tag, names] : words.languages) {
@@ -94,13 +94,13 @@ ReadingWords fold_words(ReadingWords words) {
     return words;
 }
 
-bool looks_like_story(std::string_view text) {
-    constexpr std::size_t beginning = 512;  // enough to find four words in
+bool has_words(std::string_view text, std::size_t least) {
+    constexpr std::size_t beginning = 512;  // enough to find a few words in
     text = text.substr(0, beginning);
     const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    const auto count =
-        ascii ? spaced_words(text, words_of_a_story) : dictionary_words(text, words_of_a_story);
-    return count >= words_of_a_story;
+    return (ascii ? spaced_words(text, least) : dictionary_words(text, least)) >= least;
 }
+
+bool looks_like_story(std::string_view text) { return has_words(text, words_of_a_story); }
 
 }  // namespace rightsline::locales

@@ -39,6 +39,9 @@ struct ReadingWords {
     Words skip;
     Words courtesy;                          // "thank you", "please": may stand beside a stop word
     Words greetings;                         // "hola": what a first text often begins with
+    Words thanks;                            // "gracias", alone, when everything was said
+    Words erase;                             // "delete", alone: the wish to take back what was told
+    Words option;                            // "option 1": may stand before the number of a choice
     std::map<std::string, Words> languages;  // tag -> its names in this language
 };
 
@@ -100,5 +103,8 @@ std::span<const std::string_view> carrier_stop_words();
 /// Four words or more. Numbers are not words; Thai, Khmer, Burmese and Chinese are counted by ICU's
 /// dictionaries.
 bool looks_like_story(std::string_view text);
+
+/// `least` words or more, counted in the same way.
+bool has_words(std::string_view text, std::size_t least);
 
 }  // namespace rightsline::locales

@@ -40,8 +40,12 @@ hooks::Directory directory_of(const config::Config& config) {
         directory.accounts[name] = {providers::make_provider(account.provider), credentials_of(account)};
     }
     for (const auto& [number, line] : config.lines) {
-        hooks::Line one{line.account, line.program, std::nullopt, {}};
-        one.modes = line.modes;
+        hooks::Line one{line.account, line.program, std::nullopt, line.modes, {}};
+        for (const auto& [mode, cost] : line.cost_to_worker) {
+            if (cost == config::Cost::free) {
+                one.free.insert(mode);
+            }
+        }
         const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.language);
         one.language = tag ? std::optional(*tag) : std::nullopt;
         directory.lines[number] = std::move(one);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "gateway/conversations/code_stock.hpp"
@@ -35,6 +36,7 @@ struct LineContext {
     std::optional<locales::LanguageTag> language;
     std::string hooks_url;       // "https://…/hooks/main", the configured public URL and the account
     providers::ReturnUrls urls;  // of every turn; a call's next step is added to them
+    std::set<flows::Mode> free;  // modes that are declared to cost the worker nothing
 };
 
 struct Told;  // turn_work.hpp

@@ -146,6 +146,7 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     context.parts_pending = work.pending_recordings;
     context.case_gone = work.case_gone;
     context.utc_offset_minutes = program.utc_offset_minutes(work.now);
+    context.costs_nothing = work.line.free.contains(work.inbound.mode);
     if (work.line.language) {
         context.line_language = work.pack->find_language(*work.line.language);
     }

@@ -34,6 +34,7 @@ struct Line {
     std::string program;
     std::optional<locales::LanguageTag> language;
     std::set<flows::Mode> modes{};  // empty: all
+    std::set<flows::Mode> free{};   // declared to cost the worker nothing
 };
 
 struct Directory {
