@@ -10,6 +10,7 @@
 #include "gateway/app/app.hpp"
 #include "gateway/app/demo.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/ops/environment.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/vault/harden.hpp"
 #include "gateway/vault/phone_number.hpp"
@@ -22,7 +23,7 @@ using namespace rightsline;
 constexpr int misconfigured = 78;
 
 std::string default_demo_folder() {
-    const char* home = std::getenv("HOME");
+    const char* home = ops::environment("HOME");
     return std::string(home == nullptr ? "/tmp" : home) + "/.local/state/rightsline-demo";
 }
 

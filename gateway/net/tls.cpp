@@ -10,6 +10,7 @@
 
 #include "gateway/net/connect_socket.hpp"
 #include "gateway/net/error.hpp"
+#include "gateway/ops/environment.hpp"
 
 namespace rightsline::net {
 namespace asio = boost::asio;
@@ -96,7 +97,7 @@ Result<TlsTrust> TlsTrust::system() {
     boost::system::error_code failed;
     // The directory is searched when a certificate is to be checked; reading Debian's whole bundle here would
     // cost a good part of the time in which we promise to be up.
-    if (const char* file = std::getenv(X509_get_default_cert_file_env()); file != nullptr) {
+    if (const char* file = ops::environment(X509_get_default_cert_file_env()); file != nullptr) {
         context->ssl.load_verify_file(file, failed);
     } else {
         context->ssl.add_verify_path(X509_get_default_cert_dir(), failed);

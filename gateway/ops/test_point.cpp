@@ -13,6 +13,8 @@
 #include <list>
 #include <string>
 
+#include "gateway/ops/environment.hpp"
+
 namespace rightsline::ops {
 namespace {
 
@@ -55,7 +57,7 @@ void signal_children(int signal) {
 }  // namespace
 
 void test_point(std::string_view name) {
-    static std::list<Plan> plans = plans_of(std::getenv("RL_TEST_POINT"));
+    static std::list<Plan> plans = plans_of(ops::environment("RL_TEST_POINT"));
     for (Plan& plan : plans) {
         if (plan.place != name || ++plan.passed != plan.passes) {
             continue;
@@ -69,7 +71,7 @@ void test_point(std::string_view name) {
 }
 
 std::string_view seeded_bug() {
-    static const char* const name = std::getenv("RL_SEEDED_BUG");
+    static const char* const name = ops::environment("RL_SEEDED_BUG");
     return name == nullptr ? "" : name;
 }
 
