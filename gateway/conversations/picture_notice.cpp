@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "flows/engine_words.hpp"
 #include "flows/limits.hpp"
+#include "flows/words.hpp"
 
 namespace rightsline::conversations {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "flows/engine_words.hpp"
+#include "flows/words.hpp"
 
 namespace rightsline::conversations {
 namespace {

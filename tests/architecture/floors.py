@@ -21,6 +21,8 @@ def complaint(name, included):
         return "is not a path from the root of the tree; write \"room/file.hpp\""
     if target != floor and target not in BELOW[floor]:
         return f"{floor} may not know {target}: it may include {', '.join((floor,) + BELOW[floor])}"
+    if target != floor and target != "gateway" and included.count("/") > 1:
+        return f"lies inside {target}; from outside only its doors, {target}/*.hpp, may be included"
     if target == floor == "gateway" and room != "main":
         if target_room not in GATEWAY:
             return f"gateway/{target_room} is not a room; the rooms are {' '.join(GATEWAY)}"
@@ -53,6 +55,8 @@ SAMPLES = [
     ("own room and below", {"gateway/http/a.cpp": '#include "gateway/net/b.hpp"\n#include "flows/x.hpp"\n#include "redis/y.hpp"\n',
                             "flows/a.cpp": '#include "flows/b.hpp"\n#include "locales/c.hpp"\n#include <vector>\n',
                             "gateway/main.cpp": '#include "gateway/app/app.hpp"\n'}, None),
+    ("own insides", {"flows/lint/a.cpp": '#include "flows/lint/b.hpp"\n#include "flows/pack.hpp"\n'}, None),
+    ("the insides of another floor", {"gateway/app/a.cpp": '#include "flows/engine/run.hpp"\n'}, "lies inside flows"),
     ("a comment is no include", {"flows/a.cpp": '// #include "redis/x.hpp"\n/*\n#include "redis/x.hpp"\n*/\n'}, None),
     ("flows knows redis", {"flows/a.hpp": '#include "redis/client.hpp"\n'}, "flows may not know redis"),
     ("line number", {"flows/a.hpp": '\n\n#include "redis/client.hpp"\n'}, "flows/a.hpp:3:"),

@@ -28,9 +28,9 @@ def check(tree):
 SAMPLES = [
     ("arguments and values", {"flows/a.cpp": "#include <chrono>\nint f(std::chrono::sys_seconds now); // system_clock::now\n",
                               "gateway/net/a.cpp": "#include <boost/asio/ip/tcp.hpp>\nauto t = std::chrono::steady_clock::now();\n"}, None),
-    ("a clock in the engine", {"flows/engine.cpp": "auto t = std::chrono::system_clock::now();\n"}, "reads a clock"),
+    ("a clock in the engine", {"flows/engine/engine.cpp": "auto t = std::chrono::system_clock::now();\n"}, "reads a clock"),
     ("dice in a provider", {"gateway/providers/twilio.cpp": "std::random_device d;\n"}, "throws dice"),
     ("environment in flows", {"flows/a.cpp": "auto v = std::getenv(x);\n"}, "touches the machine"),
-    ("a file in the loader", {"flows/loader.cpp": "#include <fstream>\n"}, "decides and does nothing else"),
+    ("a file in the loader", {"flows/loader/loader.cpp": "#include <fstream>\n"}, "decides and does nothing else"),
     ("Asio in a provider", {"gateway/providers/a.hpp": "#include <boost/asio/awaitable.hpp>\n"}, "decides and does nothing else"),
 ]

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "flows/engine.hpp"
-#include "flows/engine_read.hpp"
+#include "flows/engine/read.hpp"
 #include "flows/limits.hpp"
 #include "tests/flows/pack_builder.hpp"
 #include "tests/flows/phone.hpp"

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "flows/engine.hpp"
-#include "flows/engine_read.hpp"
+#include "flows/engine/read.hpp"
 #include "flows/lint.hpp"
 #include "locales/segments.hpp"
 #include "tests/flows/bundles.hpp"

@@ -1,0 +1,252 @@
+#include <algorithm>
+#include <charconv>
+
+#include "flows/conversation_codec.hpp"
+#include "flows/engine/run.hpp"
+#include "flows/limits.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+constexpr std::string_view urgency_names[] = {"", "P1", "P2", "P3"};
+
+/// 32 hex digits as an id; nothing when they are not that.
+std::optional<std::array<std::uint8_t, 16>> read_id(std::string_view hex) {
+    std::array<std::uint8_t, 16> id{};
+    if (hex.size() != 2 * id.size()) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < id.size(); ++i) {
+        const auto read = std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, id[i], 16);
+        if (read.ec != std::errc{} || read.ptr != hex.data() + 2 * i + 2) {
+            return std::nullopt;
+        }
+    }
+    return id;
+}
+
+}  // namespace
+
+std::string pack_request(const DoRequest& request) {
+    ByteWriter out;
+    out.text(request.action);
+    out.text(request.secret.reveal());
+    out.number(request.with.size());
+    for (const auto& [name, value] : request.with) {
+        out.text(name);
+        out.text(value);
+    }
+    return out.take();
+}
+
+std::optional<DoRequest> unpack_request(std::string_view bytes) {
+    ByteReader in(bytes);
+    DoRequest request;
+    request.action = in.text(limits::packed_values);
+    request.secret = PrivateText(in.text(limits::packed_values));
+    const std::uint64_t count = in.number(limits::packed_values);
+    for (std::uint64_t i = 0; in.ok() && i < count; ++i) {
+        std::string name = in.text(limits::packed_values);
+        request.with[std::move(name)] = in.text(limits::packed_values);
+    }
+    return in.done() ? std::optional{std::move(request)} : std::nullopt;
+}
+
+BlockIndex Run::exit_of(const DoBlock& work, std::string_view name) const {
+    auto found = work.exits.find(std::string(name));
+    if (found == work.exits.end() && name != "ok") {
+        found = work.exits.find("else");
+    }
+    return found == work.exits.end() ? no_block : found->second;
+}
+
+BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
+    const auto exit = [&](std::string_view name) { return leave(index, exit_of(work, name)); };
+    if (work.action == "count") {
+        const auto what = work.with.find("what");
+        step_.facts.push_back(what == work.with.end() ? "count" : what->second);
+        return exit("ok");
+    }
+    if (work.action == "opt_out") {
+        step_.facts.emplace_back("opt_out");
+        return exit("ok");
+    }
+    const bool numbered = c_.returned || !find_value(values_, "code").empty();
+    if (work.action == "report.file" && c_.filed && numbered) {
+        return exit(holds_all() ? "ok" : "pending");
+    }
+    if (work.action == "report.file" && c_.parts == 0) {
+        return exit("nothing");  // nothing was told: nobody may hear that it is saved or on its way
+    }
+    if (work.action == "report.delete" && c_.parts == 0 && !c_.filed) {
+        return exit("ok");
+    }
+    if (work.action == "report.open" && code_.empty()) {
+        return exit("wrong");
+    }
+    return ask_shell(index, work);
+}
+
+/// Every recording of this draft is held, those of this turn too.
+bool Run::holds_all() const {
+    return context_.parts_pending == 0 &&
+           std::none_of(step_.parts.begin(), step_.parts.end(),
+                        [](const Part& part) { return !part.recording.empty(); });
+}
+
+BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
+    DoRequest request;
+    request.action = work.action;
+    request.with = work.with;
+    if (work.action == "report.file") {
+        request.with["urgency"] = urgency_names[static_cast<std::size_t>(c_.urgency)];
+        request.with["family"] = family();
+    }
+    if (work.action == "report.open") {
+        request.secret = std::move(code_);
+        request.after_redirect = c_.mode == Mode::voice;
+        if (c_.files && !c_.filed && c_.parts > 0) {
+            file("left");  // what was told now must not be lost under the case that opens
+        }
+    }
+    c_.block = index;
+    c_.phase = Phase::asking;
+    sent_ = true;
+    if (request.after_redirect) {
+        c_.pending = pack_request(request);
+        c_.said.clear();
+        speak_common("one_moment");
+        if (!said_.empty()) {
+            step_.actions.emplace_back(Say{std::move(said_)});
+        }
+        step_.actions.emplace_back(Redirect{});
+    }
+    said_.clear();
+    step_.pending = std::move(request);
+    return halt;
+}
+
+/// The next event after "one moment", whatever it is, performs what waits. A turn that was lost asks again.
+void Run::perform_pending() {
+    auto request = unpack_request(c_.pending);
+    c_.pending.clear();
+    if (!request || request->action.empty()) {
+        const auto& work = std::get<DoBlock>(block().kind);
+        go_on(work.action == "report.open" ? leave(c_.block, exit_of(work, "wrong")) : c_.block);
+        return;
+    }
+    sent_ = true;
+    step_.pending = std::move(*request);
+}
+
+void Run::done(const DoResult& result) {
+    const auto* work = std::get_if<DoBlock>(&block().kind);
+    if (work == nullptr) {
+        sent_ = true;  // a result that nobody waits for changes nothing
+        return;
+    }
+    returning_ = true;
+    c_.pending.clear();
+    set_values(result.values);
+    const bool kept = result.exit == "ok" || result.exit == "pending";
+    if (work->action == "report.file" && !c_.filed && c_.parts > 0) {
+        file(kept ? "asked"
+                  : "no_code");  // no code could be prepared: it is filed all the same, and the words say so
+    }
+    if (work->action == "report.open" && result.exit == "ok") {
+        c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
+        c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
+        c_.returned = c_.filed;
+        c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
+        c_.files = false;
+        c_.parts = 0;
+        speak_as_reported();
+        std::erase_if(values_, [](const auto& value) {
+            return value.first == "code" || value.first == "language";  // of another report; read already
+        });
+        c_.values = pack_values(values_);
+    }
+    if (work->action == "report.delete" && result.exit == "ok") {
+        step_.discard_draft = true;
+        forget_draft();
+    }
+    if (work->action == "report.file" && kept && c_.history.size() > 1) {
+        // what was kept may still be deleted; further back the number that comes at the end would be walked past
+        c_.history.erase(c_.history.begin(), c_.history.end() - 1);
+    }
+    if (work->action == "report.open" && result.exit == "wrong" && wrong_to_a_stranger()) {
+        return;
+    }
+    const BlockIndex asked = c_.block;
+    speak_said();
+    go_on(leave(asked, exit_of(*work, result.exit)));
+}
+
+void Run::set_values(const std::map<std::string, std::string>& values) {
+    for (const auto& [name, value] : values) {
+        const auto found =
+            std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.first == name; });
+        if (found != values_.end()) {
+            found->second = value;
+        } else {
+            values_.emplace_back(name, value);
+        }
+    }
+    c_.values = pack_values(values_);
+}
+
+std::string Run::family() const {
+    for (auto answer = c_.answers.rbegin(); answer != c_.answers.rend(); ++answer) {
+        const auto* menu = answer->block < pack_.blocks.size()
+                               ? std::get_if<MenuBlock>(&pack_.blocks[answer->block].kind)
+                               : nullptr;
+        const auto picked = static_cast<std::size_t>(answer->value);
+        if (menu == nullptr || !menu->families || picked >= menu->choices.size()) {
+            continue;
+        }
+        for (const Family& family : pack_.families) {
+            if (family.key == menu->choices[picked].name) {
+                return family.key;
+            }
+        }
+    }
+    return {};
+}
+
+void Run::file(std::string_view reason) {
+    step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language};
+    c_.filed = true;
+    c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+}
+
+/// Nobody in danger waits for a last "1": what was told is filed in the turn that tells it, and what follows is added
+/// to it. A report that was filed before is marked as urgent by what is said now.
+void Run::hurry() {
+    if (step_.pending || step_.discard_draft) {
+        return;
+    }
+    if (!c_.filed) {
+        const bool first =
+            !step_.filing;  // silence may have filed the story before this one in the same turn
+        if (first && c_.urgency == Urgency::p1 && c_.files && c_.parts > 0) {
+            file("danger");
+        }
+        return;
+    }
+    const bool news = !step_.parts.empty() || danger_.named;
+    if (news && static_cast<std::uint8_t>(c_.urgency) < c_.filed_as) {
+        step_.raise = Raise{c_.draft, c_.urgency};
+        c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+    }
+}
+
+/// A case may be filed before its worker has picked a language.
+void Run::note_language() {
+    const bool same_case =
+        c_.filed && !c_.returned && c_.draft == case_before_ && c_.draft != std::array<std::uint8_t, 16>{};
+    if (same_case && !step_.discard_draft && c_.language_chosen && c_.language != language_before_) {
+        step_.spoken = Spoken{c_.draft, c_.language};
+    }
+}
+
+}  // namespace rightsline::flows

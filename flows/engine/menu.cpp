@@ -1,0 +1,162 @@
+#include "flows/engine/read.hpp"
+#include "flows/engine/run.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+constexpr std::size_t words_of_story = 4;
+constexpr std::size_t words_in_need = 2;
+
+}  // namespace
+
+void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
+    const Choice& choice = menu.choices[picked];
+    const BlockIndex asked = c_.block;
+    remember(asked, static_cast<std::int64_t>(picked));
+    if (choice.urgency) {
+        raise(*choice.urgency);
+    }
+    if (menu.set == "language") {
+        choose_language(choice);
+        if (c_.mode == Mode::voice && c_.language < pack_.message_only.size() &&
+            pack_.message_only[c_.language]) {
+            c_.phase = Phase::speaking;
+            c_.said.clear();
+            record_message("record_tone", c_.language);
+            return;
+        }
+    }
+    moved();
+    if (menu.set == "language" && c_.then != no_block) {
+        c_.stack.clear();
+        go_on(c_.then);
+        return;
+    }
+    const BlockIndex exit = choice.go != no_block ? choice.go : pack_.blocks[asked].exits.next;
+    const BlockIndex target = after_answer(exit);
+    go_on(target == exit ? leave(asked, exit) : target);
+}
+
+void Run::choose_language(const Choice& choice) {
+    const auto tag = locales::LanguageTag::parse(choice.name);
+    const auto found = tag ? pack_.find_language(*tag) : std::nullopt;
+    if (found) {
+        c_.language = *found;
+        c_.language_chosen = true;
+    }
+}
+
+/// Something may be waiting for just this answer: a text that was to be sent only when it is safe.
+BlockIndex Run::after_answer(BlockIndex exit) {
+    if (c_.stack.empty() || c_.stack.back() >= pack_.blocks.size()) {
+        return exit;
+    }
+    const BlockIndex waiting = c_.stack.back();
+    const Block& waiter = pack_.blocks[waiting];
+    const auto* say = std::get_if<SayBlock>(&waiter.kind);
+    if (say != nullptr && say->after == c_.block) {
+        c_.stack.pop_back();
+        c_.history.clear();
+        return waiting;
+    }
+    return exit;
+}
+
+void Run::no_match() {
+    step_.facts.emplace_back("no_match");
+    const Block& at = block();
+    ++c_.attempt;
+    retry_or_leave(at.exits.no_match, invalid_text());
+}
+
+void Run::no_input() {
+    step_.facts.emplace_back("no_input");
+    const Block& at = block();
+    ++c_.attempt;
+    retry_or_leave(at.exits.no_input, no_input_text());
+}
+
+void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
+    if (c_.attempt <= block().exits.retries) {
+        if (asks_language(c_.block)) {
+            speak_in_all(notice);  // who cannot pick a language does not know the one that says so
+        } else {
+            speak(notice);
+        }
+        noticed_ = !said_.empty();
+        ask_again();
+        return;
+    }
+    const BlockIndex asked = c_.block;
+    c_.said.clear();
+    c_.phase = Phase::asking;
+    if (asks_language(asked) && c_.then != no_block) {
+        exit = c_.then;  // help is worth more than a language that nobody picked
+    }
+    if (!c_.stack.empty() && c_.stack.back() < pack_.blocks.size() &&
+        !std::holds_alternative<CallBlock>(pack_.blocks[c_.stack.back()].kind)) {
+        c_.stack.pop_back();  // whatever waited for this answer does not get one
+        c_.history.clear();
+    }
+    go_on(leave(asked, exit));
+}
+
+void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded) {
+    const std::string& body = text.reveal();
+    if (const auto picked = read_menu(pack_, menu, c_.language, body)) {
+        answer_menu(menu, *picked);
+        return;
+    }
+    if (asks_language(c_.block)) {
+        if (const auto named = named_language(pack_, menu, body)) {
+            answer_menu(menu, *named);
+            return;
+        }
+    }
+    if (resume_by_code(body) || danger_elsewhere(text) || greeted(folded) || keep_words(text)) {
+        return;
+    }
+    if (folded.empty()) {
+        no_input();
+    } else {
+        no_match();
+    }
+}
+
+/// Words where a choice is asked for are told to somebody all the same: they are a part of the report, and the choice
+/// is asked for again. Whoever is in the help, or has told us something, need not write a sentence ("North gate").
+bool Run::keep_words(const PrivateText& text) {
+    const BlockIndex story = flow().first_text;
+    const BlockIndex help = flow().danger;
+    const bool helps =
+        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+    const std::size_t enough = helps || has_told() ? words_in_need : words_of_story;
+    const TextIndex kept = common("words_kept");
+    const auto erase = flow().keywords.find("delete");
+    if (erase != flow().keywords.end() && erase->second == c_.block) {
+        return false;  // whoever is asked whether all shall be deleted adds nothing to it
+    }
+    if (story >= pack_.blocks.size() || kept == no_text || !has_words(text.reveal(), enough)) {
+        return false;
+    }
+    c_.files = c_.files || !c_.filed;
+    add_part(pack_.blocks[story].name, text, nullptr);
+    step_.facts.emplace_back("words_kept");
+    speak_in_all(kept);
+    noticed_ = true;
+    ask_again();
+    return true;
+}
+
+/// "Hello" and "thank you" at a menu are no wrong answers: the question comes again, in the language of the greeting.
+bool Run::greeted(std::string_view folded) {
+    const LanguageSet greeting = languages_of_word(pack_, &locales::ReadingWords::greetings, folded);
+    if (greeting == 0 && languages_of_word(pack_, &locales::ReadingWords::thanks, folded) == 0) {
+        return false;
+    }
+    guess_language(greeting);
+    ask_again();
+    return true;
+}
+
+}  // namespace rightsline::flows

@@ -1,0 +1,218 @@
+// Run: one turn being taken, from an event to the Step that it gives.
+//
+// What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
+// reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
+// opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
+// menus and asks (menu.cpp, ask.cpp), the shell's work (do.cpp), USSD screens (screen.cpp).
+// Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
+// Threading: lives on the stack of one step.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flows/engine.hpp"
+#include "flows/engine/read.hpp"
+#include "flows/words.hpp"
+
+namespace rightsline::flows {
+
+/// Where to go on after a block: a block, no_block (back to the caller, or the end), or halt (the turn is over).
+inline constexpr BlockIndex halt = 0xfffe;
+
+class Run {
+ public:
+    Run(const Pack& pack, Conversation conversation, const Context& context);
+
+    /// Gives one event to the conversation.
+    void take(const Event& event);
+    void begin(const Event& event);
+    Step finish_turn();
+
+ private:
+    // ---- moving (move.cpp)
+    void go_on(BlockIndex block);
+    BlockIndex enter(BlockIndex block);
+    BlockIndex enter_say(BlockIndex block, const SayBlock& say);
+    bool needs_code(const SayBlock& say) const;
+    BlockIndex enter_if(const IfBlock& branch) const;
+    BlockIndex enter_call(BlockIndex block, const CallBlock& call);
+    BlockIndex wait_at(BlockIndex block);
+    /// A `go` written in the script: leaving a called flow sideways forgets who called it.
+    BlockIndex leave(BlockIndex from, BlockIndex to);
+    BlockIndex come_back();
+    void jump(BlockIndex block);
+    void go_back();
+    void end(std::string_view reason);
+    bool holds(const Condition& condition) const;
+    void remember(BlockIndex block, std::int64_t value);
+    void moved();
+
+    // ---- what is said (say.cpp)
+    void ask_again();
+    void speak_menu(const MenuBlock& menu);
+    void speak_option(const MenuBlock& menu, const Choice& choice);
+    void speak_ask(const AskBlock& ask);
+    void speak(TextIndex text, bool secret = false);
+    void speak(TextIndex text, LanguageIndex language, const Option& option);
+    void speak_common(std::string_view key);
+    /// In the worker's language, or in each of the program's while nobody knows which it is.
+    void speak_in_all(std::string_view key);
+    void speak_in_all(TextIndex text);
+    bool knows_language() const;
+    void speak_said();
+    TextIndex prompt_of(const Prompt& prompt) const;
+    TextIndex wording(const std::vector<TextIndex>& again, const Prompt& prompt) const;
+    TextIndex common(std::string_view key) const;
+    TextIndex invalid_text() const;
+    TextIndex no_input_text() const;
+    void listen(BlockIndex block);
+    void listen_menu(const MenuBlock& menu);
+    void listen_ask(const AskBlock& ask);
+    void record_message(std::string_view prompt, LanguageIndex language);
+    void send();
+    void send_apart();
+
+    // ---- texts (text.cpp)
+    void texted(const PrivateText& body);
+    bool shortcut(std::string_view body, std::string_view folded);
+    bool explain(BlockIndex target);
+    bool erase_wish(std::string_view body);
+    void leave_by(BlockIndex target);
+    bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
+                    std::string_view keyword);
+    void start_over();
+    void text_at_block(const PrivateText& body, std::string_view folded);
+    void text_after_silence(const PrivateText& body);
+    void note_danger();
+    void warn();
+    bool has_told() const;
+    bool keep_danger(const PrivateText& body);
+    bool help_in_danger(bool kept);
+    void comfort();
+    bool danger_elsewhere(const PrivateText& body);
+    void lead(BlockIndex target, LanguageSet spoken);
+    void choose_only(LanguageSet spoken);
+    bool asks_language(BlockIndex block) const;
+    void forget();
+
+    // ---- STOP (stop.cpp)
+    bool revoked(std::string_view body);
+    bool is_told_word(locales::StopWish wish) const;
+    void stop();
+    void after_stop(const Event& event);
+    void help_after_stop();
+    void keep_after_stop(const PrivateText& body);
+
+    // ---- back with the number (return.cpp)
+    BlockIndex asks_code() const;
+    bool resume_by_code(std::string_view body);
+    bool wrong_to_a_stranger();
+    void speak_as_reported();
+    void lose_case();
+
+    // ---- the opening text (opening.cpp)
+    void open_with_text(const PrivateText& body);
+    bool open_with_word(std::string_view body, std::string_view folded);
+    bool open_with_thanks(std::string_view folded);
+    bool choose_named(std::string_view body);
+    BlockIndex through_ifs(BlockIndex target) const;
+    bool is_story(std::string_view body) const;
+    void take_first_text(const PrivateText& body);
+    void text_in_first(const PrivateText& body, std::string_view folded);
+    void delete_first_text();
+    void answer_first_text();
+    void guess_language(LanguageSet spoken);
+    void forget_draft();
+    void show_opener();
+
+    // ---- calls (voice.cpp)
+    void keyed(const std::string& digits);
+    void keyed_at_menu(const MenuBlock& menu, const std::string& digits);
+    bool hotkey(std::string_view key);
+    void silence_at_menu(const MenuBlock& menu);
+    void recorded(const Recorded& recorded);
+    void message_left(const Recorded& recorded);
+    void foreign_message_left(const Recorded& recorded);
+    void say_message_kept();
+    void keyed_after_message(std::string_view digits);
+    bool asks_danger(const MenuBlock& menu) const;
+    void heard(const Event& event);
+    void hung_up();
+    void elapsed();
+
+    // ---- answers (menu.cpp, ask.cpp)
+    void answer_menu(const MenuBlock& menu, std::size_t choice);
+    void choose_language(const Choice& choice);
+    BlockIndex after_answer(BlockIndex exit);
+    void no_match();
+    void no_input();
+    void retry_or_leave(BlockIndex exit, TextIndex notice);
+    void text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
+    bool keep_words(const PrivateText& text);
+    bool greeted(std::string_view folded);
+    void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
+    bool story_is_told(const AskBlock& ask) const;
+    void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);
+    void digits_at_ask(const AskBlock& ask, const std::string& digits);
+    void number_at_ask(const AskBlock& ask, const std::string& digits);
+    std::string typed_code(std::string_view text) const;
+    void code_at_ask(const std::string& digits);
+    void recorded_at_ask(const AskBlock& ask, const Recorded& recorded);
+    void answered();
+    void begin_report();
+    void keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording);
+    void add_part(std::string name, PrivateText text, const Recorded* recording);
+
+    // ---- the shell's work (do.cpp)
+    BlockIndex enter_do(BlockIndex block, const DoBlock& work);
+    BlockIndex ask_shell(BlockIndex block, const DoBlock& work);
+    void perform_pending();
+    void perform_or_ask();
+    void done(const DoResult& result);
+    bool holds_all() const;
+    void file(std::string_view reason);
+    void hurry();
+    void note_language();
+    std::string family() const;
+    BlockIndex exit_of(const DoBlock& work, std::string_view name) const;
+
+    // ---- USSD screens (screen.cpp)
+    void show_screen();
+    bool turn_page(std::string_view body);
+
+    // ---- small words
+    const Block& block() const { return pack_.blocks[c_.block]; }
+    const Flow& flow() const;
+    bool waits() const { return c_.block < pack_.blocks.size(); }
+    bool is_sane() const;
+    void raise(Urgency urgency);
+    void set_timer();
+    std::chrono::minutes expiry() const;
+    LanguageIndex first_language() const;
+    void set_values(const std::map<std::string, std::string>& values);
+
+    const Pack& pack_;
+    const Context& context_;
+    Step step_;
+    Conversation& c_;
+    Values values_;
+    Words words_;
+    std::vector<Utterance> said_;  // of this turn, in order
+    PrivateText code_;             // typed in this turn, for report.open
+    DangerRead danger_;            // in the text of this turn
+    // the case of the conversation when the turn began, and its worker's language
+    std::array<std::uint8_t, 16> case_before_{};
+    LanguageIndex language_before_ = 0;
+    int steps_ = 0;
+    bool noticed_ = false;    // the first words are about a wrong answer, not part of the question
+    bool sent_ = false;       // the actions of this turn are complete
+    bool returning_ = false;  // the shell's work came back: another step of the same turn
+};
+
+/// The packed form of a DoRequest that waits for the next event.
+std::string pack_request(const DoRequest& request);
+std::optional<DoRequest> unpack_request(std::string_view bytes);
+
+}  // namespace rightsline::flows

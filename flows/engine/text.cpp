@@ -1,0 +1,296 @@
+#include "flows/engine/read.hpp"
+#include "flows/engine/run.hpp"
+#include "flows/limits.hpp"
+#include "locales/reading.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+/// A question that is answered in the worker's own words: no key alone is such an answer, so hotkeys are read there.
+/// Where digits are asked for ("how many hours"), a 9 is the answer.
+bool takes_words(const AskBlock& ask) { return ask.kind == AskKind::text || ask.kind == AskKind::story; }
+
+}  // namespace
+
+void Run::note_danger() {
+    if (danger_.named) {
+        step_.facts.emplace_back("danger_words");
+        raise(Urgency::p1);
+    }
+}
+
+/// Words of danger in what is being told: once in a report the worker hears the emergency number and the way to help
+/// before anything else, however many parts came before. On USSD the number alone, so that the question has room.
+void Run::warn() {
+    const TextIndex words = danger_.named && c_.mode != Mode::voice && !c_.warned
+                                ? common(c_.mode == Mode::sms ? "danger_call" : "danger_call_short")
+                                : no_text;
+    if (words == no_text) {
+        return;
+    }
+    comfort();
+    speak(words);
+    c_.warned = true;
+    noticed_ = c_.mode == Mode::ussd;  // it may not shift the later screens of what follows
+}
+
+/// One human sentence, once in a report, to whoever told of violence. The emergency number alone tells of none.
+void Run::comfort() {
+    if (danger_.languages == 0 || c_.comforted || c_.mode != Mode::sms || common("sorry") == no_text) {
+        return;
+    }
+    speak(common("sorry"), c_.language, {});
+    c_.comforted = true;
+}
+
+void Run::texted(const PrivateText& body) {
+    const std::string folded = fold_text(body.reveal());
+    danger_ = read_danger(pack_, folded);
+    if (revoked(body.reveal())) {
+        return;
+    }
+    const Instant before = c_.touched;
+    c_.touched = context_.now;
+    if (c_.mode == Mode::sms && context_.now - before >= limits::neutral_after) {
+        text_after_silence(body);
+        return;
+    }
+    if (c_.mode == Mode::ussd && turn_page(body.reveal())) {
+        return;
+    }
+    if (c_.phase == Phase::opener && resume_by_code(body.reveal())) {
+        return;
+    }
+    if (!shortcut(body.reveal(), folded)) {
+        text_at_block(body, folded);
+    }
+}
+
+/// Words and keys that work at any time, whatever waits.
+bool Run::shortcut(std::string_view body, std::string_view folded) {
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    const std::string keyword = keyword_of(pack_, body, folded);
+    if (!keyword.empty()) {  // not a key
+        if (menu != nullptr && is_foreign_keyword(pack_, c_.language, keyword, folded) &&
+            read_menu(pack_, *menu, c_.language, body)) {
+            return false;  // a word of this worker's language, whatever it means in another
+        }
+        if (keyword == "delete") {
+            return erase_wish(body);
+        }
+        const auto word = flow().keywords.find(keyword);
+        if (word != flow().keywords.end()) {
+            if (!explain(word->second)) {
+                leave_by(word->second);
+            }
+            return true;
+        }
+        if (is_start(pack_, folded) && (menu == nullptr || !read_menu(pack_, *menu, c_.language, body))) {
+            start_over();
+            return true;
+        }
+    }
+    const auto* ask = std::get_if<AskBlock>(&block().kind);
+    if (ask != nullptr && c_.phase != Phase::first_text) {
+        return key_at_ask(*ask, body, folded, keyword);
+    }
+    return hotkey(key_of(pack_, c_.language, body)) || (ask == nullptr && hotkey(keyword));
+}
+
+/// A word that is answered where the worker is: the question that waits comes again, and nothing told is left behind.
+bool Run::explain(BlockIndex target) {
+    const Block* said = target < pack_.blocks.size() ? &pack_.blocks[target] : nullptr;
+    const auto* say = said == nullptr ? nullptr : std::get_if<SayBlock>(&said->kind);
+    const bool here = say != nullptr && said->returns && !std::holds_alternative<DoBlock>(block().kind) &&
+                      (said->modes & (1U << static_cast<unsigned>(c_.mode))) != 0;
+    if (!here) {
+        return false;
+    }
+    speak(prompt_of(say->prompt), say->secret);
+    if (c_.phase == Phase::first_text) {
+        answer_first_text();
+        return true;
+    }
+    c_.phase = Phase::asking;
+    c_.said.assign(1, target);
+    c_.page = 0;
+    if (c_.mode == Mode::sms && c_.story_messages > 0 && common("story_held") != no_text) {
+        speak_common("story_held");
+        send();
+    } else {
+        listen(c_.block);
+    }
+    return true;
+}
+
+/// A key alone in a question for words. "#" ends a story, as it ends a recording; before the first word it goes back.
+/// Where digits are asked for, only what holds no digit is such a key, and 0 and 9 where a code has twelve.
+bool Run::key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
+                     std::string_view keyword) {
+    if (ask.skip && is_skip(pack_, folded)) {
+        return false;
+    }
+    const std::string key = key_of(pack_, c_.language, body);
+    if (!takes_words(ask)) {
+        const std::string named = key.empty() ? std::string(keyword) : key;
+        const bool digit = named.size() == 1 && named.front() >= '0' && named.front() <= '9';
+        return (!digit || ask.kind == AskKind::code) && hotkey(named);
+    }
+    if (key.size() == 1 && key.front() == flow().back_key && ask.kind == AskKind::story &&
+        story_is_told(ask)) {
+        answered();
+        return true;
+    }
+    return hotkey(key);
+}
+
+/// START: what carriers let a phone back in with. The first question comes again, and what was told stays.
+void Run::start_over() {
+    moved();
+    c_.stack.clear();
+    c_.history.clear();
+    begin(Called{});
+}
+
+void Run::text_at_block(const PrivateText& body, std::string_view folded) {
+    if (c_.phase == Phase::first_text) {
+        text_in_first(body, folded);
+    } else if (const auto* menu = std::get_if<MenuBlock>(&block().kind)) {
+        c_.phase = Phase::asking;
+        text_at_menu(*menu, body, folded);
+    } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
+        if (ask->seal && (takes_words(*ask) || ask->kind == AskKind::date)) {
+            note_danger();
+            warn();
+        } else if (danger_elsewhere(body)) {
+            return;
+        }
+        text_at_ask(*ask, body, folded);
+    } else {
+        go_on(c_.block);
+    }
+}
+
+void Run::text_after_silence(const PrivateText& body) {
+    if (c_.files && !c_.filed && c_.parts > 0) {
+        file("silence");
+    }
+    forget();
+    // A number that opens nothing is not answered as one: whoever holds the phone now sees the neutral opener.
+    if (is_code(named_code(pack_, c_.language, body.reveal())) && resume_by_code(body.reveal())) {
+        return;
+    }
+    note_danger();
+    if (is_story(body.reveal())) {
+        take_first_text(body);
+    } else if (!help_in_danger(keep_danger(body))) {
+        show_opener();
+    }
+}
+
+bool Run::has_told() const { return c_.filed || (c_.files && c_.parts > 0); }
+
+/// What raises a case is a part of it, wherever it was said, and one word ("kadejak") is a report. The emergency number
+/// alone says no more than the key for danger does: it begins none.
+bool Run::keep_danger(const PrivateText& body) {
+    if (!danger_.named || (!has_told() && danger_.languages == 0)) {
+        return false;
+    }
+    const BlockIndex story = flow().first_text;
+    c_.files = c_.files || !c_.filed;
+    add_part(story < pack_.blocks.size() ? pack_.blocks[story].name : "message", body, nullptr);
+    return true;
+}
+
+/// To help, in the language of the words where only one knows them. USSD has one screen, and help has it.
+bool Run::help_in_danger(bool kept) {
+    const BlockIndex help = flow().danger;
+    if (!danger_.named || help >= pack_.blocks.size()) {
+        return false;
+    }
+    choose_only(danger_.languages);
+    if (kept && c_.mode == Mode::sms) {
+        guess_language(danger_.languages);
+        comfort();
+        speak_in_all("marked_urgent");
+    }
+    lead(help, danger_.languages);
+    return true;
+}
+
+/// Words of danger where nothing asked for words. Whoever has told us nothing is led to help; what was told already is
+/// marked as urgent, and a menu asks again unless there is a place here to tell more.
+bool Run::danger_elsewhere(const PrivateText& body) {
+    if (!danger_.named) {
+        return false;
+    }
+    note_danger();
+    const bool told = has_told();
+    const bool kept = keep_danger(body);
+    const BlockIndex help = flow().danger;
+    const bool tells =
+        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+    const bool asks_again = told && !tells && std::holds_alternative<MenuBlock>(block().kind);
+    if (!asks_again && help_in_danger(kept)) {
+        return true;
+    }
+    if (!kept || common("marked_urgent") == no_text) {
+        return false;
+    }
+    ++c_.attempt;
+    retry_or_leave(block().exits.no_match, common("marked_urgent"));
+    return true;
+}
+
+/// To `target` in a language that the worker knows: the one that is chosen, the only one of `spoken`, or else the one
+/// that they pick first.
+void Run::lead(BlockIndex target, LanguageSet spoken) {
+    choose_only(spoken);
+    if (target < pack_.blocks.size() && pack_.blocks[target].urgency) {
+        raise(*pack_.blocks[target].urgency);
+    }
+    const BlockIndex first = pack_.flows[0].start;
+    if (c_.language_chosen || !asks_language(first)) {
+        jump(target);
+        return;
+    }
+    const bool help = target < pack_.blocks.size() && pack_.blocks[target].urgency == Urgency::p1;
+    moved();
+    c_.stack.clear();
+    c_.history.clear();
+    c_.then = target;
+    if (help && c_.mode == Mode::sms) {  // who has no second to pick a language reads the number all the same
+        speak_in_all("danger_call_short");
+    }
+    go_on(first);
+}
+
+void Run::choose_only(LanguageSet spoken) {
+    for (std::size_t i = 0; i < pack_.languages.size() && !c_.language_chosen; ++i) {
+        const auto language = static_cast<LanguageIndex>(i);
+        if (spoken != 0 && spoken == just(language) && !pack_.message_only[i]) {
+            c_.language = language;
+            c_.language_chosen = true;
+        }
+    }
+}
+
+bool Run::asks_language(BlockIndex index) const {
+    const auto* menu =
+        index < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[index].kind) : nullptr;
+    return menu != nullptr && menu->set == "language";
+}
+
+/// A new conversation on the same thread: nothing that was told is known to it.
+void Run::forget() {
+    Conversation fresh;
+    fresh.pack = c_.pack;
+    fresh.mode = c_.mode;
+    fresh.turn = c_.turn;
+    fresh.touched = c_.touched;
+    fresh.language = first_language();
+    c_ = std::move(fresh);
+    values_.clear();
+}
+
+}  // namespace rightsline::flows

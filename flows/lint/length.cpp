@@ -1,0 +1,86 @@
+#include "flows/engine/screen.hpp"
+#include "flows/lint/context.hpp"
+#include "locales/segments.hpp"
+
+namespace rightsline::flows {
+
+namespace {
+
+constexpr std::size_t most_segments = 3;
+constexpr std::size_t most_screens =
+    3;  // the engine pages longer words; nobody turns four pages within a session
+
+class LengthLint {
+ public:
+    explicit LengthLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
+
+    void run() {
+        for (std::size_t language = 0; language < pack_.languages.size(); ++language) {
+            for (std::size_t text = 0; text < pack_.text_keys.size(); ++text) {
+                const auto l = static_cast<LanguageIndex>(language);
+                const auto t = static_cast<TextIndex>(text);
+                if (!lint_.own_words(l, t)) {
+                    continue;
+                }
+                if (lint_.used_in(t, Mode::sms)) {
+                    check_text(l, t);
+                }
+                if (lint_.used_in(t, Mode::ussd)) {
+                    check_screen(l, t);
+                }
+            }
+        }
+    }
+
+ private:
+    static bool must_be_one(std::string_view key) {
+        return key == "common.opener" || key == "common.first_text" || key == "common.story_more" ||
+               key == "common.not_kept" || key == "common.not_sure" || key == "common.danger_call";
+    }
+
+    void check_text(LanguageIndex language, TextIndex text) {
+        const std::string words = lint_.sample(language, text);
+        const locales::EncodingCost cost = locales::encoding_cost(words);
+        if (cost.avoidable && cost.segments > cost.segments_without) {
+            std::string named;
+            for (const locales::ForcingCharacter& c : cost.characters) {
+                named += (named.empty() ? "" : ", ") + c.character + " (" + c.code + ")";
+            }
+            lint_.at_text(language, text, "costly-text",
+                          "costs " + std::to_string(cost.segments) + " SMS parts instead of " +
+                              std::to_string(cost.segments_without) + " because of " + named,
+                          "reword it without the character where the language allows",
+                          Complaint::Level::warning);
+        }
+        if (must_be_one(pack_.text_keys[text]) && cost.segments > 1) {
+            lint_.at_text(language, text, "not-one-segment",
+                          "takes " + std::to_string(cost.segments) + " SMS parts and must fit one",
+                          "shorten it");
+        } else if (cost.segments > most_segments) {
+            lint_.at_text(language, text, "too-many-segments",
+                          "takes " + std::to_string(cost.segments) + " SMS parts",
+                          "shorten it, or give it a shorter sms: wording", Complaint::Level::warning);
+        }
+    }
+
+    void check_screen(LanguageIndex language, TextIndex text) {
+        const TextIndex more = pack_.find_text("common.more_ussd");
+        const std::string next = more == no_text ? std::string{} : lint_.sample(language, more);
+        const std::size_t screens = screens_of(lint_.sample(language, text), next);
+        if (screens > most_screens) {
+            lint_.at_text(
+                language, text, "ussd-overflow", "takes " + std::to_string(screens) + " USSD screens",
+                "give it a ussd: wording of at most three screens (182 characters each, 80 beyond GSM-7)",
+                Complaint::Level::warning);
+        }
+    }
+
+    LintContext& lint_;
+    const Pack& pack_;
+};
+
+}  // namespace
+
+void lint_length(LintContext& lint) { LengthLint(lint).run(); }
+
+}  // namespace rightsline::flows

@@ -1,0 +1,120 @@
+// What a scripted test says must have been heard, and what must have become of the report.
+#include <algorithm>
+
+#include "flows/scripted/play.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+bool chooses_language(const Block& block) {
+    const auto* menu = std::get_if<MenuBlock>(&block.kind);
+    return menu != nullptr && menu->set == "language";
+}
+
+constexpr std::string_view urgency_names[] = {"", "P1", "P2", "P3"};
+
+}  // namespace
+
+void ScriptedPlay::hear(const locales::Node& pattern) {
+    const std::string key = pattern["key"].text();
+    if (key.empty() || pack_.find_text(key) == no_text) {
+        fail(pattern, "`hear` names one text of the program by its key; `" + key + "` is none");
+        return;
+    }
+    const bool chosen = language_ && shell_.conversation().language_chosen;
+    const std::string wanted = pattern.has("language") ? pattern["language"].text()
+                               : chosen                ? pack_.languages[*language_].str()
+                                                       : std::string{};
+    const auto& heard = shell_.heard();
+    const auto from = heard.begin() + static_cast<std::ptrdiff_t>(std::min(next_heard_, heard.size()));
+    const auto is_key = [&](const Utterance& said) { return said.key == key; };
+    const auto found = std::find_if(from, heard.end(), [&](const Utterance& said) {
+        return is_key(said) && (wanted.empty() || said.language.str() == wanted);
+    });
+    if (found == heard.end()) {
+        const auto other = std::find_if(from, heard.end(), is_key);
+        fail(pattern, other == heard.end()
+                          ? "`" + key + "` was not heard here"
+                          : "`" + key + "` was heard in " + other->language.str() + ", not in " + wanted);
+        return;
+    }
+    next_heard_ = static_cast<std::size_t>(found - heard.begin()) + 1;
+    const std::string text = filled(pattern["text"].text());
+    if (found->text.find(text) == std::string::npos) {
+        fail(pattern, "`" + key + "` does not say \"" + text + "\"");
+        return;
+    }
+    const auto language = pack_.find_language(found->language).value_or(0);
+    const TextIndex index = pack_.find_text(key);
+    for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
+        const Block& block = pack_.blocks[i];
+        if (prompt_text(block, mode_) != index) {
+            continue;
+        }
+        const Heard one{static_cast<BlockIndex>(i), language, chooses_language(block)};
+        if (std::holds_alternative<SayBlock>(block.kind)) {
+            passed_.push_back(one);
+        } else if (shell_.conversation().block == one.block) {
+            waiting_ = one;
+        }
+    }
+}
+
+void ScriptedPlay::expect_list(const std::string& what, const locales::Node& value,
+                               const std::vector<std::string>& got) {
+    std::vector<std::string> wanted;
+    for (const locales::Node& item : value.items()) {
+        wanted.push_back(item.text());
+    }
+    const bool contained = std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
+        return std::find(got.begin(), got.end(), one) != got.end();
+    });
+    if (what == "facts" ? !contained : wanted != got) {
+        std::string all;
+        for (const std::string& one : got) {
+            all += (all.empty() ? "" : ", ") + one;
+        }
+        fail(value, what + ": got [" + all + "]");
+    }
+}
+
+void ScriptedPlay::expect(const locales::Node& wanted) {
+    if (wanted.entries().empty()) {
+        fail(wanted, "`expect` with nothing in it expects nothing");
+    }
+    for (const auto& [what, value] : wanted.entries()) {
+        expect_one(what, value);
+    }
+}
+
+void ScriptedPlay::expect_one(const std::string& what, const locales::Node& value) {
+    const Filing* filing = shell_.filings().empty() ? nullptr : &shell_.filings().back();
+    const auto yes_no = [](bool yes) { return std::string(yes ? "true" : "false"); };
+    std::string got;
+    if (what == "parts" || what == "facts") {
+        expect_list(what, value, what == "parts" ? shell_.parts() : shell_.facts());
+        return;
+    }
+    if (what == "report") {
+        got = filing != nullptr ? "filed" : shell_.deleted() ? "deleted" : "none";
+    } else if (what == "alert") {
+        const auto urgency = shell_.urgency();
+        got = urgency ? std::string(urgency_names[static_cast<std::size_t>(*urgency)]) : "none";
+    } else if (what == "family" || what == "reason") {
+        got = filing == nullptr ? "none" : what == "family" ? filing->family : filing->reason;
+    } else if (what == "code_said") {
+        got = yes_no(shell_.code_said());
+    } else if (what == "deleted") {
+        got = yes_no(shell_.deleted());
+    } else if (what == "ended") {
+        got = yes_no(shell_.last().ended);
+    } else {
+        fail(value, "there is nothing called `" + what + "` to expect");
+        return;
+    }
+    if (got != value.text()) {
+        fail(value, what + ": expected " + value.text() + ", got " + got);
+    }
+}
+
+}  // namespace rightsline::flows
