@@ -205,6 +205,7 @@ class Run {
     // the case of the conversation when the turn began, and its worker's language
     std::array<std::uint8_t, 16> case_before_{};
     LanguageIndex language_before_ = 0;
+    std::size_t question_ = 0;  // where in said_ the menu that waits begins
     int steps_ = 0;
     bool noticed_ = false;    // the first words are about a wrong answer, not part of the question
     bool sent_ = false;       // the actions of this turn are complete

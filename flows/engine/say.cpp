@@ -126,6 +126,7 @@ void Run::speak_option(const MenuBlock& menu, const Choice& choice) {
 }
 
 void Run::speak_menu(const MenuBlock& menu) {
+    question_ = said_.size();
     said_.reserve(said_.size() + menu.choices.size() + 3);
     speak(wording(menu.again, menu.prompt));
     if (c_.mode == Mode::voice && context_.costs_nothing && chooses_language(menu) && c_.attempt == 0) {

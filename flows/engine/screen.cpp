@@ -53,7 +53,9 @@ struct Page {
     std::size_t to = 0;
 };
 
-std::vector<Page> pages_of(std::string_view body, std::string_view more) {
+/// A question that fits one screen with its choices is not torn apart where most of this screen is filled without it:
+/// it begins the next one. `question`: where it begins; the end where there is none.
+std::vector<Page> pages_of(std::string_view body, std::string_view more, std::size_t question) {
     std::vector<Page> pages;
     std::size_t from = 0;
     while (pages.size() < UINT8_MAX) {
@@ -61,7 +63,11 @@ std::vector<Page> pages_of(std::string_view body, std::string_view more) {
             pages.push_back({from, body.size()});
             break;
         }
-        const std::size_t length = fitting(body.substr(from), more);
+        std::size_t length = fitting(body.substr(from), more);
+        const bool torn = question > from + 1 && from + length > question;
+        if (torn && (question - from) * 2 >= length && fits(body.substr(question))) {
+            length = question - from - 1;
+        }
         pages.push_back({from, from + length});
         from += length;
         while (from < body.size() && (body[from] == '\n' || body[from] == ' ')) {
@@ -82,6 +88,15 @@ std::string body_of(const std::vector<Utterance>& said) {
     return body;
 }
 
+/// Where the text of `one` begins in the body of all.
+std::size_t begin_of(const std::vector<Utterance>& said, std::size_t one) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < std::min(one, said.size()); ++i) {
+        at += said[i].text.size() + 1;
+    }
+    return at;
+}
+
 std::string more_line(std::string_view more) {
     return "\n" + std::string(more_key) + " " + std::string(more);
 }
@@ -89,18 +104,22 @@ std::string more_line(std::string_view more) {
 }  // namespace
 
 std::size_t screens_of(std::string_view body, std::string_view more) {
-    return std::max<std::size_t>(1, pages_of(body, more_line(more)).size());
+    return std::max<std::size_t>(1, pages_of(body, more_line(more), body.size()).size());
 }
 
 /// One screen of what was said. The rest is made again from the conversation when the worker asks for more.
 void Run::show_screen() {
     const std::string more = more_line(words_.text(common("more_ussd"), c_.language));
     std::string body = body_of(said_);
-    std::vector<Page> pages = pages_of(body, more);
+    if (step_.ended) {
+        question_ = said_.size();  // nothing waits
+    }
+    std::vector<Page> pages = pages_of(body, more, begin_of(said_, question_));
     if (pages.size() > 1 && c_.page == 0 && noticed_ && said_.size() > 1) {
         said_.erase(said_.begin());  // "that is not a choice" would shift the later screens
+        question_ -= question_ > 0 ? 1 : 0;
         body = body_of(said_);
-        pages = pages_of(body, more);
+        pages = pages_of(body, more, begin_of(said_, question_));
     }
     const std::size_t index = std::min<std::size_t>(c_.page, pages.size() - 1);
     const bool last = index + 1 == pages.size();

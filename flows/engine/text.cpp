@@ -180,6 +180,9 @@ void Run::text_after_silence(const PrivateText& body) {
     if (is_code(named_code(pack_, c_.language, body.reveal())) && resume_by_code(body.reveal())) {
         return;
     }
+    if (open_with_thanks(fold_text(body.reveal()))) {
+        return;
+    }
     note_danger();
     if (is_story(body.reveal())) {
         take_first_text(body);

@@ -105,7 +105,7 @@ TEST(EngineOpening, WordsOfDangerGuessTheLanguageOfTheAnswerAndItIsAskedForAllTh
     b.danger_word("peligro", 1);
     Phone phone(b.build());
     phone.text("aqui hay mucho peligro hoy");
-    EXPECT_EQ(phone.utterances().front().key, "common.first_text");
+    EXPECT_EQ(phone.utterances().front().key, "common.sorry");
     EXPECT_EQ(phone.utterances().front().language.str(), "es");
     ASSERT_EQ(phone.filings.size(), 1U);
     EXPECT_TRUE(phone.text("1").heard("hotline.language.menu"));

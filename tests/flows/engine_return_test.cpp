@@ -13,8 +13,9 @@ namespace {
 constexpr const char* code = "572400000000";
 
 TEST(EngineReturn, ACodeAmongAFewWordsOpensItsReportFromTheFirstTextAMenuAndTheQuestionForIt) {
-    for (const char* text : {code, "5724 0000-0000", "my code is 5724 0000 0000",
-                             "5724 0000 0000 is my number", "Hello, it is me again: 5724-0000-0000."}) {
+    for (const char* text :
+         {code, "5724 0000-0000", "my code is 5724 0000 0000", "5724 0000 0000 is my number",
+          "Hello, it is me again: 5724-0000-0000.", "5724 0o00 OO00", "my code is 57240000000O"}) {
         Phone first(hotline().build());
         first.text(text);
         ASSERT_EQ(first.requests.size(), 1U) << text;

@@ -235,5 +235,30 @@ TEST(EngineText, NastyTextsGetAnAnswer) {
     }
 }
 
+TEST(EngineText, WordsAtAMenuAreKeptAndTheMenuComesAgainUntilTheyAreAnswered) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("they did not pay us last week");
+    EXPECT_THAT(phone.keys(),
+                ElementsAre("common.words_kept", "hotline.main.menu", "hotline.main.rights",
+                            "hotline.main.report", "hotline.main.check", "hotline.main.person"));
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_EQ(phone.parts[0].name, "story");
+    EXPECT_EQ(phone.conversation.attempt, 0);
+    EXPECT_TRUE(phone.last.timer.op == TimerOp::set);
+    phone.text("nor today");  // two words: something was told
+    EXPECT_EQ(phone.conversation.parts, 2);
+    phone.wait(std::chrono::minutes{30}).give(Elapsed{});
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings[0].reason, "silence");
+}
+
+TEST(EngineText, FewWordsAtAMenuAreNoReport) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("2").text("nor today");
+    EXPECT_TRUE(phone.heard("common.invalid"));
+    EXPECT_TRUE(phone.parts.empty());
+    EXPECT_FALSE(phone.conversation.files);
+}
+
 }  // namespace
 }  // namespace rightsline::flows::testing

@@ -10,6 +10,7 @@ namespace rightsline::flows::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string many_words(int count) {
     std::string words;
@@ -67,6 +68,23 @@ TEST(EngineUssd, AnEndThatTakesSeveralScreensEndsWithTheLast) {
     EXPECT_TRUE(phone.last.ended);
     EXPECT_FALSE(phone.find<Screen>()->more);
     EXPECT_THAT(phone.body(), HasSubstr("word59"));
+}
+
+TEST(EngineUssd, AQuestionIsNotTornFromItsChoices) {
+    PackBuilder b;
+    b.say("long", many_words(24)).next("pick");
+    b.menu("pick", "Pick one of these.")
+        .choice("a", "Apples")
+        .choice("b", "Pears")
+        .choice("c", "Plums")
+        .next("out");
+    b.say("out", "Out.").end();
+    Phone phone(b.build(), Mode::ussd);
+    phone.call();
+    EXPECT_THAT(phone.body(), HasSubstr("word23"));
+    EXPECT_THAT(phone.body(), Not(HasSubstr("Pick")));
+    phone.text("98");
+    EXPECT_EQ(phone.body(), "Pick one of these.\n1 Apples\n2 Pears\n3 Plums");
 }
 
 TEST(EngineUssd, OtherScriptsGetEightyCharacters) {

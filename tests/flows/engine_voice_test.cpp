@@ -31,6 +31,18 @@ TEST(EngineVoice, TheLanguageMenuSpeaksEachItemInItsOwnLanguageAndEndsWithAnothe
     EXPECT_NE(phone.find<Gather>(), nullptr);
 }
 
+TEST(EngineVoice, OnlyALineThatIsDeclaredFreeSaysSo) {
+    Phone paid(hotline().build(), Mode::voice);
+    paid.call();
+    EXPECT_FALSE(paid.heard("common.call_is_free"));
+    Phone free(hotline().build(), Mode::voice);
+    free.context.costs_nothing = true;
+    free.call();
+    EXPECT_TRUE(free.heard("common.call_is_free"));
+    free.press("1");
+    EXPECT_FALSE(free.heard("common.call_is_free"));
+}
+
 TEST(EngineVoice, AnotherLanguageIsAMessageAfterTheToneThatIsFiled) {
     Phone phone(hotline().build(), Mode::voice);
     phone.call().silence();

@@ -43,6 +43,13 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"stopped", "No more texts."},
     {"wrong_code", "That number opens nothing."},
     {"picture_lost", "We could not keep the picture."},
+    {"words_kept", "We have what you wrote."},
+    {"delete_hint", "We deleted nothing. Send its number first."},
+    {"call_is_free", "The call is free."},
+    {"danger_call", "Call 911."},
+    {"danger_call_short", "Danger: call 911."},
+    {"sorry", "We are sorry."},
+    {"welcome", "You are welcome."},
 };
 
 locales::ReadingWords english() {
@@ -64,6 +71,9 @@ locales::ReadingWords english() {
     words.repeat = {"repeat"};
     words.done = {"done"};
     words.courtesy = {"thank you", "please"};
+    words.thanks = {"thank you"};
+    words.erase = {"delete", "delete it"};
+    words.option = {"option"};
     words.languages = {{"en", {"english"}}, {"es", {"spanish"}}, {"ht", {"haitian", "kreyòl"}}};
     return locales::fold_words(words);
 }
