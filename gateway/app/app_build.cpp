@@ -15,6 +15,12 @@ using namespace std::chrono_literals;
 
 constexpr auto store_start_budget = 60s;  // an append-only file of a busy year is read in less
 
+/// A whole line in one write: the log writes to the same place.
+void say(std::string line) {
+    line += '\n';
+    std::cerr << line;
+}
+
 http::ClientOptions outside_options(const config::Config& config) {
     http::ClientOptions options;
     for (const auto& [name, account] : config.accounts) {
@@ -101,10 +107,10 @@ int App::Parts::build_programs() {
 void App::Parts::tell_of_disk() {
     if (store_disk.newly_full()) {
         ops::log(ops::Level::error, "disk_full");
-        std::cerr << "The disk of " << store_disk.folder()
-                  << " is full: nothing can be kept, and workers are told so. Make room there, or move "
-                     "state_dir to "
-                     "a larger disk; the store comes back by itself.\n";
+        say("The disk of " + store_disk.folder() +
+            " is full: nothing can be kept, and workers are told so. Make room there, or move state_dir to a "
+            "larger "
+            "disk; the store comes back by itself.");
     }
 }
 
@@ -122,9 +128,8 @@ Awaitable<Result<void>> App::Parts::start_store() {
         };
         options.left_behind = [](int pid, bool ended) {
             ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", ended}});
-            std::cerr << "The redis-server of a server that was killed (pid " << pid
-                      << (ended ? ") did not answer and was ended.\n"
-                                : ") still holds the store. Waiting.\n");
+            say("The redis-server of a server that was killed (pid " + std::to_string(pid) +
+                (ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
         };
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
