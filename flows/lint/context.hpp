@@ -55,6 +55,7 @@ void lint_texts(LintContext& lint);       // placeholders-differ, unknown-placeh
 void lint_audio(LintContext& lint);       // missing-audio, stale-audio, long-prompt
 void lint_length(LintContext& lint);      // costly-text, too-many-segments, not-one-segment, ussd-overflow
 void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
+void lint_stale(LintContext& lint);    // stale-translation
 void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
 void lint_program(LintContext& lint);  // old-fact, undated-fact, not-approved
 

@@ -171,7 +171,7 @@ Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& optio
     }
     LintContext context{build, *build.pack, options, UseCounter(build).count(), {}};
     for (const auto group : {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_length,
-                             lint_secrets, lint_words, lint_program}) {
+                             lint_secrets, lint_stale, lint_words, lint_program}) {
         group(context);
     }
     const auto order = [](const Complaint& c) { return std::tie(c.file, c.line, c.rule, c.what); };

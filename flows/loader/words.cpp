@@ -168,12 +168,13 @@ class WordBuilder {
     }
 
     void check_file(const std::string& tag, const LocaleSource& source) {
-        locales::refuse_unknown_keys(
-            source.common, {"language", "name", "review", "texts", "reading", "note"}, build_.complaints);
-        locales::refuse_unknown_keys(
-            source.program,
-            {"program", "language", "review", "texts", "words", "danger_words", "no_danger_words", "note"},
-            build_.complaints);
+        locales::refuse_unknown_keys(source.common,
+                                     {"language", "name", "review", "texts", "reading", "from", "note"},
+                                     build_.complaints);
+        locales::refuse_unknown_keys(source.program,
+                                     {"program", "language", "review", "texts", "words", "danger_words",
+                                      "no_danger_words", "from", "note"},
+                                     build_.complaints);
         for (const Node* root : {&source.common, &source.program}) {
             const Node& language = (*root)["language"];
             if (!root->missing() && language.text() != tag) {

@@ -35,6 +35,23 @@ TEST(Danger, AStoryIsACaseWithItsFirstTextAndGrowsAndOpensWithItsCode) {
                 HasSubstr(hotline.words("program.statuses.received", "en")));
 }
 
+TEST(Danger, WordsWhereAChoiceIsAskedForAreInTheCase) {
+    const Hotline hotline;
+    const TwilioPhone phone = hotline.phone("+13055550136");
+    phone.texts({"hi", "2", "1"});
+    EXPECT_THAT(phone.texts({"we are in the packing house at Sol Farm"}),
+                HasSubstr(hotline.words("common.words_kept", "es")));
+    EXPECT_EQ(only_case(hotline).at("urgency").as_string(), "P1");
+    phone.texts({"North gate"});
+    const std::vector<std::pair<std::string, std::string>> sent{
+        {"story", "we are in the packing house at Sol Farm"}, {"story", "North gate"}};
+    EXPECT_EQ(told(only_case(hotline)), sent);
+    phone.texts({"borrar"});
+    EXPECT_EQ(hotline.cases().size(), 1U);
+    phone.texts({"2"});
+    EXPECT_EQ(hotline.cases().size(), 0U);
+}
+
 TEST(Danger, WordsInALaterAnswerAndInWhatIsAddedMakeTheCaseUrgent) {
     for (const bool returns : {false, true}) {
         const Hotline hotline;

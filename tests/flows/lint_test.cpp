@@ -113,6 +113,14 @@ TEST_P(LintFinds, ExactlyThatRuleAtThatLine) {
 }
 
 const Broken broken[] = {
+    {"StaleTranslation",
+     {spanish, "texts:\n", "from:\n  hotline.leave.say: 00\ntexts:\n"},
+     "stale-translation",
+     "  hotline.leave.say: 00"},
+    {"UntrackedTranslation",
+     {spanish, "texts:\n", "from: {}\ntexts:\n"},
+     "stale-translation",
+     "  hotline.leave.say: OK."},
     {"Unreachable",
      {hotline, "blocks:\n", "blocks:\n  lost: {say: Lost., end: true}\n"},
      "unreachable-block",
