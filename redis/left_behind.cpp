@@ -132,7 +132,8 @@ Awaitable<void> look_after(const EmbeddedOptions& options, Acquaintance& known) 
         options.left_behind(left->pid(), false);
     }
     const Deadline patience = std::chrono::steady_clock::now() + options.silence;
-    const bool answered = co_await says_something(options.directory + "/redis.sock", patience);
+    std::string socket = options.directory + "/redis.sock";
+    const bool answered = co_await says_something(std::move(socket), patience);
     known.silences = answered ? 0 : known.silences + 1;
     if (known.silences < most_silences) {
         co_return;
