@@ -1,7 +1,7 @@
 #include "gateway/vault/blob.hpp"
 
-#include <algorithm>
 #include <sodium.h>
+#include <algorithm>
 
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/vault/error.hpp"
