@@ -1,6 +1,7 @@
 #include "gateway/vault/blob.hpp"
 
 #include <sodium.h>
+
 #include <algorithm>
 
 #include "gateway/ops/fresh_bytes.hpp"
