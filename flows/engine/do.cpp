@@ -139,6 +139,21 @@ void Run::perform_pending() {
     step_.pending = std::move(*request);
 }
 
+/// What the worker came back to goes on here: its draft, its language, and nothing of this conversation's own.
+void Run::take_opened() {
+    c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
+    c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
+    c_.returned = c_.filed;
+    c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
+    c_.files = false;
+    c_.parts = 0;
+    speak_as_reported();
+    std::erase_if(values_, [](const auto& value) {
+        return value.first == "code" || value.first == "language";  // of another report; read already
+    });
+    c_.values = pack_values(values_);
+}
+
 void Run::done(const DoResult& result) {
     const auto* work = std::get_if<DoBlock>(&block().kind);
     if (work == nullptr) {
@@ -154,17 +169,7 @@ void Run::done(const DoResult& result) {
                   : "no_code");  // no code could be prepared: it is filed all the same, and the words say so
     }
     if (work->action == "report.open" && result.exit == "ok") {
-        c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
-        c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
-        c_.returned = c_.filed;
-        c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
-        c_.files = false;
-        c_.parts = 0;
-        speak_as_reported();
-        std::erase_if(values_, [](const auto& value) {
-            return value.first == "code" || value.first == "language";  // of another report; read already
-        });
-        c_.values = pack_values(values_);
+        take_opened();
     }
     if (work->action == "report.delete" && result.exit == "ok") {
         step_.discard_draft = true;

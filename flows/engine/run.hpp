@@ -171,6 +171,7 @@ class Run {
     void perform_pending();
     void perform_or_ask();
     void done(const DoResult& result);
+    void take_opened();
     bool holds_all() const;
     void file(std::string_view reason);
     void hurry();
