@@ -41,10 +41,10 @@ class Reader : public YAML::EventHandler {
             return;
         }
         for (std::size_t at = begin + 1; at < source_.size(); ++at) {
-            if (quote == '"' && source_[at] == '\\') {
-                ++at;
-            } else if (quote == '\'' && source_.substr(at, 2) == "''") {
-                ++at;  // a quote inside the text
+            const bool escaped = quote == '"' && source_[at] == '\\';
+            const bool doubled = quote == '\'' && source_.substr(at, 2) == "''";
+            if (escaped || doubled) {
+                ++at;  // the next one belongs to the text
             } else if (source_[at] == quote) {
                 return;
             }

@@ -138,6 +138,24 @@ bool is_start(const Pack& pack, std::string_view folded) {
     return !is_ascii_digit(folded) && any_language(pack, folded, &ReadingWords::start);
 }
 
+/// Adds what the phrases that begin here say. How many bytes of `rest` say that there is no danger, by the longest
+/// phrase of that kind: nothing in them is read.
+std::size_t read_phrases(const std::vector<DangerPhrase>& phrases, std::string_view rest, DangerRead& read) {
+    std::size_t calm = 0;
+    for (const DangerPhrase& phrase : phrases) {
+        if (!begins_with(rest, phrase.words)) {
+            continue;
+        }
+        if (phrase.calm) {
+            calm = std::max(calm, phrase.words.size());
+        } else {
+            read.named = true;
+            read.languages |= phrase.languages;
+        }
+    }
+    return calm;
+}
+
 DangerRead read_danger(const Pack& pack, std::string_view folded) {
     DangerRead read;
     if (folded.size() < 2) {
@@ -146,23 +164,11 @@ DangerRead read_danger(const Pack& pack, std::string_view folded) {
     read.named = std::any_of(pack.emergency_numbers.begin(), pack.emergency_numbers.end(),
                              [&](const auto& number) { return number.second == folded; });
     for (std::string_view rest = folded; !rest.empty();) {
-        const auto phrases = pack.danger_index.find(rest.substr(0, rest.find(' ')));
-        std::size_t calm =
-            0;  // of the longest words here that say there is no danger: nothing in them is read
-        if (phrases != pack.danger_index.end()) {
-            for (const DangerPhrase& phrase : phrases->second) {
-                const bool here = begins_with(rest, phrase.words);
-                read.named = read.named || (here && !phrase.calm);
-                read.languages |= here && !phrase.calm ? phrase.languages : 0;
-                calm = here && phrase.calm ? std::max(calm, phrase.words.size()) : calm;
-            }
-        }
-        if (calm > 0) {
-            rest.remove_prefix(std::min(rest.size(), calm + 1));
-            continue;
-        }
-        const auto space = rest.find(' ');
-        rest.remove_prefix(space == std::string_view::npos ? rest.size() : space + 1);
+        const std::size_t word = std::min(rest.find(' '), rest.size());
+        const auto phrases = pack.danger_index.find(rest.substr(0, word));
+        const std::size_t calm =
+            phrases == pack.danger_index.end() ? 0 : read_phrases(phrases->second, rest, read);
+        rest.remove_prefix(std::min(rest.size(), std::max(calm, word) + 1));
     }
     return read;
 }

@@ -31,7 +31,10 @@ Parts notice_of(const flows::Pack& pack, const flows::Conversation& now) {
     return parts;
 }
 
-bool is_of_danger(const flows::Utterance& said) { return said.key.starts_with("common.danger_call"); }
+/// What comes before everything else: the emergency number, and a word of comfort with it.
+bool is_of_danger(const flows::Utterance& said) {
+    return said.key.starts_with("common.danger_call") || said.key == "common.sorry";
+}
 
 std::string joined(const Parts& parts) {
     std::string body;

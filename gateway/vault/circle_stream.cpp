@@ -13,7 +13,7 @@
 namespace rightsline::vault {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64U * 1024U;
+constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 constexpr std::size_t key_bytes = crypto_secretstream_xchacha20poly1305_KEYBYTES;
 constexpr std::size_t stream_head_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t frame_overhead = crypto_secretstream_xchacha20poly1305_ABYTES;

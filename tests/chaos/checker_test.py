@@ -35,12 +35,13 @@ EDITS = {
     "a repeat with another answer": lambda h, c: h.repeats.append(("SM2", b"x", b"y")),
 }
 
+# One kill each, at the named point; where the kill tells only when it meets a turn that keeps words, several.
 BUGS = {
-    "answer_before_commit": "after_load:40",
-    "no_dedupe": "after_commit:40",
-    "no_version_check": "before_answer:150",
-    "split_commit": "between_halves:40",
-    "answer_though_unknown": "before_commit:20:store,before_commit:60",
+    "answer_before_commit": ["after_load:40"],
+    "no_dedupe": ["after_commit:40"],
+    "no_version_check": ["before_answer:150"],
+    "split_commit": ["between_halves:40", "between_halves:31", "between_halves:23", "between_halves:37"],
+    "answer_though_unknown": ["before_commit:20:store,before_commit:60"],
 }
 
 
@@ -55,10 +56,10 @@ def edited():
 
 def seeded(options):
     missed = []
-    for bug, plan in BUGS.items():
+    for bug, plans in BUGS.items():
         with Run(options, "bug_" + bug, bug=bug, texters=3, callers=0, seed=options.seed) as run:
             run.start_workers()
-            for _ in range(options.rounds or 1):
+            for plan in plans * (options.rounds or 1):
                 run.round(plan)
             findings = run.findings()
             print(f"{bug}: {len(findings)} findings, e.g. {findings[0] if findings else 'none'}")
