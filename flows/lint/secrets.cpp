@@ -53,6 +53,7 @@ class SecretLint {
 
     void check_choices(BlockIndex index, const Condition& condition, const MenuBlock& menu) {
         std::vector<std::string> names;
+        names.reserve(menu.choices.size());
         for (const Choice& choice : menu.choices) {
             names.push_back(choice.name);
         }

@@ -171,7 +171,7 @@ class BlockReader {
             build_.complain(node_, "not-a-text", "voice: and ussd: of a say are its words in that mode",
                             "write the words there");
         }
-        block_.kind = std::move(say);
+        block_.kind = say;
     }
 
     void read_menu() {
