@@ -42,6 +42,7 @@ void Run::begin_report() {
         const bool warned = c_.warned;  // said in this turn, about the words that begin it
         const bool comforted = c_.comforted;
         forget_draft();
+        c_.history.clear();  // back there, "delete my report" would now mean this one
         c_.files = files;
         c_.warned = warned;
         c_.comforted = comforted;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "flows/engine/read.hpp"
 #include "flows/engine/run.hpp"
 
@@ -113,7 +115,11 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
             return;
         }
     }
-    if (resume_by_code(body) || danger_elsewhere(text) || greeted(folded) || keep_words(text)) {
+    if (resume_by_code(body) || danger_elsewhere(text) || greeted(folded)) {
+        return;
+    }
+    const bool refused = offers_deletion(menu) && has_word_of(pack_, &locales::ReadingWords::erase, folded);
+    if (refused ? erase_wish(body) : keep_words(menu, text)) {
         return;
     }
     if (folded.empty()) {
@@ -123,22 +129,40 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
     }
 }
 
+/// The menu has the way to "delete all?" among its choices.
+bool Run::offers_deletion(const MenuBlock& menu) const {
+    const auto erase = flow().keywords.find("delete");
+    return erase != flow().keywords.end() &&
+           std::ranges::any_of(menu.choices, [&](const Choice& one) { return one.go == erase->second; });
+}
+
+/// Not where "keep or delete?" is asked, for a refusal must not be kept with what it refuses; and not where a secret
+/// waits for "is it safe?", for what is not clear there is a no.
+bool Run::takes_added_words(const MenuBlock& menu) const {
+    const auto erase = flow().keywords.find("delete");
+    const bool deletes = (offers_deletion(menu) && !at_returned()) ||
+                         (erase != flow().keywords.end() && erase->second == c_.block);
+    return !deletes && std::ranges::none_of(pack_.blocks, [&](const Block& other) {
+        const auto* say = std::get_if<SayBlock>(&other.kind);
+        return say != nullptr && say->secret && say->after == c_.block;
+    });
+}
+
 /// Words where a choice is asked for are told to somebody all the same: they are a part of the report, and the choice
 /// is asked for again. Whoever is in the help, or has told us something, need not write a sentence ("North gate").
-bool Run::keep_words(const PrivateText& text) {
+bool Run::keep_words(const MenuBlock& menu, const PrivateText& text) {
     const BlockIndex story = flow().first_text;
     const BlockIndex help = flow().danger;
     const bool helps =
         help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
-    const std::size_t enough = helps || has_told() ? words_in_need : words_of_story;
+    const bool told = has_told() && (!c_.returned || at_returned());
     const TextIndex kept = common("words_kept");
-    const auto erase = flow().keywords.find("delete");
-    if (erase != flow().keywords.end() && erase->second == c_.block) {
-        return false;  // whoever is asked whether all shall be deleted adds nothing to it
-    }
-    if (story >= pack_.blocks.size() || kept == no_text || !has_words(text.reveal(), enough)) {
+    if (story >= pack_.blocks.size() || kept == no_text ||
+        !has_words(text.reveal(), helps || told ? words_in_need : words_of_story) ||
+        !takes_added_words(menu)) {
         return false;
     }
+    part_from_returned();
     c_.files = c_.files || !c_.filed;
     add_part(pack_.blocks[story].name, text, nullptr);
     step_.facts.emplace_back("words_kept");

@@ -106,6 +106,17 @@ LanguageSet languages_of_word(const Pack& pack, locales::Words ReadingWords::* l
     return languages;
 }
 
+bool has_word_of(const Pack& pack, locales::Words ReadingWords::* list, std::string_view folded) {
+    for (std::string_view rest = folded; !rest.empty();) {
+        const std::size_t word = std::min(rest.find(' '), rest.size());
+        if (languages_of_word(pack, list, rest.substr(0, word)) != 0) {
+            return true;
+        }
+        rest.remove_prefix(std::min(rest.size(), word + 1));
+    }
+    return false;
+}
+
 LanguageSet languages_of_stop(const Pack& pack, std::string_view body) {
     LanguageSet languages = 0;
     for (std::size_t i = 0; i < pack.reading.size(); ++i) {

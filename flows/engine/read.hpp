@@ -28,6 +28,8 @@ LanguageSet languages_of_greeting(const Pack& pack, std::string_view folded);
 /// The languages that have this whole message in that list ("gracias", in ReadingWords::thanks).
 LanguageSet languages_of_word(const Pack& pack, locales::Words locales::ReadingWords::* list,
                               std::string_view folded);
+/// Whether one word of this text stands in that list of any language ("please delete this", in ReadingWords::erase).
+bool has_word_of(const Pack& pack, locales::Words locales::ReadingWords::* list, std::string_view folded);
 /// The languages in which this text is a wish for no more texts.
 LanguageSet languages_of_stop(const Pack& pack, std::string_view body);
 /// The choice of a language menu whose language this text names, in any language or by its code.

@@ -52,6 +52,19 @@ bool Run::wrong_to_a_stranger() {
     return true;
 }
 
+/// Where the worker is asked about the report that their number opened. Elsewhere on the same phone may be somebody else.
+bool Run::at_returned() const {
+    const BlockIndex asks = c_.returned && waits() ? asks_code() : no_block;
+    return asks != no_block && pack_.blocks[asks].flow == block().flow;
+}
+
+/// Words that nobody asked for, away from the report that was opened, are never a part of it.
+void Run::part_from_returned() {
+    if (!at_returned()) {
+        begin_report();
+    }
+}
+
 /// "Delete", alone, wherever it is sent: the question whether all that was told shall go. Where nothing was told here,
 /// how to delete what was told before. A menu that offers it reads it itself, and so does the answer to a first text.
 bool Run::erase_wish(std::string_view body) {
@@ -61,7 +74,7 @@ bool Run::erase_wish(std::string_view body) {
     if (offered || c_.phase == Phase::first_text || target == flow().keywords.end()) {
         return false;
     }
-    if (has_told()) {
+    if (c_.returned ? at_returned() : has_told()) {
         leave_by(target->second);
         return true;
     }

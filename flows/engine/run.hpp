@@ -108,6 +108,8 @@ class Run {
     // ---- back with the number (return.cpp)
     BlockIndex asks_code() const;
     bool resume_by_code(std::string_view body);
+    bool at_returned() const;
+    void part_from_returned();
     bool wrong_to_a_stranger();
     void speak_as_reported();
     void lose_case();
@@ -150,7 +152,9 @@ class Run {
     void no_input();
     void retry_or_leave(BlockIndex exit, TextIndex notice);
     void text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
-    bool keep_words(const PrivateText& text);
+    bool offers_deletion(const MenuBlock& menu) const;
+    bool takes_added_words(const MenuBlock& menu) const;
+    bool keep_words(const MenuBlock& menu, const PrivateText& text);
     bool greeted(std::string_view folded);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     bool story_is_told(const AskBlock& ask) const;

@@ -227,6 +227,7 @@ bool Run::danger_elsewhere(const PrivateText& body) {
     if (!danger_.named) {
         return false;
     }
+    part_from_returned();
     note_danger();
     const bool told = has_told();
     const bool kept = keep_danger(body);

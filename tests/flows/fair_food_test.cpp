@@ -53,6 +53,77 @@ TEST(FairFood, LintFindsNoErrorInIt) {
     EXPECT_TRUE(findings.empty()) << tests::lines(findings);
 }
 
+/// A phone that went to the main menu after it opened a report with its number.
+Phone returned() {
+    Phone phone(fair_food_pack());
+    phone.text("hi").text("1").text("no").text("572400000000").text("5");
+    EXPECT_TRUE(phone.heard("hotline.main.menu"));
+    EXPECT_TRUE(phone.conversation.returned);
+    return phone;
+}
+
+TEST(FairFood, WordsForANewReportAreNoPartOfTheOneThatWasOpenedOnThisPhone) {
+    for (const char* words : {"Luis here, the boss takes my pay", "the boss has a gun"}) {
+        Phone phone = returned();
+        const auto opened = phone.conversation.draft;
+        phone.text("2").text(words);
+        EXPECT_EQ(phone.parts.size(), 1U) << words;
+        EXPECT_NE(phone.conversation.draft, opened) << words;
+        EXPECT_FALSE(phone.conversation.returned) << words;
+        EXPECT_FALSE(phone.last.raise.has_value()) << words;
+    }
+}
+
+TEST(FairFood, AReportThatWasOpenedIsDeletedOnlyWhereItIsSpokenOf) {
+    Phone elsewhere = returned();
+    EXPECT_TRUE(elsewhere.text("delete").heard("common.delete_hint"));
+    EXPECT_TRUE(elsewhere.text("2").text("delete").heard("common.delete_hint"));
+    Phone there(fair_food_pack());
+    there.text("hi").text("1").text("no").text("572400000000");
+    EXPECT_TRUE(there.text("delete").heard("return_with_code.sure.menu"));
+}
+
+TEST(FairFood, BackFromANewReportDoesNotLeadToTheOneThatWasOpened) {
+    Phone phone = returned();
+    phone.text("2").text("Luis here, the boss takes my pay").text("#").text("#").text("#");
+    EXPECT_FALSE(phone.heard("return_with_code.choose.menu"));
+}
+
+TEST(FairFood, ARefusalInWordsIsNotKeptWithWhatItRefuses) {
+    for (const char* words : {"I want to delete it", "please delete this", "por favor borralo todo"}) {
+        Phone phone(fair_food_pack());
+        phone.text("hi").text("1").text("2").text("2").text("1").text("they took my pay again").text("1");
+        ASSERT_TRUE(phone.heard("hotline.keep.menu"));
+        EXPECT_TRUE(phone.text(words).heard("hotline.sure.menu")) << words;
+        EXPECT_TRUE(phone.parts.empty()) << words;
+    }
+    Phone phone(fair_food_pack());
+    phone.text("hi").text("1").text("2").text("2").text("1").text("they took my pay again").text("1");
+    EXPECT_TRUE(phone.text("I would rather not say this").heard("hotline.keep.again.1"));
+    EXPECT_TRUE(phone.parts.empty());
+    EXPECT_TRUE(phone.text("do not keep it").heard("hotline.sure.menu"));
+}
+
+TEST(FairFood, WhatIsNotClearWhereANumberWaitsIsNoPartAndInTheEndANo) {
+    Phone phone(fair_food_pack());
+    phone.text("hi")
+        .text("1")
+        .text("2")
+        .text("2")
+        .text("1")
+        .text("they took my pay again")
+        .text("1")
+        .text("1");
+    phone.text("0").text("0").text("0");
+    ASSERT_TRUE(phone.heard("hotline.safe_to_text.menu"));
+    for (int i = 0; i < 3; ++i) {
+        phone.text("my husband reads my phone");
+        EXPECT_TRUE(phone.parts.empty());
+    }
+    EXPECT_TRUE(phone.heard("hotline.not_clear.say"));
+    EXPECT_FALSE(phone.heard("hotline.receipt.sms"));
+}
+
 TEST(FairFood, TheNeutralOpenerIsOneSegmentWhateverTheLineSpeaks) {
     const PackPtr pack = fair_food_pack();
     ASSERT_NE(pack, nullptr);
