@@ -115,7 +115,8 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
             return;
         }
     }
-    if (resume_by_code(body) || danger_elsewhere(text) || greeted(folded)) {
+    if (resume_by_code(body) || danger_elsewhere(text) || said_yes_to_danger(menu, text, folded) ||
+        greeted(folded) || switched_language(body)) {
         return;
     }
     const bool refused = offers_deletion(menu) && has_word_of(pack_, &locales::ReadingWords::erase, folded);
@@ -168,6 +169,47 @@ bool Run::keep_words(const MenuBlock& menu, const PrivateText& text) {
     step_.facts.emplace_back("words_kept");
     speak_in_all(kept);
     noticed_ = true;
+    ask_again();
+    return true;
+}
+
+/// "Yes he is here", where somebody is asked whether there is danger: that is the yes, and its words are a part.
+bool Run::said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std::string_view folded) {
+    const BlockIndex story = flow().first_text;
+    const std::size_t first = std::min(folded.find(' '), folded.size());
+    const std::string_view rest = folded.substr(std::min(first + 1, folded.size()));
+    const auto in = [&](locales::Words locales::ReadingWords::* list, std::string_view word) {
+        return (languages_of_word(pack_, list, word) & just(c_.language)) != 0;
+    };
+    const BlockIndex help = flow().danger;
+    const bool helped =
+        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+    if (helped || !asks_danger(menu) || !in(&locales::ReadingWords::yes, folded.substr(0, first)) ||
+        in(&locales::ReadingWords::no, rest.substr(0, rest.find(' ')))) {
+        return false;  // "si no me pagan" begins with an if
+    }
+    const auto danger = std::ranges::find(menu.choices, help, &Choice::go);
+    if (story < pack_.blocks.size()) {
+        part_from_returned();
+        c_.files = c_.files || !c_.filed;
+        add_part(pack_.blocks[story].name, text, nullptr);
+    }
+    answer_menu(menu, static_cast<std::size_t>(danger - menu.choices.begin()));
+    return true;
+}
+
+/// The name of a language alone, at any menu: that is the language from here on.
+bool Run::switched_language(std::string_view body) {
+    const BlockIndex first = pack_.flows[0].start;
+    if (!asks_language(first) || asks_language(c_.block)) {
+        return false;
+    }
+    const auto& menu = std::get<MenuBlock>(pack_.blocks[first].kind);
+    const auto named = named_language(pack_, menu, body);
+    if (!named) {
+        return false;
+    }
+    choose_language(menu.choices[*named]);
     ask_again();
     return true;
 }

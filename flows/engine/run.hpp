@@ -155,7 +155,9 @@ class Run {
     bool offers_deletion(const MenuBlock& menu) const;
     bool takes_added_words(const MenuBlock& menu) const;
     bool keep_words(const MenuBlock& menu, const PrivateText& text);
+    bool said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
     bool greeted(std::string_view folded);
+    bool switched_language(std::string_view body);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     bool story_is_told(const AskBlock& ask) const;
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);

@@ -166,6 +166,7 @@ class ProgramReader {
             return;
         }
         std::vector<std::string> families;
+        families.reserve(pack_.families.size());
         for (const Family& family : pack_.families) {
             families.push_back(family.key);
         }

@@ -58,6 +58,7 @@ TextIndex FlowScope::shared_text(const Node& node) {
     const TextIndex found = build_.pack->find_text(key);
     if (found == no_text) {
         std::vector<std::string> keys;
+        keys.reserve(build_.texts.size());
         for (const TextSource& text : build_.texts) {
             keys.push_back(text.key);
         }

@@ -145,6 +145,7 @@ class WordBuilder {
 
     void complain_unknown(const Node& node, const std::string& key) {
         std::vector<std::string> keys;
+        keys.reserve(choices_.size());
         for (const auto& [name, choices] : choices_) {
             keys.push_back(name);
         }

@@ -1,5 +1,7 @@
 // What a scripted test says must have been heard, and what must have become of the report.
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "flows/scripted/play.hpp"
 
@@ -44,7 +46,11 @@ void ScriptedPlay::hear(const locales::Node& pattern) {
         fail(pattern, "`" + key + "` does not say \"" + text + "\"");
         return;
     }
-    const auto language = pack_.find_language(found->language).value_or(0);
+    note_heard(key, pack_.find_language(found->language).value_or(0));
+}
+
+/// What the coverage counts: a text that was passed, or a block that waits for its answer.
+void ScriptedPlay::note_heard(const std::string& key, LanguageIndex language) {
     const TextIndex index = pack_.find_text(key);
     for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
         const Block& block = pack_.blocks[i];
@@ -87,33 +93,39 @@ void ScriptedPlay::expect(const locales::Node& wanted) {
     }
 }
 
-void ScriptedPlay::expect_one(const std::string& what, const locales::Node& value) {
+/// What there is of `what` now; nothing when there is no such thing to expect.
+std::optional<std::string> ScriptedPlay::state_of(const std::string& what) const {
     const Filing* filing = shell_.filings().empty() ? nullptr : &shell_.filings().back();
     const auto yes_no = [](bool yes) { return std::string(yes ? "true" : "false"); };
-    std::string got;
+    const auto of_filing = [&](std::string Filing::* member) {
+        return filing == nullptr ? std::string("none") : filing->*member;
+    };
+    const auto urgency = shell_.urgency();
+    const std::map<std::string, std::string> states{
+        {"report", filing != nullptr  ? "filed"
+                   : shell_.deleted() ? "deleted"
+                                      : "none"},
+        {"alert", urgency ? std::string(urgency_names[static_cast<std::size_t>(*urgency)]) : "none"},
+        {"family", of_filing(&Filing::family)},
+        {"reason", of_filing(&Filing::reason)},
+        {"code_said", yes_no(shell_.code_said())},
+        {"deleted", yes_no(shell_.deleted())},
+        {"ended", yes_no(shell_.last().ended)},
+    };
+    const auto found = states.find(what);
+    return found == states.end() ? std::nullopt : std::optional(found->second);
+}
+
+void ScriptedPlay::expect_one(const std::string& what, const locales::Node& value) {
     if (what == "parts" || what == "facts") {
         expect_list(what, value, what == "parts" ? shell_.parts() : shell_.facts());
         return;
     }
-    if (what == "report") {
-        got = filing != nullptr ? "filed" : shell_.deleted() ? "deleted" : "none";
-    } else if (what == "alert") {
-        const auto urgency = shell_.urgency();
-        got = urgency ? std::string(urgency_names[static_cast<std::size_t>(*urgency)]) : "none";
-    } else if (what == "family" || what == "reason") {
-        got = filing == nullptr ? "none" : what == "family" ? filing->family : filing->reason;
-    } else if (what == "code_said") {
-        got = yes_no(shell_.code_said());
-    } else if (what == "deleted") {
-        got = yes_no(shell_.deleted());
-    } else if (what == "ended") {
-        got = yes_no(shell_.last().ended);
-    } else {
+    const std::optional<std::string> got = state_of(what);
+    if (!got) {
         fail(value, "there is nothing called `" + what + "` to expect");
-        return;
-    }
-    if (got != value.text()) {
-        fail(value, what + ": expected " + value.text() + ", got " + got);
+    } else if (*got != value.text()) {
+        fail(value, what + ": expected " + value.text() + ", got " + *got);
     }
 }
 

@@ -26,7 +26,9 @@ class ScriptedPlay {
     bool condition(const std::string& verb, const locales::Node& value);
     void give(const Event& event);
     void hear(const locales::Node& pattern);
+    void note_heard(const std::string& key, LanguageIndex language);
     void expect(const locales::Node& wanted);
+    std::optional<std::string> state_of(const std::string& what) const;
     void expect_one(const std::string& what, const locales::Node& value);
     void expect_list(const std::string& what, const locales::Node& value,
                      const std::vector<std::string>& got);

@@ -88,6 +88,7 @@ std::vector<redis::Write> RecordingDesk::withdraw(const std::string& program,
                                                   const std::vector<std::string>& ids) const {
     const std::string key = stores::Keyspace(program).withdrawn_recordings();
     std::vector<redis::Write> writes;
+    writes.reserve(ids.size());
     for (const std::string& id : ids) {
         writes.push_back({redis::Op::zadd, key, {ms(clock_.now()), id}});
     }

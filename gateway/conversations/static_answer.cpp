@@ -15,6 +15,7 @@ std::vector<flows::LanguageIndex> languages_of(const LineContext& line, const fl
         }
     }
     std::vector<flows::LanguageIndex> all;
+    all.reserve(pack.languages.size());
     for (std::size_t i = 0; i < pack.languages.size(); ++i) {
         all.push_back(static_cast<flows::LanguageIndex>(i));
     }

@@ -124,6 +124,30 @@ TEST(FairFood, WhatIsNotClearWhereANumberWaitsIsNoPartAndInTheEndANo) {
     EXPECT_FALSE(phone.heard("hotline.receipt.sms"));
 }
 
+TEST(FairFood, AYesWithMoreWordsIsAYesToDangerAndItsWordsAreFiled) {
+    const std::pair<const char*, const char*> said[] = {
+        {"1", "yes he is here"}, {"2", "Si, mi hermano"}, {"3", "wi li la"}};
+    for (const auto& [language, words] : said) {
+        Phone phone(fair_food_pack());
+        phone.text("hi").text(language).text(words);
+        EXPECT_TRUE(phone.body().find("911") != std::string::npos) << words;
+        ASSERT_EQ(phone.filings.size(), 1U) << words;
+        EXPECT_EQ(phone.filings.back().urgency, Urgency::p1) << words;
+        EXPECT_EQ(phone.parts.size(), 1U) << words;
+    }
+    Phone phone(fair_food_pack());
+    phone.text("hola").text("2").text("si no me pagan me voy");
+    EXPECT_TRUE(phone.filings.empty());
+}
+
+TEST(FairFood, TheNameOfALanguageAtAnyMenuIsTheLanguageFromThereOn) {
+    Phone phone(fair_food_pack());
+    phone.text("hola").text("2").text("2").text("kreyol");
+    EXPECT_TRUE(phone.heard("hotline.main.menu"));
+    EXPECT_EQ(phone.pack->languages[phone.conversation.language].str(), "ht");
+    EXPECT_TRUE(phone.text("English").body().find("What do you need") != std::string::npos);
+}
+
 TEST(FairFood, TheNeutralOpenerIsOneSegmentWhateverTheLineSpeaks) {
     const PackPtr pack = fair_food_pack();
     ASSERT_NE(pack, nullptr);
