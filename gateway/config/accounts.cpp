@@ -32,8 +32,10 @@ void read_secret(const Node& node, const Sources& sources, Complaints& complaint
         value->pop_back();
     }
     if (!value || value->empty()) {
-        complaints.push_back(node.complain("no-secret", "this auth token cannot be read",
-                                           "write {file: /path} or {env: NAME} of something that exists"));
+        complaints.push_back(
+            node.complain("no-secret", "this auth token cannot be read",
+                          "write {file: /path} of a regular file of at most 1 MiB, or {env: NAME} of "
+                          "what is set"));
         return;
     }
     into.emplace_back(std::move(*value));

@@ -11,6 +11,8 @@ namespace {
 
 using locales::Complaints;
 
+constexpr std::size_t most_bytes = 1U << 20U;  // of a configuration, or of a secret
+
 /// Others may read or write it, or the group may write it. The group may read it: that is how a service of its own is
 /// handed a secret.
 bool is_exposed(const std::string& path) {
@@ -30,7 +32,7 @@ Sources sources_of_process(const std::string& file, std::map<std::string, std::s
     Sources sources;
     sources.file = file;
     sources.flags = std::move(flags);
-    sources.read_file = ops::read_file;
+    sources.read_file = [](const std::string& path) { return ops::read_file(path, most_bytes); };
     sources.is_exposed = is_exposed;
     sources.is_folder = is_folder;
     for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -40,10 +42,12 @@ Sources sources_of_process(const std::string& file, std::map<std::string, std::s
             sources.environment.emplace(both.substr(0, equals), both.substr(equals + 1));
         }
     }
-    auto text = ops::read_file(file);
+    auto text = ops::read_file(file, most_bytes);
     if (!text) {
-        complaints.push_back({file, 1, "unreadable-file", "the configuration cannot be read",
-                              "check its path and its permissions", locales::Complaint::Level::error});
+        complaints.push_back(
+            {file, 1, "unreadable-file", "the configuration cannot be read",
+             "check its path and its permissions; it must be a regular file of at most 1 MiB",
+             locales::Complaint::Level::error});
         return sources;
     }
     sources.text = std::move(*text);

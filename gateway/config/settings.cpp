@@ -53,7 +53,7 @@ std::optional<std::string> Settings::from_environment(const std::string& path) {
     auto content = sources_.read_file(in_file->second);
     if (!content) {
         complain(path, "unreadable-file", "the file named by " + in_file->first + " cannot be read",
-                 "check its path and its permissions");
+                 "check its path and its permissions; it must be a regular file of at most 1 MiB");
         return std::nullopt;
     }
     return without_line_end(std::move(*content));

@@ -34,7 +34,8 @@ struct DeedContext {
     Deadline budget{};
     // this very event is a recording, which no desk has before this turn is committed
     bool records_now = false;
-    std::string event{};  // hex: a try is counted once for it, however often the turn is attempted
+    bool nobody_listens = false;  // the call is over: a code would be given to nobody
+    std::string event{};          // hex: a try is counted once for it, however often the turn is attempted
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.

@@ -197,6 +197,7 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     work.version = loaded.version;
     work.envelope.reset();
     work.lost.reset();
+    work.call_over = false;
     work.overtaken.reset();
     work.pending_recordings = 0;
     if (loaded.extras[0]) {

@@ -95,14 +95,19 @@ class Turns {
     static bool ends_lost(Working& work);
     Awaitable<Result<void>> decide(Working& work);
     Awaitable<Result<bool>> do_deeds(Working& work, const flows::Context& context);
-    Awaitable<void> discard_draft(Working& work);
-    // ---- late_recording.cpp
+    Awaitable<Result<void>> discard_draft(Working& work);
+    Awaitable<Result<void>> follow(Working& work, const flows::Context& context);
+    // ---- ended_call.cpp
     Awaitable<Result<void>> keep_for_late(Working& work);
     Awaitable<Result<void>> open_nothing(Working& work, redis::Loaded loaded);
-    Awaitable<void> open_overtaken(Working& work, std::string sealed);
-    Awaitable<void> find_overtaken(Working& work);
+    Awaitable<Result<void>> open_overtaken(Working& work, std::string sealed);
+    Awaitable<Result<void>> find_overtaken(Working& work);
+    static bool comes_to_nothing(const Working& work);
+    Awaitable<Result<void>> take_late(Working& work, const flows::Event& event,
+                                      const flows::Context& context);
+    static void hang_up_late(Working& work, const flows::Context& context);
+    // ---- late_recording.cpp
     Awaitable<Result<redis::Committed>> take_untaken(Working& work, const RecordingJob& news);
-    static void take_overtaken(Working& work, const flows::Event& event, const flows::Context& context);
     static void keep_deed(Working& work, Deed& deed);
     static void keep_unheard(Working& work, const flows::Event& event);
     Awaitable<void> forget_timer(const Working& work);

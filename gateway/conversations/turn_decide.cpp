@@ -185,12 +185,20 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     if (work.lost && ends_lost(work)) {
         co_return Result<void>();
     }
-    if (work.overtaken) {
-        take_overtaken(work, event, context);
-        co_return Result<void>();
+    if (work.call_over) {
+        co_return co_await take_late(work, event, context);
     }
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
+    const Result<void> followed = co_await follow(work, context);
+    if (followed) {
+        keep_unheard(work, event);
+    }
+    co_return followed;
+}
+
+/// What the step leaves behind, and the deeds that it waits for.
+Awaitable<Result<void>> Turns::follow(Working& work, const flows::Context& context) {
     collect(work.told, work.step);
     amend(work.names.keys, *work.pack, work.step, work.now, work.writes);
     bool deleted = false;
@@ -202,9 +210,8 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         deleted = *done;
     }
     if (work.step.discard_draft && !deleted) {
-        co_await discard_draft(work);
+        co_return co_await discard_draft(work);
     }
-    keep_unheard(work, event);
     co_return Result<void>();
 }
 
@@ -223,9 +230,14 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
                           work.budget};
         about.records_now = recorded != 0;
         about.event = work.names.event_hex;
+        about.nobody_listens = work.call_over;
         const flows::DoRequest request = std::move(*work.step.pending);
-        deleted = deleted || request.action == "report.delete";
+        const bool deletes = request.action == "report.delete";
+        deleted = deleted || deletes;
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
+        if (work.call_over && deletes && deed.result.exit != "ok") {
+            co_return errc::store_gone;  // nobody hears that it did not go
+        }
         keep_deed(work, deed);
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
@@ -235,13 +247,19 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
     co_return deleted;
 }
 
-/// What was told and not filed goes, with its recordings.
-Awaitable<void> Turns::discard_draft(Working& work) {
-    const flows::Conversation& told = work.envelope ? work.envelope->conversation : work.step.conversation;
+/// What was told goes, with its recordings. Errors: the store's; then nobody may say that it is deleted.
+Awaitable<Result<void>> Turns::discard_draft(Working& work) {
+    const flows::Conversation& told = work.envelope    ? work.envelope->conversation
+                                      : work.overtaken ? *work.overtaken
+                                                       : work.step.conversation;
     DeedContext about{work.line.program, work.names.limit, work.names.conversation, draft_hex(told), false, 0,
                       work.budget};
     Deed deed = co_await services_.deeds.discard(std::move(about));
+    if (deed.result.exit != "ok") {
+        co_return errc::store_gone;
+    }
     keep_deed(work, deed);
+    co_return Result<void>();
 }
 
 void Turns::keep_deed(Working& work, Deed& deed) {

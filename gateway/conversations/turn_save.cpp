@@ -47,8 +47,7 @@ Awaitable<Result<providers::ReturnUrls>> Turns::urls_of_call(const Working& work
 }
 
 Awaitable<Result<http::Response>> Turns::answer(Working& work) {
-    const bool late_ending = !work.envelope && std::holds_alternative<flows::HungUp>(work.inbound.event);
-    if (late_ending) {  // the call's conversation is over: nothing is left to end
+    if (comes_to_nothing(work)) {
         co_return work.line.provider->encode(work.inbound.hook, {}, {});
     }
     const Result<void> decided = co_await decide(work);

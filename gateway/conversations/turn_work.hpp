@@ -56,8 +56,9 @@ struct Turns::Working {
     flows::PackPtr pack{};
     std::optional<Envelope> envelope{};  // nothing: a new conversation
     std::optional<flows::Conversation>
-        lost{};  // one whose pack nobody has any more: only its story can be kept
-    /// The call whose hang-up overtook this recording, as it was before.
+        lost{};              // one whose pack nobody has any more: only its story can be kept
+    bool call_over = false;  // its hang-up overtook this event
+    /// That call as it was before its hang-up; nothing when it cannot be read.
     std::optional<flows::Conversation> overtaken{};
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;

@@ -89,6 +89,8 @@ class WithTurns : public redis::WithServer {
     Awaitable<std::string> guess(std::string event, std::string code, DeedContext context);
     /// Starts `work` beside the others; `ended` is told its answer.
     void at_once(Awaitable<std::string> work, std::function<void(std::string)> ended);
+    /// Both arrive at the same moment; the bodies of their answers.
+    std::pair<std::string, std::string> say_at_once(providers::Inbound one, providers::Inbound other);
     /// The server as it is after a start with another script, when nobody has the one of before.
     void restart_with_other_script();
     /// Writes that are sure to succeed.

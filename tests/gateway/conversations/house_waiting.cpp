@@ -54,4 +54,28 @@ void WithTurns::at_once(Awaitable<std::string> work, std::function<void(std::str
                           });
 }
 
+namespace {
+
+Awaitable<std::string> taken(Turns& turns, LineContext line, providers::Inbound inbound) {
+    const http::Response answer = co_await turns.take(line, inbound);
+    co_return answer.body;
+}
+
+}  // namespace
+
+std::pair<std::string, std::string> WithTurns::say_at_once(providers::Inbound one, providers::Inbound other) {
+    std::pair<std::string, std::string> answers;
+    int answered = 0;
+    at_once(taken(*turns, line(), std::move(one)), [&](std::string body) {
+        answers.first = std::move(body);
+        ++answered;
+    });
+    at_once(taken(*turns, line(), std::move(other)), [&](std::string body) {
+        answers.second = std::move(body);
+        ++answered;
+    });
+    tests::run_until(io, [&answered] { return answered == 2; });
+    return answers;
+}
+
 }  // namespace rightsline::conversations

@@ -1,69 +1,12 @@
 // A hang-up and the recording that it ended leave the provider at the same moment: whichever comes first, it is one report.
 #include <gtest/gtest.h>
 
-#include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/conversations/caller.hpp"
 
 namespace rightsline::conversations {
 namespace {
 
-class LateRecording : public WithTurns {
- protected:
-    providers::Inbound of_call(providers::Hook hook, std::string identity, flows::Event event) const {
-        providers::Inbound inbound;
-        inbound.hook = hook;
-        inbound.mode = flows::Mode::voice;
-        inbound.line = "+15005550006";
-        inbound.worker = vault::PhoneNumber::parse("+15005550001").value();
-        inbound.call = "CA1";
-        inbound.turn = turn;
-        inbound.content = inbound.identity = "CA1|" + std::move(identity);
-        inbound.event = std::move(event);
-        return inbound;
-    }
-    void dial() { say(of_call(providers::Hook::voice, "start", flows::Called{})); }
-    void press(const std::string& key) {
-        say(of_call(providers::Hook::voice_step, std::to_string(++turn),
-                    flows::Keyed{locales::PrivateText(key)}));
-    }
-    std::string speak(const std::string& id) {
-        providers::Inbound inbound = of_call(providers::Hook::voice_step, std::to_string(++turn),
-                                             flows::Recorded{id, flows::Seconds{9}});
-        inbound.recording = providers::RemoteRecording{id, "https://provider.example/" + id, ""};
-        return say(std::move(inbound));
-    }
-    void hang_up() { say(of_call(providers::Hook::voice_status, "end", flows::HungUp{})); }
-    /// The provider's own word of the recording, and what the background makes of it when no turn took it.
-    void tell_of(const std::string& id) {
-        providers::Inbound news =
-            of_call(providers::Hook::recording, "news of " + id, flows::Recorded{id, flows::Seconds{9}});
-        news.recording = providers::RemoteRecording{id, "https://provider.example/" + id, ""};
-        EXPECT_TRUE(tests::run(io, turns->hear_of_recording(line(), std::move(news))));
-        clock.advance(std::chrono::minutes(3));
-        for (RecordingJob& job : tests::run(io, desk->untaken("fair-food"))) {
-            tests::run(io, turns->file_untaken(std::move(job)));
-        }
-    }
-    /// A caller in Spanish who has told of danger and now speaks.
-    void tell_of_danger() {
-        dial();
-        press("2");
-        press("1");
-        press("9");
-    }
-    void to_the_story() {
-        dial();
-        for (const char* key : {"2", "2", "2", "1"}) {
-            press(key);
-        }
-    }
-    std::string fact(const char* name) {
-        return WithServer::text({"HGET", keys_like("{fair-food}:k:*").front(), name});
-    }
-    std::size_t cases() { return count_of("{fair-food}:k:*"); }
-    std::int64_t parts() { return number({"LLEN", keys_like("{fair-food}:kp:*").front()}); }
-
-    unsigned turn = 0;
-};
+using LateRecording = Caller;
 
 TEST_F(LateRecording, ThatIsAllThatWasToldIsFiledAsItsCallWouldHaveFiledIt) {
     to_the_story();
