@@ -103,9 +103,20 @@ void Run::retry_or_leave(BlockIndex exit, TextIndex notice) {
     go_on(leave(asked, exit));
 }
 
+/// What cannot be taken back is done on its digit or on its very words, never on a beginning or with a typo ("el").
+bool Run::is_meant(const Choice& choice, std::string_view folded) const {
+    const auto* work =
+        choice.go < pack_.blocks.size() ? std::get_if<DoBlock>(&pack_.blocks[choice.go].kind) : nullptr;
+    const auto own = choice.words.find(c_.language);
+    return work == nullptr || work->action != "report.delete" ||
+           folded.find_first_of("0123456789") != std::string_view::npos ||
+           (own != choice.words.end() && std::ranges::find(own->second, folded) != own->second.end());
+}
+
 void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded) {
     const std::string& body = text.reveal();
-    if (const auto picked = read_menu(pack_, menu, c_.language, body)) {
+    const auto picked = read_menu(pack_, menu, c_.language, body);
+    if (picked && is_meant(menu.choices[*picked], folded)) {
         answer_menu(menu, *picked);
         return;
     }

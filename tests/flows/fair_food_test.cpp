@@ -148,6 +148,25 @@ TEST(FairFood, TheNameOfALanguageAtAnyMenuIsTheLanguageFromThereOn) {
     EXPECT_TRUE(phone.text("English").body().find("What do you need") != std::string::npos);
 }
 
+TEST(FairFood, NothingIsDeletedOnTheBeginningOfAWordOrOnATypo) {
+    const std::pair<const char*, const char*> said[] = {
+        {"1", "era"}, {"1", "delette"}, {"2", "el"}, {"3", "si"}};
+    for (const auto& [language, words] : said) {
+        Phone phone(fair_food_pack());
+        phone.text("hi")
+            .text(language)
+            .text("2")
+            .text("2")
+            .text("1")
+            .text("they took my pay again")
+            .text("1");
+        phone.text("3").text(words);
+        EXPECT_TRUE(phone.requests.empty()) << words;
+        EXPECT_FALSE(phone.heard("hotline.deleted.say")) << words;
+        EXPECT_TRUE(phone.text("2").heard("hotline.deleted.say")) << words;
+    }
+}
+
 TEST(FairFood, TheNeutralOpenerIsOneSegmentWhateverTheLineSpeaks) {
     const PackPtr pack = fair_food_pack();
     ASSERT_NE(pack, nullptr);
