@@ -195,11 +195,7 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
 
 Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     work.version = loaded.version;
-    work.envelope.reset();
-    work.lost.reset();
-    work.call_over = false;
-    work.overtaken.reset();
-    work.pending_recordings = 0;
+    work.forget_opened();
     if (loaded.extras[0]) {
         work.pending_recordings = static_cast<unsigned>(std::max(0, std::atoi(loaded.extras[0]->c_str())));
     }

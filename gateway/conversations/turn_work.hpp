@@ -72,6 +72,15 @@ struct Turns::Working {
     bool conflict = false;
     bool case_gone = false;  // the case that was added to was deleted meanwhile: the next attempt says so
     bool unsure = false;     // a commit was sent and nobody knows what became of it
+
+    /// Before it is read again.
+    void forget_opened() {
+        envelope.reset();
+        lost.reset();
+        call_over = false;
+        overtaken.reset();
+        pending_recordings = 0;
+    }
 };
 
 /// Sets aside what a step leaves in its draft.

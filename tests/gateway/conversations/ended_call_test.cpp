@@ -137,9 +137,8 @@ TEST_F(EndedCall, AKeyOnACallThatCannotBeReadBeginsNoOther) {
 
 TEST_F(EndedCall, IsKeptWithoutTheNumberThatItSaid) {
     tell();
-    press("1");
-    for (int i = 0; i < 4 && count_of("{fair-food}:r:*") == 0; ++i) {
-        press("#");
+    for (const char* key : {"1", "#", "1"}) {
+        press(key);
     }
     ASSERT_EQ(count_of("{fair-food}:r:*"), 1U);
     const std::string receipt = keys_like("{fair-food}:r:*").front();
