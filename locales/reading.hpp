@@ -83,17 +83,17 @@ bool is_one_of(std::string_view text, std::span<const std::string> list);
 /// The tag of the one language that `text` names in any of the lists; nothing when it names none or two.
 std::optional<std::string> read_language(std::string_view text, std::span<const ReadingWords> words);
 
-/// A wish to be texted no more. A stop word alone, or with a courtesy ("Stop. Thank you"), in any language;
-/// the words on which carriers themselves opt out; a stop phrase in a message of at most eight words. Not:
-/// "we have to STOP this bill", "he won't stop texting me" (that is a report, and dropping it would be far
-/// worse than asking once more).
+/// A wish to be texted no more. A stop word alone, said again and again ("STOP STOP"), or with a courtesy
+/// ("Stop. Thank you"), in any language; the words on which carriers themselves opt out; a stop phrase in a
+/// message of at most eight words. Not: "we have to STOP this bill", "he won't stop texting me" (that is a
+/// report, and dropping it would be far worse than asking once more).
 bool is_stop(std::string_view text, std::span<const ReadingWords> words);
 
 /// How sure it is that somebody wants no more texts.
 enum class StopWish : std::uint8_t {
     none,
     word,    // a language's own word ("basta"), alone: where a story is being told it may be a part of it
-    plain,   // said to us: "please stop texting me", "Stop. Thank you"
+    plain,   // said to us: "please stop texting me", "Stop. Thank you", "STOP STOP"
     carrier  // STOP as carriers know it: they block the number and answer by themselves
 };
 StopWish read_stop(std::string_view text, std::span<const ReadingWords> words);

@@ -61,6 +61,20 @@ bool cut_back(std::string_view& text, std::string_view phrase) {
     return there;
 }
 
+/// What is repeated, once: "stop stop stop" is "stop", "stop all stop all" is "stop all".
+std::string_view said_once(std::string_view text) {
+    for (auto end = text.find(' '); end != std::string_view::npos; end = text.find(' ', end + 1)) {
+        const std::string_view phrase = text.substr(0, end);
+        std::string_view rest = text;
+        while (cut_front(rest, phrase)) {
+        }
+        if (rest == phrase) {
+            return phrase;
+        }
+    }
+    return text;
+}
+
 /// Takes one courtesy off either end; false when there is none.
 bool cut_courtesy(std::string_view& text, std::span<const ReadingWords> words) {
     const auto cut = [&text](std::string_view phrase) {
@@ -117,10 +131,11 @@ StopWish read_stop(std::string_view text, std::span<const ReadingWords> words) {
     const auto folded = fold(text);
     std::string_view core = folded;
     do {
-        if (is_in(carrier_words, core)) {
+        const std::string_view wish = said_once(core);
+        if (is_in(carrier_words, wish)) {
             return is_carrier_text(text) ? StopWish::carrier : StopWish::plain;
         }
-        if (is_own_word(core, words)) {
+        if (is_own_word(wish, words)) {
             return StopWish::word;
         }
     } while (cut_courtesy(core, words));

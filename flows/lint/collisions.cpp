@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "flows/lint/context.hpp"
 #include "locales/reading.hpp"
@@ -79,6 +80,25 @@ class CollisionLint {
             const auto words = choice.words.find(language);
             for (const std::string& word : words == choice.words.end() ? Words{} : words->second) {
                 check_word(index, choice, language, word);
+            }
+        }
+        check_twice(index, menu, language);
+    }
+
+    /// A word of two choices picks neither: the engine never guesses between them.
+    void check_twice(BlockIndex index, const MenuBlock& menu, LanguageIndex language) {
+        std::map<std::string, std::string> taken;  // word -> the choice that has it
+        for (const Choice& choice : menu.choices) {
+            const auto words = choice.words.find(language);
+            for (const std::string& word : words == choice.words.end() ? Words{} : words->second) {
+                const auto [first, fresh] = taken.emplace(word, choice.name);
+                if (!fresh && first->second != choice.name) {
+                    lint_.at_words(index, choice, language, "word-collision",
+                                   "'" + word + "' in menu '" + pack_.blocks[index].name + "' (" +
+                                       pack_.language_names[language] + ") is a word of choice '" +
+                                       first->second + "' and of '" + choice.name + "', and picks neither",
+                                   "take it out of one of the two");
+                }
             }
         }
     }

@@ -34,6 +34,11 @@ struct LintContext {
                  Complaint::Level level = Complaint::Level::error);
     void at_node(const Node& node, std::string rule, std::string what, std::string mend,
                  Complaint::Level level = Complaint::Level::error);
+    /// At the words of a choice in that language, wherever its author wrote them.
+    void at_words(BlockIndex block, const Choice& choice, LanguageIndex language, const std::string& rule,
+                  const std::string& what, const std::string& mend,
+                  Complaint::Level level = Complaint::Level::error);
+    const Node& choice_node(BlockIndex block, const Choice& choice) const;
     /// An error where the program is live, a warning while it is being written.
     Complaint::Level draft_level() const;
 };
@@ -53,10 +58,12 @@ void lint_menus(LintContext& lint);       // too-many-choices, key-collision, op
 void lint_collisions(LintContext& lint);  // word-collision
 void lint_texts(LintContext& lint);       // placeholders-differ, unknown-placeholder, missing-common …
 void lint_audio(LintContext& lint);       // missing-audio, stale-audio, long-prompt
-void lint_length(LintContext& lint);      // costly-text, too-many-segments, not-one-segment, ussd-overflow
+void lint_length(LintContext& lint);      // too-many-segments, not-one-segment, ussd-overflow
+void lint_cost(LintContext& lint);        // costly-text
 void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
 void lint_stale(LintContext& lint);    // stale-translation
 void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
-void lint_program(LintContext& lint);  // old-fact, undated-fact, not-approved
+void lint_missing_words(LintContext& lint);  // missing-words
+void lint_program(LintContext& lint);  // old-fact, not-approved, bad-emergency-number, never-filed …
 
 }  // namespace rightsline::flows

@@ -39,26 +39,13 @@ class LengthLint {
     }
 
     void check_text(LanguageIndex language, TextIndex text) {
-        const std::string words = lint_.sample(language, text);
-        const locales::EncodingCost cost = locales::encoding_cost(words);
-        if (cost.avoidable && cost.segments > cost.segments_without) {
-            std::string named;
-            for (const locales::ForcingCharacter& c : cost.characters) {
-                named += (named.empty() ? "" : ", ") + c.character + " (" + c.code + ")";
-            }
-            lint_.at_text(language, text, "costly-text",
-                          "costs " + std::to_string(cost.segments) + " SMS parts instead of " +
-                              std::to_string(cost.segments_without) + " because of " + named,
-                          "reword it without the character where the language allows",
-                          Complaint::Level::warning);
-        }
-        if (must_be_one(pack_.text_keys[text]) && cost.segments > 1) {
+        const std::size_t segments = locales::plan_segments(lint_.sample(language, text)).segments();
+        if (must_be_one(pack_.text_keys[text]) && segments > 1) {
             lint_.at_text(language, text, "not-one-segment",
-                          "takes " + std::to_string(cost.segments) + " SMS parts and must fit one",
-                          "shorten it");
-        } else if (cost.segments > most_segments) {
+                          "takes " + std::to_string(segments) + " SMS parts and must fit one", "shorten it");
+        } else if (segments > most_segments) {
             lint_.at_text(language, text, "too-many-segments",
-                          "takes " + std::to_string(cost.segments) + " SMS parts",
+                          "takes " + std::to_string(segments) + " SMS parts",
                           "shorten it, or give it a shorter sms: wording", Complaint::Level::warning);
         }
     }

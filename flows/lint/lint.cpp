@@ -158,6 +158,29 @@ void LintContext::at_text(LanguageIndex language, TextIndex text, std::string ru
                         std::move(mend), level});
 }
 
+const Node& LintContext::choice_node(BlockIndex block, const Choice& choice) const {
+    const Node& choices = node(block)["choices"];
+    return choices.has(choice.name) ? choices[choice.name] : node(block);
+}
+
+void LintContext::at_words(BlockIndex block, const Choice& choice, LanguageIndex language,
+                           const std::string& rule, const std::string& what, const std::string& mend,
+                           Complaint::Level level) {
+    const auto locale = build.sources.locales.find(pack.languages[language].str());
+    if (locale != build.sources.locales.end()) {
+        const Node& words = locale->second.program["words"][pack.block_key(block) + "." + choice.name];
+        if (words) {
+            at_node(words, rule, what, mend, level);
+            return;
+        }
+    }
+    if (language == 0 || choice.say == no_text) {
+        at_node(choice_node(block, choice), rule, what, mend, level);
+    } else {
+        at_text(language, choice.say, rule, what, mend, level);
+    }
+}
+
 Complaint::Level LintContext::draft_level() const {
     return options.production ? Complaint::Level::error : Complaint::Level::warning;
 }
@@ -170,8 +193,9 @@ Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& optio
                  Complaint::Level::error}};
     }
     LintContext context{build, *build.pack, options, UseCounter(build).count(), {}};
-    for (const auto group : {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_length,
-                             lint_secrets, lint_stale, lint_words, lint_program}) {
+    for (const auto group :
+         {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_length, lint_cost,
+          lint_secrets, lint_stale, lint_words, lint_missing_words, lint_program}) {
         group(context);
     }
     const auto order = [](const Complaint& c) { return std::tie(c.file, c.line, c.rule, c.what); };

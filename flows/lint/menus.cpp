@@ -50,38 +50,15 @@ class MenuLint {
         }
     }
 
-    const Node& choice_node(BlockIndex index, const Choice& choice) const {
-        const Node& choices = lint_.node(index)["choices"];
-        return choices.has(choice.name) ? choices[choice.name] : lint_.node(index);
-    }
-
     void check_key(BlockIndex index, const Choice& choice) {
         const Flow& flow = pack_.flows[pack_.blocks[index].flow];
         const char key = choice.key.empty() ? '\0' : choice.key[0];
         const bool taken = flow.hotkeys.count(key) != 0 || key == flow.repeat_key || key == flow.back_key;
         if (choice.key.size() == 1 && taken) {
             lint_.at_node(
-                choice_node(index, choice), "key-collision",
+                lint_.choice_node(index, choice), "key-collision",
                 "key " + choice.key + " picks choice '" + choice.name + "' and is a hotkey of the flow too",
                 "give the choice another key, or the hotkey");
-        }
-    }
-
-    /// The line where the words of a choice in a language are written.
-    void at_words(BlockIndex index, const Choice& choice, LanguageIndex language, const std::string& rule,
-                  const std::string& what, const std::string& mend) {
-        const auto locale = lint_.build.sources.locales.find(pack_.languages[language].str());
-        if (locale != lint_.build.sources.locales.end()) {
-            const Node& words = locale->second.program["words"][pack_.block_key(index) + "." + choice.name];
-            if (words) {
-                lint_.at_node(words, rule, what, mend);
-                return;
-            }
-        }
-        if (language == 0 || choice.say == no_text) {
-            lint_.at_node(choice_node(index, choice), rule, what, mend);
-        } else {
-            lint_.at_text(language, choice.say, rule, what, mend);
         }
     }
 
@@ -89,10 +66,11 @@ class MenuLint {
         for (const auto& [language, words] : choice.words) {
             const auto bad = std::find_if(words.begin(), words.end(), is_opt_out);
             if (bad != words.end()) {
-                at_words(index, choice, language, "opt-out-word",
-                         "'" + *bad +
-                             "' is what a carrier takes for STOP: a worker who sends it gets no more texts",
-                         "take the word out, or say it in another way");
+                lint_.at_words(
+                    index, choice, language, "opt-out-word",
+                    "'" + *bad +
+                        "' is what a carrier takes for STOP: a worker who sends it gets no more texts",
+                    "take the word out, or say it in another way");
             }
         }
     }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "flows/lint/context.hpp"
@@ -50,6 +51,40 @@ void check_block(LintContext& lint, const Node& node) {
     }
 }
 
+/// "911", "+1 305 555 0100": what a phone can dial.
+bool is_dialled(std::string_view number) {
+    if (number.starts_with('+')) {
+        number.remove_prefix(1);
+    }
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto digits = std::count_if(number.begin(), number.end(), digit);
+    return digits >= 2 && digits <= 15 &&
+           std::all_of(number.begin(), number.end(), [&](char c) { return digit(c) || c == ' '; });
+}
+
+/// Whoever is in danger calls what stands here.
+void check_emergency_numbers(LintContext& lint) {
+    for (const auto& [country, node] : lint.build.sources.program["emergency_numbers"].entries()) {
+        if (!is_dialled(node.text())) {
+            lint.at_node(node, "bad-emergency-number",
+                         "'" + node.text() + "' is no number that can be called",
+                         "write 2 to 15 digits, with a + before them where it is needed: \"911\"");
+        }
+    }
+}
+
+void check_files(LintContext& lint) {
+    const bool files = std::any_of(lint.pack.blocks.begin(), lint.pack.blocks.end(), [](const Block& block) {
+        const auto* ask = std::get_if<AskBlock>(&block.kind);
+        return ask != nullptr && ask->files;
+    });
+    if (!files) {
+        lint.at_node(lint.build.sources.program, "never-filed",
+                     "no block has files: true, so a worker who hangs up or falls silent leaves no report",
+                     "write files: true in the block that asks what happened");
+    }
+}
+
 }  // namespace
 
 void lint_program(LintContext& lint) {
@@ -59,6 +94,8 @@ void lint_program(LintContext& lint) {
                      "the program's partner has not approved it", "have it read, then write status: approved",
                      lint.draft_level());
     }
+    check_emergency_numbers(lint);
+    check_files(lint);
     for (const Node* block : lint.build.block_nodes) {
         check_block(lint, *block);
     }

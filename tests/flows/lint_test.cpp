@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "locales/audio.hpp"
 #include "tests/flows/bundles.hpp"
@@ -15,6 +16,9 @@ using locales::Complaints;
 constexpr const char* program = "flows/fair-food/program.yaml";
 constexpr const char* hotline = "flows/fair-food/hotline.flow.yaml";
 constexpr const char* spanish = "locales/es/fair-food.yaml";
+constexpr const char* creole = "locales/ht/fair-food.yaml";
+constexpr const char* spanish_common = "locales/es/common.yaml";
+constexpr const char* creole_common = "locales/ht/common.yaml";
 constexpr const char* english_common = "locales/en/common.yaml";
 
 struct Change {
@@ -30,8 +34,30 @@ void apply(Bundle& bundle, const Change& change) {
     text.replace(at, change.from.size(), change.to);
 }
 
-Bundle approved() {
+/// The excerpt has texts for three languages, and words to read for two: here it has both.
+Bundle whole() {
     Bundle bundle = tests::excerpt();
+    for (const auto& [wide, narrow] :
+         {std::pair("la línea", "la linea"), std::pair("Cuál se parece más", "Se parece"),
+          std::pair("mi código", "mi clave"), std::pair("¿Dónde es?", "¿En qué sitio?"),
+          std::pair("mostrarlo aquí", "mostrarlo"), std::pair("Sí, mándelo", "OK")}) {
+        apply(bundle, {spanish, wide, narrow});  // one SMS part each, as what is shipped
+    }
+    apply(bundle, {program, "dangerous_words:", "danger_words: [a gun]\ndangerous_words:"});
+    apply(bundle,
+          {english_common, "  done: [done]\n", "  done: [done]\n  erase: [delete]\n  skip: [skip]\n"});
+    apply(bundle,
+          {spanish_common, "  done: [listo]\n", "  done: [listo]\n  erase: [borrar]\n  skip: [saltar]\n"});
+    apply(bundle,
+          {creole_common, "  no: [non]\n",
+           "  no: [non]\n  stop: [sispann]\n  help: [ede m]\n  erase: [efase]\n  done: [fini]\n  skip: "
+           "[sote]\n"});
+    apply(bundle, {creole, "texts:\n", "danger_words: [revolvè]\ntexts:\n"});
+    return bundle;
+}
+
+Bundle approved() {
+    Bundle bundle = whole();
     apply(bundle, {program, "status: draft", "status: approved"});
     return bundle;
 }
@@ -68,7 +94,7 @@ TEST(Lint, ACorrectProgramHasNoFindings) {
 }
 
 TEST(Lint, ADraftIsAWarningHereAndAnErrorInProduction) {
-    const Bundle bundle = tests::excerpt();
+    const Bundle bundle = whole();
     const Compiled compiled = compile(bundle);
     ASSERT_NE(compiled.pack, nullptr);
     LintOptions given = options();
@@ -174,6 +200,28 @@ const Broken broken[] = {
      {english_common, "done: [done]", "done: [done, alto]"},
      "word-collision",
      "done: [done"},
+    {"TwoChoicesOfOneWord",
+     {hotline, "words: [rights, law]", "words: [rights, law, complaint]"},
+     "word-collision",
+     "report: {say: Report"},
+    {"TwoChoicesOfOneSpanishWord",
+     {spanish, "[derechos, ley]", "[derechos, \"reportar un problema\"]"},
+     "word-collision",
+     "hotline.main.report: ["},
+    {"NoEmergencyNumber",
+     {program, "{\"\": \"911\"}", "{\"\": \"\"}"},
+     "bad-emergency-number",
+     "emergency_numbers:"},
+    {"EmergencyLetters",
+     {program, "{\"\": \"911\"}", "{\"\": \"911\", US: \"9x1\"}"},
+     "bad-emergency-number",
+     "emergency_numbers:"},
+    {"EmergencyTooShort",
+     {program, "{\"\": \"911\"}", "{\"\": \"911\", US: \"+9\"}"},
+     "bad-emergency-number",
+     "emergency_numbers:"},
+    {"NoWordToEnd", {creole_common, "  done: [fini]\n", ""}, "missing-words", "reading:"},
+    {"NoDangerWords", {creole, "danger_words: [revolvè]\n", ""}, "missing-words", "program:"},
     {"OptOutKeyword", {hotline, "X: leave}", "QUIT: leave}"}, "opt-out-word", "QUIT"},
     {"YesNoTrap",
      {hotline, "keep:   {say: Keep it, go: where}", "keep:   {say: Keep it, words: [\"yes\"], go: where}"},
@@ -191,7 +239,7 @@ const Broken broken[] = {
      {hotline, "prompt: Where is it?", "prompt: What is your name?"},
      "asks-identity",
      "your name?"},
-    {"AsksPapersSpanish", {spanish, "¿Dónde es?", "¿Tiene sus papeles?"}, "asks-identity", "papeles"},
+    {"AsksPapersSpanish", {spanish, "¿En qué sitio?", "¿Tiene sus papeles?"}, "asks-identity", "papeles"},
     {"NotFree", {hotline, "You can call or text at any time.", "Texts are free."}, "not-free", "are free"},
     {"SealedInCondition",
      {hotline, "{result: danger_now, is: danger}", "{result: where, known: true}"},
@@ -216,6 +264,18 @@ const Broken broken[] = {
       "Mándenos su mensaje " + std::string(80, 'a') + "."},
      "costly-text",
      "leave_message.sms"},
+    {"CostlyMenu",
+     {hotline, "menu: What do you need?", "menu: \"What do you need? \U0001F642\""},
+     "costly-text",
+     "menu: \"What do"},
+    {"CostlyChoice",
+     {hotline, "say: Learn your rights", "say: Learn your rights \U0001F642"},
+     "costly-text",
+     "rights: {say"},
+    {"CostlyWayToSkip",
+     {english_common, "skip_text: \"Or send 0 to skip.\"", "skip_text: \"Or send 0 to skip. \U0001F642\""},
+     "costly-text",
+     "skip_text:"},
     {"UssdOverflow",
      {hotline, "{say: Thank you. You can call",
       "{modes: [ussd], say: Thank you. " + std::string(600, 'a') + " You can call"},
@@ -250,6 +310,69 @@ TEST(Lint, WhatIsAbsentIsNamedInTheFileWhereItBelongs) {
     const Complaints numbers = lint_of(bundle);
     ASSERT_FALSE(numbers.empty());
     EXPECT_EQ(numbers[0].rule, "no-emergency-number");
+}
+
+TEST(Lint, AWrittenNumberWithPlusAndSpacesCanBeCalled) {
+    Bundle bundle = approved();
+    apply(bundle, {program, "{\"\": \"911\"}", "{\"\": \"+1 305 555 0100\"}"});
+    EXPECT_TRUE(lint_of(bundle).empty()) << tests::lines(lint_of(bundle));
+}
+
+TEST(Lint, AProgramThatFilesNothingIsAnError) {
+    Bundle bundle = approved();
+    apply(bundle, {hotline, "    files: true\n", ""});
+    EXPECT_TRUE(lint_of(bundle).empty()) << tests::lines(lint_of(bundle));
+    apply(bundle, {hotline, "    files: true\n", ""});
+    const Complaints findings = lint_of(bundle);
+    ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
+    EXPECT_EQ(findings[0].rule, "never-filed");
+    EXPECT_EQ(findings[0].file, program);
+    EXPECT_EQ(findings[0].level, locales::Complaint::Level::error);
+}
+
+TEST(Lint, ALanguageWithTextsAndNoWordsNamesEveryEmptyList) {
+    Bundle bundle = approved();
+    std::string& common = bundle.files.at(creole_common);
+    common.erase(common.find("reading:"));
+    apply(bundle, {creole, "danger_words: [revolvè]\n", ""});
+    const Complaints findings = lint_of(bundle);
+    ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
+    EXPECT_EQ(findings[0].rule, "missing-words");
+    EXPECT_EQ(findings[0].file, creole_common);
+    EXPECT_EQ(findings[0].level, locales::Complaint::Level::warning);
+    EXPECT_NE(findings[0].what.find("yes, no, stop, help, erase, done, skip, danger_words"),
+              std::string::npos);
+    EXPECT_NE(findings[0].mend.find("locales/ht/fair-food.yaml"), std::string::npos);
+}
+
+TEST(Lint, TheCostIsThatOfTheWholeMessageAndNamesTheCharacter) {
+    Bundle bundle = approved();
+    apply(bundle, {hotline, "menu: What do you need?", "menu: \"What do you need? \U0001F642\""});
+    const Complaints findings = lint_of(bundle);
+    ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
+    EXPECT_NE(findings[0].what.find("makes the whole message cost 2 SMS parts instead of 1"),
+              std::string::npos)
+        << findings[0].what;
+    EXPECT_NE(findings[0].what.find("\U0001F642 (U+1F642)"), std::string::npos) << findings[0].what;
+}
+
+TEST(Lint, ALanguageThatNeedsUcs2IsNotToldSoTextByText) {
+    Bundle bundle = approved();
+    for (const char* file : {spanish, spanish_common}) {
+        std::istringstream lines(bundle.files.at(file));
+        std::string wide;
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("  ") && line.find('[') == std::string::npos) {
+                line.insert(line.ends_with('"') ? line.size() - 1 : line.size(), " ợ");  // GSM-7 lacks it
+            }
+            wide += line + "\n";
+        }
+        bundle.files.at(file) = wide;
+    }
+    ASSERT_NE(compile(bundle).pack, nullptr) << tests::lines(compile(bundle).complaints);
+    for (const auto& finding : lint_of(bundle)) {
+        EXPECT_NE(finding.rule, "costly-text") << locales::to_line(finding);
+    }
 }
 
 constexpr const char* clip_index = "locales/es/audio/fair-food/index.yaml";

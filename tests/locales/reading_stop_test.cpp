@@ -31,7 +31,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"free_text", "please stop texting me", true},
         Case{"i_want_you_to", "I want you to stop texting me", true},
         Case{"do_not", "DO NOT TEXT ME AGAIN", true}, Case{"spanish_phrase", "No me escriban más", true},
-        Case{"creole_phrase", "Pa ekri m ankò", true}, Case{"full_width", "ＳＴＯＰ", true}),
+        Case{"creole_phrase", "Pa ekri m ankò", true}, Case{"full_width", "ＳＴＯＰ", true},
+        Case{"twice", "STOP STOP", true}, Case{"three_times", "stop stop stop", true},
+        Case{"shouted", "STOP! STOP! STOP!! please", true}, Case{"phrase_twice", "stop all stop all", true},
+        Case{"own_word_twice", "alto alto", true}),
     [](const auto& one) { return one.param.label; });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -46,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"long_story", "he calls my wife at night and I told them all please stop texting us", false},
         Case{"nonstop", "nonstop work", false}, Case{"stopped", "stopped", false}, Case{"digit", "1", false},
         Case{"empty", "", false}, Case{"courtesy_only", "thank you", false}, Case{"please", "please", false},
-        Case{"bytes", "\xff\xfe", false}),
+        Case{"bytes", "\xff\xfe", false}, Case{"half_repeated", "stop work stop", false},
+        Case{"other_words_twice", "work work", false}),
     [](const auto& one) { return one.param.label; });
 
 TEST(IsStop, CarrierWordsHoldWithoutAnyList) {
@@ -60,10 +64,11 @@ TEST(IsStop, SaysHowSureItIs) {
     for (const char* carrier : {"STOP", "end", " Cancel ", "QUIT", "stop all"}) {
         EXPECT_EQ(read_stop(carrier, all()), StopWish::carrier) << carrier;
     }
-    for (const char* plain : {"stop.", "Stop. Thank you", "please cancel", "please stop texting me"}) {
+    for (const char* plain : {"stop.", "Stop. Thank you", "please cancel", "please stop texting me",
+                              "STOP STOP", "stop stop stop"}) {
         EXPECT_EQ(read_stop(plain, all()), StopWish::plain) << plain;  // no carrier knows these: we answer
     }
-    for (const char* own : {"alto", "Kanpe!", "sispann tanpri", "BAJA, gracias"}) {
+    for (const char* own : {"alto", "Kanpe!", "sispann tanpri", "BAJA, gracias", "alto alto"}) {
         EXPECT_EQ(read_stop(own, all()), StopWish::word) << own;
     }
     EXPECT_EQ(read_stop("hello", all()), StopWish::none);
