@@ -64,6 +64,6 @@ void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, u
 void lint_stale(LintContext& lint);    // stale-translation
 void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
 void lint_missing_words(LintContext& lint);  // missing-words
-void lint_program(LintContext& lint);  // old-fact, not-approved, bad-emergency-number, never-filed …
+void lint_program(LintContext& lint);        // old-fact, bad-emergency-number, never-filed …
 
 }  // namespace rightsline::flows

@@ -93,6 +93,20 @@ void App::Parts::refuse_other_keys() {
     loop.stop();
 }
 
+/// In words, beside the log's line: that one cannot hold an address. Never the user or the password of the url.
+void App::Parts::tell_of_silent_store() const {
+    const Result<redis::Address> address = redis::parse_url(config.redis.url);
+    if (embedded || !address || redis->connected()) {
+        return;
+    }
+    const std::string place =
+        address->unix_path.empty() ? address->host + ":" + std::to_string(address->port) : address->unix_path;
+    std::cerr
+        << "The store at " << place
+        << " (redis.url) does not answer. Until it does nothing is kept, and workers are told so. Is it "
+           "running, and does it let this user in? We try again and again.\n";
+}
+
 /// Prepares the store, and says what is new about it. Whether it is ready; with other keys the server ends.
 Awaitable<bool> App::Parts::store_prepared(bool again) {
     const Result<void> done = co_await prepare_store();
@@ -103,6 +117,7 @@ Awaitable<bool> App::Parts::store_prepared(bool again) {
         refuse_other_keys();
     } else if (trouble != store_trouble) {
         ops::log(ops::Level::warn, "store_not_ready", {{"error", trouble}});
+        tell_of_silent_store();
     }
     store_trouble = trouble;
     co_return done.has_value();

@@ -75,6 +75,7 @@ struct App::Parts {
     Awaitable<bool> store_prepared(bool again);
     void notice_lost_store();
     void refuse_other_keys();
+    void tell_of_silent_store() const;
     Awaitable<void> forget_deleted();
     Result<redis::Address> loader_address() const;
     bool every_program_speaks() const;

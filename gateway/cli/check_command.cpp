@@ -48,6 +48,30 @@ bool is_config(const std::string& path) {
     return fs::is_regular_file(path, failed) && path.ends_with(".yaml");
 }
 
+/// A path that cannot be what somebody meant is named, with what to give in its place.
+bool can_be_read(const std::string& path) {
+    std::error_code failed;
+    if (!fs::exists(path, failed)) {
+        std::cerr << path
+                  << (path.ends_with(".yaml") ? ": there is no such file\n"
+                                              : ": there is no such file or folder\n");
+        return false;
+    }
+    const bool part = path.ends_with(".flow.yaml") || path.ends_with(".test.yaml") ||
+                      fs::path(path).filename() == "program.yaml";
+    if (part && !fs::is_directory(path, failed)) {
+        const std::string folder = fs::path(path).parent_path().string();
+        std::cerr << path << ": this is a part of a program; give the program's folder: "
+                  << (folder.empty() ? "." : folder) << "\n";
+        return false;
+    }
+    return true;
+}
+
+bool can_be_read(const std::vector<std::string>& paths) {
+    return std::all_of(paths.begin(), paths.end(), [](const std::string& path) { return can_be_read(path); });
+}
+
 std::vector<std::string> folders_of(const std::vector<std::string>& paths) {
     std::vector<std::string> out;
     for (const std::string& path : paths) {
@@ -198,6 +222,9 @@ struct Tally {
 }  // namespace
 
 int check(const CheckOptions& options) {
+    if (!can_be_read(options.paths)) {
+        return usage;
+    }
     Complaints all;
     flows::LintOptions lint_options;
     lint_options.production = options.production;
@@ -233,6 +260,9 @@ int check(const CheckOptions& options) {
 }
 
 int test(const TestOptions& options) {
+    if (!can_be_read(options.paths)) {
+        return usage;
+    }
     Tally all;
     for (const std::string& folder : folders_of(options.paths)) {
         const Program program = load(roots_of(folder, options.audio));

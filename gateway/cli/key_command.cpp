@@ -54,6 +54,26 @@ bool out_is_apart(const KeyInitOptions& options) {
     return true;
 }
 
+bool name_is_usable(const std::string& circle) {
+    const bool usable = vault::is_circle_name(circle);
+    if (!usable) {
+        std::cerr << "--circle '" << circle
+                  << "' cannot be a circle's name: use 1 to 64 small letters (a-z), "
+                  << "digits and '-'. It is the program's name, as its folder under flows/: fair-food\n";
+    }
+    return usable;
+}
+
+void tell_of_circles(const KeyInitOptions& options, const vault::Keys& keys) {
+    std::string there;
+    for (const std::string& name : keys.circle_names()) {
+        there += (there.empty() ? "" : ", ") + name;
+    }
+    std::cerr << "There is no circle '" << options.circle << "' in " << options.keys_dir
+              << ". There: " << (there.empty() ? "none" : there)
+              << ". A first pair is made with: rightsline key init --help\n";
+}
+
 /// Makes the pair and puts each half where it belongs, or neither.
 int put_circle(const KeyInitOptions& options, std::uint32_t version) {
     vault::CirclePair pair = vault::make_circle(options.circle, version);
@@ -84,7 +104,7 @@ void tell_circle(const KeyInitOptions& options) {
 
 /// All or nothing: a circle whose private key could not be written would seal reports that nobody opens.
 int key_init(const KeyInitOptions& options) {
-    if (!out_is_apart(options)) {
+    if (!name_is_usable(options.circle) || !out_is_apart(options)) {
         return usage;
     }
     const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
@@ -120,11 +140,13 @@ int key_renew_circle(const KeyInitOptions& options) {
         return usage;
     }
     const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
-    const Result<vault::CirclePublicKey> before =
-        keys ? keys->circle(options.circle) : Result<vault::CirclePublicKey>(keys.error());
+    if (!keys) {
+        print_troubles(options.keys_dir);
+        return failed;
+    }
+    const Result<vault::CirclePublicKey> before = keys->circle(options.circle);
     if (!before) {
-        std::cerr << options.keys_dir << ", circle " << options.circle << ": " << before.error().message()
-                  << "\n";
+        tell_of_circles(options, *keys);
         return failed;
     }
     const int code = put_circle(options, before->version + 1);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "gateway/cli/error.hpp"
@@ -48,6 +49,11 @@ std::string recorded_audio(const std::string& typed) {
     fs::remove(spoken, ignored);
     fs::remove(small, ignored);
     return audio.size() <= most_audio ? audio : std::string();
+}
+
+/// One key alone, wherever it is pressed: nobody says "#", and a digit is pressed more often than said.
+bool is_key(const std::string& typed) {
+    return typed.size() == 1 && std::string_view("0123456789*#").find(typed[0]) != std::string_view::npos;
 }
 
 class Phone {
@@ -117,7 +123,7 @@ class Phone {
 
     // ---- voice
     int call() {
-        out_ << "Calling. Keys: 0-9 * #. Enter alone: press nothing. h: hang up.\n";
+        out_ << "Calling. Keys: 0-9 * #, at say> too. Enter alone: press nothing. h: hang up.\n";
         const std::string id = wire_.fresh_id("CA");
         Result<json::array> actions = wire_.post("voice", {{"call", id}});
         while (actions) {
@@ -180,6 +186,9 @@ class Phone {
         const std::optional<std::string> typed = ask("say> ");
         if (!typed || *typed == "h") {
             return std::nullopt;
+        }
+        if (is_key(*typed)) {
+            return json::object{{"keys", json::string(*typed)}, {"step", text_of(action, "step")}};
         }
         json::object recorded;
         if (!typed->empty()) {

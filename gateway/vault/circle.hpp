@@ -24,6 +24,9 @@ struct CirclePublicKey {
     std::array<std::uint8_t, 8> id() const;  // first bytes of BLAKE2b of the key
 };
 
+/// 1 to 64 of a-z, 0-9 and '-': a circle's name becomes a file name and part of what is sealed.
+bool is_circle_name(std::string_view name);
+
 /// One file's worth of key text, as written by key init. Errors: errc::bad_key_file.
 Result<CirclePublicKey> parse_public_key(std::string_view file);
 

@@ -16,12 +16,6 @@ namespace {
 constexpr std::string_view public_line = "rightsline-circle-public 1";
 constexpr std::string_view private_line = "rightsline-circle-private 1";
 
-// A name becomes a file name and part of a context.
-bool is_name(std::string_view name) {
-    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    return !name.empty() && name.size() <= 64 && name.find_first_not_of(allowed) == std::string_view::npos;
-}
-
 // Keys of small order would make every sealed box readable by anybody.
 bool is_sound(const std::array<std::uint8_t, 32>& key) {
     std::array<std::uint8_t, 32> scalar{};
@@ -36,7 +30,7 @@ Result<CirclePublicKey> read_head(const KeyFileText& file) {
     const std::string_view version = file.get("version");
     const auto [stop, error] =
         std::from_chars(version.data(), version.data() + version.size(), circle.version);
-    if (!is_name(circle.name) || version.empty() || error != std::errc() ||
+    if (!is_circle_name(circle.name) || version.empty() || error != std::errc() ||
         stop != version.data() + version.size() || circle.version == 0) {
         return errc::bad_key_file;
     }
@@ -50,6 +44,11 @@ std::string file_text(std::string_view first_line, const CirclePublicKey& circle
 }
 
 }  // namespace
+
+bool is_circle_name(std::string_view name) {
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    return !name.empty() && name.size() <= 64 && name.find_first_not_of(allowed) == std::string_view::npos;
+}
 
 std::array<std::uint8_t, 8> CirclePublicKey::id() const {
     std::array<std::uint8_t, crypto_generichash_BYTES> hash{};

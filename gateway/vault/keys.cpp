@@ -225,6 +225,16 @@ Result<CirclePublicKey> Keys::circle(std::string_view name) const {
     return *newest;
 }
 
+std::vector<std::string> Keys::circle_names() const {
+    std::vector<std::string> names;
+    for (const CirclePublicKey& circle : material_->circles) {
+        names.push_back(circle.name);
+    }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    return names;
+}
+
 SecretBytes Keys::derive(std::string_view label) const {
     SecretBytes derived(crypto_auth_hmacsha256_BYTES);
     crypto_auth_hmacsha256(derived.data(), reinterpret_cast<const std::uint8_t*>(label.data()), label.size(),

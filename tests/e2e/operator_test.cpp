@@ -13,6 +13,7 @@
 
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/plain_http.hpp"
 
 namespace rightsline::tests {
 namespace {
@@ -104,6 +105,26 @@ TEST(Operator, IsHeardWhileTheStoreStillStarts) {
     ::kill(pid, SIGTERM);
     EXPECT_EQ(await_end(pid, 1000ms), 0);
     ::close(held);
+}
+
+TEST(Operator, IsToldInWordsThatNothingAnswersAtTheStoresAddress) {
+    Hotline hotline;
+    hotline.server().stop();
+    const std::string port = std::to_string(free_port());
+    const std::string config =
+        changed(hotline, "redis: {embedded: true}\nstate_dir: " + hotline.path("state"),
+                "redis: {url: \"redis://worker:geheim77@127.0.0.1:" + port +
+                    "\"}\nstate_dir: " + hotline.path("other"));
+    const int pid =
+        start_command({hotline.program(), "serve", "--config", config}, hotline.path("away.log"), {});
+    const auto log = [&] { return slurp(hotline.path("away.log")); };
+    EXPECT_TRUE(eventually([&] {
+        return log().find("The store at 127.0.0.1:" + port + " (redis.url) does not answer") !=
+               std::string::npos;
+    })) << log();
+    ::kill(pid, SIGTERM);
+    EXPECT_EQ(await_end(pid, 10s), 0) << log();
+    EXPECT_THAT(log(), Not(HasSubstr("geheim77")));
 }
 
 TEST(Operator, IsRefusedAConfigurationWithoutPrograms) {

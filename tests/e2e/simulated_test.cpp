@@ -67,6 +67,17 @@ TEST(PhoneCommand, TextsCallsAndDials) {
     EXPECT_THAT(screens.out, HasSubstr(hotline.words("hotline.danger_now.menu", "es")));
 }
 
+TEST(PhoneCommand, TakesAKeyForAKeyWhereOneSpeaks) {
+    const Hotline hotline;
+    const Ran call = phone_command(hotline, "voice", "2\n2\n2\n1\n9\nh\n");
+    EXPECT_THAT(call.out, HasSubstr("#, at say> too."));
+    EXPECT_THAT(call.out, HasSubstr("say> hear> ")) << "nothing was spoken";
+    EXPECT_THAT(call.out, Not(HasSubstr("nothing was recorded")));
+    EXPECT_TRUE(hotline.cases().empty()) << "and nothing was filed: " << call.out;
+    const Ran pound = phone_command(hotline, "voice", "2\n2\n2\n1\n#\nh\n");
+    EXPECT_THAT(pound.out, HasSubstr("hear> " + hotline.words("common.nothing_recorded", "es")));
+}
+
 TEST(PhoneCommand, SaysWhyAServerThatRunsRefusesIt) {
     const Hotline hotline;
     const auto refused = [&](const char* option, const char* value) {

@@ -62,7 +62,10 @@ TEST_F(KeyCommand, InitMakesAllOrNothing) {
     };
     EXPECT_NE(key_init({folder_.path(), "fair-food", "/nonexistent/circle.key"}), 0);
     EXPECT_TRUE(made().empty()) << "a private key that cannot be written";
-    EXPECT_NE(key_init({folder_.path(), "no such name", out_of("first")}), 0);
+    std::filesystem::create_directory(folder_.path());
+    std::ofstream(folder_.path() + "/circles") << "no folder";
+    EXPECT_NE(key_init(options("first")), 0);
+    std::filesystem::remove(folder_.path() + "/circles");
     EXPECT_TRUE(made().empty()) << "a public key that cannot be kept";
     EXPECT_FALSE(std::filesystem::exists(out_of("first")));
     std::ofstream(folder_.path() + "/number.key") << "left over";
@@ -92,6 +95,30 @@ TEST_F(KeyCommand, OnlyACircleThatIsThereCanBeRenewed) {
     ASSERT_EQ(key_init(options("first")), 0);
     EXPECT_NE(key_renew_circle({folder_.path(), "elsewhere", out_of("second")}), 0);
     EXPECT_FALSE(std::filesystem::exists(out_of("second")));
+}
+
+std::string said_by(int (*command)(const KeyInitOptions&), const KeyInitOptions& options) {
+    testing::internal::CaptureStderr();
+    EXPECT_NE(command(options), 0);
+    return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(KeyCommand, SaysWhatACirclesNameMayHold) {
+    for (const char* name : {"Fair Food", "", "fair/food"}) {
+        const std::string said = said_by(key_init, {folder_.path(), name, out_of("first")});
+        EXPECT_NE(said.find("small letters (a-z), digits and '-'"), std::string::npos) << said;
+        EXPECT_NE(said.find("'" + std::string(name) + "'"), std::string::npos) << said;
+    }
+    EXPECT_FALSE(std::filesystem::exists(out_of("first")));
+}
+
+TEST_F(KeyCommand, NamesTheUnknownCircleAndThoseThatAreThere) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    ASSERT_EQ(key_init({folder_.path(), "another", out_of("second")}), 0);
+    ASSERT_EQ(key_renew_circle(options("third")), 0);
+    const std::string said = said_by(key_renew_circle, {folder_.path(), "elsewhere", out_of("fourth")});
+    EXPECT_NE(said.find("'elsewhere'"), std::string::npos) << said;
+    EXPECT_NE(said.find("another, fair-food."), std::string::npos) << said;
 }
 
 TEST_F(KeyCommand, AStateKeyIsAddedBehindTheOthers) {
