@@ -126,10 +126,10 @@ Awaitable<Result<void>> App::Parts::start_store() {
             ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
             tell_of_disk();
         };
-        options.left_behind = [](int pid, bool ended) {
-            ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", ended}});
+        options.left_behind = [](int pid, bool was_ended) {
+            ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", was_ended}});
             say("The redis-server of a server that was killed (pid " + std::to_string(pid) +
-                (ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
+                (was_ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
         };
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
