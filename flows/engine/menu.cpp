@@ -163,20 +163,13 @@ bool Run::takes_added_words(const MenuBlock& menu) const {
 /// Words where a choice is asked for are told to somebody all the same: they are a part of the report, and the choice
 /// is asked for again. Whoever is in the help, or has told us something, need not write a sentence ("North gate").
 bool Run::keep_words(const MenuBlock& menu, const PrivateText& text) {
-    const BlockIndex story = flow().first_text;
-    const BlockIndex help = flow().danger;
-    const bool helps =
-        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
-    const bool told = has_told() && (!c_.returned || at_returned());
     const TextIndex kept = common("words_kept");
-    if (story >= pack_.blocks.size() || kept == no_text ||
-        !has_words(text.reveal(), helps || told ? words_in_need : words_of_story) ||
+    if (flow().first_text >= pack_.blocks.size() || kept == no_text ||
+        !has_words(text.reveal(), in_help() || told_here() ? words_in_need : words_of_story) ||
         !takes_added_words(menu)) {
         return false;
     }
-    part_from_returned();
-    c_.files = c_.files || !c_.filed;
-    add_part(pack_.blocks[story].name, text, nullptr);
+    add_words(text);
     step_.facts.emplace_back("words_kept");
     speak_in_all(kept);
     noticed_ = true;
@@ -186,25 +179,17 @@ bool Run::keep_words(const MenuBlock& menu, const PrivateText& text) {
 
 /// "Yes he is here", where somebody is asked whether there is danger: that is the yes, and its words are a part.
 bool Run::said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std::string_view folded) {
-    const BlockIndex story = flow().first_text;
     const std::size_t first = std::min(folded.find(' '), folded.size());
     const std::string_view rest = folded.substr(std::min(first + 1, folded.size()));
     const auto in = [&](locales::Words locales::ReadingWords::* list, std::string_view word) {
         return (languages_of_word(pack_, list, word) & just(c_.language)) != 0;
     };
-    const BlockIndex help = flow().danger;
-    const bool helped =
-        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
-    if (helped || !asks_danger(menu) || !in(&locales::ReadingWords::yes, folded.substr(0, first)) ||
+    if (in_help() || !asks_danger(menu) || !in(&locales::ReadingWords::yes, folded.substr(0, first)) ||
         in(&locales::ReadingWords::no, rest.substr(0, rest.find(' ')))) {
         return false;  // "si no me pagan" begins with an if
     }
-    const auto danger = std::ranges::find(menu.choices, help, &Choice::go);
-    if (story < pack_.blocks.size()) {
-        part_from_returned();
-        c_.files = c_.files || !c_.filed;
-        add_part(pack_.blocks[story].name, text, nullptr);
-    }
+    const auto danger = std::ranges::find(menu.choices, flow().danger, &Choice::go);
+    add_words(text);
     answer_menu(menu, static_cast<std::size_t>(danger - menu.choices.begin()));
     return true;
 }

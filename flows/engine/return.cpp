@@ -74,7 +74,7 @@ bool Run::erase_wish(std::string_view body) {
     if (offered || c_.phase == Phase::first_text || target == flow().keywords.end()) {
         return false;
     }
-    if (c_.returned ? at_returned() : has_told()) {
+    if (told_here()) {
         leave_by(target->second);
         return true;
     }

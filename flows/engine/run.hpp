@@ -88,6 +88,9 @@ class Run {
     void note_danger();
     void warn();
     bool has_told() const;
+    bool told_here() const;
+    bool in_help() const;
+    void add_words(const PrivateText& body);
     bool keep_danger(const PrivateText& body);
     bool help_in_danger(bool kept);
     void comfort();

@@ -105,8 +105,7 @@ void Run::keep_after_stop(const PrivateText& body) {
     }
     c_.touched = context_.now;
     note_danger();
-    const BlockIndex story = flow().first_text;
-    add_part(story < pack_.blocks.size() ? pack_.blocks[story].name : "message", body, nullptr);
+    add_words(body);
     if (!c_.filed) {
         file("after_stop");
     }

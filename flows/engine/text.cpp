@@ -193,15 +193,30 @@ void Run::text_after_silence(const PrivateText& body) {
 
 bool Run::has_told() const { return c_.filed || (c_.files && c_.parts > 0); }
 
+/// Something was told that is spoken of here. What a number opened is another's, once somebody went elsewhere.
+bool Run::told_here() const { return c_.returned ? at_returned() : has_told(); }
+
+/// Where the way to help is a place to tell what happens: the help itself.
+bool Run::in_help() const {
+    const BlockIndex help = flow().danger;
+    return help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
+}
+
+/// Words that nothing asked for: a part of the report, away from an opened one of a new report.
+void Run::add_words(const PrivateText& body) {
+    const BlockIndex story = flow().first_text;
+    part_from_returned();
+    c_.files = c_.files || !c_.filed;
+    add_part(story < pack_.blocks.size() ? pack_.blocks[story].name : "message", body, nullptr);
+}
+
 /// What raises a case is a part of it, wherever it was said, and one word ("kadejak") is a report. The emergency number
 /// alone says no more than the key for danger does: it begins none.
 bool Run::keep_danger(const PrivateText& body) {
     if (!danger_.named || (!has_told() && danger_.languages == 0)) {
         return false;
     }
-    const BlockIndex story = flow().first_text;
-    c_.files = c_.files || !c_.filed;
-    add_part(story < pack_.blocks.size() ? pack_.blocks[story].name : "message", body, nullptr);
+    add_words(body);
     return true;
 }
 
@@ -231,10 +246,7 @@ bool Run::danger_elsewhere(const PrivateText& body) {
     note_danger();
     const bool told = has_told();
     const bool kept = keep_danger(body);
-    const BlockIndex help = flow().danger;
-    const bool tells =
-        help < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[help].kind);
-    const bool asks_again = told && !tells && std::holds_alternative<MenuBlock>(block().kind);
+    const bool asks_again = told && !in_help() && std::holds_alternative<MenuBlock>(block().kind);
     if (!asks_again && help_in_danger(kept)) {
         return true;
     }

@@ -50,14 +50,14 @@ void print_parts(const Site& site) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::string audio = count > 1 ? arguments[1] : "";
+    const std::string audio = count > 1 ? std::filesystem::absolute(arguments[1]).string() : "";
     const std::string program = count > 2 ? arguments[2] : RIGHTSLINE_SERVER;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const tests::TemporaryDirectory folder;
-    const tests::RedisServer redis;
     std::vector<double> starts;
     std::vector<double> memory;
     for (int i = 0; i < 9; ++i) {
+        const tests::RedisServer redis;  // each site has keys of its own, and a store takes no others
         const Site site{folder.path() + "/" + std::to_string(i), free_port(), free_port(), redis.url(),
                         audio};
         std::filesystem::create_directory(site.folder);

@@ -171,13 +171,18 @@ void print_conversation(Store& store) {
         value, memory, timers / entries, memory + timers / entries);
 }
 
-/// Starts a server on the programs of this tree, with keys of its own.
-void start(Side& side, const std::string& program, const std::string& folder,
-           const tests::RedisServer& redis) {
+/// Starts a server on the programs of this tree. `keys`: of a server that is on this store already, which takes no
+/// others; "" for new ones.
+void start(Side& side, const std::string& program, const std::string& folder, const tests::RedisServer& redis,
+           const std::string& keys) {
     std::filesystem::create_directory(folder);
     side.port = free_port();
     const Site site{folder, side.port, free_port(), redis.url()};
     prepare(site);
+    if (!keys.empty()) {
+        std::filesystem::remove_all(folder + "/keys");
+        std::filesystem::copy(keys, folder + "/keys", std::filesystem::copy_options::recursive);
+    }
     side.process = std::make_unique<Process>(
         std::vector<std::string>{program, "serve", "--config", site.config()}, server_core, site.log());
     wait_for_200(site.ops_port, "/readyz");
@@ -220,14 +225,14 @@ int main(int count, char** arguments) {
     Side ours{"ours"};
     Side before{"before"};
     Side bare{"bare"};
-    start(ours, RIGHTSLINE_SERVER, folder.path() + "/ours", redis);
+    start(ours, RIGHTSLINE_SERVER, folder.path() + "/ours", redis, "");
     const Outcome warm = send_all(ours.port, ours.texts.next(workers * 4), connections, 0);
     print_conversation(store);
     start_bare(bare, warm, store, folder.path(), redis.socket());
     send_all(bare.port, bare.texts.next(workers * 4), connections, 0);
     std::vector<Side*> sides{&ours, &bare};
     if (count > 4) {  // another build of the gateway, to see what a change gained
-        start(before, arguments[4], folder.path() + "/before", redis);
+        start(before, arguments[4], folder.path() + "/before", redis, folder.path() + "/ours/keys");
         send_all(before.port, before.texts.next(workers * 4), connections, 0);
         sides.push_back(&before);
     }

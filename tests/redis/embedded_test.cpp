@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "redis/left_behind.hpp"
 #include "tests/redis/fixture.hpp"
@@ -39,6 +40,27 @@ class EmbeddedTest : public testing::Test {
             bytes.append(std::istreambuf_iterator<char>(file), {});
         }
         return bytes;
+    }
+    /// A process of its own that starts the server and waits to be killed: its pid, and the server's (0: none came up).
+    std::pair<pid_t, int> start_in_a_parent() const {
+        int ready[2];
+        EXPECT_EQ(::pipe(ready), 0);
+        const pid_t parent_process = ::fork();
+        if (parent_process == 0) {
+            boost::asio::io_context own(1);
+            auto server = tests::run(own, start_embedded({directory(), {"{*}:*"}, "redis-server"}, in(soon)));
+            const int pid = server ? (*server)->pid() : 0;
+            if (::write(ready[1], &pid, sizeof pid) != static_cast<ssize_t>(sizeof pid)) {
+                ::_exit(1);
+            }
+            ::pause();
+            ::_exit(0);
+        }
+        int pid = 0;
+        EXPECT_EQ(::read(ready[0], &pid, sizeof pid), static_cast<ssize_t>(sizeof pid));
+        ::close(ready[0]);
+        ::close(ready[1]);
+        return {parent_process, pid};
     }
     Result<Reply> ask(Client& client, Command command) {
         return tests::run(io, client.execute(std::move(command), in(soon)));
@@ -247,48 +269,18 @@ TEST_F(EmbeddedTest, TwoServersNeverShareADirectory) {
 // The parent dies by SIGKILL with its server running: the server goes too, and the next start gets the lock
 // and data.
 TEST_F(EmbeddedTest, ALeftoverOfACrashedParentIsWaitedFor) {
-    int ready[2];
-    ASSERT_EQ(::pipe(ready), 0);
-    const pid_t parent_process = ::fork();
-    if (parent_process == 0) {
-        boost::asio::io_context own(1);
-        auto server = tests::run(own, start_embedded({directory(), {"{*}:*"}, "redis-server"}, in(soon)));
-        const int pid = server ? (*server)->pid() : 0;
-        if (::write(ready[1], &pid, sizeof pid) != static_cast<ssize_t>(sizeof pid)) {
-            ::_exit(1);
-        }
-        ::pause();
-        ::_exit(0);
-    }
-    int pid = 0;
-    ASSERT_EQ(::read(ready[0], &pid, sizeof pid), static_cast<ssize_t>(sizeof pid));
+    const auto [parent_process, pid] = start_in_a_parent();
     ASSERT_GT(pid, 0);
     ::kill(parent_process, SIGKILL);
     ::waitpid(parent_process, nullptr, 0);
     const auto server = start();
     ASSERT_NE(server, nullptr);
     EXPECT_NE(server->pid(), pid);
-    ::close(ready[0]);
-    ::close(ready[1]);
 }
 
 // The same with a server that hangs: it cannot hear that its parent is gone, and would hold the directory for ever.
 TEST_F(EmbeddedTest, AHungLeftoverIsNamedAndEnded) {
-    int ready[2];
-    ASSERT_EQ(::pipe(ready), 0);
-    const pid_t parent_process = ::fork();
-    if (parent_process == 0) {
-        boost::asio::io_context own(1);
-        auto server = tests::run(own, start_embedded({directory(), {"{*}:*"}, "redis-server"}, in(soon)));
-        const int pid = server ? (*server)->pid() : 0;
-        if (::write(ready[1], &pid, sizeof pid) != static_cast<ssize_t>(sizeof pid)) {
-            ::_exit(1);
-        }
-        ::pause();
-        ::_exit(0);
-    }
-    int pid = 0;
-    ASSERT_EQ(::read(ready[0], &pid, sizeof pid), static_cast<ssize_t>(sizeof pid));
+    const auto [parent_process, pid] = start_in_a_parent();
     ASSERT_GT(pid, 0);
     EXPECT_FALSE(LeftBehind::find(directory(), "redis-server")) << "its parent lives";
     ASSERT_EQ(::kill(pid, SIGSTOP), 0);
@@ -302,8 +294,6 @@ TEST_F(EmbeddedTest, AHungLeftoverIsNamedAndEnded) {
     const auto server = try_start(std::move(options));
     ASSERT_TRUE(server);
     EXPECT_EQ(told, (std::vector<std::pair<int, bool>>{{pid, false}, {pid, true}}));
-    ::close(ready[0]);
-    ::close(ready[1]);
 }
 
 TEST_F(EmbeddedTest, AServerWhoseParentLivesIsNotEndedForItsFolder) {

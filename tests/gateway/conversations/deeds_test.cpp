@@ -29,16 +29,6 @@ class WithDeeds : public WithTurns {
         apply(deed.writes);
         return deed;
     }
-    void file_case(const std::string& id) {
-        cases::CaseFacts facts;
-        facts.id = id;
-        facts.alias = "7K4-921";
-        facts.status = "received";
-        facts.language = "en";
-        facts.mode = "sms";
-        facts.reason = "asked";
-        apply(cases::filing_writes(keys, facts));
-    }
     std::int64_t today() const { return clock.now().time_since_epoch().count() / 86'400'000; }
     std::int64_t ms_of_day() const { return clock.now().time_since_epoch().count() % 86'400'000; }
     std::uint64_t tries(ops::Label outcome) {

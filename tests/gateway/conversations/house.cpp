@@ -148,6 +148,17 @@ std::string WithTurns::say(providers::Inbound inbound) {
     return tests::run(io, turns->take(line(), inbound)).body;
 }
 
+void WithTurns::file_case(const std::string& id) {
+    cases::CaseFacts facts;
+    facts.id = id;
+    facts.alias = "7K4-921";
+    facts.status = "received";
+    facts.language = "en";
+    facts.mode = "sms";
+    facts.reason = "asked";
+    apply(cases::filing_writes(keys, facts));
+}
+
 void WithTurns::apply(std::vector<redis::Write> writes) {
     redis::Commit commit;
     commit.writes = std::move(writes);

@@ -95,6 +95,8 @@ class WithTurns : public redis::WithServer {
     void restart_with_other_script();
     /// Writes that are sure to succeed.
     void apply(std::vector<redis::Write> writes);
+    /// A plain report by text under that id, without parts.
+    void file_case(const std::string& id);
     /// Starts what is due, and waits until nothing is under way.
     void work();
     std::vector<std::string> keys_like(const std::string& pattern);

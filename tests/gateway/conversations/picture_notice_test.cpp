@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "gateway/stores/sources.hpp"
+#include "tests/gateway/conversations/shipped_pack.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -16,11 +16,7 @@ using testing::IsSupersetOf;
 class PictureNotice : public testing::Test {
  protected:
     void SetUp() override {
-        const std::string source = RIGHTSLINE_SOURCE_DIR;
-        locales::Complaints complaints;
-        pack = flows::compile(
-                   stores::read_bundle({source + "/flows/fair-food", source + "/locales", {}}, complaints))
-                   .pack;
+        pack = shipped_pack();
         ASSERT_NE(pack, nullptr);
     }
     /// What is answered to a picture with `words` after `before`, by key.

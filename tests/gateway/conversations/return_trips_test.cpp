@@ -15,16 +15,8 @@ class ReturnTrips : public WithTurns {
 
     void SetUp() override {
         WithTurns::SetUp();
-        cases::CaseFacts facts;
-        facts.id = case_id;
-        facts.alias = "7K4-921";
-        facts.status = "received";
-        facts.language = "en";
-        facts.mode = "sms";
-        facts.reason = "asked";
-        std::vector<redis::Write> writes = cases::filing_writes(keys, facts);
-        writes.push_back({redis::Op::set, keys.receipt(std::string("index-of-") + code), {case_id}});
-        apply(std::move(writes));
+        file_case(case_id);
+        apply({{redis::Op::set, keys.receipt(std::string("index-of-") + code), {case_id}}});
     }
     /// Of the text that tries `typed`, by a phone that was led to the question for it.
     std::uint64_t taken_by(const std::string& typed, const std::string& phone) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "gateway/stores/sources.hpp"
+#include "tests/gateway/conversations/shipped_pack.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -10,11 +10,7 @@ namespace {
 class StaticAnswer : public testing::Test {
  protected:
     void SetUp() override {
-        const std::string source = RIGHTSLINE_SOURCE_DIR;
-        locales::Complaints complaints;
-        pack = flows::compile(
-                   stores::read_bundle({source + "/flows/fair-food", source + "/locales", {}}, complaints))
-                   .pack;
+        pack = shipped_pack();
         ASSERT_NE(pack, nullptr);
         line.program = "fair-food";
         line.provider = provider.get();
