@@ -1,6 +1,5 @@
 #include "gateway/http/client.hpp"
 
-#include "gateway/http/ascii.hpp"
 #include "gateway/http/error.hpp"
 #include "gateway/http/url.hpp"
 
@@ -50,15 +49,6 @@ class NetClient final : public Client {
 };
 
 }  // namespace
-
-std::string_view Answer::header(std::string_view name) const {
-    for (const auto& [key, value] : headers) {
-        if (same_name(key, name)) {
-            return value;
-        }
-    }
-    return {};
-}
 
 std::unique_ptr<Client> make_client(boost::asio::any_io_executor executor, net::TlsTrust trust,
                                     ClientOptions options) {

@@ -16,14 +16,6 @@
 
 namespace rightsline::http {
 
-/// What came back. `body` is empty when it was streamed.
-struct Answer {
-    int status = 0;
-    Headers headers;
-    std::string body;
-    std::string_view header(std::string_view name) const;
-};
-
 /// Takes one piece of the body; the view lives until the await ends. An error ends the request with it.
 using Sink = std::function<Awaitable<Result<void>>(std::string_view chunk)>;
 

@@ -3,8 +3,9 @@
 #include "gateway/http/ascii.hpp"
 
 namespace rightsline::http {
+namespace {
 
-std::string_view Request::header(std::string_view name) const {
+std::string_view first_of(const Headers& headers, std::string_view name) {
     for (const auto& [key, value] : headers) {
         if (same_name(key, name)) {
             return value;
@@ -13,6 +14,10 @@ std::string_view Request::header(std::string_view name) const {
     return {};
 }
 
+}  // namespace
+
+std::string_view Request::header(std::string_view name) const { return first_of(headers, name); }
+
 std::size_t Request::count(std::string_view name) const {
     std::size_t found = 0;
     for (const auto& [key, value] : headers) {
@@ -20,5 +25,7 @@ std::size_t Request::count(std::string_view name) const {
     }
     return found;
 }
+
+std::string_view Answer::header(std::string_view name) const { return first_of(headers, name); }
 
 }  // namespace rightsline::http

@@ -48,4 +48,13 @@ struct Outgoing {
     std::string body;
 };
 
+/// What came back for it. `body` is empty when it was streamed.
+struct Answer {
+    int status = 0;
+    Headers headers;
+    std::string body;
+    /// The first header of that name (case-insensitive), or "".
+    std::string_view header(std::string_view name) const;
+};
+
 }  // namespace rightsline::http

@@ -13,6 +13,7 @@
 
 #include "flows/vocabulary.hpp"
 #include "gateway/http/message.hpp"
+#include "gateway/providers/account.hpp"
 #include "gateway/vault/phone_number.hpp"
 #include "locales/private_text.hpp"
 #include "locales/result.hpp"
@@ -68,21 +69,6 @@ struct Inbound {
     std::string delivery;  // message_status: "delivered", "failed", …
     std::string delivery_error;
     std::string message;  // the provider's id of a message
-};
-
-/// Where the provider is to come back to, made by the shell; all absolute, built on the configured public
-/// URL.
-struct ReturnUrls {
-    std::string step;            // next turn of this call, with turn number and MAC
-    std::string message_status;  // delivery receipts of a text sent in this answer
-    std::string recording_status;
-    std::string media;  // prefix for our audio: "https://…/media/"
-};
-
-struct Credentials {
-    std::string account_sid;
-    std::vector<std::string> auth_tokens;  // accepted when verifying; the first signs our own requests
-    std::string api_base;                  // "https://api.twilio.com" unless a test points elsewhere
 };
 
 class Provider {
