@@ -31,6 +31,17 @@
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
 //   {p}:pa                 string  the active pack's hash
+//   {p}:oj:<line>          hash    outbox: sealed messages by id                             until their fate is known
+//   {p}:os:<line>          hash    outbox: each message's state record                       14 days after that
+//   {p}:ol:<line>          zset    outbox: messages in somebody's hands, by end of lease
+//   {p}:ou:<line>          zset    outbox: messages in doubt, by when to look
+//   {p}:od:<line>          zset    outbox: messages whose fate is known, by when             14 days
+//   {p}:og:<line>          hash    outbox: the line's rate
+//   {p}:oq<lane>:<line>    zset    outbox: messages that wait, by due time
+//   {p}:or:<message>       list    delivery receipts, all of them                            14 days (sweeper)
+//   {p}:oc:<phone>:<day>   string  what a phone was sent that day                            14 days (sweeper)
+//   {p}:op:<day>           string  what the program sent that day                            14 days (sweeper)
+//   {p}:so                 set     phones that said STOP
 //   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
 //   {p}:au                 stream  audit: who or what, which case, why; never content
 #pragma once
@@ -77,6 +88,16 @@ class Keyspace {
     std::string pack(std::string_view hash) const { return make("p:", hash); }
     std::string active_pack() const { return make("pa", ""); }
     std::string key_check() const { return make("kc", ""); }
+    /// `what`: a letter of the table above. The line is ours and no secret.
+    std::string outbox(std::string_view what, std::string_view line) const {
+        return make("o", what).append(":").append(line);
+    }
+    std::string receipts(std::string_view message) const { return make("or:", message); }
+    std::string sent_to(std::string_view phone, std::int64_t day) const {
+        return make("oc:", phone) + ":" + std::to_string(day);
+    }
+    std::string sent_by_program(std::int64_t day) const { return make("op:", std::to_string(day)); }
+    std::string stopped() const { return make("so", ""); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
 

@@ -1,0 +1,141 @@
+// What others left behind, and what nobody knows the fate of.
+#include <utility>
+
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
+#include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/way.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::outbox {
+namespace {
+
+using namespace dispatch;
+
+constexpr int reaped_at_once = 256;
+constexpr int looked_into_at_once = 8;
+constexpr std::int64_t look_lease_ms = 30'000;
+constexpr std::chrono::milliseconds list_margin = 30s;  // the provider's clock is not ours
+
+}  // namespace
+
+Awaitable<void> Dispatcher::keep_tidy(std::string line) {
+    Way& way = way_of(line);
+    int rounds = 0;
+    for (bool going = true; going;) {
+        co_await reap_some(way);
+        co_await look_into_doubts(way);
+        if (rounds++ % 60 == 0) {
+            co_await sweep_old(way);
+        }
+        going = co_await ops::pause(tidy_rest);
+    }
+}
+
+Awaitable<void> Dispatcher::reap_some(Way& way) {
+    const std::int64_t now = services_.clock.now().time_since_epoch().count();
+    const Result<redis::Reaped> reaped = co_await redis::reap(services_.redis, way.out.queue, reaped_at_once,
+                                                              now, services_.clock.in(store_budget));
+    if (!reaped) {
+        co_return;
+    }
+    counters_->aside.add(static_cast<std::uint64_t>(reaped->aside));
+    counters_->clock_suspect.add(reaped->clock_suspect ? 1 : 0);
+    if (!reaped->queued.empty() || !reaped->unknown.empty()) {
+        ops::log(ops::Level::warn, "outbox_leases_over",
+                 {{"queued", reaped->queued.size()}, {"unknown", reaped->unknown.size()}});
+        way.rung = true;
+        way.bell.cancel();
+    }
+}
+
+Awaitable<void> Dispatcher::look_into_doubts(Way& way) {
+    if (closed_) {
+        co_return;
+    }
+    redis::Claim claim;
+    claim.owner = services_.owner;
+    claim.lease_ms = look_lease_ms;
+    claim.most = looked_into_at_once;
+    claim.now_ms = services_.clock.now().time_since_epoch().count();
+    Result<redis::Claimed> doubtful = co_await redis::claim_unknown(
+        services_.redis, way.out.queue, std::move(claim), services_.clock.in(store_budget));
+    if (!doubtful) {
+        co_return;
+    }
+    counters_->aside.add(static_cast<std::uint64_t>(doubtful->aside));
+    for (redis::Leased& job : doubtful->jobs) {
+        co_await look_into(way, std::move(job));
+    }
+}
+
+Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
+    const Result<Message> message = co_await open(way, job);
+    if (!message) {
+        ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", message.error()}});
+        redis::Settlement lost{redis::Settlement::What::done, 0, true, note_of(Outcome::no_way, "")};
+        co_await settle(way, std::move(job), Lane::reply, std::move(lost));
+        co_return;
+    }
+    const Evidence evidence = co_await evidence_of(way, job, *message);
+    const std::int64_t looks = std::max<std::int64_t>(1, job.lease.number - job.attempts);
+    redis::Settlement what = resolve(evidence, *message, job.doubts, looks, random());
+    ops::test_point("resolved");
+    const bool again = what.what == redis::Settlement::What::again;
+    co_await settle(way, std::move(job), message->lane, std::move(what));
+    if (again) {
+        way.rung = true;
+        way.bell.cancel();
+    }
+}
+
+/// A receipt with our id says that the provider had it; else its list may.
+Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, const Message& message) {
+    Evidence evidence;
+    const stores::Keyspace keys(way.out.program);
+    redis::Command command{"LLEN", keys.receipts(job.lease.id)};
+    const Result<redis::Reply> kept =
+        co_await services_.redis.execute(std::move(command), services_.clock.in(store_budget));
+    const std::int64_t* receipts = kept ? kept->integer() : nullptr;
+    evidence.receipt = receipts != nullptr && *receipts > 0;
+    evidence.asked_in_vain = receipts == nullptr;
+    if (!evidence.receipt && message.lane == Lane::reply) {
+        co_await ask_list(way, job, message, evidence);
+    }
+    co_return evidence;
+}
+
+Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const Message& message,
+                                     Evidence& evidence) {
+    const providers::Outbound send = outbound_of(way, job, message);
+    Result<http::Outgoing> question = way.out.sender->list_sent(send, *way.out.credentials);
+    if (!question) {
+        co_return;  // nothing to ask: the bound on copies alone decides
+    }
+    const Result<http::Answer> answer =
+        co_await services_.outside.fetch(std::move(*question), services_.clock.in(send_budget));
+    if (!answer) {
+        evidence.asked_in_vain = true;
+        co_return;
+    }
+    const flows::Instant since(std::chrono::milliseconds(job.at_ms) - list_margin);
+    const Result<providers::SentList> list = way.out.sender->read_list(*answer, send, since);
+    if (!list || !list->whole) {
+        evidence.asked_in_vain = true;
+    } else if (!list->same.empty()) {
+        evidence.found = list->same.front().id;
+    }
+}
+
+Awaitable<void> Dispatcher::sweep_old(Way& way) {
+    const ops::UtcMs now = services_.clock.now();
+    const std::int64_t before = (now - record_kept).time_since_epoch().count();
+    const Result<std::int64_t> swept =
+        co_await redis::sweep_settled(services_.redis, way.out.queue, before, now.time_since_epoch().count(),
+                                      reaped_at_once, services_.clock.in(store_budget));
+    if (swept && *swept > 0) {
+        ops::log(ops::Level::info, "outbox_swept", {{"count", *swept}});
+    }
+}
+
+}  // namespace rightsline::outbox

@@ -1,0 +1,213 @@
+// The way of one message: opened, marked, sent, settled.
+#include <utility>
+
+#include "gateway/http/error.hpp"
+#include "gateway/net/error.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/error.hpp"
+#include "gateway/outbox/way.hpp"
+
+namespace rightsline::outbox {
+namespace {
+
+using namespace dispatch;
+
+redis::Settlement final_word(Outcome outcome) {
+    return {redis::Settlement::What::done, 0, true, note_of(outcome, "")};
+}
+
+redis::Settlement release() { return {redis::Settlement::What::release, 0, true, ""}; }
+
+/// The redis room tells which guard stood in the way; what it means is known here.
+redis::Settlement refused_by(const redis::Marked& marked) {
+    using Outcome_ = redis::Marked::Outcome;
+    switch (marked.outcome) {
+        case Outcome_::in_set:
+            return final_word(Outcome::stopped);
+        case Outcome_::over_limit:
+            return final_word(Outcome::capped);
+        case Outcome_::too_late:
+            return final_word(Outcome::too_late);
+        default:
+            return release();
+    }
+}
+
+/// Errors before any byte of the request could leave us.
+bool may_have_arrived(const boost::system::error_code& error) {
+    if (error.category() == net::category()) {
+        const auto why = static_cast<net::errc>(error.value());
+        return why != net::errc::refused && why != net::errc::unknown_host && why != net::errc::untrusted &&
+               why != net::errc::bad_address;
+    }
+    return error != http::make_error_code(http::errc::bad_url) &&
+           error != http::make_error_code(http::errc::not_https) &&
+           error != http::make_error_code(http::errc::bad_outgoing);
+}
+
+}  // namespace
+
+Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
+    struct Leaving {
+        Dispatcher& dispatcher;
+        Way& way;
+        ~Leaving() {
+            --way.under_way;
+            --dispatcher.under_way_;
+            way.breaker.withdrawn();
+            if (way.under_way + 1 == most_at_once) {
+                way.rung = true;
+                way.bell.cancel();
+            }
+        }
+    } const leaving{*this, way};
+    const Result<Message> message = co_await open(way, job);
+    if (!message) {
+        ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", message.error()}});
+        co_await settle(way, std::move(job), Lane::reply, final_word(Outcome::no_way));
+        co_return;
+    }
+    Result<http::Outgoing> request =
+        way.out.sender->build_send(outbound_of(way, job, *message), *way.out.credentials);
+    if (!request) {
+        ops::log(ops::Level::error, "outbox_message_impossible", {{"error", request.error()}});
+        co_await settle(way, std::move(job), message->lane, final_word(Outcome::no_way));
+        co_return;
+    }
+    const bool mine = co_await marked(way, job, *message);
+    if (!mine) {
+        co_return;
+    }
+    ops::test_point("submitting");
+    const providers::SendResult result = co_await send(way, std::move(*request));
+    ops::test_point("sent");
+    judge(way, result);
+    redis::Settlement what = after(result, message->lane, job.attempts + 1, random());
+    co_await settle(way, std::move(job), message->lane, std::move(what));
+}
+
+Awaitable<Result<Message>> Dispatcher::open(const Way& way, const redis::Leased& job) {
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::outbox, way.out.queue.jobs + job.lease.id, job.payload});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    if (!plain) {
+        co_return plain.error();
+    }
+    co_return parse_message(plain->front());
+}
+
+/// The last thing before the request leaves: whose lease it is, STOP, the caps and the rate, in one call.
+Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Message& message) {
+    redis::Guards guards = guards_of(way, message);
+    const Deadline in_time = services_.clock.in(store_budget);
+    const Result<redis::Marked> answer = co_await redis::mark_submitting(
+        services_.redis, way.out.queue, job.lease, submit_lease_ms, std::move(guards), in_time);
+    if (!answer || answer->outcome == redis::Marked::Outcome::fenced) {
+        co_return false;  // nothing was sent; whoever reaps the lease knows how far it came
+    }
+    if (answer->outcome == redis::Marked::Outcome::go) {
+        co_return true;
+    }
+    redis::Settlement what = refused_by(*answer);
+    co_await settle(way, job, message.lane, std::move(what));
+    co_return false;
+}
+
+Awaitable<providers::SendResult> Dispatcher::send(Way& way, http::Outgoing request) {
+    const auto started = services_.clock.steady();
+    const Result<http::Answer> answer =
+        co_await services_.outside.fetch(std::move(request), services_.clock.in(send_budget));
+    counters_->seconds.observe(std::chrono::duration<double>(services_.clock.steady() - started).count());
+    if (!answer) {
+        ops::log(ops::Level::warn, "outbox_unanswered", {{"error", answer.error()}});
+        co_return providers::unanswered(may_have_arrived(answer.error()));
+    }
+    co_return way.out.sender->read_send(*answer, services_.clock.now());
+}
+
+void Dispatcher::judge(Way& way, const providers::SendResult& result) {
+    const Deadline now = services_.clock.steady();
+    if (const auto* stopped = std::get_if<providers::AccountStopped>(&result)) {
+        counters_->stopped_accounts.add();
+        ops::log(ops::Level::error, "outbox_account_stopped",
+                 {{"code", stopped->reason.code}, {"status", stopped->reason.status}});
+        way.breaker.hold_until(now + 60s);
+        return;
+    }
+    const auto* retry = std::get_if<providers::Retry>(&result);
+    if (retry != nullptr && retry->after) {
+        way.breaker.hold_until(now + *retry->after);
+    } else if (retry != nullptr || std::holds_alternative<providers::Unknown>(result)) {
+        way.breaker.failed(now);
+    } else {
+        way.breaker.succeeded();
+    }
+}
+
+Awaitable<void> Dispatcher::settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement) {
+    count(lane, settlement);
+    const Deadline in_time = services_.clock.in(store_budget);
+    Result<redis::Settled> settled =
+        co_await redis::settle(services_.redis, way.out.queue, job.lease, settlement, in_time);
+    if (!settled) {  // a repeat changes nothing; and if it fails as well, the lease ends and tells what it knows
+        const Deadline later = services_.clock.in(store_budget);
+        settled = co_await redis::settle(services_.redis, way.out.queue, job.lease, settlement, later);
+    }
+    if (!settled || *settled == redis::Settled::fenced) {
+        ops::log(ops::Level::warn, "outbox_settle_missed", {{"fenced", static_cast<bool>(settled)}});
+    }
+}
+
+void Dispatcher::count(Lane lane, const redis::Settlement& settlement) {
+    const Counters::Lane& counters = counters_->lanes[static_cast<std::size_t>(lane)];
+    using What = redis::Settlement::What;
+    if (settlement.what == What::again) {
+        counters.tried_again.add();
+    } else if (settlement.what == What::unknown) {
+        counters.unknown.add();
+    } else if (settlement.what == What::done && settlement.note.starts_with(name_of(Outcome::accepted))) {
+        counters.accepted.add();
+    } else if (settlement.what == What::done) {
+        counters.refused.add();
+    }
+}
+
+redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) const {
+    const stores::Keyspace keys(way.out.program);
+    const Limits& limits = way.out.limits;
+    redis::Guards guards;
+    guards.not_after_ms = message.not_after.time_since_epoch().count();
+    guards.rate = way.out.rate;
+    if (std::holds_alternative<Text>(message.what)) {
+        guards.not_in.push_back({keys.stopped(), message.recipient});
+    }
+    if (message.lane == Lane::alert) {
+        return guards;
+    }
+    const std::int64_t day =
+        std::chrono::floor<std::chrono::days>(services_.clock.now()).time_since_epoch().count();
+    guards.cap_index = keys.guards();
+    if (limits.texts_per_recipient_a_day > 0) {
+        guards.caps.push_back({keys.sent_to(message.recipient, day), limits.texts_per_recipient_a_day, 1});
+    }
+    if (limits.sends_a_day > 0) {
+        guards.caps.push_back({keys.sent_by_program(day), limits.sends_a_day, 1});
+    }
+    return guards;
+}
+
+providers::Outbound Dispatcher::outbound_of(const Way& way, const redis::Leased& job,
+                                            const Message& message) const {
+    const std::string& id = job.lease.id;
+    if (const Call* call = std::get_if<Call>(&message.what)) {
+        return {way.out.line, message.to,
+                providers::CallOut{providers::Page{way.out.hooks_url + call->page}, call->ring},
+                way.out.hooks_url + "/call/status?m=" + id};
+    }
+    const Text& text = std::get<Text>(message.what);
+    return {way.out.line, message.to, providers::TextOut{text.body, text.validity},
+            way.out.hooks_url + "/status?m=" + id};
+}
+
+}  // namespace rightsline::outbox

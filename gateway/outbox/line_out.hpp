@@ -1,0 +1,39 @@
+// LineOut: one of our lines, as a way out: whose it is, how fast it may go, and the queue that waits for it.
+//
+// Made once at start from the configuration. Threading: const after start. Owner: the composition root.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/providers/outbound.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "redis/lease_queue.hpp"
+
+namespace rightsline::outbox {
+
+/// What one program may send; 0 = no bound. Alerts are bounded by the roster's ladder, not by these.
+struct Limits {
+    std::int64_t texts_per_recipient_a_day = 40;
+    std::int64_t sends_a_day = 5000;    // the program's spend cap: texts and calls
+    std::vector<std::string> prefixes;  // "+1", "+266": the countries that are sent to; empty = all
+};
+
+struct LineOut {
+    std::string program;
+    std::string line;  // as configured
+    const providers::Sender* sender = nullptr;
+    const providers::Credentials* credentials = nullptr;
+    std::string hooks_url;  // "https://…/hooks/main"
+    redis::Rate rate{1'000'000, 1};
+    Limits limits;
+    redis::LeaseQueue queue;
+};
+
+/// The queue of a line.
+redis::LeaseQueue queue_of(const stores::Keyspace& keys, std::string_view line);
+bool may_send_to(const Limits& limits, const vault::PhoneNumber& to);
+
+}  // namespace rightsline::outbox

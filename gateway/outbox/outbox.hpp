@@ -1,0 +1,44 @@
+// Outbox: how a message enters, and how what the carrier says of it is kept.
+//
+// post() gives writes for the commit of whatever causes the message, so that both are there or neither. Every delivery
+// receipt is kept, in the order of arrival, beside its message's record; what they say together is the lattice of
+// delivery.hpp, so neither their order nor a repeat matters. A receipt may come before the provider's own answer.
+// Must never: send (the dispatcher does). Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/outbox/line_out.hpp"
+#include "gateway/outbox/message.hpp"
+#include "gateway/vault/vault.hpp"
+#include "redis/client.hpp"
+
+namespace rightsline::outbox {
+
+class Outbox {
+ public:
+    Outbox(redis::Client& client, vault::Vault& vault, ops::Clock& clock,
+           std::map<std::string, LineOut> lines);
+
+    /// The writes that enqueue `message` on `line` under `id`, due at `due`. Errors: errc::no_line,
+    /// errc::prefix_refused, the vault's.
+    Awaitable<Result<std::vector<redis::Write>>> post(std::string line, std::string id, Message message,
+                                                      ops::UtcMs due);
+    /// Keeps a delivery receipt; a repeat of the same is kept once. Errors: the store's.
+    Awaitable<Result<void>> hear(std::string program, std::string id, std::string event, std::string word,
+                                 std::string error, Deadline deadline);
+    const LineOut* find(const std::string& line) const;
+    const std::map<std::string, LineOut>& lines() const { return lines_; }
+
+ private:
+    redis::Client& client_;
+    vault::Vault& vault_;
+    ops::Clock& clock_;
+    std::map<std::string, LineOut> lines_;
+};
+
+}  // namespace rightsline::outbox

@@ -1,0 +1,50 @@
+// Way: what the dispatcher knows of one line while it runs. Private to the dispatcher's files.
+//
+// Threading: the loop's. Owner: the Dispatcher.
+#pragma once
+
+#include "gateway/outbox/dispatcher.hpp"
+
+namespace rightsline::outbox {
+
+struct Dispatcher::Way {
+    Way(const LineOut& line, boost::asio::any_io_executor executor) : out(line), bell(std::move(executor)) {}
+
+    const LineOut& out;
+    boost::asio::steady_timer bell;  // rung by wake()
+    Breaker breaker;
+    std::size_t under_way = 0;
+    bool rung = false;
+};
+
+struct Dispatcher::Counters {
+    struct Lane {
+        ops::Counter& accepted;
+        ops::Counter& refused;
+        ops::Counter& unknown;
+        ops::Counter& tried_again;
+    };
+    std::vector<Lane> lanes;
+    ops::Counter& aside;
+    ops::Counter& stopped_accounts;
+    ops::Counter& clock_suspect;
+    ops::Gauge& under_way;
+    ops::Histogram& seconds;
+};
+
+namespace dispatch {
+using namespace std::chrono_literals;
+inline constexpr auto store_budget = 2s;
+inline constexpr auto send_budget = 10s;
+inline constexpr std::int64_t lease_ms = 15'000;  // from the claim to the mark
+inline constexpr std::int64_t submit_lease_ms =
+    20'000;                                      // longer than send_budget, so that no live send is reaped
+inline constexpr std::size_t most_at_once = 64;  // sends under way, of one line
+inline constexpr int most_claimed = 16;
+inline constexpr int reserved = 2;           // of every most_claimed: for the less urgent lanes
+inline constexpr auto longest_rest = 250ms;  // another server may have posted
+inline constexpr auto tidy_rest = 1s;
+inline constexpr auto record_kept = std::chrono::days(14);
+}  // namespace dispatch
+
+}  // namespace rightsline::outbox
