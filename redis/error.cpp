@@ -25,6 +25,8 @@ const char* sentence(errc e) {
             return "not a usable Redis URL";
         case errc::cannot_start:
             return "the embedded redis-server did not come up";
+        case errc::out_of_bounds:
+            return "an argument is out of its bounds";
     }
     return "unknown Redis error";
 }

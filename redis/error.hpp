@@ -19,6 +19,7 @@ enum class errc {
     unexpected_reply,  // the reply's type is not the one a typed helper needs
     bad_url,           // parse_url was given something it cannot use
     cannot_start,      // the embedded redis-server did not come up; its log says why
+    out_of_bounds,     // an argument is outside the bounds that its header names; nothing was sent
 };
 
 const boost::system::error_category& category();

@@ -105,13 +105,14 @@ struct Claim {
     std::string owner;
     std::int64_t lease_ms = 0;
     int most = 1;
-    int reserved = 0;  // of every `most` places, over calls too, this many are for lower lanes
+    // Where a lane and one below it both have due jobs, every n-th place goes below (2 to 1000; 0 = none does). It is
+    // counted over calls, so that the share holds when most or the rate allow but one place.
+    int below_every = 0;
     std::vector<std::size_t> skipped;  // lanes that are paused
     std::optional<Rate> rate;          // a look: no more than it lets out now, and nothing is used up
     std::int64_t now_ms = 0;
 };
-/// The most urgent first, each lane in order of due time. Where several lanes have due jobs, each leaves its share
-/// (reserved of most) to the lanes below it, also when rate or most is one: the share is kept between calls.
+/// The most urgent lane first but for the share of the lower ones, each lane in order of due time.
 Awaitable<Result<Claimed>> claim(Client& client, const LeaseQueue& queue, Claim claim, Deadline deadline);
 
 /// The same for jobs that are unknown and due to be looked at. Takes owner, lease_ms, most, now_ms.
@@ -156,7 +157,7 @@ Awaitable<Result<Marked>> mark_submitting(Client& client, const LeaseQueue& queu
 struct Settlement {
     enum class What {
         done,     // final: the payload goes, the record stays until swept
-        again,    // provably without effect: queued, due in delay_ms
+        again,    // queued, due in delay_ms. Of what is submitting: only when it provably had no effect
         unknown,  // it may have had its effect: to be looked at in delay_ms. Not of what is only claimed
         release,  // not begun: back where it was (claimed: its lane, due as before; looking: unknown, at once)
     } what = What::release;

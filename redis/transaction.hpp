@@ -49,6 +49,7 @@ enum class Op : std::uint8_t {
     // Conditions: they write nothing. When one does not hold, nothing of the commit is written.
     must_exist,     // (nothing)
     must_be_below,  // limit: of a counter; one that is not there counts 0
+    must_lack,      // field: of a hash; an earlier write of the commit counts too
 };
 struct Write {
     Op op;

@@ -22,6 +22,13 @@ inline constexpr const char* load = "@name@_load";
 inline constexpr const char* commit = "@name@_commit";
 inline constexpr const char* due = "@name@_due";
 inline constexpr const char* sweep = "@name@_sweep";
+inline constexpr const char* lease_claim = "@name@_lease_claim";
+inline constexpr const char* lease_claim_unknown = "@name@_lease_claim_unknown";
+inline constexpr const char* lease_submit = "@name@_lease_submit";
+inline constexpr const char* lease_settle = "@name@_lease_settle";
+inline constexpr const char* lease_reap = "@name@_lease_reap";
+inline constexpr const char* lease_sweep = "@name@_lease_sweep";
+inline constexpr const char* lease_survey = "@name@_lease_survey";
 inline constexpr const char* source = R"lua(#!lua name=@name@
 local library = '@name@'
 @body@)lua";

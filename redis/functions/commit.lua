@@ -11,16 +11,6 @@
 local most_writes = 256
 local most_bytes = 1048576
 local most_arguments = 1024
-local big = 4503599627370496 -- 2^52: sums below stay exact in a double
-
--- As strict as Redis itself is about integers, or a write could fail after another was done.
-local function integer(text, limit)
-    if #text > 17 or not (text == '0' or string.match(text, '^-?[1-9]%d*$')) then
-        return nil
-    end
-    local number = tonumber(text)
-    return number <= limit and number >= -limit and number or nil
-end
 
 -- state.kind[key] is what an earlier write of this commit makes of the key; state.fields[key] the hash fields it sets.
 -- `probe` raises WRONGTYPE when the key holds another kind now.
@@ -134,16 +124,22 @@ end
 -- Conditions stand among the writes and write nothing: false when they do not hold.
 local conditions = {}
 -- must_exist
-conditions.p = function(key, a, from, to)
+conditions.p = function(state, key, a, from, to)
     if to >= from then refuse('must_exist') end
     return redis.call('EXISTS', key) == 1
 end
 -- must_be_below
-conditions.q = function(key, a, from, to)
+conditions.q = function(state, key, a, from, to)
     local limit = to == from and integer(a[to], 4294967296)
     local value = integer(redis.call('GET', key) or '0', big)
     if not limit or not value then refuse('must_be_below') end
     return value < limit
+end
+-- must_lack: neither there now nor set earlier in this commit
+conditions.r = function(state, key, a, from, to)
+    if to ~= from then refuse('must_lack') end
+    local set = state.fields[key]
+    return not (set and set[a[from]]) and redis.call('HGET', key, a[from]) == false
 end
 
 local names = {d = 'APPEND', e = 'HSET', f = 'HDEL', g = 'HINCRBY', h = 'INCRBY', i = 'ZADD', j = 'ZREM',
@@ -181,7 +177,7 @@ local function check_writes(keys, args, first_key)
         if to > #args then refuse('plan') end
         for i = at, to do bytes = bytes + #args[i] end
         if condition then
-            holds = condition(key, args, at, to) and holds
+            holds = condition(state, key, args, at, to) and holds
         else
             check(state, key, args, at, to)
         end

@@ -297,7 +297,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
                     Refused{"field_set_in_one_commit",
                             {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
-                    Refused{"op_out_of_range", {{static_cast<Op>(17), k, {"v"}}}},
+                    Refused{"op_out_of_range", {{static_cast<Op>(18), k, {"v"}}}},
                     Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
                     Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
                     Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
