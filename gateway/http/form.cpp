@@ -32,7 +32,44 @@ std::size_t count_of(std::string_view text, char c) {
     return static_cast<std::size_t>(std::ranges::count(text, c));
 }
 
+bool is_plain(char c) {
+    const char lower = to_lower(c);
+    return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    for (const char c : text) {
+        if (is_plain(c)) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += digits[byte >> 4U];
+        out += digits[byte & 0xFU];
+    }
+}
+
 }  // namespace
+
+std::string encode_form(const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
+    std::size_t most = 0;
+    for (const auto& [name, value] : fields) {
+        most += 2 + (name.size() + value.size()) * 3;
+    }
+    std::string out;
+    out.reserve(most);  // it may hold words and numbers: no copies are left behind by growing
+    for (const auto& [name, value] : fields) {
+        if (!out.empty()) {
+            out += '&';
+        }
+        append_escaped(out, name);
+        out += '=';
+        append_escaped(out, value);
+    }
+    return out;
+}
 
 Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
     std::string out(text.size(), '\0');

@@ -39,6 +39,9 @@ class Form {
     Pairs pairs_;
 };
 
+/// "To=%2B1…&Body=…": every byte but letters, digits and "-._~" is escaped, the space too, in names and values.
+std::string encode_form(const std::vector<std::pair<std::string_view, std::string_view>>& fields);
+
 /// "%2B" -> "+", and '+' -> ' ' when `plus_is_space`. Errors: errc::bad_form.
 Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 

@@ -61,6 +61,12 @@ std::uint32_t read_sent_back(const http::Request& request) {
     return times ? *times : 0;
 }
 
+std::string read_ours(const http::Request& request) {
+    Result<Fields> query = Fields::of_query(request);
+    std::string ours = query ? query->optional("m") : std::string();
+    return query && query->ok() && is_id(ours) ? ours : std::string();
+}
+
 std::string canonical(const std::vector<std::string_view>& fields) {
     std::string bytes;
     for (const std::string_view field : fields) {

@@ -42,6 +42,8 @@ bool is_id(std::string_view text);
 Result<std::uint32_t> read_number(std::string_view text, std::uint32_t most);
 /// The n= of a call's URL: how often we sent the call back to the same event. 0 when it is absent or odd.
 std::uint32_t read_sent_back(const http::Request& request);
+/// The m= of a receipt's URL: our id of the message. "" when it is absent or no id.
+std::string read_ours(const http::Request& request);
 /// Fields one after the other with their lengths: no two lists share these bytes.
 std::string canonical(const std::vector<std::string_view>& fields);
 

@@ -81,8 +81,9 @@ struct Reason {
     std::string_view what;   // "The recipient has texted STOP to this number."
     std::string_view mend;   // "Nothing to do: only they can undo it, by texting START."
     Again again = Again::never;
-    bool suppress =
-        false;  // send this person nothing more from this line until they, or somebody, changed something
+    /// Send this person nothing more from this line until they, or somebody, changed something.
+    bool suppress = false;
+    bool account = false;  // nobody is reached through this account until a person has looked
 };
 struct Accepted {
     std::string id;      // the provider's name of the message or call
@@ -143,9 +144,9 @@ class Sender {
     /// long or no UTF-8), errc::bad_script (over 4000 characters, something unspoken, nothing in it), errc::bad_url
     /// (not http or https, or with a user), errc::bad_account (no id, no token, no address), errc::not_offered.
     virtual Result<http::Outgoing> build_send(const Outbound& send, const Credentials& account) const = 0;
-    /// `now`: for a Retry-After that is a date. Also reads the answers to update_call() and hang_up().
+    /// `now`: for a Retry-After that is a date.
     virtual SendResult read_send(const http::Answer& answer, flows::Instant now) const = 0;
-    /// What a code of a delivery receipt, or of an answer, says.
+    /// What a code says, also one of a delivery receipt. A code that nobody here knows is a Reason that says so.
     virtual Reason explain(std::uint32_t code) const = 0;
 
     /// A call that is under way goes on with something else, or ends. Errors: errc::not_offered, errc::bad_id, and
@@ -153,10 +154,13 @@ class Sender {
     virtual Result<http::Outgoing> update_call(std::string_view call, const std::variant<Script, Page>& what,
                                                const Credentials& account) const = 0;
     virtual Result<http::Outgoing> hang_up(std::string_view call, const Credentials& account) const = 0;
+    /// As read_send; a call that is over or unknown there is Rejected.
+    virtual SendResult read_update(const http::Answer& answer, flows::Instant now) const = 0;
 
     /// What the provider has sent to this person from this line, newest first. Texts only: a call is errc::not_offered.
     virtual Result<http::Outgoing> list_sent(const Outbound& send, const Credentials& account) const = 0;
-    /// Compared in here, so that no words and no number leave it. Errors: errc::bad_answer.
+    /// Compared in here, so that no words and no number leave it. `since`: on the provider's clock, which knows seconds
+    /// only; the caller takes off what the clocks may differ by. Errors: errc::bad_answer, errc::not_offered.
     virtual Result<SentList> read_list(const http::Answer& answer, const Outbound& send,
                                        flows::Instant since) const = 0;
 

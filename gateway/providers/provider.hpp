@@ -14,6 +14,7 @@
 #include "flows/vocabulary.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/providers/account.hpp"
+#include "gateway/providers/outbound.hpp"
 #include "gateway/vault/phone_number.hpp"
 #include "locales/private_text.hpp"
 #include "locales/result.hpp"
@@ -66,9 +67,10 @@ struct Inbound {
     bool carrier_answered_help = false;  // the same of HELP; where the worker is stays as it was
     /// Pictures, sound and files that came with a text. We neither fetch nor keep them; the provider does.
     std::uint32_t pictures = 0;
-    std::string delivery;  // message_status: "delivered", "failed", …
-    std::string delivery_error;
-    std::string message;  // the provider's id of a message
+    std::string delivery;  // message_status: "delivered", "failed"; of a call "no-answer" …, as it was said
+    std::string delivery_error;  // the provider's code, as it was said; "" when there is none
+    std::string message;         // the provider's id of a message; of a call's receipt, of the call
+    std::string ours;            // message_status: our id of it, from the URL; "" when it names none
 };
 
 class Provider {
@@ -90,6 +92,8 @@ class Provider {
                                                 const Credentials& credentials) const = 0;
     virtual std::optional<http::Outgoing> erase(const RemoteRecording& recording,
                                                 const Credentials& credentials) const = 0;
+    /// The half of the dialect that sends. It lives as long as the provider.
+    virtual const Sender& sender() const = 0;
     /// Whether a machine voice of this provider speaks the language. Where it does not, encode() leaves a
     /// clip without audio unsaid, so lint and the shell must ask first.
     virtual bool speaks(const locales::LanguageTag& language) const {

@@ -2,7 +2,7 @@
 
 #include "gateway/providers/error.hpp"
 #include "gateway/providers/signing_key.hpp"
-#include "gateway/providers/twilio_recording.hpp"
+#include "gateway/providers/twilio_api.hpp"
 
 namespace rightsline::providers {
 namespace {
@@ -60,6 +60,8 @@ class Simulator final : public Provider {
     // A simulated phone shows the words of a clip that has no audio, in every language.
     bool speaks(const locales::LanguageTag&) const override { return true; }
 
+    const Sender& sender() const override { return *sender_; }
+
  private:
     static std::optional<http::Outgoing> request_about(const RemoteRecording& recording,
                                                        const Credentials& credentials,
@@ -74,6 +76,7 @@ class Simulator final : public Provider {
         return request;
     }
 
+    std::unique_ptr<Sender> sender_ = make_simulator_sender();
     mutable SigningKeys keys_{Digest::sha256};
 };
 

@@ -18,12 +18,23 @@
 //     ussd            {"call", "turn": 0}                        dials
 //                     {"call", "turn": 2, "text": "1"}           answers
 //                     {"call", "end": true}                      the session ended
-//     message status  {"id", "status": "delivered", "error": ""} "from" is the line, "to" the worker
+//     message status  {"id", "status": "delivered", "error": ""} "from" is the line, "to" the worker; m= of the URL is
+//                     our id of the message
 //
 // The answer is {"actions": […]}, each with "do": text, screen, say, gather, record, redirect, hangup,
 // reject, in the order to perform. Prompts carry key, language, text, secret and clips ({audio, text});
 // gather, record and redirect carry "step", where to come back to. A member of the request that we do not
-// know is ignored. Must never be configured on a line that people can reach.
+// know is ignored.
+//
+// What we send goes to the account's api_base, signed in the same way over its own URL and body:
+//
+//     POST /messages       {"account", "from", "to", "text", "validity", "status_url"}
+//     POST /calls          {"account", "from", "to", "ring", "status_url"} with "page", or "actions" and "media" as above
+//     POST /calls/{id}     the same "page" or "actions", or {"end": true}
+//     POST /messages/{id}  {"text": ""}         DELETE /messages/{id}, /calls/{id}
+//
+// and is answered 201 (200 to a change) {"id", "status", "text"}, or 4xx {"code"} with one of Twilio's codes, 429 or 503
+// with Retry-After. There is no list. Must never be configured on a line that people can reach.
 #pragma once
 
 #include <memory>
@@ -33,6 +44,7 @@
 namespace rightsline::providers {
 
 std::unique_ptr<Provider> make_simulator();
+std::unique_ptr<Sender> make_simulator_sender();
 
 /// The signature header's value for a request of a simulated phone.
 std::string sign_simulated(std::string_view token, std::string_view public_url, std::string_view body);

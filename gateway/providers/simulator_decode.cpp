@@ -180,7 +180,8 @@ void read_call(Inbound& inbound, Members& members, Hook hook) {
     inbound.content = canonical({members.text("from"), inbound.line});
 }
 
-void read_delivery(Inbound& inbound, Members& members) {
+void read_delivery(Inbound& inbound, Members& members, const http::Request& request) {
+    inbound.ours = read_ours(request);
     inbound.message = members.id("id");
     inbound.delivery = members.id("status");
     inbound.delivery_error = members.has("error") ? members.text("error") : "";
@@ -215,7 +216,7 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     if (hook == Hook::sms) {
         read_text(inbound, members);
     } else if (hook == Hook::message_status) {
-        read_delivery(inbound, members);
+        read_delivery(inbound, members, request);
     } else if (hook == Hook::voice_step) {
         read = read_step(inbound, members, *object, request, credentials.api_base);
     } else if (hook == Hook::ussd) {

@@ -5,6 +5,7 @@
 #include "gateway/providers/twilio_decode.hpp"
 #include "gateway/providers/twilio_encode.hpp"
 #include "gateway/providers/twilio_recording.hpp"
+#include "gateway/providers/twilio_send.hpp"
 #include "gateway/providers/twilio_signature.hpp"
 
 namespace rightsline::providers {
@@ -46,7 +47,10 @@ class Twilio final : public Provider {
         return say_voice(language).has_value();
     }
 
+    const Sender& sender() const override { return *sender_; }
+
  private:
+    std::unique_ptr<Sender> sender_ = make_twilio_sender();
     mutable SigningKeys keys_{Digest::sha1};
 };
 

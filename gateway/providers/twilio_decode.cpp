@@ -189,13 +189,16 @@ Result<Inbound> decode_end(Fields fields) {
     return finished(std::move(inbound), fields);
 }
 
-Result<Inbound> decode_delivery(Fields fields) {
+// The receipt of a text or of a call that we made: it went from our line to the person.
+Result<Inbound> decode_delivery(Fields fields, const http::Request& request) {
+    const bool call = !fields.has("MessageSid") && fields.has("CallSid");
     Inbound inbound;
     inbound.hook = Hook::message_status;
-    inbound.message = fields.id("MessageSid");
-    inbound.delivery = fields.id("MessageStatus");
+    inbound.mode = call ? flows::Mode::voice : flows::Mode::sms;
+    inbound.message = fields.id(call ? "CallSid" : "MessageSid");
+    inbound.delivery = fields.id(call ? "CallStatus" : "MessageStatus");
     inbound.delivery_error = fields.optional("ErrorCode");
-    // The message went from our line to the worker.
+    inbound.ours = read_ours(request);
     inbound.line = fields.optional("From");
     set_worker(inbound, fields.optional("To"));
     inbound.identity = canonical({"delivery", inbound.message, inbound.delivery});
@@ -251,7 +254,7 @@ Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Cre
         case Hook::voice_status:
             return decode_end(std::move(*fields));
         case Hook::message_status:
-            return decode_delivery(std::move(*fields));
+            return decode_delivery(std::move(*fields), request);
         case Hook::recording:
             return decode_recording(std::move(*fields), std::move(*query));
         case Hook::ussd:

@@ -18,7 +18,4 @@ std::optional<http::Outgoing> fetch_twilio_recording(const RemoteRecording& reco
 std::optional<http::Outgoing> erase_twilio_recording(const RemoteRecording& recording,
                                                      const Credentials& credentials);
 
-/// "https://host:port" of a URL, "" when it has userinfo or is no http(s) URL.
-std::string_view origin_of(std::string_view url);
-
 }  // namespace rightsline::providers

@@ -51,5 +51,20 @@ TEST(Form, IsBounded) {
 
 TEST(Form, OfNothingIsEmpty) { EXPECT_TRUE(Form::decode("")->pairs().empty()); }
 
+TEST(Form, WhatIsEncodedIsReadBackAsItWas) {
+    std::string every;
+    for (int i = 0; i < 256; ++i) {
+        every += static_cast<char>(i);
+    }
+    EXPECT_EQ(encode_form({{"To", "+1 500&=%"}, {"b-._~", ""}}), "To=%2B1%20500%26%3D%25&b-._~=");
+    EXPECT_EQ(encode_form({}), "");
+    const std::string text = encode_form({{every, "1"}, {"x", every}, {"x", "ñ"}});
+    const Form form = Form::decode(text).value();
+    ASSERT_EQ(form.pairs().size(), 3U);
+    EXPECT_EQ(form.pairs()[0].first, every);
+    EXPECT_EQ(form.pairs()[1].second, every);
+    EXPECT_EQ(form.pairs()[2].second, "ñ");
+}
+
 }  // namespace
 }  // namespace rightsline::http
