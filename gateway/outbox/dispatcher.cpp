@@ -83,7 +83,7 @@ Awaitable<std::chrono::milliseconds> Dispatcher::claim_some(Way& way) {
     claim.owner = services_.owner;
     claim.lease_ms = lease_ms;
     claim.most = static_cast<int>(std::min<std::size_t>(wanted, most_claimed));
-    claim.reserved = claim.most > reserved ? reserved : 0;
+    claim.below_every = below_every;
     claim.rate = way.out.rate;
     claim.now_ms = services_.clock.now().time_since_epoch().count();
     Result<redis::Claimed> claimed = co_await redis::claim(services_.redis, way.out.queue, std::move(claim),

@@ -1,0 +1,426 @@
+#include "gateway/outbox/dispatcher.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "gateway/net/error.hpp"
+#include "gateway/ops/supervise.hpp"
+#include "gateway/outbox/error.hpp"
+#include "gateway/providers/provider.hpp"
+#include "gateway/vault/local_vault.hpp"
+#include "tests/gateway/vault/key_folder.hpp"
+#include "tests/redis/fixture.hpp"
+
+namespace rightsline::outbox {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* line = "+15005550006";
+constexpr const char* other_line = "+15005550007";
+
+/// The provider, as a function of the request. What nothing was said about is accepted.
+class FakeOutside final : public http::Client {
+ public:
+    std::function<Result<http::Answer>(const http::Outgoing&)> answer;
+    std::vector<http::Outgoing> asked;
+
+    Awaitable<Result<http::Answer>> fetch(http::Outgoing request, Deadline) override {
+        asked.push_back(request);
+        if (answer) {
+            co_return answer(request);
+        }
+        co_return accepted();
+    }
+    Awaitable<Result<http::Answer>> stream(http::Outgoing, http::Sink, Deadline) override {
+        co_return net::make_error_code(net::errc::refused);
+    }
+    Result<http::Answer> accepted() const {
+        http::Answer yes;
+        yes.status = 201;
+        yes.body = R"({"id": "m)" + std::to_string(asked.size()) + R"(", "status": "queued"})";
+        return yes;
+    }
+};
+
+http::Answer status(int code, http::Headers headers = {}, std::string body = "{}") {
+    http::Answer made;
+    made.status = code;
+    made.headers = std::move(headers);
+    made.body = std::move(body);
+    return made;
+}
+
+class Dispatching : public redis::WithServer {
+ protected:
+    void SetUp() override {
+        WithServer::SetUp();
+        ASSERT_TRUE(tests::run(io, redis::load_functions(*client, redis::in(5s))));
+        vault = vault::make_vault(folder.keys());
+        provider = providers::make_provider("simulator");
+        account = {"AC1", {"token"}, "http://127.0.0.1:1"};
+        tasks = std::make_unique<ops::Supervisor>(io.get_executor());
+        for (const char* number : {line, other_line}) {
+            LineOut out{"fair-food",
+                        number,
+                        &provider->sender(),
+                        &account,
+                        "https://h.example/hooks/main",
+                        {1000, 100},  // a thousand a second
+                        {},
+                        queue_of(keys, number)};
+            lines.emplace(number, std::move(out));
+        }
+    }
+    void TearDown() override {
+        tasks->cancel_all();
+        (void)tests::run(io, tasks->drain(redis::in(5s)));
+        WithServer::TearDown();
+    }
+    /// Takes the lines as they are now.
+    Dispatcher& start(const std::string& owner = "gw-1") {
+        outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        dispatchers.push_back(std::make_unique<Dispatcher>(
+            DispatchServices{*client, *vault, clock, metrics, outside,
+                             [this](Awaitable<void> task) { tasks->spawn("send", std::move(task)); }, owner},
+            *outbox, io.get_executor()));
+        for (const auto& [number, out] : lines) {
+            tasks->spawn("sending", dispatchers.back()->keep_sending(number));
+            tasks->spawn("tidy", dispatchers.back()->keep_tidy(number));
+        }
+        return *dispatchers.back();
+    }
+    void post(const std::string& id, Message message, const std::string& number = line) {
+        if (!outbox) {
+            outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        }
+        const auto writes = tests::run(io, outbox->post(number, id, std::move(message), clock.now()));
+        ASSERT_TRUE(writes) << writes.error().message();
+        redis::Commit commit;
+        commit.writes = *writes;
+        const auto done = tests::run(io, redis::commit(*client, commit, redis::in(5s)));
+        ASSERT_TRUE(done);
+        ASSERT_EQ(done->outcome, redis::Committed::Outcome::committed);
+    }
+    static Message text(Lane lane, int copies = 0, const std::string& to = "+15005550001") {
+        return {lane,
+                *vault::PhoneNumber::parse(to),
+                "phone" + to.substr(1),
+                Text{locales::PrivateText("A word for you."), 600s},
+                copies,
+                {}};
+    }
+    std::optional<redis::JobState> state(const std::string& id, const std::string& number = line) {
+        const auto found = tests::run(io, redis::look(*client, lines.at(number).queue, id, redis::in(5s)));
+        return found ? *found : std::nullopt;
+    }
+    std::string note(const std::string& id) {
+        const auto found = state(id);
+        return found ? found->note : "(nothing)";
+    }
+    bool is_done(const std::string& id) {
+        const auto found = state(id);
+        return found && found->phase == redis::JobState::Phase::done;
+    }
+    void wait_done(const std::string& id) {
+        const auto until = std::chrono::steady_clock::now() + 10s;
+        while (!is_done(id) && std::chrono::steady_clock::now() < until) {
+            pass(20ms);
+        }
+        ASSERT_TRUE(is_done(id)) << id << " " << note(id);
+    }
+    void pass(std::chrono::milliseconds time) {
+        io.restart();
+        io.run_for(time);
+    }
+    std::string text_of_store() { return redis::shared_server().append_only_bytes(); }
+    void look_at_doubts_now() {
+        const auto all = ask({"ZRANGE", lines.at(line).queue.unknown, "0", "-1"});
+        for (const redis::Reply& id : *all.array()) {
+            ask({"ZADD", lines.at(line).queue.unknown, "1", *id.string()});
+        }
+    }
+
+    stores::Keyspace keys{"fair-food"};
+    vault::KeyFolder folder;
+    ops::SystemClock clock;
+    ops::Metrics metrics;
+    FakeOutside outside;
+    providers::Credentials account;
+    std::unique_ptr<providers::Provider> provider;
+    std::unique_ptr<vault::Vault> vault;
+    std::unique_ptr<ops::Supervisor> tasks;
+    std::map<std::string, LineOut> lines;
+    std::unique_ptr<Outbox> outbox;
+    std::vector<std::unique_ptr<Dispatcher>> dispatchers;
+};
+
+TEST_F(Dispatching, SendsWhatWasPostedOnce) {
+    start();
+    post("a", text(Lane::reply));
+    wait_done("a");
+    pass(100ms);
+    ASSERT_EQ(outside.asked.size(), 1U);
+    EXPECT_EQ(note("a"), "accepted m1 queued");
+    EXPECT_NE(outside.asked[0].body.find("A word for you."), std::string::npos);
+    EXPECT_NE(outside.asked[0].body.find("/hooks/main/status?m=a"), std::string::npos);
+}
+
+TEST_F(Dispatching, TheStoreNeverHoldsTheWordsOrTheNumberInClear) {
+    Message message = text(Lane::reply, 0, "+15005559137");
+    message.recipient = "keyed";
+    message.what = Text{locales::PrivateText("Words of this test alone."), 600s};
+    post("a", std::move(message));
+    const std::string stored = text_of_store();
+    EXPECT_NE(stored.find("{fair-food}:oj:"), std::string::npos);
+    EXPECT_EQ(stored.find("Words of this test alone."), std::string::npos);
+    EXPECT_EQ(stored.find("5005559137"), std::string::npos);
+}
+
+TEST_F(Dispatching, TwoServersSendEachMessageOnce) {
+    start("gw-1");
+    start("gw-2");
+    for (int i = 0; i < 100; ++i) {
+        post("m" + std::to_string(i), text(Lane::reply, 0, "+1500555" + std::to_string(1000 + i)));
+    }
+    for (int i = 0; i < 100; ++i) {
+        wait_done("m" + std::to_string(i));
+    }
+    EXPECT_EQ(outside.asked.size(), 100U);
+}
+
+TEST_F(Dispatching, NobodyIsTextedAfterStop) {
+    post("a", text(Lane::alert));
+    ask({"SADD", keys.stopped(), "phone15005550001"});
+    start();
+    wait_done("a");
+    EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(note("a"), "stopped");
+}
+
+TEST_F(Dispatching, APhoneGetsNoMoreThanItsShareOfTheDay) {
+    lines.at(line).limits.texts_per_recipient_a_day = 2;
+    for (const char* id : {"a", "b", "c"}) {
+        post(id, text(Lane::reply));
+    }
+    start();
+    for (const char* id : {"a", "b", "c"}) {
+        wait_done(id);
+    }
+    EXPECT_EQ(outside.asked.size(), 2U);
+    EXPECT_EQ(note("c"), "capped");
+}
+
+TEST_F(Dispatching, AnAlertIsNotCapped) {
+    lines.at(line).limits = {1, 1, {}};
+    for (const char* id : {"a", "b", "c"}) {
+        post(id, text(Lane::alert));
+    }
+    start();
+    for (const char* id : {"a", "b", "c"}) {
+        wait_done(id);
+    }
+    EXPECT_EQ(outside.asked.size(), 3U);
+}
+
+TEST_F(Dispatching, ACountryThatIsNotAllowedIsRefusedAtOnce) {
+    lines.at(line).limits.prefixes = {"+266"};
+    outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+    const auto refused = tests::run(io, outbox->post(line, "a", text(Lane::reply), clock.now()));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), make_error_code(errc::prefix_refused));
+    const auto nowhere = tests::run(io, outbox->post("+1", "a", text(Lane::reply), clock.now()));
+    EXPECT_EQ(nowhere.error(), make_error_code(errc::no_line));
+}
+
+TEST_F(Dispatching, AReplyWhoseAnswerWasLostIsNeverRepeated) {
+    outside.answer = [](const http::Outgoing&) { return net::make_error_code(net::errc::lost); };
+    start();
+    post("a", text(Lane::reply));
+    while (!state("a") || state("a")->phase != redis::JobState::Phase::unknown) {
+        pass(20ms);
+    }
+    look_at_doubts_now();
+    wait_done("a");
+    EXPECT_EQ(note("a"), "unknown");
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
+TEST_F(Dispatching, AReceiptEndsTheDoubt) {
+    outside.answer = [](const http::Outgoing&) { return net::make_error_code(net::errc::lost); };
+    start();
+    post("a", text(Lane::alert, 3));
+    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", "a", "event1", "sent", "", redis::in(5s))));
+    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", "a", "event1", "sent", "", redis::in(5s))));
+    wait_done("a");
+    EXPECT_EQ(note("a"), "accepted by its receipt");
+    EXPECT_EQ(outside.asked.size(), 1U);
+    EXPECT_EQ(number({"LLEN", keys.receipts("a")}), 1);
+}
+
+TEST_F(Dispatching, AnAlertWhoseAnswerWasLostGoesAgainAsOftenAsItMay) {
+    outside.answer = [](const http::Outgoing&) { return net::make_error_code(net::errc::lost); };
+    start();
+    post("a", text(Lane::alert, 2));
+    wait_done("a");
+    EXPECT_EQ(outside.asked.size(), 3U);
+    EXPECT_EQ(note("a"), "unknown");
+}
+
+TEST_F(Dispatching, NobodyAtHomeIsTriedAgain) {
+    outside.answer = [this](const http::Outgoing&) -> Result<http::Answer> {
+        if (outside.asked.size() == 1) {
+            return net::make_error_code(net::errc::refused);
+        }
+        return outside.accepted();
+    };
+    start();
+    post("a", text(Lane::reply));
+    wait_done("a");
+    EXPECT_EQ(outside.asked.size(), 2U);
+    EXPECT_EQ(note("a"), "accepted m2 queued");
+}
+
+TEST_F(Dispatching, A429WaitsAsAskedAndCountsAsNoAttempt) {
+    outside.answer = [this](const http::Outgoing&) -> Result<http::Answer> {
+        return outside.asked.size() <= 2 ? status(429, {{"Retry-After", "1"}}) : outside.accepted();
+    };
+    start();
+    const auto began = std::chrono::steady_clock::now();
+    post("a", text(Lane::reply));
+    wait_done("a");
+    EXPECT_GE(std::chrono::steady_clock::now() - began, 2s);
+    EXPECT_EQ(state("a")->attempts, 1);
+}
+
+TEST_F(Dispatching, ARefusalEndsWithItsReason) {
+    outside.answer = [](const http::Outgoing&) -> Result<http::Answer> {
+        return status(400, {}, R"({"code": 21610, "message": "no"})");
+    };
+    start();
+    post("a", text(Lane::alert, 3));
+    wait_done("a");
+    EXPECT_TRUE(note("a").starts_with("rejected 21610/400 ")) << note("a");
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
+TEST_F(Dispatching, AStoppedAccountKeepsItsMessagesAndIsLeftAlone) {
+    outside.answer = [](const http::Outgoing&) -> Result<http::Answer> {
+        return status(401, {}, R"({"code": 20003})");
+    };
+    start();
+    post("a", text(Lane::reply));
+    post("b", text(Lane::reply));
+    pass(500ms);
+    EXPECT_LE(outside.asked.size(), 2U);
+    EXPECT_FALSE(is_done("a"));
+    EXPECT_FALSE(is_done("b"));
+}
+
+TEST_F(Dispatching, ALineWhoseProviderIsSilentHoldsUpNoOther) {
+    outside.answer = [this](const http::Outgoing& request) -> Result<http::Answer> {
+        if (request.body.find(line) != std::string::npos) {
+            return net::make_error_code(net::errc::refused);
+        }
+        return outside.accepted();
+    };
+    start();
+    for (int i = 0; i < 20; ++i) {
+        post("x" + std::to_string(i), text(Lane::reply));
+        post("y" + std::to_string(i), text(Lane::reply), other_line);
+    }
+    const auto all_there = [&] {
+        int done = 0;
+        for (int i = 0; i < 20; ++i) {
+            const auto found = state("y" + std::to_string(i), other_line);
+            done += found && found->phase == redis::JobState::Phase::done ? 1 : 0;
+        }
+        return done == 20;
+    };
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (!all_there() && std::chrono::steady_clock::now() < until) {
+        pass(20ms);
+    }
+    EXPECT_TRUE(all_there());
+}
+
+TEST_F(Dispatching, ASilentProviderIsLeftAloneAfterFiveFailures) {
+    outside.answer = [](const http::Outgoing&) { return net::make_error_code(net::errc::refused); };
+    start();
+    for (int i = 0; i < 200; ++i) {
+        post("x" + std::to_string(i), text(Lane::reply));
+    }
+    pass(1500ms);
+    EXPECT_LE(outside.asked.size(), 64U + 5U);  // what was under way when it was noticed
+}
+
+TEST_F(Dispatching, ALineKeepsItsRate) {
+    lines.at(line).rate = {100'000, 1};  // ten a second
+    for (int i = 0; i < 6; ++i) {
+        post("x" + std::to_string(i), text(Lane::alert));
+    }
+    start();
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 6; ++i) {
+        wait_done("x" + std::to_string(i));
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - began, 480ms);
+    EXPECT_EQ(outside.asked.size(), 6U);
+}
+
+TEST_F(Dispatching, WhatACrashedServerWasSendingIsInDoubtAndWhatItOnlyHeldIsNot) {
+    post("held", text(Lane::reply));
+    post("sending", text(Lane::reply, 0, "+15005550002"));
+    redis::Claim claim;
+    claim.owner = "gone";
+    claim.lease_ms = 50;
+    claim.most = 2;
+    claim.now_ms = clock.now().time_since_epoch().count();
+    const redis::LeaseQueue& queue = lines.at(line).queue;
+    const auto claimed = tests::run(io, redis::claim(*client, queue, claim, redis::in(5s)));
+    ASSERT_EQ(claimed->jobs.size(), 2U);
+    const auto& job = claimed->jobs[claimed->jobs[0].lease.id == "sending" ? 0 : 1];
+    const auto marked =
+        tests::run(io, redis::mark_submitting(*client, queue, job.lease, 50, {}, redis::in(5s)));
+    ASSERT_EQ(marked->outcome, redis::Marked::Outcome::go);
+    pass(100ms);
+    start();
+    wait_done("held");
+    wait_done("sending");
+    EXPECT_EQ(outside.asked.size(), 1U);
+    EXPECT_EQ(note("sending"), "unknown");
+    EXPECT_TRUE(note("held").starts_with("accepted"));
+}
+
+TEST_F(Dispatching, WhatIsTooLateIsNotSent) {
+    Message message = text(Lane::reply);
+    message.not_after = clock.now() - 1s;
+    post("a", std::move(message));
+    start();
+    wait_done("a");
+    EXPECT_EQ(note("a"), "too_late");
+    EXPECT_TRUE(outside.asked.empty());
+}
+
+TEST_F(Dispatching, AClosedDispatcherBeginsNothing) {
+    Dispatcher& dispatcher = start();
+    dispatcher.close();
+    post("a", text(Lane::reply));
+    pass(600ms);
+    EXPECT_TRUE(outside.asked.empty());
+}
+
+TEST_F(Dispatching, ACallAsksForItsPage) {
+    Message call = text(Lane::alert, 3);
+    call.what = Call{"/alert?a=1", 20s};
+    start();
+    post("a", std::move(call));
+    wait_done("a");
+    ASSERT_EQ(outside.asked.size(), 1U);
+    EXPECT_NE(outside.asked[0].body.find("https://h.example/hooks/main/alert?a=1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace rightsline::outbox
