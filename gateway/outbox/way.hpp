@@ -41,7 +41,7 @@ inline constexpr std::int64_t submit_lease_ms =
     20'000;                                      // longer than send_budget, so that no live send is reaped
 inline constexpr std::size_t most_at_once = 64;  // sends under way, of one line
 inline constexpr int most_claimed = 16;
-inline constexpr int below_every = 8;  // the less urgent lanes' share
+inline constexpr int below_every = 8;        // the less urgent lanes' share
 inline constexpr auto longest_rest = 250ms;  // another server may have posted
 inline constexpr auto tidy_rest = 1s;
 inline constexpr auto record_kept = std::chrono::days(14);
