@@ -92,6 +92,16 @@ Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_vie
                       number_of(object, "at")};
 }
 
+std::string raised_member(std::string_view case_id, flows::Urgency urgency) {
+    return std::string(case_id) + ":" + std::to_string(static_cast<int>(urgency));
+}
+
+/// Due at once: the hour has begun.
+static redis::Write raised(const stores::Keyspace& keys, const std::string& case_id, flows::Urgency urgency,
+                           std::int64_t hour) {
+    return {redis::Op::zadd, keys.alerts(), {std::to_string(hour * 1000), raised_member(case_id, urgency)}};
+}
+
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts) {
     const std::string hour = std::to_string(facts.filed_hour);
     std::vector<redis::Write> writes;
@@ -103,6 +113,7 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     writes.push_back({redis::Op::zadd,
                       keys.cases(),
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
+    writes.push_back(raised(keys, facts.id, facts.urgency, facts.filed_hour));
     return writes;
 }
 
@@ -114,6 +125,7 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
     writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"urgency", word}});
     writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
     writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", case_id, "to", word}});
+    writes.push_back(raised(keys, case_id, urgency, hour));
     return writes;
 }
 
@@ -131,6 +143,12 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
+    writes.push_back({redis::Op::del, keys.alert(case_id), {}});
+    std::vector<std::string> members{std::string(case_id)};
+    for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
+        members.push_back(raised_member(case_id, urgency));
+    }
+    writes.push_back({redis::Op::zrem, keys.alerts(), std::move(members)});
     return writes;
 }
 

@@ -54,7 +54,10 @@ Result<OpenedPart> open_part(const vault::CirclePrivateKey& key, std::string_vie
 /// Where a case stands in the list: the highest first, which is the most urgent, and of these the newest.
 std::int64_t list_score(flows::Urgency urgency, std::int64_t hour);
 
-/// The writes that make a draft a case.
+/// What stands in the index of alerts when a case was filed with, or has risen to, an urgency. Until the desk has seen it.
+std::string raised_member(std::string_view case_id, flows::Urgency urgency);
+
+/// The writes that make a draft a case; its alert is raised with them.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,

@@ -203,7 +203,7 @@ providers::Outbound Dispatcher::outbound_of(const Way& way, const redis::Leased&
     if (const Call* call = std::get_if<Call>(&message.what)) {
         return {way.out.line, message.to,
                 providers::CallOut{providers::Page{way.out.hooks_url + call->page}, call->ring},
-                way.out.hooks_url + "/call/status?m=" + id};
+                way.out.hooks_url + "/status?m=" + id};
     }
     const Text& text = std::get<Text>(message.what);
     return {way.out.line, message.to, providers::TextOut{text.body, text.validity},

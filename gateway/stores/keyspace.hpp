@@ -31,6 +31,9 @@
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
 //   {p}:pa                 string  the active pack's hash
+//   {p}:al:<case>          string  version + sealed alert: who was told of a case, who has it    as the case
+//   {p}:at                 zset    alerts by when their ladder goes on, and cases just filed or raised
+//   {p}:aw:<name>          string  the case that a person of the roster was told of last        a day (TTL)
 //   {p}:oj:<line>          hash    outbox: sealed messages by id                             until their fate is known
 //   {p}:os:<line>          hash    outbox: each message's state record                       14 days after that
 //   {p}:ol:<line>          zset    outbox: messages in somebody's hands, by end of lease
@@ -88,6 +91,9 @@ class Keyspace {
     std::string pack(std::string_view hash) const { return make("p:", hash); }
     std::string active_pack() const { return make("pa", ""); }
     std::string key_check() const { return make("kc", ""); }
+    std::string alert(std::string_view case_id) const { return make("al:", case_id); }
+    std::string last_told(std::string_view person) const { return make("aw:", person); }
+    std::string alerts() const { return make("at", ""); }
     /// `what`: a letter of the table above. The line is ours and no secret.
     std::string outbox(std::string_view what, std::string_view line) const {
         return make("o", what).append(":").append(line);

@@ -38,7 +38,7 @@ struct IdRequest {
     std::string canonical;
 };
 
-enum class Purpose : std::uint8_t { conversation, answer, number, spool, receipt_note, outbox };
+enum class Purpose : std::uint8_t { conversation, answer, number, spool, receipt_note, outbox, alert };
 struct SealRequest {
     Purpose purpose;
     std::string context;  // associated data: the key it is stored under

@@ -1,0 +1,105 @@
+#include "gateway/alerts/alert.hpp"
+
+#include <boost/json.hpp>
+
+#include "gateway/alerts/error.hpp"
+#include "gateway/ops/json_text.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+namespace json = boost::json;
+
+std::int64_t number_of(const json::object& in, std::string_view name) {
+    const json::value* found = in.if_contains(name);
+    return found != nullptr && found->is_int64() ? found->get_int64() : 0;
+}
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+ops::UtcMs time_of(const json::object& in, std::string_view name) {
+    return ops::UtcMs(std::chrono::milliseconds(number_of(in, name)));
+}
+
+json::array bytes_of(const std::vector<Told>& told) {
+    json::array all;
+    for (const Told& one : told) {
+        all.push_back(json::object{
+            {"person", one.person}, {"medium", one.medium}, {"message", one.message}, {"at", ms(one.at)}});
+    }
+    return all;
+}
+
+std::vector<Told> told_of(const json::object& in) {
+    std::vector<Told> all;
+    const json::value* list = in.if_contains("told");
+    if (list == nullptr || !list->is_array()) {
+        return all;
+    }
+    for (const json::value& one : list->get_array()) {
+        if (const json::object* told = one.if_object()) {
+            all.push_back({ops::text_of(*told, "person"), ops::text_of(*told, "medium"),
+                           ops::text_of(*told, "message"), time_of(*told, "at")});
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+std::string to_bytes(const Alert& alert) {
+    json::object out;
+    out["case"] = alert.case_id;
+    out["alias"] = alert.alias;
+    out["urgency"] = static_cast<int>(alert.urgency);
+    out["raised"] = ms(alert.raised);
+    out["rung"] = alert.rung;
+    out["moves"] = alert.moves;
+    out["told"] = bytes_of(alert.told);
+    out["line"] = alert.line;
+    out["taken_by"] = alert.taken_by;
+    out["taken_how"] = alert.taken_how;
+    out["taken_at"] = ms(alert.taken_at);
+    return json::serialize(out);
+}
+
+Result<Alert> parse_alert(std::string_view bytes) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(bytes, failed);
+    const json::object* in = failed ? nullptr : value.if_object();
+    const std::int64_t urgency = in == nullptr ? 0 : number_of(*in, "urgency");
+    if (urgency < 1 || urgency > 3) {
+        return errc::damaged;
+    }
+    Alert alert;
+    alert.case_id = ops::text_of(*in, "case");
+    alert.alias = ops::text_of(*in, "alias");
+    alert.urgency = static_cast<flows::Urgency>(urgency);
+    alert.raised = time_of(*in, "raised");
+    alert.rung = static_cast<std::size_t>(std::max<std::int64_t>(0, number_of(*in, "rung")));
+    alert.moves = static_cast<std::uint32_t>(number_of(*in, "moves"));
+    alert.told = told_of(*in);
+    alert.line = ops::text_of(*in, "line");
+    alert.taken_by = ops::text_of(*in, "taken_by");
+    alert.taken_how = ops::text_of(*in, "taken_how");
+    alert.taken_at = time_of(*in, "taken_at");
+    return alert;
+}
+
+bool rise(Alert& alert, flows::Urgency urgency, ops::UtcMs now) {
+    if (urgency >= alert.urgency) {
+        return false;
+    }
+    alert.urgency = urgency;
+    alert.raised = now;
+    alert.rung = 0;
+    alert.taken_by.clear();
+    alert.taken_how.clear();
+    alert.taken_at = {};
+    return true;
+}
+
+std::string case_of_member(std::string_view member) {
+    return std::string(member.substr(0, member.find(':')));
+}
+
+}  // namespace rightsline::alerts

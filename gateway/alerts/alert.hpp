@@ -1,0 +1,56 @@
+// Alert: how far the people of a program have been told of one case, and who said that they have it.
+//
+// One per case, kept sealed, for it names people. Invariant: an alert that was acknowledged is told to nobody, unless its
+// case becomes more urgent: then it begins again. Pure: a value, its bytes, and what a change of urgency does to it.
+// Threading: plain values.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flows/vocabulary.hpp"
+#include "gateway/ops/clock.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::alerts {
+
+/// One text or call that went to a person.
+struct Told {
+    std::string person;   // their name in the roster
+    std::string medium;   // "sms", "call"
+    std::string message;  // its id in the outbox
+    ops::UtcMs at{};
+};
+
+struct Alert {
+    std::string case_id;  // hex
+    std::string alias;    // "7K4-921"
+    flows::Urgency urgency = flows::Urgency::p3;
+    ops::UtcMs raised{};
+    std::size_t rung = 0;     // of the ladder
+    std::uint32_t moves = 0;  // made so far: ids of messages are made of it
+    std::vector<Told> told;   // the last most_told
+    std::string line;         // of ours, that the messages left by
+    std::string taken_by;     // who acknowledged; "" = nobody yet
+    std::string taken_how;    // "sms", "call", "api"
+    ops::UtcMs taken_at{};
+
+    bool is_taken() const { return !taken_by.empty(); }
+};
+
+inline constexpr std::size_t most_told = 100;
+
+std::string to_bytes(const Alert& alert);
+/// Errors: errc::damaged.
+Result<Alert> parse_alert(std::string_view bytes);
+
+/// The case has this urgency now; true when the alert begins again.
+bool rise(Alert& alert, flows::Urgency urgency, ops::UtcMs now);
+
+/// The case that a member is of.
+std::string case_of_member(std::string_view member);
+
+}  // namespace rightsline::alerts

@@ -1,0 +1,269 @@
+// The ladder of one alert, one commit a move.
+#include "gateway/alerts/alert_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/alerts/error.hpp"
+#include "gateway/alerts/loaded.hpp"
+#include "gateway/cases/case_store.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
+#include "gateway/stores/error.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto store_budget = 2s;
+constexpr int due_at_once = 64;
+constexpr auto too_old = std::chrono::days(2);  // of a case that no desk has seen: the roster came later
+constexpr auto worth_telling = 24h;             // a message that could not leave by then is not sent any more
+constexpr const char* a_day_of_seconds = "86400";
+constexpr int copies = 3;  // a missed alert is worse than two
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+Alert alert_of(const cases::CaseFacts& facts, const std::string& line, ops::UtcMs now) {
+    Alert alert;
+    alert.case_id = facts.id;
+    alert.alias = facts.alias;
+    alert.urgency = facts.urgency;
+    alert.raised = now;
+    alert.line = line;
+    return alert;
+}
+
+}  // namespace
+
+AlertDesk::AlertDesk(AlertServices services, std::map<std::string, AlertProgram> programs)
+    : services_(std::move(services)),
+      programs_(std::move(programs)),
+      moves_(services_.metrics.counter("rightsline_alert_moves_total", "Steps of alerts that told people")),
+      taken_(services_.metrics.counter("rightsline_alerts_taken_total", "Alerts that somebody acknowledged")),
+      failed_(services_.metrics.counter("rightsline_alert_failures_total",
+                                        "Steps of alerts that could not be made, and are tried again")) {}
+
+const AlertProgram* AlertDesk::program(const std::string& name) const {
+    const auto found = programs_.find(name);
+    return found == programs_.end() ? nullptr : &found->second;
+}
+
+people::WeekTime AlertDesk::local_time(const AlertProgram& program) const {
+    const ops::UtcMs now = services_.clock.now();
+    const auto local = now + std::chrono::minutes(program.utc_offset_minutes(now));
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const auto minute = std::chrono::floor<std::chrono::minutes>(local - day);
+    return {static_cast<int>(std::chrono::weekday(day).iso_encoding()) - 1, static_cast<int>(minute.count())};
+}
+
+Awaitable<void> AlertDesk::work(std::string program) {
+    const AlertProgram* context = this->program(program);
+    if (context == nullptr || context->roster.empty()) {
+        co_return;
+    }
+    const Deadline in_time = services_.clock.in(store_budget);
+    const Result<std::vector<std::string>> due = co_await redis::due(
+        services_.redis, stores::Keyspace(program).alerts(), ms(services_.clock.now()), due_at_once, in_time);
+    for (std::size_t i = 0; due && i < due->size(); ++i) {
+        co_await advance(program, *context, (*due)[i]);
+    }
+}
+
+Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::string case_id,
+                                                     Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::LoadKeys wanted;
+    wanted.document = keys.alert(case_id);
+    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    Loaded loaded;
+    loaded.version = stored->version;
+    if (stored->version == 0) {
+        co_return loaded;
+    }
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::alert, wanted.document, std::move(stored->document)});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    if (!plain) {
+        co_return plain.error();
+    }
+    Result<Alert> alert = parse_alert(plain->front());
+    if (!alert) {
+        co_return alert.error();
+    }
+    loaded.alert = std::move(*alert);
+    co_return loaded;
+}
+
+/// What cannot be read must not stand in the way of the others: it is an alarm, and tried again with the next round.
+Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgram& context,
+                                   std::string member) {
+    const std::string case_id = case_of_member(member);
+    const Deadline in_time = services_.clock.in(store_budget);
+    cases::CaseStore store(services_.redis);
+    const Result<cases::CaseFacts> facts = co_await store.facts(program, case_id, in_time);
+    if (!facts && facts.error() == stores::make_error_code(stores::errc::no_such_case)) {
+        co_await forget(program, case_id, std::move(member));
+        co_return;
+    }
+    Result<Loaded> loaded = co_await load(program, case_id, in_time);
+    if (!facts || !loaded) {
+        failed_.add();
+        ops::log(ops::Level::error, "alert_unreadable", {{"error", facts ? loaded.error() : facts.error()}});
+        co_return;
+    }
+    const ops::UtcMs now = services_.clock.now();
+    if (!loaded->alert && now - ops::UtcMs(std::chrono::seconds(facts->filed_hour)) > too_old) {
+        ops::log(ops::Level::warn, "alert_too_old");
+        co_await forget(program, case_id, std::move(member));
+        co_return;
+    }
+    if (!loaded->alert) {
+        loaded->alert = alert_of(*facts, context.line, now);
+    } else {
+        (void)rise(*loaded->alert, facts->urgency, now);
+    }
+    co_await make_move(program, context, std::move(*loaded), std::move(member));
+}
+
+/// One move, in one commit.
+Awaitable<void> AlertDesk::make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
+                                     std::string member) {
+    redis::Commit commit;
+    commit.writes.push_back({redis::Op::zrem, stores::Keyspace(program).alerts(), {std::move(member)}});
+    const Result<void> moved = co_await move(program, context, loaded, commit);
+    if (!moved) {
+        failed_.add();
+        ops::log(ops::Level::error, "alert_not_moved", {{"error", moved.error()}});
+        co_return;
+    }
+    const Result<redis::Committed> kept = co_await keep(program, loaded, std::move(commit));
+    ops::test_point("alert_moved");
+    if (!kept) {
+        failed_.add();
+        ops::log(ops::Level::error, "alert_not_kept", {{"error", kept.error()}});
+    } else if (kept->outcome == redis::Committed::Outcome::committed) {
+        moves_.add();
+        services_.posted();
+    }  // else another server made this move
+}
+
+/// Tells whoever is next, and says when the ladder goes on.
+Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertProgram& context,
+                                        Loaded& loaded, redis::Commit& commit) {
+    Alert& alert = *loaded.alert;
+    if (alert.is_taken()) {
+        co_return Result<void>();
+    }
+    const stores::Keyspace keys(program);
+    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
+    ++alert.moves;
+    alert.rung = moves.rung;
+    for (const Telling& telling : moves.tell) {
+        const Result<void> told = co_await tell(program, context, telling, alert, commit);
+        if (!told) {
+            co_return told.error();
+        }
+    }
+    if (moves.next) {
+        const std::string due = std::to_string(ms(services_.clock.now() + *moves.next));
+        commit.writes.push_back({redis::Op::zadd, keys.alerts(), {due, alert.case_id}});
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertProgram& context,
+                                        const Telling& telling, Alert& alert, redis::Commit& commit) {
+    const people::Person& person = context.roster.people[telling.person];
+    const flows::PackPtr pack = services_.packs.active(program);
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, person.phone.reveal()});
+    requests.push_back({vault::IdKind::step, page_key(program, alert.case_id, person.name)});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids || !pack) {
+        co_return ids ? make_error_code(errc::no_such_alert) : ids.error();
+    }
+    outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
+                            outbox::Text{},      copies,       services_.clock.now() + worth_telling};
+    if (telling.text) {
+        message.what = outbox::Text{locales::PrivateText(text_of(*pack, person.language, alert)), 4h};
+        const Result<void> posted = co_await post(context, person, "sms", message, alert, commit);
+        if (!posted) {
+            co_return posted.error();
+        }
+    }
+    if (telling.call) {
+        message.what = outbox::Call{page_path(program, alert.case_id, person.name, ids->back().hex()), 30s};
+        const Result<void> posted = co_await post(context, person, "call", message, alert, commit);
+        if (!posted) {
+            co_return posted.error();
+        }
+    }
+    const stores::Keyspace keys(program);
+    commit.writes.push_back(
+        {redis::Op::set_for, keys.last_told(person.name), {alert.case_id, a_day_of_seconds}});
+    commit.writes.push_back({redis::Op::xadd,
+                             keys.audit(),
+                             {"what", "alert_told", "case", alert.case_id, "who", person.name, "how",
+                              telling.text && telling.call ? "sms and call"
+                              : telling.text               ? "sms"
+                                                           : "call"}});
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
+                                        const char* medium, outbox::Message message, Alert& alert,
+                                        redis::Commit& commit) {
+    const std::string id =
+        "a" + alert.case_id + "." + std::to_string(alert.moves) + "." + person.name + "." + medium;
+    const ops::UtcMs at_once{};
+    Result<std::vector<redis::Write>> writes =
+        co_await services_.outbox.post(context.line, id, std::move(message), at_once);
+    if (!writes) {
+        co_return writes.error();
+    }
+    std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
+    alert.told.push_back({person.name, medium, id, services_.clock.now()});
+    if (alert.told.size() > most_told) {
+        alert.told.erase(alert.told.begin());
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, const Loaded& loaded,
+                                                    redis::Commit commit) {
+    const stores::Keyspace keys(program);
+    commit.document_key = keys.alert(loaded.alert->case_id);
+    commit.expected_version = loaded.version;
+    commit.now_ms = ms(services_.clock.now());
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::alert, commit.document_key, to_bytes(*loaded.alert)});
+    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    commit.document = std::move(sealed->front());
+    // The case may have been deleted by its worker meanwhile: then nobody is told, and nothing is left of it.
+    commit.writes.insert(commit.writes.begin(),
+                         {redis::Op::must_exist, keys.case_facts(loaded.alert->case_id), {}});
+    co_return co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+}
+
+Awaitable<void> AlertDesk::forget(const std::string& program, const std::string& case_id,
+                                  std::string member) {
+    const stores::Keyspace keys(program);
+    redis::Commit commit;
+    commit.writes.push_back({redis::Op::zrem, keys.alerts(), {std::move(member)}});
+    commit.writes.push_back({redis::Op::del, keys.alert(case_id), {}});
+    const Result<redis::Committed> done =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    if (!done) {
+        ops::log(ops::Level::warn, "alert_not_forgotten", {{"error", done.error()}});
+    }
+}
+
+}  // namespace rightsline::alerts

@@ -1,0 +1,99 @@
+// AlertDesk: wakes the people of a program for a case, one after the other, until one of them has it.
+//
+// A turn that files or raises a case writes one line into the index of alerts, in its own commit; the desk does the rest.
+// Each move of the ladder is one commit: the alert's document, the messages of the outbox, the next due time and the
+// audit, all or nothing, so that any number of servers may do it side by side and a crash repeats nothing.
+// Content-free; every step is in the audit. Must never: put a number into the store unsealed, or tell what was reported.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/alerts/alert.hpp"
+#include "gateway/alerts/alert_words.hpp"
+#include "gateway/alerts/ladder.hpp"
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/outbox.hpp"
+#include "gateway/people/roster.hpp"
+#include "gateway/stores/pack_shelf.hpp"
+#include "gateway/vault/vault.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::alerts {
+
+struct AlertServices {
+    redis::Client& redis;
+    vault::Vault& vault;
+    ops::Clock& clock;
+    ops::Metrics& metrics;
+    stores::PackShelf& packs;
+    outbox::Outbox& outbox;
+    std::function<void()> posted;  // wakes the dispatcher
+};
+
+/// What a program needs for its alerts.
+struct AlertProgram {
+    people::Roster roster;
+    std::string line;  // of ours, that the alerts leave by
+    std::function<int(ops::UtcMs)> utc_offset_minutes;
+};
+
+class AlertDesk {
+ public:
+    AlertDesk(AlertServices services, std::map<std::string, AlertProgram> programs);
+
+    /// Takes the steps that are due in `program`; call after a commit that raised one, and every second.
+    Awaitable<void> work(std::string program);
+
+    /// A person says that they have the case. Errors: errc::no_such_alert, errc::contended, the store's.
+    Awaitable<Result<Answer>> take(std::string program, std::string case_id, std::string person,
+                                   std::string how, Deadline deadline);
+    /// All alerts that nobody has taken yet, the oldest first, at most `most`. Errors: the store's.
+    Awaitable<Result<std::vector<Alert>>> open_alerts(std::string program, int most, Deadline deadline);
+    /// Errors: errc::no_such_alert, errc::damaged, the store's.
+    Awaitable<Result<Alert>> find(std::string program, std::string case_id, Deadline deadline);
+
+    /// A text came from one of the roster's phones. Nothing: it is a worker's like any other.
+    Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
+                                                      std::string body);
+    /// What an answered call of an alert says; `keys`: what was pressed, nothing when it was just answered.
+    Awaitable<std::vector<flows::Action>> answer_call(std::string program, std::string case_id,
+                                                      std::string name, std::optional<std::string> keys);
+
+    const AlertProgram* program(const std::string& name) const;
+    people::WeekTime local_time(const AlertProgram& program) const;
+
+ private:
+    struct Loaded;
+    Awaitable<Result<Loaded>> load(std::string program, std::string case_id, Deadline deadline);
+    Awaitable<void> advance(const std::string& program, const AlertProgram& context, std::string member);
+    Awaitable<void> make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
+                              std::string member);
+    Awaitable<Result<void>> move(const std::string& program, const AlertProgram& context, Loaded& loaded,
+                                 redis::Commit& commit);
+    Awaitable<Result<void>> tell(const std::string& program, const AlertProgram& context,
+                                 const Telling& telling, Alert& alert, redis::Commit& commit);
+    Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person,
+                                 const char* medium, outbox::Message message, Alert& alert,
+                                 redis::Commit& commit);
+    Awaitable<Result<redis::Committed>> keep(const std::string& program, const Loaded& loaded,
+                                             redis::Commit commit);
+    Awaitable<void> forget(const std::string& program, const std::string& case_id, std::string member);
+    static const people::Person* person_of(const AlertProgram& program, std::string_view name);
+    static const people::Person* person_with(const AlertProgram& program, const std::string& phone);
+    Awaitable<Result<Alert>> alert_meant(std::string program, std::string person, std::string folded,
+                                         Deadline deadline);
+
+    AlertServices services_;
+    std::map<std::string, AlertProgram> programs_;
+    ops::Counter& moves_;
+    ops::Counter& taken_;
+    ops::Counter& failed_;
+};
+
+}  // namespace rightsline::alerts

@@ -1,0 +1,36 @@
+// Alert words: what a person of the roster reads and hears. Content-free: how urgent, and what the case is called.
+//
+// The words are the common texts of the program's pack, in the person's language where the program speaks it, else in
+// its first. Must never: say what was reported, where, or by whom. Pure. Threading: values.
+#pragma once
+
+#include <string>
+
+#include "flows/pack.hpp"
+#include "flows/vocabulary.hpp"
+#include "gateway/alerts/alert.hpp"
+#include "locales/language.hpp"
+
+namespace rightsline::alerts {
+
+/// "Urgent: report 7K4-921 waits. Answer 1 to take it."
+std::string text_of(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert);
+
+enum class Answer {
+    taken,      // you have it now
+    was_yours,  // you have it already
+    too_late,   // another person has it
+    not_here,   // answers to workers do not go this way; 1 takes the report
+    gone,       // the report was deleted
+    not_now,    // the store does not answer: nothing was changed
+};
+std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Answer answer,
+                    const std::string& alias);
+
+/// What an answered call says, and asks: 1 takes the report.
+std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::LanguageTag language,
+                                       const Alert& alert);
+/// What it says at its end.
+std::vector<flows::Action> end_call(const flows::Pack& pack, locales::LanguageTag language, Answer answer);
+
+}  // namespace rightsline::alerts

@@ -1,0 +1,226 @@
+// What people of the roster say back: by text, by key in a call, by the API.
+#include <algorithm>
+#include <utility>
+
+#include "gateway/alerts/alert_desk.hpp"
+#include "gateway/alerts/error.hpp"
+#include "gateway/alerts/loaded.hpp"
+#include "gateway/ops/log.hpp"
+#include "locales/folding.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto store_budget = 2s;
+constexpr int tries = 3;
+constexpr int open_at_once = 100;
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+bool was_told(const Alert& alert, const std::string& person) {
+    return std::ranges::any_of(alert.told, [&](const Told& told) { return told.person == person; });
+}
+
+/// "1", "ok", "1 7K4-921": yes, and perhaps to which.
+bool is_yes(std::string_view folded) {
+    const std::string_view first = folded.substr(0, folded.find(' '));
+    return first == "1" || first == "ok" || first == "yes" || first == "si" || first == "wi";
+}
+
+std::string plain(std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) {
+            kept.push_back(c);
+        } else if (c >= 'A' && c <= 'Z') {
+            kept.push_back(static_cast<char>(c - 'A' + 'a'));
+        }
+    }
+    return kept;
+}
+
+/// The alert that an answer means: the one it names, else the most urgent, of these the oldest.
+const Alert* meant(const std::vector<Alert>& open, std::string_view folded) {
+    const std::string words = plain(folded);
+    const Alert* best = nullptr;
+    for (const Alert& alert : open) {
+        if (words.find(plain(alert.alias)) != std::string::npos) {
+            return &alert;
+        }
+        if (best == nullptr || alert.urgency < best->urgency) {
+            best = &alert;
+        }
+    }
+    return best;
+}
+
+Answer answer_to(const boost::system::error_code& error) {
+    return error == make_error_code(errc::no_such_alert) ? Answer::gone : Answer::not_now;
+}
+
+}  // namespace
+
+Awaitable<Result<Alert>> AlertDesk::find(std::string program, std::string case_id, Deadline deadline) {
+    Result<Loaded> loaded = co_await load(std::move(program), std::move(case_id), deadline);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (!loaded->alert) {
+        co_return errc::no_such_alert;
+    }
+    co_return std::move(*loaded->alert);
+}
+
+Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_id, std::string person,
+                                          std::string how, Deadline deadline) {
+    const stores::Keyspace keys(program);
+    for (int i = 0; i < tries; ++i) {
+        Result<Loaded> loaded = co_await load(program, case_id, deadline);
+        if (!loaded) {
+            co_return loaded.error();
+        }
+        if (!loaded->alert) {
+            co_return errc::no_such_alert;
+        }
+        Alert& alert = *loaded->alert;
+        if (alert.is_taken()) {
+            co_return alert.taken_by == person ? Answer::was_yours : Answer::too_late;
+        }
+        const ops::UtcMs now = services_.clock.now();
+        alert.taken_by = person;
+        alert.taken_how = how;
+        alert.taken_at = now;
+        redis::Commit commit;
+        commit.writes.push_back({redis::Op::zrem, keys.alerts(), {case_id}});
+        commit.writes.push_back({redis::Op::hset,
+                                 keys.case_facts(case_id),
+                                 {"taken", std::to_string(ms(now) / 3'600'000 * 3600)}});
+        commit.writes.push_back({redis::Op::xadd,
+                                 keys.audit(),
+                                 {"what", "alert_taken", "case", case_id, "who", person, "how", how}});
+        const Result<redis::Committed> kept = co_await keep(program, *loaded, std::move(commit));
+        if (!kept) {
+            co_return kept.error();
+        }
+        if (kept->outcome == redis::Committed::Outcome::committed) {
+            taken_.add();
+            co_return Answer::taken;
+        }
+        if (kept->outcome == redis::Committed::Outcome::unmet) {
+            co_return errc::no_such_alert;  // its worker has deleted the report
+        }
+    }
+    co_return errc::contended;
+}
+
+Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program, int most,
+                                                             Deadline deadline) {
+    const std::int64_t whenever = std::int64_t{1} << 52U;
+    const Result<std::vector<std::string>> members =
+        co_await redis::due(services_.redis, stores::Keyspace(program).alerts(), whenever, most, deadline);
+    if (!members) {
+        co_return members.error();
+    }
+    std::vector<Alert> open;
+    for (const std::string& member : *members) {
+        Result<Loaded> loaded = co_await load(program, case_of_member(member), deadline);
+        if (!loaded) {
+            co_return loaded.error();
+        }
+        const bool seen = std::ranges::find(open, case_of_member(member), &Alert::case_id) != open.end();
+        if (loaded->alert && !loaded->alert->is_taken() && !seen) {
+            open.push_back(std::move(*loaded->alert));
+        }
+    }
+    std::ranges::sort(open, {}, &Alert::raised);
+    co_return open;
+}
+
+const people::Person* AlertDesk::person_of(const AlertProgram& program, std::string_view name) {
+    const auto found = std::ranges::find(program.roster.people, name, &people::Person::name);
+    return found == program.roster.people.end() ? nullptr : &*found;
+}
+
+const people::Person* AlertDesk::person_with(const AlertProgram& program, const std::string& phone) {
+    const auto found = std::ranges::find_if(
+        program.roster.people, [&](const people::Person& one) { return one.phone.reveal() == phone; });
+    return found == program.roster.people.end() ? nullptr : &*found;
+}
+
+/// The alert that a text of `person` is about: one that waits and was told to them, else the last that was.
+Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string person, std::string folded,
+                                                Deadline deadline) {
+    Result<std::vector<Alert>> open = co_await open_alerts(program, open_at_once, deadline);
+    if (!open) {
+        co_return open.error();
+    }
+    std::erase_if(*open, [&](const Alert& alert) { return !was_told(alert, person); });
+    if (const Alert* alert = meant(*open, folded)) {
+        co_return *alert;
+    }
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(stores::Keyspace(program).last_told(person));
+    const Result<redis::Loaded> last = co_await redis::load(services_.redis, wanted, deadline);
+    if (!last) {
+        co_return last.error();
+    }
+    if (!last->extras.front()) {
+        co_return errc::no_such_alert;
+    }
+    std::string case_id = *last->extras.front();
+    co_return co_await find(std::move(program), std::move(case_id), deadline);
+}
+
+Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program, std::string phone,
+                                                             std::string body) {
+    const AlertProgram* context = this->program(program);
+    const people::Person* person = context == nullptr ? nullptr : person_with(*context, phone);
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (person == nullptr || !pack) {
+        co_return std::nullopt;
+    }
+    const Deadline in_time = services_.clock.in(store_budget);
+    const std::string folded = locales::fold(body);
+    const Result<Alert> alert = co_await alert_meant(program, person->name, folded, in_time);
+    if (!alert && alert.error() == make_error_code(errc::no_such_alert)) {
+        co_return std::nullopt;  // nothing waits for them: they may be a worker, or try the line
+    }
+    if (!alert) {
+        co_return text_of(*pack, person->language, Answer::not_now, "");
+    }
+    if (!is_yes(folded)) {
+        co_return text_of(*pack, person->language, Answer::not_here, alert->alias);
+    }
+    const Result<Answer> taken = co_await take(program, alert->case_id, person->name, "sms", in_time);
+    const Answer answer = taken ? *taken : answer_to(taken.error());
+    co_return text_of(*pack, person->language, answer, alert->alias);
+}
+
+Awaitable<std::vector<flows::Action>> AlertDesk::answer_call(std::string program, std::string case_id,
+                                                             std::string name,
+                                                             std::optional<std::string> keys) {
+    const AlertProgram* context = this->program(program);
+    const people::Person* person = context == nullptr ? nullptr : person_of(*context, name);
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (person == nullptr || !pack) {
+        co_return std::vector<flows::Action>{flows::Hangup{}};
+    }
+    const Deadline in_time = services_.clock.in(store_budget);
+    if (keys && keys->starts_with('1')) {
+        const Result<Answer> taken = co_await take(program, case_id, name, "call", in_time);
+        co_return end_call(*pack, person->language, taken ? *taken : answer_to(taken.error()));
+    }
+    const Result<Alert> alert = co_await find(program, case_id, in_time);
+    if (!alert) {
+        co_return end_call(*pack, person->language, answer_to(alert.error()));
+    }
+    if (alert->is_taken()) {
+        const Answer answer = alert->taken_by == name ? Answer::was_yours : Answer::too_late;
+        co_return end_call(*pack, person->language, answer);
+    }
+    co_return ask_in_call(*pack, person->language, *alert);
+}
+
+}  // namespace rightsline::alerts

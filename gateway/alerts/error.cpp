@@ -1,0 +1,29 @@
+#include "gateway/alerts/error.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+class Category final : public boost::system::error_category {
+ public:
+    const char* name() const noexcept override { return "alerts"; }
+    std::string message(int value) const override {
+        switch (static_cast<errc>(value)) {
+            case errc::damaged:
+                return "a stored alert cannot be read";
+            case errc::no_such_alert:
+                return "there is no such alert, or its report was deleted";
+            case errc::contended:
+                return "others are changing this alert; try again";
+        }
+        return "unknown";
+    }
+};
+
+}  // namespace
+
+const boost::system::error_category& category() {
+    static const Category instance;
+    return instance;
+}
+
+}  // namespace rightsline::alerts

@@ -1,0 +1,92 @@
+#include "gateway/people/hours.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace rightsline::people {
+namespace {
+
+constexpr int minutes_of_day = 1440;
+constexpr std::uint8_t every_day = 0x7F;
+constexpr std::array<std::string_view, 7> names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+std::optional<int> day_of(std::string_view name) {
+    const auto found = std::ranges::find(names, name);
+    return found == names.end() ? std::nullopt : std::optional(static_cast<int>(found - names.begin()));
+}
+
+std::optional<std::uint8_t> days_of(std::string_view text) {
+    if (text == "daily") {
+        return every_day;
+    }
+    const auto dash = text.find('-');
+    const std::optional<int> first = day_of(text.substr(0, dash));
+    const std::optional<int> last = dash == std::string_view::npos ? first : day_of(text.substr(dash + 1));
+    if (!first || !last) {
+        return std::nullopt;
+    }
+    unsigned days = 0;
+    for (int day = *first;; day = (day + 1) % 7) {  // "fri-mon" runs over the weekend
+        days |= 1U << static_cast<unsigned>(day);
+        if (day == *last) {
+            return static_cast<std::uint8_t>(days);
+        }
+    }
+}
+
+std::optional<int> two_digits(std::string_view text) {
+    int value = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = failed == std::errc{} && end == text.data() + text.size();
+    return whole && text.size() == 2 ? std::optional(value) : std::nullopt;
+}
+
+/// "06:00"; 24:00 is the end of the day.
+std::optional<int> minute_of(std::string_view text) {
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::optional<int> hour = two_digits(text.substr(0, colon));
+    const std::optional<int> minute = two_digits(text.substr(colon + 1));
+    if (!hour || !minute || *hour < 0 || *minute < 0 || *minute > 59 ||
+        *hour * 60 + *minute > minutes_of_day) {
+        return std::nullopt;
+    }
+    return *hour * 60 + *minute;
+}
+
+bool has_day(const Span& span, int day) { return (span.days >> static_cast<unsigned>(day) & 1U) != 0; }
+
+bool covers(const Span& span, WeekTime at) {
+    if (span.from < span.to) {
+        return has_day(span, at.day) && at.minute >= span.from && at.minute < span.to;
+    }
+    const int yesterday = (at.day + 6) % 7;
+    return (has_day(span, at.day) && at.minute >= span.from) ||
+           (has_day(span, yesterday) && at.minute < span.to);
+}
+
+}  // namespace
+
+std::optional<Span> parse_span(std::string_view text) {
+    const auto space = text.find(' ');
+    const auto dash = text.rfind('-');
+    if (space == std::string_view::npos || dash == std::string_view::npos || dash < space) {
+        return std::nullopt;
+    }
+    const auto days = days_of(text.substr(0, space));
+    const auto from = minute_of(text.substr(space + 1, dash - space - 1));
+    const auto to = minute_of(text.substr(dash + 1));
+    if (!days || !from || !to || *from == *to || *from == minutes_of_day) {
+        return std::nullopt;
+    }
+    return Span{*days, *from, *to};
+}
+
+bool Hours::cover(WeekTime at) const {
+    return spans_.empty() || std::ranges::any_of(spans_, [&](const Span& span) { return covers(span, at); });
+}
+
+}  // namespace rightsline::people

@@ -1,0 +1,157 @@
+#include "gateway/people/roster.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+
+namespace rightsline::people {
+namespace {
+
+using locales::Complaints;
+using locales::Node;
+
+class Reader {
+ public:
+    Reader(const Node& root, Complaints& complaints) : root_(root), complaints_(complaints) {}
+
+    Roster read() {
+        refuse_unknown_keys(
+            root_, {"people", "order", "supervisors", "step_seconds", "repeat_minutes", "line"}, complaints_);
+        for (const auto& [name, node] : root_["people"].entries()) {
+            person(name, node);
+        }
+        roster_.order = names(root_["order"]);
+        roster_.supervisors = names(root_["supervisors"]);
+        roster_.step = std::chrono::seconds(number(root_["step_seconds"], 60, 10, 3600));
+        roster_.repeat = std::chrono::minutes(number(root_["repeat_minutes"], 15, 1, 1440));
+        roster_.line = root_["line"].text();
+        whole();
+        return std::move(roster_);
+    }
+
+ private:
+    void complain(const Node& node, std::string rule, std::string what, std::string mend) {
+        complaints_.push_back(node.complain(std::move(rule), std::move(what), std::move(mend)));
+    }
+
+    void person(const std::string& name, const Node& node) {
+        refuse_unknown_keys(node, {"phone", "media", "language", "hours"}, complaints_);
+        const Result<vault::PhoneNumber> phone = vault::PhoneNumber::parse(node["phone"].text());
+        if (!phone) {
+            complain(node, "bad-phone", "the phone of " + name + " is no number",
+                     "write it in quotes, with + and the country");
+            return;
+        }
+        const std::string& tag = node["language"].text();
+        const Result<locales::LanguageTag> language = locales::LanguageTag::parse(tag.empty() ? "en" : tag);
+        if (!language) {
+            complain(node["language"], "bad-language", "this is no language", "write language: es");
+            return;
+        }
+        Person one{name, *phone, true, true, *language, Hours(spans(node["hours"]))};
+        if (node.has("media")) {
+            media(node["media"], one);
+        }
+        roster_.people.push_back(std::move(one));
+    }
+
+    void media(const Node& node, Person& one) {
+        one.texts = false;
+        one.calls = false;
+        for (const Node& medium : node.items()) {
+            one.texts = one.texts || medium.text() == "sms";
+            one.calls = one.calls || medium.text() == "call";
+            if (medium.text() != "sms" && medium.text() != "call") {
+                complain(medium, "unknown-medium", "this is no way to tell a person", "write sms or call");
+            }
+        }
+        if (!one.texts && !one.calls) {
+            complain(node, "no-medium", one.name + " can be told in no way", "write media: [sms, call]");
+        }
+    }
+
+    std::vector<Span> spans(const Node& node) {
+        std::vector<Span> found;
+        for (const Node& item : node.items()) {
+            const std::optional<Span> span = parse_span(item.text());
+            if (span) {
+                found.push_back(*span);
+            } else {
+                complain(item, "bad-hours", "these are no hours",
+                         "write \"mon-fri 06:00-22:00\" or \"daily 22:00-06:00\"");
+            }
+        }
+        if (node && node.kind() != Node::Kind::list) {
+            complain(node, "not-a-list", "hours must be a list", "write [\"mon-fri 06:00-22:00\"]");
+        }
+        return found;
+    }
+
+    std::vector<std::size_t> names(const Node& node) {
+        std::vector<std::size_t> found;
+        for (const Node& item : node.items()) {
+            const auto person = std::ranges::find(roster_.people, item.text(), &Person::name);
+            const auto index = static_cast<std::size_t>(person - roster_.people.begin());
+            if (person == roster_.people.end()) {
+                complain(item, "unknown-person", "nobody here has this name",
+                         "name one of those under people");
+            } else if (std::ranges::find(found, index) != found.end()) {
+                complain(item, "named-twice", item.text() + " stands here twice", "name each once");
+            } else {
+                found.push_back(index);
+            }
+        }
+        return found;
+    }
+
+    int number(const Node& node, int otherwise, int least, int most) {
+        if (!node) {
+            return otherwise;
+        }
+        const std::string& text = node.text();
+        int value = 0;
+        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (failed != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
+            complain(node, "bad-number", "this is no number that fits here",
+                     "write one from " + std::to_string(least) + " to " + std::to_string(most));
+            return otherwise;
+        }
+        return value;
+    }
+
+    void whole() {
+        if (roster_.order.empty()) {
+            complain(root_, "nobody-on-call", "the roster names nobody to be told",
+                     "list names under order, the first to be woken first");
+        }
+        if (roster_.people.size() > most_people) {
+            complain(root_["people"], "too-many-people",
+                     "a roster has at most " + std::to_string(most_people) + " people",
+                     "leave those who are on call");
+        }
+        std::set<std::string> numbers;
+        for (const Person& person : roster_.people) {
+            if (!numbers.insert(person.phone.reveal()).second) {
+                complain(root_["people"], "one-phone-twice", person.name + " has the phone of another person",
+                         "give each person their own");
+            }
+        }
+    }
+
+    const Node& root_;
+    Complaints& complaints_;
+    Roster roster_;
+};
+
+}  // namespace
+
+Roster read_roster(std::string_view text, const std::string& file, Complaints& complaints) {
+    const Node root = locales::read_yaml(text, file, complaints);
+    if (locales::has_errors(complaints)) {
+        return {};
+    }
+    return Reader(root, complaints).read();
+}
+
+}  // namespace rightsline::people

@@ -1,0 +1,45 @@
+// Roster: the people of a program who are told of a report, in the order in which they are woken.
+//
+// Read from a file of its own, for it holds the numbers of people: it never enters a pack, the store or a log, and a
+// file that others may read is refused like any secret. Names are what staff call each other; they stand in the audit.
+// Threading: const after it was read. Owner: the composition root.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/people/hours.hpp"
+#include "gateway/vault/phone_number.hpp"
+#include "locales/authored.hpp"
+#include "locales/language.hpp"
+
+namespace rightsline::people {
+
+struct Person {
+    std::string name;  // "maria"
+    vault::PhoneNumber phone;
+    bool texts = true;
+    bool calls = true;
+    locales::LanguageTag language;
+    Hours hours;
+};
+
+struct Roster {
+    std::vector<Person> people;
+    std::vector<std::size_t> order;        // who is on call, the first one first
+    std::vector<std::size_t> supervisors;  // told when nobody on call has answered
+    std::chrono::seconds step{60};         // until the next one is told
+    std::chrono::minutes repeat{15};       // until everybody is told again
+    std::string line;                      // of ours, that it comes from; "" = the program's first
+    bool empty() const { return people.empty(); }
+};
+
+inline constexpr std::size_t most_people = 20;
+
+/// Reads a roster. On a complaint of level error it must not be used; a complaint never quotes a number.
+Roster read_roster(std::string_view text, const std::string& file, locales::Complaints& complaints);
+
+}  // namespace rightsline::people
