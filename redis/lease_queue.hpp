@@ -163,7 +163,7 @@ struct Settlement {
     } what = What::release;
     std::int64_t delay_ms = 0;
     bool counts = true;  // again: whether the attempt counts
-    std::string note;    // kept in the record, opaque; "" keeps the one before
+    std::string note{};  // kept in the record, opaque; "" keeps the one before
 };
 enum class Settled { settled, fenced };
 Awaitable<Result<Settled>> settle(Client& client, const LeaseQueue& queue, Lease lease, Settlement settlement,
