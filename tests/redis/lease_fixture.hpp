@@ -62,8 +62,11 @@ class WithQueue : public WithServer {
         WithServer::SetUp();
         ASSERT_EQ(text({"FUNCTION", "LOAD", "REPLACE", library_with_clock()}), functions::library);
         set_clock(start_ms * 1000);
+        ask({"CONFIG", "SET", "appendfsync",
+             "no"});  // these tests are of rules; that commits are durable others show
     }
     void TearDown() override {
+        ask({"CONFIG", "SET", "appendfsync", "always"});
         EXPECT_TRUE(tests::run(io, load_functions(*client, in(soon))));
         WithServer::TearDown();
     }
