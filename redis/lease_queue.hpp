@@ -159,11 +159,13 @@ struct Settlement {
         done,     // final: the payload goes, the record stays until swept
         again,    // queued, due in delay_ms. Of what is submitting: only when it provably had no effect
         unknown,  // it may have had its effect: to be looked at in delay_ms. Not of what is only claimed
-        release,  // not begun: back where it was (claimed: its lane, due as before; looking: unknown, at once)
+        // Not begun: back where it was (claimed: its lane, due as before; looking: unknown, at once). Not after a mark
+        // whose outcome is unknown: that is `again`, which is right whether it was marked or not.
+        release,
     } what = What::release;
     std::int64_t delay_ms = 0;
     bool counts = true;  // again: whether the attempt counts
-    std::string note;    // kept in the record, opaque; "" keeps the one before
+    std::string note{};  // kept in the record, opaque; "" keeps the one before
 };
 enum class Settled { settled, fenced };
 Awaitable<Result<Settled>> settle(Client& client, const LeaseQueue& queue, Lease lease, Settlement settlement,

@@ -2,6 +2,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "redis/functions.hpp"
+#include "redis/lease_queue.hpp"
 #include "tests/redis/fixture.hpp"
 
 namespace rightsline::redis {
@@ -141,6 +142,60 @@ TEST_F(Access, CallerMayDoEverythingTheFunctionsDo) {
     deletion.document_key = "{p}:doc";
     deletion.expected_version = 1;
     EXPECT_TRUE(tests::run(io, commit(*caller, deletion, in(soon))));
+}
+
+TEST_F(Access, CallerMayDoEverythingTheLeaseQueueDoes) {
+    const LeaseQueue queue{
+        "{p}:oj", "{p}:os", "{p}:oi", "{p}:ou", "{p}:oz", "{p}:ol:1", {"{p}:oq:1:0", "{p}:oq:1:1"},
+        "{p}:or:"};
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::system_clock::now().time_since_epoch())
+                                 .count();
+    Commit turn;
+    turn.writes = enqueue(queue, 1, "a", "payload", 0).value();
+    ASSERT_TRUE(tests::run(io, commit(*caller, turn, in(soon))));
+    ask({"ZADD", queue.lanes[0], "1", "stray"});
+    const auto claim_all = [&] {
+        Claim claim{"gw-1", 30'000, 5, 3, {}, Rate{1000, 5}, now};
+        return tests::run(io, redis::claim(*caller, queue, claim, in(soon)));
+    };
+    const Result<Claimed> claimed = claim_all();
+    ASSERT_TRUE(claimed) << claimed.error().message();
+    ASSERT_EQ(claimed->jobs.size(), 1U);
+    EXPECT_EQ(claimed->aside, 1);
+    Guards guards{0, {{"{p}:so", "phone"}}, {{"{p}:cap", 5, 1}}, "{p}:ex", Rate{1000, 5}};
+    const Lease first = claimed->jobs[0].lease;
+    ASSERT_EQ(tests::run(io, mark_submitting(*caller, queue, first, 10'000, guards, in(soon)))->outcome,
+              Marked::Outcome::go);
+    ASSERT_TRUE(tests::run(io, settle(*caller, queue, first, {Settlement::What::unknown}, in(soon))));
+    const Result<Claimed> looks =
+        tests::run(io, claim_unknown(*caller, queue, {"gw-1", 30'000, 5, 0, {}, {}, now}, in(soon)));
+    ASSERT_TRUE(looks && looks->jobs.size() == 1);
+    ASSERT_TRUE(
+        tests::run(io, settle(*caller, queue, looks->jobs[0].lease, {Settlement::What::again}, in(soon))));
+    const Result<Claimed> second = claim_all();
+    ASSERT_TRUE(second && second->jobs.size() == 1);
+    ask({"ZADD", queue.leased, "1", "a"});
+    const Result<Reaped> reaped = tests::run(io, reap(*caller, queue, 10, now, in(soon)));
+    ASSERT_TRUE(reaped && reaped->queued.size() == 1);
+    const Result<Claimed> third = claim_all();
+    ASSERT_TRUE(third && third->jobs.size() == 1);
+    ASSERT_TRUE(
+        tests::run(io, settle(*caller, queue, third->jobs[0].lease, {Settlement::What::done}, in(soon))));
+    ASSERT_TRUE(*tests::run(io, look(*caller, queue, "a", in(soon))));
+    for (const char* page : {"2:0", "1:0", "3:0", "4:0", "5:0", "7:0", "8:0"}) {
+        EXPECT_TRUE(tests::run(io, survey(*caller, queue, page, in(soon)))) << page;
+    }
+    ask({"ZADD", queue.settled, "1", "a"});
+    EXPECT_EQ(*tests::run(io, sweep_settled(*caller, queue, 5, now, 10, in(soon))), 1);
+}
+
+TEST_F(Access, TheLeaseQueueOfOthersIsOutOfReach) {
+    const LeaseQueue theirs{"{q}:oj", "{q}:os", "{q}:oi", "{q}:ou", "{q}:oz", "{q}:ol:1", {"{q}:oq:1:0"}, ""};
+    const Result<Claimed> refused =
+        tests::run(io, claim(*caller, theirs, {"gw-1", 30'000, 5, 0, {}, {}, 0}, in(soon)));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), errc::server_error);
 }
 
 TEST_F(Access, LoaderLoadsAndNothingElse) {

@@ -239,6 +239,24 @@ TEST_F(Transaction, AnUnmetConditionWritesNothingAndTheEventMayComeAgain) {
     EXPECT_EQ(text({"GET", "{p}:tries"}), "6");
 }
 
+TEST_F(Transaction, MustLackLooksAtTheHashAndAtTheCommitItself) {
+    ask({"HSET", "{p}:hash", "there", ""});
+    const auto with = [](std::vector<Write> writes) {
+        Commit bare;
+        bare.now_ms = now_ms();
+        bare.writes = std::move(writes);
+        return bare;
+    };
+    const Write lack{Op::must_lack, "{p}:hash", {"new"}};
+    const Write set{Op::hset, "{p}:hash", {"new", "v"}};
+    EXPECT_EQ(put(with({{Op::must_lack, "{p}:hash", {"there"}}, set})).outcome, Outcome::unmet);
+    EXPECT_EQ(put(with({lack, set, lack, set})).outcome, Outcome::unmet);
+    EXPECT_EQ(text({"HGET", "{p}:hash", "new"}), "(none)");
+    EXPECT_EQ(put(with({lack, set})).outcome, Outcome::committed);
+    EXPECT_EQ(text({"HGET", "{p}:hash", "new"}), "v");
+    EXPECT_EQ(put(with({lack, set})).outcome, Outcome::unmet);
+}
+
 struct Refused {
     const char* label;
     std::vector<Write> writes;
@@ -301,6 +319,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
                     Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
                     Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
+                    Refused{"lack_of_no_field", {{Op::must_lack, k, {}}}},
+                    Refused{"lack_of_two_fields", {{Op::must_lack, k, {"f", "g"}}}},
+                    Refused{"lack_in_what_is_no_hash", {{Op::must_lack, "{p}:string", {"f"}}}},
                     Refused{"condition_on_the_document", {{Op::must_exist, "{p}:doc", {}}}},
                     Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
                     Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
