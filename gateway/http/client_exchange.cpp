@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "gateway/http/ascii.hpp"
-#include "gateway/http/client.hpp"
+#include "gateway/http/client_exchange.hpp"
 #include "gateway/http/error.hpp"
 #include "gateway/http/response_reader.hpp"
 #include "gateway/net/error.hpp"
@@ -32,11 +32,11 @@ bool is_clean(const Outgoing& request) {
            is_target(request.url) && std::ranges::all_of(request.headers, field);
 }
 
-std::string serialize(const Outgoing& request, std::string_view host) {
+std::string serialize(const Outgoing& request, std::string_view host, bool keep) {
     std::string out;
     out.reserve(512 + request.body.size());
     out.append(request.method).append(" ").append(request.url).append(" HTTP/1.1\r\nHost: ").append(host);
-    out.append("\r\nUser-Agent: rightsline\r\nConnection: close\r\n");
+    out.append("\r\nUser-Agent: rightsline\r\n").append(keep ? "" : "Connection: close\r\n");
     for (const auto& [name, value] : request.headers) {
         out.append(name).append(": ").append(value).append("\r\n");
     }
@@ -94,27 +94,33 @@ Awaitable<Result<void>> read_answer(net::ByteStream& stream, ResponseReader& rea
 
 }  // namespace
 
-Awaitable<Result<Answer>> exchange(net::ByteStream& stream, const Outgoing& request, std::string host,
-                                   std::size_t most_body, const Sink& sink, Deadline deadline) {
+Awaitable<Exchanged> exchange_on(net::ByteStream& stream, const Outgoing& request, std::string host,
+                                 std::size_t most_body, const Sink& sink, bool keep, Deadline deadline) {
     if (!is_clean(request)) {
-        co_return errc::bad_outgoing;
+        co_return Exchanged{errc::bad_outgoing, false, false};
     }
-    std::string out = serialize(request, host);
+    std::string out = serialize(request, host, keep);
     const Result<void> written = co_await stream.write_all(out, deadline);
     locales::wipe(out);
     if (!written) {
-        co_return written.error();
+        co_return Exchanged{written.error(), true, false};
     }
     ResponseReader reader(most_body, request.method == "HEAD");
     std::string kept;
     const Result<void> read = co_await read_answer(stream, reader, sink, kept, deadline);
-    stream.close();
     if (!read) {
-        co_return read.error();
+        co_return Exchanged{read.error(), true, false};
     }
     Answer answer = reader.head();
     answer.body = std::move(kept);
-    co_return answer;
+    co_return Exchanged{std::move(answer), true, keep && reader.reusable()};
+}
+
+Awaitable<Result<Answer>> exchange(net::ByteStream& stream, const Outgoing& request, std::string host,
+                                   std::size_t most_body, const Sink& sink, Deadline deadline) {
+    Exchanged done = co_await exchange_on(stream, request, std::move(host), most_body, sink, false, deadline);
+    stream.close();
+    co_return std::move(done.answer);
 }
 
 }  // namespace rightsline::http

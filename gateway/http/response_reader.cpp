@@ -100,6 +100,10 @@ Result<void> ResponseReader::finish() {
 
 bool ResponseReader::done() const { return parser_->is_done(); }
 
+bool ResponseReader::reusable() const {
+    return parser_->is_done() && parser_->keep_alive() && pending_.empty();
+}
+
 std::string ResponseReader::take_body() {
     std::string taken;
     taken.swap(parser_->body);

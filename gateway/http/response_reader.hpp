@@ -23,6 +23,8 @@ class ResponseReader {
     /// The peer has closed. Errors: errc::bad_answer when the answer was not whole.
     Result<void> finish();
     bool done() const;
+    /// The answer is over, nothing came behind it, and the peer keeps the connection for another request.
+    bool reusable() const;
     /// The body bytes since the last call.
     std::string take_body();
     /// Status and headers, once they are here; status 0 before.

@@ -25,6 +25,10 @@ class ByteStream {
     /// Ends the connection at once; a pending operation ends with errc::closed.
     virtual void close() = 0;
 
+    /// Between operations: the peer has neither closed nor said anything unasked. false also where nobody can tell.
+    /// true is no promise: it may close the moment after.
+    virtual bool quiet() { return false; }
+
     /// The remote IP address; "" on a unix socket. For limits only.
     virtual std::string peer() const { return {}; }
     /// Who is at the other end of a unix socket (SO_PEERCRED); -1 elsewhere or when unknown.

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <cstring>
 
 #include "gateway/net/error.hpp"
@@ -60,6 +61,12 @@ boost::system::error_code translate_error(const boost::system::error_code& error
     return errc::lost;
 }
 
+bool is_quiet(Socket& socket) {
+    char unasked = 0;
+    const ssize_t got = ::recv(socket.native_handle(), &unasked, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
 SocketStream::SocketStream(Socket socket, std::shared_ptr<void> lease)
     : lease_(std::move(lease)),
       socket_(std::move(socket)),
@@ -110,6 +117,8 @@ Awaitable<Result<void>> SocketStream::write_all(std::string_view bytes, Deadline
     }
     co_return Result<void>();
 }
+
+bool SocketStream::quiet() { return is_quiet(socket_); }
 
 void SocketStream::close() {
     boost::system::error_code ignored;

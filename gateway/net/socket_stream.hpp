@@ -23,6 +23,7 @@ class SocketStream final : public ByteStream {
     Awaitable<Result<std::size_t>> read_some(std::span<char> into, Deadline deadline) override;
     Awaitable<Result<void>> write_all(std::string_view bytes, Deadline deadline) override;
     void close() override;
+    bool quiet() override;
     std::string peer() const override { return peer_; }
     long peer_uid() const override { return peer_uid_; }
 
@@ -36,6 +37,8 @@ class SocketStream final : public ByteStream {
     long peer_uid_ = -1;
 };
 
+/// ByteStream::quiet() of the socket below a stream.
+bool is_quiet(Socket& socket);
 /// The address as text, IPv4 also when it came mapped into IPv6; "" for unix sockets.
 std::string address_of(const boost::asio::generic::stream_protocol::endpoint& endpoint);
 /// Our words for what Asio and OpenSSL report.

@@ -71,6 +71,9 @@ class TlsStream final : public ByteStream {
         co_return Result<void>();
     }
 
+    // A TLS peer may speak unasked (a session ticket): such a connection counts as not quiet and is only not kept.
+    bool quiet() override { return SSL_pending(tls_.native_handle()) == 0 && is_quiet(tls_.next_layer()); }
+
     // No close_notify: we close when we have what we came for, and a peer that never answers must not hold
     // us.
     void close() override {

@@ -16,7 +16,7 @@
 #include <random>
 #include <string>
 
-#include "gateway/http/client.hpp"
+#include "gateway/http/pool.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/outbox/breaker.hpp"
 #include "gateway/outbox/outbox.hpp"
@@ -29,7 +29,7 @@ struct DispatchServices {
     vault::Vault& vault;
     ops::Clock& clock;
     ops::Metrics& metrics;
-    http::Client& outside;
+    http::Pool& outside;
     std::function<void(Awaitable<void>)> spawn;  // starts one message's way beside the others
     std::string owner;                           // of this process' leases
 };

@@ -112,14 +112,14 @@ Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const M
     if (!question) {
         co_return;  // nothing to ask: the bound on copies alone decides
     }
-    const Result<http::Answer> answer =
-        co_await services_.outside.fetch(std::move(*question), services_.clock.in(send_budget));
-    if (!answer) {
+    const http::Fate fate =
+        co_await services_.outside.send(std::move(*question), services_.clock.in(send_budget));
+    if (!fate.answer) {
         evidence.asked_in_vain = true;
         co_return;
     }
     const flows::Instant since(std::chrono::milliseconds(job.at_ms) - list_margin);
-    const Result<providers::SentList> list = way.out.sender->read_list(*answer, send, since);
+    const Result<providers::SentList> list = way.out.sender->read_list(*fate.answer, send, since);
     if (!list || !list->whole) {
         evidence.asked_in_vain = true;
     } else if (!list->same.empty()) {

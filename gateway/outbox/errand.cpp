@@ -1,8 +1,6 @@
 // The way of one message: opened, marked, sent, settled.
 #include <utility>
 
-#include "gateway/http/error.hpp"
-#include "gateway/net/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/outbox/error.hpp"
@@ -32,18 +30,6 @@ redis::Settlement refused_by(const redis::Marked& marked) {
         default:
             return release();
     }
-}
-
-/// Errors before any byte of the request could leave us.
-bool may_have_arrived(const boost::system::error_code& error) {
-    if (error.category() == net::category()) {
-        const auto why = static_cast<net::errc>(error.value());
-        return why != net::errc::refused && why != net::errc::unknown_host && why != net::errc::untrusted &&
-               why != net::errc::bad_address;
-    }
-    return error != http::make_error_code(http::errc::bad_url) &&
-           error != http::make_error_code(http::errc::not_https) &&
-           error != http::make_error_code(http::errc::bad_outgoing);
 }
 
 }  // namespace
@@ -116,14 +102,15 @@ Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Mes
 
 Awaitable<providers::SendResult> Dispatcher::send(Way& way, http::Outgoing request) {
     const auto started = services_.clock.steady();
-    const Result<http::Answer> answer =
-        co_await services_.outside.fetch(std::move(request), services_.clock.in(send_budget));
+    const http::Fate fate =
+        co_await services_.outside.send(std::move(request), services_.clock.in(send_budget));
     counters_->seconds.observe(std::chrono::duration<double>(services_.clock.steady() - started).count());
-    if (!answer) {
-        ops::log(ops::Level::warn, "outbox_unanswered", {{"error", answer.error()}});
-        co_return providers::unanswered(may_have_arrived(answer.error()));
+    if (!fate.answer) {
+        ops::log(ops::Level::warn, "outbox_unanswered",
+                 {{"error", fate.answer.error()}, {"may_have_arrived", fate.may_have_arrived}});
+        co_return providers::unanswered(fate.may_have_arrived);
     }
-    co_return way.out.sender->read_send(*answer, services_.clock.now());
+    co_return way.out.sender->read_send(*fate.answer, services_.clock.now());
 }
 
 void Dispatcher::judge(Way& way, const providers::SendResult& result) {

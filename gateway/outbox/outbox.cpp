@@ -35,15 +35,15 @@ Awaitable<Result<std::vector<redis::Write>>> Outbox::post(std::string line, std:
                              std::move(sealed->front()), due.time_since_epoch().count());
 }
 
-Awaitable<Result<void>> Outbox::hear(std::string program, std::string id, std::string event, std::string word,
-                                     std::string error, Deadline deadline) {
+Awaitable<Result<void>> Outbox::hear(std::string program, std::string id, std::string event, Receipt receipt,
+                                     Deadline deadline) {
     const stores::Keyspace keys(program);
     const std::string now = std::to_string(clock_.now().time_since_epoch().count());
     redis::Commit commit;
     commit.now_ms = clock_.now().time_since_epoch().count();
     commit.once_key = keys.guard(event);
     commit.once_index = keys.guards();
-    commit.writes.push_back({redis::Op::rpush, keys.receipts(id), {now + " " + word + " " + error}});
+    commit.writes.push_back({redis::Op::rpush, keys.receipts(id), {encode_receipt(receipt)}});
     commit.writes.push_back(
         {redis::Op::zadd, keys.guards(), {now, keys.receipts(id)}});  // swept as these are
     const Result<redis::Committed> kept = co_await redis::commit(client_, commit, deadline);

@@ -12,6 +12,7 @@
 
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/outbox/delivery.hpp"
 #include "gateway/outbox/line_out.hpp"
 #include "gateway/outbox/message.hpp"
 #include "gateway/vault/vault.hpp"
@@ -29,8 +30,8 @@ class Outbox {
     Awaitable<Result<std::vector<redis::Write>>> post(std::string line, std::string id, Message message,
                                                       ops::UtcMs due);
     /// Keeps a delivery receipt; a repeat of the same is kept once. Errors: the store's.
-    Awaitable<Result<void>> hear(std::string program, std::string id, std::string event, std::string word,
-                                 std::string error, Deadline deadline);
+    Awaitable<Result<void>> hear(std::string program, std::string id, std::string event, Receipt receipt,
+                                 Deadline deadline);
     const LineOut* find(const std::string& line) const;
     const std::map<std::string, LineOut>& lines() const { return lines_; }
 

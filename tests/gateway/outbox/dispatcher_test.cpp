@@ -22,21 +22,18 @@ constexpr const char* line = "+15005550006";
 constexpr const char* other_line = "+15005550007";
 
 /// The provider, as a function of the request. What nothing was said about is accepted.
-class FakeOutside final : public http::Client {
+class FakeOutside final : public http::Pool {
  public:
     std::function<Result<http::Answer>(const http::Outgoing&)> answer;
     std::vector<http::Outgoing> asked;
 
-    Awaitable<Result<http::Answer>> fetch(http::Outgoing request, Deadline) override {
+    Awaitable<http::Fate> send(http::Outgoing request, Deadline) override {
         asked.push_back(request);
-        if (answer) {
-            co_return answer(request);
-        }
-        co_return accepted();
+        Result<http::Answer> said = answer ? answer(request) : accepted();
+        const bool refused = !said && said.error() == net::make_error_code(net::errc::refused);
+        co_return http::Fate{std::move(said), !refused};
     }
-    Awaitable<Result<http::Answer>> stream(http::Outgoing, http::Sink, Deadline) override {
-        co_return net::make_error_code(net::errc::refused);
-    }
+    http::PoolCounts counts() const override { return {}; }
     Result<http::Answer> accepted() const {
         http::Answer yes;
         yes.status = 201;
@@ -252,8 +249,10 @@ TEST_F(Dispatching, AReceiptEndsTheDoubt) {
     outside.answer = [](const http::Outgoing&) { return net::make_error_code(net::errc::lost); };
     start();
     post("a", text(Lane::alert, 3));
-    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", "a", "event1", "sent", "", redis::in(5s))));
-    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", "a", "event1", "sent", "", redis::in(5s))));
+    ASSERT_TRUE(tests::run(
+        io, outbox->hear("fair-food", "a", "event1", Receipt{clock.now(), "sent", ""}, redis::in(5s))));
+    ASSERT_TRUE(tests::run(
+        io, outbox->hear("fair-food", "a", "event1", Receipt{clock.now(), "sent", ""}, redis::in(5s))));
     wait_done("a");
     EXPECT_EQ(note("a"), "accepted by its receipt");
     EXPECT_EQ(outside.asked.size(), 1U);
