@@ -124,6 +124,9 @@ class Run {
     bool choose_named(std::string_view body);
     BlockIndex through_ifs(BlockIndex target) const;
     bool is_story(std::string_view body) const;
+    bool is_choice_in_front(std::string_view body) const;
+    bool is_choice_of(const MenuBlock& menu, bool calm_only, std::string_view body) const;
+    const MenuBlock* menu_at(BlockIndex block) const;
     void take_first_text(const PrivateText& body);
     void text_in_first(const PrivateText& body, std::string_view folded);
     void delete_first_text();

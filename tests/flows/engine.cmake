@@ -7,6 +7,7 @@ rightsline_test(flows_engine_tests
         engine_random_test.cpp
         engine_return_test.cpp
         engine_stop_test.cpp
+        engine_short_story_test.cpp
         engine_test.cpp
         engine_text_test.cpp
         engine_ussd_test.cpp

@@ -72,6 +72,8 @@ locales::ReadingWords english() {
     words.done = {"done"};
     words.courtesy = {"thank you", "please"};
     words.thanks = {"thank you"};
+    words.greetings = {"hello"};
+    words.small_talk = {"test", "who is this"};
     words.erase = {"delete", "delete it"};
     words.option = {"option"};
     words.languages = {{"en", {"english"}}, {"es", {"spanish"}}, {"ht", {"haitian", "kreyòl"}}};
