@@ -14,6 +14,9 @@ constexpr std::size_t words_in_need = 2;
 void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
     const Choice& choice = menu.choices[picked];
     const BlockIndex asked = c_.block;
+    if (menu.families) {
+        begin_another_report();
+    }
     remember(asked, static_cast<std::int64_t>(picked));
     if (choice.urgency) {
         raise(*choice.urgency);

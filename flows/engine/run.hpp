@@ -177,6 +177,8 @@ class Run {
     void begin_report();
     void keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording);
     void add_part(std::string name, PrivateText text, const Recorded* recording);
+    bool number_is_settled() const;
+    void begin_another_report();
 
     // ---- the shell's work (do.cpp)
     BlockIndex enter_do(BlockIndex block, const DoBlock& work);
