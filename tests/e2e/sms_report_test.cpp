@@ -22,7 +22,7 @@ TEST(SmsReport, IsKeptWordByWordAndOnlyTheCircleOpensIt) {
     EXPECT_THAT(phone.texts({"2"}), es("hotline.main.menu"));
     EXPECT_THAT(phone.texts({"2"}), es("hotline.what_happened.menu"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.story.sms"));
-    EXPECT_THAT(phone.texts({"El capataz pegó a mi compañero ayer"}), es("common.story_more"));
+    EXPECT_THAT(phone.texts({"El capataz le gritó a mi compañero ayer"}), es("common.story_more"));
     EXPECT_THAT(phone.texts({"y hoy no nos dio agua 🥵"}), es("common.story_more"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.keep.menu"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.saved.say"));
@@ -44,7 +44,7 @@ TEST(SmsReport, IsKeptWordByWordAndOnlyTheCircleOpensIt) {
     EXPECT_EQ(opened.at("mode").as_string(), "sms");
     EXPECT_EQ(opened.at("status").as_string(), "received");
     const std::vector<std::pair<std::string, std::string>> sent{
-        {"story", "El capataz pegó a mi compañero ayer"},
+        {"story", "El capataz le gritó a mi compañero ayer"},
         {"story", "y hoy no nos dio agua 🥵"},
         {"where", "cerca de Immokalee"}};
     EXPECT_EQ(told(opened), sent);
