@@ -32,6 +32,7 @@ struct ReadingWords {
     Words stop_phrases;  // inside a short message: "stop texting"
     Words start;
     Words help;
+    Words cries;  // "help me": help where nothing else is asked, a yes where we ask whether there is danger
     Words menu;
     Words back;
     Words repeat;
@@ -39,6 +40,7 @@ struct ReadingWords {
     Words skip;
     Words courtesy;                          // "thank you", "please": may stand beside a stop word
     Words greetings;                         // "hola": what a first text often begins with
+    Words small_talk;                        // "who is this": what tells nothing, in a first text
     Words thanks;                            // "gracias", alone, when everything was said
     Words erase;                             // "delete", alone: the wish to take back what was told
     Words option;                            // "option 1": may stand before the number of a choice

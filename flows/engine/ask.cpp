@@ -49,6 +49,35 @@ void Run::begin_report() {
     }
 }
 
+/// The number of the report that was filed here was given, or the worker was asked whether it shall be.
+bool Run::number_is_settled() const {
+    const auto asks_for_number = [&](const Answer& answer) {
+        return std::ranges::any_of(pack_.blocks, [&](const Block& other) {
+            const auto* say = std::get_if<SayBlock>(&other.kind);
+            return say != nullptr && say->secret && say->after == answer.block;
+        });
+    };
+    return !find_value(values_, "code").empty() &&
+           (c_.code_said || std::ranges::any_of(c_.answers, asks_for_number));
+}
+
+/// What it is about, asked for anew, when one report is filed and its number settled: another report, with nothing of
+/// the one before. Danger that was told of since then is danger still.
+void Run::begin_another_report() {
+    if (!c_.filed || c_.returned || !number_is_settled()) {
+        return;
+    }
+    if (static_cast<std::uint8_t>(c_.urgency) >= c_.filed_as) {
+        c_.urgency = Urgency::p3;
+    }
+    forget_draft();
+    c_.code_said = false;
+    c_.answers.clear();
+    c_.history.clear();
+    std::erase_if(values_, [](const auto& value) { return value.first == "code"; });
+    c_.values = pack_values(values_);
+}
+
 void Run::keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording) {
     if (!ask.seal) {
         remember(c_.block, 1);

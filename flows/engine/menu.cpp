@@ -14,6 +14,9 @@ constexpr std::size_t words_in_need = 2;
 void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
     const Choice& choice = menu.choices[picked];
     const BlockIndex asked = c_.block;
+    if (menu.families) {
+        begin_another_report();
+    }
     remember(asked, static_cast<std::int64_t>(picked));
     if (choice.urgency) {
         raise(*choice.urgency);
@@ -188,10 +191,24 @@ bool Run::said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std
         in(&locales::ReadingWords::no, rest.substr(0, rest.find(' ')))) {
         return false;  // "si no me pagan" begins with an if
     }
-    const auto danger = std::ranges::find(menu.choices, flow().danger, &Choice::go);
     add_words(text);
-    answer_menu(menu, static_cast<std::size_t>(danger - menu.choices.begin()));
+    answer_menu(menu, yes_to_danger(menu));
     return true;
+}
+
+/// "Help me", where somebody is asked whether there is danger, is a yes. "HELP" alone is what carriers have answered.
+bool Run::cried_for_help(const MenuBlock& menu, std::string_view folded) {
+    if (!asks_danger(menu) || languages_of_word(pack_, &locales::ReadingWords::cries, folded) == 0) {
+        return false;
+    }
+    c_.phase = Phase::asking;
+    answer_menu(menu, yes_to_danger(menu));
+    return true;
+}
+
+std::size_t Run::yes_to_danger(const MenuBlock& menu) const {
+    const auto danger = std::ranges::find(menu.choices, flow().danger, &Choice::go);
+    return static_cast<std::size_t>(danger - menu.choices.begin());
 }
 
 /// The name of a language alone, at any menu: that is the language from here on.

@@ -100,16 +100,49 @@ bool Run::open_with_word(std::string_view body, std::string_view folded) {
     return true;
 }
 
+/// A sentence is the story unless it is all small talk. Two words are enough ("boss stole") where the main menu does not
+/// know them; what only greets, tests the line or answers a question of before is none.
 bool Run::is_story(std::string_view body) const {
+    constexpr std::size_t words_of_short_story = 2;
     const BlockIndex story = flow().first_text;
-    if (story >= pack_.blocks.size() || !std::holds_alternative<AskBlock>(pack_.blocks[story].kind) ||
-        !is_long_enough_for_story(body)) {
+    if (story >= pack_.blocks.size() || !std::holds_alternative<AskBlock>(pack_.blocks[story].kind)) {
         return false;
     }
-    const BlockIndex first = flow().start;
-    const auto* menu =
-        first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
-    return menu == nullptr || !read_menu(pack_, *menu, c_.language, body);
+    const std::string folded = fold_text(body);
+    if (is_long_enough_for_story(body)) {
+        const auto* menu = menu_at(flow().start);
+        return tells(pack_, folded, 1) && (menu == nullptr || !read_menu(pack_, *menu, c_.language, body));
+    }
+    return !danger_.named && tells(pack_, folded, words_of_short_story) &&
+           !is_answer_word(pack_, body, folded) && !is_choice_in_front(body);
+}
+
+/// A choice of the main menu, or that there is no danger: words with a place of their own, in any language.
+bool Run::is_choice_in_front(std::string_view body) const {
+    const auto word = flow().keywords.find("menu");
+    const MenuBlock* main = word == flow().keywords.end() ? nullptr : menu_at(through_ifs(word->second));
+    for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
+        const MenuBlock* menu = menu_at(static_cast<BlockIndex>(i));
+        const bool danger = menu != nullptr && menu != main && asks_danger(*menu);
+        if (menu != nullptr && (menu == main || danger) && is_choice_of(*menu, danger, body)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Run::is_choice_of(const MenuBlock& menu, bool calm_only, std::string_view body) const {
+    for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
+        const auto picked = read_menu(pack_, menu, static_cast<LanguageIndex>(i), body);
+        if (picked && !(calm_only && menu.choices[*picked].urgency)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const MenuBlock* Run::menu_at(BlockIndex index) const {
+    return index < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[index].kind) : nullptr;
 }
 
 void Run::take_first_text(const PrivateText& body) {

@@ -188,8 +188,8 @@ LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded) {
     LanguageSet languages = 0;
     for (std::size_t i = 0; i < pack.reading.size(); ++i) {
         const ReadingWords& words = pack.reading[i];
-        const bool own = has(words.help, folded) || has(words.menu, folded) || has(words.erase, folded) ||
-                         has(words.back, folded) || has(words.repeat, folded);
+        const bool own = has(words.help, folded) || has(words.cries, folded) || has(words.menu, folded) ||
+                         has(words.erase, folded) || has(words.back, folded) || has(words.repeat, folded);
         languages |= own ? just(static_cast<LanguageIndex>(i)) : 0;
     }
     return languages;
@@ -204,8 +204,9 @@ std::string keyword_of(const Pack& pack, std::string_view body, std::string_view
     if (is_ascii_digit(body)) {
         return {};
     }
-    const std::array<std::pair<locales::Words ReadingWords::*, std::string_view>, 5> known{{
+    const std::array<std::pair<locales::Words ReadingWords::*, std::string_view>, 6> known{{
         {&ReadingWords::help, "help"},
+        {&ReadingWords::cries, "help"},
         {&ReadingWords::menu, "menu"},
         {&ReadingWords::erase, "delete"},
         {&ReadingWords::back, "#"},

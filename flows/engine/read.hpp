@@ -18,6 +18,10 @@ std::string fold_text(std::string_view body);
 bool is_blank(std::string_view body);
 /// Four words or more: it may be the story.
 bool is_long_enough_for_story(std::string_view body);
+/// `least` words or more are left when the greetings, courtesies and small talk of every language are taken out.
+bool tells(const Pack& pack, std::string_view folded, std::size_t least);
+/// The whole message is a yes, a no, or a word that asks for something of us ("go back", "ya termine"), in any language.
+bool is_answer_word(const Pack& pack, std::string_view body, std::string_view folded);
 /// `least` words or more.
 bool has_words(std::string_view body, std::size_t least);
 

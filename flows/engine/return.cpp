@@ -89,10 +89,27 @@ bool Run::erase_wish(std::string_view body) {
     return true;
 }
 
-/// By a word of the script. Whoever has told us something and picked no language yet picks it on the way.
+/// By a word of the script. Whoever has told us something and picked no language yet picks it on the way. A word that
+/// files what was told (X) does so at once and says so in every language: only its number waits for one. Said again it
+/// leaves without.
 void Run::leave_by(BlockIndex target) {
     if (knows_language() || !has_told()) {
         jump(target);
+        return;
+    }
+    const BlockIndex leads_to = through_ifs(target);
+    const auto* work =
+        leads_to < pack_.blocks.size() ? std::get_if<DoBlock>(&pack_.blocks[leads_to].kind) : nullptr;
+    if (work == nullptr || work->action != "report.file") {
+        lead(target, 0);
+        return;
+    }
+    if (!c_.filed) {
+        file("left");
+    }
+    speak_in_all("words_kept");
+    if (c_.then == target) {
+        end("left");
     } else {
         lead(target, 0);
     }

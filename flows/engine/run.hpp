@@ -124,6 +124,9 @@ class Run {
     bool choose_named(std::string_view body);
     BlockIndex through_ifs(BlockIndex target) const;
     bool is_story(std::string_view body) const;
+    bool is_choice_in_front(std::string_view body) const;
+    bool is_choice_of(const MenuBlock& menu, bool calm_only, std::string_view body) const;
+    const MenuBlock* menu_at(BlockIndex block) const;
     void take_first_text(const PrivateText& body);
     void text_in_first(const PrivateText& body, std::string_view folded);
     void delete_first_text();
@@ -143,6 +146,7 @@ class Run {
     void say_message_kept();
     void keyed_after_message(std::string_view digits);
     bool asks_danger(const MenuBlock& menu) const;
+    std::size_t yes_to_danger(const MenuBlock& menu) const;
     void heard(const Event& event);
     void hung_up();
     void elapsed();
@@ -160,6 +164,7 @@ class Run {
     bool takes_added_words(const MenuBlock& menu) const;
     bool keep_words(const MenuBlock& menu, const PrivateText& text);
     bool said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
+    bool cried_for_help(const MenuBlock& menu, std::string_view folded);
     bool greeted(std::string_view folded);
     bool switched_language(std::string_view body);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
@@ -172,6 +177,8 @@ class Run {
     void recorded_at_ask(const AskBlock& ask, const Recorded& recorded);
     void answered();
     void begin_report();
+    bool number_is_settled() const;
+    void begin_another_report();
     void keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording);
     void add_part(std::string name, PrivateText text, const Recorded* recording);
 

@@ -45,6 +45,9 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
             read_menu(pack_, *menu, c_.language, body)) {
             return false;  // a word of this worker's language, whatever it means in another
         }
+        if (menu != nullptr && cried_for_help(*menu, folded)) {
+            return true;
+        }
         if (keyword == "delete") {
             return erase_wish(body);
         }

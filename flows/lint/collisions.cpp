@@ -54,10 +54,10 @@ class CollisionLint {
         }
         const ReadingWords& words = pack_.reading[language];
         const std::pair<const char*, const Words*> lists[] = {
-            {"yes", &words.yes},       {"no", &words.no},      {"start", &words.start},
-            {"help", &words.help},     {"menu", &words.menu},  {"back", &words.back},
-            {"repeat", &words.repeat}, {"done", &words.done},  {"skip", &words.skip},
-            {"thanks", &words.thanks}, {"erase", &words.erase}};
+            {"yes", &words.yes},   {"no", &words.no},         {"start", &words.start},
+            {"help", &words.help}, {"cries", &words.cries},   {"menu", &words.menu},
+            {"back", &words.back}, {"repeat", &words.repeat}, {"done", &words.done},
+            {"skip", &words.skip}, {"thanks", &words.thanks}, {"erase", &words.erase}};
         for (const auto& [name, list] : lists) {
             for (const std::string& word : *list) {
                 const std::string other = stop_language(word);
@@ -129,7 +129,9 @@ class CollisionLint {
         if (has(own.back, word) || has(own.repeat, word)) {
             return has(own.back, word) ? "'back'" : "'repeat'";
         }
-        const std::string name = has(own.help, word) ? "help" : has(own.menu, word) ? "menu" : word;
+        const std::string name = has(own.help, word) || has(own.cries, word) ? "help"
+                                 : has(own.menu, word)                       ? "menu"
+                                                                             : word;
         const auto keyword = flow.keywords.find(name);
         const bool elsewhere = keyword != flow.keywords.end() && keyword->second != meant &&
                                name != "delete";  // a menu that offers it reads it first

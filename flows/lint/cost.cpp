@@ -1,6 +1,7 @@
 // What a text costs because of one character: an SMS that is all GSM-7 but for a smiley is cut at 70 characters.
 #include <map>
 
+#include "flows/lint/answers.hpp"
 #include "flows/lint/context.hpp"
 #include "locales/segments.hpp"
 
@@ -30,12 +31,18 @@ class CostLint {
     explicit CostLint(LintContext& lint) : lint_(lint), pack_(lint.pack) {}
 
     void run() {
+        const std::vector<SentTogether> answers = answers_of(pack_, Mode::sms);
         for (std::size_t i = 0; i < pack_.languages.size(); ++i) {
             const auto language = static_cast<LanguageIndex>(i);
             weigh_texts(language);
             for (const Block& block : pack_.blocks) {
                 if (in_mode(block, Mode::sms) && !pack_.message_only[i]) {
                     weigh_block(block, language);
+                }
+            }
+            for (const SentTogether& answer : answers) {
+                if (!pack_.message_only[i]) {
+                    weigh_answer(answer, language);
                 }
             }
         }
@@ -71,16 +78,35 @@ class CostLint {
         const auto* ask = std::get_if<AskBlock>(&block.kind);
         std::vector<TextIndex> questions = menu != nullptr ? menu->again : ask->again;
         questions.push_back(wording(*prompt, Mode::sms));
-        const TextIndex skip = ask != nullptr && ask->skip ? pack_.find_text("common.skip_text") : no_text;
         for (const TextIndex question : questions) {
             std::vector<Line> lines;
-            add(lines, language, question);
-            for (const Choice& choice : menu == nullptr ? std::vector<Choice>{} : menu->choices) {
-                add(lines, language_of(*menu, choice, language), choice.say, choice.key + " ");
-            }
-            add(lines, language, skip);
+            add_question(lines, block, language, question);
             weigh(lines);
         }
+    }
+
+    /// What is said on the way to a question, and the question.
+    void weigh_answer(const SentTogether& answer, LanguageIndex language) {
+        std::vector<Line> lines;
+        for (const BlockIndex said : answer.says) {
+            add(lines, language, wording(std::get<SayBlock>(pack_.blocks[said].kind).prompt, Mode::sms));
+        }
+        if (answer.waits < pack_.blocks.size()) {
+            const Block& block = pack_.blocks[answer.waits];
+            add_question(lines, block, language, wording(*prompt_of(block), Mode::sms));
+        }
+        weigh(lines);
+    }
+
+    void add_question(std::vector<Line>& lines, const Block& block, LanguageIndex language,
+                      TextIndex question) {
+        const auto* menu = std::get_if<MenuBlock>(&block.kind);
+        const auto* ask = std::get_if<AskBlock>(&block.kind);
+        add(lines, language, question);
+        for (const Choice& choice : menu == nullptr ? std::vector<Choice>{} : menu->choices) {
+            add(lines, language_of(*menu, choice, language), choice.say, choice.key + " ");
+        }
+        add(lines, language, ask != nullptr && ask->skip ? pack_.find_text("common.skip_text") : no_text);
     }
 
     void add(std::vector<Line>& lines, LanguageIndex language, TextIndex text, const std::string& key = {}) {

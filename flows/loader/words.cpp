@@ -32,6 +32,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"stop_phrases", &words.stop_phrases},
         {"start", &words.start},
         {"help", &words.help},
+        {"cries", &words.cries},
         {"menu", &words.menu},
         {"back", &words.back},
         {"repeat", &words.repeat},
@@ -39,6 +40,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"skip", &words.skip},
         {"courtesy", &words.courtesy},
         {"greetings", &words.greetings},
+        {"small_talk", &words.small_talk},
         {"thanks", &words.thanks},
         {"erase", &words.erase},
         {"option", &words.option}};

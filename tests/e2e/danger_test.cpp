@@ -62,7 +62,10 @@ TEST(Danger, WordsInALaterAnswerAndInWhatIsAddedMakeTheCaseUrgent) {
         if (returns) {
             phone.texts({"0", "0", "0"});
             const std::string code = code_in(phone.texts({"1"}));
-            hotline.phone("+50250000132").texts({"hi", "1", "2", "3", code, "2", "now he has a gun"});
+            const TwilioPhone other = hotline.phone("+50250000132");
+            other.texts(english_to_code);
+            open_by_text(hotline, other, code);
+            other.texts({"2", "now he has a gun"});
         } else {
             phone.texts({"en el rancho, tiene una pistola"});
         }

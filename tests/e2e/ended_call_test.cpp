@@ -60,8 +60,7 @@ TEST(EndedCall, DeletesTheReportThatItsCodeOpened) {
     for (const char* key : {"1", "2", "3"}) {
         call.press(key);
     }
-    call.press(code);
-    call.redirect();
+    open_by_call(hotline, call, code);
     call.press("3");
     const std::string step = call.step("Gather");
     call.hang_up();

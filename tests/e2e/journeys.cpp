@@ -12,6 +12,12 @@ constexpr int damm[10][10] = {{0, 3, 1, 7, 5, 9, 8, 6, 4, 2}, {7, 0, 9, 2, 1, 5,
                               {5, 8, 6, 9, 7, 2, 0, 1, 3, 4}, {8, 9, 4, 5, 3, 6, 2, 0, 1, 7},
                               {9, 4, 3, 8, 6, 1, 7, 2, 0, 5}, {2, 5, 8, 1, 4, 3, 6, 7, 9, 0}};
 
+constexpr int most_tries = 5;  // one less than a phone has in a minute
+
+bool is_busy(const Hotline& hotline, const std::string& answer) {
+    return answer.find(hotline.words("return_with_code.busy.say", "en")) != std::string::npos;
+}
+
 }  // namespace
 
 std::string code_in(const std::string& text) {
@@ -46,6 +52,25 @@ std::string unknown_code(int number) {
         interim = damm[interim][c - '0'];
     }
     return code + static_cast<char>('0' + interim);
+}
+
+std::string open_by_text(const Hotline& hotline, const TwilioPhone& phone, const std::string& code) {
+    std::string answer = phone.texts({code});
+    for (int tries = 1; tries < most_tries && is_busy(hotline, answer); ++tries) {
+        answer = phone.texts({"1", code});
+    }
+    return answer;
+}
+
+std::string open_by_call(const Hotline& hotline, TwilioCall& call, const std::string& code) {
+    call.press(code);
+    std::string answer = call.redirect().body;
+    for (int tries = 1; tries < most_tries && is_busy(hotline, answer); ++tries) {
+        call.press("1");
+        call.press(code);
+        answer = call.redirect().body;
+    }
+    return answer;
 }
 
 std::vector<std::pair<std::string, std::string>> told(const boost::json::object& opened) {

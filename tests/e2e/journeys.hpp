@@ -22,6 +22,12 @@ std::string code_in(const std::vector<std::string>& heard);
 /// A code whose check digit is right and that nobody was given.
 std::string unknown_code(int number);
 
+/// Keys the code in where it is asked for. A look-up takes a tenth of a second of a whole core and has two seconds: on a
+/// loaded machine it may be too late, and then the line says so and the worker tries again, a few times at most.
+/// The answer to the last try.
+std::string open_by_text(const Hotline& hotline, const TwilioPhone& phone, const std::string& code);
+std::string open_by_call(const Hotline& hotline, TwilioCall& call, const std::string& code);
+
 /// The named parts of an opened case, with their words.
 std::vector<std::pair<std::string, std::string>> told(const boost::json::object& opened);
 

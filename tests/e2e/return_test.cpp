@@ -12,6 +12,12 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+void delete_by_text(const Hotline& hotline, const TwilioPhone& phone, const std::string& code) {
+    phone.texts(english_to_code);
+    open_by_text(hotline, phone, code);
+    phone.texts({"3", "2"});
+}
+
 TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
     const Hotline hotline;
     const std::string code = report_by_text(hotline.phone("+13055550111"), "lo primero");
@@ -20,7 +26,7 @@ TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
     const auto en = [&](const char* key) { return HasSubstr(hotline.words(key, "en")); };
     EXPECT_THAT(other.texts(english_to_code), en("return_with_code.enter.sms"));
     const std::string spaced = code.substr(0, 4) + " " + code.substr(4, 4) + "-" + code.substr(8);
-    EXPECT_THAT(other.texts({spaced}), en("program.statuses.received"));
+    EXPECT_THAT(open_by_text(hotline, other, spaced), en("program.statuses.received"));
     EXPECT_THAT(other.texts({"2"}), en("return_with_code.add.sms"));
     EXPECT_THAT(other.texts({"and a second thing", "1"}), en("return_with_code.added.say"));
     const std::string alias(hotline.cases().at(0).as_object().at("alias").as_string());
@@ -32,8 +38,9 @@ TEST(ReturnWithCode, OpensTheCaseFromAnotherPhoneInAnotherLanguage) {
     EXPECT_THAT(other.texts({"3"}), en("return_with_code.sure.menu"));
     EXPECT_THAT(other.texts({"2"}), en("hotline.deleted.say"));
     EXPECT_EQ(hotline.cases().size(), 0U);
-    EXPECT_THAT(hotline.phone("+50250000112").texts({"hi", "1", "2", "3", code}),
-                en("return_with_code.wrong.say"));
+    const TwilioPhone late = hotline.phone("+50250000112");
+    late.texts(english_to_code);
+    EXPECT_THAT(open_by_text(hotline, late, code), en("return_with_code.wrong.say"));
 }
 
 TEST(ReturnWithCode, AFirstTextWithTheCodeIsAnsweredInTheLanguageOfTheReport) {
@@ -48,8 +55,10 @@ TEST(ReturnWithCode, WhoAddsToAReportThatAnotherPhoneDeletedHearsThatItIsGone) {
     const Hotline hotline;
     const std::string code = report_by_text(hotline.phone("+13055550115"), "lo primero");
     const TwilioPhone adding = hotline.phone("+50250000119");
-    adding.texts({"hi", "1", "2", "3", code, "2"});
-    hotline.phone("+50250000120").texts({"hi", "1", "2", "3", code, "3", "2"});
+    adding.texts(english_to_code);
+    open_by_text(hotline, adding, code);
+    adding.texts({"2"});
+    delete_by_text(hotline, hotline.phone("+50250000120"), code);
     ASSERT_EQ(hotline.cases().size(), 0U);
     const std::string answer = adding.texts({"and a second thing"});
     EXPECT_THAT(answer, HasSubstr(hotline.words("common.report_gone", "en")));
@@ -66,11 +75,11 @@ TEST(ReturnWithCode, ARecordingForAReportThatWasDeletedIsErasedAndKeptNowhere) {
     adding.press("1");
     adding.press("2");
     adding.press("3");
-    adding.press(code);
-    adding.redirect();
+    const std::string opened = open_by_call(hotline, adding, code);
+    ASSERT_THAT(opened, HasSubstr(hotline.words("program.statuses.received", "en")));
     adding.press("2");
     ASSERT_EQ(adding.now().all("Record").size(), 1U);
-    hotline.phone("+50250000122").texts({"hi", "1", "2", "3", code, "3", "2"});
+    delete_by_text(hotline, hotline.phone("+50250000122"), code);
     ASSERT_EQ(hotline.cases().size(), 0U);
     const std::string sid = fresh_sid("RE");
     const HttpReply reply = adding.record(sid, hotline.provider().keep(sid, little_wav(7, 400)), 4);
@@ -83,7 +92,7 @@ TEST(ReturnWithCode, ARecordingForAReportThatWasDeletedIsErasedAndKeptNowhere) {
 TEST(ReturnWithCode, ADeletedAndAnUnknownCodeGetTheSameAnswer) {
     const Hotline hotline;
     const std::string deleted = report_by_text(hotline.phone("+13055550112"), "algo");
-    hotline.phone("+50250000117").texts({"hi", "1", "2", "3", deleted, "3", "2"});
+    delete_by_text(hotline, hotline.phone("+50250000117"), deleted);
     ASSERT_EQ(hotline.cases().size(), 0U);
     const TwilioPhone first = hotline.phone("+50250000113");
     const TwilioPhone second = hotline.phone("+50250000114");

@@ -22,7 +22,7 @@ TEST(SmsReport, IsKeptWordByWordAndOnlyTheCircleOpensIt) {
     EXPECT_THAT(phone.texts({"2"}), es("hotline.main.menu"));
     EXPECT_THAT(phone.texts({"2"}), es("hotline.what_happened.menu"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.story.sms"));
-    EXPECT_THAT(phone.texts({"El capataz pegó a mi compañero ayer"}), es("common.story_more"));
+    EXPECT_THAT(phone.texts({"El capataz le gritó a mi compañero ayer"}), es("common.story_more"));
     EXPECT_THAT(phone.texts({"y hoy no nos dio agua 🥵"}), es("common.story_more"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.keep.menu"));
     EXPECT_THAT(phone.texts({"1"}), es("hotline.saved.say"));
@@ -44,7 +44,7 @@ TEST(SmsReport, IsKeptWordByWordAndOnlyTheCircleOpensIt) {
     EXPECT_EQ(opened.at("mode").as_string(), "sms");
     EXPECT_EQ(opened.at("status").as_string(), "received");
     const std::vector<std::pair<std::string, std::string>> sent{
-        {"story", "El capataz pegó a mi compañero ayer"},
+        {"story", "El capataz le gritó a mi compañero ayer"},
         {"story", "y hoy no nos dio agua 🥵"},
         {"where", "cerca de Immokalee"}};
     EXPECT_EQ(told(opened), sent);
@@ -73,6 +73,31 @@ TEST(SmsReport, EveryAnswerIsOneGsm7MessageWithAStatusCallback) {
                       "https://hotline.example.org/hooks/main/status");
         }
     }
+}
+
+TEST(SmsReport, ASecondOneInTheSameConversationIsAnotherCaseWithANumberOfItsOwn) {
+    const Hotline hotline;
+    const TwilioPhone phone = hotline.phone("+13055550105");
+    phone.texts(spanish_to_story);
+    phone.texts({"lo primero", "1", "1"});
+    EXPECT_THAT(phone.texts({"MENU"}), HasSubstr(hotline.words("hotline.number_first.menu", "es")));
+    const std::string first = code_in(phone.texts({"1"}));
+    phone.texts({"2", "3", "lo segundo", "1", "1", "0", "0", "0"});
+    const std::string second = code_in(phone.texts({"1"}));
+    ASSERT_EQ(second.size(), 12U);
+    EXPECT_NE(first, second);
+    std::vector<std::string> cases;
+    for (const boost::json::value& one : hotline.cases()) {
+        const boost::json::object opened = hotline.show(std::string(one.as_object().at("alias").as_string()));
+        cases.push_back(std::string(opened.at("family").as_string()) + " " +
+                        std::string(opened.at("urgency").as_string()) + " " + told(opened).at(0).second);
+        EXPECT_EQ(told(opened).size(), 1U);
+    }
+    EXPECT_THAT(cases, testing::UnorderedElementsAre("pay P3 lo primero", "respect P1 lo segundo"));
+    const TwilioPhone other = hotline.phone("+50250000105");
+    other.texts(english_to_code);
+    EXPECT_THAT(open_by_text(hotline, other, first),
+                HasSubstr(hotline.words("program.statuses.received", "en")));
 }
 
 TEST(SmsReport, LocationAndCallerNameFieldsAreNowhere) {

@@ -5,7 +5,9 @@ rightsline_test(flows_engine_tests
         engine_danger_test.cpp
         engine_opening_test.cpp
         engine_random_test.cpp
+        engine_reports_test.cpp
         engine_return_test.cpp
+        engine_short_story_test.cpp
         engine_stop_test.cpp
         engine_test.cpp
         engine_text_test.cpp

@@ -44,6 +44,21 @@ TEST(EngineDanger, AStoryOfDangerIsFiledInItsOwnTurnAndGrowsAfterwards) {
     EXPECT_EQ(phone.conversation.draft, draft);
 }
 
+TEST(EngineDanger, ACryForHelpIsAYesWhereWeAskWhetherThereIsDanger) {
+    Phone phone(hotline().build());
+    phone.text("hi").text("1").text("Help me!");
+    EXPECT_TRUE(phone.heard("hotline.danger.say"));
+    EXPECT_FALSE(phone.heard("hotline.help.say"));
+    EXPECT_EQ(phone.conversation.urgency, Urgency::p1);
+    Phone carrier(hotline().build());
+    carrier.text("hi").text("1").text("HELP");
+    EXPECT_TRUE(carrier.heard("hotline.help.say"));
+    EXPECT_EQ(carrier.conversation.urgency, Urgency::p3);
+    Phone elsewhere(hotline().build());
+    elsewhere.text("hi").text("1").text("2").text("help me");
+    EXPECT_TRUE(elsewhere.heard("hotline.help.say"));
+}
+
 TEST(EngineDanger, AStoryWithoutDangerStillWaitsForItsEnd) {
     Phone phone = at_story();
     phone.text("he did not pay us");

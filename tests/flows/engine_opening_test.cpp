@@ -149,6 +149,34 @@ TEST(EngineOpening, TheLanguageMenuTakesACodeAndANameAndSaysInAllLanguagesThatIt
     EXPECT_EQ(none.keys()[2], "common.invalid");
 }
 
+TEST(EngineOpening, XFilesAtOnceInEveryLanguageAndOnlyTheNumberWaitsForALanguage) {
+    PackBuilder builder = hotline();
+    Condition told{};
+    told.test = Condition::Test::told;
+    told.at_least = 1;
+    builder.flow("leaving");
+    builder.branch("leave_if").when(told, "leave_report").otherwise("hotline.leave");
+    builder.work("leave_report", "report.file")
+        .exit("ok", "hotline.receipt")
+        .exit("else", "hotline.not_saved");
+    Phone phone(builder.keyword("x", "leaving.leave_if").build());
+    phone.text(opening).text("X");
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().reason, "left");
+    const std::vector<std::string> keys = phone.keys();
+    EXPECT_EQ(std::count(keys.begin(), keys.end(), "common.words_kept"), 3);
+    EXPECT_TRUE(phone.heard("hotline.language.menu"));
+    Phone again = phone;
+    again.text("X");
+    EXPECT_TRUE(again.last.ended);
+    EXPECT_TRUE(again.heard("common.words_kept"));
+    EXPECT_EQ(again.filings.size(), 1U);
+    phone.text("2");
+    EXPECT_EQ(phone.requests.back().action, "report.file");  // for its number
+    EXPECT_TRUE(phone.heard("hotline.safe_to_text.menu"));
+    EXPECT_EQ(phone.filings.size(), 1U);
+}
+
 TEST(EngineOpening, AWordOfDangerAfterALongSilenceIsAnsweredWithHelp) {
     PackBuilder b = hotline();
     b.danger_word("peligro", 1);

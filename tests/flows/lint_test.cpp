@@ -40,7 +40,11 @@ Bundle whole() {
     for (const auto& [wide, narrow] :
          {std::pair("la línea", "la linea"), std::pair("Cuál se parece más", "Se parece"),
           std::pair("mi código", "mi clave"), std::pair("¿Dónde es?", "¿En qué sitio?"),
-          std::pair("mostrarlo aquí", "mostrarlo"), std::pair("Sí, mándelo", "OK")}) {
+          std::pair("mostrarlo aquí", "mostrarlo"), std::pair("Sí, mándelo", "OK"),
+          std::pair("Cuéntenos qué pasó. Puede", "Cuente lo que pasa. Puede"),
+          std::pair("Todavía estamos guardando lo que nos contó", "Lo estamos guardando"),
+          std::pair("Su número para volver:", "Su clave:"), std::pair("Mándenos su mensaje", "Escriba"),
+          std::pair("Ese número no abre nada. Puede intentar más tarde", "Esa clave no abre nada")}) {
         apply(bundle, {spanish, wide, narrow});  // one SMS part each, as what is shipped
     }
     apply(bundle, {program, "dangerous_words:", "danger_words: [a gun]\ndangerous_words:"});
@@ -260,8 +264,7 @@ const Broken broken[] = {
      "not-one-segment",
      "opener:"},
     {"CostlyText",
-     {spanish, "Mándenos su mensaje. Mande 1 al terminar.",
-      "Mándenos su mensaje " + std::string(80, 'a') + "."},
+     {spanish, "Escriba. Mande 1 al terminar.", "Mándenos su mensaje " + std::string(80, 'a') + "."},
      "costly-text",
      "leave_message.sms"},
     {"CostlyMenu",
@@ -272,6 +275,11 @@ const Broken broken[] = {
      {hotline, "say: Learn your rights", "say: Learn your rights \U0001F642"},
      "costly-text",
      "rights: {say"},
+    {"CostlySayBeforeAQuestion",
+     {hotline, "{say: That number does not open anything. You can try again later.",
+      "{say: \"No. \U0001F642\""},
+     "costly-text",
+     "wrong_code: {say"},
     {"CostlyWayToSkip",
      {english_common, "skip_text: \"Or send 0 to skip.\"", "skip_text: \"Or send 0 to skip. \U0001F642\""},
      "costly-text",
@@ -350,7 +358,7 @@ TEST(Lint, TheCostIsThatOfTheWholeMessageAndNamesTheCharacter) {
     apply(bundle, {hotline, "menu: What do you need?", "menu: \"What do you need? \U0001F642\""});
     const Complaints findings = lint_of(bundle);
     ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
-    EXPECT_NE(findings[0].what.find("makes the whole message cost 2 SMS parts instead of 1"),
+    EXPECT_NE(findings[0].what.find("makes the whole message cost 3 SMS parts instead of 1"),
               std::string::npos)
         << findings[0].what;
     EXPECT_NE(findings[0].what.find("\U0001F642 (U+1F642)"), std::string::npos) << findings[0].what;

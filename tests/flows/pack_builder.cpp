@@ -64,6 +64,7 @@ locales::ReadingWords english() {
     words.stop = {"stop", "unsubscribe"};
     words.stop_phrases = {"stop texting me"};
     words.help = {"help"};
+    words.cries = {"help me"};
     words.start = {"start"};
     words.skip = {"skip"};
     words.menu = {"menu"};
@@ -71,6 +72,8 @@ locales::ReadingWords english() {
     words.repeat = {"repeat"};
     words.done = {"done"};
     words.courtesy = {"thank you", "please"};
+    words.greetings = {"hello"};
+    words.small_talk = {"test", "who is this"};
     words.thanks = {"thank you"};
     words.erase = {"delete", "delete it"};
     words.option = {"option"};
