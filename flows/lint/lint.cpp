@@ -25,6 +25,9 @@ std::uint8_t modes_of_common(std::string_view key) {
     constexpr std::string_view voices[] = {
         "no_input",         "no_input_speak", "option",      "skip_voice",   "one_moment",  "not_now",
         "nothing_recorded", "other_language", "record_tone", "message_kept", "call_is_free"};
+    if (key.starts_with("staff.")) {
+        return 0;  // no worker meets it
+    }
     if (key == "more_ussd") {
         return bit(Mode::ussd);
     }

@@ -19,31 +19,31 @@ flows::LanguageIndex index_of(const flows::Pack& pack, locales::LanguageTag lang
 std::string key_of(flows::Urgency urgency) {
     switch (urgency) {
         case flows::Urgency::p1:
-            return "common.alert_p1";
+            return "common.staff.alert_p1";
         case flows::Urgency::p2:
-            return "common.alert_p2";
+            return "common.staff.alert_p2";
         case flows::Urgency::p3:
-            return "common.alert_p3";
+            return "common.staff.alert_p3";
     }
-    return "common.alert_p1";
+    return "common.staff.alert_p1";
 }
 
 std::string key_of(Answer answer) {
     switch (answer) {
         case Answer::taken:
-            return "common.alert_taken";
+            return "common.staff.alert_taken";
         case Answer::was_yours:
-            return "common.alert_was_yours";
+            return "common.staff.alert_was_yours";
         case Answer::too_late:
-            return "common.alert_too_late";
+            return "common.staff.alert_too_late";
         case Answer::not_here:
-            return "common.alert_not_here";
+            return "common.staff.alert_not_here";
         case Answer::gone:
-            return "common.alert_gone";
+            return "common.staff.alert_gone";
         case Answer::not_now:
-            return "common.alert_not_now";
+            return "common.staff.alert_not_now";
     }
-    return "common.alert_not_now";
+    return "common.staff.alert_not_now";
 }
 
 flows::Utterance say(const flows::Pack& pack, flows::Mode mode, locales::LanguageTag language,
@@ -70,7 +70,7 @@ std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Answ
 std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::LanguageTag language,
                                        const Alert& alert) {
     const std::string key =
-        alert.urgency == flows::Urgency::p1 ? "common.alert_call_p1" : "common.alert_call";
+        alert.urgency == flows::Urgency::p1 ? "common.staff.alert_call_p1" : "common.staff.alert_call";
     flows::Gather gather;
     gather.prompts.push_back(say(pack, flows::Mode::voice, language, key, alert.alias));
     gather.timeout = flows::Seconds(10);
@@ -78,9 +78,9 @@ std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::Languag
 }
 
 std::vector<flows::Action> end_call(const flows::Pack& pack, locales::LanguageTag language, Answer answer) {
-    const std::string key = answer == Answer::taken || answer == Answer::was_yours ? "common.alert_call_taken"
-                            : answer == Answer::too_late ? "common.alert_call_too_late"
-                                                         : "common.alert_call_not_now";
+    const std::string key = answer == Answer::taken || answer == Answer::was_yours ? "common.staff.alert_call_taken"
+                            : answer == Answer::too_late ? "common.staff.alert_call_too_late"
+                                                         : "common.staff.alert_call_not_now";
     flows::Say last;
     last.prompts.push_back(say(pack, flows::Mode::voice, language, key, ""));
     return {last, flows::Hangup{}};
