@@ -55,7 +55,21 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "call_is_free",
                                              "welcome",
                                              "sorry",
-                                             "picture_lost"};
+                                             "picture_lost",
+                                             "staff.alert_p1",
+                                             "staff.alert_p2",
+                                             "staff.alert_p3",
+                                             "staff.alert_taken",
+                                             "staff.alert_was_yours",
+                                             "staff.alert_too_late",
+                                             "staff.alert_not_here",
+                                             "staff.alert_gone",
+                                             "staff.alert_not_now",
+                                             "staff.alert_call_p1",
+                                             "staff.alert_call",
+                                             "staff.alert_call_taken",
+                                             "staff.alert_call_too_late",
+                                             "staff.alert_call_not_now"};
 
 class TextLint {
  public:

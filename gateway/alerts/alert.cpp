@@ -53,7 +53,7 @@ std::string to_bytes(const Alert& alert) {
     out["urgency"] = static_cast<int>(alert.urgency);
     out["raised"] = ms(alert.raised);
     out["rung"] = alert.rung;
-    out["moves"] = alert.moves;
+    out["messages"] = alert.messages;
     out["told"] = bytes_of(alert.told);
     out["line"] = alert.line;
     out["taken_by"] = alert.taken_by;
@@ -76,7 +76,7 @@ Result<Alert> parse_alert(std::string_view bytes) {
     alert.urgency = static_cast<flows::Urgency>(urgency);
     alert.raised = time_of(*in, "raised");
     alert.rung = static_cast<std::size_t>(std::max<std::int64_t>(0, number_of(*in, "rung")));
-    alert.moves = static_cast<std::uint32_t>(number_of(*in, "moves"));
+    alert.messages = static_cast<std::uint32_t>(number_of(*in, "messages"));
     alert.told = told_of(*in);
     alert.line = ops::text_of(*in, "line");
     alert.taken_by = ops::text_of(*in, "taken_by");

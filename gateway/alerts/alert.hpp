@@ -30,12 +30,12 @@ struct Alert {
     std::string alias;    // "7K4-921"
     flows::Urgency urgency = flows::Urgency::p3;
     ops::UtcMs raised{};
-    std::size_t rung = 0;     // of the ladder
-    std::uint32_t moves = 0;  // made so far: ids of messages are made of it
-    std::vector<Told> told;   // the last most_told
-    std::string line;         // of ours, that the messages left by
-    std::string taken_by;     // who acknowledged; "" = nobody yet
-    std::string taken_how;    // "sms", "call", "api"
+    std::size_t rung = 0;        // of the ladder
+    std::uint32_t messages = 0;  // sent so far: their ids are made of it
+    std::vector<Told> told;      // the last most_told
+    std::string line;            // of ours, that the messages left by
+    std::string taken_by;        // who acknowledged; "" = nobody yet
+    std::string taken_how;       // "sms", "call", "api"
     ops::UtcMs taken_at{};
 
     bool is_taken() const { return !taken_by.empty(); }

@@ -161,7 +161,6 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
     }
     const stores::Keyspace keys(program);
     const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
-    ++alert.moves;
     alert.rung = moves.rung;
     for (const Telling& telling : moves.tell) {
         const Result<void> told = co_await tell(program, context, telling, alert, commit);
@@ -182,11 +181,13 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
     const flows::PackPtr pack = services_.packs.active(program);
     std::vector<vault::IdRequest> requests;
     requests.push_back({vault::IdKind::phone, person.phone.reveal()});
-    requests.push_back({vault::IdKind::step, page_key(program, alert.case_id, person.name)});
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids || !pack) {
-        co_return ids ? make_error_code(errc::no_such_alert) : ids.error();
+    CallPage page{program, alert.case_id, person.name, ""};
+    const Result<std::string> key = co_await key_of(page);
+    if (!ids || !key || !pack) {
+        co_return !ids ? ids.error() : !key ? key.error() : make_error_code(errc::no_words);
     }
+    page.key = *key;
     outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
                             outbox::Text{},      copies,       services_.clock.now() + worth_telling};
     if (telling.text) {
@@ -197,7 +198,7 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
         }
     }
     if (telling.call) {
-        message.what = outbox::Call{page_path(program, alert.case_id, person.name, ids->back().hex()), 30s};
+        message.what = outbox::Call{path_of(page), 30s};
         const Result<void> posted = co_await post(context, person, "call", message, alert, commit);
         if (!posted) {
             co_return posted.error();
@@ -218,8 +219,7 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
 Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
                                         const char* medium, outbox::Message message, Alert& alert,
                                         redis::Commit& commit) {
-    const std::string id =
-        "a" + alert.case_id + "." + std::to_string(alert.moves) + "." + person.name + "." + medium;
+    const std::string id = "a" + alert.case_id + "-" + std::to_string(++alert.messages);
     const ops::UtcMs at_once{};
     Result<std::vector<redis::Write>> writes =
         co_await services_.outbox.post(context.line, id, std::move(message), at_once);

@@ -43,6 +43,18 @@ struct AlertProgram {
     std::function<int(ops::UtcMs)> utc_offset_minutes;
 };
 
+/// Which call a page is of, as its address says.
+struct CallPage {
+    std::string program;
+    std::string case_id;
+    std::string person;
+    std::string key;
+};
+/// The address of a page, below the account's hooks. It holds no number; a person's name is the roster's.
+std::string path_of(const CallPage& page);
+/// Nothing when the query of an address is no page's.
+std::optional<CallPage> parse_page(std::string_view query);
+
 class AlertDesk {
  public:
     AlertDesk(AlertServices services, std::map<std::string, AlertProgram> programs);
@@ -61,9 +73,8 @@ class AlertDesk {
     /// A text came from one of the roster's phones. Nothing: it is a worker's like any other.
     Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
                                                       std::string body);
-    /// What an answered call of an alert says; `keys`: what was pressed, nothing when it was just answered.
-    Awaitable<std::vector<flows::Action>> answer_call(std::string program, std::string case_id,
-                                                      std::string name, std::optional<std::string> keys);
+    /// What an answered call of an alert says. Nothing: the page's key is not the one that we gave.
+    Awaitable<std::optional<std::vector<flows::Action>>> answer_call(CallPage page, flows::Event event);
 
     const AlertProgram* program(const std::string& name) const;
     people::WeekTime local_time(const AlertProgram& program) const;
@@ -84,6 +95,7 @@ class AlertDesk {
     Awaitable<Result<redis::Committed>> keep(const std::string& program, const Loaded& loaded,
                                              redis::Commit commit);
     Awaitable<void> forget(const std::string& program, const std::string& case_id, std::string member);
+    Awaitable<Result<std::string>> key_of(const CallPage& page);
     static const people::Person* person_of(const AlertProgram& program, std::string_view name);
     static const people::Person* person_with(const AlertProgram& program, const std::string& phone);
     Awaitable<Result<Alert>> alert_meant(std::string program, std::string person, std::string folded,

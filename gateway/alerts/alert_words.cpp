@@ -78,7 +78,8 @@ std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::Languag
 }
 
 std::vector<flows::Action> end_call(const flows::Pack& pack, locales::LanguageTag language, Answer answer) {
-    const std::string key = answer == Answer::taken || answer == Answer::was_yours ? "common.staff.alert_call_taken"
+    const std::string key = answer == Answer::taken || answer == Answer::was_yours
+                                ? "common.staff.alert_call_taken"
                             : answer == Answer::too_late ? "common.staff.alert_call_too_late"
                                                          : "common.staff.alert_call_not_now";
     flows::Say last;

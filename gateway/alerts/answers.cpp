@@ -5,7 +5,8 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/loaded.hpp"
-#include "gateway/ops/log.hpp"
+#include "gateway/http/form.hpp"
+#include "gateway/providers/signing_key.hpp"
 #include "locales/folding.hpp"
 
 namespace rightsline::alerts {
@@ -198,26 +199,56 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
     co_return text_of(*pack, person->language, answer, alert->alias);
 }
 
-Awaitable<std::vector<flows::Action>> AlertDesk::answer_call(std::string program, std::string case_id,
-                                                             std::string name,
-                                                             std::optional<std::string> keys) {
-    const AlertProgram* context = this->program(program);
-    const people::Person* person = context == nullptr ? nullptr : person_of(*context, name);
-    const flows::PackPtr pack = services_.packs.active(program);
-    if (person == nullptr || !pack) {
-        co_return std::vector<flows::Action>{flows::Hangup{}};
+/// Of the page, so that nobody who can sign for the account can guess another's.
+Awaitable<Result<std::string>> AlertDesk::key_of(const CallPage& page) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back(
+        {vault::IdKind::step, "alert|" + page.program + "|" + page.case_id + "|" + page.person});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
     }
+    co_return ids->front().hex();
+}
+
+std::string path_of(const CallPage& page) {
+    return "/alert?p=" + page.program + "&a=" + page.case_id + "&w=" + page.person + "&k=" + page.key;
+}
+
+std::optional<CallPage> parse_page(std::string_view query) {
+    const Result<http::Form> form = http::Form::decode(query);
+    if (!form) {
+        return std::nullopt;
+    }
+    return CallPage{std::string(form->get("p")), std::string(form->get("a")), std::string(form->get("w")),
+                    std::string(form->get("k"))};
+}
+
+Awaitable<std::optional<std::vector<flows::Action>>> AlertDesk::answer_call(CallPage page,
+                                                                            flows::Event event) {
+    const AlertProgram* context = this->program(page.program);
+    const people::Person* person = context == nullptr ? nullptr : person_of(*context, page.person);
+    const flows::PackPtr pack = services_.packs.active(page.program);
+    const Result<std::string> key = co_await key_of(page);
+    if (person == nullptr || !pack || !key || !providers::same_in_constant_time(*key, page.key)) {
+        co_return std::nullopt;
+    }
+    const auto* keyed = std::get_if<flows::Keyed>(&event);
+    const std::string keys = keyed == nullptr ? "" : keyed->digits.reveal();
     const Deadline in_time = services_.clock.in(store_budget);
-    if (keys && keys->starts_with('1')) {
-        const Result<Answer> taken = co_await take(program, case_id, name, "call", in_time);
+    if (keys.starts_with('1')) {
+        const Result<Answer> taken = co_await take(page.program, page.case_id, page.person, "call", in_time);
         co_return end_call(*pack, person->language, taken ? *taken : answer_to(taken.error()));
     }
-    const Result<Alert> alert = co_await find(program, case_id, in_time);
+    if (keys.empty() && !std::holds_alternative<flows::Called>(event)) {
+        co_return std::vector<flows::Action>{flows::Hangup{}};  // nobody there, or a machine
+    }
+    const Result<Alert> alert = co_await find(page.program, page.case_id, in_time);
     if (!alert) {
         co_return end_call(*pack, person->language, answer_to(alert.error()));
     }
     if (alert->is_taken()) {
-        const Answer answer = alert->taken_by == name ? Answer::was_yours : Answer::too_late;
+        const Answer answer = alert->taken_by == page.person ? Answer::was_yours : Answer::too_late;
         co_return end_call(*pack, person->language, answer);
     }
     co_return ask_in_call(*pack, person->language, *alert);

@@ -37,6 +37,7 @@ App::Parts::~Parts() = default;
 int App::Parts::build() {
     int code = load_keys();
     code = code == ok ? build_programs() : code;
+    code = code == ok ? read_rosters() : code;
     code = code == ok ? take_state() : code;
     code = code == ok ? wait_for_store() : code;
     if (code == ok && !ended) {
@@ -135,6 +136,9 @@ void App::Parts::stop() {
     for (const auto& server : servers) {
         server->stop();
     }
+    if (dispatcher) {
+        (void)ops::wait_for(loop, finish_sends());
+    }
     tasks.cancel_all();
     const Result<void> drained = ops::wait_for(loop, tasks.drain(clock.in(drain_budget)));
     if (!drained) {
@@ -161,6 +165,7 @@ int App::run(const std::function<void()>& started) {
     parts.tasks.spawn("timers", parts.keep_timers());
     parts.tasks.spawn("recordings", parts.keep_recordings());
     parts.tasks.spawn("sweeper", parts.keep_sweeping());
+    parts.spawn_sending();
     parts.tasks.spawn("reload", parts.wait_for_reload());
     parts.tasks.spawn("ending", parts.wait_for_end());
     ops::log(ops::Level::info, "started", {{"programs", parts.programs.size()}});

@@ -197,7 +197,9 @@ void App::Parts::build_services() {
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
             [this] { deleted = true; }},
         std::move(contexts));
-    hooks = std::make_unique<hooks::Hooks>(directory, *turns, metrics);
+    build_sending();
+    hooks = std::make_unique<hooks::Hooks>(directory,
+                                           hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
 }
 
 int App::Parts::listen() {

@@ -19,6 +19,7 @@ constexpr HookPath hook_paths[] = {
     {"/hooks/{account}/status", providers::Hook::message_status},
     {"/hooks/{account}/recording", providers::Hook::recording},
     {"/hooks/{account}/ussd", providers::Hook::ussd},
+    {"/hooks/{account}/alert", providers::Hook::page},
 };
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/alerts/alert_desk.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
@@ -19,6 +20,7 @@
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"
+#include "gateway/http/pool.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/disk_room.hpp"
@@ -26,6 +28,7 @@
 #include "gateway/ops/supervise.hpp"
 #include "gateway/ops/workers.hpp"
 #include "gateway/ops/zone.hpp"
+#include "gateway/outbox/dispatcher.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
 #include "redis/embedded.hpp"
@@ -59,6 +62,15 @@ struct App::Parts {
     int listen();
     Awaitable<Result<void>> start_store();
     void tell_of_disk();
+    // ---- app_sending.cpp: what leaves
+    int read_rosters();
+    void build_sending();
+    std::map<std::string, outbox::LineOut> lines_out() const;
+    std::map<std::string, alerts::AlertProgram> alert_programs();
+    std::string alert_line(const std::string& program) const;
+    void spawn_sending();
+    Awaitable<void> keep_alerts();
+    Awaitable<Result<void>> finish_sends();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -100,6 +112,7 @@ struct App::Parts {
     std::vector<LoadedProgram> programs;
     std::map<std::string, vault::CirclePublicKey> circles;
     std::unique_ptr<Media> media;
+    std::map<std::string, people::Roster> rosters;  // by program
 
     ops::DiskRoom store_disk{""};  // of the embedded Redis
     std::unique_ptr<redis::Embedded> embedded;
@@ -109,6 +122,10 @@ struct App::Parts {
     std::unique_ptr<conversations::CodeStock> stock;
     std::unique_ptr<conversations::Deeds> deeds;
     std::unique_ptr<conversations::RecordingDesk> recordings;
+    std::unique_ptr<http::Pool> providers_pool;
+    std::unique_ptr<outbox::Outbox> outbox;
+    std::unique_ptr<outbox::Dispatcher> dispatcher;
+    std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
     hooks::Directory directory;

@@ -78,4 +78,21 @@ void read_account(const std::string& name, const Node& node, const Sources& sour
     config.accounts.emplace(name, std::move(account));
 }
 
+void read_roster_file(const std::string& program, const Node& node, const Sources& sources,
+                      Complaints& complaints, Config& config) {
+    const std::string path = beside(sources.file, node.text());
+    std::optional<std::string> text = sources.read_file(path);
+    if (!text) {
+        complaints.push_back(
+            node.complain("no-roster", "the roster " + path + " cannot be read",
+                          "write the path of a regular file; deploy/roster.example.yaml shows one"));
+        return;
+    }
+    if (sources.is_exposed && sources.is_exposed(path)) {
+        complaints.push_back(node.complain("exposed-secret", "others may read or change " + path,
+                                           "it holds the numbers of people; run: chmod 600 " + path));
+    }
+    config.rosters.emplace(program, Roster{path, locales::PrivateText(std::move(*text))});
+}
+
 }  // namespace rightsline::config

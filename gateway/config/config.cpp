@@ -30,12 +30,16 @@ class Reader {
         config_.audio_dirs = folders("audio_dirs");
         paths();
         limits();
+        sending();
         log_level();
         for (const auto& [name, node] : root_["accounts"].entries()) {
             read_account(name, node, sources_, settings_, complaints_, config_);
         }
         for (const auto& [number, node] : root_["lines"].entries()) {
             read_line(number, node, complaints_, config_);
+        }
+        for (const auto& [program, node] : root_["rosters"].entries()) {
+            read_roster_file(program, node, sources_, complaints_, config_);
         }
         validate();
         settings_.refuse_unknown();
@@ -44,10 +48,11 @@ class Reader {
 
  private:
     void known_keys() {
-        refuse_unknown_keys(root_,
-                            {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
-                             "programs", "locales_dir", "audio_dirs", "limits", "log_level"},
-                            complaints_);
+        refuse_unknown_keys(
+            root_,
+            {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines", "programs",
+             "locales_dir", "audio_dirs", "limits", "log_level", "sending", "rosters"},
+            complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
         refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
         refuse_unknown_keys(root_["limits"],
@@ -123,6 +128,19 @@ class Reader {
         settings_.take_count("limits__connections_per_peer", 0, config_.limits.connections_per_peer);
         settings_.take_count("limits__body_bytes", 4096, config_.limits.body_bytes);
         settings_.take_count("limits__header_bytes", 1024, config_.limits.header_bytes);
+    }
+
+    void sending() {
+        refuse_unknown_keys(root_["sending"], {"per_recipient_a_day", "a_day", "prefixes"}, complaints_);
+        settings_.take_count("sending__per_recipient_a_day", 1, config_.sending.per_recipient_a_day);
+        settings_.take_count("sending__a_day", 1, config_.sending.a_day);
+        config_.sending.prefixes = read_texts(root_["sending"]["prefixes"], complaints_);
+        for (const Node& prefix : root_["sending"]["prefixes"].items()) {
+            if (!is_prefix(prefix.text())) {
+                complaints_.push_back(prefix.complain("bad-prefix", "this is not how a number begins",
+                                                      "write it in quotes: \"+1\" or \"+266\""));
+            }
+        }
     }
 
     void log_level() {

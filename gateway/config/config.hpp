@@ -51,7 +51,8 @@ struct Line {
     std::set<Mode> modes;
     std::string language;  // the one it begins in; "" = the program asks
     std::map<Mode, Cost> cost_to_worker;
-    int file_line = 0;  // where it stands in the file
+    std::size_t per_second = 1;  // texts and calls that we begin on it; what the provider allows the number
+    int file_line = 0;           // where it stands in the file
 };
 
 struct Limits {
@@ -59,6 +60,19 @@ struct Limits {
     std::size_t connections_per_peer = 20;  // 0 = none, behind a proxy that bounds by itself
     std::size_t body_bytes = 128U << 10U;   // 10,000 characters of any script, percent-encoded: 12 bytes each
     std::size_t header_bytes = 16U << 10U;
+};
+
+/// What a program may send, whoever causes it. Alerts are not held up by it: the roster bounds them.
+struct Sending {
+    std::size_t per_recipient_a_day = 40;
+    std::size_t a_day = 5000;           // texts and calls of a program together: what a day may cost
+    std::vector<std::string> prefixes;  // "+1": countries that are sent to; empty = all
+};
+
+/// The people of a program who are told of a report: a file of its own, for it holds their numbers.
+struct Roster {
+    std::string file;
+    locales::PrivateText text;
 };
 
 struct Config {
@@ -73,6 +87,8 @@ struct Config {
     std::string locales_dir = "locales";
     std::vector<std::string> audio_dirs;
     Limits limits;
+    Sending sending;
+    std::map<std::string, Roster> rosters;  // by program
     ops::Level log_level = ops::Level::info;
 };
 

@@ -1,4 +1,5 @@
 // Lines: our numbers and short codes, and what each is for.
+#include <charconv>
 #include <utility>
 
 #include "gateway/config/sections.hpp"
@@ -34,6 +35,19 @@ void cost_of(const std::string& name, const Node& cost, Line& line, Complaints& 
     line.cost_to_worker[*mode] = cost.text() == "free" ? Cost::free : Cost::paid;
 }
 
+std::size_t per_second(const Node& node, Complaints& complaints) {
+    std::size_t rate = 0;
+    const std::string& text = node.text();
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), rate);
+    if (failed != std::errc{} || end != text.data() + text.size() || rate < 1 || rate > 10'000) {
+        complaints.push_back(
+            node.complain("bad-rate", "this is no number of sends a second",
+                          "write what the provider allows the number: 1 for an ordinary one"));
+        return 1;
+    }
+    return rate;
+}
+
 void check_line(const Node& node, const Line& line, const Config& config, Complaints& complaints) {
     if (!config.accounts.contains(line.account)) {
         complaints.push_back(node.complain("unknown-account",
@@ -64,7 +78,8 @@ std::vector<std::string> read_texts(const Node& list, Complaints& complaints) {
 }
 
 void read_line(const std::string& number, const Node& node, Complaints& complaints, Config& config) {
-    refuse_unknown_keys(node, {"account", "program", "modes", "language", "cost_to_worker"}, complaints);
+    refuse_unknown_keys(node, {"account", "program", "modes", "language", "cost_to_worker", "per_second"},
+                        complaints);
     Line line;
     line.account = node["account"].text();
     line.program = node["program"].text();
@@ -77,6 +92,9 @@ void read_line(const std::string& number, const Node& node, Complaints& complain
             complaints.push_back(
                 name.complain("unknown-mode", "this is not a mode", "write sms, voice or ussd"));
         }
+    }
+    if (node.has("per_second")) {
+        line.per_second = per_second(node["per_second"], complaints);
     }
     for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
         cost_of(name, cost, line, complaints);

@@ -16,6 +16,10 @@ std::vector<std::string> read_texts(const locales::Node& list, locales::Complain
 
 void read_account(const std::string& name, const locales::Node& node, const Sources& sources,
                   Settings& settings, locales::Complaints& complaints, Config& config);
+/// The file of a program's roster, read; like a secret it must be for nobody else to read.
+void read_roster_file(const std::string& program, const locales::Node& node, const Sources& sources,
+                      locales::Complaints& complaints, Config& config);
+
 /// After the accounts: a line names one of them.
 void read_line(const std::string& number, const locales::Node& node, locales::Complaints& complaints,
                Config& config);

@@ -48,6 +48,11 @@ bool is_line(std::string_view number) {
     return is_digits(number) && number.front() != '0' && number.size() >= 7 && number.size() <= 15;
 }
 
+bool is_prefix(std::string_view text) {
+    return text.size() >= 2 && text.size() <= 8 && text.front() == '+' &&
+           text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 bool is_twilio_sid(std::string_view text) {
     return text.starts_with("AC") && text.size() == 34 &&
            text.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;

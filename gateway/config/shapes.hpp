@@ -17,6 +17,8 @@ bool is_public_address(std::string_view text);
 bool collide(std::string_view one, std::string_view other);
 /// "+15005550006", a short code of 3 to 8 digits, or what is dialled for USSD: "*384*1#".
 bool is_line(std::string_view number);
+/// "+1", "+266": how a country's numbers begin.
+bool is_prefix(std::string_view text);
 /// "AC" and 32 hexadecimal digits.
 bool is_twilio_sid(std::string_view text);
 /// `path` is `folder` or below it, as the two are written.

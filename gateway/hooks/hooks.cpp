@@ -19,6 +19,7 @@ http::Response refuse(int status, const char* words) {
     return response;
 }
 
+constexpr std::chrono::seconds budget{2};
 constexpr const char* not_signed = "the signature is missing or wrong\n";
 
 /// Of what anybody on the internet can cause.
@@ -62,8 +63,9 @@ struct Hooks::Counters {
     ops::Histogram& seconds;
 };
 
-Hooks::Hooks(const Directory& directory, conversations::Turns& turns, ops::Metrics& metrics)
-    : directory_(directory), turns_(turns) {
+Hooks::Hooks(const Directory& directory, HookServices services)
+    : directory_(directory), services_(std::move(services)) {
+    ops::Metrics& metrics = services_.metrics;
     using ops::Dimension;
     const auto hooks = [&](ops::Label outcome) -> ops::Counter& {
         return metrics.counter("rightsline_webhook_requests_total", "Webhooks by what became of them",
@@ -115,7 +117,7 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
         ops::log(ops::Level::warn, "webhook_malformed", {{"error", inbound.error()}});
         co_return refuse(400, "the request is signed but not understood\n");
     }
-    http::Response response = co_await turn(*inbound, account);
+    http::Response response = co_await turn(*inbound, account, request);
     const auto loop = co_await boost::asio::this_coro::executor;
     ops::wipe_stack_soon(loop);
     counters_->seconds.observe(
@@ -123,9 +125,13 @@ Awaitable<http::Response> Hooks::handle(providers::Hook hook, std::string accoun
     co_return response;
 }
 
-Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const std::string& name) {
+Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const std::string& name,
+                                      const http::Request& request) {
     if (inbound.hook == providers::Hook::message_status) {
-        co_return receipt(inbound);
+        co_return co_await receipt(inbound);
+    }
+    if (inbound.hook == providers::Hook::page) {
+        co_return co_await page(inbound, name, request);
     }
     if (inbound.hook == providers::Hook::recording) {
         co_return co_await recording(inbound, name);
@@ -151,11 +157,59 @@ Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const s
         }
     }
     counters_->taken.add();
-    co_return co_await turns_.take(contexts_.at(inbound.line), inbound);
+    co_return co_await take(inbound);
+}
+
+Awaitable<http::Response> Hooks::take(const providers::Inbound& inbound) {
+    const conversations::LineContext& line = contexts_.at(inbound.line);
+    std::optional<http::Response> answered = co_await answer_alert(line, inbound);
+    if (answered) {
+        co_return std::move(*answered);
+    }
+    co_return co_await services_.turns.take(line, inbound);
+}
+
+Awaitable<std::optional<http::Response>> Hooks::answer_alert(const conversations::LineContext& line,
+                                                             const providers::Inbound& inbound) {
+    const auto* text = std::get_if<flows::Texted>(&inbound.event);
+    if (inbound.mode != flows::Mode::sms || text == nullptr || !inbound.worker) {
+        co_return std::nullopt;
+    }
+    std::string phone = inbound.worker->reveal();
+    std::string body = text->body.reveal();
+    std::optional<std::string> words =
+        co_await services_.alerts.answer_text(line.program, std::move(phone), std::move(body));
+    if (!words) {
+        co_return std::nullopt;
+    }
+    flows::Text said;
+    said.body = std::move(*words);
+    const std::vector<flows::Action> actions{std::move(said)};
+    co_return line.provider->encode(inbound.hook, actions, line.urls);
+}
+
+Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const std::string& name,
+                                      const http::Request& request) {
+    std::optional<alerts::CallPage> asked = alerts::parse_page(request.query());
+    if (!asked) {
+        counters_->malformed.add();
+        co_return refuse(400, "this is no page of ours\n");
+    }
+    providers::ReturnUrls urls;
+    urls.step = directory_.public_url + "/hooks/" + name + alerts::path_of(*asked);
+    urls.media = directory_.public_url + "/media/";
+    std::optional<std::vector<flows::Action>> actions =
+        co_await services_.alerts.answer_call(std::move(*asked), inbound.event);
+    if (!actions) {
+        counters_->unknown.add();
+        co_return refuse(404, "no such page\n");
+    }
+    counters_->taken.add();
+    co_return directory_.accounts.at(name).provider->encode(inbound.hook, *actions, urls);
 }
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {
-    const Result<std::string> mac = co_await turns_.step_mac(account, inbound.call, inbound.turn);
+    const Result<std::string> mac = co_await services_.turns.step_mac(account, inbound.call, inbound.turn);
     const bool right = mac.has_value() && same(*mac, inbound.step_mac);
     co_return right;
 }
@@ -182,7 +236,8 @@ Awaitable<http::Response> Hooks::recording(providers::Inbound inbound, std::stri
         co_return refuse(404, "no such program\n");
     }
     context.account = std::move(account);
-    const Result<void> heard = co_await turns_.hear_of_recording(std::move(context), std::move(inbound));
+    const Result<void> heard =
+        co_await services_.turns.hear_of_recording(std::move(context), std::move(inbound));
     if (!heard) {
         ops::log(ops::Level::warn, "recording_news_not_written", {{"error", heard.error()}});
         co_return refuse(503, "");
@@ -190,14 +245,24 @@ Awaitable<http::Response> Hooks::recording(providers::Inbound inbound, std::stri
     co_return refuse(204, "");
 }
 
-http::Response Hooks::receipt(const providers::Inbound& inbound) {
-    if (inbound.delivery == "delivered") {
+/// Kept beside the message that it is of; the provider tells again what we could not keep.
+Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
+    const outbox::Delivery said = outbox::Delivery::of(inbound.delivery);
+    if (said.arrived()) {
         counters_->delivered.add();
-    } else if (inbound.delivery == "failed" || inbound.delivery == "undelivered") {
+    } else if (said.terminal()) {
         counters_->undelivered.add();
         ops::log(ops::Level::warn, "text_undelivered");
     }
-    return refuse(204, "");
+    const auto line = directory_.lines.find(inbound.line);
+    if (inbound.ours.empty() || line == directory_.lines.end()) {
+        co_return refuse(204, "");
+    }
+    const std::string event = "r:" + inbound.ours + ":" + inbound.message + ":" + inbound.delivery;
+    outbox::Receipt receipt{services_.clock.now(), inbound.delivery, inbound.delivery_error};
+    const Result<void> kept = co_await services_.outbox.hear(line->second.program, inbound.ours, event,
+                                                             std::move(receipt), services_.clock.in(budget));
+    co_return kept ? refuse(204, "") : refuse(503, "");
 }
 
 }  // namespace rightsline::hooks

@@ -14,10 +14,12 @@
 #include <set>
 #include <string>
 
+#include "gateway/alerts/alert_desk.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/rare_line.hpp"
+#include "gateway/outbox/outbox.hpp"
 #include "gateway/providers/provider.hpp"
 
 namespace rightsline::hooks {
@@ -43,25 +45,42 @@ struct Directory {
     std::map<std::string, Line> lines;  // by number or code, as the provider writes it
 };
 
+/// Who takes what a webhook told.
+struct HookServices {
+    conversations::Turns& turns;
+    outbox::Outbox& outbox;
+    alerts::AlertDesk& alerts;
+    ops::Clock& clock;
+    ops::Metrics& metrics;
+};
+
 class Hooks {
  public:
-    Hooks(const Directory& directory, conversations::Turns& turns, ops::Metrics& metrics);
+    Hooks(const Directory& directory, HookServices services);
 
     /// `account`: the path segment after /hooks/.
     Awaitable<http::Response> handle(providers::Hook hook, std::string account, const http::Request& request);
 
  private:
     struct Counters;
-    Awaitable<http::Response> turn(const providers::Inbound& inbound, const std::string& name);
+    Awaitable<http::Response> turn(const providers::Inbound& inbound, const std::string& name,
+                                   const http::Request& request);
+    Awaitable<http::Response> take(const providers::Inbound& inbound);
+    /// A text of somebody on the roster that answers an alert.
+    Awaitable<std::optional<http::Response>> answer_alert(const conversations::LineContext& line,
+                                                          const providers::Inbound& inbound);
+    /// What a call of an alert does next.
+    Awaitable<http::Response> page(const providers::Inbound& inbound, const std::string& name,
+                                   const http::Request& request);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
-    http::Response receipt(const providers::Inbound& inbound);
+    Awaitable<http::Response> receipt(const providers::Inbound& inbound);
     /// The news that a recording is ready: a turn has taken it, or it becomes a report of its own.
     Awaitable<http::Response> recording(providers::Inbound inbound, std::string account);
     /// The program that an account's recording belongs to; "" when nothing tells.
     std::string program_of(const std::string& account, const std::string& named) const;
 
     const Directory& directory_;
-    conversations::Turns& turns_;
+    HookServices services_;
     std::map<std::string, conversations::LineContext> contexts_;  // of every line, made once
     std::shared_ptr<Counters> counters_;
     ops::RareLine strangers_;  // accounts that we do not have

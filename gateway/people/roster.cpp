@@ -11,6 +11,12 @@ namespace {
 using locales::Complaints;
 using locales::Node;
 
+/// It stands in the audit, in ids and in the address of a call's page.
+bool is_name(std::string_view name) {
+    return !name.empty() && name.size() <= 32 &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
+}
+
 class Reader {
  public:
     Reader(const Node& root, Complaints& complaints) : root_(root), complaints_(complaints) {}
@@ -37,6 +43,11 @@ class Reader {
 
     void person(const std::string& name, const Node& node) {
         refuse_unknown_keys(node, {"phone", "media", "language", "hours"}, complaints_);
+        if (!is_name(name)) {
+            complain(node, "bad-name", "a name is one word of a to z, digits, - and _, at most 32",
+                     "write what you call each other, such as maria");
+            return;
+        }
         const Result<vault::PhoneNumber> phone = vault::PhoneNumber::parse(node["phone"].text());
         if (!phone) {
             complain(node, "bad-phone", "the phone of " + name + " is no number",

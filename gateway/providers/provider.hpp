@@ -29,6 +29,7 @@ enum class Hook : std::uint8_t {
     voice_status,    // a call ended
     message_status,  // a delivery receipt
     recording,       // a recording is ready
+    page,            // a call that we made was answered, or a key was pressed in it: what it does next
     ussd,
 };
 

@@ -18,6 +18,7 @@
 //     ussd            {"call", "turn": 0}                        dials
 //                     {"call", "turn": 2, "text": "1"}           answers
 //                     {"call", "end": true}                      the session ended
+//     page            {"call"}, {"call", "keys": "1"}            a call that we made was answered; a key in it
 //     message status  {"id", "status": "delivered", "error": ""} "from" is the line, "to" the worker; m= of the URL is
 //                     our id of the message
 //

@@ -180,6 +180,16 @@ void read_call(Inbound& inbound, Members& members, Hook hook) {
     inbound.content = canonical({members.text("from"), inbound.line});
 }
 
+void read_page(Inbound& inbound, Members& members) {
+    if (members.has("keys")) {
+        inbound.event = flows::Keyed{flows::PrivateText(members.text("keys"))};
+    } else if (members.has("continued")) {
+        inbound.event = flows::Continued{};
+    } else {
+        inbound.event = flows::Called{};
+    }
+}
+
 void read_delivery(Inbound& inbound, Members& members, const http::Request& request) {
     inbound.ours = read_ours(request);
     inbound.message = members.id("id");
@@ -200,12 +210,12 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     Members members(*object);
     Inbound inbound;
     inbound.hook = hook;
-    const bool outbound = hook == Hook::message_status;
+    const bool outbound = hook == Hook::message_status || hook == Hook::page;
     std::string worker = members.text(outbound ? "to" : "from");
     set_ends(inbound, worker, members.text(outbound ? "from" : "to"));
     locales::wipe(worker);  // a short string lives on the stack, where nothing else forgets it
     const std::string account = members.text("account");
-    const bool text = hook == Hook::sms || outbound;
+    const bool text = hook == Hook::sms || hook == Hook::message_status;
     inbound.call = text ? "" : members.id("call");
     inbound.sent_back = text ? 0 : read_sent_back(request);
     inbound.mode = text ? flows::Mode::sms : flows::Mode::voice;
@@ -221,6 +231,8 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
         read = read_step(inbound, members, *object, request, credentials.api_base);
     } else if (hook == Hook::ussd) {
         read_screen(inbound, members);
+    } else if (hook == Hook::page) {
+        read_page(inbound, members);
     } else if (hook == Hook::recording) {
         return errc::malformed;  // a simulated recording comes with its step
     } else {

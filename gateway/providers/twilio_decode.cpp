@@ -176,6 +176,25 @@ Result<Inbound> decode_step(Fields fields, Fields query) {
     return finished(std::move(inbound), fields);
 }
 
+// A call that we made went from our line to the person. Its address is ours, and says which call it is.
+Result<Inbound> decode_page(Fields fields, Fields query) {
+    Inbound inbound;
+    inbound.hook = Hook::page;
+    inbound.mode = flows::Mode::voice;
+    inbound.call = fields.id("CallSid");
+    inbound.line = fields.required("From");
+    set_worker(inbound, fields.optional("To"));
+    const std::string kind = query.optional("e");
+    if (kind == "k") {
+        inbound.event = flows::Keyed{flows::PrivateText(fields.optional("Digits"))};
+    } else if (kind.empty()) {
+        inbound.event = flows::Called{};
+    } else {
+        inbound.event = flows::Continued{};
+    }
+    return finished(std::move(inbound), fields);
+}
+
 Result<Inbound> decode_end(Fields fields) {
     constexpr std::array<std::string_view, 5> ends{"completed", "busy", "failed", "no-answer", "canceled"};
     Inbound inbound = read_call(Hook::voice_status, fields);
@@ -257,6 +276,8 @@ Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Cre
             return decode_delivery(std::move(*fields), request);
         case Hook::recording:
             return decode_recording(std::move(*fields), std::move(*query));
+        case Hook::page:
+            return decode_page(std::move(*fields), std::move(*query));
         case Hook::ussd:
             break;  // Twilio carries none
     }

@@ -34,7 +34,7 @@ std::size_t spoken_cut(std::string_view text) {
 class Encoder {
  public:
     Encoder(Hook hook, const ReturnUrls& urls)
-        : in_call_(hook == Hook::voice || hook == Hook::voice_step), urls_(urls) {
+        : in_call_(hook == Hook::voice || hook == Hook::voice_step || hook == Hook::page), urls_(urls) {
         xml_.open("Response");
     }
 

@@ -23,7 +23,12 @@ class Webhooks : public conversations::WithTurns {
             directory.accounts[name] = std::move(ours);
         }
         directory.lines["+15005550006"] = {"main", "fair-food", std::nullopt, {}};
-        hooks = std::make_unique<Hooks>(directory, *turns, metrics);
+        outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
+                                                  std::map<std::string, outbox::LineOut>{});
+        alerts = std::make_unique<alerts::AlertDesk>(
+            alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
+            std::map<std::string, alerts::AlertProgram>{});
+        hooks = std::make_unique<Hooks>(directory, HookServices{*turns, *outbox, *alerts, clock, metrics});
     }
     static std::string body(const std::string& id, const std::string& to = "+15005550006",
                             const std::string& sid = "sid-main") {
@@ -50,6 +55,8 @@ class Webhooks : public conversations::WithTurns {
     std::size_t stored() { return count_of("{fair-food}:[ce]*"); }
 
     Directory directory;
+    std::unique_ptr<outbox::Outbox> outbox;
+    std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<Hooks> hooks;
 };
 

@@ -1,0 +1,155 @@
+// What leaves: the lines' queues and their dispatcher, the rosters and the alert desk.
+#include <iostream>
+#include <utility>
+
+#include "gateway/app/parts.hpp"
+#include "gateway/ops/fresh_bytes.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/pause.hpp"
+
+namespace rightsline::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t connections_to_a_provider = 64;
+constexpr auto sends_end_within = 10s;
+
+http::PoolOptions pool_options(const config::Config& config) {
+    http::PoolOptions options;
+    options.most_connections = connections_to_a_provider;
+    for (const auto& [name, account] : config.accounts) {
+        options.allow_plain = options.allow_plain || account.api_base.starts_with("http://127.0.0.1");
+    }
+    return options;
+}
+
+/// Of this process' leases: another one, or this one after a restart, must never be taken for it.
+std::string fresh_owner() {
+    std::array<std::uint8_t, 8> bytes{};
+    ops::draw_fresh_bytes(bytes);
+    std::string name = "gw-";
+    for (const std::uint8_t byte : bytes) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        name.push_back(digits[byte >> 4U]);
+        name.push_back(digits[byte & 15U]);
+    }
+    return name;
+}
+
+outbox::Limits limits_of(const config::Sending& sending) {
+    return {static_cast<std::int64_t>(sending.per_recipient_a_day), static_cast<std::int64_t>(sending.a_day),
+            sending.prefixes};
+}
+
+}  // namespace
+
+/// The people of each program. A roster of no program is a slip of the finger that would leave a night unwatched.
+int App::Parts::read_rosters() {
+    locales::Complaints complaints;
+    for (const auto& [program, file] : config.rosters) {
+        rosters[program] = people::read_roster(file.text.reveal(), file.file, complaints);
+        const auto named = [&](const LoadedProgram& one) { return one.name == program; };
+        if (std::none_of(programs.begin(), programs.end(), named)) {
+            complaints.push_back({file.file, 0, "unknown-program",
+                                  "this is the roster of '" + program + "', which is no program here",
+                                  "name the program under rosters as its program.yaml does"});
+        }
+    }
+    for (const locales::Complaint& complaint : complaints) {
+        std::cerr << to_line(complaint) << "\n";
+    }
+    for (const LoadedProgram& program : programs) {
+        if (!rosters.contains(program.name)) {
+            ops::log(ops::Level::warn, "program_without_roster");
+        }
+    }
+    return has_errors(complaints) ? misconfigured : ok;
+}
+
+std::map<std::string, outbox::LineOut> App::Parts::lines_out() const {
+    std::map<std::string, outbox::LineOut> lines;
+    for (const auto& [number, line] : config.lines) {
+        const hooks::Account& account = directory.accounts.at(line.account);
+        outbox::LineOut out;
+        out.program = line.program;
+        out.line = number;
+        out.sender = &account.provider->sender();
+        out.credentials = &account.credentials;
+        out.hooks_url = config.public_url + "/hooks/" + line.account;
+        out.rate = {1'000'000 / static_cast<std::int64_t>(line.per_second), 1};
+        out.limits = limits_of(config.sending);
+        out.queue = outbox::queue_of(stores::Keyspace(line.program), number);
+        lines.emplace(number, std::move(out));
+    }
+    return lines;
+}
+
+/// The line that a program's alerts leave by: the roster's, else the first that texts, and is a number.
+std::string App::Parts::alert_line(const std::string& program) const {
+    const auto roster = rosters.find(program);
+    if (roster != rosters.end() && !roster->second.line.empty()) {
+        return roster->second.line;
+    }
+    for (const auto& [number, line] : config.lines) {
+        if (line.program == program && line.modes.contains(flows::Mode::sms)) {
+            return number;
+        }
+    }
+    return "";
+}
+
+std::map<std::string, alerts::AlertProgram> App::Parts::alert_programs() {
+    std::map<std::string, alerts::AlertProgram> all;
+    for (const LoadedProgram& program : programs) {
+        const Result<ops::Zone> zone = ops::Zone::find(program.pack ? program.pack->time_zone : "UTC");
+        all[program.name] = {rosters[program.name], alert_line(program.name),
+                             [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
+    }
+    return all;
+}
+
+void App::Parts::build_sending() {
+    Result<net::TlsTrust> trust = net::TlsTrust::system();
+    providers_pool = http::make_pool(loop.get_executor(), std::move(*trust), clock, pool_options(config));
+    outbox = std::make_unique<outbox::Outbox>(*redis, *vault, clock, lines_out());
+    dispatcher = std::make_unique<outbox::Dispatcher>(
+        outbox::DispatchServices{*redis, *vault, clock, metrics, *providers_pool,
+                                 [this](Awaitable<void> task) { tasks.spawn("send", std::move(task)); },
+                                 fresh_owner()},
+        *outbox, loop.get_executor());
+    alerts =
+        std::make_unique<alerts::AlertDesk>(alerts::AlertServices{*redis, *vault, clock, metrics, *packs,
+                                                                  *outbox, [this] { dispatcher->wake(); }},
+                                            alert_programs());
+}
+
+void App::Parts::spawn_sending() {
+    for (const auto& [number, line] : config.lines) {
+        tasks.spawn("sending", dispatcher->keep_sending(number));
+        tasks.spawn("outbox_tidy", dispatcher->keep_tidy(number));
+    }
+    tasks.spawn("alerts", keep_alerts());
+}
+
+Awaitable<void> App::Parts::keep_alerts() {
+    for (bool going = true; going;) {
+        for (const std::string& program : program_names()) {
+            co_await alerts->work(program);
+        }
+        going = co_await ops::pause(500ms);
+    }
+}
+
+/// What a provider has in its hands is heard out; what was only claimed goes back by its lease.
+Awaitable<Result<void>> App::Parts::finish_sends() {
+    dispatcher->close();
+    const Deadline until = clock.in(sends_end_within);
+    bool going = true;
+    while (going && dispatcher->under_way() > 0 && clock.steady() < until) {
+        going = co_await ops::pause(20ms);
+    }
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::app

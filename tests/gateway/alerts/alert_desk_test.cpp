@@ -1,0 +1,257 @@
+#include "gateway/alerts/alert_desk.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gateway/alerts/error.hpp"
+#include "gateway/cases/case_store.hpp"
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+using flows::Urgency;
+
+constexpr const char* roster_file = R"(
+people:
+  maria: {phone: "+15005550101", language: en}
+  jean: {phone: "+15005550102", media: [sms]}
+  ana: {phone: "+15005550103", media: [call]}
+order: [maria, jean]
+supervisors: [ana]
+)";
+
+class Alerting : public conversations::WithTurns {
+ protected:
+    void SetUp() override {
+        WithTurns::SetUp();
+        outbox::LineOut out;
+        out.program = "fair-food";
+        out.line = "+15005550006";
+        out.queue = outbox::queue_of(keys, out.line);
+        outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
+                                                  std::map<std::string, outbox::LineOut>{{out.line, out}});
+        locales::Complaints complaints;
+        AlertProgram program{people::read_roster(roster_file, "roster.yaml", complaints), "+15005550006",
+                             [](ops::UtcMs) { return 0; }};
+        ASSERT_TRUE(complaints.empty());
+        desk = std::make_unique<AlertDesk>(
+            AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++posted; }},
+            std::map<std::string, AlertProgram>{{"fair-food", std::move(program)}});
+    }
+    void file(const std::string& id, Urgency urgency) {
+        cases::CaseFacts facts;
+        facts.id = id;
+        facts.alias = "7K4-92" + std::to_string(++filed);
+        facts.status = "received";
+        facts.urgency = urgency;
+        facts.language = "en";
+        facts.mode = "sms";
+        facts.reason = "asked";
+        facts.filed_hour = now_hour();
+        apply(cases::filing_writes(keys, facts));
+    }
+    void raise(const std::string& id) { apply(cases::raising_writes(keys, id, Urgency::p1, now_hour())); }
+    std::int64_t now_hour() const {
+        return std::chrono::floor<std::chrono::hours>(clock.now().time_since_epoch()).count() * 3600;
+    }
+    void step() { tests::run(io, desk->work("fair-food")); }
+    /// How many messages wait in the outbox.
+    std::int64_t waiting() { return number({"ZCARD", outbox->find("+15005550006")->queue.lanes[0]}); }
+    Alert alert(const std::string& id) { return tests::run(io, desk->find("fair-food", id, far())).value(); }
+    std::string told(const std::string& id) {
+        std::string all;
+        for (const Told& one : alert(id).told) {
+            all += (all.empty() ? "" : " ") + one.person + ":" + one.medium;
+        }
+        return all;
+    }
+    Result<Answer> take(const std::string& id, const std::string& who) {
+        return tests::run(io, desk->take("fair-food", id, who, "api", far()));
+    }
+    std::string text_back(const std::string& phone, const std::string& body) {
+        return tests::run(io, desk->answer_text("fair-food", phone, body)).value_or("(a worker's)");
+    }
+
+    std::unique_ptr<outbox::Outbox> outbox;
+    std::unique_ptr<AlertDesk> desk;
+    int posted = 0;
+    int filed = 0;
+};
+
+TEST_F(Alerting, DangerIsToldInTheOrderOfTheRosterUntilSomebodyTakesIt) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    EXPECT_EQ(waiting(), 2);
+    EXPECT_EQ(posted, 1);
+    step();  // not yet
+    EXPECT_EQ(waiting(), 2);
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(waiting(), 7);
+    clock.advance(15min);
+    step();
+    EXPECT_EQ(waiting(), 11);
+    EXPECT_EQ(*take("c1", "jean"), Answer::taken);
+    clock.advance(1h);
+    step();
+    EXPECT_EQ(waiting(), 11);
+    EXPECT_EQ(*take("c1", "jean"), Answer::was_yours);
+    EXPECT_EQ(*take("c1", "maria"), Answer::too_late);
+}
+
+TEST_F(Alerting, AStepThatIsMadeTwiceAtOnceTellsOnce) {
+    file("c1", Urgency::p1);
+    step();
+    // Another server saw the same line of the index, and is late.
+    ask({"ZADD", keys.alerts(), "0", "c1:1"});
+    ask({"ZREM", keys.alerts(), "c1"});
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");  // it is a step, but never the same message again
+    EXPECT_EQ(waiting(), 3);
+}
+
+TEST_F(Alerting, EveryStepStandsInTheAudit) {
+    file("c1", Urgency::p1);
+    step();
+    (void)take("c1", "maria");
+    EXPECT_EQ(number({"XLEN", keys.audit()}), 2);
+}
+
+TEST_F(Alerting, TheStoreHoldsNoNumberOfARosterInClear) {
+    file("c1", Urgency::p1);
+    step();
+    const std::string stored = redis::shared_server().append_only_bytes();
+    EXPECT_NE(stored.find("{fair-food}:al:c1"), std::string::npos);
+    EXPECT_EQ(stored.find("5005550101"), std::string::npos);
+}
+
+TEST_F(Alerting, ACaseThatBecomesDangerBeginsAgainEvenWhenItWasTaken) {
+    file("c1", Urgency::p3);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms");
+    EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    raise("c1");
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:sms maria:call");
+    EXPECT_FALSE(alert("c1").is_taken());
+}
+
+TEST_F(Alerting, ADeletedCaseIsToldToNobodyAndLeavesNothing) {
+    file("c1", Urgency::p1);
+    step();
+    const std::int64_t before = waiting();
+    apply(cases::deletion_writes(keys, "c1"));
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(waiting(), before);
+    EXPECT_EQ(number({"EXISTS", keys.alert("c1")}), 0);
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
+    EXPECT_EQ(take("c1", "maria").error(), make_error_code(errc::no_such_alert));
+}
+
+TEST_F(Alerting, ACaseFromLongBeforeTheRosterWakesNobody) {
+    file("c1", Urgency::p1);
+    clock.advance(std::chrono::days(3));
+    step();
+    EXPECT_EQ(waiting(), 0);
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
+}
+
+TEST_F(Alerting, AnAnswerOfOneTakesTheMostUrgentOrTheOneItNames) {
+    file("c1", Urgency::p3);
+    file("c2", Urgency::p1);
+    file("c3", Urgency::p1);
+    step();
+    EXPECT_NE(text_back("+15005550101", "1").find("7K4-922"), std::string::npos);
+    EXPECT_TRUE(alert("c2").is_taken());
+    EXPECT_FALSE(alert("c3").is_taken());
+    EXPECT_NE(text_back("+15005550101", "OK 7k4 921").find("7K4-921"), std::string::npos);
+    EXPECT_TRUE(alert("c1").is_taken());
+}
+
+TEST_F(Alerting, TwoWhoAnswerLearnWhoseItIs) {
+    file("c1", Urgency::p1);
+    step();
+    clock.advance(60s);
+    step();
+    const std::string first = text_back("+15005550101", "1");
+    const std::string again = text_back("+15005550101", "1");
+    const std::string second = text_back("+15005550102", "1");
+    EXPECT_EQ(first, "Thank you. Report 7K4-921 is yours now.");
+    EXPECT_EQ(again, "Report 7K4-921 is yours already.");
+    EXPECT_EQ(second, "Somebody else has report 7K4-921 already. Thank you.");
+}
+
+TEST_F(Alerting, OtherWordsAreNotPassedOnAndSaidSo) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(text_back("+15005550101", "tell her I am coming"),
+              "This was not passed on to anybody. To take report 7K4-921, answer 1.");
+    EXPECT_FALSE(alert("c1").is_taken());
+}
+
+TEST_F(Alerting, WhoWasToldOfNothingIsAWorkerLikeAnyOther) {
+    EXPECT_EQ(text_back("+15005550101", "1"), "(a worker's)");
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(text_back("+15005550102", "1"), "(a worker's)");  // jean's turn has not come
+    EXPECT_EQ(text_back("+15005550199", "1"), "(a worker's)");
+}
+
+class AlertCalls : public Alerting {
+ protected:
+    std::optional<std::vector<flows::Action>> page(const std::string& who, flows::Event event,
+                                                   const std::string& key = "") {
+        CallPage asked{"fair-food", "c1", who, key};
+        if (key.empty()) {
+            std::vector<vault::IdRequest> requests;
+            requests.push_back({vault::IdKind::step, "alert|fair-food|c1|" + who});
+            asked.key = tests::run(io, vault->id(std::move(requests)))->front().hex();
+        }
+        return tests::run(io, desk->answer_call(std::move(asked), std::move(event)));
+    }
+    static flows::Keyed key(const char* digits) { return {flows::PrivateText(digits)}; }
+};
+
+TEST_F(AlertCalls, AskAndTakeWithOneKey) {
+    file("c1", Urgency::p1);
+    step();
+    const auto asked = page("maria", flows::Called{});
+    ASSERT_TRUE(asked);
+    ASSERT_TRUE(std::holds_alternative<flows::Gather>(asked->front()));
+    EXPECT_NE(std::get<flows::Gather>(asked->front()).prompts.front().text.find("press 1"),
+              std::string::npos);
+    const auto taken = page("maria", key("1"));
+    ASSERT_TRUE(taken);
+    EXPECT_TRUE(std::holds_alternative<flows::Hangup>(taken->back()));
+    EXPECT_TRUE(alert("c1").is_taken());
+    const auto late = page("jean", flows::Called{});
+    EXPECT_TRUE(std::holds_alternative<flows::Say>(late->front()));
+}
+
+TEST_F(AlertCalls, AMachineThatAnswersTakesNothing) {
+    file("c1", Urgency::p1);
+    step();
+    const auto silent = page("maria", key(""));
+    ASSERT_TRUE(silent);
+    EXPECT_TRUE(std::holds_alternative<flows::Hangup>(silent->front()));
+    const auto other = page("maria", key("5"));
+    EXPECT_TRUE(std::holds_alternative<flows::Gather>(other->front()));
+    EXPECT_FALSE(alert("c1").is_taken());
+}
+
+TEST_F(AlertCalls, AGuessedPageIsNone) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_FALSE(page("maria", key("1"), "0123456789abcdef0123456789abcdef"));
+    EXPECT_FALSE(page("nobody", key("1")));
+    EXPECT_FALSE(alert("c1").is_taken());
+}
+
+}  // namespace
+}  // namespace rightsline::alerts

@@ -1,0 +1,54 @@
+#include "gateway/people/hours.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rightsline::people {
+namespace {
+
+constexpr int hour = 60;
+
+Hours hours(std::string_view text) { return Hours({parse_span(text).value()}); }
+
+TEST(DutyHours, NoneMeansAlways) {
+    EXPECT_TRUE(Hours().cover({0, 0}));
+    EXPECT_TRUE(Hours().cover({6, 1439}));
+}
+
+TEST(DutyHours, BeginWithTheirFirstMinuteAndEndBeforeTheirLast) {
+    const Hours day = hours("mon-fri 06:00-22:00");
+    EXPECT_FALSE(day.cover({0, 6 * hour - 1}));
+    EXPECT_TRUE(day.cover({0, 6 * hour}));
+    EXPECT_TRUE(day.cover({4, 22 * hour - 1}));
+    EXPECT_FALSE(day.cover({4, 22 * hour}));
+    EXPECT_FALSE(day.cover({5, 12 * hour}));
+}
+
+TEST(DutyHours, ANightBelongsToTheDayThatItBeginsOn) {
+    const Hours night = hours("sat-sun 22:00-06:00");
+    EXPECT_TRUE(night.cover({5, 23 * hour}));
+    EXPECT_TRUE(night.cover({6, 2 * hour}));   // after Saturday
+    EXPECT_TRUE(night.cover({0, 2 * hour}));   // after Sunday
+    EXPECT_FALSE(night.cover({5, 2 * hour}));  // after Friday
+    EXPECT_FALSE(night.cover({0, 23 * hour}));
+}
+
+TEST(DutyHours, DaysMayRunOverTheWeekend) {
+    const Hours some = hours("fri-mon 00:00-24:00");
+    EXPECT_TRUE(some.cover({4, 0}));
+    EXPECT_TRUE(some.cover({6, 1439}));
+    EXPECT_TRUE(some.cover({0, 700}));
+    EXPECT_FALSE(some.cover({1, 700}));
+    EXPECT_TRUE(hours("daily 00:00-24:00").cover({3, 1439}));
+    EXPECT_TRUE(hours("wed 08:00-09:00").cover({2, 8 * hour}));
+}
+
+TEST(DutyHours, WhatIsNoneIsSaid) {
+    for (const char* text : {"", "mon", "mon-fri", "mon 06:00", "mon 6:00-22:00", "mon 06:00-25:00",
+                             "mon 24:00-06:00", "mon 06:00-06:00", "mo-fr 06:00-22:00", "mon 06:60-22:00",
+                             "mon  06:00-22:00", "mon-fri 06:00 - 22:00", "mon -1:00-22:00"}) {
+        EXPECT_FALSE(parse_span(text)) << text;
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::people

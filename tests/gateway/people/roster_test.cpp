@@ -1,0 +1,75 @@
+#include "gateway/people/roster.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rightsline::people {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* whole = R"(
+people:
+  maria: {phone: "+15005550101", language: es, hours: ["mon-fri 06:00-22:00"]}
+  jean: {phone: "+15005550102", language: ht, media: [sms]}
+  ana: {phone: "+15005550103", media: [call]}
+order: [maria, jean]
+supervisors: [ana]
+step_seconds: 90
+repeat_minutes: 10
+line: "+15005550006"
+)";
+
+std::string complaints_of(const std::string& text) {
+    locales::Complaints complaints;
+    (void)read_roster(text, "roster.yaml", complaints);
+    std::string all;
+    for (const locales::Complaint& one : complaints) {
+        all += to_line(one) + "\n";
+    }
+    return all;
+}
+
+TEST(RosterFile, IsReadAsItWasWritten) {
+    locales::Complaints complaints;
+    const Roster roster = read_roster(whole, "roster.yaml", complaints);
+    ASSERT_TRUE(complaints.empty()) << to_line(complaints.front());
+    ASSERT_EQ(roster.people.size(), 3U);
+    EXPECT_EQ(roster.people[0].name, "maria");
+    EXPECT_EQ(roster.people[0].language.str(), "es");
+    EXPECT_FALSE(roster.people[0].hours.cover({6, 700}));
+    EXPECT_TRUE(roster.people[1].texts);
+    EXPECT_FALSE(roster.people[1].calls);
+    EXPECT_FALSE(roster.people[2].texts);
+    EXPECT_EQ(roster.order, (std::vector<std::size_t>{0, 1}));
+    EXPECT_EQ(roster.supervisors, std::vector<std::size_t>{2});
+    EXPECT_EQ(roster.step, 90s);
+    EXPECT_EQ(roster.repeat, 10min);
+    EXPECT_EQ(roster.line, "+15005550006");
+}
+
+TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {
+    const std::pair<const char*, const char*> mistakes[] = {
+        {"people:\n  maria: {phone: \"12\"}\norder: [maria]\n", "roster.yaml:2: bad-phone"},
+        {"people:\n  Maria: {phone: \"+15005550101\"}\norder: [Maria]\n", "bad-name"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\norder: [mario]\n", "roster.yaml:3: unknown-person"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\n", "nobody-on-call"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\norder: [maria, maria]\n", "named-twice"},
+        {"people:\n  maria: {phone: \"+15005550101\", media: [fax]}\norder: [maria]\n", "unknown-medium"},
+        {"people:\n  maria: {phone: \"+15005550101\", media: []}\norder: [maria]\n", "no-medium"},
+        {"people:\n  maria: {phone: \"+15005550101\", hours: [always]}\norder: [maria]\n", "bad-hours"},
+        {"people:\n  maria: {phone: \"+15005550101\", hours: \"mon 06:00-07:00\"}\norder: [maria]\n",
+         "not-a-list"},
+        {"people:\n  maria: {phone: \"+15005550101\", langage: es}\norder: [maria]\n", "unknown-key"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\norder: [maria]\nstep_seconds: 5\n", "bad-number"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\n  jo: {phone: \"+15005550101\"}\norder: [maria]\n",
+         "one-phone-twice"},
+        {"people: [", "roster.yaml"}};
+    for (const auto& [text, expected] : mistakes) {
+        const std::string said = complaints_of(text);
+        EXPECT_NE(said.find(expected), std::string::npos) << text << said;
+        EXPECT_EQ(said.find("5005550101"), std::string::npos) << said;
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::people
