@@ -21,13 +21,20 @@ local function between(text, low, high)
     return number
 end
 
+-- Of what the form made sure that it is digits.
+local function count_of(digits, limit)
+    if #digits > 16 or (#digits > 1 and string.byte(digits) == 48) then return nil end
+    local count = tonumber(digits)
+    return count <= limit and count or nil
+end
+
 local function read_record(text)
     if not text or #text > 1024 then return nil end
     local phase, lane, paid, claims, attempts, doubts, at, owner, note = string.match(text, record_form)
     if not phase then return nil end
-    local record = {phase = phase, lane = tonumber(lane), paid = paid, claims = integer(claims, 999999999),
-                    attempts = integer(attempts, 999999999), doubts = integer(doubts, 999999999),
-                    at = integer(at, big), owner = owner, note = note}
+    local record = {phase = phase, lane = tonumber(lane), paid = paid, claims = count_of(claims, 999999999),
+                    attempts = count_of(attempts, 999999999), doubts = count_of(doubts, 999999999),
+                    at = count_of(at, big), owner = owner, note = note}
     return record.claims and record.attempts and record.doubts and record.at and record
 end
 
