@@ -234,7 +234,7 @@ local function commit(keys, args)
     end
     if guard then
         redis.call('SET', guard, args[3])
-        if index then redis.call('ZADD', index, server, guard) end
+        if index then redis.call('ZADD', index, string.format('%d', server), guard) end
     end
     return clocks_agree(server, tonumber(args[2])) and 0 or 1
 end

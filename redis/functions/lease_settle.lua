@@ -17,7 +17,7 @@ local function settle_done(queue, id, r, now_ms)
     r.phase, r.at = 'd', now_ms
     redis.call('HSET', queue.states, id, write_record(r))
     redis.call('HDEL', queue.jobs, id)
-    redis.call('ZADD', queue.settled, now_ms, id)
+    redis.call('ZADD', queue.settled, text_of(now_ms), id)
 end
 
 local function settle_queued(queue, id, r, due_ms)
@@ -25,7 +25,7 @@ local function settle_queued(queue, id, r, due_ms)
     take_from_place(queue, id, r)
     r.phase, r.owner, r.at = 'q', '', due_ms
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZADD', queue.lanes[r.lane], due_ms, id)
+    redis.call('ZADD', queue.lanes[r.lane], text_of(due_ms), id)
 end
 
 local function settle_unknown(queue, id, r, look_ms)
@@ -34,7 +34,7 @@ local function settle_unknown(queue, id, r, look_ms)
     if r.phase == 's' then r.doubts = math.min(r.doubts + 1, 999999999) end
     r.phase = 'u'
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZADD', queue.unknown, look_ms, id)
+    redis.call('ZADD', queue.unknown, text_of(look_ms), id)
 end
 
 -- What was claimed has no attempt yet; what was submitting has counted it. After a doubt the caps are charged anew,

@@ -25,8 +25,8 @@ end
 
 local function charge(adds, index, now_ms)
     for key, add in pairs(adds) do
-        redis.call('INCRBY', key, add)
-        if index then redis.call('ZADD', index, now_ms, key) end
+        redis.call('INCRBY', key, text_of(add))
+        if index then redis.call('ZADD', index, text_of(now_ms), key) end
     end
 end
 
@@ -56,8 +56,8 @@ local function lease_submit(keys, args)
     if index then redis.call('ZCARD', index) end
     r.phase, r.at, r.paid, r.attempts = 's', now_ms, '1', math.min(r.attempts + 1, 999999999)
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZADD', queue.leased, now_ms + lease_ms, id)
-    if rate then redis.call('HSET', queue.rate, 'tat', string.format('%.0f', rate.at + rate.interval)) end
+    redis.call('ZADD', queue.leased, text_of(now_ms + lease_ms), id)
+    if rate then redis.call('HSET', queue.rate, 'tat', text_of(rate.at + rate.interval)) end
     charge(adds, index, now_ms)
     return {0}
 end

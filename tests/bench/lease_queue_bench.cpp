@@ -1,6 +1,6 @@
-// lease_queue_bench: messages a second through enqueue, claim, the submitting mark with its guards, and settle, on one
-// pipelined connection to a Redis of its own with an fsync on every commit. Prints numbers; asserts nothing.
-// lease_queue_bench [ROUNDS [MESSAGES [IN-FLIGHT]]]
+// lease_queue_bench: messages a second through enqueue, claim, the submitting mark with its guards, and settle, pipelined to
+// a Redis of its own with an fsync on every commit. Prints numbers; asserts nothing.
+// lease_queue_bench [ROUNDS [MESSAGES [IN-FLIGHT [CONNECTIONS]]]]
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -32,6 +32,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int batch = 64;
 constexpr std::size_t payload_bytes = 400;
 
+using Clients = std::vector<std::unique_ptr<Client>>;
+
 Deadline soon() { return Clock::now() + 30s; }
 
 std::int64_t wall_ms() {
@@ -60,9 +62,9 @@ double cpu_of(int pid) {
 
 class Run {
  public:
-    Run(asio::io_context& io, Client& client, int round, int messages, int in_flight)
+    Run(asio::io_context& io, Clients& clients, int round, int messages, int in_flight)
         : io_(io),
-          client_(client),
+          clients_(clients),
           prefix_("{p" + std::to_string(round) + "}:"),
           messages_(messages),
           in_flight_(in_flight) {
@@ -91,6 +93,7 @@ class Run {
     }
 
  private:
+    Client& client() { return *clients_[turn_++ % clients_.size()]; }
     std::string name(const char* rest) const { return prefix_ + rest; }
     void spawn(Awaitable<void> work) {
         ++working_;
@@ -108,7 +111,7 @@ class Run {
             turn.writes =
                 enqueue(queue_, 1, std::to_string(i), std::string(payload_bytes, 'x'), turn.now_ms).value();
             const Deadline until = soon();
-            const Result<Committed> done = co_await commit(client_, turn, until);
+            const Result<Committed> done = co_await commit(client(), turn, until);
             if (!done || done->outcome != Committed::Outcome::committed) {
                 give_up("enqueue");
             }
@@ -119,7 +122,7 @@ class Run {
         for (int claimed = 0; claimed < messages_;) {
             Claim terms{"bench", 60'000, batch, 10, {}, guards_.rate, wall_ms()};
             const Deadline until = soon();
-            Result<Claimed> some = co_await claim(client_, queue_, terms, until);
+            Result<Claimed> some = co_await claim(client(), queue_, terms, until);
             if (!some) {
                 give_up("claim");
             }
@@ -136,13 +139,13 @@ class Run {
     Awaitable<void> send(Lease lease) {
         const Deadline until = soon();
         const Result<Marked> marked =
-            co_await mark_submitting(client_, queue_, lease, 30'000, guards_, until);
+            co_await mark_submitting(client(), queue_, lease, 30'000, guards_, until);
         if (!marked || marked->outcome != Marked::Outcome::go) {
             give_up("mark");
         }
         Settlement done{Settlement::What::done, 0, true, "SM0123456789abcdef0123456789abcdef"};
         const Result<Settled> ended =
-            co_await settle(client_, queue_, std::move(lease), std::move(done), until);
+            co_await settle(client(), queue_, std::move(lease), std::move(done), until);
         if (!ended || *ended != Settled::settled) {
             give_up("settle");
         }
@@ -150,7 +153,8 @@ class Run {
     }
 
     asio::io_context& io_;
-    Client& client_;
+    Clients& clients_;
+    std::size_t turn_ = 0;
     std::string prefix_;
     int messages_;
     int in_flight_;
@@ -170,12 +174,16 @@ int main(int argc, char** argv) {
     const int rounds = argument(argc, argv, 1, 5);
     const int messages = argument(argc, argv, 2, 20'000);
     const int in_flight = argument(argc, argv, 3, 256);
+    const int connections = argument(argc, argv, 4, 1);
     const rightsline::tests::RedisServer server;
     asio::io_context io(1);
     Address address;
     address.unix_path = server.socket();
-    const std::unique_ptr<Client> client = make_client(io.get_executor(), address);
-    const Result<void> loaded = rightsline::tests::run(io, load_functions(*client, soon()));
+    Clients clients;
+    for (int i = 0; i < connections; ++i) {
+        clients.push_back(make_client(io.get_executor(), address));
+    }
+    const Result<void> loaded = rightsline::tests::run(io, load_functions(*clients.front(), soon()));
     if (!loaded) {
         give_up("loading the functions");
     }
@@ -183,14 +191,17 @@ int main(int argc, char** argv) {
     for (int round = 0; round < rounds; ++round) {
         const double ours = cpu_of(getpid());
         const double theirs = cpu_of(server.pid());
-        const double seconds = Run(io, *client, round, messages, in_flight)();
+        const double seconds = Run(io, clients, round, messages, in_flight)();
         rates.push_back(messages / seconds);
         std::printf(
-            "%d messages, %d in flight: %.0f messages/s; CPU a message: ours %.1f us, Redis' %.1f us\n",
-            messages, in_flight, rates.back(), (cpu_of(getpid()) - ours) * 1e6 / messages,
+            "%d messages, %d in flight, connections %d: %.0f/s; CPU a message: ours %.1f us, Redis' %.1f "
+            "us\n",
+            messages, in_flight, connections, rates.back(), (cpu_of(getpid()) - ours) * 1e6 / messages,
             (cpu_of(server.pid()) - theirs) * 1e6 / messages);
     }
     std::sort(rates.begin(), rates.end());
     std::printf("median %.0f messages/s (aim: 5,000)\n", rates[rates.size() / 2]);
-    client->close();
+    for (const std::unique_ptr<Client>& client : clients) {
+        client->close();
+    }
 }

@@ -54,6 +54,8 @@ TEST_F(LeaseDamage, AKeyOfAnotherTypeIsRefusedBeforeTheFirstWrite) {
     bring_to(Phase::done, "done");
     claimed = bring_to(Phase::claimed, "claimed");
     put("queued");
+    put("to be put aside");
+    ask({"HSET", queue.states, "to be put aside", "garbage"});
     guards.rate = Rate{1000, 5};
     guards.not_in = {{"{p}:so", "phone"}};
     guards.caps = {{"{p}:cap", 10, 1}, {"{p}:cap2", 10, 1}};
