@@ -15,25 +15,37 @@ local function lease_queue(keys, args)
     return queue
 end
 
+-- Redis would print a Lua number with 17 digits of a double, which costs more than the command.
+local function text_of(number)
+    return string.format('%d', number)
+end
+
 local function between(text, low, high)
     local number = text and integer(text, high)
     if not number or number < low then refuse('number') end
     return number
 end
 
+-- Of what the form made sure that it is digits.
+local function count_of(digits, limit)
+    if #digits > 16 or (#digits > 1 and string.byte(digits) == 48) then return nil end
+    local count = tonumber(digits)
+    return count <= limit and count or nil
+end
+
 local function read_record(text)
     if not text or #text > 1024 then return nil end
     local phase, lane, paid, claims, attempts, doubts, at, owner, note = string.match(text, record_form)
     if not phase then return nil end
-    local record = {phase = phase, lane = tonumber(lane), paid = paid, claims = integer(claims, 999999999),
-                    attempts = integer(attempts, 999999999), doubts = integer(doubts, 999999999),
-                    at = integer(at, big), owner = owner, note = note}
+    local record = {phase = phase, lane = tonumber(lane), paid = paid, claims = count_of(claims, 999999999),
+                    attempts = count_of(attempts, 999999999), doubts = count_of(doubts, 999999999),
+                    at = count_of(at, big), owner = owner, note = note}
     return record.claims and record.attempts and record.doubts and record.at and record
 end
 
 -- The note stands outside format(), which would cut it at a zero byte.
 local function write_record(r)
-    local head = string.format('%s%d%s %d %d %d %.0f %s ', r.phase, r.lane, r.paid, r.claims, r.attempts, r.doubts,
+    local head = string.format('%s%d%s %d %d %d %d %s ', r.phase, r.lane, r.paid, r.claims, r.attempts, r.doubts,
                                r.at, r.owner)
     return head .. r.note
 end
@@ -46,7 +58,7 @@ end
 local function put_aside(queue, ids)
     local entries = {}
     for i = 1, #ids do
-        entries[2 * i - 1], entries[2 * i] = never_ms, ids[i]
+        entries[2 * i - 1], entries[2 * i] = text_of(never_ms), ids[i]
     end
     if #ids > 0 then redis.call('ZADD', queue.unknown, unpack(entries)) end
 end
@@ -79,6 +91,7 @@ end
 local function lease_out(queue, ids, place, lane, from, to, terms, now_ms)
     local answer, aside, removed, leased, records, bytes = {}, {}, {}, {}, {}, 0
     if #ids == 0 then return answer, 0, 0 end
+    local ends = text_of(now_ms + terms.lease_ms)
     redis.call('ZCARD', queue.leased)
     redis.call('ZCARD', queue.unknown)
     local states = redis.call('HMGET', queue.states, unpack(ids))
@@ -91,7 +104,7 @@ local function lease_out(queue, ids, place, lane, from, to, terms, now_ms)
             if #leased > 0 and bytes > most_taken_bytes then break end
             r.phase, r.owner, r.claims = to, terms.owner, math.min(r.claims + 1, 999999999)
             local text, n = write_record(r), #leased
-            leased[n + 1], leased[n + 2] = now_ms + terms.lease_ms, id
+            leased[n + 1], leased[n + 2] = ends, id
             records[n + 1], records[n + 2] = id, text
             n = #answer
             answer[n + 1], answer[n + 2], answer[n + 3] = id, text, payload

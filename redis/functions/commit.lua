@@ -139,7 +139,15 @@ end
 conditions.r = function(state, key, a, from, to)
     if to ~= from then refuse('must_lack') end
     local set = state.fields[key]
-    return not (set and set[a[from]]) and redis.call('HGET', key, a[from]) == false
+    if state.kind[key] == nil then
+        if redis.call('HGET', key, a[from]) then return false end
+        state.kind[key] = 'hash' -- or nothing yet: a hash can be made of it
+    elseif state.kind[key] == 'hash' then
+        return not (set and set[a[from]]) and redis.call('HGET', key, a[from]) == false
+    elseif state.kind[key] ~= 'none' then
+        refuse('must_lack of what was made in the same commit')
+    end
+    return true
 end
 
 local names = {d = 'APPEND', e = 'HSET', f = 'HDEL', g = 'HINCRBY', h = 'INCRBY', i = 'ZADD', j = 'ZREM',
@@ -226,7 +234,7 @@ local function commit(keys, args)
     end
     if guard then
         redis.call('SET', guard, args[3])
-        if index then redis.call('ZADD', index, server, guard) end
+        if index then redis.call('ZADD', index, string.format('%d', server), guard) end
     end
     return clocks_agree(server, tonumber(args[2])) and 0 or 1
 end

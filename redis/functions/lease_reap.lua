@@ -5,7 +5,7 @@
 
 local function leases_over(queue, now_ms, reach)
     local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', now_ms, 'LIMIT', 0, reach)
-    local far = '(' .. string.format('%.0f', now_ms + longest_lease_ms)
+    local far = '(' .. text_of(now_ms + longest_lease_ms)
     local odd = redis.call('ZRANGEBYSCORE', queue.leased, far, '+inf', 'LIMIT', 0, reach)
     for i = 1, math.min(#odd, reach - #ids) do ids[#ids + 1] = odd[i] end
     return ids
@@ -42,8 +42,8 @@ local function lease_reap(keys, args)
             redis.call('ZREM', queue.leased, id)
             local where = end_lease(queue, r)
             if where then table.insert(went[where], id) end
-            if where == 'queued' then redis.call('ZADD', queue.lanes[r.lane], r.at, id) end
-            if where == 'unknown' then redis.call('ZADD', queue.unknown, now_ms, id) end
+            if where == 'queued' then redis.call('ZADD', queue.lanes[r.lane], text_of(r.at), id) end
+            if where == 'unknown' then redis.call('ZADD', queue.unknown, text_of(now_ms), id) end
             if where == 'queued' or where == 'unknown' then redis.call('HSET', queue.states, id, write_record(r)) end
         end
     end

@@ -5,29 +5,36 @@
 -- Answers 1 settled, 0 fenced. Phases: c claimed, s submitting, l looking, u unknown (the truth that comes late).
 local verbs = {d = 'csul', a = 'csul', u = 'sul', r = 'cl'}
 
+-- The first write; it raises WRONGTYPE while nothing is written yet.
+local function take_from_place(queue, id, r)
+    redis.call('ZREM', r.phase == 'u' and queue.unknown or queue.leased, id)
+end
+
 local function settle_done(queue, id, r, now_ms)
+    redis.call('HLEN', queue.jobs)
+    redis.call('ZCARD', queue.settled)
+    take_from_place(queue, id, r)
     r.phase, r.at = 'd', now_ms
     redis.call('HSET', queue.states, id, write_record(r))
     redis.call('HDEL', queue.jobs, id)
-    redis.call('ZREM', queue.leased, id)
-    redis.call('ZREM', queue.unknown, id)
-    redis.call('ZADD', queue.settled, now_ms, id)
+    redis.call('ZADD', queue.settled, text_of(now_ms), id)
 end
 
-local function settle_queued(queue, id, r)
-    r.phase, r.owner = 'q', ''
+local function settle_queued(queue, id, r, due_ms)
+    redis.call('ZCARD', queue.lanes[r.lane])
+    take_from_place(queue, id, r)
+    r.phase, r.owner, r.at = 'q', '', due_ms
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZREM', queue.leased, id)
-    redis.call('ZREM', queue.unknown, id)
-    redis.call('ZADD', queue.lanes[r.lane], r.at, id)
+    redis.call('ZADD', queue.lanes[r.lane], text_of(due_ms), id)
 end
 
 local function settle_unknown(queue, id, r, look_ms)
+    redis.call('ZCARD', queue.unknown)
+    take_from_place(queue, id, r)
     if r.phase == 's' then r.doubts = math.min(r.doubts + 1, 999999999) end
     r.phase = 'u'
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZREM', queue.leased, id)
-    redis.call('ZADD', queue.unknown, look_ms, id)
+    redis.call('ZADD', queue.unknown, text_of(look_ms), id)
 end
 
 -- What was claimed has no attempt yet; what was submitting has counted it. After a doubt the caps are charged anew,
@@ -40,8 +47,7 @@ local function settle_again(queue, id, r, due_ms, counts)
     elseif r.phase ~= 's' then
         r.paid = '0'
     end
-    r.at = due_ms
-    settle_queued(queue, id, r)
+    settle_queued(queue, id, r, due_ms)
 end
 
 local function lease_settle(keys, args)
@@ -54,10 +60,6 @@ local function lease_settle(keys, args)
     if r.phase == 'q' or (r.phase == 'u' and verb == 'r') then return 0 end
     if not string.find(verbs[verb], r.phase, 1, true) then refuse('this is no way out of this phase') end
     if not queue.lanes[r.lane] then refuse('no such lane') end
-    for _, zset in ipairs({queue.leased, queue.unknown, queue.settled, queue.lanes[r.lane]}) do
-        redis.call('ZCARD', zset)
-    end
-    redis.call('HLEN', queue.jobs)
     local now_ms = server_ms()
     if note ~= '' then r.note = note end
     if verb == 'd' then
@@ -67,7 +69,7 @@ local function lease_settle(keys, args)
     elseif verb == 'a' then
         settle_again(queue, id, r, now_ms + delay, counts)
     elseif r.phase == 'c' then
-        settle_queued(queue, id, r)
+        settle_queued(queue, id, r, r.at)
     else
         settle_unknown(queue, id, r, now_ms)
     end

@@ -25,8 +25,8 @@ end
 
 local function charge(adds, index, now_ms)
     for key, add in pairs(adds) do
-        redis.call('INCRBY', key, add)
-        if index then redis.call('ZADD', index, now_ms, key) end
+        redis.call('INCRBY', key, text_of(add))
+        if index then redis.call('ZADD', index, text_of(now_ms), key) end
     end
 end
 
@@ -54,10 +54,11 @@ local function lease_submit(keys, args)
     local rate = rate_of(queue, args[7], args[8], now_us)
     if rate and rate.lets < 1 then return {5, rate_wait_ms(rate, 0)} end
     if index then redis.call('ZCARD', index) end
-    r.phase, r.at, r.paid, r.attempts = 's', now_ms, '1', math.min(r.attempts + 1, 999999999)
+    if counters > 0 then r.paid = '1' end
+    r.phase, r.at, r.attempts = 's', now_ms, math.min(r.attempts + 1, 999999999)
     redis.call('HSET', queue.states, id, write_record(r))
-    redis.call('ZADD', queue.leased, now_ms + lease_ms, id)
-    if rate then redis.call('HSET', queue.rate, 'tat', string.format('%.0f', rate.at + rate.interval)) end
+    redis.call('ZADD', queue.leased, text_of(now_ms + lease_ms), id)
+    if rate then redis.call('HSET', queue.rate, 'tat', text_of(rate.at + rate.interval)) end
     charge(adds, index, now_ms)
     return {0}
 end

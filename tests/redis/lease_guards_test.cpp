@@ -106,6 +106,9 @@ TEST_F(LeaseGuards, CapsAreChargedOncePerDoubt) {
     Guards guards;
     guards.caps = {{"{p}:day", 2, 1}};
     put("a");
+    const Leased without = take_one();
+    ASSERT_EQ(outcome(without.lease), Outcome::go) << "without a cap nothing is charged";
+    EXPECT_TRUE(settle(without.lease, What::again));
     for (int i = 0; i < 5; ++i) {
         const Leased job = take_one();
         ASSERT_EQ(outcome(job.lease, guards), Outcome::go) << "a storm of 429 must not use up the day";

@@ -25,6 +25,7 @@ TEST_F(LeaseUpkeep, EachPhaseGoesItsOwnWayWhenItsLeaseIsOver) {
     EXPECT_EQ(reaped.aside, 0);
     EXPECT_FALSE(reaped.clock_suspect);
     EXPECT_EQ(wrong(), Names{});
+    EXPECT_EQ(state("claimed")->owner, "");
     EXPECT_EQ(state("submitting")->doubts, 1);
     EXPECT_EQ(state("looking")->doubts, 1) << "the same doubt";
     const Leased again = take_one();
@@ -139,6 +140,29 @@ TEST_F(LeaseUpkeep, SweepForgetsWhatWasSettledLongAgoWithWhatIsAttached) {
     EXPECT_EQ(wrong(), Names{});
     put("old");  // forgotten is forgotten
     EXPECT_EQ(phase("old"), Phase::queued);
+}
+
+// Between the list and the deletion an id may be forgotten by another and enqueued and settled again.
+TEST_F(LeaseUpkeep, TheDeletionItselfLooksAtTheTime) {
+    bring_to(Phase::done, "young");
+    Command command{"FCALL",
+                    functions::lease_sweep,
+                    "9",
+                    queue.jobs,
+                    queue.states,
+                    queue.leased,
+                    queue.unknown,
+                    queue.settled,
+                    queue.rate,
+                    queue.lanes[0],
+                    queue.lanes[1],
+                    queue.lanes[2],
+                    "3",
+                    std::to_string(now()),
+                    std::to_string(now() - 1),
+                    "young"};
+    EXPECT_EQ(number(std::move(command)), 0);
+    EXPECT_EQ(phase("young"), Phase::done);
 }
 
 TEST_F(LeaseUpkeep, SweepForgetsNothingThatIsNotDone) {
