@@ -1,5 +1,6 @@
-# The oracle: Twilio's own SDK, and a Node new enough for it (Debian 12's is 18, the SDK asks for 20), from the npm
-# registry at the versions of deploy/oracle/package-lock.json. Nothing in those packages is executed at installation.
+# The oracle: Twilio's own SDK, Prism for Twilio's OpenAPI, and a Node new enough for them (Debian 12's is 18, the SDK
+# asks for 20), from the npm registry at the versions of deploy/oracle/package-lock.json. Nothing in those packages is
+# executed at installation.
 #
 # Kept outside the tree, named by the hash of the lock file: a second clone needs no network.
 #   ORACLE_MODULES  …/node_modules        ORACLE_NODE  the pinned Node
@@ -22,7 +23,7 @@ have_oracle() {
 install_oracle() {
     local folder log
     folder=$(oracle_folder)
-    say "Fetching Twilio's SDK and its Node from npm into $folder"
+    say "Fetching Twilio's SDK, Prism and their Node from npm into $folder"
     mkdir -p "$folder"
     log="$folder/npm.log"
     cp "$RIGHTSLINE_ROOT/deploy/oracle/package.json" "$RIGHTSLINE_ROOT/deploy/oracle/package-lock.json" "$folder/"

@@ -144,6 +144,7 @@ void App::Parts::stop() {
     if (!drained) {
         ops::log(ops::Level::error, "drain_incomplete", {{"tasks", tasks.live()}});
     }
+    providers_pool.reset();  // its idle connections would keep the loop alive
     if (redis) {
         redis->close();
     }

@@ -8,7 +8,8 @@
 // Bounded: connections and waiting requests per origin, the answer's size, the time a connection lies idle. One slow
 // answer holds its own connection only. No redirect is followed. TLS always, plain only where the options say so.
 // Must never: log a URL, a header or a body. The request's body and Authorization are wiped afterwards.
-// Threading: the loop. Owner: the composition root; requests under way outlive the pool.
+// Threading: the loop. Owner: the composition root; requests under way outlive the pool. Its idle connections keep the loop
+// alive until it is destroyed.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

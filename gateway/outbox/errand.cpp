@@ -11,6 +11,9 @@ namespace {
 
 using namespace dispatch;
 
+constexpr const char* status_path = "/status?m=";
+constexpr const char* tell_again = "#rc=3&rp=all";  // how often Twilio brings a receipt that we did not take
+
 redis::Settlement final_word(Outcome outcome) {
     return {redis::Settlement::What::done, 0, true, note_of(outcome, "")};
 }
@@ -89,8 +92,13 @@ Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Mes
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<redis::Marked> answer = co_await redis::mark_submitting(
         services_.redis, way.out.queue, job.lease, submit_lease_ms, std::move(guards), in_time);
-    if (!answer || answer->outcome == redis::Marked::Outcome::fenced) {
-        co_return false;  // nothing was sent; whoever reaps the lease knows how far it came
+    if (!answer) {  // marked or not, nothing was sent
+        redis::Settlement later{redis::Settlement::What::again, 0, false, ""};
+        co_await settle(way, job, message.lane, std::move(later));
+        co_return false;
+    }
+    if (answer->outcome == redis::Marked::Outcome::fenced) {
+        co_return false;
     }
     if (answer->outcome == redis::Marked::Outcome::go) {
         co_return true;
@@ -190,11 +198,11 @@ providers::Outbound Dispatcher::outbound_of(const Way& way, const redis::Leased&
     if (const Call* call = std::get_if<Call>(&message.what)) {
         return {way.out.line, message.to,
                 providers::CallOut{providers::Page{way.out.hooks_url + call->page}, call->ring},
-                way.out.hooks_url + "/status?m=" + id};
+                way.out.hooks_url + status_path + id + tell_again};
     }
     const Text& text = std::get<Text>(message.what);
     return {way.out.line, message.to, providers::TextOut{text.body, text.validity},
-            way.out.hooks_url + "/status?m=" + id};
+            way.out.hooks_url + status_path + id + tell_again};
 }
 
 }  // namespace rightsline::outbox

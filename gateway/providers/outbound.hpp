@@ -127,7 +127,7 @@ struct SentList {
 
 // ---- Erasing the provider's copies -------------------------------------------------------------------------------
 enum class Erasure : std::uint8_t {
-    done,     // it says so: gone, or the words are empty; also when it knows nothing of it (404)
+    done,  // it says so: gone, the words are empty, or it knows no such message (in its own words: code 20404)
     later,    // not yet (still being sent, busy, no clear answer): ask again
     refused,  // it will not; a person must look
 };

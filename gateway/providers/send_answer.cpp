@@ -137,8 +137,7 @@ SendResult read_update_answer(const http::Answer& answer, const AnswerNames& nam
     const SendResult result = read_send_answer(answer, names, now);
     const AccountStopped* const stop = std::get_if<AccountStopped>(&result);
     // Here 404 is said of the call, not of the account.
-    if (stop != nullptr && answer.status == 404 &&
-        (stop->reason.code == no_such_resource || stop->reason.code == 0)) {
+    if (stop != nullptr && answer.status == 404 && stop->reason.code == no_such_resource) {
         return Rejected{because(404, "The provider knows no such call any more.", "Nothing to do.")};
     }
     return result;
@@ -146,10 +145,12 @@ SendResult read_update_answer(const http::Answer& answer, const AnswerNames& nam
 
 Erased read_erased_answer(const http::Answer& answer, const AnswerNames& names) {
     const int status = answer.status;
-    if (status == 204 || status == 404 || status == 410) {
+    const auto object = read_object(answer.body, most_answer);
+    const std::uint32_t code = object ? number_in(*object, "code") : 0;
+    // A 404 without the provider's own code may come from anybody: a wrong address must not pass for an erased copy.
+    if (status == 204 || (status == 404 && code == no_such_resource)) {
         return undone(Erasure::done, Reason());
     }
-    const auto object = read_object(answer.body, most_answer);
     if (is_success(status)) {
         const json::value* const words = object ? object->if_contains(names.words) : nullptr;
         const bool empty =
@@ -167,7 +168,6 @@ Erased read_erased_answer(const http::Answer& answer, const AnswerNames& names) 
                                               "It is asked again by itself.", Again::later));
     }
     // 400 with 20009 and the like: it is still being sent.
-    const std::uint32_t code = object ? number_in(*object, "code") : 0;
     return undone(code == 20009 ? Erasure::later : Erasure::refused,
                   because(status, "The provider does not erase it.", look_at_provider,
                           code == 20009 ? Again::later : Again::never));

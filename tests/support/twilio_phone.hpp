@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/support/plain_http.hpp"
+#include "tests/support/twilio_signature.hpp"
 #include "tests/support/twiml.hpp"
 
 namespace rightsline::tests {
@@ -24,9 +25,6 @@ struct TwilioAccount {
 
 /// Words that Twilio's location and caller-name fields hold here.
 const std::vector<std::string>& canaries();
-
-/// base64(HMAC-SHA1(token, url + sorted names and values)).
-std::string twilio_signature(const std::string& token, const std::string& url, Fields fields);
 
 /// Signs and posts a form to `target` ("/hooks/main/sms").
 HttpReply post_signed(const TwilioAccount& account, const std::string& target, const Fields& fields);
@@ -84,8 +82,5 @@ class TwilioCall {
     std::string sid_;
     Element now_;
 };
-
-/// "SM" and 32 hex digits that were not used before in this process.
-std::string fresh_sid(const std::string& prefix);
 
 }  // namespace rightsline::tests

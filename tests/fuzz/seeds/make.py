@@ -97,7 +97,17 @@ ENVELOPES = {
     "guard_apart": b"\x01\x01" + bytes(16), "job": '{"id":"00ff","program":"p","held":true,"attempts":3}',
     "envelope_head": b"\x01\x01" + bytes(range(16)) + bytes(60), "empty": "", "status_short": "20\n\n",
 }
-SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
+NAME = "SM0123456789abcdef0123456789abcdef"
+ENTRY = (f'{{"sid": "{NAME}", "to": "+13055550191", "from": "+15005550006", "body": "hola", "direction": "outbound-api", '
+         '"status": "sent", "error_code": null, "date_created": "Sun, 22 Nov 2026 08:00:10 +0000"}')
+ANSWERS = {
+    "created": f'201\n{{"sid": "{NAME}", "status": "queued", "error_code": null}}', "nameless": '201\n{"status": "queued"}',
+    "failed": f'201\n{{"sid": "{NAME}", "status": "failed", "error_code": 30001}}', "refused": '400\n{"code": 21610, "status": 400}',
+    "key": '401\n{"code": 20003}', "limit": "429 7\n", "limit_date": "429 Sun, 22 Nov 2026 08:00:20 GMT\n", "away": "503 30\n",
+    "broken": "500\n<html>", "redacted": '200\n{"body": ""}', "gone": "204\n", "unknown_call": '404\n{"code": 20404}', "no_status": "\n{}",
+    "list": f'200\n{{"messages": [{ENTRY}], "next_page_uri": null}}', "list_of_nothing": '200\n{"messages": [7]}', "deep": "201\n" + "[" * 40,
+}
+SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "answer_fuzz": ANSWERS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
         "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES}
 
 

@@ -27,7 +27,8 @@ Delivery of_all(const std::vector<std::string>& words) {
 Delivery any(std::mt19937& dice) {
     Delivery delivery;
     for (auto count = dice() % 4; count > 0; --count) {
-        delivery = join(delivery, Delivery::of(all_words[dice() % all_words.size()], dice() % 3 * 30000));
+        delivery = join(delivery, Delivery::of(all_words[dice() % all_words.size()],
+                                               static_cast<std::uint32_t>(dice() % 3 * 30000)));
     }
     return delivery;
 }

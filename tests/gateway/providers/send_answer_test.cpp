@@ -158,7 +158,7 @@ TEST(SendAnswer, ACallThatIsOverIsNoFaultOfTheAccount) {
         return kind_of(twilio->read_update(answer(status, std::move(body)), now));
     };
     EXPECT_EQ(update(404, error_body(20404)), "rejected");
-    EXPECT_EQ(update(404, ""), "rejected");
+    EXPECT_EQ(update(404, ""), "stopped") << "that is nobody's API";
     EXPECT_EQ(update(400, error_body(21220)), "rejected");
     EXPECT_EQ(update(401, ""), "stopped");
     EXPECT_EQ(update(200, R"({"sid": ")" + ca + R"(", "status": "in-progress"})"), "accepted");
@@ -173,8 +173,10 @@ TEST(SendAnswer, ErasedIsOnlyWhatTheProviderSaysIsGone) {
     };
     for (const Case& one : std::vector<Case>{
              {204, "", Erasure::done},
-             {404, "", Erasure::done},
-             {410, "", Erasure::done},
+             {404, error_body(20404), Erasure::done},
+             {404, "", Erasure::refused},
+             {404, "<html>", Erasure::refused},
+             {410, "", Erasure::refused},
              {200, R"({"sid": "SM1", "body": ""})", Erasure::done},
              {200, R"({"sid": "SM1", "body": null})", Erasure::done},
              {200, R"({"sid": "SM1", "body": "hola"})", Erasure::later},
