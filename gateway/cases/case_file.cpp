@@ -21,6 +21,11 @@ std::int64_t number_of(const json::object& object, std::string_view name) {
     return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
+bool read_hour(const std::string& text, std::int64_t& hour) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hour);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
 }  // namespace
 
 std::string_view to_word(flows::Urgency urgency) {
@@ -96,11 +101,15 @@ std::string raised_member(std::string_view case_id, flows::Urgency urgency) {
     return std::string(case_id) + ":" + std::to_string(static_cast<int>(urgency));
 }
 
+namespace {
+
 /// Due at once: the hour has begun.
-static redis::Write raised(const stores::Keyspace& keys, const std::string& case_id, flows::Urgency urgency,
-                           std::int64_t hour) {
+redis::Write raised(const stores::Keyspace& keys, const std::string& case_id, flows::Urgency urgency,
+                    std::int64_t hour) {
     return {redis::Op::zadd, keys.alerts(), {std::to_string(hour * 1000), raised_member(case_id, urgency)}};
 }
+
+}  // namespace
 
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts) {
     const std::string hour = std::to_string(facts.filed_hour);
@@ -127,6 +136,16 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
     writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", case_id, "to", word}});
     writes.push_back(raised(keys, case_id, urgency, hour));
     return writes;
+}
+
+std::string status_for_worker(const CaseFacts& facts) {
+    if (facts.status != "received") {
+        return facts.status;
+    }
+    if (facts.taken_hour != 0) {
+        return "taken";
+    }
+    return facts.urgency == flows::Urgency::p3 ? facts.status : "unanswered";
 }
 
 std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
@@ -166,9 +185,9 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
         return stores::errc::damaged;
     }
     facts.urgency = static_cast<flows::Urgency>(urgency[1] - '0');
-    const std::string hour = field(fields, "hour");
-    const auto [end, error] = std::from_chars(hour.data(), hour.data() + hour.size(), facts.filed_hour);
-    if (error != std::errc() || end != hour.data() + hour.size()) {
+    const bool taken = fields.contains("taken");
+    if (!read_hour(field(fields, "hour"), facts.filed_hour) ||
+        (taken && !read_hour(field(fields, "taken"), facts.taken_hour))) {
         return stores::errc::damaged;
     }
     return facts;

@@ -29,6 +29,7 @@ struct CaseFacts {
     std::string mode;             // "sms", "voice", "ussd"
     std::string reason;           // how it was filed: "asked", "hang_up", "silence" …
     std::int64_t filed_hour = 0;  // seconds since 1970, cut to the hour
+    std::int64_t taken_hour = 0;  // when somebody of the roster took it, cut to the hour; 0 = nobody has
 };
 
 /// A sealed part as the reader opens it.
@@ -56,6 +57,10 @@ std::int64_t list_score(flows::Urgency urgency, std::int64_t hour);
 
 /// What stands in the index of alerts when a case was filed with, or has risen to, an urgency. Until the desk has seen it.
 std::string raised_member(std::string_view case_id, flows::Urgency urgency);
+
+/// The status whose words are true for its worker now: "received" alone does not say whether anybody has it.
+/// "taken", "unanswered" (of what must be answered soon), else the case's own.
+std::string status_for_worker(const CaseFacts& facts);
 
 /// The writes that make a draft a case; its alert is raised with them.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);

@@ -32,6 +32,15 @@ std::int64_t count(const std::optional<std::string>& stored) {
     return value;
 }
 
+/// A program that has no words for it says the case's own status.
+std::string status_said(const cases::CaseFacts& facts, const flows::Pack* pack) {
+    std::string status = cases::status_for_worker(facts);
+    const bool has_words =
+        pack != nullptr &&
+        std::ranges::find(pack->statuses, status, &flows::CaseStatus::key) != pack->statuses.end();
+    return has_words ? status : facts.status;
+}
+
 }  // namespace
 
 Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context,
@@ -133,7 +142,7 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
         co_return exit(deleted ? "wrong" : "else");
     }
     Deed deed = exit("ok");
-    deed.result.values["status"] = facts->status;
+    deed.result.values["status"] = status_said(*facts, context.pack);
     deed.result.values["draft"] = facts->id;
     deed.result.values["language"] = facts->language;
     deed.writes.push_back({redis::Op::xadd,

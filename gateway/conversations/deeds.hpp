@@ -36,6 +36,7 @@ struct DeedContext {
     bool records_now = false;
     bool nobody_listens = false;  // the call is over: a code would be given to nobody
     std::string event{};          // hex: a try is counted once for it, however often the turn is attempted
+    const flows::Pack* pack = nullptr;  // what the worker may be told of a case's status
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.

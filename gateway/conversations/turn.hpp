@@ -119,6 +119,7 @@ class Turns {
     Awaitable<Result<void>> keep_told(Working& work, std::vector<redis::Write>& writes);
     void keep_facts(const Working& work, std::vector<redis::Write>& writes) const;
     static Envelope keep_conversation(const Working& work, bool secret, std::vector<redis::Write>& writes);
+    static void keep_stop(const Working& work, std::vector<redis::Write>& writes);
     static redis::Commit commit_of(const Working& work, bool secret, std::vector<std::string> sealed,
                                    std::vector<redis::Write> writes);
     Result<void> settle(Working& work, const Result<redis::Committed>& done);

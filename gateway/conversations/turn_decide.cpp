@@ -231,6 +231,7 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
         about.records_now = recorded != 0;
         about.event = work.names.event_hex;
         about.nobody_listens = work.call_over;
+        about.pack = work.pack.get();
         const flows::DoRequest request = std::move(*work.step.pending);
         const bool deletes = request.action == "report.delete";
         deleted = deleted || deletes;

@@ -112,6 +112,16 @@ Envelope Turns::keep_conversation(const Working& work, bool secret, std::vector<
     return after;
 }
 
+/// Who says STOP stands, from this very commit on, in the set that every send is held against.
+void Turns::keep_stop(const Working& work, std::vector<redis::Write>& writes) {
+    const bool before = work.envelope && flows::has_stopped(work.envelope->conversation);
+    const bool now = flows::has_stopped(work.step.conversation);
+    if (before != now) {
+        writes.push_back(
+            {now ? redis::Op::sadd : redis::Op::srem, work.names.keys.stopped(), {work.names.conversation}});
+    }
+}
+
 /// `sealed`: the answer, and the conversation while it goes on.
 redis::Commit Turns::commit_of(const Working& work, bool secret, std::vector<std::string> sealed,
                                std::vector<redis::Write> writes) {
@@ -120,6 +130,7 @@ redis::Commit Turns::commit_of(const Working& work, bool secret, std::vector<std
                           work.names.keys.secret_answer(work.names.event_hex),
                           {std::exchange(sealed[0], {}), std::to_string(secret_kept_seconds)}});
     }
+    keep_stop(work, writes);
     redis::Commit commit;
     commit.once_key = work.names.guard_key;
     commit.once_index = work.names.keys.guards();

@@ -100,6 +100,7 @@ TEST_F(Alerting, DangerIsToldInTheOrderOfTheRosterUntilSomebodyTakesIt) {
     clock.advance(1h);
     step();
     EXPECT_EQ(waiting(), 11);
+    EXPECT_EQ(text({"HGET", keys.case_facts("c1"), "taken"}).empty(), false);
     EXPECT_EQ(*take("c1", "jean"), Answer::was_yours);
     EXPECT_EQ(*take("c1", "maria"), Answer::too_late);
 }

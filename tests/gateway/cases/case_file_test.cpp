@@ -91,14 +91,49 @@ TEST(CaseFile, ALanguageIsWrittenOnlyToACaseThatIsThere) {
     EXPECT_EQ(writes[1].arguments, (std::vector<std::string>{"language", "ht"}));
 }
 
+TEST(CaseFile, FilingAndRaisingWakeTheDesk) {
+    const stores::Keyspace keys("fair-food");
+    CaseFacts facts;
+    facts.id = "c1";
+    facts.urgency = flows::Urgency::p2;
+    facts.filed_hour = 3600;
+    const redis::Write filed = filing_writes(keys, facts).back();
+    EXPECT_EQ(filed.key, keys.alerts());
+    EXPECT_EQ(filed.arguments, (std::vector<std::string>{"3600000", "c1:2"}));
+    const redis::Write raised = raising_writes(keys, "c1", flows::Urgency::p1, 7200).back();
+    EXPECT_EQ(raised.arguments, (std::vector<std::string>{"7200000", "c1:1"}));
+}
+
+TEST(CaseFile, AWorkerHearsWhetherAnybodyHasTheirReport) {
+    CaseFacts facts;
+    facts.status = "received";
+    facts.urgency = flows::Urgency::p3;
+    EXPECT_EQ(status_for_worker(facts), "received");
+    facts.urgency = flows::Urgency::p1;
+    EXPECT_EQ(status_for_worker(facts), "unanswered");
+    facts.taken_hour = 3600;
+    EXPECT_EQ(status_for_worker(facts), "taken");
+    facts.status = "closed";
+    EXPECT_EQ(status_for_worker(facts), "closed");
+}
+
+TEST(CaseFile, WhenItWasTakenIsReadBack) {
+    std::map<std::string, std::string> fields{{"alias", "7K4-921"}, {"urgency", "P1"}, {"hour", "3600"}};
+    EXPECT_EQ(read_facts("c1", fields)->taken_hour, 0);
+    fields["taken"] = "7200";
+    EXPECT_EQ(read_facts("c1", fields)->taken_hour, 7200);
+    fields["taken"] = "soon";
+    EXPECT_FALSE(read_facts("c1", fields));
+}
+
 TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
     const stores::Keyspace keys("fair-food");
     std::vector<std::string> touched;
     for (const redis::Write& one : deletion_writes(keys, "c1")) {
         touched.push_back(one.key);
     }
-    for (const std::string& key :
-         {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"), keys.cases()}) {
+    for (const std::string& key : {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"),
+                                   keys.cases(), keys.alert("c1"), keys.alerts()}) {
         EXPECT_NE(std::find(touched.begin(), touched.end(), key), touched.end()) << key;
     }
 }
