@@ -111,6 +111,11 @@ void Run::leave_by(BlockIndex target) {
         jump(target);
         return;
     }
+    const auto menu = flow().keywords.find("menu");
+    if (menu != flow().keywords.end() && menu->second == target) {
+        start_over();  // nobody gets past the question about danger by a word
+        return;
+    }
     const BlockIndex leads_to = through_ifs(target);
     const auto* work =
         leads_to < pack_.blocks.size() ? std::get_if<DoBlock>(&pack_.blocks[leads_to].kind) : nullptr;
