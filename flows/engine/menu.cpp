@@ -203,7 +203,8 @@ bool Run::said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std
 
 /// A cry for help; words of danger are more than one ("I need help now, please").
 LanguageSet Run::cry_without_danger(std::string_view folded) const {
-    return danger_.named ? 0 : languages_of_cry(pack_, folded);
+    const bool key = folded.size() < 2;
+    return danger_.named || key ? 0 : languages_of_cry(pack_, folded);
 }
 
 /// "Help me", where somebody is asked whether there is danger, is a yes. "HELP" alone is what carriers have answered.
