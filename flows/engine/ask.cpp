@@ -51,12 +51,7 @@ void Run::begin_report() {
 
 /// The number of the report that was filed here was given, or the worker was asked whether it shall be.
 bool Run::number_is_settled() const {
-    const auto asks_for_number = [&](const Answer& answer) {
-        return std::ranges::any_of(pack_.blocks, [&](const Block& other) {
-            const auto* say = std::get_if<SayBlock>(&other.kind);
-            return say != nullptr && say->secret && say->after == answer.block;
-        });
-    };
+    const auto asks_for_number = [&](const Answer& answer) { return asks_for_secret(answer.block); };
     return !find_value(values_, "code").empty() &&
            (c_.code_said || std::ranges::any_of(c_.answers, asks_for_number));
 }

@@ -157,9 +157,14 @@ bool Run::takes_added_words(const MenuBlock& menu) const {
     const auto erase = flow().keywords.find("delete");
     const bool deletes = (offers_deletion(menu) && !at_returned()) ||
                          (erase != flow().keywords.end() && erase->second == c_.block);
-    return !deletes && std::ranges::none_of(pack_.blocks, [&](const Block& other) {
+    return !deletes && !asks_for_secret(c_.block);
+}
+
+/// The answer at this block decides whether a secret is shown.
+bool Run::asks_for_secret(BlockIndex asked) const {
+    return std::ranges::any_of(pack_.blocks, [&](const Block& other) {
         const auto* say = std::get_if<SayBlock>(&other.kind);
-        return say != nullptr && say->secret && say->after == c_.block;
+        return say != nullptr && say->secret && say->after == asked;
     });
 }
 
@@ -196,9 +201,15 @@ bool Run::said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std
     return true;
 }
 
+/// A cry for help; words of danger are more than one ("I need help now, please").
+LanguageSet Run::cry_without_danger(std::string_view folded) const {
+    const bool key = folded.size() < 2;
+    return danger_.named || key ? 0 : languages_of_cry(pack_, folded);
+}
+
 /// "Help me", where somebody is asked whether there is danger, is a yes. "HELP" alone is what carriers have answered.
 bool Run::cried_for_help(const MenuBlock& menu, std::string_view folded) {
-    if (!asks_danger(menu) || languages_of_word(pack_, &locales::ReadingWords::cries, folded) == 0) {
+    if (!asks_danger(menu) || languages_of_cry(pack_, folded) == 0) {
         return false;
     }
     c_.phase = Phase::asking;
@@ -225,6 +236,26 @@ bool Run::switched_language(std::string_view body) {
     choose_language(menu.choices[*named]);
     ask_again();
     return true;
+}
+
+/// A language's own name for itself, alone, where words are asked for: the wish to go on in it, and no answer. Sent
+/// once more it is one.
+bool Run::switched_in_words(std::string_view folded) {
+    const BlockIndex first = pack_.flows[0].start;
+    if (!asks_language(first)) {
+        return false;
+    }
+    for (const Choice& choice : std::get<MenuBlock>(pack_.blocks[first].kind).choices) {
+        const auto tag = locales::LanguageTag::parse(choice.name);
+        const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
+        if (language && *language != c_.language && !pack_.message_only[*language] && choice.say != no_text &&
+            fold_text(words_.text(choice.say, *language)) == folded) {
+            choose_language(choice);
+            ask_on();
+            return true;
+        }
+    }
+    return false;
 }
 
 /// "Hello" and "thank you" at a menu are no wrong answers: the question comes again, in the language of the greeting.

@@ -72,13 +72,14 @@ bool Run::open_with_word(std::string_view body, std::string_view folded) {
         lead(hot->second, 0);
         return true;
     }
-    const std::string keyword = keyword_of(pack_, body, folded);
+    const LanguageSet crying = cry_without_danger(folded);
+    const std::string keyword = crying != 0 ? "help" : keyword_of(pack_, body, folded);
     const auto word = flow().keywords.find(keyword);
     if (keyword.empty() || word == flow().keywords.end() || word->second >= pack_.blocks.size()) {
         return false;
     }
     if (keyword != folded) {  // what the script itself names (HELP) is of every language
-        choose_only(languages_of_keyword(pack_, folded));
+        choose_only(crying | languages_of_keyword(pack_, folded));
     }
     if (keyword == "delete") {
         speak_in_all("delete_hint");  // whatever was told before, nobody knows here whose it is
@@ -203,8 +204,7 @@ void Run::text_in_first(const PrivateText& body, std::string_view folded) {
     const bool number = danger_.named && danger_.languages == 0;  // "911": a wish for help, and nothing told
     const bool thanks = languages_of_word(pack_, &locales::ReadingWords::thanks, folded) != 0;
     const bool answer = key.size() == 1 || number || thanks || is_done(pack_, folded) ||
-                        is_blank(body.reveal()) ||
-                        locales::read_yes_no(body.reveal(), pack_.reading[c_.language]).has_value();
+                        is_blank(body.reveal()) || is_yes_or_no(pack_, body.reveal());
     const bool named = !answer && choose_named(body.reveal());
     if (!answer && !named) {
         add_part(block().name, body, nullptr);

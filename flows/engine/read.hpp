@@ -20,6 +20,8 @@ bool is_blank(std::string_view body);
 bool is_long_enough_for_story(std::string_view body);
 /// `least` words or more are left when the greetings, courtesies and small talk of every language are taken out.
 bool tells(const Pack& pack, std::string_view folded, std::size_t least);
+/// The whole message is a yes or a no in any language.
+bool is_yes_or_no(const Pack& pack, std::string_view body);
 /// The whole message is a yes, a no, or a word that asks for something of us ("go back", "ya termine"), in any language.
 bool is_answer_word(const Pack& pack, std::string_view body, std::string_view folded);
 /// `least` words or more.
@@ -62,6 +64,8 @@ bool is_foreign_keyword(const Pack& pack, LanguageIndex language, std::string_vi
                         std::string_view folded);
 /// The languages that know this whole message as a word for help, menu, delete, back or repeat.
 LanguageSet languages_of_keyword(const Pack& pack, std::string_view folded);
+/// The languages in which this whole message is a cry for help, greetings and courtesies beside it left out.
+LanguageSet languages_of_cry(const Pack& pack, std::string_view folded);
 /// The one key that this whole message is ("9", "٩", "9."), or "".
 std::string key_of(const Pack& pack, LanguageIndex language, std::string_view body);
 

@@ -89,12 +89,31 @@ bool Run::erase_wish(std::string_view body) {
     return true;
 }
 
+/// The same word again, where its own sentence was said on the way to "is it safe to show the number?": whoever wants
+/// to be gone is not asked for ever, and whoever holds the phone next is sent nothing.
+bool Run::left_already(BlockIndex leads_to) {
+    if (!asks_for_secret(c_.block) || std::ranges::find(c_.said, leads_to) == c_.said.end()) {
+        return false;
+    }
+    c_.attempt = static_cast<std::uint8_t>(block().exits.retries + 1);
+    retry_or_leave(block().exits.no_match, no_text);
+    return true;
+}
+
 /// By a word of the script. Whoever has told us something and picked no language yet picks it on the way. A word that
 /// files what was told (X) does so at once and says so in every language: only its number waits for one. Said again it
 /// leaves without.
 void Run::leave_by(BlockIndex target) {
+    if (left_already(through_ifs(target))) {
+        return;
+    }
     if (knows_language() || !has_told()) {
         jump(target);
+        return;
+    }
+    const auto menu = flow().keywords.find("menu");
+    if (menu != flow().keywords.end() && menu->second == target) {
+        start_over();  // nobody gets past the question about danger by a word
         return;
     }
     const BlockIndex leads_to = through_ifs(target);

@@ -78,8 +78,10 @@ class Run {
     void texted(const PrivateText& body);
     bool shortcut(std::string_view body, std::string_view folded);
     bool explain(BlockIndex target);
+    void ask_on();
     bool erase_wish(std::string_view body);
     void leave_by(BlockIndex target);
+    bool left_already(BlockIndex leads_to);
     bool key_at_ask(const AskBlock& ask, std::string_view body, std::string_view folded,
                     std::string_view keyword);
     void start_over();
@@ -162,11 +164,14 @@ class Run {
     bool is_meant(const Choice& choice, std::string_view folded) const;
     bool offers_deletion(const MenuBlock& menu) const;
     bool takes_added_words(const MenuBlock& menu) const;
+    bool asks_for_secret(BlockIndex asked) const;
     bool keep_words(const MenuBlock& menu, const PrivateText& text);
     bool said_yes_to_danger(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
+    LanguageSet cry_without_danger(std::string_view folded) const;
     bool cried_for_help(const MenuBlock& menu, std::string_view folded);
     bool greeted(std::string_view folded);
     bool switched_language(std::string_view body);
+    bool switched_in_words(std::string_view folded);
     void text_at_ask(const AskBlock& ask, const PrivateText& body, std::string_view folded);
     bool story_is_told(const AskBlock& ask) const;
     void text_at_story(const AskBlock& ask, const PrivateText& body, std::string_view folded);

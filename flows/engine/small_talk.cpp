@@ -8,7 +8,8 @@ namespace {
 
 using locales::ReadingWords;
 
-constexpr std::size_t beginning = 512;  // bytes: enough to find a few words in
+constexpr std::size_t beginning = 512;   // bytes: enough to find a few words in
+constexpr std::size_t longest_cry = 96;  // bytes: a greeting, a cry for help and a courtesy
 
 /// How many bytes of `rest` the longest of these phrases covers, when it begins there with whole words; or `longest`.
 std::size_t longest_phrase(const locales::Words& phrases, std::string_view rest, std::size_t longest) {
@@ -34,7 +35,41 @@ std::size_t small_talk_at(const Pack& pack, std::string_view rest) {
     return longest;
 }
 
+/// The words that are left when the phrases of these lists, of every language, are taken out.
+std::string without(const Pack& pack, std::string_view folded,
+                    std::initializer_list<locales::Words ReadingWords::*> lists) {
+    std::string left;
+    for (std::string_view rest = folded; !rest.empty();) {
+        std::size_t phrase = 0;
+        for (const ReadingWords& words : pack.reading) {
+            for (const auto list : lists) {
+                phrase = longest_phrase(words.*list, rest, phrase);
+            }
+        }
+        const std::size_t word = std::min(rest.find(' '), rest.size());
+        if (phrase == 0) {
+            left.append(left.empty() ? "" : " ").append(rest.substr(0, word));
+        }
+        rest.remove_prefix(std::min(rest.size(), std::max(phrase, word) + 1));
+    }
+    return left;
+}
+
 }  // namespace
+
+LanguageSet languages_of_cry(const Pack& pack, std::string_view folded) {
+    constexpr auto cries = &ReadingWords::cries;
+    LanguageSet spoken = languages_of_word(pack, cries, folded);
+    if (spoken != 0 || folded.size() > longest_cry || folded.find(' ') == std::string_view::npos) {
+        return spoken;
+    }
+    spoken = languages_of_word(pack, cries, without(pack, folded, {&ReadingWords::greetings}));
+    if (spoken != 0) {
+        return spoken;
+    }
+    const auto lists = {&ReadingWords::greetings, &ReadingWords::courtesy};
+    return languages_of_word(pack, cries, without(pack, folded, lists));
+}
 
 bool tells(const Pack& pack, std::string_view folded, std::size_t least) {
     if (folded.size() > beginning) {
@@ -55,12 +90,16 @@ bool tells(const Pack& pack, std::string_view folded, std::size_t least) {
     return false;
 }
 
-bool is_answer_word(const Pack& pack, std::string_view body, std::string_view folded) {
-    const auto yes_or_no = [&](const ReadingWords& words) {
+bool is_yes_or_no(const Pack& pack, std::string_view body) {
+    return std::ranges::any_of(pack.reading, [&](const ReadingWords& words) {
         return locales::read_yes_no(body, words).has_value();
-    };
-    return keyword_of(pack, body, folded) != folded || is_done(pack, folded) || is_skip(pack, folded) ||
-           is_start(pack, folded) || std::ranges::any_of(pack.reading, yes_or_no);
+    });
+}
+
+bool is_answer_word(const Pack& pack, std::string_view body, std::string_view folded) {
+    return keyword_of(pack, body, folded) != folded || languages_of_cry(pack, folded) != 0 ||
+           is_done(pack, folded) || is_skip(pack, folded) || is_start(pack, folded) ||
+           is_yes_or_no(pack, body);
 }
 
 }  // namespace rightsline::flows

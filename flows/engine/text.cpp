@@ -39,7 +39,8 @@ void Run::texted(const PrivateText& body) {
 /// Words and keys that work at any time, whatever waits.
 bool Run::shortcut(std::string_view body, std::string_view folded) {
     const auto* menu = std::get_if<MenuBlock>(&block().kind);
-    const std::string keyword = keyword_of(pack_, body, folded);
+    const LanguageSet crying = menu != nullptr ? cry_without_danger(folded) : 0;
+    const std::string keyword = crying != 0 ? "help" : keyword_of(pack_, body, folded);
     if (!keyword.empty()) {  // not a key
         if (menu != nullptr && is_foreign_keyword(pack_, c_.language, keyword, folded) &&
             read_menu(pack_, *menu, c_.language, body)) {
@@ -53,6 +54,7 @@ bool Run::shortcut(std::string_view body, std::string_view folded) {
         }
         const auto word = flow().keywords.find(keyword);
         if (word != flow().keywords.end()) {
+            guess_language(keyword == folded ? 0 : crying | languages_of_keyword(pack_, folded));
             if (!explain(word->second)) {
                 leave_by(word->second);
             }
@@ -84,8 +86,14 @@ bool Run::explain(BlockIndex target) {
         answer_first_text();
         return true;
     }
-    c_.phase = Phase::asking;
     c_.said.assign(1, target);
+    ask_on();
+    return true;
+}
+
+/// The question that waits comes again; in a story, that it is held, and how to end it.
+void Run::ask_on() {
+    c_.phase = Phase::asking;
     c_.page = 0;
     if (c_.mode == Mode::sms && c_.story_messages > 0 && common("story_held") != no_text) {
         speak_common("story_held");
@@ -93,7 +101,6 @@ bool Run::explain(BlockIndex target) {
     } else {
         listen(c_.block);
     }
-    return true;
 }
 
 /// A key alone in a question for words. "#" ends a story, as it ends a recording; before the first word it goes back.
@@ -132,6 +139,9 @@ void Run::text_at_block(const PrivateText& body, std::string_view folded) {
         c_.phase = Phase::asking;
         text_at_menu(*menu, body, folded);
     } else if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
+        if (takes_words(*ask) && switched_in_words(folded)) {
+            return;
+        }
         if (ask->seal && (takes_words(*ask) || ask->kind == AskKind::date)) {
             note_danger();
             warn();
