@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
+constexpr std::int64_t never_ms = std::int64_t{1} << 51U;
 constexpr auto too_old = std::chrono::days(2);  // of a case that no desk has seen: the roster came later
 constexpr auto worth_telling = 24h;             // a message that could not leave by then is not sent any more
 constexpr const char* a_day_of_seconds = "86400";
@@ -168,10 +169,9 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
             co_return told.error();
         }
     }
-    if (moves.next) {
-        const std::string due = std::to_string(ms(services_.clock.now() + *moves.next));
-        commit.writes.push_back({redis::Op::zadd, keys.alerts(), {due, alert.case_id}});
-    }
+    // What goes on no more by itself stands in the index all the same, until somebody takes it.
+    const std::int64_t due = moves.next ? ms(services_.clock.now() + *moves.next) : never_ms;
+    commit.writes.push_back({redis::Op::zadd, keys.alerts(), {std::to_string(due), alert.case_id}});
     co_return Result<void>();
 }
 
