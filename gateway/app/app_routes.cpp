@@ -3,6 +3,9 @@
 
 #include <utility>
 
+#include "gateway/api/alert_routes.hpp"
+#include "gateway/api/outbox_routes.hpp"
+
 namespace rightsline::app {
 namespace {
 
@@ -51,6 +54,8 @@ http::Router App::Parts::api_router() {
     api::add_routes(router, api::ApiServices{*cases, clock, program_names(), [this](const std::string& id) {
                                                  return recordings->blob_path(id);
                                              }});
+    api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
+    api::add_outbox_routes(router, {*outbox, *redis, clock, program_names()});
     return router;
 }
 

@@ -156,6 +156,8 @@ void explain_demo(const DemoOptions& options) {
     line("phone --mode ussd" + dir + url, "walk through USSD screens");
     line("case list" + dir, "what has arrived");
     line("case show 7K4-921" + dir, "open one; take the name from the list");
+    std::cerr << "\nNobody is told of a report here: the demo has no roster. deploy/roster.example.yaml "
+                 "shows one.\n";
     std::cerr << "\nEverything is in " << options.folder
               << ". Ctrl-C ends it; the reports stay for the next time.\n\n";
 }

@@ -67,7 +67,6 @@ struct App::Parts {
     void build_sending();
     std::map<std::string, outbox::LineOut> lines_out() const;
     std::map<std::string, alerts::AlertProgram> alert_programs();
-    std::string alert_line(const std::string& program) const;
     void spawn_sending();
     Awaitable<void> keep_alerts();
     Awaitable<Result<void>> finish_sends();
