@@ -1,5 +1,6 @@
 #include "gateway/api/alert_routes.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
 #include <optional>
@@ -111,11 +112,11 @@ class AlertRoutes {
 
     Awaitable<http::Response> list(std::string program) {
         const Deadline in_time = services_.clock.in(budget);
-        const Result<std::vector<Alert>> open =
-            co_await services_.alerts.open_alerts(program, most_open, in_time);
+        Result<std::vector<Alert>> open = co_await services_.alerts.open_alerts(program, most_open, in_time);
         if (!open) {
             co_return problem_of(open.error());
         }
+        std::ranges::sort(*open, {}, [](const Alert& one) { return std::pair(one.urgency, one.raised); });
         json::array all;
         for (const Alert& alert : *open) {
             const Result<json::object> one = co_await with_fates(program, alert, told_in_list, in_time);

@@ -23,18 +23,6 @@ std::int64_t now() {
         .count();
 }
 
-/// `path` with the program, where one was given, and whatever else.
-std::string target(const AlertOptions& options, const std::string& path, const std::string& more = "") {
-    std::string query = options.program.empty() ? "" : "program=" + options.program;
-    query += (query.empty() || more.empty() ? "" : "&") + more;
-    return path + (query.empty() ? "" : "?" + query);
-}
-
-int print(const json::object& document) {
-    std::cout << json::serialize(document) << "\n";
-    return 0;
-}
-
 /// Letters, digits, '-' and '.' stay; everything else becomes an escape.
 std::string escaped(const std::string& text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -49,6 +37,18 @@ std::string escaped(const std::string& text) {
         }
     }
     return out;
+}
+
+/// `path` with the program, where one was given, and whatever else.
+std::string target(const AlertOptions& options, const std::string& path, const std::string& more = "") {
+    std::string query = options.program.empty() ? "" : "program=" + escaped(options.program);
+    query += (query.empty() || more.empty() ? "" : "&") + more;
+    return path + (query.empty() ? "" : "?" + query);
+}
+
+int print(const json::object& document) {
+    std::cout << json::serialize(document) << "\n";
+    return 0;
 }
 
 /// The walk over one line's queue; the findings, or nothing when a page did not come.

@@ -114,6 +114,18 @@ TEST_F(AlertApi, ListsWhatIsOpenWithWhoWasToldAndWhatBecameOfIt) {
     EXPECT_EQ(told.back().as_object().at("at").as_int64(), raised + 60);
 }
 
+TEST_F(AlertApi, ListsTheMostUrgentFirst) {
+    apply(cases::deletion_writes(keys, id));
+    file(nobody, Urgency::p2);
+    step();
+    clock.advance(1min);
+    file(id, Urgency::p1);
+    step();
+    const json::object list = got("/api/v1/alerts");
+    ASSERT_EQ(list.at("alerts").as_array().size(), 2U);
+    EXPECT_EQ(list.at("alerts").as_array()[0].as_object().at("urgency").as_string(), "P1");
+}
+
 TEST_F(AlertApi, TakesForANameOfTheRosterOnly) {
     step();
     EXPECT_EQ(take("pedro").status, 422);
