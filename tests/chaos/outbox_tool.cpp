@@ -24,7 +24,7 @@ using namespace rightsline;
 using namespace std::chrono_literals;
 namespace json = boost::json;
 
-constexpr auto patience = 2s;
+constexpr auto patience = 500ms;  // a store that is dead is asked again by who asks
 
 template <class T>
 T must(Result<T> result) {
