@@ -221,6 +221,15 @@ TEST_F(Alerts, StopOfAPersonEndsTheirTextsAndNotTheirCallsUntilStart) {
     EXPECT_TRUE(come_to(all, 15s));
 }
 
+TEST_F(Alerts, AHelpThatTheCarrierHasAnsweredGetsNoSecondAnswer) {
+    phone(worker).text(cry);
+    ASSERT_TRUE(come_to(first));
+    Fields help = phone(maria).form("HELP", fresh_sid("SM"));
+    help.emplace_back("OptOutType", "HELP");
+    EXPECT_TRUE(messages(phone(maria).deliver(help)).empty());
+    EXPECT_THAT(message(phone(maria).text("1")), says("alert_taken"));
+}
+
 TEST_F(Alerts, OtherWordsOfAPersonAreExplainedAndAreNoReport) {
     phone(worker).text(cry);
     ASSERT_TRUE(come_to(first));
