@@ -18,10 +18,10 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
+constexpr std::int64_t never_ms = std::int64_t{1} << 51U;
 constexpr auto too_old = std::chrono::days(2);  // of a case that no desk has seen: the roster came later
 constexpr auto worth_telling = 24h;             // a message that could not leave by then is not sent any more
 constexpr const char* a_day_of_seconds = "86400";
-constexpr std::int64_t never = std::int64_t{1} << 51U;
 constexpr int copies = 3;  // a missed alert is worse than two
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
@@ -169,8 +169,8 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
             co_return told.error();
         }
     }
-    // Who is told of no more still stands in the index until it is taken, so that an answer finds it by its name.
-    const std::int64_t due = moves.next ? ms(services_.clock.now() + *moves.next) : never;
+    // What goes on no more by itself stands in the index all the same, until somebody takes it.
+    const std::int64_t due = moves.next ? ms(services_.clock.now() + *moves.next) : never_ms;
     commit.writes.push_back({redis::Op::zadd, keys.alerts(), {std::to_string(due), alert.case_id}});
     co_return Result<void>();
 }

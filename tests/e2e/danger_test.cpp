@@ -32,7 +32,7 @@ TEST(Danger, AStoryIsACaseWithItsFirstTextAndGrowsAndOpensWithItsCode) {
                                                                 {"where", "cerca de Immokalee"}};
     EXPECT_EQ(told(only_case(hotline)), sent);
     EXPECT_THAT(hotline.phone("+50250000131").texts({"hi", "1", "2", code}),  // at the main menu, as it is
-                HasSubstr(hotline.words("program.statuses.received", "en")));
+                HasSubstr(hotline.words("program.statuses.unanswered", "en")));
 }
 
 TEST(Danger, WordsWhereAChoiceIsAskedForAreInTheCase) {
