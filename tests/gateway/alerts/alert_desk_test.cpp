@@ -136,8 +136,10 @@ TEST_F(Alerting, ACaseThatBecomesDangerBeginsAgainEvenWhenItWasTaken) {
     step();
     EXPECT_EQ(told("c1"), "maria:sms");
     EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    EXPECT_EQ(number({"HEXISTS", keys.case_facts("c1"), "taken"}), 1);
     raise("c1");
     step();
+    EXPECT_EQ(number({"HEXISTS", keys.case_facts("c1"), "taken"}), 0);  // its worker hears that nobody has it
     EXPECT_EQ(told("c1"), "maria:sms maria:sms maria:call");
     EXPECT_FALSE(alert("c1").is_taken());
 }
