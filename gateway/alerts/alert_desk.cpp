@@ -161,6 +161,8 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
         co_return Result<void>();
     }
     const stores::Keyspace keys(program);
+    // Who had it before it became more urgent has it no more, and its worker must not hear otherwise.
+    commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
     const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
     alert.rung = moves.rung;
     for (const Telling& telling : moves.tell) {

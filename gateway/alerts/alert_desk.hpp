@@ -70,7 +70,7 @@ class AlertDesk {
     /// Errors: errc::no_such_alert, errc::damaged, the store's.
     Awaitable<Result<Alert>> find(std::string program, std::string case_id, Deadline deadline);
 
-    /// A text came from one of the roster's phones. Nothing: it is a worker's like any other.
+    /// A text came from one of the roster's phones. Nothing: it is a worker's like any other, or STOP, or START.
     Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
                                                       std::string body);
     /// What an answered call of an alert says. Nothing: the page's key is not the one that we gave.

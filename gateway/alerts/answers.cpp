@@ -8,6 +8,7 @@
 #include "gateway/http/form.hpp"
 #include "gateway/providers/signing_key.hpp"
 #include "locales/folding.hpp"
+#include "locales/reading.hpp"
 
 namespace rightsline::alerts {
 namespace {
@@ -30,6 +31,14 @@ bool is_yes(std::string_view folded) {
     return first == "1" || first == "ok" || first == "yes" || first == "si" || first == "wi";
 }
 
+/// STOP and START are about all texts to this phone: its conversation obeys them, whatever waits.
+bool is_about_texts(const flows::Pack& pack, const std::string& body, const std::string& folded) {
+    return locales::is_stop(body, pack.reading) ||
+           std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
+               return std::ranges::find(words.start, folded) != words.start.end();
+           });
+}
+
 std::string plain(std::string_view text) {
     std::string kept;
     for (const char c : text) {
@@ -40,6 +49,14 @@ std::string plain(std::string_view text) {
         }
     }
     return kept;
+}
+
+/// "1 7K4-921": behind the yes stands the name of another report than this one.
+bool names_another(std::string_view folded, const std::string& alias) {
+    const std::string name = plain(folded.substr(std::min(folded.find(' '), folded.size())));
+    const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
+    return name.size() == 6 && digit(0) && !digit(1) && digit(2) && digit(3) && digit(4) && digit(5) &&
+           name != plain(alias);
 }
 
 /// The alert that an answer means: the one it names, else the most urgent, of these the oldest.
@@ -168,7 +185,7 @@ Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string
         co_return last.error();
     }
     if (!last->extras.front()) {
-        co_return errc::no_such_alert;
+        co_return errc::not_told;
     }
     std::string case_id = *last->extras.front();
     co_return co_await find(std::move(program), std::move(case_id), deadline);
@@ -184,14 +201,17 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
     }
     const Deadline in_time = services_.clock.in(store_budget);
     const std::string folded = locales::fold(body);
+    if (is_about_texts(*pack, body, folded)) {
+        co_return std::nullopt;
+    }
     const Result<Alert> alert = co_await alert_meant(program, person->name, folded, in_time);
-    if (!alert && alert.error() == make_error_code(errc::no_such_alert)) {
+    if (!alert && alert.error() == make_error_code(errc::not_told)) {
         co_return std::nullopt;  // nothing waits for them: they may be a worker, or try the line
     }
     if (!alert) {
-        co_return text_of(*pack, person->language, Answer::not_now, "");
+        co_return text_of(*pack, person->language, answer_to(alert.error()), "");
     }
-    if (!is_yes(folded)) {
+    if (!is_yes(folded) || names_another(folded, alert->alias)) {
         co_return text_of(*pack, person->language, Answer::not_here, alert->alias);
     }
     const Result<Answer> taken = co_await take(program, alert->case_id, person->name, "sms", in_time);

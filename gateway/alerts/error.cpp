@@ -12,6 +12,8 @@ class Category final : public boost::system::error_category {
                 return "a stored alert cannot be read";
             case errc::no_such_alert:
                 return "there is no such alert, or its report was deleted";
+            case errc::not_told:
+                return "this person was told of no alert lately";
             case errc::no_words:
                 return "the program has no script, so nothing could be said";
             case errc::contended:

@@ -11,6 +11,7 @@ namespace rightsline::alerts {
 enum class errc {
     damaged = 1,    // a stored alert does not have the shape we write
     no_such_alert,  // no alert of that case, or the case was deleted by its worker
+    not_told,       // this person was told of no alert lately
     no_words,       // the program has no pack, so nothing could be said
     contended,      // others changed it several times in a row; nothing was changed by us
 };

@@ -172,7 +172,8 @@ Awaitable<http::Response> Hooks::take(const providers::Inbound& inbound) {
 Awaitable<std::optional<http::Response>> Hooks::answer_alert(const conversations::LineContext& line,
                                                              const providers::Inbound& inbound) {
     const auto* text = std::get_if<flows::Texted>(&inbound.event);
-    if (inbound.mode != flows::Mode::sms || text == nullptr || !inbound.worker) {
+    const bool answered = inbound.carrier_answered_stop || inbound.carrier_answered_help;
+    if (inbound.mode != flows::Mode::sms || text == nullptr || !inbound.worker || answered) {
         co_return std::nullopt;
     }
     std::string phone = inbound.worker->reveal();

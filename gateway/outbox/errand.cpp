@@ -4,6 +4,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/outbox/error.hpp"
+#include "gateway/outbox/seeded_bugs.hpp"
 #include "gateway/outbox/way.hpp"
 
 namespace rightsline::outbox {
@@ -73,6 +74,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     ops::test_point("sent");
     judge(way, result);
     redis::Settlement what = after(result, message->lane, job.attempts + 1, random());
+    put_bug_in(what);
     co_await settle(way, std::move(job), message->lane, std::move(what));
 }
 
@@ -89,6 +91,7 @@ Awaitable<Result<Message>> Dispatcher::open(const Way& way, const redis::Leased&
 /// The last thing before the request leaves: whose lease it is, STOP, the caps and the rate, in one call.
 Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Message& message) {
     redis::Guards guards = guards_of(way, message);
+    put_bug_in(guards);
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<redis::Marked> answer = co_await redis::mark_submitting(
         services_.redis, way.out.queue, job.lease, submit_lease_ms, std::move(guards), in_time);

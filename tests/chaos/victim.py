@@ -42,7 +42,7 @@ def children_of(pid):
 
 
 class Victim:
-    def __init__(self, binary, source, folder, audio="", redis_wrapper=""):
+    def __init__(self, binary, source, folder, audio="", redis_wrapper="", per_second=1, extra=""):
         self.binary, self.folder, self.wrapper = binary, folder, redis_wrapper
         self.source = os.path.abspath(source)  # the server reads paths from its configuration's folder
         self.port, self.ops_port, self.api_base_port = free_port(), free_port(), free_port()
@@ -54,13 +54,13 @@ class Victim:
         self.state = os.path.join(folder, "state")
         self.key = os.path.join(folder, "circle.key")
         self.log = os.path.join(folder, "server.log")
-        self._write_files(audio)
+        self._write_files(audio, per_second, extra)
 
     @property
     def public_url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def _write_files(self, audio):
+    def _write_files(self, audio, per_second, extra):
         keys, token = os.path.join(self.folder, "keys"), os.path.join(self.folder, "token")
         subprocess.run([self.binary, "key", "init", "--keys-dir", keys, "--circle", "fair-food", "--out", self.key],
                        check=True, capture_output=True)
@@ -79,12 +79,12 @@ accounts:
   main: {{provider: twilio, account_sid: {TWILIO_SID}, auth_tokens: [{{file: {token}}}],
           api_base: "http://127.0.0.1:{self.api_base_port}"}}
 lines:
-  "{TWILIO_LINE}": {{account: main, program: fair-food, modes: [sms, voice]}}
+  "{TWILIO_LINE}": {{account: main, program: fair-food, modes: [sms, voice], per_second: {per_second}}}
   "{LINE}": {{account: demo, program: fair-food, modes: [sms, voice, ussd], cost_to_worker: {{sms: paid, voice: free}}}}
 programs: [{self.source}/flows/fair-food]
 locales_dir: {self.source}/locales
 limits: {{connections_per_peer: 0}}
-""" + (f"audio_dirs: [{audio}]\n" if audio else ""))
+""" + (f"audio_dirs: [{audio}]\n" if audio else "") + extra)
 
     # --- life and death --------------------------------------------------------------------------------------------
     def start(self, test_point="", bug="", environment=None):
@@ -102,10 +102,11 @@ limits: {{connections_per_peer: 0}}
         """False: it died at a named point before it was ready (a recording goes on at once)."""
         until = time.monotonic() + budget
         while time.monotonic() < until:
-            if may_die and self.process.poll() == -signal.SIGKILL:
+            ended = self.process.poll()
+            if may_die and ended == -signal.SIGKILL:
                 return False
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended with {self.process.returncode}; its log: {self.log}")
+            if ended is not None:
+                raise RuntimeError(f"the server ended with {ended}; its log: {self.log}")
             try:
                 if self.get_ops("/readyz")[0] == 200:
                     return True

@@ -57,7 +57,7 @@ Hotline::Hotline(HotlineWishes wishes)
         tones_ = write_tones(texts_.pack(), path("audio"));
     }
     move_clock(std::chrono::seconds(0));
-    write_configuration(wishes.audio);
+    write_configuration(wishes);
     must(run_command({binary_, "key", "init", "--keys-dir", path("keys"), "--circle", "fair-food", "--out",
                       path("circle.key")}),
          "key init");
@@ -88,10 +88,11 @@ std::vector<std::string> Hotline::heard(const Element& response) const {
     return names;
 }
 
-void Hotline::write_configuration(bool audio) const {
+void Hotline::write_configuration(const HotlineWishes& wishes) const {
     std::ofstream(path("twilio-token")) << token << "\n";
     std::ofstream(path("simulator-token")) << simulator_token << "\n";
-    for (const char* name : {"twilio-token", "simulator-token"}) {
+    std::ofstream(path("roster.yaml")) << wishes.roster;
+    for (const char* name : {"twilio-token", "simulator-token", "roster.yaml"}) {
         fs::permissions(path(name), fs::perms::owner_read | fs::perms::owner_write);
     }
     std::ofstream out(path("rightsline.yaml"));
@@ -100,8 +101,8 @@ void Hotline::write_configuration(bool audio) const {
         << "\", console: \"127.0.0.1:0\", ops: \"127.0.0.1:" << ops_port_ << "\"}\n"
         << "redis: {embedded: true}\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
         << "accounts:\n  main: {provider: twilio, account_sid: " << sid
-        << ", auth_tokens: [{file: " << path("twilio-token") << "}], api_base: \"" << provider_.base()
-        << "\"}\n"
+        << ", auth_tokens: [{file: " << path("twilio-token") << "}], api_base: \""
+        << (wishes.api_base.empty() ? provider_.base() : wishes.api_base) << "\"}\n"
         << "  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " << path("simulator-token")
         << "}]}\n"
         << "lines:\n"
@@ -109,7 +110,10 @@ void Hotline::write_configuration(bool audio) const {
            "cost_to_worker: {sms: paid, voice: free}}\n"
         << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n";
-    if (audio) {
+    if (!wishes.roster.empty()) {
+        out << "rosters: {fair-food: " << path("roster.yaml") << "}\n";
+    }
+    if (wishes.audio) {
         out << "audio_dirs: [" << path("audio") << "]\n";
     }
 }

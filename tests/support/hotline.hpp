@@ -24,6 +24,8 @@ struct HotlineWishes {
     bool audio = false;        // tones for every prompt; else a call hears machine voices
     bool own_program = false;  // a copy of flows/ and locales/ that the test may break
     bool own_clock = false;    // the server's wall clock can be moved
+    std::string roster{};      // of fair-food: the YAML of a roster file; none without
+    std::string api_base{};    // of the Twilio account; else the fake provider's, which takes no sends
 };
 
 class Hotline {
@@ -76,7 +78,7 @@ class Hotline {
 
  private:
     std::string source(const std::string& name, bool copy) const;
-    void write_configuration(bool audio) const;
+    void write_configuration(const HotlineWishes& wishes) const;
 
     TemporaryDirectory directory_;
     std::string binary_;

@@ -136,8 +136,10 @@ TEST_F(Alerting, ACaseThatBecomesDangerBeginsAgainEvenWhenItWasTaken) {
     step();
     EXPECT_EQ(told("c1"), "maria:sms");
     EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    EXPECT_EQ(number({"HEXISTS", keys.case_facts("c1"), "taken"}), 1);
     raise("c1");
     step();
+    EXPECT_EQ(number({"HEXISTS", keys.case_facts("c1"), "taken"}), 0);  // its worker hears that nobody has it
     EXPECT_EQ(told("c1"), "maria:sms maria:sms maria:call");
     EXPECT_FALSE(alert("c1").is_taken());
 }
@@ -153,6 +155,7 @@ TEST_F(Alerting, ADeletedCaseIsToldToNobodyAndLeavesNothing) {
     EXPECT_EQ(number({"EXISTS", keys.alert("c1")}), 0);
     EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
     EXPECT_EQ(take("c1", "maria").error(), make_error_code(errc::no_such_alert));
+    EXPECT_EQ(text_back("+15005550101", "1"), "The worker has deleted this report. There is nothing to do.");
 }
 
 TEST_F(Alerting, ACaseFromLongBeforeTheRosterWakesNobody) {
@@ -173,6 +176,8 @@ TEST_F(Alerting, AnAnswerOfOneTakesTheMostUrgentOrTheOneItNames) {
     EXPECT_FALSE(alert("c3").is_taken());
     EXPECT_NE(text_back("+15005550101", "OK 7k4 921").find("7K4-921"), std::string::npos);
     EXPECT_TRUE(alert("c1").is_taken());
+    EXPECT_NE(text_back("+15005550101", "1 7K4-999").find("not passed on"), std::string::npos);
+    EXPECT_FALSE(alert("c3").is_taken());  // it was not the one that was named
 }
 
 TEST_F(Alerting, TwoWhoAnswerLearnWhoseItIs) {
@@ -193,6 +198,15 @@ TEST_F(Alerting, OtherWordsAreNotPassedOnAndSaidSo) {
     step();
     EXPECT_EQ(text_back("+15005550101", "tell her I am coming"),
               "This was not passed on to anybody. To take report 7K4-921, answer 1.");
+    EXPECT_FALSE(alert("c1").is_taken());
+}
+
+TEST_F(Alerting, StopAndStartAreAboutAllTextsAndNotAboutTheReport) {
+    file("c1", Urgency::p1);
+    step();
+    for (const char* words : {"STOP", "stop", "START"}) {
+        EXPECT_EQ(text_back("+15005550101", words), "(a worker's)") << words;
+    }
     EXPECT_FALSE(alert("c1").is_taken());
 }
 

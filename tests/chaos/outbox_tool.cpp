@@ -1,0 +1,196 @@
+// outbox_tool: what tests/chaos does to an outbox from the side: posts replies, reads what became of them, puts a bug
+// into the functions. Lines in, a line of JSON out for each:
+//
+//   post ID NUMBER   {"done": "committed" | "unmet"} (unmet: it is there already)
+//   states           {"states": {id: {"phase", "attempts", "doubts", "note"}}}
+//   survey           {"findings": ["id: sentence", …]}
+//   bug NAME         {"done": "NAME"}: crash_is_not_sent, live_leases_reaped
+//
+// A failure is {"error": words}. Must never: be used outside tests. Threading: one thread, blocking.
+#include <boost/asio/io_context.hpp>
+#include <boost/json.hpp>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+#include "gateway/outbox/outbox.hpp"
+#include "gateway/vault/local_vault.hpp"
+#include "redis/functions.hpp"
+#include "tests/support/run.hpp"
+
+namespace {
+
+using namespace rightsline;
+using namespace std::chrono_literals;
+namespace json = boost::json;
+
+constexpr auto patience = 500ms;  // a store that is dead is asked again by who asks
+
+template <class T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().message());
+    }
+    return std::move(*result);
+}
+
+redis::Address address_of(const std::string& socket) {
+    redis::Address address;
+    address.unix_path = socket;
+    address.user = "tester";
+    address.password = "any";
+    return address;
+}
+
+std::string changed(std::string source, const std::string& from, const std::string& to) {
+    const std::size_t at = source.find(from);
+    if (at == std::string::npos || source.find(from, at + 1) != std::string::npos) {
+        throw std::runtime_error("the place for this bug is not there once: " + from);
+    }
+    return source.replace(at, from.size(), to);
+}
+
+/// The library as it is but for one rule.
+std::string with_bug(const std::string& name) {
+    if (name == "crash_is_not_sent") {
+        return changed(redis::functions::source, "if r.phase == 'c' then\n        r.phase, r.owner = 'q', ''",
+                       "if r.phase == 'c' or r.phase == 's' then\n        r.phase, r.owner = 'q', ''");
+    }
+    if (name == "live_leases_reaped") {
+        return changed(redis::functions::source,
+                       "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', now_ms,",
+                       "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', '+inf',");
+    }
+    throw std::runtime_error("no such bug: " + name);
+}
+
+class Tool {
+ public:
+    Tool(const std::string& socket, const std::string& keys, std::string program, std::string line)
+        : line_(std::move(line)),
+          client_(redis::make_client(io_.get_executor(), address_of(socket))),
+          vault_(vault::make_vault(must(vault::Keys::load(keys)))) {
+        outbox::LineOut out;
+        out.line = line_;
+        out.queue = outbox::queue_of(stores::Keyspace(program), line_);
+        out.program = std::move(program);
+        outbox_ = std::make_unique<outbox::Outbox>(*client_, *vault_, clock_,
+                                                   std::map<std::string, outbox::LineOut>{{line_, out}});
+    }
+    ~Tool() { client_->close(); }
+    Tool(const Tool&) = delete;
+    Tool& operator=(const Tool&) = delete;
+
+    json::object obey(const std::string& command) {
+        std::istringstream in(command);
+        std::string verb;
+        std::string one;
+        std::string other;
+        in >> verb >> one >> other;
+        if (verb == "post") {
+            return post(one, other);
+        }
+        if (verb == "states") {
+            return states();
+        }
+        if (verb == "survey") {
+            return survey();
+        }
+        if (verb == "bug") {
+            const redis::Reply loaded = ask({"FUNCTION", "LOAD", "REPLACE", with_bug(one)});
+            return {{loaded.error() == nullptr ? "done" : "error", one}};
+        }
+        throw std::runtime_error("no such command");
+    }
+
+ private:
+    static Deadline in_time() { return std::chrono::steady_clock::now() + patience; }
+    redis::Reply ask(redis::Command command) {
+        return must(tests::run(io_, client_->execute(std::move(command), in_time())));
+    }
+    const redis::LeaseQueue& queue() const { return outbox_->find(line_)->queue; }
+
+    json::object post(const std::string& id, const std::string& number) {
+        std::vector<vault::IdRequest> who;
+        who.push_back({vault::IdKind::phone, number});
+        const auto ids = must(tests::run(io_, vault_->id(std::move(who))));
+        outbox::Message message{outbox::Lane::reply,
+                                must(vault::PhoneNumber::parse(number)),
+                                ids.front().hex(),
+                                outbox::Text{locales::PrivateText("A word for you, " + id + "."), 600s},
+                                0,
+                                {}};
+        redis::Commit commit;
+        commit.writes = must(tests::run(io_, outbox_->post(line_, id, std::move(message), {})));
+        commit.now_ms = clock_.now().time_since_epoch().count();
+        const redis::Committed done = must(tests::run(io_, redis::commit(*client_, commit, in_time())));
+        const bool committed = done.outcome == redis::Committed::Outcome::committed;
+        return {{"done", committed ? "committed" : "unmet"}};
+    }
+
+    json::object states() {
+        const redis::Reply all = ask({"HGETALL", queue().states});
+        if (all.array() == nullptr) {
+            throw std::runtime_error("no states");
+        }
+        json::object found;
+        for (std::size_t i = 0; i + 1 < all.array()->size(); i += 2) {
+            const redis::JobState state = must(redis::read_job_state(*(*all.array())[i + 1].string()));
+            found[*(*all.array())[i].string()] = json::object{{"phase", static_cast<int>(state.phase)},
+                                                              {"attempts", state.attempts},
+                                                              {"doubts", state.doubts},
+                                                              {"note", state.note}};
+        }
+        return {{"states", std::move(found)}};
+    }
+
+    json::object survey() {
+        json::array findings;
+        std::string page;
+        do {
+            const redis::Survey seen =
+                must(tests::run(io_, redis::survey(*client_, queue(), page, in_time())));
+            for (const redis::Survey::Finding& finding : seen.findings) {
+                findings.push_back(json::string(finding.id + ": " + finding.what));
+            }
+            page = seen.next;
+        } while (!page.empty());
+        return {{"findings", std::move(findings)}};
+    }
+
+    boost::asio::io_context io_{1};
+    std::string line_;
+    ops::SystemClock clock_;
+    std::unique_ptr<redis::Client> client_;
+    std::unique_ptr<vault::Vault> vault_;
+    std::unique_ptr<outbox::Outbox> outbox_;
+};
+
+int serve(char** words) {
+    Tool tool(words[1], words[2], words[3], words[4]);
+    for (std::string line; std::getline(std::cin, line);) {
+        json::object answer;
+        try {
+            answer = tool.obey(line);
+        } catch (const std::exception& failed) {
+            answer = {{"error", failed.what()}};
+        }
+        std::cout << json::serialize(answer) << std::endl;
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    if (count != 5) {
+        std::cerr << "usage: outbox_tool SOCKET KEYS_DIR PROGRAM LINE\n";
+        return 64;
+    }
+    try {
+        return serve(words);
+    } catch (const std::exception& failed) {
+        std::cerr << failed.what() << "\n";
+        return 69;
+    }
+}
