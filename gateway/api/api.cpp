@@ -1,15 +1,11 @@
 #include "gateway/api/api.hpp"
 
-#include <unistd.h>
-
-#include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "gateway/http/form.hpp"
+#include "gateway/api/answers.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
@@ -25,29 +21,10 @@ constexpr int default_page = 100;
 constexpr int longest_page = 1000;
 constexpr int most_skipped = 100'000'000;
 
-http::Response as_json(const json::value& value, int status = 200) {
-    http::Response response;
-    response.status = status;
-    response.content_type = status < 400 ? "application/json" : "application/problem+json";
-    response.body = json::serialize(value);
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
-}
-
-http::Response problem(int status, const std::string& title) {
-    return as_json(json::object{{"status", status}, {"title", title}}, status);
-}
-
 http::Response problem_of(const boost::system::error_code& error) {
-    if (error == stores::make_error_code(stores::errc::no_such_case)) {
-        return problem(404, "there is no such case");
-    }
-    return problem(503, "the store does not answer; try again in a moment");
-}
-
-bool allowed(const http::Request& request) {
-    return request.peer.empty() &&
-           (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
+    return error == stores::make_error_code(stores::errc::no_such_case)
+               ? problem(404, "there is no such case")
+               : store_is_silent();
 }
 
 json::object to_json(const cases::CaseFacts& facts) {
@@ -62,10 +39,6 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"filed_hour", facts.filed_hour}};
 }
 
-bool is_hex_id(std::string_view id) {
-    return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 /// The routes share their services; the router keeps them alive.
 class Api : public std::enable_shared_from_this<Api> {
  public:
@@ -73,11 +46,11 @@ class Api : public std::enable_shared_from_this<Api> {
 
     Awaitable<http::Response> list(const http::Request& request) {
         if (!allowed(request)) {
-            co_return problem(403, "only the user that runs the server may ask here");
+            co_return not_allowed();
         }
-        const std::string program = program_of(request);
+        const std::string program = program_of(request, services_.programs);
         if (program.empty()) {
-            co_return no_program();
+            co_return no_program(services_.programs);
         }
         const int skip = number_of(request, "skip", 0, 0, most_skipped);
         const int limit = number_of(request, "limit", default_page, 1, longest_page);
@@ -96,11 +69,11 @@ class Api : public std::enable_shared_from_this<Api> {
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
         if (!allowed(request)) {
-            co_return problem(403, "only the user that runs the server may ask here");
+            co_return not_allowed();
         }
-        const std::string program = program_of(request);
+        const std::string program = program_of(request, services_.programs);
         if (program.empty()) {
-            co_return no_program();
+            co_return no_program(services_.programs);
         }
         if (!is_hex_id(id)) {
             co_return problem(404, "there is no such case");
@@ -128,7 +101,7 @@ class Api : public std::enable_shared_from_this<Api> {
 
     Awaitable<http::Response> recording(const http::Request& request, std::string id) {
         if (!allowed(request)) {
-            co_return problem(403, "only the user that runs the server may ask here");
+            co_return not_allowed();
         }
         std::optional<std::string> sealed;
         if (is_hex_id(id)) {
@@ -144,35 +117,6 @@ class Api : public std::enable_shared_from_this<Api> {
     }
 
  private:
-    http::Response no_program() const {
-        std::string all;
-        for (const std::string& one : services_.programs) {
-            all += (all.empty() ? "" : ", ") + one;
-        }
-        return problem(404, "this server has no such program, or you have to name one of several: " + all);
-    }
-
-    std::string program_of(const http::Request& request) const {
-        const auto form = http::Form::decode(request.query());
-        const std::string asked = form ? std::string(form->get("program")) : std::string();
-        if (asked.empty() && services_.programs.size() == 1) {
-            return services_.programs.front();
-        }
-        const auto known = std::find(services_.programs.begin(), services_.programs.end(), asked);
-        return known == services_.programs.end() ? std::string() : asked;
-    }
-
-    static int number_of(const http::Request& request, std::string_view name, int usual, int least,
-                         int most) {
-        const auto form = http::Form::decode(request.query());
-        int number = usual;
-        if (form) {
-            const std::string_view text = form->get(name);
-            std::from_chars(text.data(), text.data() + text.size(), number);
-        }
-        return std::clamp(number, least, most);
-    }
-
     ApiServices services_;
 };
 

@@ -1,7 +1,11 @@
 // Which path goes where, on each of the three listeners.
+#include <iostream>
+#include <utility>
+
 #include "gateway/app/parts.hpp"
 
-#include <utility>
+#include "gateway/api/alert_routes.hpp"
+#include "gateway/api/outbox_routes.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -43,7 +47,30 @@ http::Router App::Parts::hooks_router() {
 http::Router App::Parts::ops_router() {
     http::Router router;
     add_health_routes(router, [this] { return readiness; }, metrics, [this] { refresh_metrics(); });
+    for (const auto& [name, account] : config.accounts) {
+        const bool here = account.provider == "simulator" && !account.auth_tokens.empty() &&
+                          account.api_base == simulated_base(config.listen.ops);
+        if (here) {
+            add_simulated_phones(router, simulated_phones(account));
+            break;  // the routes are there once
+        }
+    }
     return router;
+}
+
+/// The demo's phones: those of the rosters have names.
+SimulatedPhones App::Parts::simulated_phones(const config::Account& account) const {
+    SimulatedPhones phones{account.api_base, account.auth_tokens.front().reveal(), {}, {}};
+    for (const auto& [program, roster] : rosters) {
+        for (const people::Person& person : roster.people) {
+            phones.names.emplace(person.phone.reveal(), person.name);
+        }
+    }
+    phones.show = [](std::string line) {
+        line += '\n';
+        std::cerr << line;  // at once and whole: the log writes to the same place
+    };
+    return phones;
 }
 
 http::Router App::Parts::api_router() {
@@ -51,6 +78,8 @@ http::Router App::Parts::api_router() {
     api::add_routes(router, api::ApiServices{*cases, clock, program_names(), [this](const std::string& id) {
                                                  return recordings->blob_path(id);
                                              }});
+    api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
+    api::add_outbox_routes(router, {*outbox, *redis, clock, program_names()});
     return router;
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
+#include "gateway/people/rosters.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -44,23 +45,14 @@ outbox::Limits limits_of(const config::Sending& sending) {
 
 }  // namespace
 
-/// The people of each program. A roster of no program is a slip of the finger that would leave a night unwatched.
+/// The people of each program; what is wrong with their files is said, and an error ends the start.
 int App::Parts::read_rosters() {
+    const std::vector<std::string> names = program_names();
     locales::Complaints complaints;
-    for (const auto& [program, file] : config.rosters) {
-        rosters[program] = people::read_roster(file.text.reveal(), file.file, complaints);
-        const auto named = [&](const LoadedProgram& one) { return one.name == program; };
-        if (std::none_of(programs.begin(), programs.end(), named)) {
-            complaints.push_back({file.file, 0, "unknown-program",
-                                  "this is the roster of '" + program + "', which is no program here",
-                                  "name the program under rosters as its program.yaml does"});
-        }
-    }
+    rosters = people::read_rosters(config, {names.begin(), names.end()}, complaints);
     for (const locales::Complaint& complaint : complaints) {
         std::cerr << to_line(complaint) << "\n";
-    }
-    for (const LoadedProgram& program : programs) {
-        if (!rosters.contains(program.name)) {
+        if (complaint.rule == "no-roster") {
             ops::log(ops::Level::warn, "program_without_roster");
         }
     }
@@ -85,25 +77,12 @@ std::map<std::string, outbox::LineOut> App::Parts::lines_out() const {
     return lines;
 }
 
-/// The line that a program's alerts leave by: the roster's, else the first that texts, and is a number.
-std::string App::Parts::alert_line(const std::string& program) const {
-    const auto roster = rosters.find(program);
-    if (roster != rosters.end() && !roster->second.line.empty()) {
-        return roster->second.line;
-    }
-    for (const auto& [number, line] : config.lines) {
-        if (line.program == program && line.modes.contains(flows::Mode::sms)) {
-            return number;
-        }
-    }
-    return "";
-}
-
 std::map<std::string, alerts::AlertProgram> App::Parts::alert_programs() {
     std::map<std::string, alerts::AlertProgram> all;
     for (const LoadedProgram& program : programs) {
         const Result<ops::Zone> zone = ops::Zone::find(program.pack ? program.pack->time_zone : "UTC");
-        all[program.name] = {rosters[program.name], alert_line(program.name),
+        all[program.name] = {rosters[program.name],
+                             people::alert_line(config, program.name, rosters[program.name]),
                              [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
     }
     return all;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/ops/address.hpp"
 #include "gateway/stores/sources.hpp"
@@ -31,6 +32,18 @@ std::string random_hex() {
     sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
     return hex;
 }
+
+/// People who do not exist; their phones are printed by the demo itself. Whoever plays may change it.
+constexpr const char* roster =
+    R"(# Written by `rightsline demo`, once. Who is told of a report; deploy/roster.example.yaml explains it.
+people:
+  maria: {phone: "+15005550101"}
+  jean: {phone: "+15005550102", media: [sms]}
+  ana: {phone: "+15005550103"}
+order: [maria, jean]
+supervisors: [ana]
+step_seconds: 30
+)";
 
 bool prepare_keys(const fs::path& folder, const std::vector<std::string>& programs) {
     const std::string keys = (folder / "keys").string();
@@ -60,11 +73,15 @@ std::string config_text(const DemoOptions& options, const fs::path& folder,
     text += "state_dir: " + (folder / "state").string() + "\n";
     text += "keys_dir: " + (folder / "keys").string() + "\n";
     text += "accounts:\n  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " +
-            (folder / "token").string() + "}]}\n";
+            (folder / "token").string() + "}], api_base: \"" + simulated_base(options.ops) + "\"}\n";
     text += "lines:\n";
     for (std::size_t i = 0; i < programs.size(); ++i) {
         text += "  \"+1500555000" + std::to_string(6 + i) + "\": {account: demo, program: " + programs[i] +
                 ", modes: [sms, voice, ussd], cost_to_worker: {sms: paid, voice: free}}\n";
+    }
+    text += "rosters:\n";
+    for (const std::string& program : programs) {
+        text += "  " + program + ": " + (folder / "roster.yaml").string() + "\n";
     }
     text += "programs:\n";
     for (const std::string& program : programs) {
@@ -136,7 +153,9 @@ std::optional<std::string> prepare_demo(const DemoOptions& options) {
     const bool keyed = !failed && prepare_keys(folder, programs);
     const bool token =
         keyed && (fs::exists(folder / "token") || write_private(folder / "token", random_hex() + "\n"));
-    if (!token || !write_private(folder / "demo.yaml", config_text(options, folder, programs))) {
+    const bool people =
+        token && (fs::exists(folder / "roster.yaml") || write_private(folder / "roster.yaml", roster));
+    if (!people || !write_private(folder / "demo.yaml", config_text(options, folder, programs))) {
         std::cerr << folder.string() << " cannot be written. Name another folder: --dir DIR\n";
         return std::nullopt;
     }
@@ -156,6 +175,9 @@ void explain_demo(const DemoOptions& options) {
     line("phone --mode ussd" + dir + url, "walk through USSD screens");
     line("case list" + dir, "what has arrived");
     line("case show 7K4-921" + dir, "open one; take the name from the list");
+    line("alert list" + dir,
+         "who was told of a report of danger; their texts and calls are shown here, below");
+    line("phone --from +15005550101" + dir + url, "be maria, who is told first; answer 1 to take the report");
     std::cerr << "\nEverything is in " << options.folder
               << ". Ctrl-C ends it; the reports stay for the next time.\n\n";
 }

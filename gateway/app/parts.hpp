@@ -16,6 +16,7 @@
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
 #include "gateway/app/programs.hpp"
+#include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
@@ -67,13 +68,13 @@ struct App::Parts {
     void build_sending();
     std::map<std::string, outbox::LineOut> lines_out() const;
     std::map<std::string, alerts::AlertProgram> alert_programs();
-    std::string alert_line(const std::string& program) const;
     void spawn_sending();
     Awaitable<void> keep_alerts();
     Awaitable<Result<void>> finish_sends();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
+    SimulatedPhones simulated_phones(const config::Account& account) const;
     http::Router api_router();
     // ---- app_loops.cpp: the background
     Awaitable<void> keep_store();

@@ -7,6 +7,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cli/case_screen.hpp"
+#include "gateway/cli/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/cli/saved_recording.hpp"
 #include "gateway/ops/base64.hpp"
@@ -22,74 +23,8 @@ namespace json = boost::json;
 using ops::text_of;
 
 constexpr int bad_data = 65;
-constexpr int unavailable = 69;
-
-int report(const LocalApi& api) {
-    std::cerr << api.refusal() << "\n";
-    return api.has_no_such() ? bad_data : unavailable;
-}
-
-std::string listed(const CaseOptions& options, int skip, int limit) {
-    return "/api/v1/cases?skip=" + std::to_string(skip) + "&limit=" + std::to_string(limit) +
-           (options.program.empty() ? "" : "&program=" + options.program);
-}
 
 std::int64_t total_of(const json::object& list) { return list.at("total").to_number<std::int64_t>(); }
-
-/// As staff say it aloud or type it: 7k4-921, 7K4921 and 7K4 921 are one.
-std::string spoken(const std::string& alias) {
-    std::string out;
-    for (const char c : alias) {
-        if (c != '-' && c != ' ') {
-            out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
-        }
-    }
-    return out;
-}
-
-/// "7K4-921", with or without its dash, or an id.
-bool may_be_a_case(const std::string& which) {
-    constexpr std::string_view digits = "0123456789";
-    const std::string name = spoken(which);
-    const bool alias = name.size() == 6 && name[1] >= 'A' && name[1] <= 'Z' &&
-                       (name.substr(0, 1) + name.substr(2)).find_first_not_of(digits) == std::string::npos;
-    const bool id = which.size() == 32 && which.find_first_not_of("0123456789abcdef") == std::string::npos;
-    return alias || id;
-}
-
-/// What looking for a case gave: its id, or the exit code of a search whose end was said in words.
-struct Search {
-    std::string id{};
-    int code = 0;
-};
-
-Search find(LocalApi& api, const CaseOptions& options) {
-    if (!may_be_a_case(options.which)) {
-        std::cerr << options.which
-                  << " cannot be a case: a case is called as 7K4-921 is (digit, letter, digit, "
-                  << "dash, three digits). `rightsline case list` shows them.\n";
-        return {"", bad_data};
-    }
-    if (options.which.size() == 32) {
-        return {options.which};
-    }
-    constexpr int page = 1000;
-    std::int64_t total = 1;
-    for (int skip = 0; skip < total; skip += page) {
-        const Result<json::object> list = api.get(listed(options, skip, page));
-        if (!list) {
-            return {"", report(api)};
-        }
-        for (const json::value& one : list->at("cases").as_array()) {
-            if (spoken(text_of(one.as_object(), "alias")) == spoken(options.which)) {
-                return {text_of(one.as_object(), "id")};
-            }
-        }
-        total = total_of(*list);
-    }
-    std::cerr << "No case is called " << options.which << ". `rightsline case list` shows them.\n";
-    return {"", bad_data};
-}
 
 json::object to_json(const cases::OpenedPart& part) {
     return {{"name", part.name},
@@ -168,7 +103,7 @@ std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const 
 
 int case_list(const CaseOptions& options) {
     LocalApi api(options.socket);
-    const Result<json::object> list = api.get(listed(options, options.skip, options.limit));
+    const Result<json::object> list = api.get(cases_page(options.program, options.skip, options.limit));
     if (!list) {
         return report(api);
     }
@@ -199,7 +134,7 @@ int case_show(const CaseOptions& options) {
         return bad_data;
     }
     LocalApi api(options.socket);
-    const Search search = find(api, options);
+    const CaseSearch search = find_case(api, options.program, options.which);
     if (search.code != 0) {
         return search.code;
     }

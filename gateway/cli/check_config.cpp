@@ -5,6 +5,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/config/config.hpp"
+#include "gateway/people/rosters.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/keys.hpp"
 
@@ -96,6 +97,7 @@ CheckedConfig check_config(const std::string& path, std::map<std::string, bool>&
     if (!config.public_url.empty()) {  // else the file could not be read at all
         check_keys(path, config, complaints);
         check_lines(path, config, complaints);
+        (void)people::read_rosters(config, names_of_programs(config), complaints);
     }
     for (const std::string& folder : config.programs) {
         if (std::filesystem::is_directory(folder)) {  // else that was said

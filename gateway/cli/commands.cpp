@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "gateway/cli/alert_command.hpp"
 #include "gateway/cli/case_command.hpp"
 #include "gateway/cli/check_command.hpp"
 #include "gateway/cli/key_command.hpp"
@@ -60,7 +61,19 @@ void add_check(CLI::App& root, int& code) {
     command->add_option("--audio", options->audio, "Further audio folders (drafts)");
     command->add_flag("--json", options->json, "Findings as JSON");
     command->add_flag("--production", options->production, "Drafts and missing audio are errors");
-    command->callback([options, &code] { code = check(*options); });
+    const auto config = std::make_shared<std::string>();
+    command->add_option("--config", *config, "A configuration file, with its keys, programs and rosters");
+    command->footer(
+        "Examples:\n  rightsline check flows\n  rightsline check --config /etc/rightsline/rightsline.yaml");
+    command->callback([options, config, command, &code] {
+        if (!config->empty() && command->count("paths") == 0) {
+            options->paths.clear();
+        }
+        if (!config->empty()) {
+            options->paths.push_back(*config);
+        }
+        code = check(*options);
+    });
 }
 
 void add_test(CLI::App& root, int& code) {
@@ -90,7 +103,9 @@ struct GivenCase {
     }
 };
 
-void add_server(CLI::App& command, GivenCase& given) {
+/// What every command takes that asks a server.
+template <class Given>
+void add_server(CLI::App& command, Given& given) {
     command.add_option("--socket", given.options.socket, "The server's api.sock (default: the demo's)");
     command.add_option("--dir", given.folder, "The demo's folder")->capture_default_str();
     command.add_option("--program", given.options.program, "Program, where the server has several");
@@ -117,6 +132,74 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     show->add_option("--key", given->options.key, "File with the circle's private key (default: the demo's)");
     show->add_option("--recordings", given->options.save_to, "Folder to save opened recordings in");
     show->callback([given, &code] { code = case_show(given->resolved()); });
+}
+
+struct GivenAlert {
+    AlertOptions options;
+    std::string folder;
+
+    const AlertOptions& resolved() {
+        if (options.socket.empty()) {
+            options.socket = folder + "/state/api.sock";
+        }
+        return options;
+    }
+};
+
+void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenAlert>();
+    given->folder = demo_folder;
+    CLI::App* command = root.add_subcommand("alert", "Who was told of a report, and who has it");
+    command->require_subcommand(1);
+    command->footer(
+        "Examples:\n  rightsline alert list --socket /var/lib/rightsline/api.sock\n"
+        "  rightsline alert show 7K4-921\n  rightsline alert take 7K4-921 --as maria");
+    CLI::App* list = command->add_subcommand("list", "Reports that are being told and nobody has taken");
+    add_server(*list, *given);
+    list->footer(
+        "A P3 report is told once and is then no longer here; `rightsline case list` has every report.\n"
+        "Example:\n  rightsline alert list");
+    list->callback([given, &code] { code = alert_list(given->resolved()); });
+    CLI::App* show = command->add_subcommand("show", "One report: who was told, what became of each message");
+    add_server(*show, *given);
+    show->add_option("case", given->options.which, "Alias (7K4-921) or id")->required();
+    show->footer("Example:\n  rightsline alert show 7K4-921");
+    show->callback([given, &code] { code = alert_show(given->resolved()); });
+    CLI::App* take =
+        command->add_subcommand("take", "Say that somebody has it: nobody else is told any more");
+    add_server(*take, *given);
+    take->add_option("case", given->options.which, "Alias (7K4-921) or id")->required();
+    take->add_option("--as", given->options.person, "Name in the roster")->required();
+    take->footer(
+        "Exit code 1: somebody else has it already.\nExample:\n  rightsline alert take 7K4-921 --as maria");
+    take->callback([given, &code] { code = alert_take(given->resolved()); });
+}
+
+void add_roster(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenAlert>();
+    given->folder = demo_folder;
+    CLI::App* command = root.add_subcommand("roster", "The people who are told of reports");
+    command->require_subcommand(1);
+    CLI::App* now = command->add_subcommand("now", "Who would be told of a report, after how long, by what");
+    add_server(*now, *given);
+    now->add_option("--urgency", given->options.urgency, "P1 danger, P2 retaliation or injury, P3 the rest")
+        ->capture_default_str();
+    now->add_option("--at", given->options.at,
+                    "\"2026-11-22 03:00\" by the clock of the program's place (default: now)");
+    now->footer(
+        "Examples:\n  rightsline roster now\n  rightsline roster now --urgency P2 --at \"2026-11-22 03:00\"");
+    now->callback([given, &code] { code = roster_now(given->resolved()); });
+}
+
+void add_outbox(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenAlert>();
+    given->folder = demo_folder;
+    CLI::App* command = root.add_subcommand("outbox", "What waits to leave, line by line, and what is wrong");
+    add_server(*command, *given);
+    command->footer(
+        "Exit code 1: messages were put aside, or the records contradict each other.\n"
+        "Example:\n  rightsline outbox --socket /var/lib/rightsline/api.sock");
+    command->callback([given, &code] { code = outbox_show(given->resolved()); });
 }
 
 void add_key(CLI::App& root, int& code) {
@@ -173,6 +256,9 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_check(root, code);
     add_test(root, code);
     add_case(root, demo_folder, code);
+    add_alert(root, demo_folder, code);
+    add_roster(root, demo_folder, code);
+    add_outbox(root, demo_folder, code);
     add_key(root, code);
     add_prompts(root, code);
 }

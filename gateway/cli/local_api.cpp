@@ -29,13 +29,11 @@ Awaitable<Result<http::Answer>> ask(boost::asio::any_io_executor executor, std::
 
 }  // namespace
 
-Result<std::string> LocalApi::download(const std::string& target) {
+Result<std::string> LocalApi::send(http::Outgoing request) {
     boost::asio::io_context loop(1);
-    http::Outgoing request;
-    request.url = target;
     const Result<http::Answer> answer =
         ops::wait_for(loop, ask(loop.get_executor(), socket_, std::move(request)));
-    has_no_such_ = answer && answer->status == 404;
+    status_ = answer ? answer->status : 0;
     if (!answer) {
         refusal_ =
             socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";
@@ -52,8 +50,7 @@ Result<std::string> LocalApi::download(const std::string& target) {
     return answer->body;
 }
 
-Result<boost::json::object> LocalApi::get(const std::string& target) {
-    const Result<std::string> body = download(target);
+Result<boost::json::object> LocalApi::read(const Result<std::string>& body) {
     if (!body) {
         return body.error();
     }
@@ -64,6 +61,23 @@ Result<boost::json::object> LocalApi::get(const std::string& target) {
         return errc::refused;
     }
     return std::move(value.get_object());
+}
+
+Result<std::string> LocalApi::download(const std::string& target) {
+    http::Outgoing request;
+    request.url = target;
+    return send(std::move(request));
+}
+
+Result<boost::json::object> LocalApi::get(const std::string& target) { return read(download(target)); }
+
+Result<boost::json::object> LocalApi::post(const std::string& target, const boost::json::object& body) {
+    http::Outgoing request;
+    request.method = "POST";
+    request.url = target;
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.body = boost::json::serialize(body);
+    return read(send(std::move(request)));
 }
 
 }  // namespace rightsline::cli

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <string>
 
+#include "gateway/http/message.hpp"
 #include "locales/result.hpp"
 
 namespace rightsline::cli {
@@ -17,16 +18,23 @@ class LocalApi {
 
     /// GET of a JSON document. Errors: errc::unreachable, errc::refused (`refusal()` has the server's words).
     Result<boost::json::object> get(const std::string& target);
+    /// POST of a JSON document; what comes back is one, too. Errors: as get().
+    Result<boost::json::object> post(const std::string& target, const boost::json::object& body);
     /// GET of bytes.
     Result<std::string> download(const std::string& target);
     const std::string& refusal() const { return refusal_; }
     /// The server was there and has not what was asked for.
-    bool has_no_such() const { return has_no_such_; }
+    bool has_no_such() const { return status_ == 404; }
+    /// What the server answered last; 0 = nothing.
+    int status() const { return status_; }
 
  private:
+    Result<std::string> send(http::Outgoing request);
+    Result<boost::json::object> read(const Result<std::string>& body);
+
     std::string socket_;
     std::string refusal_;
-    bool has_no_such_ = false;
+    int status_ = 0;
 };
 
 }  // namespace rightsline::cli

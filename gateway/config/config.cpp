@@ -20,6 +20,7 @@ class Reader {
 
     Config read() {
         known_keys();
+        config_.file = sources_.file;
         settings_.take("public_url", config_.public_url);
         listen();
         redis();

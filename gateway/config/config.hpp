@@ -76,6 +76,7 @@ struct Roster {
 };
 
 struct Config {
+    std::string file;        // its name, for complaints
     std::string public_url;  // "https://hotline.example.org", without a slash at the end
     Listen listen;
     Redis redis;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 
 namespace rightsline::people {
 namespace {
@@ -68,7 +69,40 @@ bool covers(const Span& span, WeekTime at) {
            (has_day(span, yesterday) && at.minute < span.to);
 }
 
+std::optional<int> four_digits(std::string_view text) {
+    const std::optional<int> high = two_digits(text.substr(0, 2));
+    const std::optional<int> low = two_digits(text.substr(2));
+    return high && low && *high >= 0 && *low >= 0 ? std::optional(*high * 100 + *low) : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<WeekTime> parse_wall_time(std::string_view text) {
+    if (text.size() != 16 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T')) {
+        return std::nullopt;
+    }
+    const std::optional<int> year = four_digits(text.substr(0, 4));
+    const std::optional<int> month = two_digits(text.substr(5, 2));
+    const std::optional<int> day = two_digits(text.substr(8, 2));
+    const std::optional<int> minute = minute_of(text.substr(11));
+    if (!year || !month || !day || !minute || *month < 1 || *day < 1 || *minute == minutes_of_day) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day date(std::chrono::year(*year),
+                                           std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day)));
+    if (!date.ok()) {
+        return std::nullopt;
+    }
+    const std::chrono::weekday weekday{std::chrono::sys_days(date)};
+    return WeekTime{static_cast<int>(weekday.iso_encoding()) - 1, *minute};
+}
+
+std::string to_text(WeekTime at) {
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return std::string(names.at(static_cast<std::size_t>(at.day))) + " " + two(at.minute / 60) + ":" +
+           two(at.minute % 60);
+}
 
 std::optional<Span> parse_span(std::string_view text) {
     const auto space = text.find(' ');

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,11 @@ struct WeekTime {
     int day = 0;     // 0 = Monday … 6 = Sunday
     int minute = 0;  // of the day
 };
+
+/// "2026-11-22 03:00" or "2026-11-22T03:00", as the clock on the wall shows it. Nothing when it is no such time.
+std::optional<WeekTime> parse_wall_time(std::string_view text);
+/// "sun 03:00".
+std::string to_text(WeekTime at);
 
 struct Span {
     std::uint8_t days = 0;  // bit 0 = Monday

@@ -32,6 +32,7 @@ class Reader {
         roster_.step = std::chrono::seconds(number(root_["step_seconds"], 60, 10, 3600));
         roster_.repeat = std::chrono::minutes(number(root_["repeat_minutes"], 15, 1, 1440));
         roster_.line = root_["line"].text();
+        roster_.line_at = root_["line"].line();
         whole();
         return std::move(roster_);
     }
@@ -60,7 +61,7 @@ class Reader {
             complain(node["language"], "bad-language", "this is no language", "write language: es");
             return;
         }
-        Person one{name, *phone, true, true, *language, Hours(spans(node["hours"]))};
+        Person one{name, *phone, true, true, *language, Hours(spans(node["hours"])), node.line()};
         if (node.has("media")) {
             media(node["media"], one);
         }

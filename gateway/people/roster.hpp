@@ -25,6 +25,7 @@ struct Person {
     bool calls = true;
     locales::LanguageTag language;
     Hours hours;
+    int line_at = 0;  // where they stand in the file
 };
 
 struct Roster {
@@ -33,7 +34,8 @@ struct Roster {
     std::vector<std::size_t> supervisors;  // told when nobody on call has answered
     std::chrono::seconds step{60};         // until the next one is told
     std::chrono::minutes repeat{15};       // until everybody is told again
-    std::string line;                      // of ours, that it comes from; "" = the program's first
+    std::string line;                      // of ours, that it comes from; "" = the program's first that texts
+    int line_at = 0;                       // where the file says so
     bool empty() const { return people.empty(); }
 };
 

@@ -7,6 +7,8 @@
 #include <iterator>
 
 #include "gateway/app/state_lock.hpp"
+#include "gateway/config/config.hpp"
+#include "gateway/people/rosters.hpp"
 #include "tests/support/redis_server.hpp"
 
 namespace rightsline::app {
@@ -59,6 +61,29 @@ TEST(Demo, SaysWhichOptionIsWrong) {
         EXPECT_NE(said.find(one.said), std::string::npos) << said;
         EXPECT_FALSE(std::filesystem::exists(options.folder));
     }
+}
+
+// An alert of the demo reaches phones that the demo itself shows, and a roster that was changed stays.
+TEST(Demo, HasARosterThatNobodyElseMayReadAndPhonesOfItsOwn) {
+    const tests::TemporaryDirectory folder;
+    DemoOptions options;
+    options.source = RIGHTSLINE_SOURCE_DIR;
+    options.folder = folder.path();
+    options.ops = "127.0.0.1:18998";
+    const auto path = prepare_demo(options);
+    ASSERT_TRUE(path);
+    locales::Complaints complaints;
+    const config::Config config =
+        config::read_config(config::sources_of_process(*path, {}, complaints), complaints);
+    const auto rosters = people::read_rosters(config, {"fair-food"}, complaints);
+    EXPECT_TRUE(complaints.empty()) << to_line(complaints.front());
+    EXPECT_EQ(rosters.at("fair-food").order.size(), 2U);
+    EXPECT_EQ(config.accounts.at("demo").api_base, "http://127.0.0.1:18998/simulated");
+    EXPECT_EQ(std::filesystem::status(folder.path() + "/roster.yaml").permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::ofstream(folder.path() + "/roster.yaml", std::ios::app) << "# mine\n";
+    ASSERT_TRUE(prepare_demo(options));
+    EXPECT_NE(text_of(folder.path() + "/roster.yaml").find("# mine"), std::string::npos);
 }
 
 }  // namespace

@@ -50,5 +50,21 @@ TEST(DutyHours, WhatIsNoneIsSaid) {
     }
 }
 
+TEST(WallTime, IsADayOfTheWeekAndAMinute) {
+    const std::optional<WeekTime> sunday = parse_wall_time("2026-11-22 03:00");
+    ASSERT_TRUE(sunday);
+    EXPECT_EQ(to_text(*sunday), "sun 03:00");
+    EXPECT_EQ(to_text(*parse_wall_time("2026-11-23T23:59")), "mon 23:59");
+    EXPECT_EQ(to_text(*parse_wall_time("2024-02-29 00:00")), "thu 00:00");
+}
+
+TEST(WallTime, WhatIsNoneIsRefused) {
+    for (const char* text : {"", "now", "03:00", "2026-11-22", "2026-02-29 03:00", "2026-13-01 03:00",
+                             "2026-11-22 24:00", "2026-11-22 3:00", "2026-11-22 03:60", "2026-11-22_03:00",
+                             "2026-11--2 03:00", "2026-11-22 03:00:00"}) {
+        EXPECT_FALSE(parse_wall_time(text)) << text;
+    }
+}
+
 }  // namespace
 }  // namespace rightsline::people

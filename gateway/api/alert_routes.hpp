@@ -1,0 +1,32 @@
+// AlertRoutes: who was told of a report, who has it, who would be told now. Of the local API, for the command line.
+//
+//   GET  /api/v1/alerts             open ones, the most urgent first: P1 and P2 that nobody has taken, P3 that are still to be told
+//   GET  /api/v1/alerts/{id}        one, taken or not, with all that was told
+//   POST /api/v1/alerts/{id}/take   {"person": "maria"}: she has it; a name of the roster
+//   GET  /api/v1/roster/now         ?urgency=P1&at=2026-11-22T03:00: foresee(), by the clock of the program's place
+//
+// Names, never numbers. Must never: answer anybody but the server's user and root.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/alerts/alert_desk.hpp"
+#include "gateway/http/router.hpp"
+#include "gateway/ops/clock.hpp"
+#include "redis/client.hpp"
+
+namespace rightsline::api {
+
+struct AlertRouteServices {
+    alerts::AlertDesk& alerts;
+    redis::Client& redis;
+    ops::Clock& clock;
+    std::vector<std::string> programs;
+};
+
+/// Adds the routes. What `services` refers to must outlive the router.
+void add_alert_routes(http::Router& router, AlertRouteServices services);
+
+}  // namespace rightsline::api

@@ -1,0 +1,33 @@
+// Answers: what every route of the local API says alike: who may ask, which program is meant, what went wrong.
+//
+// Private to the room. Mistakes are application/problem+json with a sentence for a person. Must never: answer anybody but
+// the local socket's user and root. Threading: pure.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/http/message.hpp"
+
+namespace rightsline::api {
+
+http::Response as_json(const boost::json::value& value, int status = 200);
+http::Response problem(int status, const std::string& title);
+http::Response not_allowed();
+http::Response store_is_silent();
+http::Response no_program(const std::vector<std::string>& programs);
+
+/// The peer is the user that runs the server, or root, on the local socket.
+bool allowed(const http::Request& request);
+
+/// A value of the query; "" when it has none.
+std::string value_of(const http::Request& request, std::string_view name);
+int number_of(const http::Request& request, std::string_view name, int usual, int least, int most);
+/// The one that the query names, else the only one. "" = no such, or several.
+std::string program_of(const http::Request& request, const std::vector<std::string>& programs);
+
+bool is_hex_id(std::string_view id);
+
+}  // namespace rightsline::api
