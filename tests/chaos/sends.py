@@ -130,7 +130,7 @@ class SendsRun:
                               os.path.join(self.folder, "keys"), "fair-food", TWILIO_LINE])
         if self.redis_bug:
             done = self.ask_tool("bug " + self.redis_bug)
-            assert "done" in done, done
+            assert "done" in done or self.victim.process.poll() is not None, done  # it may have died at once
 
     def ask_tool(self, words, budget=5.0):
         """Until the store answers, or the server is dead."""
