@@ -1,6 +1,6 @@
 // AlertRoutes: who was told of a report, who has it, who would be told now. Of the local API, for the command line.
 //
-//   GET  /api/v1/alerts             open ones, the most urgent first: P1 and P2 that nobody has taken, P3 that are still to be told
+//   GET  /api/v1/alerts             open ones, the most urgent first: those that were told and nobody has taken
 //   GET  /api/v1/alerts/{id}        one, taken or not, with all that was told
 //   POST /api/v1/alerts/{id}/take   {"person": "maria"}: she has it; a name of the roster
 //   GET  /api/v1/roster/now         ?urgency=P1&at=2026-11-22T03:00: foresee(), by the clock of the program's place

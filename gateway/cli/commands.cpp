@@ -157,7 +157,7 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
     CLI::App* list = command->add_subcommand("list", "Reports that are being told and nobody has taken");
     add_server(*list, *given);
     list->footer(
-        "A P3 report is told once and is then no longer here; `rightsline case list` has every report.\n"
+        "A P3 report is told once and stays here until somebody takes it.\n"
         "Example:\n  rightsline alert list");
     list->callback([given, &code] { code = alert_list(given->resolved()); });
     CLI::App* show = command->add_subcommand("show", "One report: who was told, what became of each message");
