@@ -9,6 +9,7 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/error.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::alerts {
@@ -165,14 +166,22 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
     commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
     const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
     alert.rung = moves.rung;
+    bool skipped = false;
     for (const Telling& telling : moves.tell) {
         const Result<void> told = co_await tell(program, context, telling, alert, commit);
-        if (!told) {
+        if (!told && told.error().category() != outbox::category()) {
             co_return told.error();
+        }
+        if (!told) {  // one person who cannot be sent to holds up nobody else
+            skipped = true;
+            failed_.add();
+            ops::log(ops::Level::error, "alert_person_skipped", {{"error", told.error()}});
         }
     }
     // What goes on no more by itself stands in the index all the same, until somebody takes it.
-    const std::int64_t due = moves.next ? ms(services_.clock.now() + *moves.next) : never_ms;
+    const std::optional<std::chrono::milliseconds> next =
+        skipped && !moves.next ? std::chrono::milliseconds(context.roster.repeat) : moves.next;
+    const std::int64_t due = next ? ms(services_.clock.now() + *next) : never_ms;
     commit.writes.push_back({redis::Op::zadd, keys.alerts(), {std::to_string(due), alert.case_id}});
     co_return Result<void>();
 }

@@ -25,14 +25,18 @@ class Alerting : public conversations::WithTurns {
  protected:
     void SetUp() override {
         WithTurns::SetUp();
+        open_desk(roster_file, {});
+    }
+    void open_desk(const std::string& roster, std::vector<std::string> prefixes) {
         outbox::LineOut out;
         out.program = "fair-food";
         out.line = "+15005550006";
         out.queue = outbox::queue_of(keys, out.line);
+        out.limits.prefixes = std::move(prefixes);
         outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
                                                   std::map<std::string, outbox::LineOut>{{out.line, out}});
         locales::Complaints complaints;
-        AlertProgram program{people::read_roster(roster_file, "roster.yaml", complaints), "+15005550006",
+        AlertProgram program{people::read_roster(roster, "roster.yaml", complaints), "+15005550006",
                              [](ops::UtcMs) { return 0; }};
         ASSERT_TRUE(complaints.empty());
         desk = std::make_unique<AlertDesk>(
@@ -114,6 +118,22 @@ TEST_F(Alerting, AStepThatIsMadeTwiceAtOnceTellsOnce) {
     step();
     EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");  // it is a step, but never the same message again
     EXPECT_EQ(waiting(), 3);
+}
+
+TEST_F(Alerting, OneWhoCannotBeSentToHoldsUpNobodyElse) {
+    open_desk(
+        "people:\n  far: {phone: \"+26622000001\"}\n  near: {phone: \"+15005550101\", media: [sms]}\n"
+        "order: [far, near]\n",
+        {"+1"});
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(waiting(), 0);
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "near:sms");
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "near:sms near:sms");
 }
 
 TEST_F(Alerting, EveryStepStandsInTheAudit) {
