@@ -304,7 +304,7 @@ TEST(Operator, ReadsOfALostStoreOnceAndOfItsReturnOnce) {
         }
         return found;
     };
-    ASSERT_EQ(count("\"store_ready\""), 1);
+    ASSERT_TRUE(eventually([&] { return count("\"store_ready\"") == 1; }, 20s));  // the log is written behind us
     const std::string server = std::to_string(hotline.server().pid());
     for (int i = 0; i < 60; ++i) {  // gone for a while, not only for one quick restart
         int store = 0;
