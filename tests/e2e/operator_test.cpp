@@ -304,7 +304,8 @@ TEST(Operator, ReadsOfALostStoreOnceAndOfItsReturnOnce) {
         }
         return found;
     };
-    ASSERT_TRUE(eventually([&] { return count("\"store_ready\"") == 1; }, 20s));  // the log is written behind us
+    // The log is written behind the server's back.
+    ASSERT_TRUE(eventually([&] { return count("\"store_ready\"") == 1; }, 20s));
     const std::string server = std::to_string(hotline.server().pid());
     for (int i = 0; i < 60; ++i) {  // gone for a while, not only for one quick restart
         int store = 0;
