@@ -70,6 +70,8 @@ class AlertDesk {
     /// Errors: errc::no_such_alert, errc::damaged, the store's.
     Awaitable<Result<Alert>> find(std::string program, std::string case_id, Deadline deadline);
 
+    /// Cheap: every text of a worker asks it.
+    bool is_on_roster(const std::string& program, const vault::PhoneNumber& phone) const;
     /// A text came from one of the roster's phones. Nothing: it is a worker's like any other, or STOP, or START.
     Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
                                                       std::string body);

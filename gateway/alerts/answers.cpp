@@ -25,12 +25,6 @@ bool was_told(const Alert& alert, const std::string& person) {
     return std::ranges::any_of(alert.told, [&](const Told& told) { return told.person == person; });
 }
 
-/// "1", "ok", "1 7K4-921": yes, and perhaps to which.
-bool is_yes(std::string_view folded) {
-    const std::string_view first = folded.substr(0, folded.find(' '));
-    return first == "1" || first == "ok" || first == "yes" || first == "si" || first == "wi";
-}
-
 /// STOP and START are about all texts to this phone: its conversation obeys them, whatever waits.
 bool is_about_texts(const flows::Pack& pack, const std::string& body, const std::string& folded) {
     return locales::is_stop(body, pack.reading) ||
@@ -51,12 +45,28 @@ std::string plain(std::string_view text) {
     return kept;
 }
 
+/// What stands behind the first word, when it has the shape of a report's name: "7k4921"; "" when it has not.
+std::string name_behind(std::string_view folded) {
+    std::string name = plain(folded.substr(std::min(folded.find(' '), folded.size())));
+    const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
+    const bool shaped =
+        name.size() == 6 && digit(0) && !digit(1) && digit(2) && digit(3) && digit(4) && digit(5);
+    return shaped ? name : std::string();
+}
+
+/// "1", or a yes of any language, and perhaps to which: "ok 7K4-921". "ok tell her I am coming" is none: nobody tells her.
+bool is_yes(const flows::Pack& pack, std::string_view folded) {
+    const bool named = !name_behind(folded).empty();
+    const std::string_view word = named ? folded.substr(0, folded.find(' ')) : folded;
+    return word == "1" || std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
+               return locales::read_yes_no(word, words) == true;
+           });
+}
+
 /// "1 7K4-921": behind the yes stands the name of another report than this one.
 bool names_another(std::string_view folded, const std::string& alias) {
-    const std::string name = plain(folded.substr(std::min(folded.find(' '), folded.size())));
-    const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
-    return name.size() == 6 && digit(0) && !digit(1) && digit(2) && digit(3) && digit(4) && digit(5) &&
-           name != plain(alias);
+    const std::string name = name_behind(folded);
+    return !name.empty() && name != plain(alias);
 }
 
 /// The alert that an answer means: the one it names, else the most urgent, of these the oldest.
@@ -191,6 +201,11 @@ Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string
     co_return co_await find(std::move(program), std::move(case_id), deadline);
 }
 
+bool AlertDesk::is_on_roster(const std::string& program, const vault::PhoneNumber& phone) const {
+    const AlertProgram* context = this->program(program);
+    return context != nullptr && person_with(*context, phone.reveal()) != nullptr;
+}
+
 Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program, std::string phone,
                                                              std::string body) {
     const AlertProgram* context = this->program(program);
@@ -211,7 +226,7 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
     if (!alert) {
         co_return text_of(*pack, person->language, answer_to(alert.error()), "");
     }
-    if (!is_yes(folded) || names_another(folded, alert->alias)) {
+    if (!is_yes(*pack, folded) || names_another(folded, alert->alias)) {
         co_return text_of(*pack, person->language, Answer::not_here, alert->alias);
     }
     const Result<Answer> taken = co_await take(program, alert->case_id, person->name, "sms", in_time);

@@ -23,9 +23,7 @@ void say(std::string line) {
 
 http::ClientOptions outside_options(const config::Config& config) {
     http::ClientOptions options;
-    for (const auto& [name, account] : config.accounts) {
-        options.allow_plain = options.allow_plain || account.api_base.starts_with("http://127.0.0.1");
-    }
+    options.allow_plain = has_loopback_provider(config);
     return options;
 }
 
@@ -168,7 +166,7 @@ conversations::RecordingRoutes App::Parts::recording_routes() {
 void App::Parts::build_services() {
     directory = directory_of(config);
     Result<net::TlsTrust> trust = net::TlsTrust::system();
-    outside = http::make_client(loop.get_executor(), std::move(*trust), outside_options(config));
+    outside = http::make_client(loop.get_executor(), *trust, outside_options(config));
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
     deeds = std::make_unique<conversations::Deeds>(*redis, *stock, clock, metrics);
@@ -182,10 +180,7 @@ void App::Parts::build_services() {
         std::make_unique<conversations::RecordingDesk>(*redis, *vault, clock, metrics, std::move(routes));
     std::map<std::string, conversations::ProgramContext> contexts;
     for (LoadedProgram& program : programs) {
-        const std::string zone_name = program.pack ? program.pack->time_zone : "UTC";
-        const Result<ops::Zone> zone = ops::Zone::find(zone_name);
-        contexts[program.name] = {circles.at(program.name),
-                                  [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
+        contexts[program.name] = {circles.at(program.name), utc_offset_of(program)};
         if (program.pack) {
             media->preload(emergency_audio(*program.pack));
             packs->activate(program.pack, program.bundle);
@@ -197,7 +192,7 @@ void App::Parts::build_services() {
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
             [this] { deleted = true; }},
         std::move(contexts));
-    build_sending();
+    build_sending(std::move(*trust));
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
 }

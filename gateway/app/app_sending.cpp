@@ -19,23 +19,15 @@ constexpr auto sends_end_within = 10s;
 http::PoolOptions pool_options(const config::Config& config) {
     http::PoolOptions options;
     options.most_connections = connections_to_a_provider;
-    for (const auto& [name, account] : config.accounts) {
-        options.allow_plain = options.allow_plain || account.api_base.starts_with("http://127.0.0.1");
-    }
+    options.allow_plain = has_loopback_provider(config);
     return options;
 }
 
 /// Of this process' leases: another one, or this one after a restart, must never be taken for it.
 std::string fresh_owner() {
-    std::array<std::uint8_t, 8> bytes{};
-    ops::draw_fresh_bytes(bytes);
-    std::string name = "gw-";
-    for (const std::uint8_t byte : bytes) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        name.push_back(digits[byte >> 4U]);
-        name.push_back(digits[byte & 15U]);
-    }
-    return name;
+    vault::KeyedId id;
+    ops::draw_fresh_bytes(id.bytes);
+    return "gw-" + id.hex();
 }
 
 outbox::Limits limits_of(const config::Sending& sending) {
@@ -52,9 +44,6 @@ int App::Parts::read_rosters() {
     rosters = people::read_rosters(config, {names.begin(), names.end()}, complaints);
     for (const locales::Complaint& complaint : complaints) {
         std::cerr << to_line(complaint) << "\n";
-        if (complaint.rule == "no-roster") {
-            ops::log(ops::Level::warn, "program_without_roster");
-        }
     }
     return has_errors(complaints) ? misconfigured : ok;
 }
@@ -80,17 +69,15 @@ std::map<std::string, outbox::LineOut> App::Parts::lines_out() const {
 std::map<std::string, alerts::AlertProgram> App::Parts::alert_programs() {
     std::map<std::string, alerts::AlertProgram> all;
     for (const LoadedProgram& program : programs) {
-        const Result<ops::Zone> zone = ops::Zone::find(program.pack ? program.pack->time_zone : "UTC");
         all[program.name] = {rosters[program.name],
                              people::alert_line(config, program.name, rosters[program.name]),
-                             [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; }};
+                             utc_offset_of(program)};
     }
     return all;
 }
 
-void App::Parts::build_sending() {
-    Result<net::TlsTrust> trust = net::TlsTrust::system();
-    providers_pool = http::make_pool(loop.get_executor(), std::move(*trust), clock, pool_options(config));
+void App::Parts::build_sending(net::TlsTrust trust) {
+    providers_pool = http::make_pool(loop.get_executor(), std::move(trust), clock, pool_options(config));
     outbox = std::make_unique<outbox::Outbox>(*redis, *vault, clock, lines_out());
     dispatcher = std::make_unique<outbox::Dispatcher>(
         outbox::DispatchServices{*redis, *vault, clock, metrics, *providers_pool,

@@ -65,7 +65,7 @@ struct App::Parts {
     void tell_of_disk();
     // ---- app_sending.cpp: what leaves
     int read_rosters();
-    void build_sending();
+    void build_sending(net::TlsTrust trust);
     std::map<std::string, outbox::LineOut> lines_out() const;
     std::map<std::string, alerts::AlertProgram> alert_programs();
     void spawn_sending();

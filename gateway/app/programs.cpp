@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "gateway/ops/zone.hpp"
 #include "gateway/stores/sources.hpp"
 
 namespace rightsline::app {
@@ -87,6 +88,17 @@ void print_errors(const std::vector<LoadedProgram>& programs) {
             }
         }
     }
+}
+
+std::function<int(ops::UtcMs)> utc_offset_of(const LoadedProgram& program) {
+    const Result<ops::Zone> zone = ops::Zone::find(program.pack ? program.pack->time_zone : "UTC");
+    return [zone](ops::UtcMs at) { return zone ? zone->utc_offset_minutes(at) : 0; };
+}
+
+bool has_loopback_provider(const config::Config& config) {
+    return std::ranges::any_of(config.accounts, [](const auto& entry) {
+        return entry.second.api_base.starts_with("http://127.0.0.1");
+    });
 }
 
 }  // namespace rightsline::app

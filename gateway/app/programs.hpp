@@ -4,12 +4,14 @@
 // Blocking: reads and compiles files. Threading: the loop's, between turns.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "flows/loader.hpp"
 #include "gateway/config/config.hpp"
+#include "gateway/ops/clock.hpp"
 
 namespace rightsline::app {
 
@@ -23,6 +25,10 @@ struct LoadedProgram {
 std::vector<LoadedProgram> load_programs(const config::Config& config);
 /// Audio files of all programs, by hash.
 std::map<std::string, std::string> load_audio(const config::Config& config);
+/// Minutes to add to UTC where the program is, at an instant; UTC itself where its place is unknown.
+std::function<int(ops::UtcMs)> utc_offset_of(const LoadedProgram& program);
+/// A provider on this machine, for tests and the demo, is spoken to without TLS.
+bool has_loopback_provider(const config::Config& config);
 /// Hashes of what is heard when the store is gone.
 std::vector<std::string> emergency_audio(const flows::Pack& pack);
 /// Prints what is wrong to stderr. false: there is no program, or a line names one that is not there.

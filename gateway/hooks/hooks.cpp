@@ -1,13 +1,12 @@
 #include "gateway/hooks/hooks.hpp"
 
-#include <openssl/crypto.h>
-
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/wipe_stack.hpp"
 #include "gateway/providers/error.hpp"
+#include "gateway/providers/signing_key.hpp"
 
 namespace rightsline::hooks {
 namespace {
@@ -31,10 +30,6 @@ void tell_rarely(ops::RareLine& line, std::chrono::steady_clock::time_point now,
     } else if (times != 0) {
         ops::log(ops::Level::warn, what, {{"times", times}});
     }
-}
-
-bool same(const std::string& a, const std::string& b) {
-    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 conversations::LineContext context_of(const Directory& directory, const Line& line) {
@@ -162,22 +157,29 @@ Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const s
 
 Awaitable<http::Response> Hooks::take(const providers::Inbound& inbound) {
     const conversations::LineContext& line = contexts_.at(inbound.line);
-    std::optional<http::Response> answered = co_await answer_alert(line, inbound);
-    if (answered) {
-        co_return std::move(*answered);
+    if (may_answer_alert(line, inbound)) {
+        std::optional<http::Response> answered = co_await answer_alert(line, inbound);
+        if (answered) {
+            co_return std::move(*answered);
+        }
     }
     co_return co_await services_.turns.take(line, inbound);
 }
 
+/// Of a phone on the roster. Nothing of a worker's is copied for it.
+bool Hooks::may_answer_alert(const conversations::LineContext& line,
+                             const providers::Inbound& inbound) const {
+    const bool text =
+        inbound.mode == flows::Mode::sms && std::holds_alternative<flows::Texted>(inbound.event);
+    const bool answered = inbound.carrier_answered_stop || inbound.carrier_answered_help;
+    return text && inbound.worker && !answered &&
+           services_.alerts.is_on_roster(line.program, *inbound.worker);
+}
+
 Awaitable<std::optional<http::Response>> Hooks::answer_alert(const conversations::LineContext& line,
                                                              const providers::Inbound& inbound) {
-    const auto* text = std::get_if<flows::Texted>(&inbound.event);
-    const bool answered = inbound.carrier_answered_stop || inbound.carrier_answered_help;
-    if (inbound.mode != flows::Mode::sms || text == nullptr || !inbound.worker || answered) {
-        co_return std::nullopt;
-    }
     std::string phone = inbound.worker->reveal();
-    std::string body = text->body.reveal();
+    std::string body = std::get<flows::Texted>(inbound.event).body.reveal();
     std::optional<std::string> words =
         co_await services_.alerts.answer_text(line.program, std::move(phone), std::move(body));
     if (!words) {
@@ -211,7 +213,7 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {
     const Result<std::string> mac = co_await services_.turns.step_mac(account, inbound.call, inbound.turn);
-    const bool right = mac.has_value() && same(*mac, inbound.step_mac);
+    const bool right = mac.has_value() && providers::same_in_constant_time(*mac, inbound.step_mac);
     co_return right;
 }
 

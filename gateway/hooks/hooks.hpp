@@ -66,6 +66,7 @@ class Hooks {
     Awaitable<http::Response> turn(const providers::Inbound& inbound, const std::string& name,
                                    const http::Request& request);
     Awaitable<http::Response> take(const providers::Inbound& inbound);
+    bool may_answer_alert(const conversations::LineContext& line, const providers::Inbound& inbound) const;
     /// A text of somebody on the roster that answers an alert.
     Awaitable<std::optional<http::Response>> answer_alert(const conversations::LineContext& line,
                                                           const providers::Inbound& inbound);

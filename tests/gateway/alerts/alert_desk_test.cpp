@@ -194,7 +194,7 @@ TEST_F(Alerting, AnAnswerOfOneTakesTheMostUrgentOrTheOneItNames) {
     EXPECT_NE(text_back("+15005550101", "1").find("7K4-922"), std::string::npos);
     EXPECT_TRUE(alert("c2").is_taken());
     EXPECT_FALSE(alert("c3").is_taken());
-    EXPECT_NE(text_back("+15005550101", "OK 7k4 921").find("7K4-921"), std::string::npos);
+    EXPECT_NE(text_back("+15005550101", "Yes 7k4 921").find("7K4-921"), std::string::npos);
     EXPECT_TRUE(alert("c1").is_taken());
     EXPECT_NE(text_back("+15005550101", "1 7K4-999").find("not passed on"), std::string::npos);
     EXPECT_FALSE(alert("c3").is_taken());  // it was not the one that was named
@@ -227,7 +227,18 @@ TEST_F(Alerting, StopAndStartAreAboutAllTextsAndNotAboutTheReport) {
     for (const char* words : {"STOP", "stop", "START"}) {
         EXPECT_EQ(text_back("+15005550101", words), "(a worker's)") << words;
     }
+    EXPECT_NE(text_back("+15005550101", "ok tell her I am coming").find("not passed on"), std::string::npos);
     EXPECT_FALSE(alert("c1").is_taken());
+}
+
+TEST_F(Alerting, AYesIsOneInEveryLanguageOfTheProgram) {
+    for (const char* yes : {"1", "YES", "Sí", "wi 7K4-921"}) {
+        const std::string id = std::string("c") + yes;
+        filed = 0;
+        file(id, Urgency::p1);
+        step();
+        EXPECT_EQ(text_back("+15005550101", yes), "Thank you. Report 7K4-921 is yours now.") << yes;
+    }
 }
 
 TEST_F(Alerting, WhoWasToldOfNothingIsAWorkerLikeAnyOther) {
