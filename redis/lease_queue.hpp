@@ -134,7 +134,7 @@ struct Guards {
     std::vector<NotIn> not_in;
     // Charged once for all attempts of which we know that they had no effect, and anew after a doubt.
     std::vector<Cap> caps;
-    std::string cap_index;  // zset of counters by time, for sweep(); "" = none
+    std::string cap_index;  // zset of counters by when each was begun, for sweep(); "" = none
     std::optional<Rate> rate;
 };
 struct Marked {

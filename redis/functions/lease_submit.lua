@@ -23,10 +23,11 @@ local function counter_over(keys, args, first_key, first, count, adds)
     end
 end
 
+-- A counter is indexed by when it was begun: one write a message less than by when it was charged last.
 local function charge(adds, index, now_ms)
     for key, add in pairs(adds) do
-        redis.call('INCRBY', key, text_of(add))
-        if index then redis.call('ZADD', index, text_of(now_ms), key) end
+        local begun = redis.call('INCRBY', key, text_of(add)) == add
+        if index and begun then redis.call('ZADD', index, text_of(now_ms), key) end
     end
 end
 

@@ -27,13 +27,16 @@ namespace {
         arguments.push_back(one.data());
     }
     arguments.push_back(nullptr);
-    ::execv(arguments[0], arguments.data());
+    ::execvp(arguments[0], arguments.data());
     ::_exit(127);
 }
 
 }  // namespace
 
 void bind_to(int core) {
+    if (core == any_core) {
+        return;
+    }
     cpu_set_t set;
     CPU_ZERO(&set);
     CPU_SET(static_cast<unsigned>(core), &set);

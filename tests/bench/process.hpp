@@ -1,4 +1,4 @@
-// Process: a child bound to one core, and what it has used so far.
+// Process: a child, bound to one core or not, and what it has used so far.
 //
 // Must never: outlive its owner (the kernel ends it with us). Threading: one thread, blocking. Owner: a benchmark.
 #pragma once
@@ -7,6 +7,8 @@
 #include <vector>
 
 namespace rightsline::bench {
+
+inline constexpr int any_core = -1;  // where the scheduler likes
 
 class Process {
  public:

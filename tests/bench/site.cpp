@@ -10,6 +10,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include "gateway/vault/circle.hpp"
@@ -24,6 +25,24 @@ sockaddr_in loopback(std::uint16_t port) {
     at.sin_port = htons(port);
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return at;
+}
+
+/// The whole answer; "" when nobody answers.
+std::string http_get(std::uint16_t port, const std::string& path) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in at = loopback(port);
+    const void* generic = &at;
+    std::array<char, 4096> bytes{};
+    std::string answer;
+    const std::string request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    if (::connect(fd, static_cast<const sockaddr*>(generic), sizeof at) == 0 &&
+        ::send(fd, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
+        for (ssize_t got = 0; (got = ::recv(fd, bytes.data(), bytes.size(), 0)) > 0;) {
+            answer.append(bytes.data(), static_cast<std::size_t>(got));
+        }
+    }
+    ::close(fd);
+    return answer;
 }
 
 void write_config(const Site& site) {
@@ -75,19 +94,19 @@ std::uint16_t free_port() {
 }
 
 int http_status(std::uint16_t port, const std::string& path) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in at = loopback(port);
-    const void* generic = &at;
-    std::array<char, 4096> answer{};
-    int status = 0;
-    const std::string request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    if (::connect(fd, static_cast<const sockaddr*>(generic), sizeof at) == 0 &&
-        ::send(fd, request.data(), request.size(), MSG_NOSIGNAL) > 0 &&
-        ::recv(fd, answer.data(), answer.size() - 1, 0) > 12) {
-        status = std::atoi(answer.data() + 9);
+    const std::string answer = http_get(port, path);
+    return answer.size() > 12 ? std::atoi(answer.c_str() + 9) : 0;
+}
+
+std::vector<std::string> metric_lines(std::uint16_t ops_port, const std::string& name) {
+    std::istringstream answer(http_get(ops_port, "/metrics"));
+    std::vector<std::string> found;
+    for (std::string line; std::getline(answer, line);) {
+        if (line.starts_with(name)) {
+            found.push_back(line);
+        }
     }
-    ::close(fd);
-    return status;
+    return found;
 }
 
 void wait_for_200(std::uint16_t port, const std::string& path, int seconds) {

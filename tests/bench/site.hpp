@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace rightsline::bench {
 
@@ -35,5 +36,8 @@ int http_status(std::uint16_t port, const std::string& path);
 
 /// Returns when `path` answers 200. Throws std::runtime_error after `seconds`.
 void wait_for_200(std::uint16_t port, const std::string& path, int seconds = 60);
+
+/// The samples of /metrics whose lines begin with `name`.
+std::vector<std::string> metric_lines(std::uint16_t ops_port, const std::string& name);
 
 }  // namespace rightsline::bench

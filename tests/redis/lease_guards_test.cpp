@@ -32,12 +32,24 @@ TEST_F(LeaseGuards, AllLetItGoAndTheCountersAreCharged) {
     EXPECT_EQ(outcome(fresh().lease, guards), Outcome::go);
     EXPECT_EQ(text({"GET", "{p}:day"}), "3");
     EXPECT_EQ(text({"GET", "{p}:spend"}), "30");
-    EXPECT_EQ(text({"ZSCORE", "{p}:ex", "{p}:day"}), std::to_string(now()));
     EXPECT_EQ(text({"ZSCORE", "{p}:ex", "{p}:spend"}), std::to_string(now()));
+    EXPECT_EQ(ask({"ZSCORE", "{p}:ex", "{p}:day"}).string(), nullptr) << "begun by somebody else";
     EXPECT_EQ(text({"HGET", queue.rate, "tat"}), std::to_string(clock_us + 1'000'000));
     const Marked second = mark(fresh().lease, guards);
     EXPECT_EQ(second.outcome, Outcome::over_limit);
     EXPECT_EQ(second.guard, 0U);
+}
+
+TEST_F(LeaseGuards, ACounterIsIndexedByWhenItWasBegun) {
+    Guards guards;
+    guards.caps = {{"{p}:day", 3, 1}};
+    guards.cap_index = "{p}:ex";
+    const std::string begun = std::to_string(now());
+    EXPECT_EQ(outcome(fresh().lease, guards), Outcome::go);
+    advance(1000);
+    EXPECT_EQ(outcome(fresh().lease, guards), Outcome::go);
+    EXPECT_EQ(text({"GET", "{p}:day"}), "2");
+    EXPECT_EQ(text({"ZSCORE", "{p}:ex", "{p}:day"}), begun);
 }
 
 struct Stopped {

@@ -59,7 +59,8 @@ TemporaryDirectory::~TemporaryDirectory() {
 RedisServer::RedisServer(std::vector<std::string> configuration) {
     std::ofstream file(directory_.path() + "/redis.conf");
     file << "port 0\nunixsocket " << socket() << "\nunixsocketperm 600\ndir " << directory_.path()
-         << "\nlogfile " << directory_.path() << "/redis.log\nsave \"\"\nappendonly yes\nappendfsync always\n"
+         << "\nlogfile " << directory_.path()
+         << "/redis.log\nsave \"\"\nappendonly yes\nappendfsync always\nlatency-tracking no\n"
          << "maxmemory-policy noeviction\nenable-debug-command local\n";
     for (const std::string& line : configuration) {
         file << line << '\n';
