@@ -27,6 +27,8 @@ const char* sentence(errc e) {
             return "the embedded redis-server did not come up";
         case errc::out_of_bounds:
             return "an argument is out of its bounds";
+        case errc::functions_gone:
+            return "Redis does not know our functions any more";
     }
     return "unknown Redis error";
 }

@@ -38,7 +38,11 @@ Result<Version> unpack_version(std::string_view bytes) {
 }
 
 errc refusal(const Reply& reply) {
-    return reply.error() != nullptr ? errc::server_error : errc::unexpected_reply;
+    const ServerError* error = reply.error();
+    if (error == nullptr) {
+        return errc::unexpected_reply;
+    }
+    return error->text == "ERR Function not found" ? errc::functions_gone : errc::server_error;
 }
 
 Result<Loaded> read_loaded(Reply reply, bool has_guard, bool has_document) {

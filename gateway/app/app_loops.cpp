@@ -10,6 +10,7 @@
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/key_check.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "redis/error.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -160,6 +161,10 @@ Awaitable<void> App::Parts::keep_timers() {
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
                                     timers_at_once, clock.in(store_budget));
+            if (!due && due.error() == redis::make_error_code(redis::errc::functions_gone)) {
+                ops::log(ops::Level::error, "store_functions_gone");
+                readiness.store = false;  // keep_store brings them again
+            }
             for (std::size_t i = 0; due && i < due->size(); ++i) {
                 co_await turns->elapse(program, (*due)[i]);
             }

@@ -18,7 +18,7 @@ enum class errc {
     refused,         // a provider refused a request about a recording (4xx)
     unavailable,     // a provider failed at a request about a recording (5xx), or asked us to wait
     foreign,         // a recording's address is not the account's, so nothing was asked
-    gone,            // the provider says that it has no such recording
+    gone,            // the provider has no such recording, or the store has no such job any more
     cut_short,       // a recording is shorter than the provider said; its copy was left alone
     no_sound,        // what the provider gave as a recording is none; its copy was left alone
     disk,            // a sealed recording could not be written, fsynced or renamed

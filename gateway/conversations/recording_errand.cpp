@@ -65,6 +65,14 @@ Awaitable<void> RecordingDesk::put_off(std::string index, std::string id) {
     ops::log(ops::Level::error, "recording_put_off", {{"written", static_cast<bool>(committed)}});
 }
 
+Awaitable<void> RecordingDesk::leave(std::string index, std::string id) {
+    redis::Commit commit;
+    failed_.erase(id);
+    commit.writes.push_back({redis::Op::zrem, std::move(index), {std::move(id)}});
+    const Result<redis::Committed> left = co_await redis::commit(client_, commit, clock_.in(op_budget));
+    ops::log(ops::Level::info, "recording_finished_elsewhere", {{"written", static_cast<bool>(left)}});
+}
+
 /// What cannot succeed rests, so that it takes nobody's place; a person reads why.
 Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::system::error_code error) {
     const stores::Keyspace keys(job.program);
@@ -74,6 +82,7 @@ Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::s
     }
     const std::string reason(aside.reason);
     redis::Commit commit;
+    commit.writes.push_back({redis::Op::must_exist, keys.recording_job(job.id), {}});  // see settle()
     commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
     commit.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside.rest), job.id}});
     commit.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
@@ -83,6 +92,10 @@ Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::s
                                  {"what", "recording_put_aside", "case", job.case_id, "why", reason}});
     }
     const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
+    if (committed && committed->outcome == redis::Committed::Outcome::unmet) {
+        failed_.erase(job.id);
+        co_return;
+    }
     put_aside_.add();
     ops::log(ops::Level::error, "recording_put_aside",
              {{"attempts", job.attempts}, {"error", error}, {"written", static_cast<bool>(committed)}});
@@ -97,7 +110,7 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& progr
         co_return loaded.error();
     }
     if (!loaded->extras.front()) {
-        co_return errc::damaged;
+        co_return errc::gone;
     }
     std::vector<vault::SealRequest> to_open;
     to_open.push_back({vault::Purpose::conversation, key, std::move(*loaded->extras.front())});
@@ -112,6 +125,10 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     Result<RecordingJob> job = co_await open_job(program, id);
     if (!job && job.error().category() == redis::category()) {
         co_return;  // the store is gone: it is still due and the next round comes
+    }
+    if (!job && job.error() == make_error_code(errc::gone)) {
+        co_await leave(stores::Keyspace(program).recordings(), std::move(id));
+        co_return;
     }
     if (!job) {
         ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
@@ -260,6 +277,8 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         if (!sealed) {
             co_return sealed.error();
         }
+        // Another server may have brought it home meanwhile: then there is nothing to try again.
+        commit.writes.push_back({redis::Op::must_exist, keys.recording_job(job.id), {}});
         commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
         commit.writes.push_back(
             {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});
@@ -267,6 +286,9 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
     const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
     if (!committed) {
         co_return committed.error();
+    }
+    if (committed->outcome == redis::Committed::Outcome::unmet) {
+        failed_.erase(job.id);
     }
     co_return Result<void>();
 }

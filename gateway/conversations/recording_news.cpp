@@ -74,6 +74,8 @@ Awaitable<std::vector<RecordingJob>> RecordingDesk::untaken(std::string program)
         Result<RecordingJob> job = co_await open_job(program, (*ids)[i]);
         if (job) {
             found.push_back(std::move(*job));
+        } else if (job.error() == make_error_code(errc::gone)) {
+            co_await leave(keys.untaken_recordings(), (*ids)[i]);
         } else if (job.error().category() != redis::category()) {  // else the store is gone: it is still due
             ops::log(ops::Level::error, "recording_job_unreadable", {{"error", job.error()}});
             co_await put_off(keys.untaken_recordings(), (*ids)[i]);

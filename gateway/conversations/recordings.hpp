@@ -86,6 +86,8 @@ class RecordingDesk {
     Awaitable<Result<void>> bring_home(RecordingJob& job, bool wanted_still);
     Awaitable<void> put_aside(RecordingJob job, Aside aside, boost::system::error_code error);
     Awaitable<void> put_off(std::string index, std::string id);
+    /// Its job is not there: another server finished it between our two looks.
+    Awaitable<void> leave(std::string index, std::string id);
     Awaitable<Result<void>> fetch(const RecordingJob& job);
     Awaitable<Result<void>> erase(const RecordingJob& job);
     /// 1: the case still wants the recording; 0: the worker withdrew it.

@@ -8,6 +8,7 @@
 #include <exception>
 #include <utility>
 
+#include "gateway/conversations/envelope.hpp"
 #include "gateway/ops/test_point.hpp"
 
 namespace rightsline::conversations {
@@ -45,6 +46,37 @@ Awaitable<Outcome> in_two_halves(redis::Client& client, redis::Commit commit, De
     co_return co_await redis::commit(client, commit, deadline);
 }
 
+/// Who is to be told: the alerts' index, and the outbox.
+bool tells_somebody(const redis::Write& write) {
+    const std::size_t tag = write.key.find("}:");
+    const std::string kind = tag == std::string::npos ? "" : write.key.substr(tag + 2);
+    return kind == "at" || kind.starts_with('o');
+}
+
+Awaitable<Outcome> outbox_after_commit(redis::Client& client, redis::Commit commit, Deadline deadline) {
+    redis::Commit outbox;
+    outbox.now_ms = commit.now_ms;
+    for (redis::Write& write : std::exchange(commit.writes, {})) {
+        (tells_somebody(write) ? outbox : commit).writes.push_back(std::move(write));
+    }
+    const Outcome first = co_await redis::commit(client, commit, deadline);
+    const bool written = first && first->outcome == redis::Committed::Outcome::committed;
+    if (written && !outbox.writes.empty()) {
+        ops::test_point("between_halves");
+        const Outcome lost = co_await redis::commit(client, outbox, deadline);
+        static_cast<void>(lost);
+    }
+    co_return first;
+}
+
+/// The guard says that the event was there, and no more.
+void forget_response(redis::Commit& commit) {
+    Result<Guard> guard = parse_guard(commit.answer);
+    if (guard) {
+        commit.answer = to_bytes(Guard{guard->content, true, ""});
+    }
+}
+
 }  // namespace
 
 Awaitable<Outcome> commit_with_bug(redis::Client& client, redis::Commit commit, Deadline deadline) {
@@ -59,6 +91,12 @@ Awaitable<Outcome> commit_with_bug(redis::Client& client, redis::Commit commit, 
     }
     if (bug == "split_commit") {
         co_return co_await in_two_halves(client, std::move(commit), deadline);
+    }
+    if (bug == "outbox_after_commit") {
+        co_return co_await outbox_after_commit(client, std::move(commit), deadline);
+    }
+    if (bug == "response_not_stored") {
+        forget_response(commit);
     }
     if (bug == "no_dedupe") {
         commit.once_key.clear();

@@ -21,7 +21,8 @@ namespace {
 struct Plan {
     std::string place;
     int passes = 1;
-    int store_signal = 0;  // 0: this process dies
+    int store_signal = 0;  // 0: it is this process that is meant
+    int own_signal = SIGKILL;
     std::atomic<int> passed{0};
 };
 
@@ -41,16 +42,18 @@ std::list<Plan> plans_of(const char* text) {
         const std::string_view passes = next(one, ':');
         std::from_chars(passes.data(), passes.data() + passes.size(), plan.passes);
         plan.store_signal = one == "store" ? SIGKILL : one == "pause" ? SIGSTOP : 0;
+        plan.own_signal = one == "halt" ? SIGSTOP : SIGKILL;
     }
     return plans;
 }
 
-// The store is started by the main thread, so it is listed there.
-void signal_children(int signal) {
+// An outside store is named by a file; our own is started by the main thread, so it is listed there.
+void signal_store(int signal) {
+    const char* const outside = ops::environment("RL_TEST_STORE");
     const std::string self = std::to_string(::getpid());
-    std::ifstream children("/proc/self/task/" + self + "/children");
-    for (pid_t child = 0; children >> child;) {
-        ::kill(child, signal);
+    std::ifstream pids(outside == nullptr ? "/proc/self/task/" + self + "/children" : outside);
+    for (pid_t pid = 0; pids >> pid;) {
+        ::kill(pid, signal);
     }
 }
 
@@ -63,9 +66,9 @@ void test_point(std::string_view name) {
             continue;
         }
         if (plan.store_signal != 0) {
-            signal_children(plan.store_signal);
+            signal_store(plan.store_signal);
         } else {
-            ::raise(SIGKILL);
+            ::raise(plan.own_signal);
         }
     }
 }

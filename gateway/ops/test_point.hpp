@@ -3,9 +3,10 @@
 // Compiled in only with the CMake option RIGHTSLINE_TEST_POINTS (never in a release): then the environment
 // variable RL_TEST_POINT, read once, says what happens where: "before_commit:7" raises SIGKILL when the place
 // is passed for the seventh time, "before_commit:7:store" kills the child processes (the embedded Redis) and
-// goes on, and "before_commit:7:pause" stops them; several are parted by commas. RL_SEEDED_BUG names a bug
-// that is put in on purpose, so that the checker of tests/chaos can be tested. Without the option both are
-// nothing. Threading: any.
+// goes on, "before_commit:7:pause" stops them, and "before_commit:7:halt" stops this process until somebody
+// lets it go on; several are parted by commas. An outside store's process is named by the file RL_TEST_STORE.
+// RL_SEEDED_BUG names a bug that is put in on purpose, so that the checker of tests/chaos can be tested.
+// Without the option all of it is nothing. Threading: any.
 #pragma once
 
 #include <string_view>

@@ -65,6 +65,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
         co_await settle(way, std::move(job), message->lane, final_word(Outcome::no_way));
         co_return;
     }
+    ops::test_point("before_mark");
     const bool mine = co_await marked(way, job, *message);
     if (!mine) {
         co_return;

@@ -69,8 +69,12 @@ local function rate_of(queue, interval_text, burst_text, now_us)
     local interval, burst = between(interval_text, 0, 86400000000), between(burst_text, 1, 10000)
     if interval == 0 then return nil end
     local most = interval * burst
-    local at = integer(redis.call('HGET', queue.rate, 'tat') or '0', big) or now_us + most
-    at = math.min(math.max(at, now_us), now_us + most)
+    local at = integer(redis.call('HGET', queue.rate, 'tat') or '0', big) or now_us + most + 1
+    if at > now_us + most then -- kept, or it would hold the line up until the clock is there again
+        at = now_us + most
+        redis.call('HSET', queue.rate, 'tat', text_of(at))
+    end
+    at = math.max(at, now_us)
     return {now = now_us, at = at, interval = interval, most = most, lets = math.floor((now_us + most - at) / interval)}
 end
 

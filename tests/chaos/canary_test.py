@@ -3,12 +3,14 @@
     canary_test.py --binary … --source … --folder … [--wait 5] [--full]     (--full: memory after 60 s)
 """
 import http.client
+import json
 import os
 import re
 import secrets
 import shutil
 import sys
 import time
+import urllib.parse
 
 from canary import search_bytes, search_files, search_memory, searched
 from proof import options_of, verdict
@@ -75,7 +77,7 @@ def code_in(body):
 
 class Search:
     def __init__(self, victim):
-        self.victim, self.found = victim, []
+        self.victim, self.found, self.pages = victim, [], 0
         self.secrets = {"number": NUMBER, "story": STORY, "place": PLACE, "number at Twilio": TWILIO_NUMBER,
                         "story at Twilio": TWILIO_STORY, "city": "CANARYVILLE", "name": "Canary Worker"}
 
@@ -86,6 +88,32 @@ class Search:
             self.found += search_bytes("log", log.read(), needles)
         for path in ("/metrics", "/readyz", "/healthz"):
             self.found += search_bytes(path, self.victim.get_ops(path)[1], needles)
+
+
+def error_pages(victim, search):
+    """What is refused is not told back, and not written down: a stranger's request, an odd one, one too large."""
+    words = urllib.parse.quote(STORY)
+    signed = {"Content-Type": "application/json", "X-Rightsline-Signature": "0" * 64}
+    body = json.dumps({"account": "demo", "from": NUMBER, "text": STORY, "id": "SM1"})
+    odd = (("POST", "/hooks/demo/sms", body, signed), ("POST", "/hooks/demo/sms", STORY + NUMBER, {}),
+           ("POST", f"/hooks/{words}/sms", body, signed), ("GET", f"/{NUMBER}/{words}?from={NUMBER}", None, {}),
+           ("GET", f"/media/{NUMBER[1:]}.wav", None, {}), ("PUT", "/hooks/demo/sms", body, {}),
+           ("POST", "/hooks/demo/sms", STORY * 5000, signed), ("GET", "/", None, {"X-Story": NUMBER * 3000}))
+    needles = searched(search.secrets)
+    for method, target, sent, headers in odd:
+        wire = http.client.HTTPConnection("127.0.0.1", victim.port, timeout=8)
+        try:
+            wire.request(method, target, sent.encode() if sent else None, headers)
+            answer = wire.getresponse()
+            said = str(answer.getheaders()).encode() + answer.read()
+            search.found += search_bytes(f"error page {answer.status} of {method}", said, needles)
+            search.pages += answer.status >= 400
+        except (OSError, http.client.HTTPException):
+            pass  # it hung up on the large ones
+        finally:
+            wire.close()
+    assert search.pages >= 5, search.pages
+    search.after_answer()
 
 
 def talk(conversation, search):
@@ -115,6 +143,7 @@ def main():
         victim.start()
         conversation, search = Conversation(victim), Search(victim)
         talk(conversation, search)
+        error_pages(victim, search)
         needles = searched(search.secrets)
         shown = search_memory(os.getpid(), needles, "test")[0]
         if not shown:

@@ -4,7 +4,7 @@
 //   post ID NUMBER   {"done": "committed" | "unmet"} (unmet: it is there already)
 //   states           {"states": {id: {"phase", "attempts", "doubts", "note"}}}
 //   survey           {"findings": ["id: sentence", …]}
-//   bug NAME         {"done": "NAME"}: crash_is_not_sent, live_leases_reaped
+//   bug NAME         {"done": "NAME"}: one of with_bug() below
 //
 // A failure is {"error": words}. Must never: be used outside tests. Threading: one thread, blocking.
 #include <boost/asio/io_context.hpp>
@@ -50,18 +50,42 @@ std::string changed(std::string source, const std::string& from, const std::stri
     return source.replace(at, from.size(), to);
 }
 
+struct Change {
+    const char* bug;
+    const char* from;
+    const char* to;
+};
+
+// A rule of the functions for each line; a bug may need several.
+constexpr Change changes[] = {
+    {"crash_is_not_sent", "if r.phase == 'c' then\n        r.phase, r.owner = 'q', ''",
+     "if r.phase == 'c' or r.phase == 's' then\n        r.phase, r.owner = 'q', ''"},
+    {"live_leases_reaped", "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', now_ms,",
+     "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', '+inf',"},
+    {"destructive_pop", "redis.call('ZADD', queue.leased, unpack(leased))", ""},
+    {"destructive_pop", "ends and\n                     lease_holds(tonumber(ends), now_ms)", "true"},
+    {"no_owner_fencing", "local mine = r and r.owner == args[3] and r.claims == tonumber(args[4]) and",
+     "local mine = r and"},
+    {"dedupe_by_ttl", "redis.call('SET', guard, args[3])",
+     "redis.call('SET', guard, args[3], 'EX', '172800')"},
+    {"rate_is_not_charged",
+     "if rate then redis.call('HSET', queue.rate, 'tat', text_of(rate.at + rate.interval)) end", ""},
+};
+
 /// The library as it is but for one rule.
 std::string with_bug(const std::string& name) {
-    if (name == "crash_is_not_sent") {
-        return changed(redis::functions::source, "if r.phase == 'c' then\n        r.phase, r.owner = 'q', ''",
-                       "if r.phase == 'c' or r.phase == 's' then\n        r.phase, r.owner = 'q', ''");
+    std::string source = redis::functions::source;
+    bool known = false;
+    for (const Change& change : changes) {
+        if (name == change.bug) {
+            source = changed(std::move(source), change.from, change.to);
+            known = true;
+        }
     }
-    if (name == "live_leases_reaped") {
-        return changed(redis::functions::source,
-                       "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', now_ms,",
-                       "local ids = redis.call('ZRANGEBYSCORE', queue.leased, '-inf', '+inf',");
+    if (!known) {
+        throw std::runtime_error("no such bug: " + name);
     }
-    throw std::runtime_error("no such bug: " + name);
+    return source;
 }
 
 class Tool {

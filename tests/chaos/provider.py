@@ -6,7 +6,7 @@ import threading
 class RecordingProvider:
     def __init__(self, port):
         self.recordings, self.erased, self.lock = {}, set(), threading.Lock()
-        self.port, self.asked = port, []  # (method, recording) of every request
+        self.port, self.asked = port, []  # (method, recording, was it there) of every request
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -14,12 +14,12 @@ class RecordingProvider:
 
             def do_GET(self):
                 name = self.path.rsplit("/", 1)[1]
-                outer.asked.append(("GET", name))
+                outer.asked.append(("GET", name, name in outer.recordings))
                 self.answer(outer.recordings.get(name))
 
             def do_DELETE(self):
                 name = self.path.rsplit("/", 1)[1]
-                outer.asked.append(("DELETE", name))
+                outer.asked.append(("DELETE", name, name in outer.recordings))
                 with outer.lock:
                     known = outer.recordings.pop(name, None) is not None
                     outer.erased.add(name)

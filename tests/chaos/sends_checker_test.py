@@ -7,7 +7,8 @@ import sys
 import time
 
 from proof import verdict
-from sends import JEAN, SendsRun
+from sending import JEAN
+from sends import SendsRun
 from sends_history import DONE, SLACK_MS, Facts, Send, check
 from sends_test import sends_options
 

@@ -27,8 +27,10 @@ class Facts:
     survey: list = field(default_factory=list)
     stops: dict = field(default_factory=dict)    # number -> ms of the answer to its STOP
     jumps: list = field(default_factory=list)    # ms at which the clock was moved
+    held: list = field(default_factory=list)     # (ms, ms): what was sent on time was held up, and then came at once
     per_second: int = 10
     faults: bool = True
+    days_moved: bool = False  # clocks went days ahead: what waited then was too late
 
 
 def message_of(status_url):
@@ -63,7 +65,8 @@ def _replies(facts, copies):
     for message in [*facts.replies, *(one for one in facts.states if one not in facts.replies)]:
         note = facts.states.get(message, {}).get("note", "").split(" ")[0]
         stopped = note == "stopped" and (message not in facts.replies or facts.replies[message] in facts.stops)
-        if note not in ("accepted", "unknown") and not stopped:
+        late = note == "too_late" and facts.days_moved and message not in facts.replies
+        if note not in ("accepted", "unknown") and not stopped and not late:
             yield f"I6 {message} is neither accepted nor unknown: {note or facts.states.get(message)}"
         if note == "accepted" and not copies[message]:
             yield f"I6 {message} is called accepted, and the provider never had it"
@@ -81,7 +84,9 @@ def _rate(facts):
     times = sorted(send.at for send in facts.sends)
     most = facts.per_second + 1
     for first, last in zip(times, times[most:]):
-        if last - first < 1000 and not any(first - 1000 < jump < last + 1000 for jump in facts.jumps):
+        moved = any(first - 1000 < jump < last + 1000 for jump in facts.jumps)
+        held = any(first < end and begin < last for begin, end in facts.held)
+        if last - first < 1000 and not moved and not held:
             yield f"I10 more than {most} sends in one second, at {first}"
             return
 

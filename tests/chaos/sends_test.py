@@ -6,7 +6,8 @@ import sys
 import time
 
 from proof import options_of, verdict
-from sends import FAULTS, JEAN, SendsRun
+from sending import FAULTS, JEAN
+from sends import SendsRun
 
 POINTS = ("claimed", "submitting", "sent", "resolved", "alert_moved")
 

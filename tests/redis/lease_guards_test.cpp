@@ -181,6 +181,22 @@ TEST_F(LeaseGuards, ARateThatCannotBeReadOrLiesTooFarAheadIsABurstJustUsed) {
     EXPECT_EQ(outcome(job.lease, guards), Outcome::go);
 }
 
+TEST_F(LeaseGuards, ARateOfAClockThatWentBackHoldsTheLineUpForOneBurstAndNoLonger) {
+    Guards guards;
+    guards.rate = Rate{1'000'000, 4};
+    for (const std::string& bad : {std::to_string(clock_us + 259'200'000'000), std::string("garbage")}) {
+        ask({"HSET", queue.rate, "tat", bad});
+        put("claimed " + bad);
+        Claim claim = terms();
+        claim.rate = guards.rate;
+        EXPECT_TRUE(take(claim).jobs.empty()) << bad;
+        advance(1000);
+        const Claimed some = take(claim);
+        ASSERT_EQ(some.jobs.size(), 1U) << bad;
+        EXPECT_EQ(outcome(some.jobs.front().lease, guards), Outcome::go) << bad;
+    }
+}
+
 // What GCRA promises, by another way: the last `burst` passages decide nothing but a bucket of tokens does.
 class Bucket {
  public:

@@ -395,6 +395,15 @@ TEST_F(Transaction, LoadingFunctionsAgainChangesNothing) {
     EXPECT_EQ(ask({"FUNCTION", "LIST"}).array()->size(), 1U);
 }
 
+TEST_F(Transaction, FlushedFunctionsAreToldApartFromARefusal) {
+    ask({"FUNCTION", "FLUSH"});
+    const auto asked = tests::run(io, due(*client, "{p}:zset", 1, 1, in(std::chrono::seconds(5))));
+    ASSERT_TRUE(asked.has_error());
+    EXPECT_EQ(asked.error(), errc::functions_gone);
+    EXPECT_TRUE(tests::run(io, load_functions(*client, in(std::chrono::seconds(5)))));
+    EXPECT_TRUE(tests::run(io, due(*client, "{p}:zset", 1, 1, in(std::chrono::seconds(5)))));
+}
+
 TEST_F(Transaction, TwoBuildsLiveSideBySide) {
     std::string other = functions::source;
     const std::string ours = functions::library;

@@ -59,6 +59,29 @@ TEST_F(Desk, BacksOffFromOneSecondToFiveMinutesAndNeverGivesUp) {
     EXPECT_EQ(opened(), sound("late"));
 }
 
+TEST_F(Desk, WhatAnotherServerBroughtHomeMeanwhileDoesNotComeBack) {
+    adopt(job());
+    const auto finish = [this]() -> Awaitable<void> {
+        redis::Command job_goes{"DEL", keys.recording_job("0a0b")};
+        const auto deleted = co_await client->execute(std::move(job_goes), far());
+        redis::Command entry_goes{"ZREM", keys.recordings(), "0a0b"};
+        const auto removed = co_await client->execute(std::move(entry_goes), far());
+        EXPECT_TRUE(deleted && removed);
+    };
+    outside.meanwhile = finish;
+    outside.replies = {{200, sound("canary voice")}, {500}};
+    work();
+    EXPECT_EQ(number({"EXISTS", keys.recording_job("0a0b")}), 0);
+    EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
+}
+
+TEST_F(Desk, AnEntryWithoutAJobLeavesTheIndex) {
+    ask({"ZADD", keys.recordings(), "1", "0a0b"});
+    work();
+    EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
+    EXPECT_TRUE(outside.asked.empty());
+}
+
 TEST_F(Desk, IsNotAskedBeforeItIsDue) {
     adopt(job());
     work();  // nobody is at home

@@ -1,0 +1,181 @@
+"""What became of a world: what the circle can open, the stores, the ledger, the machines; and the checkers over all of it.
+
+judge() gives findings, each with its invariant's name in front: I1-I8, I10, I12-I14 of the proof plan. Anything else in
+front (P4 …) is a promise. An empty list is the only good one.
+"""
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+
+from canary import search_bytes, search_files, searched
+from crew import TEXT_BUDGET, VOICE_BUDGET
+from history import Report, Told, check
+from sends_history import check as check_sends
+
+MEMORY_GROWTH, FILES_GROWTH = 112 << 20, 12  # one derivation of a receipt code takes 64 MB for its moment
+SEARCHED_WORDS = 12
+
+
+def held_by(gateway):
+    """(bytes of memory, open files) of a server."""
+    try:
+        with open(f"/proc/{gateway.process.pid}/statm") as statm:
+            pages = int(statm.read().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir(f"/proc/{gateway.process.pid}/fd"))
+    except OSError:
+        return 0, 0
+
+
+def recordings_left(world):
+    """What still waits to be fetched, to be deleted, or to be taken by a turn."""
+    return sum(world.store.insist("ZCARD", "{fair-food}:" + name) for name in ("rf", "rd", "rw"))
+
+
+def judge(world, before):
+    facts = world.facts
+    cases = opened(world)  # before everything comes once more: else a provider's patience would mend a loss
+    parts = census(world)
+    world.carrier.repeat()
+    again = census(world)
+    if again != parts:
+        world.failures.append(f"I2 events that came once more changed the store: {parts} and then {again} cases, parts")
+    facts.survey = world.ask_tool("survey").get("findings", ["the survey was refused"])
+    facts.alarms = [one["id"] for one in world.gateways[0].all_cases() if one["urgency"] == "P1"]
+    facts.sends = world.ledger()
+    world.history.reports += [Report("a cry", [Told(1, "", words, True)], True) for words in world.cried]
+    found = [*world.failures, *check(world.history, cases), *check_sends(facts), *in_time(world), *left(world),
+             *grown(world, before), *leaks(world), *survey_of_store(world)]
+    world.to_accept = times_to_accept(world, cases)
+    return found
+
+
+# --- what the circle can open --------------------------------------------------------------------------------------
+def opened(world):
+    share_recordings(world)
+    sounds = os.path.join(world.folder, "sounds")
+    os.makedirs(sounds, exist_ok=True)
+    cases = {}
+    for one in world.gateways[0].all_cases():
+        parts = []
+        for part in world.gateways[0].case_show(one["id"], sounds)["parts"]:
+            words = part["text"]
+            if part["recording"]:
+                with open(os.path.join(sounds, part["recording"] + ".wav"), "rb") as sound:
+                    words = hashlib.sha256(sound.read()).hexdigest()
+            parts.append((part["name"], words))
+        cases[one["id"]] = parts
+    return cases
+
+
+def census(world):
+    """How many cases there are, and parts of them."""
+    keys = keys_of_kind(world, "kp:")
+    return len(set(keys)), sum(world.store.insist("LLEN", key) for key in set(keys))
+
+
+def share_recordings(world):
+    """Each server keeps those that it fetched; an operator of two gives them one folder."""
+    folders = [pathlib.Path(gateway.state, "blobs") for gateway in world.gateways]
+    for source in folders:
+        for sealed in source.glob("*") if source.exists() else []:
+            for other in folders:
+                if other != source and sealed.is_file() and not (other / sealed.name).exists():
+                    other.mkdir(exist_ok=True)
+                    shutil.copy(sealed, other / sealed.name)
+
+
+# --- I8: every webhook is answered in time -------------------------------------------------------------------------
+def in_time(world):
+    """A server that was dead or stopped answers nothing; every other one does, whatever its store does."""
+    away = {gateway.name: gateway.was_away for gateway in world.gateways}
+    late = 0
+    for answer in world.carrier.answers:
+        if away[answer.gateway](answer.start - 0.05, answer.end + 0.05):
+            continue
+        took = answer.end - answer.start
+        budget = VOICE_BUDGET if answer.mode == "voice" else TEXT_BUDGET
+        allowed = budget + world.slack.allowed(answer.start, answer.end)
+        if not answer.answered:
+            yield f"I8 server {answer.gateway} did not answer a {answer.mode} webhook ({took:.2f} s)"
+        elif took > allowed:
+            yield f"I8 a {answer.mode} webhook was answered after {took:.2f} s ({allowed:.2f} allowed here)"
+        late += answer.answered and took > budget
+    world.late = late
+
+
+# --- I7, I13: nothing is left, nothing has grown -------------------------------------------------------------------
+def left(world):
+    for name, what in (("rf", "recordings to fetch"), ("rd", "files to delete"), ("rw", "recordings untaken"),
+                       ("ol:+15005550016", "leases")):
+        count = world.store.insist("ZCARD", "{fair-food}:" + name)
+        if count:
+            yield f"I7 {count} {what} are left"
+    for name in world.provider.left():
+        yield f"I7 a recording stayed at the provider: {name}"
+
+
+def grown(world, before):
+    for gateway, (memory, files) in zip(world.gateways, before):
+        memory_now, files_now = held_by(gateway)
+        if memory_now > memory + MEMORY_GROWTH:
+            yield f"I13 server {gateway.name} holds {(memory_now - memory) >> 20} MB more than when it was fresh"
+        if files_now > files + FILES_GROWTH:
+            yield f"I13 server {gateway.name} holds {files_now} open files, {files} when it was fresh"
+    jobs = len(keys_of_kind(world, "rj:"))
+    pending = [key for key in keys_of_kind(world, "pr:") if world.store.insist("GET", key) not in ("0", None)]
+    if jobs or pending:
+        yield f"I13 {jobs} jobs of recordings are left, and {len(pending)} counts of what is pending"
+    talks = len(keys_of_kind(world, "c:"))
+    most = len(world.workers) + len(world.cried) + 8
+    calls = sum(worker.sent for worker in world.workers if hasattr(worker, "call"))
+    if talks > most + calls:
+        yield f"I13 {talks} conversations are kept, of {most} phones and {calls} calls"
+
+
+def keys_of_kind(world, kind):
+    cursor, found = "0", []
+    while True:
+        cursor, page = world.store.insist("SCAN", cursor, "MATCH", "{fair-food}:" + kind + "*", "COUNT", 1000)
+        found += page
+        if cursor == "0":
+            return found
+
+
+def survey_of_store(world):
+    """`rightsline fsck`, when this build has it."""
+    known = subprocess.run([world.options.binary, "fsck", "--help"], capture_output=True, timeout=30)
+    if known.returncode != 0:
+        return
+    asked = subprocess.run([world.options.binary, "fsck", "--config", world.gateways[0].folder + "/config.yaml"],
+                           capture_output=True, text=True, timeout=120)
+    if asked.returncode != 0:
+        yield f"I7 fsck ended with {asked.returncode}: {(asked.stdout + asked.stderr)[:400]}"
+
+
+# --- I12: nobody's words where they do not belong ------------------------------------------------------------------
+def leaks(world):
+    told = [told.words for told in world.history.told() if " " in told.words]
+    secrets = {f"number {worker.number[-4:]}": worker.number for worker in world.workers}
+    secrets |= {f"words {index}": words for index, words in enumerate(told[::max(1, len(told) // SEARCHED_WORDS)])}
+    needles = searched(secrets)
+    folders = [os.path.join(world.folder, "store"), *(gateway.state for gateway in world.gateways)]
+    found = search_files(folders, needles)
+    for gateway in world.gateways:
+        with open(gateway.log, "rb") as log:
+            found += search_bytes(f"log of {gateway.name}", log.read(), needles)
+        for path in ("/metrics", "/readyz"):
+            found += search_bytes(f"{gateway.name}{path}", gateway.get_ops(path)[1], needles)
+    return [f"I12 {leak}" for leak in found]
+
+
+# --- I5: how soon somebody was told --------------------------------------------------------------------------------
+def times_to_accept(world, cases):
+    """Milliseconds from the answer to a cry until a provider had the first alert of it."""
+    first = {}
+    for send in world.facts.sends:
+        case = send.message[1:].rsplit("-", 1)[0] if send.message.startswith("a") else ""
+        first[case] = min(send.at, first.get(case, send.at))
+    return sorted(first[case] - world.cried[words] for case, parts in cases.items() for _, words in parts
+                  if words in world.cried and case in first)
