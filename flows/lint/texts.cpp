@@ -69,7 +69,11 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "staff.alert_call",
                                              "staff.alert_call_taken",
                                              "staff.alert_call_too_late",
-                                             "staff.alert_call_not_now"};
+                                             "staff.alert_call_not_now",
+                                             "staff.mail_p1",
+                                             "staff.mail_p2",
+                                             "staff.mail_p3",
+                                             "staff.mail_body"};
 
 class TextLint {
  public:

@@ -46,6 +46,13 @@ std::vector<Told> told_of(const json::object& in) {
 
 }  // namespace
 
+void keep_told(Alert& alert, Told told) {
+    alert.told.push_back(std::move(told));
+    if (alert.told.size() > most_told) {
+        alert.told.erase(alert.told.begin());
+    }
+}
+
 std::string to_bytes(const Alert& alert) {
     json::object out;
     out["case"] = alert.case_id;
@@ -54,6 +61,7 @@ std::string to_bytes(const Alert& alert) {
     out["raised"] = ms(alert.raised);
     out["rung"] = alert.rung;
     out["messages"] = alert.messages;
+    out["notices"] = alert.notices;
     out["before"] = alert.before;
     out["stepped"] = ms(alert.stepped);
     out["told"] = bytes_of(alert.told);
@@ -79,6 +87,7 @@ Result<Alert> parse_alert(std::string_view bytes) {
     alert.raised = time_of(*in, "raised");
     alert.rung = static_cast<std::size_t>(std::max<std::int64_t>(0, number_of(*in, "rung")));
     alert.messages = static_cast<std::uint32_t>(number_of(*in, "messages"));
+    alert.notices = static_cast<std::uint32_t>(number_of(*in, "notices"));
     alert.before = static_cast<std::uint32_t>(number_of(*in, "before"));
     alert.stepped = time_of(*in, "stepped");
     alert.told = told_of(*in);

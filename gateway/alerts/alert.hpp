@@ -20,7 +20,7 @@ namespace rightsline::alerts {
 /// One text or call that went to a person.
 struct Told {
     std::string person;   // their name in the roster
-    std::string medium;   // "sms", "call"
+    std::string medium;   // "sms", "call", "email", "webhook"
     std::string message;  // its id in the outbox
     ops::UtcMs at{};
 };
@@ -34,6 +34,7 @@ struct Alert {
     std::uint32_t messages = 0;  // sent so far: their ids are made of it
     std::uint32_t before = 0;    // P3: how many when the last step began; what came after is looked at
     ops::UtcMs stepped{};        // P3: when that was; nothing = nobody was told yet, or all in vain
+    std::uint32_t notices = 0;   // e-mails and webhooks so far, likewise
     std::vector<Told> told;      // the last most_told
     std::string line;            // of ours, that the messages left by
     std::string taken_by;        // who acknowledged; "" = nobody yet
@@ -44,6 +45,9 @@ struct Alert {
 };
 
 inline constexpr std::size_t most_told = 100;
+
+/// Adds one, and forgets the first when there are too many.
+void keep_told(Alert& alert, Told told);
 
 std::string to_bytes(const Alert& alert);
 /// Errors: errc::damaged.

@@ -1,6 +1,7 @@
 // AlertDesk: wakes the people of a program for a case, one after the other, until one of them has it.
 //
 // A turn that files or raises a case writes one line into the index of alerts, in its own commit; the desk does the rest.
+// E-mails and webhooks go beside the texts and calls of a step, by a queue of their own, and replace none of them.
 // Each move of the ladder is one commit: the alert's document, the messages of the outbox, the next due time and the
 // audit, all or nothing, so that any number of servers may do it side by side and a crash repeats nothing.
 // Content-free; every step is in the audit. Must never: put a number into the store unsealed, or tell what was reported.
@@ -18,6 +19,7 @@
 #include "gateway/alerts/ladder.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/fate.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/people/roster.hpp"
@@ -34,7 +36,8 @@ struct AlertServices {
     ops::Metrics& metrics;
     stores::PackShelf& packs;
     outbox::Outbox& outbox;
-    std::function<void()> posted;  // wakes the dispatcher
+    std::function<void()> posted;        // wakes the dispatcher
+    outbox::Courier* courier = nullptr;  // none: nobody is told by e-mail or webhook
 };
 
 /// What a program needs for its alerts.
@@ -42,6 +45,8 @@ struct AlertProgram {
     people::Roster roster;
     std::string line;  // of ours, that the alerts leave by
     std::function<int(ops::UtcMs)> utc_offset_minutes;
+    std::vector<std::string> webhooks{};  // their URLs, called with every step that tells somebody
+    std::string link{};                   // of an e-mail and a webhook, before the report's name; "" = none
 };
 
 /// Which call a page is of, as its address says.
@@ -103,6 +108,14 @@ class AlertDesk {
     Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person,
                                  const char* medium, outbox::Message message, Alert& alert,
                                  redis::Commit& commit);
+    // ---- notices.cpp
+    Awaitable<Result<void>> mail_to(const std::string& program, const AlertProgram& context,
+                                    const people::Person& person, Alert& alert, redis::Commit& commit);
+    Awaitable<Result<void>> call_webhooks(const std::string& program, const AlertProgram& context,
+                                          Alert& alert, redis::Commit& commit);
+    Awaitable<Result<void>> post_notice(const std::string& program, const std::string& who,
+                                        const char* medium, std::string id, outbox::Notice notice,
+                                        Alert& alert, redis::Commit& commit);
     Awaitable<Result<redis::Committed>> keep(const std::string& program, const Loaded& loaded,
                                              redis::Commit commit);
     Awaitable<void> forget(const std::string& program, const std::string& case_id, std::string member);

@@ -62,6 +62,17 @@ std::string text_of(const flows::Pack& pack, locales::LanguageTag language, cons
     return say(pack, flows::Mode::sms, language, key_of(alert.urgency), alert.alias).text;
 }
 
+std::string mail_subject(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert) {
+    const char* key = alert.urgency == flows::Urgency::p1   ? "common.staff.mail_p1"
+                      : alert.urgency == flows::Urgency::p2 ? "common.staff.mail_p2"
+                                                            : "common.staff.mail_p3";
+    return say(pack, flows::Mode::sms, language, key, alert.alias).text;
+}
+
+std::string mail_body(const flows::Pack& pack, locales::LanguageTag language) {
+    return say(pack, flows::Mode::sms, language, "common.staff.mail_body", "").text;
+}
+
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Answer answer,
                     const std::string& alias) {
     return say(pack, flows::Mode::sms, language, key_of(answer), alias).text;

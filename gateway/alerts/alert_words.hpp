@@ -16,6 +16,10 @@ namespace rightsline::alerts {
 /// "Urgent: report 7K4-921 waits. Answer 1 to take it."
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert);
 
+/// Of an e-mail: "Urgent: report 7K4-921 waits.", and what stands below it.
+std::string mail_subject(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert);
+std::string mail_body(const flows::Pack& pack, locales::LanguageTag language);
+
 enum class Answer {
     taken,      // you have it now
     was_yours,  // you have it already

@@ -1,4 +1,5 @@
 // What became of the text that told a P3 report to one person; when it reached nobody, the next one is told.
+#include <algorithm>
 #include <utility>
 
 #include "gateway/alerts/alert_desk.hpp"
@@ -13,6 +14,14 @@ using namespace std::chrono_literals;
 constexpr auto store_budget = 2s;
 constexpr std::int64_t never_ms = std::int64_t{1} << 51U;  // it stands in the index until somebody takes it
 constexpr auto round_in_vain = 1h;                         // until all are tried once more
+
+/// Who was texted or called last.
+std::string who(const Alert& alert) {
+    const auto last = std::find_if(alert.told.rbegin(), alert.told.rend(), [](const Told& one) {
+        return one.medium == "sms" || one.medium == "call";
+    });
+    return last == alert.told.rend() ? "" : last->person;
+}
 
 }  // namespace
 
@@ -47,8 +56,7 @@ Awaitable<Result<AlertDesk::Onward>> AlertDesk::look_back(const std::string& pro
         ops::log(ops::Level::error, "alert_reached_nobody", {{"everybody", all_in_vain}});
         commit.writes.push_back({redis::Op::xadd,
                                  keys.audit(),
-                                 {"what", "alert_reached_nobody", "case", alert.case_id, "who",
-                                  alert.told.empty() ? "" : alert.told.back().person}});
+                                 {"what", "alert_reached_nobody", "case", alert.case_id, "who", who(alert)}});
         alert.stepped = {};
         due = (now + round_in_vain).time_since_epoch().count();
     } else if (heard == Hearing::open) {

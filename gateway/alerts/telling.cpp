@@ -30,6 +30,11 @@ Awaitable<Result<void>> AlertDesk::tell_next(const std::string& program, const A
     alert.before = alert.messages;
     bool skipped = false;
     for (const Telling& telling : moves.tell) {
+        const people::Person& person = context.roster.people[telling.person];
+        const Result<void> mailed = co_await mail_to(program, context, person, alert, commit);
+        if (!mailed) {
+            co_return mailed.error();
+        }
         const Result<void> told = co_await tell(program, context, telling, alert, commit);
         if (!told && told.error().category() != outbox::category()) {
             co_return told.error();
@@ -38,6 +43,12 @@ Awaitable<Result<void>> AlertDesk::tell_next(const std::string& program, const A
             skipped = true;
             failed_.add();
             ops::log(ops::Level::error, "alert_person_skipped", {{"error", told.error()}});
+        }
+    }
+    if (!moves.tell.empty()) {
+        const Result<void> called = co_await call_webhooks(program, context, alert, commit);
+        if (!called) {
+            co_return called.error();
         }
     }
     // What goes on no more by itself stands in the index all the same, until somebody takes it.
@@ -103,10 +114,7 @@ Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const peopl
         co_return writes.error();
     }
     std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
-    alert.told.push_back({person.name, medium, id, services_.clock.now()});
-    if (alert.told.size() > most_told) {
-        alert.told.erase(alert.told.begin());
-    }
+    keep_told(alert, Told{person.name, medium, id, services_.clock.now()});
     co_return Result<void>();
 }
 

@@ -72,13 +72,16 @@ std::optional<flows::Urgency> urgency_of(const std::string& word) {
     return word.empty() ? std::optional(flows::Urgency::p1) : std::nullopt;
 }
 
-json::array ways_of(const alerts::Telling& telling) {
+json::array ways_of(const alerts::Telling& telling, const people::Person& person) {
     json::array ways;
     if (telling.text) {
         ways.emplace_back("sms");
     }
     if (telling.call) {
         ways.emplace_back("call");
+    }
+    if (person.email) {
+        ways.emplace_back("email");
     }
     return ways;
 }
@@ -89,8 +92,9 @@ json::array steps_of(const people::Roster& roster, flows::Urgency urgency, peopl
         json::array tell;
         for (const alerts::Telling& telling : one.tell) {
             const people::Person& person = roster.people[telling.person];
-            tell.push_back(json::object{
-                {"person", person.name}, {"by", ways_of(telling)}, {"on_duty", person.hours.cover(at)}});
+            tell.push_back(json::object{{"person", person.name},
+                                        {"by", ways_of(telling, person)},
+                                        {"on_duty", person.hours.cover(at)}});
         }
         const auto after = std::chrono::duration_cast<std::chrono::seconds>(one.after).count();
         steps.push_back(json::object{{"after_seconds", after}, {"tell", std::move(tell)}});

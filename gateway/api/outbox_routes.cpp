@@ -1,5 +1,6 @@
 #include "gateway/api/outbox_routes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <memory>
@@ -29,7 +30,8 @@ json::object to_json(const std::string& line, const redis::LeaseTally& tally,
     return {{"line", line},
             {"waiting", std::move(waiting)},
             {"under_way", tally.leased},
-            {"in_doubt", tally.unknown},
+            {"awaited", never.awaited},
+            {"in_doubt", std::max<std::int64_t>(0, tally.unknown - never.awaited)},
             {"unknown", never.count},
             {"aside", tally.aside}};
 }

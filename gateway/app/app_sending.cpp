@@ -71,12 +71,18 @@ std::map<std::string, alerts::AlertProgram> App::Parts::alert_programs() {
     for (const LoadedProgram& program : programs) {
         all[program.name] = {rosters[program.name],
                              people::alert_line(config, program.name, rosters[program.name]),
-                             utc_offset_of(program)};
+                             utc_offset_of(program),
+                             {},
+                             config.alert_link};
+        for (const config::Webhook& hook : config.webhooks[program.name]) {
+            all[program.name].webhooks.push_back(hook.url);
+        }
     }
     return all;
 }
 
 void App::Parts::build_sending(net::TlsTrust trust) {
+    build_notices(trust);
     providers_pool = http::make_pool(loop.get_executor(), std::move(trust), clock, pool_options(config));
     outbox = std::make_unique<outbox::Outbox>(*redis, *vault, clock, lines_out());
     dispatcher = std::make_unique<outbox::Dispatcher>(
@@ -88,10 +94,10 @@ void App::Parts::build_sending(net::TlsTrust trust) {
         outbox::CopyServices{*redis, clock, metrics, *providers_pool,
                              [this](Awaitable<void> task) { tasks.spawn("copy", std::move(task)); }},
         copy_accounts());
-    alerts =
-        std::make_unique<alerts::AlertDesk>(alerts::AlertServices{*redis, *vault, clock, metrics, *packs,
-                                                                  *outbox, [this] { dispatcher->wake(); }},
-                                            alert_programs());
+    alerts = std::make_unique<alerts::AlertDesk>(
+        alerts::AlertServices{*redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); },
+                              courier.get()},
+        alert_programs());
 }
 
 void App::Parts::spawn_sending() {
@@ -101,6 +107,7 @@ void App::Parts::spawn_sending() {
     }
     tasks.spawn("alerts", keep_alerts());
     tasks.spawn("copies", keep_copies());
+    tasks.spawn("notices", keep_notices());
 }
 
 std::map<std::string, outbox::CopyAccount> App::Parts::copy_accounts() const {
@@ -137,6 +144,7 @@ Awaitable<void> App::Parts::keep_alerts() {
 /// What a provider has in its hands is heard out; what was only claimed goes back by its lease.
 Awaitable<Result<void>> App::Parts::finish_sends() {
     dispatcher->close();
+    courier->close();
     const Deadline until = clock.in(sends_end_within);
     bool going = true;
     while (going && dispatcher->under_way() > 0 && clock.steady() < until) {

@@ -21,6 +21,7 @@
 #include "gateway/conversations/turn.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"
+#include "gateway/http/egress.hpp"
 #include "gateway/http/pool.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/ops/clock.hpp"
@@ -30,6 +31,7 @@
 #include "gateway/ops/workers.hpp"
 #include "gateway/ops/zone.hpp"
 #include "gateway/outbox/copies.hpp"
+#include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/dispatcher.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
@@ -73,6 +75,14 @@ struct App::Parts {
     std::map<std::string, outbox::CopyAccount> copy_accounts() const;
     Awaitable<void> keep_alerts();
     Awaitable<void> keep_copies();
+    // ---- app_notices.cpp
+    void build_notices(const net::TlsTrust& trust);
+    Awaitable<providers::SendResult> carry_notice(std::string program, std::string id, outbox::Notice notice,
+                                                  Deadline deadline);
+    Awaitable<providers::SendResult> carry_mail(std::string id, outbox::Notice notice, Deadline deadline);
+    Awaitable<providers::SendResult> carry_webhook(std::string program, std::string id,
+                                                   outbox::Notice notice);
+    Awaitable<void> keep_notices();
     Awaitable<Result<void>> finish_sends();
     // ---- app_routes.cpp
     http::Router hooks_router();
@@ -130,6 +140,9 @@ struct App::Parts {
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<outbox::Dispatcher> dispatcher;
     std::unique_ptr<outbox::Copies> copies;
+    std::optional<net::TlsTrust> mail_trust;
+    std::unique_ptr<http::Egress> egress;  // to webhooks
+    std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;

@@ -42,6 +42,11 @@ class Reader {
         for (const auto& [program, node] : root_["rosters"].entries()) {
             read_roster_file(program, node, sources_, complaints_, config_);
         }
+        read_mail(root_["mail"], sources_, settings_, complaints_, config_);
+        for (const auto& [program, node] : root_["webhooks"].entries()) {
+            read_webhooks(program, node, sources_, complaints_, config_);
+        }
+        settings_.take("alert_link", config_.alert_link);
         validate();
         settings_.refuse_unknown();
         return std::move(config_);
@@ -49,11 +54,11 @@ class Reader {
 
  private:
     void known_keys() {
-        refuse_unknown_keys(
-            root_,
-            {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines", "programs",
-             "locales_dir", "audio_dirs", "limits", "log_level", "sending", "rosters"},
-            complaints_);
+        refuse_unknown_keys(root_,
+                            {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
+                             "programs", "locales_dir", "audio_dirs", "limits", "log_level", "sending",
+                             "rosters", "mail", "webhooks", "alert_link"},
+                            complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
         refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
         refuse_unknown_keys(root_["limits"],

@@ -79,6 +79,22 @@ struct Roster {
     locales::PrivateText text;
 };
 
+/// The operator's own mail server, for alerts by e-mail.
+struct Mail {
+    std::string host;  // "" = none
+    std::uint16_t port = 587;
+    std::string from;
+    std::string user;
+    locales::PrivateText password;
+};
+
+/// Somebody else's program that is told of alerts.
+struct Webhook {
+    std::string url;
+    std::vector<locales::PrivateText> secrets;  // all of them sign
+    int file_line = 0;
+};
+
 struct Config {
     std::string file;        // its name, for complaints
     std::string public_url;  // "https://hotline.example.org", without a slash at the end
@@ -94,6 +110,9 @@ struct Config {
     Limits limits;
     Sending sending;
     std::map<std::string, Roster> rosters;  // by program
+    Mail mail;
+    std::map<std::string, std::vector<Webhook>> webhooks;  // by program
+    std::string alert_link;  // what an e-mail and a webhook point to, before the report's name; "" = nothing
     ops::Level log_level = ops::Level::info;
 };
 

@@ -20,6 +20,11 @@ void read_account(const std::string& name, const locales::Node& node, const Sour
 void read_roster_file(const std::string& program, const locales::Node& node, const Sources& sources,
                       locales::Complaints& complaints, Config& config);
 
+void read_mail(const locales::Node& node, const Sources& sources, Settings& settings,
+               locales::Complaints& complaints, Config& config);
+void read_webhooks(const std::string& program, const locales::Node& node, const Sources& sources,
+                   locales::Complaints& complaints, Config& config);
+
 /// After the accounts: a line names one of them.
 void read_line(const std::string& number, const locales::Node& node, locales::Complaints& complaints,
                Config& config);

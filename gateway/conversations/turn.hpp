@@ -21,6 +21,7 @@
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/stores/pack_shelf.hpp"
@@ -39,7 +40,8 @@ struct LineContext {
     std::string hooks_url;       // "https://…/hooks/main", the configured public URL and the account
     providers::ReturnUrls urls;  // of every turn; a call's next step is added to them
     std::set<flows::Mode> free;  // modes that are declared to cost the worker nothing
-    bool erases_copies = false;  // the provider's copy of a text goes once ours is kept
+    outbox::CopyPolicy copies =
+        outbox::CopyPolicy::keep;  // what becomes of the provider's, once ours is kept
 };
 
 struct Told;  // turn_work.hpp

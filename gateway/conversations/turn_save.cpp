@@ -8,7 +8,6 @@
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
-#include "gateway/outbox/copies.hpp"
 #include "locales/folding.hpp"
 #include "redis/error.hpp"
 
@@ -43,6 +42,13 @@ bool lets_in_again(const flows::Pack& pack, const flows::Event& event) {
     return folded == "yes" || std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
                return std::ranges::find(words.start, folded) != words.start.end();
            });
+}
+
+/// The provider's copy of a text. Pictures are there only: with them its words may go, but not the message.
+bool erases_copy(const LineContext& line, const providers::Inbound& inbound) {
+    const bool erased = line.copies == outbox::CopyPolicy::redact ||
+                        (line.copies == outbox::CopyPolicy::erase && inbound.pictures == 0);
+    return erased && inbound.hook == providers::Hook::sms && !inbound.message.empty();
 }
 
 }  // namespace
@@ -172,8 +178,7 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
         }
     }
     keep_facts(work, writes);
-    if (work.line.erases_copies && work.inbound.hook == providers::Hook::sms &&
-        !work.inbound.message.empty()) {
+    if (erases_copy(work.line, work.inbound)) {
         writes.push_back(
             outbox::request_erasure(work.names.keys, work.line.account, work.inbound.message, work.now));
     }

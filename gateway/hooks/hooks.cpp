@@ -32,7 +32,7 @@ conversations::LineContext context_of(const Directory& directory, const Line& li
     context.provider = directory.accounts.at(line.account).provider.get();
     context.language = line.language;
     context.free = line.free;
-    context.erases_copies = directory.accounts.at(line.account).copies != outbox::CopyPolicy::keep;
+    context.copies = directory.accounts.at(line.account).copies;
     context.hooks_url = directory.public_url + "/hooks/" + line.account;
     context.urls.media = directory.public_url + "/media/";
     context.urls.message_status = context.hooks_url + "/status";

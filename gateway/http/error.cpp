@@ -46,6 +46,8 @@ class Category final : public boost::system::error_category {
                 return "the answer is not HTTP or ended early";
             case errc::answer_too_large:
                 return "the answer is too large";
+            case errc::not_public:
+                return "the host has an address that is not public";
             case errc::busy:
                 return "too many requests wait for a connection";
         }

@@ -26,6 +26,7 @@ enum class errc {
     bad_outgoing,       // a header or method to send holds characters that it must not
     bad_answer,         // what came back is not HTTP, or ended in the middle
     answer_too_large,   // what came back is over most_body
+    not_public,         // the host has an address that is not out there (nothing was sent)
     busy,               // as many requests as may wait for a connection do (nothing was sent)
 };
 

@@ -82,12 +82,15 @@ Awaitable<Result<std::vector<std::string>>> resolve(asio::any_io_executor execut
 }
 
 Awaitable<Result<Socket>> connect_socket(LoopExecutor executor, Host host, Deadline deadline) {
-    const auto addresses = co_await resolve(executor, host.name, deadline);
-    if (!addresses) {
-        co_return addresses.error();
+    if (host.addresses.empty()) {
+        Result<std::vector<std::string>> found = co_await resolve(executor, host.name, deadline);
+        if (!found) {
+            co_return found.error();
+        }
+        host.addresses = std::move(*found);
     }
     boost::system::error_code why = errc::refused;
-    for (const std::string& address : *addresses) {
+    for (const std::string& address : host.addresses) {
         const tcp::endpoint endpoint(asio::ip::make_address(address), host.port);
         Socket socket(executor);
         const Result<void> connected = co_await connect_to(socket, Endpoint(endpoint), deadline);

@@ -19,6 +19,7 @@ using Stream = std::unique_ptr<ByteStream>;
 struct Host {
     std::string name;  // or a numeric address
     std::uint16_t port = 0;
+    std::vector<std::string> addresses{};  // numeric, looked up before: then no name is asked for again
 };
 
 /// Numeric addresses of `host`. A look-up that outlives the deadline ends later, unheard (craft P21).
@@ -51,5 +52,8 @@ class TlsTrust {
 /// Errors: those of connect_tcp(), errc::untrusted.
 Awaitable<Result<Stream>> connect_tls(boost::asio::any_io_executor executor, TlsTrust trust, Host host,
                                       Deadline deadline);
+/// TLS on a connection of connect_tcp() that has agreed to it, with the server's `name` verified. Errors: errc::untrusted,
+/// errc::deadline.
+Awaitable<Result<Stream>> start_tls(Stream plain, TlsTrust trust, std::string name, Deadline deadline);
 
 }  // namespace rightsline::net

@@ -26,6 +26,8 @@ class SocketStream final : public ByteStream {
     bool quiet() override;
     std::string peer() const override { return peer_; }
     long peer_uid() const override { return peer_uid_; }
+    /// For TLS on top of it; the stream is of no use any more.
+    Socket release() { return std::move(socket_); }
 
  private:
     boost::system::error_code translate(const boost::system::error_code& error) const;

@@ -135,4 +135,18 @@ Awaitable<Result<Stream>> connect_tls(asio::any_io_executor executor, TlsTrust t
     co_return Stream(std::move(stream));
 }
 
+Awaitable<Result<Stream>> start_tls(Stream plain, TlsTrust trust, std::string name, Deadline deadline) {
+    auto* below = dynamic_cast<SocketStream*>(plain.get());
+    if (below == nullptr) {
+        co_return errc::untrusted;
+    }
+    auto stream = std::make_unique<TlsStream>(below->release(), trust.context());
+    plain.reset();
+    const Result<void> shaken = co_await stream->handshake(std::move(name), deadline);
+    if (!shaken) {
+        co_return shaken.error();
+    }
+    co_return Stream(std::move(stream));
+}
+
 }  // namespace rightsline::net

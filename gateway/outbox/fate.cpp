@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/outbox/line_out.hpp"
+#include "gateway/outbox/notice.hpp"
 #include "redis/error.hpp"
 
 namespace rightsline::outbox {
@@ -49,6 +50,14 @@ Awaitable<Result<std::vector<std::string>>> read_list(redis::Client& client, red
     co_return strings_of(*reply);
 }
 
+Awaitable<Result<std::vector<std::string>>> records_of(redis::Client& client, std::string states,
+                                                       const std::vector<std::string>& ids,
+                                                       redis::Deadline deadline) {
+    redis::Command command{"HMGET", std::move(states)};
+    command.insert(command.end(), ids.begin(), ids.end());
+    co_return co_await read_list(client, std::move(command), deadline);
+}
+
 }  // namespace
 
 Fate fate_of(const std::optional<std::string>& record, const std::vector<std::string>& receipts) {
@@ -75,20 +84,21 @@ Awaitable<Result<std::vector<Fate>>> fates(redis::Client& client, const stores::
     if (ids.empty()) {
         co_return all;
     }
-    redis::Command states{"HMGET", queue_of(keys, line).states};
-    states.insert(states.end(), ids.begin(), ids.end());
-    const Result<std::vector<std::string>> records = co_await read_list(client, std::move(states), deadline);
-    if (!records) {
-        co_return records.error();
+    const Result<std::vector<std::string>> sent =
+        co_await records_of(client, queue_of(keys, line).states, ids, deadline);
+    const Result<std::vector<std::string>> noticed =
+        co_await records_of(client, queue_of_notices(keys).states, ids, deadline);
+    if (!sent || !noticed) {
+        co_return sent ? noticed.error() : sent.error();
     }
-    for (std::size_t i = 0; i < ids.size() && i < records->size(); ++i) {
+    for (std::size_t i = 0; i < ids.size() && i < sent->size() && i < noticed->size(); ++i) {
         redis::Command heard{"LRANGE", keys.receipts(ids[i]), "0", last_receipt};
         const Result<std::vector<std::string>> receipts =
             co_await read_list(client, std::move(heard), deadline);
         if (!receipts) {
             co_return receipts.error();
         }
-        const std::string& record = (*records)[i];
+        const std::string& record = is_notice(ids[i]) ? (*noticed)[i] : (*sent)[i];
         all.push_back(fate_of(record.empty() ? std::nullopt : std::optional(record), *receipts));
     }
     co_return all;

@@ -27,7 +27,7 @@ struct Fate {
 /// Pure. `record`: as the queue keeps it; `receipts`: as they were kept.
 Fate fate_of(const std::optional<std::string>& record, const std::vector<std::string>& receipts);
 
-/// Of messages that left, or were to leave, by one line of the program; in their order. Errors: the store's.
+/// Of messages that left, or were to leave, by one line of the program, and of notices; in their order. Errors: the store's.
 Awaitable<Result<std::vector<Fate>>> fates(redis::Client& client, const stores::Keyspace& keys,
                                            std::string line, std::vector<std::string> ids,
                                            redis::Deadline deadline);

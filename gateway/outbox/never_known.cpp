@@ -20,12 +20,21 @@ void count(NeverKnown& found, const redis::Reply& record) {
     }
 }
 
+constexpr const char* not_aside =
+    "(9007199254740991";  // redis/lease_tally.cpp: the score of what is put aside
+
 }  // namespace
 
 Awaitable<Result<NeverKnown>> never_known(redis::Client& client, const LineOut& line, ops::UtcMs now,
                                           redis::Deadline deadline) {
     NeverKnown found;
     const std::int64_t until = now.time_since_epoch().count();
+    redis::Command waiting{"ZCOUNT", line.queue.unknown, "(" + std::to_string(until), not_aside};
+    const Result<redis::Reply> awaited = co_await client.execute(std::move(waiting), deadline);
+    if (!awaited) {
+        co_return awaited.error();
+    }
+    found.awaited = awaited->integer() == nullptr ? 0 : *awaited->integer();
     const Result<std::vector<std::string>> listed =
         co_await redis::due(client, line.never_known, until, most_never_known, deadline);
     if (!listed) {

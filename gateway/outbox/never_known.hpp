@@ -15,6 +15,7 @@ namespace rightsline::outbox {
 struct NeverKnown {
     std::int64_t count = 0;    // of the last two weeks, at most most_never_known
     std::int64_t last_ms = 0;  // when the last of them was given up; 0 = none
+    std::int64_t awaited = 0;  // not of these: left a moment ago, and their first receipt may still come
 };
 inline constexpr int most_never_known = 1000;
 

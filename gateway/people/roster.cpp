@@ -43,7 +43,7 @@ class Reader {
     }
 
     void person(const std::string& name, const Node& node) {
-        refuse_unknown_keys(node, {"phone", "media", "language", "hours"}, complaints_);
+        refuse_unknown_keys(node, {"phone", "media", "language", "hours", "email"}, complaints_);
         if (!is_name(name)) {
             complain(node, "bad-name", "a name is one word of a to z, digits, - and _, at most 32",
                      "write what you call each other, such as maria");
@@ -62,6 +62,15 @@ class Reader {
             return;
         }
         Person one{name, *phone, true, true, *language, Hours(spans(node["hours"])), node.line()};
+        if (node.has("email")) {
+            const Result<mail::Address> email = mail::Address::parse(node["email"].text());
+            if (email) {
+                one.email = *email;
+            } else {
+                complain(node["email"], "bad-email", "the email of " + name + " is no e-mail address",
+                         "write it as name@example.org");
+            }
+        }
         if (node.has("media")) {
             media(node["media"], one);
         }

@@ -7,10 +7,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gateway/mail/address.hpp"
 #include "gateway/people/hours.hpp"
 #include "gateway/vault/phone_number.hpp"
 #include "locales/authored.hpp"
@@ -25,7 +27,8 @@ struct Person {
     bool calls = true;
     locales::LanguageTag language;
     Hours hours;
-    int line_at = 0;  // where they stand in the file
+    int line_at = 0;                       // where they stand in the file
+    std::optional<mail::Address> email{};  // told there as well
 };
 
 struct Roster {

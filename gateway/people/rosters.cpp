@@ -100,6 +100,7 @@ std::map<std::string, Roster> read_rosters(const config::Config& config,
                  Complaint::Level::warning});
         }
     }
+    check_notices(config, programs, rosters, complaints);
     return rosters;
 }
 

@@ -20,6 +20,10 @@ std::map<std::string, Roster> read_rosters(const config::Config& config,
                                            const std::set<std::string>& programs,
                                            locales::Complaints& complaints);
 
+/// Whether mail and webhooks can be used, and nobody has an e-mail address that nothing is sent to.
+void check_notices(const config::Config& config, const std::set<std::string>& programs,
+                   const std::map<std::string, Roster>& rosters, locales::Complaints& complaints);
+
 /// The line that a program's alerts leave by: the roster's, else its first that texts. "" = it has none.
 std::string alert_line(const config::Config& config, const std::string& program, const Roster& roster);
 

@@ -40,6 +40,7 @@
 //   {p}:ou:<line>          zset    outbox: messages in doubt, by when to look
 //   {p}:od:<line>          zset    outbox: messages whose fate is known, by when             14 days
 //   {p}:og:<line>          hash    outbox: the line's rate
+//                                  e-mails and webhooks: the same keys, with "notices" in the line's place
 //   {p}:ox:<line>          zset    outbox: messages of which nobody will ever know, by when we gave up  14 days (dispatcher)
 //   {p}:oq<lane>:<line>    zset    outbox: messages that wait, by due time
 //   {p}:or:<message>       list    delivery receipts, all of them                            14 days (sweeper)

@@ -38,12 +38,15 @@ class Alerting : public conversations::WithTurns {
         out.limits.prefixes = std::move(prefixes);
         outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
                                                   std::map<std::string, outbox::LineOut>{{out.line, out}});
+        courier = std::make_unique<outbox::Courier>(
+            outbox::CourierServices{*client, *vault, clock, metrics, [](Awaitable<void>) {}, "gw-1", {}});
         locales::Complaints complaints;
         AlertProgram program{people::read_roster(roster, "roster.yaml", complaints), "+15005550006",
-                             [](ops::UtcMs) { return 0; }};
+                             [](ops::UtcMs) { return 0; }, webhooks, "https://console.example/r/"};
         ASSERT_TRUE(complaints.empty());
         desk = std::make_unique<AlertDesk>(
-            AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++posted; }},
+            AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++posted; },
+                          courier.get()},
             std::map<std::string, AlertProgram>{{"fair-food", std::move(program)}});
     }
     void file(const std::string& id, Urgency urgency) {
@@ -80,7 +83,9 @@ class Alerting : public conversations::WithTurns {
         return tests::run(io, desk->answer_text("fair-food", phone, body)).value_or("(a worker's)");
     }
 
+    std::vector<std::string> webhooks;
     std::unique_ptr<outbox::Outbox> outbox;
+    std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<AlertDesk> desk;
     int posted = 0;
     int filed = 0;

@@ -7,6 +7,7 @@
 
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/http/error.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::api {
@@ -28,6 +29,14 @@ order: [maria, jean]
 supervisors: [ana]
 )";
 
+class NobodyOutside final : public http::Pool {
+ public:
+    Awaitable<http::Fate> send(http::Outgoing, Deadline) override {
+        co_return http::Fate{http::make_error_code(http::errc::busy), false};
+    }
+    http::PoolCounts counts() const override { return {}; }
+};
+
 class AlertApi : public conversations::WithTurns {
  protected:
     void SetUp() override {
@@ -38,6 +47,11 @@ class AlertApi : public conversations::WithTurns {
         out.queue = outbox::queue_of(keys, out.line);
         outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
                                                   std::map<std::string, outbox::LineOut>{{our_line, out}});
+        copies = std::make_unique<outbox::Copies>(
+            outbox::CopyServices{*client, clock, metrics, nobody_outside, [](Awaitable<void>) {}},
+            std::map<std::string, outbox::CopyAccount>{
+                {"main", {&provider->sender(), &account, outbox::CopyPolicy::redact}},
+                {"other", {&provider->sender(), &account, outbox::CopyPolicy::keep}}});
         build(roster_file);
         file(id, Urgency::p1);
     }
@@ -51,7 +65,7 @@ class AlertApi : public conversations::WithTurns {
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(program)}});
         router = std::make_unique<http::Router>();
         add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}});
-        add_outbox_routes(*router, {*outbox, *client, clock, {"fair-food"}});
+        add_outbox_routes(*router, {*outbox, *copies, *client, clock, {"fair-food"}});
     }
     void file(const std::string& which, Urgency urgency) {
         cases::CaseFacts facts;
@@ -87,6 +101,8 @@ class AlertApi : public conversations::WithTurns {
         return ask_for("POST", "/api/v1/alerts/" + id + "/take", R"({"person": ")" + who + "\"}");
     }
 
+    NobodyOutside nobody_outside;
+    std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<alerts::AlertDesk> desk;
     std::unique_ptr<http::Router> router;
@@ -239,6 +255,19 @@ TEST_F(AlertApi, CountsWhatWasPutAsideApartFromWhatIsInDoubt) {
     EXPECT_EQ(out.at("aside").to_number<int>(), 1);
     EXPECT_EQ(out.at("in_doubt").to_number<int>(), 0);
     EXPECT_EQ(out.at("under_way").to_number<int>(), 4);
+}
+
+TEST_F(AlertApi, CountsWhatProvidersStillHoldAndWhatNobodyWillEverKnow) {
+    const std::string yesterday = std::to_string((clock.now() - 25h).time_since_epoch().count());
+    ask({"ZADD", keys.copies("main"), yesterday, "SM1", std::to_string(1LL << 45), "SM2"});
+    const outbox::LineOut& line = *outbox->find(our_line);
+    ask({"HSET", line.queue.states, "w1", "d10 2 1 1 7 gw unknown", "w2", "d10 2 1 1 7 gw accepted SM1"});
+    ask({"ZADD", line.never_known, "7", "w1", "7", "w2"});
+    const json::object out = got("/api/v1/outbox");
+    EXPECT_EQ(out.at("lines").as_array()[0].as_object().at("unknown").to_number<int>(), 1);
+    const json::array expected{
+        json::object{{"account", "main"}, {"waiting", 2}, {"late", 1}, {"given_up", 0}}};
+    EXPECT_EQ(out.at("copies").as_array(), expected);
 }
 
 TEST_F(AlertApi, AStoreThatIsGoneIsToldAsThat) {

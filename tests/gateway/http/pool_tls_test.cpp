@@ -1,17 +1,13 @@
 // Kept connections over TLS, as they are to a real provider.
 #include <gtest/gtest.h>
 
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <fstream>
 
 #include "gateway/http/pool.hpp"
 #include "gateway/net/error.hpp"
 #include "gateway/ops/supervise.hpp"
 #include "tests/gateway/http/test_ca.hpp"
+#include "tests/gateway/http/tls_peer.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/run.hpp"
 
@@ -20,61 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
-using asio::ip::tcp;
-
-/// Answers request after request on each TLS connection, `most` of them, and then closes it.
-class TlsPeer {
- public:
-    TlsPeer(asio::io_context& io, const TestCa::Issued& issued, ops::Supervisor& tasks, int most)
-        : tasks_(tasks),
-          most_(most),
-          context_(asio::ssl::context::tls_server),
-          acceptor_(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
-        context_.use_certificate(asio::buffer(issued.certificate), asio::ssl::context::pem);
-        context_.use_private_key(asio::buffer(issued.key), asio::ssl::context::pem);
-        tasks.spawn("tls_peer", accept());
-    }
-    std::string url() const {
-        return "https://localhost:" + std::to_string(acceptor_.local_endpoint().port()) + "/send";
-    }
-    int connections = 0;
-    int ended = 0;
-
- private:
-    Awaitable<void> accept() {
-        while (true) {
-            tcp::socket socket = co_await acceptor_.async_accept(asio::use_awaitable);
-            ++connections;
-            tasks_.spawn("tls_peer connection", serve(std::move(socket)));
-        }
-    }
-    Awaitable<void> serve(tcp::socket socket) {
-        try {
-            co_await answer(std::move(socket));
-        } catch (const boost::system::system_error&) {
-            ++failed_;  // the client went away
-        }
-        ++ended;
-    }
-    Awaitable<void> answer(tcp::socket socket) {
-        asio::ssl::stream<tcp::socket> tls(std::move(socket), context_);
-        co_await tls.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
-        std::string bytes;
-        const std::string reply = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok";
-        for (int i = 0; i < most_; ++i) {
-            const auto size = co_await asio::async_read_until(tls, asio::dynamic_buffer(bytes), "\r\n\r\nhi",
-                                                              asio::use_awaitable);
-            bytes.erase(0, size);
-            co_await asio::async_write(tls, asio::buffer(reply), asio::use_awaitable);
-        }
-    }
-
-    ops::Supervisor& tasks_;
-    int most_;
-    int failed_ = 0;
-    asio::ssl::context context_;
-    tcp::acceptor acceptor_;
-};
 
 TEST(PoolTls, KeepsItsConnectionsAndSeesWhenThePeerHasClosedOne) {
     asio::io_context io(1);
