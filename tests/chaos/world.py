@@ -193,7 +193,7 @@ class World(Sending):
                           if thread.is_alive()]
         self.drain(self.patience)
         until = time.monotonic() + 20
-        while (self.provider.left() or judge.recordings_left(self)) and time.monotonic() < until:
+        while (judge.provider_keeps(self) or judge.recordings_left(self)) and time.monotonic() < until:
             self.pass_time(31)
             time.sleep(0.3)
 
