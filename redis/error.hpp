@@ -20,7 +20,7 @@ enum class errc {
     bad_url,           // parse_url was given something it cannot use
     cannot_start,      // the embedded redis-server did not come up; its log says why
     out_of_bounds,     // an argument is outside the bounds that its header names; nothing was sent
-    functions_gone,    // the server lives and does not know our functions (somebody flushed them): load them again
+    functions_gone,  // the server lives and does not know our functions (somebody flushed them): load them again
 };
 
 const boost::system::error_category& category();

@@ -18,7 +18,10 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
-constexpr auto too_old = std::chrono::days(2);  // of a case that no desk has seen: the roster came later
+// Of a case that no desk has seen: the roster came later. Or the clock is ahead by days, and the case was filed a moment
+// ago; so nothing that is a danger is left out for less than a month.
+constexpr auto too_old = std::chrono::days(2);
+constexpr auto too_old_for_danger = std::chrono::days(30);
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
@@ -116,7 +119,8 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
         co_return;
     }
     const ops::UtcMs now = services_.clock.now();
-    if (!loaded->alert && now - ops::UtcMs(std::chrono::seconds(facts->filed_hour)) > too_old) {
+    const auto oldest = facts->urgency == flows::Urgency::p1 ? too_old_for_danger : too_old;
+    if (!loaded->alert && now - ops::UtcMs(std::chrono::seconds(facts->filed_hour)) > oldest) {
         ops::log(ops::Level::warn, "alert_too_old");
         co_await forget(program, case_id, std::move(member));
         co_return;

@@ -16,6 +16,7 @@ class Told:
     words: str  # a text's words, or the hash of a recording
     acknowledged: bool = False
     refused: bool = False  # the worker heard that it was not kept
+    recording: str = ""    # its name at the provider
 
 
 @dataclass

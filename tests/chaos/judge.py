@@ -28,6 +28,12 @@ def held_by(gateway):
         return 0, 0
 
 
+def provider_keeps(world):
+    """Recordings that it should have deleted by now: those whose turn was answered. The others nobody heard of."""
+    heard = {told.recording for told in world.history.told() if told.acknowledged}
+    return [name for name in world.provider.left() if name in heard]
+
+
 def recordings_left(world):
     """What still waits to be fetched, to be deleted, or to be taken by a turn."""
     return sum(world.store.insist("ZCARD", "{fair-food}:" + name) for name in ("rf", "rd", "rw"))
@@ -112,7 +118,7 @@ def left(world):
         count = world.store.insist("ZCARD", "{fair-food}:" + name)
         if count:
             yield f"I7 {count} {what} are left"
-    for name in world.provider.left():
+    for name in provider_keeps(world):
         yield f"I7 a recording stayed at the provider: {name}"
 
 

@@ -24,7 +24,7 @@ class Cardboard:
         self.slack = SimpleNamespace(allowed=lambda *_: 0.3)
         self.carrier = SimpleNamespace(answers=[Answer("a", "text", 1, 1.1, True), Answer("b", "voice", 2, 4.4, True)])
         self.gateways = [self.server("a", [[10, 20]]), self.server("b", [])]
-        self.history = History([Report(NUMBER, [Told(1, "story", STORY, True)], True)])
+        self.history = History([Report(NUMBER, [Told(1, "story", STORY, True, recording="RE1")], True)])
         self.workers, self.cried = [SimpleNamespace(number=NUMBER, sent=0)], {}
         self.provider = SimpleNamespace(left=lambda: [])
         self.held = {}

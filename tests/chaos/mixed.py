@@ -14,7 +14,9 @@ def episode(options, name, seed, count, kinds=None, rare=0.0, **of_world):
         made = 0
         while made < count:
             made += nemesis.step()
+        world.note("the last fault is over")
         findings = world.findings()
+        world.note("judged")
         figures = figures_of(world, nemesis, made)
         if findings:
             tell(world, findings)

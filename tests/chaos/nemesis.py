@@ -18,6 +18,7 @@ class Nemesis:
         self.kinds, self.bag = list(kinds), []
         self.done = self.probes = 0
         self.slowest_healing = 0.0
+        world.tool_patience = 0.1  # it is away on purpose
 
     def draw(self):
         """Every kind once, in some order, before any comes again."""

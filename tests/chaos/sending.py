@@ -63,6 +63,7 @@ class Sending:
         self.cries, self.failures, self.to_post = queue.Queue(), [], []
         self.cried = {}  # words -> ms at which it was answered
         self.worker = self.reply = 0
+        self.tool_patience = 5.0  # seconds in which the store may come back before a reply is posted later
         self.filers = [threading.Thread(target=self._file, daemon=True) for _ in range(2)]
         [filer.start() for filer in self.filers]
 
@@ -158,7 +159,7 @@ class Sending:
         while self.to_post:
             message, number = self.to_post[0]
             self.facts.replies[message] = number
-            if "done" not in self.ask_tool(f"post {message} {number}"):
+            if "done" not in self.ask_tool(f"post {message} {number}", self.tool_patience):
                 return  # it is posted again in the next round, under the same id
             self.to_post.pop(0)
 

@@ -77,6 +77,7 @@ class Worker:
         self.sent = 0
         self.done = 0
         self.report = None
+        self.strayed = False  # the report before was loose and left something unsaid
         self.group = 0
 
     def run(self, stop):
@@ -93,7 +94,7 @@ class Worker:
             self.carrier.history.surprises.append(f"I2 {self.number} waited for {wanted} and heard {keys_of(body)}")
 
     def begin(self):
-        self.report = Report(self.number, loose=self.carrier.loose)
+        self.report = Report(self.number, loose=self.carrier.loose or self.strayed)
         self.carrier.history.reports.append(self.report)
         self.group = 0
 
@@ -144,7 +145,9 @@ class Texter(Worker):
         self.begin()
         try:
             self.way_of_a_report()
+            self.strayed = False
         except Astray:
+            self.strayed = self.report.loose
             self.send("X")  # leaves whatever this is
 
     def way_of_a_report(self):
@@ -239,7 +242,7 @@ class Caller(Worker):
         self.group += 1
         recording = f"RE{self.number[-4:]}x{self.sent}x{self.group}"
         sound = self.provider.keep(recording, self.random)
-        told = Told(self.group, name, hashlib.sha256(sound).hexdigest())
+        told = Told(self.group, name, hashlib.sha256(sound).hexdigest(), recording=recording)
         self.report.told.append(told)
         fields = {"recorded": {"id": recording, "seconds": 7, "url": self.provider.url(recording)}}
         body = self.step(answer, fields, wanted)

@@ -98,8 +98,17 @@ TEST_F(Alerting, ADeletedCaseIsToldToNobodyAndLeavesNothing) {
     EXPECT_EQ(text_back("+15005550101", "1"), "The worker has deleted this report. There is nothing to do.");
 }
 
+TEST_F(Alerting, DangerIsToldThoughTheClockIsThreeDaysAhead) {
+    file("c1", Urgency::p1);
+    clock.advance(std::chrono::days(3));
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+}
+
 TEST_F(Alerting, ACaseFromLongBeforeTheRosterWakesNobody) {
     file("c1", Urgency::p1);
+    clock.advance(std::chrono::days(28));
+    file("c2", Urgency::p2);
     clock.advance(std::chrono::days(3));
     step();
     EXPECT_EQ(waiting(), 0);
