@@ -30,9 +30,10 @@ struct Listen {
 
 struct Redis {
     bool embedded = true;
-    std::string url;         // used when not embedded
-    std::string loader_url;  // of the user that loads the functions; "" = url
-    std::string directory;   // of the embedded one; state_dir/redis when not given
+    std::string url;            // used when not embedded
+    std::string loader_url;     // of the user that loads the functions; "" = url
+    std::string directory;      // of the embedded one; state_dir/redis when not given
+    std::size_t memory_mb = 0;  // of the embedded one, at most; 0 = half of the machine's
 };
 
 struct Account {
@@ -75,6 +76,12 @@ struct Roster {
     locales::PrivateText text;
 };
 
+/// Who keeps the machine: told by text when a disk or the store's memory fills up, or its clock is wrong.
+struct Operators {
+    std::vector<locales::PrivateText> numbers;
+    std::string line;  // of ours; "" = the first that sends texts
+};
+
 struct Config {
     std::string file;        // its name, for complaints
     std::string public_url;  // "https://hotline.example.org", without a slash at the end
@@ -90,6 +97,7 @@ struct Config {
     Limits limits;
     Sending sending;
     std::map<std::string, Roster> rosters;  // by program
+    Operators operators;
     ops::Level log_level = ops::Level::info;
 };
 

@@ -20,6 +20,10 @@ void read_account(const std::string& name, const locales::Node& node, const Sour
 void read_roster_file(const std::string& program, const locales::Node& node, const Sources& sources,
                       locales::Complaints& complaints, Config& config);
 
+/// After the lines: who keeps the machine, and the line that they are told by.
+void read_operators(const locales::Node& node, Settings& settings, locales::Complaints& complaints,
+                    Config& config);
+
 /// After the accounts: a line names one of them.
 void read_line(const std::string& number, const locales::Node& node, locales::Complaints& complaints,
                Config& config);

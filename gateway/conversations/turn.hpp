@@ -17,6 +17,7 @@
 #include "gateway/conversations/deeds.hpp"
 #include "gateway/conversations/envelope.hpp"
 #include "gateway/conversations/recordings.hpp"
+#include "gateway/health/admission.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -60,6 +61,7 @@ struct TurnServices {
     ops::Metrics& metrics;
     std::function<void(std::string program)> recording_adopted;  // wakes the desk
     std::function<void()> erased{};                              // something of a worker's was deleted
+    health::Admission* seats = nullptr;                          // bounds the turns under way
 };
 
 class Turns {
@@ -129,6 +131,7 @@ class Turns {
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;
     Awaitable<Result<providers::ReturnUrls>> urls_of_call(const Working& work);
     Awaitable<Result<redis::Committed>> commit(const redis::Commit& commit, Deadline budget);
+    Awaitable<health::Admission::Seat> seat_for(flows::Mode mode, Deadline budget);
     http::Response sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept);
     void after_commit(Working& work);
 

@@ -22,6 +22,7 @@ struct Plan {
     std::string place;
     int passes = 1;
     int store_signal = 0;  // 0: this process dies
+    bool hang = false;     // instead
     std::atomic<int> passed{0};
 };
 
@@ -41,6 +42,7 @@ std::list<Plan> plans_of(const char* text) {
         const std::string_view passes = next(one, ':');
         std::from_chars(passes.data(), passes.data() + passes.size(), plan.passes);
         plan.store_signal = one == "store" ? SIGKILL : one == "pause" ? SIGSTOP : 0;
+        plan.hang = one == "hang";
     }
     return plans;
 }
@@ -62,6 +64,9 @@ void test_point(std::string_view name) {
         if (plan.place != name || ++plan.passed != plan.passes) {
             continue;
         }
+        while (plan.hang) {
+            ::pause();
+        }
         if (plan.store_signal != 0) {
             signal_children(plan.store_signal);
         } else {
@@ -73,6 +78,11 @@ void test_point(std::string_view name) {
 std::string_view seeded_bug() {
     static const char* const name = ops::environment("RL_SEEDED_BUG");
     return name == nullptr ? "" : name;
+}
+
+std::string_view test_setting(const char* name) {
+    const char* given = ops::environment(name);
+    return given == nullptr ? "" : given;
 }
 
 }  // namespace rightsline::ops
