@@ -109,7 +109,8 @@ int main(int argc, char** argv) {
         "  rightsline serve --config /etc/rightsline/rightsline.yaml\n\n"
         "`rightsline COMMAND --help` says more. Exit codes: 0 done, 1 found something, 2 usage, 65 bad "
         "data,\n"
-        "69 server or store unavailable, 75 another server has it, 78 configuration.");
+        "69 server or store unavailable, 70 ended because it hung, 75 another server has it, 78 "
+        "configuration.");
     int code = 0;
     const std::string demo_folder = default_demo_folder();
     add_server_commands(root, argv[0], demo_folder, code);

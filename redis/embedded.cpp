@@ -28,7 +28,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds first_restart{50};   // doubles with every quick death …
 constexpr milliseconds last_restart{5000};  // … up to this
 constexpr std::chrono::seconds steady_after{10};
-constexpr std::chrono::seconds patience{10};  // for a last flush on a slow disk
+constexpr std::chrono::seconds patience{4};  // at the end; what was acknowledged is on the disk already
 constexpr std::chrono::seconds pulse_rest{1};
 constexpr int most_silences = 2;  // one alone may be our own: a laptop that slept
 constexpr int most_early_deaths = 3;

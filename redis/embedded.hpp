@@ -8,6 +8,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,6 +22,8 @@ struct EmbeddedOptions {
     std::string directory;                  // data and socket; created 0700
     std::vector<std::string> key_patterns;  // what the caller's user may touch, e.g. "{*}:*"
     std::string server = "redis-server";    // program to run
+    std::uint64_t memory_bytes =
+        0;  // that it may use; over it, it takes no more, and forgets nothing. 0 = no bound
     // Two PINGs in a row that are not answered for so long, and the server is taken for hung.
     std::chrono::milliseconds silence{5000};
     /// Told of a server that a killed parent left on the directory: when it is found, and when it had to be ended.

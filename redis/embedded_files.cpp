@@ -52,7 +52,7 @@ std::string user_line(const Address& user, const std::vector<std::string>& rules
     return line + " #" + hash_password(user.password) + "\n";
 }
 
-std::string configuration_text(const std::string& directory) {
+std::string configuration_text(const std::string& directory, std::uint64_t memory_bytes) {
     const auto quoted = [&directory](std::string_view name) {
         return " \"" + directory + std::string(name) + "\"\n";
     };
@@ -70,6 +70,9 @@ std::string configuration_text(const std::string& directory) {
            "no-appendfsync-on-rewrite no\n"
            "aof-load-truncated yes\n"
            "maxmemory-policy noeviction\n"
+           "maxmemory " +
+           std::to_string(memory_bytes) +
+           "\n"
            "enable-debug-command no\n"
            "enable-module-command no\n"
            "enable-protected-configs no\n";
@@ -130,7 +133,9 @@ Result<EmbeddedFiles> write_embedded_files(const EmbeddedOptions& options) {
     if (const auto written = write_private(directory + "/users.acl", users); !written) {
         return written.error();
     }
-    if (const auto written = write_private(files.configuration, configuration_text(directory)); !written) {
+    if (const auto written =
+            write_private(files.configuration, configuration_text(directory, options.memory_bytes));
+        !written) {
         return written.error();
     }
     return files;

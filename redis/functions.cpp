@@ -82,7 +82,8 @@ std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns
 }
 
 std::vector<std::string> loader_acl() {
-    return {"reset", "on", "+ping", "+function|load", "+function|list", "+bgrewriteaof"};
+    return {"reset",         "on",   "+ping", "+function|load", "+function|list", "+function|delete",
+            "+bgrewriteaof", "+info"};
 }
 
 }  // namespace rightsline::redis

@@ -13,7 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto worth_telling = 24h;  // a message that could not leave by then is not sent any more
-constexpr const char* a_day_of_seconds = "86400";
 constexpr int copies = 3;  // a missed alert is worse than two
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
@@ -92,8 +91,10 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
         }
     }
     const stores::Keyspace keys(program);
-    commit.writes.push_back(
-        {redis::Op::set_for, keys.last_told(person.name), {alert.case_id, a_day_of_seconds}});
+    // No expiry: a clock that jumps must not make "1" mean nothing. It is swept with the guards.
+    const std::string now = std::to_string(ms(services_.clock.now()));
+    commit.writes.push_back({redis::Op::set, keys.last_told(person.name), {alert.case_id}});
+    commit.writes.push_back({redis::Op::zadd, keys.guards(), {now, keys.last_told(person.name)}});
     commit.writes.push_back({redis::Op::xadd,
                              keys.audit(),
                              {"what", "alert_told", "case", alert.case_id, "who", person.name, "how",

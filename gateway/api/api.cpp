@@ -122,6 +122,12 @@ class Api : public std::enable_shared_from_this<Api> {
 
 }  // namespace
 
+http::Response busy_answer() {
+    http::Response later = problem(503, "the server is busy with workers: ask again in a few seconds");
+    later.headers.emplace_back("Retry-After", "5");
+    return later;
+}
+
 void add_routes(http::Router& router, ApiServices services) {
     const auto api = std::make_shared<Api>(std::move(services));
     router.add("GET", "/api/v1/cases",

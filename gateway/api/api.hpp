@@ -26,4 +26,7 @@ struct ApiServices {
 /// Adds the routes. `services` must outlive the router.
 void add_routes(http::Router& router, ApiServices services);
 
+/// For what can wait, when workers are many: 503, and when to ask again.
+http::Response busy_answer();
+
 }  // namespace rightsline::api

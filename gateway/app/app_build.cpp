@@ -1,9 +1,13 @@
 // Building a server: programs, store, services, listeners, each upon the one before.
+#include <unistd.h>
+
+#include <algorithm>
 #include <iostream>
 #include <utility>
 
 #include "gateway/app/parts.hpp"
 #include "gateway/conversations/sealed_file.hpp"
+#include "gateway/net/inherited.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/error.hpp"
@@ -19,6 +23,13 @@ constexpr auto store_start_budget = 60s;  // an append-only file of a busy year 
 void say(std::string line) {
     line += '\n';
     std::cerr << line;
+}
+
+/// What our own Redis may use: the rest is for us, for the kernel's cache, and for the copy while its file is written anew.
+std::uint64_t memory_of(const config::Redis& redis) {
+    const auto pages = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES)));
+    const auto page = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PAGESIZE)));
+    return redis.memory_mb != 0 ? static_cast<std::uint64_t>(redis.memory_mb) << 20U : pages * page / 2;
 }
 
 http::ClientOptions outside_options(const config::Config& config) {
@@ -126,6 +137,7 @@ Awaitable<Result<void>> App::Parts::start_store() {
         options.directory =
             config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
         options.key_patterns = {std::string(stores::key_pattern)};
+        options.memory_bytes = memory_of(config.redis);
         store_disk = ops::DiskRoom(options.directory);
         options.restarting = [this](bool hung) {
             ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
@@ -150,7 +162,7 @@ Awaitable<Result<void>> App::Parts::start_store() {
         }
         address = *parsed;
     }
-    redis = redis::make_client(loop.get_executor(), std::move(address));
+    watch_store(std::move(address));
     co_return Result<void>();
 }
 
@@ -198,8 +210,9 @@ void App::Parts::build_services() {
         conversations::TurnServices{
             *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
-            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }},
+            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, &seats},
         std::move(contexts));
+    build_operators();
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
 }
@@ -230,6 +243,12 @@ int App::Parts::listen() {
                       << ". Another program has it, or it is no address of this machine.\n";
             return unavailable;
         }
+    }
+    if (net::inherited_left() > 0) {  // requests would wait there for ever
+        std::cerr
+            << "A socket was handed over (systemd's rightsline.socket) whose address is none of `listen`. "
+               "Write the same address in both.\n";
+        return misconfigured;
     }
     return ok;
 }

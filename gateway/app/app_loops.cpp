@@ -61,6 +61,7 @@ Awaitable<Result<void>> App::Parts::prepare_store() {
             co_return fitting.error();
         }
     }
+    co_await health->beat_once();  // before any timer runs: whether the clocks agree
     readiness.store = true;
     co_await borrow_stored_packs();
     const Result<void> stored = co_await packs->persist(clock.in(store_budget));
@@ -157,7 +158,10 @@ Awaitable<void> App::Parts::keep_stock() {
 
 Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
-        for (const std::string& program : program_names()) {
+        // With a wrong clock every worker who pauses would be taken for gone.
+        const std::vector<std::string> programs_now =
+            health->may_time() ? program_names() : std::vector<std::string>();
+        for (const std::string& program : programs_now) {
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
                                     timers_at_once, clock.in(store_budget));
@@ -209,8 +213,13 @@ Awaitable<void> App::Parts::forget_deleted() {
 Awaitable<void> App::Parts::keep_sweeping() {
     for (bool going = true; going;) {
         co_await forget_deleted();
-        co_await recordings->measure(program_names());
-        for (const std::string& program : program_names()) {
+        if (!health->statistics_paused()) {
+            co_await recordings->measure(program_names());
+        }
+        const bool may_sweep = health->may_delete() && !health->housekeeping_paused();
+        const std::vector<std::string> programs_now =
+            may_sweep ? program_names() : std::vector<std::string>();
+        for (const std::string& program : programs_now) {
             const std::int64_t now = ms(clock.now());
             const std::int64_t before = ms(clock.now() - guard_kept);
             const Result<std::int64_t> swept =

@@ -75,6 +75,7 @@ SimulatedPhones App::Parts::simulated_phones(const config::Account& account) con
 
 http::Router App::Parts::api_router() {
     http::Router router;
+    router.set_gate([this](const http::Request& request) { return shed(request); });
     api::add_routes(router, api::ApiServices{*cases, clock, program_names(), [this](const std::string& id) {
                                                  return recordings->blob_path(id);
                                              }});

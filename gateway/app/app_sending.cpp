@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "gateway/app/parts.hpp"
-#include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/people/rosters.hpp"
@@ -15,19 +14,14 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t connections_to_a_provider = 64;
 constexpr auto sends_end_within = 10s;
+constexpr auto turns_end_within = 5s;
+constexpr auto a_moment = 300ms;
 
 http::PoolOptions pool_options(const config::Config& config) {
     http::PoolOptions options;
     options.most_connections = connections_to_a_provider;
     options.allow_plain = has_loopback_provider(config);
     return options;
-}
-
-/// Of this process' leases: another one, or this one after a restart, must never be taken for it.
-std::string fresh_owner() {
-    vault::KeyedId id;
-    ops::draw_fresh_bytes(id.bytes);
-    return "gw-" + id.hex();
 }
 
 outbox::Limits limits_of(const config::Sending& sending) {
@@ -88,7 +82,7 @@ void App::Parts::build_sending(net::TlsTrust trust) {
     dispatcher = std::make_unique<outbox::Dispatcher>(
         outbox::DispatchServices{*redis, *vault, clock, metrics, *providers_pool,
                                  [this](Awaitable<void> task) { tasks.spawn("send", std::move(task)); },
-                                 fresh_owner()},
+                                 health->self().id},
         *outbox, loop.get_executor());
     copies = std::make_unique<outbox::Copies>(
         outbox::CopyServices{*redis, clock, metrics, *providers_pool,
@@ -141,13 +135,41 @@ Awaitable<void> App::Parts::keep_alerts() {
     }
 }
 
-/// What a provider has in its hands is heard out; what was only claimed goes back by its lease.
-Awaitable<Result<void>> App::Parts::finish_sends() {
-    dispatcher->close();
-    courier->close();
-    const Deadline until = clock.in(sends_end_within);
-    bool going = true;
-    while (going && dispatcher->under_way() > 0 && clock.steady() < until) {
+std::size_t App::Parts::connections_open() const {
+    std::size_t open = 0;
+    for (const auto& server : servers) {
+        open += server->counts().open;
+    }
+    return open;
+}
+
+std::size_t App::Parts::turns_under_way() const {
+    std::size_t busy = 0;
+    for (const auto& server : servers) {
+        busy += server->busy();
+    }
+    return busy;
+}
+
+/// The end: turns are answered, and what a provider has in its hands is heard out; what was only claimed is given back.
+Awaitable<Result<void>> App::Parts::finish_work() {
+    if (dispatcher) {
+        dispatcher->close();
+        courier->close();
+    }
+    const Deadline last_turn = clock.in(turns_end_within);
+    const Deadline last_send = clock.in(sends_end_within);
+    // Whoever keeps a connection may be asking on it this very moment.
+    const Deadline quiet = connections_open() > 0 ? clock.in(a_moment) : clock.steady();
+    for (bool going = true; going;) {
+        const Deadline now = clock.steady();
+        const std::size_t answering = now < last_turn ? turns_under_way() : 0;
+        const std::size_t sends = dispatcher && now < last_send ? dispatcher->under_way() : 0;
+        if (answering + sends == 0 && now >= quiet) {
+            co_return Result<void>();
+        }
+        ops::EndGuard::waits_for(answering > 0 ? ops::Label("turns") : ops::Label("sends"),
+                                 answering > 0 ? answering : sends);
         going = co_await ops::pause(20ms);
     }
     co_return Result<void>();

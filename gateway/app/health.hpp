@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "gateway/http/router.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -15,6 +16,8 @@ struct Readiness {
     bool store = false;  // connected, functions loaded
     bool packs = false;  // every active pack is in the store
     bool draining = false;
+    int level = 0;              // of gateway/health/ladder.hpp
+    std::string_view reason{};  // why, a word of ours
     bool ready() const { return store && packs && !draining; }
 };
 

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "gateway/alerts/alert_desk.hpp"
+#include "gateway/alerts/operator_desk.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
@@ -19,6 +20,9 @@
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/conversations/turn.hpp"
+#include "gateway/health/admission.hpp"
+#include "gateway/health/builds.hpp"
+#include "gateway/health/health.hpp"
 #include "gateway/hooks/hooks.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/egress.hpp"
@@ -26,6 +30,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/disk_room.hpp"
+#include "gateway/ops/end_guard.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/supervise.hpp"
 #include "gateway/ops/workers.hpp"
@@ -58,6 +63,7 @@ struct App::Parts {
     int load_keys();
     int take_state();
     int wait_for_store();
+    void prepare_first();
     void stop();
     // ---- app_build.cpp: once
     int build_programs();
@@ -65,6 +71,16 @@ struct App::Parts {
     void build_services();
     int listen();
     Awaitable<Result<void>> start_store();
+    // ---- app_health.cpp: how well we are
+    void watch_store(redis::Address address);
+    void build_operators();
+    void spawn_health();
+    Awaitable<void> keep_health();
+    Awaitable<void> keep_rooms();
+    Awaitable<Result<void>> say_goodbye();
+    Awaitable<void> ask_memory();
+    Awaitable<void> forget_old_builds();
+    std::optional<http::Response> shed(const http::Request& request);
     void tell_of_disk();
     // ---- app_sending.cpp: what leaves
     int read_rosters();
@@ -83,7 +99,9 @@ struct App::Parts {
     Awaitable<providers::SendResult> carry_webhook(std::string program, std::string id,
                                                    outbox::Notice notice);
     Awaitable<void> keep_notices();
-    Awaitable<Result<void>> finish_sends();
+    Awaitable<Result<void>> finish_work();
+    std::size_t turns_under_way() const;
+    std::size_t connections_open() const;
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -118,6 +136,7 @@ struct App::Parts {
     ops::Workers workers;
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
+    ops::EndGuard end_guard;  // after those who take signals
 
     StateLock state;
     StateLock store_lock;  // of the embedded Redis' folder
@@ -130,6 +149,12 @@ struct App::Parts {
 
     ops::DiskRoom store_disk{""};  // of the embedded Redis
     std::unique_ptr<redis::Embedded> embedded;
+    std::unique_ptr<redis::Client> store;  // its connection; everybody speaks to it through `redis`
+    std::unique_ptr<health::Health> health;
+    health::Builds builds;
+    health::Admission seats{metrics, {}};
+    ops::Counter& shed_lists = metrics.counter(
+        "rightsline_shed_total", "Requests that can wait and were sent away while workers were many");
     std::unique_ptr<redis::Client> redis;
     std::unique_ptr<http::Client> outside;
     std::unique_ptr<stores::PackShelf> packs;
@@ -144,6 +169,7 @@ struct App::Parts {
     std::unique_ptr<http::Egress> egress;  // to webhooks
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
+    std::unique_ptr<alerts::OperatorDesk> operators;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
     hooks::Directory directory;

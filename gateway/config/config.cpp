@@ -47,6 +47,7 @@ class Reader {
             read_webhooks(program, node, sources_, complaints_, config_);
         }
         settings_.take("alert_link", config_.alert_link);
+        read_operators(root_["operator"], settings_, complaints_, config_);
         validate();
         settings_.refuse_unknown();
         return std::move(config_);
@@ -57,10 +58,11 @@ class Reader {
         refuse_unknown_keys(root_,
                             {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
                              "programs", "locales_dir", "audio_dirs", "limits", "log_level", "sending",
-                             "rosters", "mail", "webhooks", "alert_link"},
+                             "rosters", "operator", "mail", "webhooks", "alert_link"},
                             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
-        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
+        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory", "memory_mb"},
+                            complaints_);
         refuse_unknown_keys(root_["limits"],
                             {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
                             complaints_);
@@ -119,6 +121,7 @@ class Reader {
         config_.redis.embedded = config_.redis.url.empty();
         settings_.take_flag("redis__embedded", config_.redis.embedded);
         settings_.take("redis__directory", config_.redis.directory);
+        settings_.take_count("redis__memory_mb", 64, config_.redis.memory_mb);
         if (config_.redis.embedded && !config_.redis.url.empty()) {
             settings_.complain("redis__url", "two-stores", "redis is embedded and has a url as well",
                                "keep one of the two");

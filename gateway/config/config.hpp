@@ -30,9 +30,10 @@ struct Listen {
 
 struct Redis {
     bool embedded = true;
-    std::string url;         // used when not embedded
-    std::string loader_url;  // of the user that loads the functions; "" = url
-    std::string directory;   // of the embedded one; state_dir/redis when not given
+    std::string url;            // used when not embedded
+    std::string loader_url;     // of the user that loads the functions; "" = url
+    std::string directory;      // of the embedded one; state_dir/redis when not given
+    std::size_t memory_mb = 0;  // of the embedded one, at most; 0 = half of the machine's
 };
 
 /// What becomes of a provider's own copy of a text, once ours is kept.
@@ -95,6 +96,12 @@ struct Webhook {
     int file_line = 0;
 };
 
+/// Who keeps the machine: told by text when a disk or the store's memory fills up, or its clock is wrong.
+struct Operators {
+    std::vector<locales::PrivateText> numbers;
+    std::string line;  // of ours; "" = the first that sends texts
+};
+
 struct Config {
     std::string file;        // its name, for complaints
     std::string public_url;  // "https://hotline.example.org", without a slash at the end
@@ -113,6 +120,7 @@ struct Config {
     Mail mail;
     std::map<std::string, std::vector<Webhook>> webhooks;  // by program
     std::string alert_link;  // what an e-mail and a webhook point to, before the report's name; "" = nothing
+    Operators operators;
     ops::Level log_level = ops::Level::info;
 };
 

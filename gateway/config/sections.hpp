@@ -24,6 +24,9 @@ void read_mail(const locales::Node& node, const Sources& sources, Settings& sett
                locales::Complaints& complaints, Config& config);
 void read_webhooks(const std::string& program, const locales::Node& node, const Sources& sources,
                    locales::Complaints& complaints, Config& config);
+/// After the lines: who keeps the machine, and the line that they are told by.
+void read_operators(const locales::Node& node, Settings& settings, locales::Complaints& complaints,
+                    Config& config);
 
 /// After the accounts: a line names one of them.
 void read_line(const std::string& number, const locales::Node& node, locales::Complaints& complaints,

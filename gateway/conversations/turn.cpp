@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 
 constexpr auto voice_budget = 2500ms;  // a voice that pauses longer feels dead
 constexpr auto text_budget = 4000ms;
+constexpr auto voice_turn = 1500ms;  // what a turn needs of its budget when it has waited for a seat
+constexpr auto text_turn = 2500ms;
 constexpr auto op_budget = 400ms;     // one command; a second try follows
 constexpr auto last_attempt = 300ms;  // before the budget ends: one that begins later could not finish
 
@@ -41,7 +43,7 @@ Turns::Turns(TurnServices services, std::map<std::string, ProgramContext> progra
     };
     counters_ = std::make_shared<Counters>(Counters{
         turns("committed"), turns("duplicate"), turns("conflict"), turns("store_gone"), turns("altered"),
-        turns("unreadable"),
+        turns("unreadable"), turns("crowded"),
         services_.metrics.counter("rightsline_pictures_not_kept_total",
                                   "Pictures, sound and files of texts: not kept here, still at the provider"),
         services_.metrics.counter("rightsline_replies_not_posted_total",
@@ -57,6 +59,19 @@ Awaitable<Result<std::string>> Turns::step_mac(std::string account, std::string 
         co_return ids.error();
     }
     co_return ids->front().hex();
+}
+
+/// Who waits too long for a seat has no time left for the turn itself.
+Awaitable<health::Admission::Seat> Turns::seat_for(flows::Mode mode, Deadline budget) {
+    if (services_.seats == nullptr) {
+        co_return health::Admission::Seat();
+    }
+    health::Admission::Seat seat = services_.seats->try_enter();
+    if (!seat) {
+        const Deadline last = budget - (mode == flows::Mode::voice ? voice_turn : text_turn);
+        seat = co_await services_.seats->enter(last);
+    }
+    co_return seat;
 }
 
 Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const providers::Inbound& inbound) {
@@ -113,6 +128,11 @@ Awaitable<http::Response> Turns::take(const LineContext& line, const providers::
     }
     const Deadline budget =
         services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
+    const health::Admission::Seat seat = co_await seat_for(inbound.mode, budget);
+    if (services_.seats != nullptr && !seat) {
+        counters_->crowded.add();
+        co_return sorry(line, inbound, Kept::no);
+    }
     const Result<Names> names = co_await name(line, inbound);
     if (!names) {
         co_return sorry(line, inbound, Kept::no);

@@ -18,6 +18,7 @@
 #include "gateway/conversations/deeds.hpp"
 #include "gateway/conversations/envelope.hpp"
 #include "gateway/conversations/recordings.hpp"
+#include "gateway/health/admission.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -67,6 +68,7 @@ struct TurnServices {
     std::function<void()> erased{};                              // something of a worker's was deleted
     outbox::Outbox* outbox = nullptr;                            // none: answers are not recorded
     std::function<void()> posted{};                              // something waits in the outbox
+    health::Admission* seats = nullptr;                          // bounds the turns under way
 };
 
 class Turns {
@@ -146,6 +148,7 @@ class Turns {
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;
     Awaitable<Result<providers::ReturnUrls>> urls_of_call(const Working& work);
     Awaitable<Result<redis::Committed>> commit(const redis::Commit& commit, Deadline budget);
+    Awaitable<health::Admission::Seat> seat_for(flows::Mode mode, Deadline budget);
     http::Response sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept);
     void after_commit(Working& work);
 

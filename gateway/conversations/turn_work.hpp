@@ -35,6 +35,7 @@ struct Turns::Counters {
     ops::Counter& store_gone;
     ops::Counter& altered;     // a known event with other content
     ops::Counter& unreadable;  // a stored conversation that could not be opened
+    ops::Counter& crowded;     // no seat came free in time
     ops::Counter& pictures;    // came with texts and stay with the provider
     ops::Counter& not_posted;  // answers that may not, or cannot, be sent
 };

@@ -59,6 +59,8 @@ class Connection {
     Awaitable<void> serve();
     /// Between two requests: may be closed without harm.
     bool idle() const { return idle_; }
+    /// Nothing was asked yet.
+    bool fresh() const { return served_ == 0; }
 
  private:
     Awaitable<Result<Request>> next_request();

@@ -90,6 +90,12 @@ Awaitable<Response> Router::handle(const Request& request) const {
     if (match.route == nullptr) {
         co_return match.allowed.empty() ? plain(404) : not_allowed(match.allowed);
     }
+    if (gate_) {
+        std::optional<Response> turned_away = gate_(request);
+        if (turned_away) {
+            co_return std::move(*turned_away);
+        }
+    }
     Parameters parameters;
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (!match.route->segments[i].parameter) {

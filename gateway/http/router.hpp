@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,9 @@ class Router {
  public:
     /// `pattern` begins with '/'; a malformed one aborts, for it is a mistake in our own source.
     void add(std::string method, std::string_view pattern, Handler handler);
+    /// Asked before every handler: an answer of its own turns the request away (overload).
+    using Gate = std::function<std::optional<Response>(const Request& request)>;
+    void set_gate(Gate gate) { gate_ = std::move(gate); }
     /// Answers every request, whatever it is. An exception in a handler is a bug, logged and answered with
     /// 500.
     Awaitable<Response> handle(const Request& request) const;
@@ -56,6 +60,7 @@ class Router {
     Match find(std::string_view method, const std::vector<std::string_view>& path) const;
 
     std::vector<Route> routes_;
+    Gate gate_;
 };
 
 }  // namespace rightsline::http

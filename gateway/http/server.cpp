@@ -1,5 +1,6 @@
 #include "gateway/http/server.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
@@ -72,11 +73,20 @@ Result<std::uint16_t> Server::listen(net::Address address) {
     return listener->port();
 }
 
-void Server::stop() {
+void Server::wind_down() {
     state_->context.stopping = true;
     for (const auto& listener : state_->listeners) {
         listener->close();
     }
+}
+
+std::size_t Server::busy() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        state_->connections, [](const auto& one) { return !one.first->idle() || one.first->fresh(); }));
+}
+
+void Server::stop() {
+    wind_down();
     for (const auto& [connection, stream] : state_->connections) {
         if (connection->idle()) {
             stream->close();

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "gateway/net/error.hpp"
+#include "gateway/net/inherited.hpp"
 #include "gateway/net/socket_stream.hpp"
 #include "gateway/ops/log.hpp"
 
@@ -73,6 +74,16 @@ void remove_dead_socket(const LoopExecutor& executor, const std::string& path) {
     if (error == asio::error::connection_refused) {
         ::unlink(path.c_str());
     }
+}
+
+Result<void> take_over(Acceptor& acceptor, const Address& address, int inherited) {
+    boost::system::error_code error;
+    acceptor.assign(endpoint_of(address).protocol(), inherited, error);
+    if (error) {
+        ::close(inherited);
+        return errc::cannot_listen;
+    }
+    return {};
 }
 
 Result<void> bind_and_listen(Acceptor& acceptor, const Address& address) {
@@ -136,6 +147,7 @@ struct Listener::State {
     LoopTimer pause;
     Address address;
     ListenerLimits limits;
+    bool inherited = false;  // it was there before us, and is after us
     std::shared_ptr<Book> book = std::make_shared<Book>();
 };
 
@@ -146,11 +158,14 @@ Listener::~Listener() { close(); }
 Result<std::unique_ptr<Listener>> Listener::open(asio::any_io_executor executor, Address address,
                                                  ListenerLimits limits) {
     const LoopExecutor loop = loop_of(executor);
-    if (!address.unix_path.empty()) {
+    const int inherited = take_inherited(address);
+    if (inherited < 0 && !address.unix_path.empty()) {
         remove_dead_socket(loop, address.unix_path);
     }
     auto state = std::make_unique<State>(loop, std::move(address), limits);
-    const Result<void> listening = bind_and_listen(state->acceptor, state->address);
+    state->inherited = inherited >= 0;
+    const Result<void> listening = state->inherited ? take_over(state->acceptor, state->address, inherited)
+                                                    : bind_and_listen(state->acceptor, state->address);
     if (!listening) {
         return listening.error();
     }
@@ -189,7 +204,7 @@ void Listener::close() {
     boost::system::error_code ignored;
     state_->acceptor.close(ignored);
     state_->pause.cancel();
-    if (!state_->address.unix_path.empty()) {
+    if (!state_->inherited && !state_->address.unix_path.empty()) {
         ::unlink(state_->address.unix_path.c_str());
     }
 }

@@ -2,7 +2,8 @@
 //
 // A connection over the bound, in all or from one peer, is closed unread and counted. IPv6 peers count by
 // their /64. When the machine has no descriptor left, accepting pauses for a moment instead of spinning. A
-// unix socket is made readable and writable by its owner only, replaces a dead one, and is removed at the
+// socket that was open before we were (inherited.hpp) is taken over, and stays open for whoever comes after us. A unix
+// socket is made readable and writable by its owner only, replaces a dead one, and is removed at the
 // end. Threading: the loop. Owner: the server; streams may outlive it.
 #pragma once
 

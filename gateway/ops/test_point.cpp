@@ -23,6 +23,7 @@ struct Plan {
     int passes = 1;
     int store_signal = 0;  // 0: it is this process that is meant
     int own_signal = SIGKILL;
+    bool hang = false;     // instead of a signal: for ever
     std::atomic<int> passed{0};
 };
 
@@ -43,6 +44,7 @@ std::list<Plan> plans_of(const char* text) {
         std::from_chars(passes.data(), passes.data() + passes.size(), plan.passes);
         plan.store_signal = one == "store" ? SIGKILL : one == "pause" ? SIGSTOP : 0;
         plan.own_signal = one == "halt" ? SIGSTOP : SIGKILL;
+        plan.hang = one == "hang";
     }
     return plans;
 }
@@ -65,6 +67,9 @@ void test_point(std::string_view name) {
         if (plan.place != name || ++plan.passed != plan.passes) {
             continue;
         }
+        while (plan.hang) {
+            ::pause();
+        }
         if (plan.store_signal != 0) {
             signal_store(plan.store_signal);
         } else {
@@ -76,6 +81,11 @@ void test_point(std::string_view name) {
 std::string_view seeded_bug() {
     static const char* const name = ops::environment("RL_SEEDED_BUG");
     return name == nullptr ? "" : name;
+}
+
+std::string_view test_setting(const char* name) {
+    const char* given = ops::environment(name);
+    return given == nullptr ? "" : given;
 }
 
 }  // namespace rightsline::ops

@@ -87,6 +87,9 @@ Awaitable<std::chrono::milliseconds> Dispatcher::claim_some(Way& way) {
     claim.lease_ms = lease_ms;
     claim.most = static_cast<int>(std::min<std::size_t>(wanted, most_claimed));
     claim.below_every = below_every;
+    if (blasts_paused_) {
+        claim.skipped.push_back(static_cast<std::size_t>(Lane::blast));
+    }
     claim.rate = way.out.rate;
     claim.now_ms = services_.clock.now().time_since_epoch().count();
     Result<redis::Claimed> claimed = co_await redis::claim(services_.redis, way.out.queue, std::move(claim),

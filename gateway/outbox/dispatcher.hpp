@@ -45,8 +45,12 @@ class Dispatcher {
     Awaitable<void> keep_tidy(std::string line);
     /// Something was posted: look at once.
     void wake();
-    /// No further claims (drain); what is under way goes on.
+    /// No further claims (drain); what is marked goes on, what is only claimed is given back.
     void close() { closed_ = true; }
+    /// Blasts wait while this says so; what is under way goes on.
+    void pause_blasts(bool paused) { blasts_paused_ = paused; }
+    /// Nothing is forgotten for its age while this says so: the time is doubtful.
+    void keep_records(bool kept) { records_kept_ = kept; }
     std::size_t under_way() const { return under_way_; }
 
  private:
@@ -86,6 +90,8 @@ class Dispatcher {
     std::minstd_rand randomness_;
     std::size_t under_way_ = 0;
     bool closed_ = false;
+    bool blasts_paused_ = false;
+    bool records_kept_ = false;
 };
 
 }  // namespace rightsline::outbox

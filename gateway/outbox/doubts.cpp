@@ -36,7 +36,7 @@ Awaitable<void> Dispatcher::keep_tidy(std::string line) {
     for (bool going = true; going;) {
         co_await reap_some(way);
         co_await look_into_doubts(way);
-        if (rounds++ % 60 == 0) {
+        if (rounds++ % 60 == 0 && !records_kept_) {
             co_await sweep_old(way);
         }
         going = co_await ops::pause(tidy_rest);

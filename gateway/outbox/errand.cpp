@@ -92,6 +92,10 @@ Awaitable<Result<Message>> Dispatcher::open(const Way& way, const redis::Leased&
 
 /// The last thing before the request leaves: whose lease it is, STOP, the caps and the rate, in one call.
 Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Message& message) {
+    if (closed_) {  // we end: whoever claims next sends it, and need not wait for our lease
+        co_await settle(way, job, message.lane, release());
+        co_return false;
+    }
     redis::Guards guards = guards_of(way, message);
     put_bug_in(guards);
     const Deadline in_time = services_.clock.in(store_budget);

@@ -33,7 +33,7 @@
 //   {p}:pa                 string  the active pack's hash
 //   {p}:al:<case>          string  version + sealed alert: who was told of a case, who has it    as the case
 //   {p}:at                 zset    alerts by when their ladder goes on, and cases just filed or raised
-//   {p}:aw:<name>          string  the case that a person of the roster was told of last        a day (TTL)
+//   {p}:aw:<name>          string  the case that a person of the roster was told of last        14 days (sweeper)
 //   {p}:oj:<line>          hash    outbox: sealed messages by id                             until their fate is known
 //   {p}:os:<line>          hash    outbox: each message's state record                       14 days after that
 //   {p}:ol:<line>          zset    outbox: messages in somebody's hands, by end of lease
@@ -124,6 +124,9 @@ class Keyspace {
     }
     std::string prefix_;
 };
+
+/// Of no program: hash, the running processes by their id: when each was heard of, and which functions it calls.
+inline constexpr std::string_view instances_key = "{:instances}:alive";
 
 /// What the caller's Redis user may touch: every key that a Keyspace can spell.
 inline constexpr std::string_view key_pattern = "{*}:*";

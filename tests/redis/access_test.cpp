@@ -198,11 +198,10 @@ TEST_F(Access, TheLeaseQueueOfOthersIsOutOfReach) {
     EXPECT_EQ(refused.error(), errc::server_error);
 }
 
-TEST_F(Access, LoaderLoadsAndNothingElse) {
+TEST_F(Access, LoaderLoadsAndForgetsFunctionsAndNothingElse) {
     const std::vector<Command> denied = {{"GET", "{p}:k"},
                                          {"SET", "{p}:k", "v"},
                                          {"FUNCTION", "FLUSH"},
-                                         {"FUNCTION", "DELETE", functions::library},
                                          {"FUNCTION", "RESTORE", "x"},
                                          {"FCALL", functions::load, "0"},
                                          {"FCALL_RO", functions::load, "0"},

@@ -1,5 +1,8 @@
 #include "tests/support/hotline.hpp"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <boost/json.hpp>
 #include <cstdint>
 #include <filesystem>
@@ -31,14 +34,32 @@ Ran must(Ran ran, const char* what) {
     return ran;
 }
 
-ServerProcess::Setup setup_of(const std::string& folder, std::uint16_t ops_port, bool own_clock) {
-    ServerProcess::Setup setup{
-        RIGHTSLINE_PROGRAM, folder + "/rightsline.yaml", folder + "/server.log", ops_port, {}};
-    if (own_clock) {
-        setup.environment = {std::string("LD_PRELOAD=") + RIGHTSLINE_SHIFTED_CLOCK,
-                             "TEST_CLOCK_SHIFT=" + folder + "/clock"};
+ServerProcess::Setup setup_of(const std::string& folder, std::uint16_t ops_port,
+                              const HotlineWishes& wishes) {
+    ServerProcess::Setup setup{wishes.held_socket ? folder + "/held.sh" : RIGHTSLINE_PROGRAM,
+                               folder + "/rightsline.yaml", folder + "/server.log", ops_port,
+                               wishes.environment};
+    if (wishes.own_clock) {
+        setup.environment.push_back(std::string("LD_PRELOAD=") + RIGHTSLINE_SHIFTED_CLOCK);
+        setup.environment.push_back("TEST_CLOCK_SHIFT=" + folder + "/clock");
     }
     return setup;
+}
+
+/// A socket that listens on loopback and is handed on to every child.
+int listening_socket(std::uint16_t port) {
+    const int file = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int yes = 1;
+    ::setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    sockaddr_in here{};
+    here.sin_family = AF_INET;
+    here.sin_port = htons(port);
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto* address = static_cast<const sockaddr*>(static_cast<const void*>(&here));
+    if (::bind(file, address, sizeof here) != 0 || ::listen(file, SOMAXCONN) != 0) {
+        throw std::runtime_error("no socket to hold");
+    }
+    return file;
 }
 
 }  // namespace
@@ -52,9 +73,12 @@ Hotline::Hotline(HotlineWishes wishes)
       ops_port_(free_port()),
       texts_(flows_, locales_),
       provider_(sid, token),
-      server_(setup_of(directory_.path(), ops_port_, wishes.own_clock)) {
+      server_(setup_of(directory_.path(), ops_port_, wishes)) {
     if (wishes.audio) {
         tones_ = write_tones(texts_.pack(), path("audio"));
+    }
+    if (wishes.held_socket) {
+        hold_socket();
     }
     move_clock(std::chrono::seconds(0));
     write_configuration(wishes);
@@ -88,6 +112,14 @@ std::vector<std::string> Hotline::heard(const Element& response) const {
     return names;
 }
 
+/// As systemd does it: the socket is the third file, and two variables say so.
+void Hotline::hold_socket() {
+    const int file = listening_socket(twilio_.port);
+    std::ofstream(path("held.sh")) << "#!/bin/sh\nexec env LISTEN_PID=$$ LISTEN_FDS=1 " << binary_
+                                   << " \"$@\" 3<&" << file << "\n";
+    fs::permissions(path("held.sh"), fs::perms::owner_all);
+}
+
 void Hotline::write_configuration(const HotlineWishes& wishes) const {
     std::ofstream(path("twilio-token")) << token << "\n";
     std::ofstream(path("simulator-token")) << simulator_token << "\n";
@@ -99,7 +131,8 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
     out << "public_url: " << twilio_.public_url << "\n"
         << "listen: {hooks: \"127.0.0.1:" << twilio_.port
         << "\", console: \"127.0.0.1:0\", ops: \"127.0.0.1:" << ops_port_ << "\"}\n"
-        << "redis: {embedded: true}\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
+        << (wishes.redis.empty() ? "redis: {embedded: true}" : "redis: {url: \"" + wishes.redis + "\"}")
+        << "\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
         << "accounts:\n  main: {provider: twilio, account_sid: " << sid
         << ", auth_tokens: [{file: " << path("twilio-token") << "}], api_base: \""
         << (wishes.api_base.empty() ? provider_.base() : wishes.api_base)
@@ -111,6 +144,7 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
            "cost_to_worker: {sms: paid, voice: free}}\n"
         << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n";
+    out << wishes.more;
     if (!wishes.roster.empty()) {
         out << "rosters: {fair-food: " << path("roster.yaml") << "}\n";
     }
@@ -127,6 +161,8 @@ double Hotline::metric(const std::string& line) const {
     }
     return std::stod(all.substr(at + line.size() + 2));
 }
+
+std::string Hotline::readiness() const { return http_get(ops_port_, "/readyz").body; }
 
 double Hotline::turns(const std::string& outcome) const {
     return metric("rightsline_turns_total{outcome=\"" + outcome + "\"}");

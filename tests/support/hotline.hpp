@@ -21,10 +21,14 @@
 namespace rightsline::tests {
 
 struct HotlineWishes {
-    bool audio = false;        // tones for every prompt; else a call hears machine voices
-    bool own_program = false;  // a copy of flows/ and locales/ that the test may break
-    bool own_clock = false;    // the server's wall clock can be moved
-    std::string roster{};      // of fair-food: the YAML of a roster file; none without
+    bool audio = false;                      // tones for every prompt; else a call hears machine voices
+    bool own_program = false;                // a copy of flows/ and locales/ that the test may break
+    bool own_clock = false;                  // the server's wall clock can be moved
+    std::string roster{};                    // of fair-food: the YAML of a roster file; none without
+    std::vector<std::string> environment{};  // "NAME=value", of the server
+    bool held_socket = false;  // the hooks' socket is open before the server, and after it (LISTEN_FDS)
+    std::string more{};        // further lines of the configuration
+    std::string redis{};       // url of a store of the test's own; else the embedded one
     std::string api_base{};    // of the Twilio account; else the fake provider's, which takes no sends
 };
 
@@ -46,6 +50,8 @@ class Hotline {
 
     /// One line of /metrics, e.g. `rightsline_turns_total{outcome="altered"}`. Throws when there is no such line.
     double metric(const std::string& line) const;
+    /// What /readyz says.
+    std::string readiness() const;
     double turns(const std::string& outcome) const;
     /// Answers of Redis so far, also to the server's own background work.
     double round_trips() const { return metric("rightsline_redis_commands_total"); }
@@ -78,6 +84,7 @@ class Hotline {
 
  private:
     std::string source(const std::string& name, bool copy) const;
+    void hold_socket();
     void write_configuration(const HotlineWishes& wishes) const;
 
     TemporaryDirectory directory_;

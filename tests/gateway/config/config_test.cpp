@@ -48,6 +48,22 @@ Config read(const Sources& from) {
     return config;
 }
 
+TEST(Config, TellsTheOperatorByALineThatSendsTexts) {
+    const Config by_default = read(sources(least + "operator: {numbers: [\"+15005550109\"]}\n"));
+    EXPECT_EQ(by_default.operators.line, "+15005550006");
+    ASSERT_EQ(by_default.operators.numbers.size(), 1U);
+    EXPECT_EQ(by_default.operators.numbers[0].reveal(), "+15005550109");
+    EXPECT_TRUE(read(sources(least)).operators.numbers.empty());
+    const std::string bad = complaints_of(sources(least + "operator: {numbers: [\"555-0109\"]}\n"));
+    EXPECT_NE(bad.find("bad-number"), std::string::npos) << bad;
+    EXPECT_EQ(bad.find("555-0109"), std::string::npos) << "a number in a complaint";
+    const std::string elsewhere =
+        complaints_of(sources(least + "operator: {numbers: [\"+15005550109\"], line: \"+15005550008\"}\n"));
+    EXPECT_NE(elsewhere.find("no-operator-line"), std::string::npos) << elsewhere;
+    EXPECT_NE(complaints_of(sources(least + "operator: {number: x}\n")).find("unknown-key"),
+              std::string::npos);
+}
+
 TEST(Config, KeepsTheKeysOutOfTheStore) {
     for (const char* dirs :
          {"state_dir: /srv/r\nkeys_dir: /srv/r/keys\n", "state_dir: /srv/r\nkeys_dir: /srv/r/\n",

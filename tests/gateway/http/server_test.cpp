@@ -155,6 +155,20 @@ TEST_F(ServerTest, StopsWithoutWaitingForIdleClients) {
     EXPECT_TRUE(run(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon())).has_error());
 }
 
+TEST_F(ServerTest, WindsDownWithAnAnswerForWhoeverIsConnected) {
+    const std::uint16_t port = start({});
+    const auto kept = connect(port);
+    EXPECT_NE(ask(*kept), "");
+    const auto fresh = connect(port);
+    run_until(io, [&] { return server->counts().open == 2; });
+    server->wind_down();
+    EXPECT_TRUE(run(io, net::connect_tcp(io.get_executor(), {"127.0.0.1", port}, soon())).has_error());
+    EXPECT_EQ(server->busy(), 1U) << "who has asked nothing yet";
+    EXPECT_NE(ask(*fresh).find("Connection: close"), std::string::npos);
+    EXPECT_NE(ask(*kept).find("Connection: close"), std::string::npos);
+    run_until(io, [&] { return server->busy() == 0; });
+}
+
 TEST_F(ServerTest, CannotListenTwice) {
     const std::uint16_t port = start({});
     net::Address address;

@@ -37,6 +37,44 @@ TEST_F(Dispatching, TwoServersSendEachMessageOnce) {
     EXPECT_EQ(outside.asked.size(), 100U);
 }
 
+TEST_F(Dispatching, BlastsWaitWhileTheyArePausedAndNothingElseDoes) {
+    start().pause_blasts(true);
+    post("blast", text(Lane::blast));
+    post("reply", text(Lane::reply, 0, "+15005550002"));
+    post("alert", text(Lane::alert, 0, "+15005550003"));
+    wait_done("reply");
+    wait_done("alert");
+    pass(600ms);
+    EXPECT_FALSE(is_done("blast"));
+    dispatchers.back()->pause_blasts(false);
+    wait_done("blast");
+}
+
+/// At the end of a process: whoever is there need not wait for our lease to run out.
+TEST_F(Dispatching, GivesBackWhatItHasClaimedAndNotMarked) {
+    post("a", text(Lane::reply));
+    dispatchers.push_back(std::make_unique<Dispatcher>(
+        DispatchServices{*client, *vault, clock, metrics, outside,
+                         [this](Awaitable<void> task) {  // it is claimed, and that moment we are told to end
+                             dispatchers.front()->close();
+                             tasks->spawn("send", std::move(task));
+                         },
+                         "gw-1"},
+        *outbox, io.get_executor()));
+    tasks->spawn("sending", dispatchers.front()->keep_sending(line));
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (state("a")->claims == 0 && std::chrono::steady_clock::now() < until) {
+        pass(5ms);
+    }
+    pass(50ms);
+    EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(state("a")->phase, redis::JobState::Phase::queued);
+    EXPECT_EQ(state("a")->attempts, 0);
+    start("gw-2");
+    wait_done("a");
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
 TEST_F(Dispatching, NobodyIsTextedAfterStop) {
     post("a", text(Lane::alert));
     ask({"SADD", keys.stopped(), "phone15005550001"});

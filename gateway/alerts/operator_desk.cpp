@@ -1,0 +1,106 @@
+#include "gateway/alerts/operator_desk.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "gateway/ops/log.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto store_budget = 2s;
+constexpr int copies = 3;  // as an alert: two are better than none
+constexpr auto worth_telling = std::chrono::hours(24);
+
+const char* key_of(Matter matter) {
+    return matter == Matter::disk ? "disk" : matter == Matter::memory ? "memory" : "clock";
+}
+
+std::int64_t day_of(ops::UtcMs at) {
+    return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+}
+
+}  // namespace
+
+std::string operator_words(Matter matter, int step) {
+    switch (matter) {
+        case Matter::disk:
+            return step > 1
+                       ? "rightsline: a disk is over 90 % full. When it is full, no report can be kept. "
+                         "Make room now: runbook, 'The disk fills'."
+                       : "rightsline: a disk is over 80 % full. Make room soon: runbook, 'The disk fills'.";
+        case Matter::memory:
+            return step > 1
+                       ? "rightsline: the store has used over 90 % of its memory. When it is used up, no "
+                         "report can be kept: runbook, 'The memory fills'."
+                       : "rightsline: the store has used over 70 % of its memory: runbook, 'The memory "
+                         "fills'.";
+        case Matter::clock:
+            return "rightsline: this machine's clock and the store's disagree. Nothing is deleted and no "
+                   "timer runs "
+                   "until they agree: runbook, 'The clocks disagree'.";
+    }
+    return "";
+}
+
+OperatorDesk::OperatorDesk(OperatorServices services, std::string line,
+                           std::vector<vault::PhoneNumber> numbers)
+    : services_(std::move(services)), line_(std::move(line)), numbers_(std::move(numbers)) {}
+
+Awaitable<void> OperatorDesk::tell(Matter matter, int step) {
+    const std::int64_t today = day_of(services_.clock.now());
+    if (std::exchange(day_, today) != today) {
+        told_.clear();
+    }
+    for (std::size_t who = 0; who < numbers_.size(); ++who) {
+        const std::string id = "op-" + std::string(key_of(matter)) + "-" + std::to_string(step) + "-" +
+                               std::to_string(today) + "-" + std::to_string(who);
+        if (told_.contains(id)) {
+            continue;
+        }
+        const Result<void> posted = co_await post(matter, step, who, id);
+        if (posted) {
+            told_.insert(id);
+            services_.posted();
+        } else {
+            ops::log(ops::Level::error, "operator_not_told", {{"error", posted.error()}});
+        }
+    }
+}
+
+Awaitable<Result<void>> OperatorDesk::post(Matter matter, int step, std::size_t who, std::string id) {
+    const outbox::LineOut* line = services_.outbox.find(line_);
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, numbers_[who].reveal()});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    outbox::Message message{outbox::Lane::alert,
+                            numbers_[who],
+                            ids->front().hex(),
+                            outbox::Text{locales::PrivateText(operator_words(matter, step)), 4h},
+                            copies,
+                            services_.clock.now() + worth_telling};
+    const ops::UtcMs at_once{};
+    Result<std::vector<redis::Write>> writes =
+        co_await services_.outbox.post(line_, std::move(id), std::move(message), at_once);
+    if (!writes) {
+        co_return writes.error();
+    }
+    redis::Commit commit;
+    commit.writes = std::move(*writes);
+    commit.writes.push_back({redis::Op::xadd,
+                             stores::Keyspace(line->program).audit(),
+                             {"what", "operator_told", "how", key_of(matter)}});
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    // A message of that id is there: another server, or this one before a restart, has told it today.
+    const Result<redis::Committed> done =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    co_return done ? Result<void>() : Result<void>(done.error());
+}
+
+}  // namespace rightsline::alerts
