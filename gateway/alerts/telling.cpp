@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto worth_telling = 24h;  // a message that could not leave by then is not sent any more
-constexpr int copies = 3;  // a missed alert is worse than two
+constexpr int copies = 3;            // a missed alert is worse than two
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 

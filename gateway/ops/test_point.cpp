@@ -23,7 +23,7 @@ struct Plan {
     int passes = 1;
     int store_signal = 0;  // 0: it is this process that is meant
     int own_signal = SIGKILL;
-    bool hang = false;     // instead of a signal: for ever
+    bool hang = false;  // instead of a signal: for ever
     std::atomic<int> passed{0};
 };
 
