@@ -34,7 +34,7 @@ TEST(Repeats, ARepeatedTextTakesOneRoundTrip) {
     const Fields form = phone.form("hola", fresh_sid("SM"));
     phone.deliver(form);
     double least = 100;
-    for (int i = 0; i < 5; ++i) {  // the server's own background work can only add
+    for (int i = 0; i < 50 && least > 1; ++i) {  // the server's own background work can only add
         const double before = hotline.round_trips();
         phone.deliver(form);
         least = std::min(least, hotline.round_trips() - before);
