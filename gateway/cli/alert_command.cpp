@@ -72,15 +72,12 @@ Result<json::array> findings_of(LocalApi& api, const AlertOptions& options, std:
     return all;
 }
 
-/// What is not as it should be with the copies that providers hold.
-bool print_copies(const json::array& copies) {
-    bool well = true;
-    for (const json::value& one : copies) {
-        std::cout << copies_line(one.as_object());
-        well = well && one.as_object().at("late").to_number<std::int64_t>() == 0 &&
+/// Nothing that should be gone at a provider is there for too long, or for good.
+bool copies_are_well(const json::array& copies) {
+    return std::ranges::all_of(copies, [](const json::value& one) {
+        return one.as_object().at("late").to_number<std::int64_t>() == 0 &&
                one.as_object().at("given_up").to_number<std::int64_t>() == 0;
-    }
-    return well;
+    });
 }
 
 void print_outbox(const json::array& lines) {
@@ -197,8 +194,11 @@ int outbox_show(const AlertOptions& options) {
         (void)print(*outbox);
     } else {
         print_outbox(lines);
-        clean = print_copies(outbox->at("copies").as_array()) && clean;
+        for (const json::value& one : outbox->at("copies").as_array()) {
+            std::cout << copies_line(one.as_object()) << std::flush;
+        }
     }
+    clean = clean && copies_are_well(outbox->at("copies").as_array());
     if (!clean) {
         std::cerr
             << "Something is wrong with what is named or put aside here; deploy/runbook.md says what to "

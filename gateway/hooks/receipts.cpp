@@ -54,9 +54,13 @@ Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
     const std::string event = "r:" + inbound.ours + ":" + inbound.message + ":" + inbound.delivery;
     outbox::Receipt receipt{services_.clock.now(), inbound.delivery, inbound.delivery_error};
     const Deadline in_time = services_.clock.in(budget);
-    std::vector<redis::Write> erasure = erasure_of(line->second, inbound, said);
+    std::vector<redis::Write> besides = erasure_of(line->second, inbound, said);
+    // A truth that comes late: nobody need wonder about it any more.
+    const std::string never_known =
+        outbox::never_known_of(stores::Keyspace(line->second.program), line->first);
+    besides.push_back({redis::Op::zrem, never_known, {inbound.ours}});
     Result<void> kept = co_await services_.outbox.hear(line->second.program, inbound.ours, event, receipt,
-                                                       in_time, std::move(erasure));
+                                                       in_time, std::move(besides));
     if (kept && outbox::left_in_answer(inbound.ours)) {
         kept = co_await services_.outbox.end_doubt(line->first, inbound.ours, inbound.message,
                                                    std::move(receipt), in_time);

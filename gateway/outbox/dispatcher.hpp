@@ -70,6 +70,7 @@ class Dispatcher {
     Awaitable<void> reap_some(Way& way);
     Awaitable<void> look_into_doubts(Way& way);
     Awaitable<void> look_into(Way& way, redis::Leased job);
+    Awaitable<Evidence> heard_of(Way& way, const redis::Leased& job);
     Awaitable<Evidence> evidence_of(Way& way, const redis::Leased& job, const Message& message);
     Awaitable<void> ask_list(Way& way, const redis::Leased& job, const Message& message, Evidence& evidence);
     Awaitable<void> list_as_unknown(Way& way, std::string id);

@@ -97,6 +97,10 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
     const Evidence evidence = co_await evidence_of(way, job, *message);
     const std::int64_t looks = std::max<std::int64_t>(1, job.lease.number - job.attempts);
     redis::Settlement what = resolve(evidence, *message, job.doubts, looks, random());
+    if (is_given_up_unknown(what)) {  // a receipt may have come while the list was read
+        const Evidence last = co_await heard_of(way, job);
+        what = last.receipt ? resolve(last, *message, job.doubts, looks, random()) : what;
+    }
     ops::test_point("resolved");
     const bool again = what.what == redis::Settlement::What::again;
     if (is_given_up_unknown(what)) {
@@ -111,6 +115,14 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
 
 /// A receipt with our id says that the provider had it; else its list may.
 Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, const Message& message) {
+    Evidence evidence = co_await heard_of(way, job);
+    if (!evidence.receipt && message.lane == Lane::reply) {
+        co_await ask_list(way, job, message, evidence);
+    }
+    co_return evidence;
+}
+
+Awaitable<Evidence> Dispatcher::heard_of(Way& way, const redis::Leased& job) {
     Evidence evidence;
     const stores::Keyspace keys(way.out.program);
     redis::Command command{"LLEN", keys.receipts(job.lease.id)};
@@ -119,9 +131,6 @@ Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, 
     const std::int64_t* receipts = kept ? kept->integer() : nullptr;
     evidence.receipt = receipts != nullptr && *receipts > 0;
     evidence.asked_in_vain = receipts == nullptr;
-    if (!evidence.receipt && message.lane == Lane::reply) {
-        co_await ask_list(way, job, message, evidence);
-    }
     co_return evidence;
 }
 

@@ -71,10 +71,18 @@ TEST(AlertScreen, SaysWhenNobodyIsOnDutyAndWhenOnceIsAll) {
 
 TEST(OutboxScreen, StandsUnderItsHead) {
     const auto line = parsed(R"({"line": "+15005550006", "waiting": {"alert": 2, "reply": 0, "blast": 1234},
-        "under_way": 1, "in_doubt": 0, "aside": 7})");
+        "under_way": 1, "in_doubt": 0, "unknown": 3, "aside": 7})");
     const std::string row = outbox_row(line);
     EXPECT_EQ(row.size(), outbox_head().size());
-    EXPECT_EQ(row, "+15005550006          2      0   1234          1         0          7\n");
+    EXPECT_EQ(row, "+15005550006          2      0   1234          1         0        3          7\n");
+}
+
+TEST(OutboxScreen, NamesAnAccountWhoseProviderStillHoldsTexts) {
+    EXPECT_EQ(copies_line(parsed(R"({"account": "main", "waiting": 0, "late": 0, "given_up": 0})")), "");
+    EXPECT_EQ(
+        copies_line(parsed(R"({"account": "main", "waiting": 5, "late": 2, "given_up": 1})")),
+        "account main: the provider still holds 6 texts that are to be erased there; 2 for more than a day, "
+        "1 it will not erase\n");
 }
 
 }  // namespace

@@ -28,10 +28,14 @@ class FakeOutside final : public http::Pool {
  public:
     std::function<Result<http::Answer>(const http::Outgoing&)> answer;
     std::vector<http::Outgoing> asked;
+    std::function<Awaitable<void>()> before_answer;  // runs while the answer is on its way
 
     Awaitable<http::Fate> send(http::Outgoing request, Deadline) override {
         asked.push_back(request);
         Result<http::Answer> said = answer ? answer(request) : accepted();
+        if (before_answer) {
+            co_await before_answer();
+        }
         const bool refused = !said && said.error() == net::make_error_code(net::errc::refused);
         co_return http::Fate{std::move(said), !refused};
     }

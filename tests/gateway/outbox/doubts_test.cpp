@@ -50,6 +50,7 @@ class Doubts : public Dispatching {
     }
 
     std::string listed;
+    std::string ask_later;
 };
 
 TEST_F(Doubts, AreLeftAloneForAMinute) {
@@ -58,6 +59,7 @@ TEST_F(Doubts, AreLeftAloneForAMinute) {
     pass(1500ms);
     EXPECT_EQ(state(id)->phase, redis::JobState::Phase::unknown);
     EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(never().awaited, 1);  // no doubt yet
 }
 
 TEST_F(Doubts, EndWithTheProvidersList) {
@@ -94,6 +96,23 @@ TEST_F(Doubts, WhatNobodyKnowsIsListedAndNeverSent) {
     for (const http::Outgoing& request : outside.asked) {
         EXPECT_EQ(request.method, "GET");
     }
+}
+
+TEST_F(Doubts, AReceiptThatComesWhileTheListIsReadIsBelieved) {
+    record();
+    const std::string receipt = encode_receipt(Receipt{clock.now(), "delivered", ""});
+    outside.answer = [&](const http::Outgoing&) -> Result<http::Answer> {
+        ask_later = receipt;
+        return status(200, {}, R"({"messages": [], "next_page_uri": null})");
+    };
+    outside.before_answer = [&]() -> Awaitable<void> {
+        redis::Command command{"RPUSH", keys.receipts(id), ask_later};
+        const Result<redis::Reply> pushed = co_await client->execute(std::move(command), redis::in(5s));
+        EXPECT_TRUE(pushed);
+    };
+    look();
+    EXPECT_EQ(note(id), "accepted by its receipt");
+    EXPECT_EQ(never().count, 0);
 }
 
 TEST_F(Doubts, AReceiptThatWasKeptIsEnough) {
