@@ -55,7 +55,7 @@ class Reader {
              "locales_dir", "audio_dirs", "limits", "log_level", "sending", "rosters"},
             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
-        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
+        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "keeper_url", "directory"}, complaints_);
         refuse_unknown_keys(root_["limits"],
                             {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
                             complaints_);
@@ -111,6 +111,7 @@ class Reader {
     void redis() {
         settings_.take("redis__url", config_.redis.url);
         settings_.take("redis__loader_url", config_.redis.loader_url);
+        settings_.take("redis__keeper_url", config_.redis.keeper_url);
         config_.redis.embedded = config_.redis.url.empty();
         settings_.take_flag("redis__embedded", config_.redis.embedded);
         settings_.take("redis__directory", config_.redis.directory);

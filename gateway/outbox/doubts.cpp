@@ -99,7 +99,8 @@ Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, 
     const std::int64_t* receipts = kept ? kept->integer() : nullptr;
     evidence.receipt = receipts != nullptr && *receipts > 0;
     evidence.asked_in_vain = receipts == nullptr;
-    if (!evidence.receipt && message.lane == Lane::reply) {
+    const bool worth_asking = message.lane == Lane::reply || job.note == restored_note;
+    if (!evidence.receipt && worth_asking) {
         co_await ask_list(way, job, message, evidence);
     }
     co_return evidence;

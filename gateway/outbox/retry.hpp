@@ -42,6 +42,9 @@ std::chrono::milliseconds backoff(std::int64_t attempts, double random);
 
 redis::Settlement after(const providers::SendResult& result, Lane lane, std::int64_t attempts, double random);
 
+/// The note of a message that came back with a backup: it may have left after the backup was made.
+inline constexpr std::string_view restored_note = "restored";
+
 /// What is known of a message in doubt.
 struct Evidence {
     bool receipt = false;        // the provider sent a receipt for it
