@@ -180,6 +180,7 @@ class WardenHandle final : public Embedded {
 
     Address caller() const override { return warden_->files.caller; }
     Address loader() const override { return warden_->files.loader; }
+    Address keeper() const override { return warden_->files.keeper; }
     int pid() const override { return warden_->process ? warden_->process->pid() : 0; }
     int restarts() const override { return std::max(0, warden_->starts - 1); }
 

@@ -36,6 +36,8 @@ class Embedded {
     virtual ~Embedded() = default;  // ends the server with SIGTERM and waits
     virtual Address caller() const = 0;
     virtual Address loader() const = 0;
+    /// Of the user that reads everything and writes nothing.
+    virtual Address keeper() const = 0;
     virtual int pid() const = 0;
     /// How often the server had to be started again.
     virtual int restarts() const = 0;

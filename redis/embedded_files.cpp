@@ -73,6 +73,9 @@ std::string configuration_text(const std::string& directory, std::uint64_t memor
            "maxmemory " +
            std::to_string(memory_bytes) +
            "\n"
+           // A backup is a stream that never stands on the disk in clear, and need not wait for others to join.
+           "repl-diskless-sync yes\n"
+           "repl-diskless-sync-delay 0\n"
            "enable-debug-command no\n"
            "enable-module-command no\n"
            "enable-protected-configs no\n";
@@ -114,22 +117,25 @@ Result<EmbeddedFiles> write_embedded_files(const EmbeddedOptions& options) {
     }
     const Result<std::string> call = make_password();
     const Result<std::string> load = make_password();
-    if (!call || !load) {
+    const Result<std::string> keep = make_password();
+    if (!call || !load || !keep) {
         return errc::cannot_start;
     }
     EmbeddedFiles files;
     files.configuration = directory + "/redis.conf";
-    files.caller.unix_path = files.loader.unix_path = socket;
+    files.caller.unix_path = files.loader.unix_path = files.keeper.unix_path = socket;
     files.caller.user = "caller";
     files.caller.password = *call;
     files.loader.user = "loader";
     files.loader.password = *load;
+    files.keeper.user = "keeper";
+    files.keeper.password = *keep;
     // Redis replays its append-only file as the default user and drops what that user may not do: commits, which are
     // transactions there, would be lost at a restart without a word. So it may do everything, and nobody can be it: it
     // is off and has no password.
     const std::string users = "user default reset off ~* &* +@all\n" +
                               user_line(files.caller, caller_acl(options.key_patterns)) +
-                              user_line(files.loader, loader_acl());
+                              user_line(files.loader, loader_acl()) + user_line(files.keeper, keeper_acl());
     if (const auto written = write_private(directory + "/users.acl", users); !written) {
         return written.error();
     }

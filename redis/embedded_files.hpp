@@ -16,6 +16,7 @@ struct EmbeddedFiles {
     std::string configuration;  // path of the server's configuration
     Address caller;
     Address loader;
+    Address keeper;
 };
 
 /// Writes both files into options.directory. Errors: errc::cannot_start (a path or pattern the files cannot

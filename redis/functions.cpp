@@ -86,4 +86,12 @@ std::vector<std::string> loader_acl() {
             "+bgrewriteaof", "+info"};
 }
 
+std::vector<std::string> keeper_acl() {
+    // SYNC hands out everything anyway; the rest of the list only reads.
+    return {"reset",  "on",     "%R~*",    "+ping",     "+sync",   "+replconf", "+fcall_ro",
+            "+scan",  "+get",   "+mget",   "+strlen",   "+exists", "+hget",     "+hgetall",
+            "+hscan", "+zcard", "+zscan",  "+zmscore",  "+zrange", "+llen",     "+lrange",
+            "+scard", "+xlen",  "+xrange", "+smembers", "+dbsize"};
+}
+
 }  // namespace rightsline::redis

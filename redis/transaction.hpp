@@ -97,9 +97,11 @@ Awaitable<Result<void>> load_functions(Client& client, Deadline deadline);
 /// then. Errors: server_error when one is being written already, or the user may not; the connection's.
 Awaitable<Result<void>> forget_deleted(Client& client, Deadline deadline);
 
-/// The ACL rules of the user that may call the functions on keys matching `key_patterns`, and nothing else; and of the
-/// user that loads them. Each is the argument list of ACL SETUSER after the user name, without the password.
+/// The ACL rules of the user that may call the functions on keys matching `key_patterns`, and nothing else; of the user
+/// that loads them; and of the one that reads everything and writes nothing, for backups and checks. Each is the argument
+/// list of ACL SETUSER after the user name, without the password.
 std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns);
 std::vector<std::string> loader_acl();
+std::vector<std::string> keeper_acl();
 
 }  // namespace rightsline::redis

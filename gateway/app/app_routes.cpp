@@ -1,11 +1,14 @@
 // Which path goes where, on each of the three listeners.
+#include <filesystem>
 #include <iostream>
 #include <utility>
 
 #include "gateway/app/parts.hpp"
 
 #include "gateway/api/alert_routes.hpp"
+#include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/stores/key_check.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -81,7 +84,28 @@ http::Router App::Parts::api_router() {
                                              }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
+    api::add_keeping_routes(router, keeping());
     return router;
+}
+
+/// What backup and fsck need beside us.
+api::KeepingRouteServices App::Parts::keeping() const {
+    api::KeepingRouteServices services;
+    services.keeper = [this]() -> std::optional<redis::Address> {
+        if (embedded) {
+            return embedded->keeper();
+        }
+        const Result<redis::Address> keeper = redis::parse_url(config.redis.keeper_url);
+        return keeper ? std::optional(*keeper) : std::nullopt;
+    };
+    services.store = [this] { return stores::name_of_keys(*vault); };
+    services.state_dir = std::filesystem::absolute(config.state_dir).string();
+    services.keys_dir = std::filesystem::absolute(config.keys_dir).string();
+    services.programs = program_names();
+    for (const auto& [number, line] : config.lines) {
+        services.lines.emplace_back(line.program, number);
+    }
+    return services;
 }
 
 std::vector<std::string> App::Parts::program_names() const {

@@ -13,6 +13,7 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/operator_desk.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/api/keeping_routes.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
@@ -107,6 +108,7 @@ struct App::Parts {
     http::Router ops_router();
     SimulatedPhones simulated_phones(const config::Account& account) const;
     http::Router api_router();
+    api::KeepingRouteServices keeping() const;
     // ---- app_loops.cpp: the background
     Awaitable<void> keep_store();
     Awaitable<void> keep_stock();

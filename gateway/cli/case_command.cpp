@@ -9,12 +9,11 @@
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/cli/private_key.hpp"
 #include "gateway/cli/saved_recording.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/vault/circle.hpp"
-#include "gateway/vault/error.hpp"
-#include "gateway/vault/key_file.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -32,26 +31,6 @@ json::object to_json(const cases::OpenedPart& part) {
             {"recording", part.recording},
             {"seconds", part.seconds},
             {"at", part.at}};
-}
-
-/// The circle's private key; a file that others may read is refused.
-std::optional<vault::CirclePrivateKey> read_circle_key(const std::string& path) {
-    const Result<locales::PrivateText> text = vault::read_key_file(path, vault::Exposure::secret);
-    if (!text && text.error() == vault::make_error_code(vault::errc::key_exposed)) {
-        std::cerr << path << ": others may read this private key. Run: chmod 600 " << path
-                  << "   (on a stick that knows no owners: install -m 600 " << path << " ~/circle.key)\n";
-        return std::nullopt;
-    }
-    Result<vault::CirclePrivateKey> key =
-        text ? vault::CirclePrivateKey::parse(text->reveal()) : Result<vault::CirclePrivateKey>(text.error());
-    if (!key) {
-        std::cerr << path << ": "
-                  << (text ? key.error().message()
-                           : "there is no such file. Name the private key: --key FILE")
-                  << "\n";
-        return std::nullopt;
-    }
-    return std::move(*key);
 }
 
 std::string shown(const CaseOptions& options, const std::string& id, std::size_t from) {
@@ -129,7 +108,7 @@ int case_list(const CaseOptions& options) {
 }
 
 int case_show(const CaseOptions& options) {
-    const std::optional<vault::CirclePrivateKey> key = read_circle_key(options.key);
+    const std::optional<vault::CirclePrivateKey> key = read_private_key(options.key);
     if (!key || (!options.save_to.empty() && !prepare_folder(options.save_to))) {
         return bad_data;
     }

@@ -8,6 +8,7 @@
 #include "gateway/cli/alert_command.hpp"
 #include "gateway/cli/case_command.hpp"
 #include "gateway/cli/check_command.hpp"
+#include "gateway/cli/keep_commands.hpp"
 #include "gateway/cli/key_command.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
@@ -223,6 +224,10 @@ void add_key(CLI::App& root, int& code) {
     });
     with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen")
         ->callback([options, &code] { code = key_renew_circle(*options); });
+    CLI::App* for_backup = with_keys("init-backup", "Make the pair that backups are sealed to");
+    for_backup->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
+        ->required();
+    for_backup->callback([options, &code] { code = key_init_backup(*options); });
     with_keys("add-state", "Make the next key that seals conversations; older ones still open")
         ->callback([options, &code] { code = key_add_state(options->keys_dir); });
 }
@@ -259,6 +264,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_alert(root, demo_folder, code);
     add_roster(root, demo_folder, code);
     add_outbox(root, demo_folder, code);
+    add_keep_commands(root, demo_folder, code);
     add_key(root, code);
     add_prompts(root, code);
 }

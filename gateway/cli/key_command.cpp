@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <iostream>
 #include <system_error>
 
@@ -157,6 +158,41 @@ int key_renew_circle(const KeyInitOptions& options) {
                      "reports open with nothing else.\n";
     }
     return code;
+}
+
+int key_init_backup(const KeyInitOptions& options) {
+    const std::string ours = backup_key_path(options.keys_dir);
+    if (!out_is_apart(options)) {
+        return usage;
+    }
+    if (std::filesystem::exists(ours)) {
+        std::cerr
+            << ours
+            << " is there already, and stays: older backups open with its private half alone. For a new pair "
+            << "move it away first, and keep both private halves as long as their backups.\n";
+        return failed;
+    }
+    vault::CirclePair pair = vault::make_circle("backup", 1);
+    const std::string why = write_private(options.out, pair.private_file);
+    locales::wipe(pair.private_file);
+    if (!why.empty()) {
+        std::cerr << options.out << ": " << why << ". No key was made.\n";
+        return failed;
+    }
+    const Result<void> folder = vault::make_key_folder(options.keys_dir);
+    const Result<void> added =
+        folder ? vault::write_key_file(ours, pair.public_file, vault::Exposure::open) : folder;
+    if (!added) {
+        ::unlink(options.out.c_str());
+        std::cerr << ours << ": " << added.error().message() << "\n";
+        return failed;
+    }
+    std::cerr << "Backups are sealed to " << ours << " from now on.\nTheir private key is in " << options.out
+              << ". Without it no backup can ever be opened.\nKeep two copies away from this machine, then "
+                 "delete the "
+                 "file here. The keys in "
+              << options.keys_dir << " are in no backup: copy them apart, to another person.\n";
+    return 0;
 }
 
 int key_add_state(const std::string& keys_dir) {

@@ -22,6 +22,12 @@ int key_init(const KeyInitOptions& options);
 /// start, and the old private key keeps opening what it opened. Returns an exit code.
 int key_renew_circle(const KeyInitOptions& options);
 
+/// Makes the pair that backups are sealed to: the public half into the keys folder, the private half to `out`. Returns an
+/// exit code.
+int key_init_backup(const KeyInitOptions& options);
+/// Where its public half lies.
+inline std::string backup_key_path(const std::string& keys_dir) { return keys_dir + "/backup.pub"; }
+
 /// Makes the next state key; it seals after the server's next start. Returns an exit code.
 int key_add_state(const std::string& keys_dir);
 

@@ -61,7 +61,8 @@ class Reader {
                              "rosters", "operator", "mail", "webhooks", "alert_link"},
                             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
-        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory", "memory_mb"},
+        refuse_unknown_keys(root_["redis"],
+                            {"embedded", "url", "loader_url", "keeper_url", "directory", "memory_mb"},
                             complaints_);
         refuse_unknown_keys(root_["limits"],
                             {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
@@ -118,6 +119,7 @@ class Reader {
     void redis() {
         settings_.take("redis__url", config_.redis.url);
         settings_.take("redis__loader_url", config_.redis.loader_url);
+        settings_.take("redis__keeper_url", config_.redis.keeper_url);
         config_.redis.embedded = config_.redis.url.empty();
         settings_.take_flag("redis__embedded", config_.redis.embedded);
         settings_.take("redis__directory", config_.redis.directory);

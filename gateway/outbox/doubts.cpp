@@ -116,7 +116,8 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
 /// A receipt with our id says that the provider had it; else its list may.
 Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, const Message& message) {
     Evidence evidence = co_await heard_of(way, job);
-    if (!evidence.receipt && message.lane == Lane::reply) {
+    const bool worth_asking = message.lane == Lane::reply || job.note == restored_note;
+    if (!evidence.receipt && worth_asking) {
         co_await ask_list(way, job, message, evidence);
     }
     co_return evidence;
@@ -153,8 +154,11 @@ Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const M
         evidence.asked_in_vain = true;
         co_return;
     }
-    const flows::Instant until(std::chrono::milliseconds(job.at_ms) +
-                               (left_in_answer(job.lease.id) ? answer_margin : send_margin));
+    // What came back with a backup may have left at any time after it was made.
+    const bool any_time = job.note == restored_note;
+    const auto margin = left_in_answer(job.lease.id) ? answer_margin : send_margin;
+    const flows::Instant until =
+        any_time ? flows::Instant::max() : flows::Instant(std::chrono::milliseconds(job.at_ms) + margin);
     const auto found =
         std::ranges::find_if(list->same, [&](const providers::SentCopy& copy) { return copy.made <= until; });
     if (found != list->same.end()) {

@@ -48,6 +48,9 @@ redis::Settlement after(const providers::SendResult& result, Lane lane, std::int
 std::optional<redis::Settlement> by_receipt(const Receipt& receipt, std::string_view theirs,
                                             const providers::Sender& sender);
 
+/// The note of a message that came back with a backup: it may have left after the backup was made.
+inline constexpr std::string_view restored_note = "restored";
+
 /// What is known of a message in doubt.
 struct Evidence {
     bool receipt = false;        // the provider sent a receipt for it

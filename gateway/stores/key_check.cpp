@@ -8,9 +8,7 @@
 #include "redis/transaction.hpp"
 
 namespace rightsline::stores {
-namespace {
-
-/// What the pepper calls this: another pepper calls it something else.
+// What the pepper calls this: another pepper calls it something else.
 Awaitable<Result<std::string>> name_of_keys(vault::Vault& vault) {
     std::vector<vault::IdRequest> requests;
     requests.push_back({vault::IdKind::event, "rightsline: the keys of this store"});
@@ -20,8 +18,6 @@ Awaitable<Result<std::string>> name_of_keys(vault::Vault& vault) {
     }
     co_return ids->front().hex();
 }
-
-}  // namespace
 
 Awaitable<Result<void>> check_keys(redis::Client& client, vault::Vault& vault, std::string program,
                                    redis::Deadline deadline) {

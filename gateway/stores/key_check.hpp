@@ -13,6 +13,9 @@
 
 namespace rightsline::stores {
 
+/// What these keys call themselves: of a store, it says whose it is without saying more. Errors: the vault's.
+Awaitable<Result<std::string>> name_of_keys(vault::Vault& vault);
+
 /// Errors: errc::other_keys; the store's.
 Awaitable<Result<void>> check_keys(redis::Client& client, vault::Vault& vault, std::string program,
                                    redis::Deadline deadline);

@@ -49,6 +49,7 @@ class CirclePrivateKey {
     struct Secret;  // circle_secret.hpp, for this room only
 
  private:
+    friend class StreamOpener;
     explicit CirclePrivateKey(std::unique_ptr<Secret> secret);
     std::unique_ptr<Secret> secret_;
 };
@@ -72,6 +73,28 @@ class StreamSealer {
     struct State;
     std::unique_ptr<State> state_;
 };
+/// The inverse, piece by piece, for what is too large to stand in memory. The key must outlive it.
+class StreamOpener {
+ public:
+    StreamOpener(const CirclePrivateKey& key, std::string_view context);
+    ~StreamOpener();
+    StreamOpener(StreamOpener&&) noexcept;
+    StreamOpener& operator=(StreamOpener&&) noexcept;
+    /// What the next sealed bytes, cut anywhere, hold in clear. Errors: as CirclePrivateKey::open; final.
+    Result<std::string> pull(std::string_view sealed);
+    /// The last chunk was there and nothing stood behind it: only then is the whole of it authentic.
+    bool ended() const;
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+enum class SealedForm { part, recording };
+/// The id of the key that opens it, as a sealed thing (or its first bytes, of a recording) tells it; opens nothing.
+/// Errors: errc::sealed_otherwise (it is not of that form, version or a length that we write).
+Result<std::array<std::uint8_t, 8>> sealed_to(std::string_view sealed, SealedForm form);
+
 /// Opens a whole sealed stream. Errors: as CirclePrivateKey::open; a truncated stream is
 /// errc::sealed_otherwise.
 Result<std::string> open_stream(const CirclePrivateKey& key, std::string_view context,

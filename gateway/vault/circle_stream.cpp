@@ -59,23 +59,13 @@ std::string_view take_frame(std::string_view& rest) {
     return frame;
 }
 
-// Appends every frame's bytes to `plain`. FINAL must stand at the very end, once.
-bool open_frames(Stream& stream, const Binding& binding, std::string_view rest, std::string& plain) {
-    std::uint8_t tag = 0;
-    while (!rest.empty()) {
-        const std::string_view frame = take_frame(rest);
-        if (frame.empty() || tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) {
-            return false;
-        }
-        const std::size_t before = plain.size();
-        plain.resize(before + frame.size() - frame_overhead);
-        if (crypto_secretstream_xchacha20poly1305_pull(&stream, bytes(plain) + before, nullptr, &tag,
-                                                       bytes(frame), frame.size(), binding.data(),
-                                                       binding.size()) != 0) {
-            return false;
-        }
+// Whether the first frame of `rest` is all there.
+bool has_frame(std::string_view rest) {
+    std::size_t length = 0;
+    for (const char c : rest.substr(0, 4)) {
+        length = length << 8U | static_cast<std::uint8_t>(c);
     }
-    return tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    return rest.size() >= 4 && rest.size() - 4 >= std::min(length, chunk_bytes + frame_overhead);
 }
 
 }  // namespace
@@ -117,6 +107,83 @@ std::string StreamSealer::push(std::string_view chunk, bool last) {
     return frames + seal_frame(state_->get(), state_->binding, chunk, last);
 }
 
+struct StreamOpener::State {
+    const CirclePrivateKey::Secret& key;
+    std::string context;
+    SecretBytes stream{sizeof(Stream)};
+    Binding binding{};
+    std::string waiting;  // sealed bytes of a frame, or of the opening, that is not all there
+    std::uint8_t tag = 0;
+    bool opened = false;
+    bool failed = false;
+
+    Stream& get() { return *reinterpret_cast<Stream*>(stream.data()); }
+    Result<void> open_head();
+    bool open_frame(std::string_view frame, std::string& plain);
+};
+
+Result<void> StreamOpener::State::open_head() {
+    if (const Result<void> fits = check_head(key.circle, sealed_stream, waiting); !fits) {
+        return fits;
+    }
+    SecretBytes secret(key_bytes);
+    const std::uint8_t* const box = bytes(std::string_view(waiting)) + circle_head_bytes;
+    if (crypto_box_seal_open(secret.data(), box, box_bytes, key.circle.key.data(), key.scalar.data()) != 0 ||
+        crypto_secretstream_xchacha20poly1305_init_pull(&get(), box + box_bytes, secret.data()) != 0) {
+        return errc::sealed_otherwise;
+    }
+    binding = bind_context(std::string_view(waiting).substr(0, circle_head_bytes), context);
+    opened = true;
+    waiting.erase(0, opening_bytes);
+    return {};
+}
+
+// FINAL must stand at the very end, once.
+bool StreamOpener::State::open_frame(std::string_view frame, std::string& plain) {
+    if (frame.empty() || tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) {
+        return false;
+    }
+    const std::size_t before = plain.size();
+    plain.resize(before + frame.size() - frame_overhead);
+    return crypto_secretstream_xchacha20poly1305_pull(&get(), bytes(plain) + before, nullptr, &tag,
+                                                      bytes(frame), frame.size(), binding.data(),
+                                                      binding.size()) == 0;
+}
+
+StreamOpener::StreamOpener(const CirclePrivateKey& key, std::string_view context)
+    : state_(std::make_unique<State>(*key.secret_, std::string(context))) {}
+
+StreamOpener::~StreamOpener() = default;
+StreamOpener::StreamOpener(StreamOpener&&) noexcept = default;
+StreamOpener& StreamOpener::operator=(StreamOpener&&) noexcept = default;
+
+bool StreamOpener::ended() const {
+    return !state_->failed && state_->waiting.empty() &&
+           state_->tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+}
+
+Result<std::string> StreamOpener::pull(std::string_view sealed) {
+    State& state = *state_;
+    state.waiting += sealed;
+    if (!state.failed && !state.opened && state.waiting.size() >= opening_bytes) {
+        if (const Result<void> open = state.open_head(); !open) {
+            state.failed = true;
+            return open.error();
+        }
+    }
+    std::string plain;
+    std::string_view rest = state.waiting;
+    while (state.opened && !state.failed && has_frame(rest)) {
+        state.failed = !state.open_frame(take_frame(rest), plain);
+    }
+    if (state.failed) {
+        locales::wipe(plain);
+        return errc::sealed_otherwise;
+    }
+    state.waiting.erase(0, state.waiting.size() - rest.size());
+    return plain;
+}
+
 Result<std::string> open_stream(const CirclePrivateKey& key, std::string_view context,
                                 std::string_view sealed) {
     return key.open_stream(context, sealed);
@@ -126,24 +193,30 @@ Result<std::string> CirclePrivateKey::open_stream(std::string_view context, std:
     if (const Result<void> fits = check_head(secret_->circle, sealed_stream, sealed); !fits) {
         return fits.error();
     }
-    SecretBytes key(key_bytes);
-    SecretBytes state(sizeof(Stream));
-    Stream& stream = *reinterpret_cast<Stream*>(state.data());
-    const std::uint8_t* const box = bytes(sealed) + circle_head_bytes;
-    if (sealed.size() < opening_bytes ||
-        crypto_box_seal_open(key.data(), box, box_bytes, secret_->circle.key.data(),
-                             secret_->scalar.data()) != 0 ||
-        crypto_secretstream_xchacha20poly1305_init_pull(&stream, box + box_bytes, key.data()) != 0) {
-        return errc::sealed_otherwise;
-    }
-    const Binding binding = bind_context(sealed.substr(0, circle_head_bytes), context);
-    std::string plain;
-    plain.reserve(sealed.size());
-    if (!open_frames(stream, binding, sealed.substr(opening_bytes), plain)) {
-        locales::wipe(plain);
+    StreamOpener opener(*this, context);
+    Result<std::string> plain = opener.pull(sealed);
+    if (plain && !opener.ended()) {
+        locales::wipe(*plain);
         return errc::sealed_otherwise;
     }
     return plain;
+}
+
+Result<std::array<std::uint8_t, 8>> sealed_to(std::string_view sealed, SealedForm form) {
+    const char algorithm = form == SealedForm::part ? sealed_box : sealed_stream;
+    const std::size_t least =
+        form == SealedForm::part ? circle_head_bytes + crypto_box_SEALBYTES : opening_bytes;
+    if (sealed.size() < least || sealed[0] != circle_version || sealed[1] != algorithm) {
+        return errc::sealed_otherwise;
+    }
+    const std::size_t inner = sealed.size() - circle_head_bytes - crypto_box_SEALBYTES;
+    if (form == SealedForm::part && inner != 256 && inner != 1024 && (inner == 0 || inner % 4096 != 0)) {
+        return errc::sealed_otherwise;
+    }
+    std::array<std::uint8_t, 8> id{};
+    std::ranges::transform(sealed.substr(2, id.size()), id.begin(),
+                           [](char c) { return static_cast<std::uint8_t>(c); });
+    return id;
 }
 
 }  // namespace rightsline::vault

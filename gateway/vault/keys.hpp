@@ -42,6 +42,8 @@ class Keys {
     const std::vector<SecretKey>& states() const { return material_->states; }
     /// The newest version of the circle. Errors: errc::unknown_key.
     Result<CirclePublicKey> circle(std::string_view name) const;
+    /// Every version of every circle: whatever is stored was sealed to one of them.
+    const std::vector<CirclePublicKey>& circles() const { return material_->circles; }
     /// Of all circles, sorted, once each.
     std::vector<std::string> circle_names() const;
     /// A key for one purpose, derived from the pepper: HMAC-SHA-256(pepper, label).

@@ -28,6 +28,7 @@ inline constexpr const char* lease_submit = "@name@_lease_submit";
 inline constexpr const char* lease_settle = "@name@_lease_settle";
 inline constexpr const char* lease_reap = "@name@_lease_reap";
 inline constexpr const char* lease_sweep = "@name@_lease_sweep";
+inline constexpr const char* lease_doubt = "@name@_lease_doubt";
 inline constexpr const char* lease_survey = "@name@_lease_survey";
 inline constexpr const char* source = R"lua(#!lua name=@name@
 local library = '@name@'

@@ -121,6 +121,25 @@ TEST_F(KeyCommand, NamesTheUnknownCircleAndThoseThatAreThere) {
     EXPECT_NE(said.find("another, fair-food."), std::string::npos) << said;
 }
 
+TEST_F(KeyCommand, ABackupKeyLeavesItsPrivateHalfOutsideAndNoCircleBehind) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    ASSERT_EQ(key_init_backup({folder_.path(), "", out_of("backup")}), 0);
+    std::ifstream file(backup_key_path(folder_.path()));
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    EXPECT_EQ(private_key(out_of("backup")).public_key().key, vault::parse_public_key(text).value().key);
+    EXPECT_EQ(keys().circle_names(), std::vector<std::string>{"fair-food"});
+    struct stat info{};
+    ASSERT_EQ(::stat(out_of("backup").c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
+TEST_F(KeyCommand, ASecondBackupKeyDoesNotTakeTheFirstOnesPlace) {
+    ASSERT_EQ(key_init_backup({folder_.path(), "", out_of("backup")}), 0);
+    EXPECT_EQ(key_init_backup({folder_.path(), "", out_of("other")}), 1);
+    EXPECT_FALSE(std::filesystem::exists(out_of("other")));
+    EXPECT_EQ(key_init_backup({folder_.path(), "", folder_.path() + "/private"}), 2);
+}
+
 TEST_F(KeyCommand, AStateKeyIsAddedBehindTheOthers) {
     EXPECT_NE(key_add_state(folder_.path()), 0);
     ASSERT_EQ(key_init(options("first")), 0);

@@ -86,6 +86,50 @@ TEST_F(CircleStream, OpensOnlyForItsCircleAndContext) {
     EXPECT_EQ(private_.open("p|c|story|0", pieces[0] + pieces[1]).error(), errc::sealed_otherwise);
 }
 
+TEST_F(CircleStream, OpensPieceByPieceHoweverItIsCut) {
+    const std::string big(64U * 1024U, 'x');
+    const std::vector<std::string> pieces = seal({big, "and", big + "more"});
+    std::string sealed;
+    for (const std::string& piece : pieces) {
+        sealed += piece;
+    }
+    for (const std::size_t step : {std::size_t{1000}, std::size_t{65536}, sealed.size()}) {
+        StreamOpener opener(private_, "p|c|story|0");
+        std::string plain;
+        for (std::size_t at = 0; at < sealed.size(); at += step) {
+            EXPECT_FALSE(opener.ended());
+            plain += opener.pull(std::string_view(sealed).substr(at, step)).value();
+        }
+        EXPECT_TRUE(opener.ended()) << step;
+        EXPECT_EQ(plain, big + "and" + big + "more");
+        EXPECT_FALSE(opener.pull(sealed.substr(0, 100)) && opener.ended())
+            << "something stands behind its end";
+    }
+}
+
+TEST_F(CircleStream, AFailureIsFinal) {
+    std::vector<std::string> pieces = seal({"one", "two"});
+    StreamOpener opener(private_, "p|c|story|0");
+    ASSERT_TRUE(opener.pull(pieces[0]));
+    pieces[1].back() = static_cast<char>(pieces[1].back() ^ 1);
+    EXPECT_FALSE(opener.pull(pieces[1]));
+    EXPECT_FALSE(opener.pull(pieces[2]));
+    EXPECT_FALSE(opener.ended());
+}
+
+TEST_F(CircleStream, TellsToWhomAThingIsSealedWithoutOpeningIt) {
+    const std::string part = seal_to_circle(public_, "c", "words");
+    const std::string recording = seal({"voice"})[0];
+    EXPECT_EQ(sealed_to(part, SealedForm::part).value(), public_.id());
+    EXPECT_EQ(sealed_to(recording, SealedForm::recording).value(), public_.id());
+    EXPECT_FALSE(sealed_to(part, SealedForm::recording));
+    EXPECT_FALSE(sealed_to(recording, SealedForm::part));
+    EXPECT_FALSE(sealed_to(part.substr(0, part.size() - 1), SealedForm::part));
+    EXPECT_FALSE(sealed_to("", SealedForm::part));
+    EXPECT_FALSE(sealed_to(recording.substr(0, 20), SealedForm::recording));
+    EXPECT_TRUE(sealed_to(seal_to_circle(public_, "c", std::string(20'000, 'x')), SealedForm::part));
+}
+
 TEST_F(CircleStream, EndsOnce) {
     StreamSealer sealer(public_, "c");
     sealer.push("all", true);

@@ -1,0 +1,96 @@
+#include "gateway/cli/keep_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "gateway/cli/backup_command.hpp"
+#include "gateway/cli/fallback_command.hpp"
+#include "gateway/cli/fsck_command.hpp"
+#include "gateway/cli/restore_command.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+void add_fsck(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto options = std::make_shared<FsckOptions>();
+    options->socket = demo_folder + "/state/api.sock";
+    CLI::App* command =
+        root.add_subcommand("fsck", "Whether everything that is stored fits together; changes nothing");
+    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
+    command->add_flag("--json", options->json, "As JSON");
+    command->footer(
+        "Works beside the running server; as root or the server's own user.\n"
+        "Exit code 1: something does not fit, and each finding says what to do.\n"
+        "Example:\n  rightsline fsck --socket /var/lib/rightsline/api.sock");
+    command->callback([options, &code] { code = fsck(*options); });
+}
+
+void add_backup(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto options = std::make_shared<BackupOptions>();
+    options->socket = demo_folder + "/state/api.sock";
+    CLI::App* command = root.add_subcommand("backup", "One sealed file of everything that must survive");
+    command->add_option("--to", options->to, "A folder, or the name of a file that is not there yet")
+        ->required();
+    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
+    command->add_option("--key", options->key,
+                        "Public half of the backup key (default: keys_dir/backup.pub)");
+    command
+        ->add_option("--keep-hourly", options->keep_hourly, "Hours of which one backup each stays beside it")
+        ->check(CLI::Range(0, 10'000));
+    command
+        ->add_option("--keep-daily", options->keep_daily,
+                     "Days of which one backup each stays; none older does")
+        ->check(CLI::Range(0, 3'650));
+    command->footer(
+        "The server runs on. Keys are never in it. Without --keep-… nothing is deleted.\n"
+        "Example:\n  rightsline backup --socket /var/lib/rightsline/api.sock --to /backup --keep-hourly 48 "
+        "--keep-daily 30");
+    command->callback([options, &code] { code = backup(*options); });
+}
+
+void add_restore(CLI::App& root, int& code) {
+    const auto options = std::make_shared<RestoreOptions>();
+    options->config = "/etc/rightsline/rightsline.yaml";
+    CLI::App* command = root.add_subcommand("restore", "Bring a backup back, where there is no data yet");
+    command->add_option("--from", options->from, "The backup")->required();
+    command->add_option("--key", options->key, "File with the private half of the backup key")->required();
+    command->add_option("--config", options->config, "Configuration file")->capture_default_str();
+    command->add_option("--state-dir", options->state_dir, "In the place of the configuration's state_dir");
+    command->add_option("--redis-dir", options->redis_dir,
+                        "Where Redis keeps its data, when it is an outside one");
+    command->footer(
+        "Stop the server first. Nothing is overwritten; a wrong key or a damaged file changes nothing.\n"
+        "Example:\n  rightsline restore --from rightsline-20261122T113000Z.backup --key "
+        "/media/stick/backup.key");
+    command->callback([options, &code] { code = restore(*options); });
+}
+
+void add_fallback(CLI::App& root, int& code) {
+    const auto options = std::make_shared<FallbackOptions>();
+    options->config = "/etc/rightsline/rightsline.yaml";
+    CLI::App* group = root.add_subcommand("fallback", "What the phone company says when the server is gone");
+    group->require_subcommand(1);
+    CLI::App* command =
+        group->add_subcommand("export", "A folder of static documents for its fallback addresses");
+    command->add_option("--base-url", options->base_url, "Where the folder will be served: https://…")
+        ->required();
+    command->add_option("--out", options->out, "The folder to write");
+    command->add_option("--check", options->check, "Say whether this folder is stale, and write nothing");
+    command->add_option("--config", options->config, "Configuration file")->capture_default_str();
+    command->footer(
+        "Exit code 1: --check found something stale.\n"
+        "Example:\n  rightsline fallback export --base-url https://static.example.org/hotline --out "
+        "fallback");
+    command->callback([options, &code] { code = fallback_export(*options); });
+}
+
+}  // namespace
+
+void add_keep_commands(CLI::App& root, const std::string& demo_folder, int& code) {
+    add_fsck(root, demo_folder, code);
+    add_backup(root, demo_folder, code);
+    add_restore(root, code);
+    add_fallback(root, code);
+}
+
+}  // namespace rightsline::cli

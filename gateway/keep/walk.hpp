@@ -1,0 +1,99 @@
+// Walk: one walk through the store, kind by kind. Private to check_store's files.
+//
+// Each check_… looks at one page of one kind and tells what is wrong there; look() asks twice before it believes.
+// Threading: the loop's. Owner: check_store().
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flows/conversation.hpp"
+#include "gateway/keep/ask.hpp"
+#include "gateway/keep/case_ledger.hpp"
+#include "gateway/keep/check.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "gateway/vault/circle.hpp"
+
+namespace rightsline::keep {
+
+class Walk {
+ public:
+    Walk(CheckedStore store, std::function<void(const Checked&)> progress);
+    Awaitable<Result<Checked>> run();
+
+ private:
+    using Ids = std::vector<std::string>;
+    using Wrong = std::vector<Finding>;
+    using Found = Awaitable<Result<Wrong>>;
+    using Keys = stores::Keyspace;
+    /// What is walked through. The letters are those of the keyspace.
+    enum class Kind {
+        cases,
+        parts,
+        recordings,
+        conversations,
+        guards,
+        jobs,
+        alerts,
+        list,
+        timers,
+        to_tell,
+        to_fetch
+    };
+
+    // ---- walk.cpp
+    static std::map<Kind, Ids> sorted_by_kind(const Ids& names, std::size_t prefix);
+    Awaitable<Result<void>> walk_program(const std::string& program);
+    Awaitable<Result<void>> scan(const Keys& keys, const std::string& program, bool conversations_only);
+    Awaitable<Result<void>> scan_set(Kind kind, const Keys& keys, std::string set);
+    Awaitable<Result<void>> look(Kind kind, const Keys& keys, Ids ids);
+    Found check(Kind kind, const Keys& keys, Ids ids);
+    Awaitable<Result<void>> check_pack(const Keys& keys, const std::string& program);
+    Awaitable<Result<Replies>> ask(std::vector<redis::Command> questions);
+    void tell(Wrong wrong);
+    // ---- walk_cases.cpp
+    Found check_cases(const Keys& keys, Ids ids);
+    std::optional<std::string> judge_case(const std::string& id, const redis::Reply& stored,
+                                          const redis::Reply& parts, const redis::Reply* score, Wrong& wrong);
+    Found check_aliases(const Keys& keys, Ids aliases, Wrong wrong);
+    Awaitable<Result<void>> check_rest_of_parts(const Keys& keys, const std::string& id,
+                                                const std::string& object, Wrong& wrong);
+    Found check_drafts(const Keys& keys, Ids ids);
+    void judge_draft(const std::string& id, const redis::Reply& parts, Wrong& wrong);
+    Found check_recordings(const Keys& keys, Ids ids);
+    bool knows(const redis::Reply& part) const;
+    // ---- walk_conversations.cpp
+    Found check_conversations(const Keys& keys, Ids ids);
+    Awaitable<std::optional<flows::Conversation>> open_conversation(std::string key, std::string document);
+    Found check_guards(const Keys& keys, Ids ids);
+    Found check_jobs(const Keys& keys, Ids ids);
+    Found check_alerts(const Keys& keys, Ids ids);
+    Found check_members(Kind kind, const Keys& keys, Ids ids);
+    // ---- walk_ends.cpp: what can be said only when everything was seen
+    Awaitable<Result<void>> walk_audit(const Keys& keys);
+    Awaitable<Result<void>> walk_outbox();
+    void list_blobs();
+    void mark(const std::string& recording);
+    bool has_blob(const std::string& recording) const;
+    Awaitable<Result<void>> close_ledger(const Keys& keys, const std::string& program);
+    Awaitable<Result<void>> close_drafts(const Keys& keys, const std::string& program, Ids drafts);
+    void close_blobs();
+
+    CheckedStore store_;
+    std::function<void(const Checked&)> progress_;
+    Checked checked_;
+    std::set<Finding> findings_;
+    std::set<std::string> circle_keys_;  // ids that parts may be sealed to
+    CaseLedger ledger_;                  // of the program under way
+    std::map<std::string, bool> blobs_;  // recordings on the disk: whether something refers to them
+};
+
+/// The id of the circle's key as bytes in a string; "" when it is no such thing.
+std::string circle_key_of(std::string_view sealed, vault::SealedForm form);
+bool is_id(std::string_view hex);
+
+}  // namespace rightsline::keep

@@ -1,0 +1,208 @@
+// What can be said only when everything was seen: audit, outbox, files, drafts.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <utility>
+
+#include "gateway/keep/walk.hpp"
+#include "gateway/outbox/line_out.hpp"
+#include "redis/error.hpp"
+#include "redis/lease_queue.hpp"
+
+namespace rightsline::keep {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* audit_page = "1000";
+constexpr const char* sealed_file = ".sealed";
+constexpr std::size_t head_bytes = 256;  // of a file: enough to see to whom it is sealed
+
+std::int64_t count_of(const redis::Reply& reply) { return reply.integer() == nullptr ? 0 : *reply.integer(); }
+
+struct AuditEntry {
+    std::string id;
+    std::map<std::string, std::string> fields;
+};
+
+AuditEntry entry_of(const redis::Reply& reply) {
+    AuditEntry entry;
+    const std::vector<redis::Reply>* both = reply.array();
+    if (both == nullptr || both->size() != 2 || (*both)[0].string() == nullptr ||
+        (*both)[1].array() == nullptr) {
+        return entry;
+    }
+    entry.id = *(*both)[0].string();
+    const std::vector<redis::Reply>& flat = *(*both)[1].array();
+    for (std::size_t i = 0; i + 1 < flat.size(); i += 2) {
+        if (flat[i].string() != nullptr && flat[i + 1].string() != nullptr) {
+            entry.fields[*flat[i].string()] = *flat[i + 1].string();
+        }
+    }
+    return entry;
+}
+
+std::string head_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string head(head_bytes, '\0');
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return head;
+}
+
+}  // namespace
+
+Awaitable<Result<void>> Walk::walk_audit(const Keys& keys) {
+    std::string from = "-";
+    for (;;) {
+        std::vector<redis::Command> question{{"XRANGE", keys.audit(), from, "+", "COUNT", audit_page}};
+        const Result<Replies> page = co_await ask(std::move(question));
+        if (!page || page->front().array() == nullptr) {
+            co_return page ? make_error_code(redis::errc::unexpected_reply) : page.error();
+        }
+        if (page->front().array()->empty()) {
+            co_return Result<void>();
+        }
+        for (const redis::Reply& reply : *page->front().array()) {
+            AuditEntry entry = entry_of(reply);
+            from = "(" + entry.id;
+            ++checked_.audit;
+            const std::string& what = entry.fields["what"];
+            const bool ends = what == "filed" || what == "deleted_by_worker";
+            CaseNote* note = ends ? ledger_.note(entry.fields["case"]) : nullptr;
+            if (note != nullptr && what == "filed") {
+                note->filings = static_cast<std::uint8_t>(std::min(note->filings + 1, 255));
+            } else if (note != nullptr) {
+                note->deleted = true;
+            }
+        }
+        progress_(checked_);
+    }
+}
+
+Awaitable<Result<void>> Walk::walk_outbox() {
+    for (const CheckedLine& line : store_.lines) {
+        const redis::LeaseQueue queue = outbox::queue_of(Keys(line.program), line.line);
+        std::string page;
+        do {
+            const redis::Deadline deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+            const Result<redis::Survey> found =
+                co_await redis::survey(store_.client, queue, std::move(page), deadline);
+            if (!found) {
+                co_return found.error();
+            }
+            Wrong wrong;
+            for (const redis::Survey::Finding& one : found->findings) {
+                wrong.push_back({Damage::outbox, one.id, one.what});
+            }
+            tell(std::move(wrong));
+            checked_.messages += found->looked_at;
+            progress_(checked_);
+            page = found->next;
+        } while (!page.empty());
+    }
+    co_return Result<void>();
+}
+
+void Walk::list_blobs() {
+    std::error_code ignored;  // a folder that is not there holds nothing
+    for (fs::directory_iterator at(store_.blobs, ignored), end; !ignored && at != end;
+         at.increment(ignored)) {
+        if (at->path().extension() == sealed_file) {
+            blobs_.emplace(at->path().stem().string(), false);
+        }
+    }
+}
+
+void Walk::mark(const std::string& recording) {
+    const auto found = blobs_.find(recording);
+    if (found != blobs_.end()) {
+        found->second = true;
+    }
+}
+
+bool Walk::has_blob(const std::string& recording) const {
+    std::error_code ignored;
+    return is_id(recording) && fs::exists(store_.blobs + "/" + recording + sealed_file, ignored);
+}
+
+/// A file may have been withdrawn while we walked.
+void Walk::close_blobs() {
+    Wrong wrong;
+    for (const auto& [recording, referred_to] : blobs_) {
+        if (!has_blob(recording)) {
+            continue;
+        }
+        if (!referred_to) {
+            wrong.push_back({Damage::blob_without_recording, recording, ""});
+        }
+        const std::string head = head_of(store_.blobs + "/" + recording + sealed_file);
+        if (!circle_keys_.contains(circle_key_of(head, vault::SealedForm::recording))) {
+            wrong.push_back({Damage::blob_unreadable, recording, ""});
+        }
+    }
+    tell(std::move(wrong));
+}
+
+Awaitable<Result<void>> Walk::close_ledger(const Keys& keys, const std::string& program) {
+    Wrong wrong;
+    Ids vanished;
+    Ids drafts;
+    ledger_.each([&](const std::string& id, const CaseNote& note) {
+        checked_.drafts += note.draft && !note.filed_now ? 1 : 0;
+        if (note.filed_now && note.filings != 1 && !note.deleted) {
+            wrong.push_back(
+                {note.filings == 0 ? Damage::case_not_in_audit : Damage::case_filed_twice, id, ""});
+        } else if (!note.filed_now && note.filings != 0 && !note.deleted) {
+            vanished.push_back(id);
+        } else if (note.draft && !note.claimed && !note.filed_now) {
+            drafts.push_back(id);
+        }
+    });
+    std::vector<redis::Command> questions;
+    for (const std::string& id : vanished) {
+        questions.push_back({"EXISTS", keys.case_facts(id)});  // it may have been filed behind our back
+    }
+    const Result<Replies> there = co_await ask(std::move(questions));
+    for (std::size_t i = 0; there && i < vanished.size(); ++i) {
+        if (count_of((*there)[i]) == 0) {
+            wrong.push_back({Damage::case_vanished, vanished[i], ""});
+        }
+    }
+    tell(std::move(wrong));
+    if (!there) {
+        co_return there.error();
+    }
+    co_return co_await close_drafts(keys, program, std::move(drafts));
+}
+
+/// The conversation of a draft may have begun it after it was looked at: all of them are looked at once more.
+Awaitable<Result<void>> Walk::close_drafts(const Keys& keys, const std::string& program, Ids drafts) {
+    if (drafts.empty()) {
+        co_return Result<void>();
+    }
+    const Checked before = checked_;
+    const Result<void> scanned = co_await scan(keys, program, true);
+    checked_ = before;
+    std::vector<redis::Command> questions;
+    for (const std::string& id : drafts) {
+        questions.push_back({"EXISTS", keys.case_parts(id)});
+        questions.push_back({"EXISTS", keys.case_facts(id)});
+    }
+    const Result<Replies> there = co_await ask(std::move(questions));
+    if (!scanned || !there) {
+        co_return scanned ? there.error() : scanned.error();
+    }
+    Wrong wrong;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        const bool still = count_of((*there)[2 * i]) != 0 && count_of((*there)[2 * i + 1]) == 0;
+        if (still && !ledger_.note(drafts[i])->claimed) {
+            wrong.push_back({Damage::draft_without_conversation, drafts[i], ""});
+        }
+    }
+    tell(std::move(wrong));
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::keep

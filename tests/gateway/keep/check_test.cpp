@@ -1,0 +1,230 @@
+// What fsck says of a store after real conversations, and of every kind of damage that is done to it.
+#include "gateway/keep/check.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "gateway/outbox/line_out.hpp"
+#include "tests/gateway/conversations/caller.hpp"
+
+namespace rightsline::keep {
+namespace {
+
+using conversations::Caller;
+using testing::Contains;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+constexpr const char* our_line = "+15005550006";
+constexpr const char* nobody = "ffffffffffffffffffffffffffffffff";
+
+class Checking : public Caller {
+ public:
+    using Caller::ask;
+    using Caller::blobs;
+    using Caller::keys;
+
+    void SetUp() override {
+        Caller::SetUp();
+        ASSERT_TRUE(vault::add_circle(folder.path(), circle.public_file));
+        live();
+    }
+    /// A call that was filed and its recording brought home, a draft, a finished lesson, a STOP, and a message that waits.
+    void live() {
+        to_the_story();
+        speak("RE1");
+        outside.replies = {{200, conversations::sound("canary voice")}, {204}};
+        work();
+        hang_up();
+        for (const char* words : {"hola", "2", "2", "2", "1", "me deben dos semanas"}) {
+            text_from("+15005550002", words);
+        }
+        text_from("+15005550003", "STOP");
+        text_from("+15005550004", "hi");
+        apply(redis::enqueue(outbox::queue_of(keys, our_line), 1, "message-1", "sealed", 0).value());
+        case_id = after_colon(keys_like("{fair-food}:k:*").at(0));
+        alias = WithServer::text({"HGET", keys.case_facts(case_id), "alias"});
+        recording = WithServer::text({"SRANDMEMBER", keys.case_recordings(case_id)});
+        for (const std::string& parts : keys_like("{fair-food}:kp:*")) {
+            draft = after_colon(parts) == case_id ? draft : after_colon(parts);
+        }
+    }
+    void text_from(const char* number, const std::string& words) {
+        say(text("SM" + std::to_string(++texts), words, number));
+    }
+    static std::string after_colon(const std::string& key) { return key.substr(key.rfind(':') + 1); }
+    std::string blob(const std::string& id) const { return blobs.path() + "/" + id + ".sealed"; }
+    /// The conversation that holds the draft: the only one whose timer comes before it expires.
+    std::string telling() { return *ask({"ZRANGE", keys.timers(), "0", "0"}).array()->at(0).string(); }
+
+    Checked check() {
+        const vault::Keys all = vault::Keys::load(folder.path()).value();
+        CheckedStore store{*client, *vault, all, {"fair-food"}, {{"fair-food", our_line}}, blobs.path()};
+        const Result<Checked> checked = tests::run(io, check_store(std::move(store), [](const Checked&) {}));
+        EXPECT_TRUE(checked) << checked.error().message();
+        return checked ? *checked : Checked{};
+    }
+    std::vector<std::string> found() {
+        std::vector<std::string> all;
+        for (const Finding& one : check().findings) {
+            all.push_back(std::string(name_of(one.damage)) + " " + one.object);
+        }
+        return all;
+    }
+
+    std::string case_id;
+    std::string alias;
+    std::string recording;
+    std::string draft;
+    int texts = 0;
+};
+
+TEST_F(Checking, AStoreAfterConversationsIsClean) {
+    EXPECT_THAT(found(), IsEmpty());
+    const Checked checked = check();
+    EXPECT_EQ(checked.cases, 1);
+    EXPECT_EQ(checked.drafts, 1);
+    EXPECT_EQ(checked.conversations, 3);
+    EXPECT_EQ(checked.recordings, 1);
+    EXPECT_GT(checked.messages, 0);
+    EXPECT_GT(checked.audit, 0);
+}
+
+TEST_F(Checking, WhatItsWorkerDeletedIsNoLoss) {
+    const std::string id = case_id;
+    std::vector<redis::Write> writes = cases::deletion_writes(keys, id);
+    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", id}});
+    for (redis::Write& one : desk->withdraw("fair-food", {recording})) {
+        writes.push_back(std::move(one));
+    }
+    apply(std::move(writes));
+    work();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Checking, SaysWhatToDoAndNothingThatWasTold) {
+    ask({"ZREM", keys.cases(), case_id});
+    ask({"DEL", telling()});
+    for (const Finding& one : check().findings) {
+        EXPECT_GT(what_of(one.damage).size(), 10U);
+        EXPECT_GT(mend_of(one.damage).size(), 10U);
+        EXPECT_EQ(one.object.find("5005550"), std::string::npos);
+    }
+}
+
+TEST_F(Checking, AStoreThatIsNotThereIsAnErrorAndNoCleanBill) {
+    client->close();
+    const vault::Keys all = vault::Keys::load(folder.path()).value();
+    CheckedStore store{*client, *vault, all, {"fair-food"}, {}, blobs.path()};
+    EXPECT_FALSE(tests::run(io, check_store(std::move(store), [](const Checked&) {})));
+}
+
+TEST_F(Checking, LooksAtAllPartsOfALongCase) {
+    const redis::Reply part = ask({"LINDEX", keys.case_parts(case_id), "0"});
+    for (int i = 0; i < 200; ++i) {
+        ask({"RPUSH", keys.case_parts(case_id), *part.string()});
+    }
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"LSET", keys.case_parts(case_id), "150", "junk"});
+    EXPECT_THAT(found(), UnorderedElementsAre("part_unreadable " + alias));
+}
+
+struct Harm {
+    const char* name;
+    std::function<void(Checking&)> done;
+    std::function<std::string(Checking&)> object;
+};
+void PrintTo(const Harm& harm, std::ostream* out) { *out << harm.name; }
+
+class Damaged : public Checking, public testing::WithParamInterface<Harm> {};
+
+TEST_P(Damaged, IsFoundByItsName) {
+    const std::string object = GetParam().object(*this);
+    GetParam().done(*this);
+    EXPECT_THAT(found(), Contains(std::string(GetParam().name) + " " + object));
+}
+
+std::string the_case(Checking& in) { return in.alias; }
+std::string its_id(Checking& in) { return in.case_id; }
+std::string its_recording(Checking& in) { return in.recording; }
+std::string conversation(Checking& in) { return Checking::after_colon(in.telling()); }
+std::string no_one(Checking&) { return nobody; }
+
+void spoil_first_part(Checking& in) {
+    for (int i = 0; in.ask({"LINDEX", in.keys.case_parts(in.case_id), std::to_string(i)}).string() != nullptr;
+         ++i) {
+        std::string part = *in.ask({"LINDEX", in.keys.case_parts(in.case_id), std::to_string(i)}).string();
+        part[5] = static_cast<char>(part[5] ^ 1);  // of the key's id
+        in.ask({"LSET", in.keys.case_parts(in.case_id), std::to_string(i), part});
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Store, Damaged,
+    testing::Values(
+        Harm{"case_damaged",
+             [](Checking& in) { in.ask({"HSET", in.keys.case_facts(in.case_id), "urgency", "P9"}); }, its_id},
+        Harm{"case_without_parts", [](Checking& in) { in.ask({"DEL", in.keys.case_parts(in.case_id)}); },
+             the_case},
+        Harm{"case_sealed_to_nobody", spoil_first_part, the_case},
+        Harm{"part_unreadable",
+             [](Checking& in) { in.ask({"RPUSH", in.keys.case_parts(in.case_id), "junk"}); }, the_case},
+        Harm{"case_not_listed", [](Checking& in) { in.ask({"ZREM", in.keys.cases(), in.case_id}); },
+             the_case},
+        Harm{"case_listed_wrongly",
+             [](Checking& in) { in.ask({"ZADD", in.keys.cases(), "200000360000", in.case_id}); }, the_case},
+        Harm{"listed_without_case", [](Checking& in) { in.ask({"ZADD", in.keys.cases(), "1", nobody}); },
+             no_one},
+        Harm{"alias_not_taken", [](Checking& in) { in.ask({"DEL", in.keys.alias(in.alias)}); }, the_case},
+        Harm{"case_not_in_audit", [](Checking& in) { in.ask({"DEL", in.keys.audit()}); }, its_id},
+        Harm{
+            "case_filed_twice",
+            [](Checking& in) { in.ask({"XADD", in.keys.audit(), "*", "what", "filed", "case", in.case_id}); },
+            its_id},
+        Harm{"case_vanished", [](Checking& in) { in.ask({"DEL", in.keys.case_facts(in.case_id)}); }, its_id},
+        Harm{"alert_without_case", [](Checking& in) { in.ask({"ZADD", in.keys.alerts(), "1", nobody}); },
+             no_one},
+        Harm{"alert_unreadable",
+             [](Checking& in) { in.ask({"SET", in.keys.alert(in.case_id), "12345678junk"}); }, its_id},
+        Harm{"draft_without_conversation", [](Checking& in) { in.ask({"DEL", in.telling()}); },
+             [](Checking& in) { return in.draft; }},
+        Harm{"conversation_unreadable", [](Checking& in) { in.ask({"SET", in.telling(), "12345678junk"}); },
+             conversation},
+        Harm{"conversation_without_pack",
+             [](Checking& in) {
+                 in.ask({"DEL", in.keys.pack(*in.ask({"GET", in.keys.active_pack()}).string())});
+             },
+             conversation},
+        Harm{"conversation_without_timer",
+             [](Checking& in) { in.ask({"ZREM", in.keys.timers(), in.telling()}); }, conversation},
+        Harm{"timer_without_conversation",
+             [](Checking& in) { in.ask({"ZADD", in.keys.timers(), "1", in.keys.conversation(nobody)}); },
+             no_one},
+        Harm{"active_pack_missing", [](Checking& in) { in.ask({"DEL", in.keys.active_pack()}); },
+             [](Checking&) { return std::string("fair-food"); }},
+        Harm{"recording_missing", [](Checking& in) { std::filesystem::remove(in.blob(in.recording)); },
+             its_recording},
+        Harm{"recording_not_queued",
+             [](Checking& in) { in.ask({"SET", in.keys.recording_job(nobody), "x"}); }, no_one},
+        Harm{"recording_job_missing",
+             [](Checking& in) { in.ask({"ZADD", in.keys.recordings(), "1", nobody}); }, no_one},
+        Harm{"recordings_of_nothing",
+             [](Checking& in) { in.ask({"SADD", in.keys.case_recordings(nobody), nobody}); }, no_one},
+        Harm{"blob_without_recording",
+             [](Checking& in) { std::filesystem::copy_file(in.blob(in.recording), in.blob(nobody)); },
+             no_one},
+        Harm{"blob_unreadable", [](Checking& in) { std::ofstream(in.blob(in.recording)) << "junk"; },
+             its_recording},
+        Harm{"guard_not_indexed", [](Checking& in) { in.ask({"SET", in.keys.guard(nobody), "x"}); }, no_one},
+        Harm{"outbox", [](Checking& in) { in.ask({"HDEL", in.keys.outbox("j", our_line), "message-1"}); },
+             [](Checking&) { return std::string("message-1"); }},
+        Harm{"wrong_kind", [](Checking& in) { in.ask({"SET", in.keys.case_recordings(nobody), "x"}); },
+             no_one}),
+    [](const testing::TestParamInfo<Harm>& of) { return std::string(of.param.name); });
+
+}  // namespace
+}  // namespace rightsline::keep
