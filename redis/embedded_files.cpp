@@ -131,8 +131,7 @@ Result<EmbeddedFiles> write_embedded_files(const EmbeddedOptions& options) {
     // is off and has no password.
     const std::string users = "user default reset off ~* &* +@all\n" +
                               user_line(files.caller, caller_acl(options.key_patterns)) +
-                              user_line(files.loader, loader_acl()) +
-                              user_line(files.keeper, keeper_acl());
+                              user_line(files.loader, loader_acl()) + user_line(files.keeper, keeper_acl());
     if (const auto written = write_private(directory + "/users.acl", users); !written) {
         return written.error();
     }

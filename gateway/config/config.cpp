@@ -55,7 +55,8 @@ class Reader {
              "locales_dir", "audio_dirs", "limits", "log_level", "sending", "rosters"},
             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
-        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "keeper_url", "directory"}, complaints_);
+        refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "keeper_url", "directory"},
+                            complaints_);
         refuse_unknown_keys(root_["limits"],
                             {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
                             complaints_);

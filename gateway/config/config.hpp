@@ -32,8 +32,9 @@ struct Redis {
     bool embedded = true;
     std::string url;         // used when not embedded
     std::string loader_url;  // of the user that loads the functions; "" = url
-    std::string keeper_url;  // of the user that reads everything, for backup and fsck; "" = an outside one has none
-    std::string directory;   // of the embedded one; state_dir/redis when not given
+    std::string
+        keeper_url;  // of the user that reads everything, for backup and fsck; "" = an outside one has none
+    std::string directory;  // of the embedded one; state_dir/redis when not given
 };
 
 struct Account {
