@@ -15,6 +15,8 @@ namespace limits = lease_limits;
 
 constexpr std::int64_t largest_amount = 1LL << 32;
 constexpr std::int64_t largest_number = 1LL << 52;
+constexpr const char* committer =
+    "commit";  // whose lease is the first one of a job that was recorded as begun
 
 bool usable(const std::optional<Rate>& rate) {
     return !rate || (within(rate->interval_us, 1, limits::longest_interval_us) &&
@@ -182,6 +184,24 @@ Result<std::vector<Write>> enqueue(const LeaseQueue& queue, std::size_t lane, st
     writes.push_back({Op::zadd, queue.lanes[lane], {due, std::move(id)}});
     return writes;
 }
+
+Result<std::vector<Write>> record_begun(const LeaseQueue& queue, std::size_t lane, std::string id,
+                                        std::string payload, std::int64_t begun_ms, std::int64_t look_ms) {
+    if (!usable(queue) || lane >= queue.lanes.size() || !usable_id(id) ||
+        payload.size() > limits::payload_bytes || !within(begun_ms, 0, largest_number) ||
+        !within(look_ms, 0, largest_number)) {
+        return errc::out_of_bounds;
+    }
+    std::string record =
+        "u" + std::to_string(lane) + "0 1 1 1 " + std::to_string(begun_ms) + " " + committer + " ";
+    std::vector<Write> writes;
+    writes.push_back({Op::hset, queue.jobs, {id, std::move(payload)}});
+    writes.push_back({Op::hset, queue.states, {id, std::move(record)}});
+    writes.push_back({Op::zadd, queue.unknown, {std::to_string(look_ms), std::move(id)}});
+    return writes;
+}
+
+Lease begun_lease(std::string id) { return {std::move(id), committer, 1}; }
 
 Awaitable<Result<Claimed>> claim(Client& client, const LeaseQueue& queue, Claim claim, Deadline deadline) {
     if (!redis::usable(queue) || !usable(claim)) {

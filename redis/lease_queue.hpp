@@ -4,6 +4,7 @@
 //     ^                 | release, again, lease over     | again          (done is final)
 //     +-----------------+--------------------------------+
 //   submitting --settle unknown, lease over--> unknown --claim_unknown--> looking --settle--> done | queued | unknown
+//   (in a commit) record_begun --> unknown
 //
 // A worker that dies before the submitting mark has provably done nothing: its job is queued again. One that dies after
 // it leaves the job unknown, and only a look (by whoever can find out) leads out of that. Nothing is ever taken off
@@ -73,6 +74,12 @@ inline constexpr std::int64_t largest_burst = 10'000;
 Result<std::vector<Write>> enqueue(const LeaseQueue& queue, std::size_t lane, std::string id,
                                    std::string payload, std::int64_t due_ms);
 
+/// What a commit carries of a job that whoever commits does by itself, right after: it is unknown from the beginning, and
+/// to be looked at `look_ms`, by Redis' clock. Until somebody looks, begun_lease() may settle it. The commit's once-guard
+/// is what keeps it from being recorded twice.
+Result<std::vector<Write>> record_begun(const LeaseQueue& queue, std::size_t lane, std::string id,
+                                        std::string payload, std::int64_t begun_ms, std::int64_t look_ms);
+
 /// One piece per `interval_us`, at most `burst` at once: in any window at most burst + window / interval.
 struct Rate {
     std::int64_t interval_us = 0;
@@ -84,6 +91,8 @@ struct Lease {
     std::string owner;
     std::int64_t number = 0;  // of this job's leases; how often it was claimed, too
 };
+/// Of a job that was recorded as begun.
+Lease begun_lease(std::string id);
 struct Leased {
     Lease lease;
     std::string payload;

@@ -54,6 +54,8 @@ std::string to_bytes(const Alert& alert) {
     out["raised"] = ms(alert.raised);
     out["rung"] = alert.rung;
     out["messages"] = alert.messages;
+    out["before"] = alert.before;
+    out["stepped"] = ms(alert.stepped);
     out["told"] = bytes_of(alert.told);
     out["line"] = alert.line;
     out["taken_by"] = alert.taken_by;
@@ -77,6 +79,8 @@ Result<Alert> parse_alert(std::string_view bytes) {
     alert.raised = time_of(*in, "raised");
     alert.rung = static_cast<std::size_t>(std::max<std::int64_t>(0, number_of(*in, "rung")));
     alert.messages = static_cast<std::uint32_t>(number_of(*in, "messages"));
+    alert.before = static_cast<std::uint32_t>(number_of(*in, "before"));
+    alert.stepped = time_of(*in, "stepped");
     alert.told = told_of(*in);
     alert.line = ops::text_of(*in, "line");
     alert.taken_by = ops::text_of(*in, "taken_by");
@@ -92,6 +96,7 @@ bool rise(Alert& alert, flows::Urgency urgency, ops::UtcMs now) {
     alert.urgency = urgency;
     alert.raised = now;
     alert.rung = 0;
+    alert.stepped = {};
     alert.taken_by.clear();
     alert.taken_how.clear();
     alert.taken_at = {};

@@ -32,6 +32,8 @@ struct Alert {
     ops::UtcMs raised{};
     std::size_t rung = 0;        // of the ladder
     std::uint32_t messages = 0;  // sent so far: their ids are made of it
+    std::uint32_t before = 0;    // P3: how many when the last step began; what came after is looked at
+    ops::UtcMs stepped{};        // P3: when that was; nothing = nobody was told yet, or all in vain
     std::vector<Told> told;      // the last most_told
     std::string line;            // of ours, that the messages left by
     std::string taken_by;        // who acknowledged; "" = nobody yet

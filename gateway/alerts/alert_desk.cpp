@@ -9,7 +9,6 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
-#include "gateway/outbox/error.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::alerts {
@@ -19,11 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
-constexpr std::int64_t never_ms = std::int64_t{1} << 51U;
 constexpr auto too_old = std::chrono::days(2);  // of a case that no desk has seen: the roster came later
-constexpr auto worth_telling = 24h;             // a message that could not leave by then is not sent any more
-constexpr const char* a_day_of_seconds = "86400";
-constexpr int copies = 3;  // a missed alert is worse than two
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
@@ -45,7 +40,9 @@ AlertDesk::AlertDesk(AlertServices services, std::map<std::string, AlertProgram>
       moves_(services_.metrics.counter("rightsline_alert_moves_total", "Steps of alerts that told people")),
       taken_(services_.metrics.counter("rightsline_alerts_taken_total", "Alerts that somebody acknowledged")),
       failed_(services_.metrics.counter("rightsline_alert_failures_total",
-                                        "Steps of alerts that could not be made, and are tried again")) {}
+                                        "Steps of alerts that could not be made, and are tried again")),
+      lost_(services_.metrics.counter("rightsline_alerts_lost_total",
+                                      "Steps of alerts that reached nobody, so that others were told")) {}
 
 const AlertProgram* AlertDesk::program(const std::string& name) const {
     const auto found = programs_.find(name);
@@ -161,88 +158,17 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
     if (alert.is_taken()) {
         co_return Result<void>();
     }
-    const stores::Keyspace keys(program);
-    // Who had it before it became more urgent has it no more, and its worker must not hear otherwise.
-    commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
-    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
-    alert.rung = moves.rung;
-    bool skipped = false;
-    for (const Telling& telling : moves.tell) {
-        const Result<void> told = co_await tell(program, context, telling, alert, commit);
-        if (!told && told.error().category() != outbox::category()) {
-            co_return told.error();
+    const bool told_once = alert.urgency == flows::Urgency::p3 && alert.stepped != ops::UtcMs{};
+    if (told_once) {
+        const Result<Onward> onward = co_await look_back(program, context, alert, commit);
+        if (!onward) {
+            co_return onward.error();
         }
-        if (!told) {  // one person who cannot be sent to holds up nobody else
-            skipped = true;
-            failed_.add();
-            ops::log(ops::Level::error, "alert_person_skipped", {{"error", told.error()}});
+        if (*onward == Onward::rest) {
+            co_return Result<void>();
         }
     }
-    // What goes on no more by itself stands in the index all the same, until somebody takes it.
-    const std::optional<std::chrono::milliseconds> next =
-        skipped && !moves.next ? std::chrono::milliseconds(context.roster.repeat) : moves.next;
-    const std::int64_t due = next ? ms(services_.clock.now() + *next) : never_ms;
-    commit.writes.push_back({redis::Op::zadd, keys.alerts(), {std::to_string(due), alert.case_id}});
-    co_return Result<void>();
-}
-
-Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertProgram& context,
-                                        const Telling& telling, Alert& alert, redis::Commit& commit) {
-    const people::Person& person = context.roster.people[telling.person];
-    const flows::PackPtr pack = services_.packs.active(program);
-    std::vector<vault::IdRequest> requests;
-    requests.push_back({vault::IdKind::phone, person.phone.reveal()});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    CallPage page{program, alert.case_id, person.name, ""};
-    const Result<std::string> key = co_await key_of(page);
-    if (!ids || !key || !pack) {
-        co_return !ids ? ids.error() : !key ? key.error() : make_error_code(errc::no_words);
-    }
-    page.key = *key;
-    outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
-                            outbox::Text{},      copies,       services_.clock.now() + worth_telling};
-    if (telling.text) {
-        message.what = outbox::Text{locales::PrivateText(text_of(*pack, person.language, alert)), 4h};
-        const Result<void> posted = co_await post(context, person, "sms", message, alert, commit);
-        if (!posted) {
-            co_return posted.error();
-        }
-    }
-    if (telling.call) {
-        message.what = outbox::Call{path_of(page), 30s};
-        const Result<void> posted = co_await post(context, person, "call", message, alert, commit);
-        if (!posted) {
-            co_return posted.error();
-        }
-    }
-    const stores::Keyspace keys(program);
-    commit.writes.push_back(
-        {redis::Op::set_for, keys.last_told(person.name), {alert.case_id, a_day_of_seconds}});
-    commit.writes.push_back({redis::Op::xadd,
-                             keys.audit(),
-                             {"what", "alert_told", "case", alert.case_id, "who", person.name, "how",
-                              telling.text && telling.call ? "sms and call"
-                              : telling.text               ? "sms"
-                                                           : "call"}});
-    co_return Result<void>();
-}
-
-Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
-                                        const char* medium, outbox::Message message, Alert& alert,
-                                        redis::Commit& commit) {
-    const std::string id = "a" + alert.case_id + "-" + std::to_string(++alert.messages);
-    const ops::UtcMs at_once{};
-    Result<std::vector<redis::Write>> writes =
-        co_await services_.outbox.post(context.line, id, std::move(message), at_once);
-    if (!writes) {
-        co_return writes.error();
-    }
-    std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
-    alert.told.push_back({person.name, medium, id, services_.clock.now()});
-    if (alert.told.size() > most_told) {
-        alert.told.erase(alert.told.begin());
-    }
-    co_return Result<void>();
+    co_return co_await tell_next(program, context, alert, commit);
 }
 
 Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, const Loaded& loaded,

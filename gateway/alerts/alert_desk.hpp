@@ -18,6 +18,7 @@
 #include "gateway/alerts/ladder.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/fate.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/people/roster.hpp"
 #include "gateway/stores/pack_shelf.hpp"
@@ -83,12 +84,20 @@ class AlertDesk {
 
  private:
     struct Loaded;
+    enum class Onward : std::uint8_t { next_person, rest };
     Awaitable<Result<Loaded>> load(std::string program, std::string case_id, Deadline deadline);
     Awaitable<void> advance(const std::string& program, const AlertProgram& context, std::string member);
     Awaitable<void> make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
                               std::string member);
     Awaitable<Result<void>> move(const std::string& program, const AlertProgram& context, Loaded& loaded,
                                  redis::Commit& commit);
+    Awaitable<Result<void>> tell_next(const std::string& program, const AlertProgram& context, Alert& alert,
+                                      redis::Commit& commit);
+    /// Of a report that is told once: whether the next person is to be told.
+    Awaitable<Result<Onward>> look_back(const std::string& program, const AlertProgram& context, Alert& alert,
+                                        redis::Commit& commit);
+    Awaitable<Result<std::vector<outbox::Fate>>> last_step(const std::string& program,
+                                                           const AlertProgram& context, const Alert& alert);
     Awaitable<Result<void>> tell(const std::string& program, const AlertProgram& context,
                                  const Telling& telling, Alert& alert, redis::Commit& commit);
     Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person,
@@ -108,6 +117,7 @@ class AlertDesk {
     ops::Counter& moves_;
     ops::Counter& taken_;
     ops::Counter& failed_;
+    ops::Counter& lost_;
 };
 
 }  // namespace rightsline::alerts

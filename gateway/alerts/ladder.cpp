@@ -59,12 +59,20 @@ Moves one_person(const Roster& roster, std::size_t rung, bool loud) {
     return moves;
 }
 
-Moves once(const Roster& roster, people::WeekTime now) {
-    const std::size_t rung = next_on_duty(roster, 0, now);
-    if (rung == roster.order.size()) {
-        return {{}, 0, false, std::chrono::milliseconds(roster.repeat)};
+/// One person; those before `rung` were told in vain. When that was everybody on call, all who are on duty, once more
+/// from the beginning.
+Moves once(const Roster& roster, std::size_t rung, people::WeekTime now) {
+    const std::size_t here = next_on_duty(roster, rung, now);
+    Moves moves;
+    if (here < roster.order.size()) {
+        moves = one_person(roster, here, false);
+    } else if (rung > 0) {
+        moves = all_at_once(roster, false, now);
+        moves.rung = 0;
     }
-    Moves moves = one_person(roster, rung, false);
+    if (moves.tell.empty()) {
+        return {{}, rung, false, std::chrono::milliseconds(roster.repeat)};
+    }
     moves.next.reset();
     return moves;
 }
@@ -73,7 +81,7 @@ Moves once(const Roster& roster, people::WeekTime now) {
 
 Moves next_moves(const Roster& roster, flows::Urgency urgency, std::size_t rung, people::WeekTime now) {
     if (urgency == flows::Urgency::p3) {
-        return once(roster, now);
+        return once(roster, rung, now);
     }
     const bool loud = urgency == flows::Urgency::p1;
     const std::size_t here = next_on_duty(roster, rung, now);

@@ -5,7 +5,8 @@
 // everybody is told at once: no report of danger waits for the morning.
 // P2 (retaliation, injury): the same by text only, with `repeat` between the people and, at the end, an hour between the
 // rounds; only people on duty, and it waits until somebody is.
-// P3: one text to the first person on duty, when somebody is.
+// P3: one text to the first person on duty, when somebody is. When it did not reach them, to the next; after the last of
+// them to all on duty. Whether it did is for the desk to find out: `rung` says who was told in vain.
 // Pure: time is an argument. Threading: plain values.
 #pragma once
 

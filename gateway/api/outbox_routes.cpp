@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/outbox/never_known.hpp"
 #include "redis/error.hpp"
 #include "redis/lease_tally.hpp"
 
@@ -19,7 +20,8 @@ constexpr auto budget = 3s;
 constexpr std::array<const char*, outbox::lanes> lane_names{"alert", "reply", "blast"};
 constexpr std::size_t longest_place = 512;  // of a walk; survey() says what it is
 
-json::object to_json(const std::string& line, const redis::LeaseTally& tally) {
+json::object to_json(const std::string& line, const redis::LeaseTally& tally,
+                     const outbox::NeverKnown& never) {
     json::object waiting;
     for (std::size_t lane = 0; lane < lane_names.size() && lane < tally.lanes.size(); ++lane) {
         waiting[lane_names[lane]] = tally.lanes[lane];
@@ -28,6 +30,7 @@ json::object to_json(const std::string& line, const redis::LeaseTally& tally) {
             {"waiting", std::move(waiting)},
             {"under_way", tally.leased},
             {"in_doubt", tally.unknown},
+            {"unknown", never.count},
             {"aside", tally.aside}};
 }
 
@@ -51,9 +54,20 @@ class OutboxRoutes {
             if (!tally) {
                 co_return store_is_silent();
             }
-            lines.push_back(to_json(line->line, *tally));
+            const ops::UtcMs now = services_.clock.now();
+            const Result<outbox::NeverKnown> never =
+                co_await outbox::never_known(services_.redis, *line, now, in_time);
+            if (!never) {
+                co_return store_is_silent();
+            }
+            lines.push_back(to_json(line->line, *tally, *never));
         }
-        co_return as_json(json::object{{"program", program}, {"lines", std::move(lines)}});
+        const Result<json::array> copies = co_await copies_of(program, in_time);
+        if (!copies) {
+            co_return store_is_silent();
+        }
+        co_return as_json(
+            json::object{{"program", program}, {"lines", std::move(lines)}, {"copies", *copies}});
     }
 
     Awaitable<http::Response> findings(const http::Request& request) {
@@ -90,6 +104,25 @@ class OutboxRoutes {
     }
 
  private:
+    /// What providers still hold, by account; those that are to keep it are left out.
+    Awaitable<Result<json::array>> copies_of(std::string program, Deadline deadline) {
+        json::array all;
+        for (const auto& [name, account] : services_.copies.accounts()) {
+            if (account.policy == outbox::CopyPolicy::keep) {
+                continue;
+            }
+            const Result<outbox::CopyTally> tally = co_await services_.copies.tally(program, name, deadline);
+            if (!tally) {
+                co_return tally.error();
+            }
+            all.push_back(json::object{{"account", name},
+                                       {"waiting", tally->waiting},
+                                       {"late", tally->late},
+                                       {"given_up", tally->given_up}});
+        }
+        co_return all;
+    }
+
     /// In the order of their numbers, which is the order of the list.
     std::vector<const outbox::LineOut*> lines_of(const std::string& program) const {
         std::vector<const outbox::LineOut*> lines;

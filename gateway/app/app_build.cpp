@@ -37,11 +37,18 @@ providers::Credentials credentials_of(const config::Account& account) {
     return credentials;
 }
 
+outbox::CopyPolicy policy_of(config::ProviderCopies copies) {
+    return copies == config::ProviderCopies::keep     ? outbox::CopyPolicy::keep
+           : copies == config::ProviderCopies::redact ? outbox::CopyPolicy::redact
+                                                      : outbox::CopyPolicy::erase;
+}
+
 hooks::Directory directory_of(const config::Config& config) {
     hooks::Directory directory;
     directory.public_url = config.public_url;
     for (const auto& [name, account] : config.accounts) {
-        directory.accounts[name] = {providers::make_provider(account.provider), credentials_of(account)};
+        directory.accounts[name] = {providers::make_provider(account.provider), credentials_of(account),
+                                    policy_of(account.copies)};
     }
     for (const auto& [number, line] : config.lines) {
         hooks::Line one{line.account, line.program, std::nullopt, line.modes, {}};
@@ -186,13 +193,13 @@ void App::Parts::build_services() {
             packs->activate(program.pack, program.bundle);
         }
     }
+    build_sending(std::move(*trust));
     turns = std::make_unique<conversations::Turns>(
         conversations::TurnServices{
             *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
-            [this] { deleted = true; }},
+            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }},
         std::move(contexts));
-    build_sending(std::move(*trust));
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
 }

@@ -79,7 +79,7 @@ http::Router App::Parts::api_router() {
                                                  return recordings->blob_path(id);
                                              }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
-    api::add_outbox_routes(router, {*outbox, *redis, clock, program_names()});
+    api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     return router;
 }
 

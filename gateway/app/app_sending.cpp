@@ -84,6 +84,10 @@ void App::Parts::build_sending(net::TlsTrust trust) {
                                  [this](Awaitable<void> task) { tasks.spawn("send", std::move(task)); },
                                  fresh_owner()},
         *outbox, loop.get_executor());
+    copies = std::make_unique<outbox::Copies>(
+        outbox::CopyServices{*redis, clock, metrics, *providers_pool,
+                             [this](Awaitable<void> task) { tasks.spawn("copy", std::move(task)); }},
+        copy_accounts());
     alerts =
         std::make_unique<alerts::AlertDesk>(alerts::AlertServices{*redis, *vault, clock, metrics, *packs,
                                                                   *outbox, [this] { dispatcher->wake(); }},
@@ -96,6 +100,29 @@ void App::Parts::spawn_sending() {
         tasks.spawn("outbox_tidy", dispatcher->keep_tidy(number));
     }
     tasks.spawn("alerts", keep_alerts());
+    tasks.spawn("copies", keep_copies());
+}
+
+std::map<std::string, outbox::CopyAccount> App::Parts::copy_accounts() const {
+    std::map<std::string, outbox::CopyAccount> all;
+    for (const auto& [name, account] : directory.accounts) {
+        all[name] = {&account.provider->sender(), &account.credentials, account.copies};
+    }
+    return all;
+}
+
+/// What providers still hold of what we hold.
+Awaitable<void> App::Parts::keep_copies() {
+    for (int round = 0, going = 1; going != 0; ++round) {
+        for (const std::string& program : program_names()) {
+            co_await copies->work(program);
+        }
+        if (round % 60 == 0) {
+            co_await copies->measure(program_names());
+        }
+        const bool on = co_await ops::pause(1s);
+        going = on ? 1 : 0;
+    }
 }
 
 Awaitable<void> App::Parts::keep_alerts() {

@@ -29,6 +29,7 @@
 #include "gateway/ops/supervise.hpp"
 #include "gateway/ops/workers.hpp"
 #include "gateway/ops/zone.hpp"
+#include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/dispatcher.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
@@ -69,7 +70,9 @@ struct App::Parts {
     std::map<std::string, outbox::LineOut> lines_out() const;
     std::map<std::string, alerts::AlertProgram> alert_programs();
     void spawn_sending();
+    std::map<std::string, outbox::CopyAccount> copy_accounts() const;
     Awaitable<void> keep_alerts();
+    Awaitable<void> keep_copies();
     Awaitable<Result<void>> finish_sends();
     // ---- app_routes.cpp
     http::Router hooks_router();
@@ -126,6 +129,7 @@ struct App::Parts {
     std::unique_ptr<http::Pool> providers_pool;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<outbox::Dispatcher> dispatcher;
+    std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;

@@ -72,6 +72,17 @@ Result<json::array> findings_of(LocalApi& api, const AlertOptions& options, std:
     return all;
 }
 
+/// What is not as it should be with the copies that providers hold.
+bool print_copies(const json::array& copies) {
+    bool well = true;
+    for (const json::value& one : copies) {
+        std::cout << copies_line(one.as_object());
+        well = well && one.as_object().at("late").to_number<std::int64_t>() == 0 &&
+               one.as_object().at("given_up").to_number<std::int64_t>() == 0;
+    }
+    return well;
+}
+
 void print_outbox(const json::array& lines) {
     std::cerr << outbox_head() << std::flush;
     for (const json::value& line : lines) {
@@ -182,7 +193,12 @@ int outbox_show(const AlertOptions& options) {
         clean = clean && findings->empty() && line.at("aside").to_number<std::int64_t>() == 0;
         line["findings"] = std::move(*findings);
     }
-    options.json ? (void)print(*outbox) : print_outbox(lines);
+    if (options.json) {
+        (void)print(*outbox);
+    } else {
+        print_outbox(lines);
+        clean = print_copies(outbox->at("copies").as_array()) && clean;
+    }
     if (!clean) {
         std::cerr
             << "Something is wrong with what is named or put aside here; deploy/runbook.md says what to "

@@ -142,7 +142,7 @@ std::string roster_lines(const json::object& now) {
 }
 
 std::string outbox_head() {
-    return "line              alert  reply  blast  under way  in doubt  put aside\n";
+    return "line              alert  reply  blast  under way  in doubt  unknown  put aside\n";
 }
 
 std::string outbox_row(const json::object& line) {
@@ -155,7 +155,19 @@ std::string outbox_row(const json::object& line) {
     return padded(text_of(line, "line"), 16) + cell(number_of(waiting, "alert"), 7) +
            cell(number_of(waiting, "reply"), 7) + cell(number_of(waiting, "blast"), 7) +
            cell(number_of(line, "under_way"), 11) + cell(number_of(line, "in_doubt"), 10) +
-           cell(number_of(line, "aside"), 11) + "\n";
+           cell(number_of(line, "unknown"), 9) + cell(number_of(line, "aside"), 11) + "\n";
+}
+
+std::string copies_line(const json::object& copies) {
+    const std::int64_t waiting = number_of(copies, "waiting");
+    const std::int64_t given_up = number_of(copies, "given_up");
+    if (waiting == 0 && given_up == 0) {
+        return "";
+    }
+    return "account " + text_of(copies, "account") + ": the provider still holds " +
+           std::to_string(waiting + given_up) + " texts that are to be erased there; " +
+           std::to_string(number_of(copies, "late")) + " for more than a day, " + std::to_string(given_up) +
+           " it will not erase\n";
 }
 
 }  // namespace rightsline::cli

@@ -25,5 +25,7 @@ std::string roster_lines(const boost::json::object& now);
 /// Above the rows of the outbox, and one row.
 std::string outbox_head();
 std::string outbox_row(const boost::json::object& line);
+/// What a provider still holds of an account's texts; "" when it is nothing.
+std::string copies_line(const boost::json::object& copies);
 
 }  // namespace rightsline::cli

@@ -41,16 +41,33 @@ void read_secret(const Node& node, const Sources& sources, Complaints& complaint
     into.emplace_back(std::move(*value));
 }
 
+/// A provider keeps what it carried for years, for whoever may ask it; so its copy goes unless the operator wants it.
+ProviderCopies read_copies(const std::string& path, const std::string& provider, Settings& settings) {
+    const std::optional<std::string> word = settings.text(path);
+    if (!word) {
+        return provider == "twilio" ? ProviderCopies::redact : ProviderCopies::keep;
+    }
+    if (*word != "redact" && *word != "delete" && *word != "keep") {
+        settings.complain(path, "unknown-copies", "this is nothing that can become of a provider's copies",
+                          "write redact (the words go), delete (the message goes) or keep");
+    }
+    return *word == "keep"     ? ProviderCopies::keep
+           : *word == "delete" ? ProviderCopies::erase
+                               : ProviderCopies::redact;
+}
+
 }  // namespace
 
 void read_account(const std::string& name, const Node& node, const Sources& sources, Settings& settings,
                   Complaints& complaints, Config& config) {
-    refuse_unknown_keys(node, {"provider", "account_sid", "auth_tokens", "api_base"}, complaints);
+    refuse_unknown_keys(node, {"provider", "account_sid", "auth_tokens", "api_base", "provider_copies"},
+                        complaints);
     Account account;
     const std::string section = under("accounts", name);
     settings.take(under(section, "provider"), account.provider);
     settings.take(under(section, "account_sid"), account.account_sid);
     settings.take(under(section, "api_base"), account.api_base);
+    account.copies = read_copies(under(section, "provider_copies"), account.provider, settings);
     for (const Node& token : node["auth_tokens"].items()) {
         read_secret(token, sources, complaints, account.auth_tokens);
     }

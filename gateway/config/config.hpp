@@ -35,11 +35,15 @@ struct Redis {
     std::string directory;   // of the embedded one; state_dir/redis when not given
 };
 
+/// What becomes of a provider's own copy of a text, once ours is kept.
+enum class ProviderCopies : std::uint8_t { keep, redact, erase };
+
 struct Account {
     std::string provider;
     std::string account_sid;
     std::vector<locales::PrivateText> auth_tokens;  // all are accepted, the first signs
     std::string api_base;                           // "" = the provider's own
+    ProviderCopies copies = ProviderCopies::keep;   // redact of a provider that keeps any, when not given
 };
 
 using flows::Mode;

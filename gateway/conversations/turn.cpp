@@ -39,12 +39,14 @@ Turns::Turns(TurnServices services, std::map<std::string, ProgramContext> progra
         return services_.metrics.counter("rightsline_turns_total", "Turns by how they ended",
                                          {{Dimension::outcome, outcome}});
     };
-    counters_ = std::make_shared<Counters>(
-        Counters{turns("committed"), turns("duplicate"), turns("conflict"), turns("store_gone"),
-                 turns("altered"), turns("unreadable"),
-                 services_.metrics.counter(
-                     "rightsline_pictures_not_kept_total",
-                     "Pictures, sound and files of texts: not kept here, still at the provider")});
+    counters_ = std::make_shared<Counters>(Counters{
+        turns("committed"), turns("duplicate"), turns("conflict"), turns("store_gone"), turns("altered"),
+        turns("unreadable"),
+        services_.metrics.counter("rightsline_pictures_not_kept_total",
+                                  "Pictures, sound and files of texts: not kept here, still at the provider"),
+        services_.metrics.counter("rightsline_replies_not_posted_total",
+                                  "Answers that could not leave: no number, or a country that nothing "
+                                  "is sent to")});
 }
 
 Awaitable<Result<std::string>> Turns::step_mac(std::string account, std::string call, std::uint32_t turn) {
@@ -116,23 +118,50 @@ Awaitable<http::Response> Turns::take(const LineContext& line, const providers::
         co_return sorry(line, inbound, Kept::no);
     }
     Working work{line, inbound, *names, budget};
+    Result<http::Response> answer = co_await attempts(work);
+    if (answer) {
+        ops::test_point("before_answer");
+        co_return std::move(*answer);
+    }
+    counters_->store_gone.add();
+    co_return sorry(line, inbound, work.unsure ? Kept::unsure : Kept::no);
+}
+
+Awaitable<Result<void>> Turns::take_in(const LineContext& line, const providers::Inbound& inbound,
+                                       Deadline budget) {
+    if (inbound.carrier_answered_help) {
+        co_return Result<void>();
+    }
+    const Result<Names> names = co_await name(line, inbound);
+    if (!names) {
+        co_return names.error();
+    }
+    Working work{line, inbound, *names, budget};
+    work.leaves = outbox::Leaves::through_outbox;
+    const Result<http::Response> taken = co_await attempts(work);
+    if (!taken) {
+        co_return taken.error();
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<http::Response>> Turns::attempts(Working& work) {
     do {
         work.conflict = false;
         Result<http::Response> answer = co_await attempt(work);
         if (answer && !work.conflict) {
-            ops::test_point("before_answer");
             co_return std::move(*answer);
         }
         if (!answer) {
-            ops::log(ops::Level::error, "turn_failed", {{"error", answer.error()}, {"mode", inbound.mode}});
-            break;
+            ops::log(ops::Level::error, "turn_failed",
+                     {{"error", answer.error()}, {"mode", work.inbound.mode}});
+            co_return answer.error();
         }
         // Other texts of this worker won: a phone that finds the network again sends all it has at once.
         counters_->conflict.add();
         co_await ops::pause(std::chrono::milliseconds(2 + randombytes_uniform(18)));
-    } while (services_.clock.steady() + last_attempt < budget);
-    counters_->store_gone.add();
-    co_return sorry(line, inbound, work.unsure ? Kept::unsure : Kept::no);
+    } while (services_.clock.steady() + last_attempt < work.budget);
+    co_return errc::store_gone;
 }
 
 Awaitable<Result<http::Response>> Turns::attempt(Working& work) {

@@ -3,7 +3,8 @@
 // load (round trip 1) -> flows::step, pure -> seal -> commit (round trip 2) -> the answer that was committed.
 // One round trip for a duplicate, which gets the byte-identical stored answer. A lost compare-and-set runs the pure
 // step again. When the store does not answer in time the worker hears so; nobody is told "saved" before the fsync.
-// Invariant: an answer leaves us only after the commit that holds it.
+// Invariant: an answer leaves us only after the commit that holds it. A text of it is in the outbox with that very commit:
+// to be sent, or recorded as submitted where it leaves in the answer to the webhook and the provider tells of such.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 
@@ -20,6 +21,7 @@
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/outbox.hpp"
 #include "gateway/providers/provider.hpp"
 #include "gateway/stores/pack_shelf.hpp"
 #include "gateway/vault/circle.hpp"
@@ -37,6 +39,7 @@ struct LineContext {
     std::string hooks_url;       // "https://…/hooks/main", the configured public URL and the account
     providers::ReturnUrls urls;  // of every turn; a call's next step is added to them
     std::set<flows::Mode> free;  // modes that are declared to cost the worker nothing
+    bool erases_copies = false;  // the provider's copy of a text goes once ours is kept
 };
 
 struct Told;  // turn_work.hpp
@@ -60,6 +63,8 @@ struct TurnServices {
     ops::Metrics& metrics;
     std::function<void(std::string program)> recording_adopted;  // wakes the desk
     std::function<void()> erased{};                              // something of a worker's was deleted
+    outbox::Outbox* outbox = nullptr;                            // none: answers are not recorded
+    std::function<void()> posted{};                              // something waits in the outbox
 };
 
 class Turns {
@@ -69,6 +74,11 @@ class Turns {
     /// Takes one event of a worker and gives what the provider is to be answered. Never fails: when the store is gone
     /// the answer says so. Both live until it is answered.
     Awaitable<http::Response> take(const LineContext& line, const providers::Inbound& inbound);
+    /// The same for a text whose webhook is over (it was kept aside, or asked of the provider): its answer enters the
+    /// outbox with the turn. `budget`: until when it is tried. Errors: the store's, errc::no_program: it may be taken or
+    /// not; give it again, that is safe. An event that was taken before is a success and answers nothing again.
+    Awaitable<Result<void>> take_in(const LineContext& line, const providers::Inbound& inbound,
+                                    Deadline budget);
 
     /// Feeds a conversation whose timer is due. `key` is the conversation's key, as the timer index holds it.
     Awaitable<void> elapse(std::string program, std::string key);
@@ -88,6 +98,7 @@ class Turns {
 
     Awaitable<Result<Names>> name(const LineContext& line, const providers::Inbound& inbound);
     Awaitable<Result<redis::Loaded>> load(const Names& names, Deadline budget);
+    Awaitable<Result<http::Response>> attempts(Working& work);
     Awaitable<Result<http::Response>> attempt(Working& work);
     Awaitable<Result<http::Response>> replay(Working& work, redis::Loaded loaded);
     Awaitable<Result<void>> open(Working& work, redis::Loaded loaded);
@@ -115,6 +126,10 @@ class Turns {
     Awaitable<void> put_off_timer(const Working& work);
     static redis::Commit late_commit(const Working& work, std::vector<redis::Write> writes);
     Awaitable<Result<http::Response>> answer(Working& work);
+    // ---- turn_reply.cpp
+    Awaitable<Result<http::Response>> answer_text(Working& work, const std::vector<flows::Action>& actions);
+    bool is_recorded(const Working& work) const;
+    Awaitable<Result<void>> keep_reply(Working& work, const std::string& id, const flows::Text& text);
     Awaitable<Result<http::Response>> save(Working& work, http::Response response);
     Awaitable<Result<void>> keep_told(Working& work, std::vector<redis::Write>& writes);
     void keep_facts(const Working& work, std::vector<redis::Write>& writes) const;

@@ -8,6 +8,8 @@
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/copies.hpp"
+#include "locales/folding.hpp"
 #include "redis/error.hpp"
 
 namespace rightsline::conversations {
@@ -29,6 +31,18 @@ std::string day_of(ops::UtcMs at) {
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
                   static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text;
+}
+
+/// The carrier may hold a STOP that we never saw (note_stop() of the outbox did): this undoes it there, and so here.
+bool lets_in_again(const flows::Pack& pack, const flows::Event& event) {
+    const auto* text = std::get_if<flows::Texted>(&event);
+    if (text == nullptr || text->body.reveal().size() < 3 || text->body.reveal().size() > 32) {
+        return false;
+    }
+    const std::string folded = locales::fold(text->body.reveal());
+    return folded == "yes" || std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
+               return std::ranges::find(words.start, folded) != words.start.end();
+           });
 }
 
 }  // namespace
@@ -71,7 +85,11 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
         }
         response = work.line.provider->encode(work.inbound.hook, actions, *urls);
     } else {
-        response = work.line.provider->encode(work.inbound.hook, actions, work.line.urls);
+        Result<http::Response> texts = co_await answer_text(work, actions);
+        if (!texts) {
+            co_return texts.error();
+        }
+        response = std::move(*texts);
     }
     co_return co_await save(work, std::move(response));
 }
@@ -116,7 +134,7 @@ Envelope Turns::keep_conversation(const Working& work, bool secret, std::vector<
 void Turns::keep_stop(const Working& work, std::vector<redis::Write>& writes) {
     const bool before = work.envelope && flows::has_stopped(work.envelope->conversation);
     const bool now = flows::has_stopped(work.step.conversation);
-    if (before != now) {
+    if (before != now || (!now && lets_in_again(*work.pack, work.inbound.event))) {
         writes.push_back(
             {now ? redis::Op::sadd : redis::Op::srem, work.names.keys.stopped(), {work.names.conversation}});
     }
@@ -154,6 +172,11 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
         }
     }
     keep_facts(work, writes);
+    if (work.line.erases_copies && work.inbound.hook == providers::Hook::sms &&
+        !work.inbound.message.empty()) {
+        writes.push_back(
+            outbox::request_erasure(work.names.keys, work.line.account, work.inbound.message, work.now));
+    }
     keep_timer(work, writes);
     const bool secret = says_secret(work.step.actions);
     const Envelope after = keep_conversation(work, secret, writes);
@@ -224,6 +247,9 @@ void Turns::after_commit(Working& work) {
     work.code.reset();
     if (work.recording) {
         services_.recording_adopted(work.line.program);
+    }
+    if (work.posted && services_.posted) {
+        services_.posted();
     }
     if (!work.forgotten.empty()) {
         services_.recordings.forget(work.forgotten);

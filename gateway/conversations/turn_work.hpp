@@ -10,6 +10,7 @@
 
 #include "flows/engine.hpp"
 #include "gateway/conversations/turn.hpp"
+#include "gateway/outbox/reply.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::conversations {
@@ -35,6 +36,7 @@ struct Turns::Counters {
     ops::Counter& altered;     // a known event with other content
     ops::Counter& unreadable;  // a stored conversation that could not be opened
     ops::Counter& pictures;    // came with texts and stay with the provider
+    ops::Counter& not_posted;  // answers that may not, or cannot, be sent
 };
 
 /// What one step leaves behind, with the draft that it belongs to: returning to a case changes the draft.
@@ -72,6 +74,8 @@ struct Turns::Working {
     bool conflict = false;
     bool case_gone = false;  // the case that was added to was deleted meanwhile: the next attempt says so
     bool unsure = false;     // a commit was sent and nobody knows what became of it
+    outbox::Leaves leaves = outbox::Leaves::in_answer;
+    bool posted = false;  // something for the outbox is in the commit
 
     /// Before it is read again.
     void forget_opened() {

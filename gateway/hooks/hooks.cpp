@@ -3,6 +3,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
+#include "gateway/hooks/hook_parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/wipe_stack.hpp"
 #include "gateway/providers/error.hpp"
@@ -11,14 +12,6 @@
 namespace rightsline::hooks {
 namespace {
 
-http::Response refuse(int status, const char* words) {
-    http::Response response;
-    response.status = status;
-    response.body = words;
-    return response;
-}
-
-constexpr std::chrono::seconds budget{2};
 constexpr const char* not_signed = "the signature is missing or wrong\n";
 
 /// Of what anybody on the internet can cause.
@@ -39,6 +32,7 @@ conversations::LineContext context_of(const Directory& directory, const Line& li
     context.provider = directory.accounts.at(line.account).provider.get();
     context.language = line.language;
     context.free = line.free;
+    context.erases_copies = directory.accounts.at(line.account).copies != outbox::CopyPolicy::keep;
     context.hooks_url = directory.public_url + "/hooks/" + line.account;
     context.urls.media = directory.public_url + "/media/";
     context.urls.message_status = context.hooks_url + "/status";
@@ -47,16 +41,6 @@ conversations::LineContext context_of(const Directory& directory, const Line& li
 }
 
 }  // namespace
-
-struct Hooks::Counters {
-    ops::Counter& taken;
-    ops::Counter& unsigned_;
-    ops::Counter& unknown;
-    ops::Counter& malformed;
-    ops::Counter& delivered;
-    ops::Counter& undelivered;
-    ops::Histogram& seconds;
-};
 
 Hooks::Hooks(const Directory& directory, HookServices services)
     : directory_(directory), services_(std::move(services)) {
@@ -246,26 +230,6 @@ Awaitable<http::Response> Hooks::recording(providers::Inbound inbound, std::stri
         co_return refuse(503, "");
     }
     co_return refuse(204, "");
-}
-
-/// Kept beside the message that it is of; the provider tells again what we could not keep.
-Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
-    const outbox::Delivery said = outbox::Delivery::of(inbound.delivery);
-    if (said.arrived()) {
-        counters_->delivered.add();
-    } else if (said.terminal()) {
-        counters_->undelivered.add();
-        ops::log(ops::Level::warn, "text_undelivered");
-    }
-    const auto line = directory_.lines.find(inbound.line);
-    if (inbound.ours.empty() || line == directory_.lines.end()) {
-        co_return refuse(204, "");
-    }
-    const std::string event = "r:" + inbound.ours + ":" + inbound.message + ":" + inbound.delivery;
-    outbox::Receipt receipt{services_.clock.now(), inbound.delivery, inbound.delivery_error};
-    const Result<void> kept = co_await services_.outbox.hear(line->second.program, inbound.ours, event,
-                                                             std::move(receipt), services_.clock.in(budget));
-    co_return kept ? refuse(204, "") : refuse(503, "");
 }
 
 }  // namespace rightsline::hooks

@@ -19,6 +19,7 @@
 #include "gateway/http/message.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/rare_line.hpp"
+#include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/providers/provider.hpp"
 
@@ -28,6 +29,7 @@ namespace rightsline::hooks {
 struct Account {
     std::unique_ptr<providers::Provider> provider;
     providers::Credentials credentials;
+    outbox::CopyPolicy copies = outbox::CopyPolicy::keep;
 };
 
 /// One of our numbers.
@@ -74,6 +76,9 @@ class Hooks {
     Awaitable<http::Response> page(const providers::Inbound& inbound, const std::string& name,
                                    const http::Request& request);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
+    std::vector<redis::Write> erasure_of(const Line& line, const providers::Inbound& inbound,
+                                         const outbox::Delivery& said) const;
+    bool is_opted_out(const std::string& account, const providers::Inbound& inbound) const;
     Awaitable<http::Response> receipt(const providers::Inbound& inbound);
     /// The news that a recording is ready: a turn has taken it, or it becomes a report of its own.
     Awaitable<http::Response> recording(providers::Inbound inbound, std::string account);

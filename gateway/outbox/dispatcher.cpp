@@ -24,7 +24,7 @@ std::uint32_t seed() {
 
 }  // namespace
 
-Dispatcher::Dispatcher(DispatchServices services, const Outbox& outbox, boost::asio::any_io_executor executor)
+Dispatcher::Dispatcher(DispatchServices services, Outbox& outbox, boost::asio::any_io_executor executor)
     : services_(std::move(services)), outbox_(outbox), randomness_(seed()) {
     ops::Metrics& metrics = services_.metrics;
     const auto sends = [&](ops::Label lane, ops::Label outcome) -> ops::Counter& {
@@ -37,6 +37,9 @@ Dispatcher::Dispatcher(DispatchServices services, const Outbox& outbox, boost::a
     };
     counters_ = std::make_shared<Counters>(Counters{
         {lane("alert"), lane("reply"), lane("blast")},
+        metrics.counter(
+            "rightsline_outbox_never_known_total",
+            "Messages of which nobody will know whether they went; rightsline outbox counts them"),
         metrics.counter("rightsline_outbox_aside_total", "Messages whose records could not be read"),
         metrics.counter("rightsline_outbox_account_stopped_total", "Answers that say an account is stopped"),
         metrics.counter("rightsline_outbox_clock_suspect_total",

@@ -36,7 +36,7 @@ struct DispatchServices {
 
 class Dispatcher {
  public:
-    Dispatcher(DispatchServices services, const Outbox& outbox, boost::asio::any_io_executor executor);
+    Dispatcher(DispatchServices services, Outbox& outbox, boost::asio::any_io_executor executor);
     ~Dispatcher();
 
     /// Sends what one line has, until the task is ended.
@@ -59,6 +59,8 @@ class Dispatcher {
     Awaitable<Result<Message>> open(const Way& way, const redis::Leased& job);
     Awaitable<bool> marked(Way& way, const redis::Leased& job, const Message& message);
     Awaitable<providers::SendResult> send(Way& way, http::Outgoing request);
+    /// The carrier blocks texts to them: so do we.
+    Awaitable<void> note_stop(const Way& way, const Message& message, const providers::SendResult& result);
     Awaitable<void> settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement);
     // ---- doubts.cpp
     Awaitable<void> reap_some(Way& way);
@@ -66,6 +68,8 @@ class Dispatcher {
     Awaitable<void> look_into(Way& way, redis::Leased job);
     Awaitable<Evidence> evidence_of(Way& way, const redis::Leased& job, const Message& message);
     Awaitable<void> ask_list(Way& way, const redis::Leased& job, const Message& message, Evidence& evidence);
+    Awaitable<void> list_as_unknown(Way& way, std::string id);
+    Awaitable<void> sweep_unknown(Way& way, std::int64_t before);
     Awaitable<void> sweep_old(Way& way);
 
     redis::Guards guards_of(const Way& way, const Message& message) const;
@@ -76,7 +80,7 @@ class Dispatcher {
     Way& way_of(const std::string& line);
 
     DispatchServices services_;
-    const Outbox& outbox_;
+    Outbox& outbox_;
     std::shared_ptr<Counters> counters_;
     std::map<std::string, std::unique_ptr<Way>> ways_;
     std::minstd_rand randomness_;

@@ -1,9 +1,11 @@
 // What others left behind, and what nobody knows the fate of.
+#include <algorithm>
 #include <utility>
 
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/reply.hpp"
 #include "gateway/outbox/way.hpp"
 #include "redis/transaction.hpp"
 
@@ -13,9 +15,18 @@ namespace {
 using namespace dispatch;
 
 constexpr int reaped_at_once = 256;
-constexpr int looked_into_at_once = 8;
+constexpr std::size_t looked_into_at_once = 16;
+constexpr int looks_a_round = 16;
 constexpr std::int64_t look_lease_ms = 30'000;
 constexpr std::chrono::milliseconds list_margin = 30s;  // the provider's clock is not ours
+// The same words, said again to the same person, are another message. A provider takes an answer within its 15 s; what we
+// sent ourselves may have waited there.
+constexpr std::chrono::milliseconds answer_margin = 75s;
+constexpr std::chrono::milliseconds send_margin = 15min;
+
+bool is_given_up_unknown(const redis::Settlement& what) {
+    return what.what == redis::Settlement::What::done && what.note == name_of(Outcome::unknown);
+}
 
 }  // namespace
 
@@ -50,13 +61,13 @@ Awaitable<void> Dispatcher::reap_some(Way& way) {
 }
 
 Awaitable<void> Dispatcher::look_into_doubts(Way& way) {
-    if (closed_) {
+    if (closed_ || way.looking >= looked_into_at_once) {
         co_return;
     }
     redis::Claim claim;
     claim.owner = services_.owner;
     claim.lease_ms = look_lease_ms;
-    claim.most = looked_into_at_once;
+    claim.most = std::min(looks_a_round, static_cast<int>(looked_into_at_once - way.looking));
     claim.now_ms = services_.clock.now().time_since_epoch().count();
     Result<redis::Claimed> doubtful = co_await redis::claim_unknown(
         services_.redis, way.out.queue, std::move(claim), services_.clock.in(store_budget));
@@ -64,12 +75,18 @@ Awaitable<void> Dispatcher::look_into_doubts(Way& way) {
         co_return;
     }
     counters_->aside.add(static_cast<std::uint64_t>(doubtful->aside));
-    for (redis::Leased& job : doubtful->jobs) {
-        co_await look_into(way, std::move(job));
+    for (redis::Leased& job :
+         doubtful->jobs) {  // a provider whose list is slow must not hold up the leases of others
+        ++way.looking;
+        services_.spawn(look_into(way, std::move(job)));
     }
 }
 
 Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
+    struct Leaving {
+        Way& way;
+        ~Leaving() { --way.looking; }
+    } const leaving{way};
     const Result<Message> message = co_await open(way, job);
     if (!message) {
         ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", message.error()}});
@@ -82,6 +99,9 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
     redis::Settlement what = resolve(evidence, *message, job.doubts, looks, random());
     ops::test_point("resolved");
     const bool again = what.what == redis::Settlement::What::again;
+    if (is_given_up_unknown(what)) {
+        co_await list_as_unknown(way, job.lease.id);
+    }
     co_await settle(way, std::move(job), message->lane, std::move(what));
     if (again) {
         way.rung = true;
@@ -122,14 +142,53 @@ Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const M
     const Result<providers::SentList> list = way.out.sender->read_list(*fate.answer, send, since);
     if (!list || !list->whole) {
         evidence.asked_in_vain = true;
-    } else if (!list->same.empty()) {
-        evidence.found = list->same.front().id;
+        co_return;
     }
+    const flows::Instant until(std::chrono::milliseconds(job.at_ms) +
+                               (left_in_answer(job.lease.id) ? answer_margin : send_margin));
+    const auto found =
+        std::ranges::find_if(list->same, [&](const providers::SentCopy& copy) { return copy.made <= until; });
+    if (found != list->same.end()) {
+        evidence.found = found->id;
+        evidence.status = found->status;
+        const DeliveryState said = Delivery::of(found->status).state();
+        if (said == DeliveryState::failed || said == DeliveryState::canceled) {
+            evidence.failed = way.out.sender->explain(found->error);
+        }
+    }
+}
+
+/// Before it is settled: who looks at the list believes only what the record says as well.
+Awaitable<void> Dispatcher::list_as_unknown(Way& way, std::string id) {
+    counters_->never_known.add();
+    redis::Commit commit;
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    commit.writes.push_back(
+        {redis::Op::zadd, way.out.never_known, {std::to_string(commit.now_ms), std::move(id)}});
+    const Result<redis::Committed> listed =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    if (!listed) {
+        ops::log(ops::Level::warn, "outbox_unknown_not_listed", {{"error", listed.error()}});
+    }
+}
+
+Awaitable<void> Dispatcher::sweep_unknown(Way& way, std::int64_t before) {
+    Result<std::vector<std::string>> old = co_await redis::due(
+        services_.redis, way.out.never_known, before, reaped_at_once, services_.clock.in(store_budget));
+    if (!old || old->empty()) {
+        co_return;
+    }
+    redis::Commit commit;
+    commit.writes.push_back({redis::Op::zrem, way.out.never_known, std::move(*old)});
+    const Result<redis::Committed> gone =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    static_cast<void>(gone);  // else with the next round
 }
 
 Awaitable<void> Dispatcher::sweep_old(Way& way) {
     const ops::UtcMs now = services_.clock.now();
     const std::int64_t before = (now - record_kept).time_since_epoch().count();
+    co_await sweep_unknown(way, before);
     const Result<std::int64_t> swept =
         co_await redis::sweep_settled(services_.redis, way.out.queue, before, now.time_since_epoch().count(),
                                       reaped_at_once, services_.clock.in(store_budget));

@@ -73,6 +73,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     const providers::SendResult result = co_await send(way, std::move(*request));
     ops::test_point("sent");
     judge(way, result);
+    co_await note_stop(way, *message, result);
     redis::Settlement what = after(result, message->lane, job.attempts + 1, random());
     put_bug_in(what);
     co_await settle(way, std::move(job), message->lane, std::move(what));
@@ -143,6 +144,17 @@ void Dispatcher::judge(Way& way, const providers::SendResult& result) {
     }
 }
 
+Awaitable<void> Dispatcher::note_stop(const Way& way, const Message& message,
+                                      const providers::SendResult& result) {
+    const auto* rejected = std::get_if<providers::Rejected>(&result);
+    if (rejected == nullptr || !rejected->reason.opted_out || !std::holds_alternative<Text>(message.what)) {
+        co_return;
+    }
+    const Result<void> noted =
+        co_await outbox_.note_stop(way.out.program, message.recipient, services_.clock.in(store_budget));
+    ops::log(ops::Level::warn, "outbox_stopped_by_carrier", {{"noted", static_cast<bool>(noted)}});
+}
+
 Awaitable<void> Dispatcher::settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement) {
     count(lane, settlement);
     const Deadline in_time = services_.clock.in(store_budget);
@@ -177,7 +189,7 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     redis::Guards guards;
     guards.not_after_ms = message.not_after.time_since_epoch().count();
     guards.rate = way.out.rate;
-    if (std::holds_alternative<Text>(message.what)) {
+    if (std::holds_alternative<Text>(message.what) && !message.after_stop) {
         guards.not_in.push_back({keys.stopped(), message.recipient});
     }
     if (message.lane == Lane::alert) {

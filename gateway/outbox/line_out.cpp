@@ -21,6 +21,10 @@ redis::LeaseQueue queue_of(const stores::Keyspace& keys, std::string_view line) 
     return queue;
 }
 
+std::string never_known_of(const stores::Keyspace& keys, std::string_view line) {
+    return keys.outbox("x", line);
+}
+
 bool may_send_to(const Limits& limits, const vault::PhoneNumber& to) {
     return limits.prefixes.empty() || std::ranges::any_of(limits.prefixes, [&](const std::string& prefix) {
                return to.reveal().starts_with(prefix);

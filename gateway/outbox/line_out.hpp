@@ -30,7 +30,11 @@ struct LineOut {
     redis::Rate rate{1'000'000, 1};
     Limits limits;
     redis::LeaseQueue queue;
+    std::string never_known{};  // zset: messages whose fate nobody will know, by when we gave up
 };
+
+/// The key of LineOut::never_known.
+std::string never_known_of(const stores::Keyspace& keys, std::string_view line);
 
 /// The queue of a line.
 redis::LeaseQueue queue_of(const stores::Keyspace& keys, std::string_view line);

@@ -32,6 +32,9 @@ std::string to_bytes(const Message& message) {
     out["recipient"] = message.recipient;
     out["copies"] = message.copies;
     out["not_after"] = message.not_after.time_since_epoch().count();
+    if (message.after_stop) {
+        out["after_stop"] = true;
+    }
     if (const Text* text = std::get_if<Text>(&message.what)) {
         out["body"] = text->body.reveal();
         out["validity"] = text->validity.count();
@@ -59,7 +62,8 @@ Result<Message> parse_message(std::string_view bytes) {
                    ops::text_of(*in, "recipient"),
                    what_of(*in),
                    static_cast<int>(number_of(*in, "copies")),
-                   ops::UtcMs(std::chrono::milliseconds(number_of(*in, "not_after")))};
+                   ops::UtcMs(std::chrono::milliseconds(number_of(*in, "not_after"))),
+                   in->contains("after_stop")};
 }
 
 }  // namespace rightsline::outbox

@@ -38,6 +38,8 @@ struct Message {
     std::variant<Text, Call> what;
     int copies = 0;          // how many more may go after one whose fate is unknown
     ops::UtcMs not_after{};  // it does not begin later; nothing = whenever
+    bool after_stop =
+        false;  // the answer to a STOP, or to what came after it: their STOP does not hold it back
 };
 
 std::string to_bytes(const Message& message);

@@ -1,6 +1,7 @@
 #include "gateway/outbox/retry.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace rightsline::outbox {
@@ -100,10 +101,29 @@ redis::Settlement after(const providers::SendResult& result, Lane lane, std::int
     return {What::unknown, lane == Lane::reply ? doubt_rest.count() : 0, true, ""};
 }
 
+std::optional<redis::Settlement> by_receipt(const Receipt& receipt, std::string_view theirs,
+                                            const providers::Sender& sender) {
+    const DeliveryState said = Delivery::of(receipt.word).state();
+    if (said == DeliveryState::none) {
+        return std::nullopt;  // a word that nobody knows
+    }
+    if (said == DeliveryState::failed || said == DeliveryState::canceled) {
+        std::uint32_t code = 0;
+        std::from_chars(receipt.code.data(), receipt.code.data() + receipt.code.size(), code);
+        return done(Outcome::rejected, words_of(sender.explain(code)));
+    }
+    return done(Outcome::accepted, std::string(theirs) + " " + receipt.word);
+}
+
 redis::Settlement resolve(const Evidence& evidence, const Message& message, std::int64_t doubts,
                           std::int64_t looks, double random) {
+    if (!evidence.receipt && evidence.failed) {
+        return done(Outcome::rejected, words_of(*evidence.failed));
+    }
     if (evidence.receipt || !evidence.found.empty()) {
-        return done(Outcome::accepted, evidence.found.empty() ? "by its receipt" : evidence.found);
+        return done(Outcome::accepted, evidence.found.empty()    ? "by its receipt"
+                                       : evidence.status.empty() ? evidence.found
+                                                                 : evidence.found + " " + evidence.status);
     }
     if (message.lane == Lane::reply && evidence.asked_in_vain && looks < most_looks) {
         return {What::unknown, backoff(looks, random).count(), true, ""};

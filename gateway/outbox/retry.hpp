@@ -6,9 +6,11 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "gateway/outbox/delivery.hpp"
 #include "gateway/outbox/message.hpp"
 #include "gateway/providers/outbound.hpp"
 #include "redis/lease_queue.hpp"
@@ -42,11 +44,17 @@ std::chrono::milliseconds backoff(std::int64_t attempts, double random);
 
 redis::Settlement after(const providers::SendResult& result, Lane lane, std::int64_t attempts, double random);
 
+/// The word of a first receipt on a message that left in a webhook's answer. Nothing: it says nothing of its fate.
+std::optional<redis::Settlement> by_receipt(const Receipt& receipt, std::string_view theirs,
+                                            const providers::Sender& sender);
+
 /// What is known of a message in doubt.
 struct Evidence {
     bool receipt = false;        // the provider sent a receipt for it
     std::string found;           // the provider's list has it under this name; "" = not, or not asked
     bool asked_in_vain = false;  // the list could not be read: ask again
+    std::string status{};        // found: what the list says of it
+    std::optional<providers::Reason> failed{};  // found: the provider has it, and did not send it
 };
 /// `doubts`: how often it became unknown, this time included.
 redis::Settlement resolve(const Evidence& evidence, const Message& message, std::int64_t doubts,

@@ -14,6 +14,7 @@ struct Dispatcher::Way {
     boost::asio::steady_timer bell;  // rung by wake()
     Breaker breaker;
     std::size_t under_way = 0;
+    std::size_t looking = 0;  // into messages in doubt
     bool rung = false;
 };
 
@@ -25,6 +26,7 @@ struct Dispatcher::Counters {
         ops::Counter& tried_again;
     };
     std::vector<Lane> lanes;
+    ops::Counter& never_known;
     ops::Counter& aside;
     ops::Counter& stopped_accounts;
     ops::Counter& clock_suspect;

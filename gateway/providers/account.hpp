@@ -19,6 +19,7 @@ struct Credentials {
 struct ReturnUrls {
     std::string step;            // next turn of this call, with turn number and MAC
     std::string message_status;  // delivery receipts of a text sent in this answer
+    std::string message;  // our id of its texts, each with its number behind: "<id>-1"; "" = they have none
     std::string recording_status;
     std::string media;  // prefix for our audio: "https://…/media/"
 };

@@ -83,7 +83,8 @@ struct Reason {
     Again again = Again::never;
     /// Send this person nothing more from this line until they, or somebody, changed something.
     bool suppress = false;
-    bool account = false;  // nobody is reached through this account until a person has looked
+    bool account = false;    // nobody is reached through this account until a person has looked
+    bool opted_out = false;  // the carrier holds a STOP of theirs, whether we heard of it or not
 };
 struct Accepted {
     std::string id;      // the provider's name of the message or call

@@ -95,6 +95,9 @@ class Provider {
                                                 const Credentials& credentials) const = 0;
     /// The half of the dialect that sends. It lives as long as the provider.
     virtual const Sender& sender() const = 0;
+    /// Receipts come for the texts of an answer, too, at message_status and with our id of each. Only then is such a text
+    /// worth remembering until one has come.
+    virtual bool tells_of_answers() const { return false; }
     /// Whether a machine voice of this provider speaks the language. Where it does not, encode() leaves a
     /// clip without audio unsaid, so lint and the shell must ask first.
     virtual bool speaks(const locales::LanguageTag& language) const {

@@ -49,6 +49,8 @@ class Twilio final : public Provider {
 
     const Sender& sender() const override { return *sender_; }
 
+    bool tells_of_answers() const override { return true; }
+
  private:
     std::unique_ptr<Sender> sender_ = make_twilio_sender();
     mutable SigningKeys keys_{Digest::sha1};

@@ -8,7 +8,8 @@
 namespace rightsline::providers {
 namespace {
 
-constexpr std::size_t most_spoken_bytes = 4000;  // Twilio refuses a Say over 4096 characters
+constexpr const char* tell_again = "#rc=3&rp=all";  // how often Twilio brings a receipt that we did not take
+constexpr std::size_t most_spoken_bytes = 4000;     // Twilio refuses a Say over 4096 characters
 
 bool is_hash(std::string_view text) {
     return !text.empty() && text.size() <= 128 &&
@@ -49,7 +50,7 @@ class Encoder {
         }
         xml_.open("Message");
         if (!urls_.message_status.empty()) {
-            xml_.attribute("statusCallback", urls_.message_status);
+            xml_.attribute("statusCallback", status_url());
         }
         xml_.element("Body", text.body);
         xml_.close();
@@ -118,6 +119,13 @@ class Encoder {
         return urls_.step + join + "e=" + std::string(kind);
     }
 
+    std::string status_url() {
+        if (urls_.message.empty()) {
+            return urls_.message_status;
+        }
+        return urls_.message_status + "?m=" + urls_.message + "-" + std::to_string(++texts_) + tell_again;
+    }
+
     void redirect(std::string_view kind) {
         xml_.open("Redirect");
         xml_.attribute("method", "POST");
@@ -160,6 +168,7 @@ class Encoder {
     }
 
     bool in_call_;
+    int texts_ = 0;
     const ReturnUrls& urls_;
     XmlWriter xml_;
     std::vector<std::string> unspoken_;

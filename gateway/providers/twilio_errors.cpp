@@ -15,6 +15,8 @@ constexpr Again later = Again::later;
 constexpr bool suppress = true;
 constexpr bool keep = false;  // the fault is not the recipient's: others, and other texts, may go to them
 
+constexpr std::uint32_t opted_out = 21610;
+
 // clang-format off
 constexpr std::array codes = std::to_array<TwilioCode>({
     // code   class     again  recipient  what happened                                             what to do
@@ -101,6 +103,7 @@ Reason explain_twilio_code(std::uint32_t code, int status) {
     reason.again = row->again;
     reason.suppress = row->suppress;
     reason.account = row->kind == CodeClass::account;
+    reason.opted_out = code == opted_out;
     return reason;
 }
 

@@ -40,10 +40,14 @@
 //   {p}:ou:<line>          zset    outbox: messages in doubt, by when to look
 //   {p}:od:<line>          zset    outbox: messages whose fate is known, by when             14 days
 //   {p}:og:<line>          hash    outbox: the line's rate
+//   {p}:ox:<line>          zset    outbox: messages of which nobody will ever know, by when we gave up  14 days (dispatcher)
 //   {p}:oq<lane>:<line>    zset    outbox: messages that wait, by due time
 //   {p}:or:<message>       list    delivery receipts, all of them                            14 days (sweeper)
 //   {p}:oc:<phone>:<day>   string  what a phone was sent that day                            14 days (sweeper)
 //   {p}:op:<day>           string  what the program sent that day                            14 days (sweeper)
+//   {p}:pc:<account>       zset    copies at the provider that are to be erased, by when to ask    until they are
+//   {p}:pf:<account>       zset    of these, what failed, by when it did first                     until they are
+//   {p}:pt:<account>       hash    of these, how often and why; and what was given up, which stays
 //   {p}:so                 set     phones that said STOP
 //   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
 //   {p}:au                 stream  audit: who or what, which case, why; never content
@@ -103,6 +107,9 @@ class Keyspace {
         return make("oc:", phone) + ":" + std::to_string(day);
     }
     std::string sent_by_program(std::int64_t day) const { return make("op:", std::to_string(day)); }
+    std::string copies(std::string_view account) const { return make("pc:", account); }
+    std::string copies_failing(std::string_view account) const { return make("pf:", account); }
+    std::string copies_trouble(std::string_view account) const { return make("pt:", account); }
     std::string stopped() const { return make("so", ""); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }

@@ -35,7 +35,8 @@ void write_config(const Site& site) {
         << "redis: {embedded: false, url: \"" << site.redis_url << "\"}\n"
         << "state_dir: " << site.folder << "/state\nkeys_dir: " << site.folder << "/keys\n"
         << "accounts:\n  main: {provider: twilio, account_sid: " << account_sid
-        << ", auth_tokens: [{file: " << site.folder << "/token}]}\n"
+        << ", auth_tokens: [{file: " << site.folder
+        << "/token}], provider_copies: keep}\n"  // no provider is there
         << "lines:\n  \"" << line_number
         << "\": {account: main, program: fair-food, modes: [sms, voice], cost_to_worker: {sms: paid, voice: "
            "free}}\n"

@@ -102,7 +102,8 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         << "redis: {embedded: true}\nstate_dir: " << path("state") << "\nkeys_dir: " << path("keys") << "\n"
         << "accounts:\n  main: {provider: twilio, account_sid: " << sid
         << ", auth_tokens: [{file: " << path("twilio-token") << "}], api_base: \""
-        << (wishes.api_base.empty() ? provider_.base() : wishes.api_base) << "\"}\n"
+        << (wishes.api_base.empty() ? provider_.base() : wishes.api_base)
+        << "\", provider_copies: " << (wishes.api_base.empty() ? "keep" : "redact") << "}\n"
         << "  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " << path("simulator-token")
         << "}]}\n"
         << "lines:\n"

@@ -99,6 +99,17 @@ void WithTurns::SetUp() {
     start(flows::tests::excerpt());
 }
 
+void WithTurns::open_outbox() {
+    way_out.program = "fair-food";
+    way_out.line = "+15005550006";
+    way_out.sender = &provider->sender();
+    way_out.credentials = &account;
+    way_out.hooks_url = "https://h.example/hooks/main";
+    way_out.queue = outbox::queue_of(keys, way_out.line);
+    replies = std::make_unique<outbox::Outbox>(
+        *client, *vault, clock, std::map<std::string, outbox::LineOut>{{way_out.line, way_out}});
+}
+
 void WithTurns::restart_with_other_script() {
     for (const std::string& stored : keys_like("{fair-food}:p:*")) {
         ask({"DEL", stored});
@@ -109,6 +120,7 @@ void WithTurns::restart_with_other_script() {
 }
 
 void WithTurns::start(flows::Bundle bundle) {
+    open_outbox();
     packs = std::make_unique<stores::PackShelf>(*client);
     flows::Compiled compiled = flows::compile(bundle);
     EXPECT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
@@ -116,7 +128,8 @@ void WithTurns::start(flows::Bundle bundle) {
     EXPECT_TRUE(tests::run(io, packs->persist(far())));
     turns = std::make_unique<Turns>(
         TurnServices{*client, *vault, *packs, *deeds, *desk, clock, metrics,
-                     [this](const std::string&) { ++adopted; }, [this] { ++erased; }},
+                     [this](const std::string&) { ++adopted; }, [this] { ++erased; }, replies.get(),
+                     [this] { ++posted; }},
         std::map<std::string, ProgramContext>{{"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
 }
 

@@ -118,16 +118,20 @@ class WithTurns : public redis::WithServer {
     std::unique_ptr<CodeStock> stock;
     std::unique_ptr<Deeds> deeds;
     std::unique_ptr<stores::PackShelf> packs;
+    outbox::LineOut way_out;  // the line's; start() takes it as it is
+    std::unique_ptr<outbox::Outbox> replies;
     std::unique_ptr<Turns> turns;
     std::function<Awaitable<void>()> deriving;  // runs while a code's index is derived
     int told = 0;
     int adopted = 0;
     int erased = 0;  // turns that deleted something
     int derived = 0;
+    int posted = 0;  // turns with something for the outbox to send
 
  private:
     RecordingRoutes routes();
     void start(flows::Bundle bundle);
+    void open_outbox();
 };
 
 }  // namespace rightsline::conversations

@@ -143,7 +143,7 @@ TEST(Simulator, AnswersWithKeysLanguagesAndWords) {
     gather.prompts = {prompt};
     flows::Text text;
     text.body = "Hello";
-    const ReturnUrls urls{"http://localhost/step?t=1&k=a", "", "", "http://localhost/media/"};
+    const ReturnUrls urls{"http://localhost/step?t=1&k=a", "", "", "", "http://localhost/media/"};
     const http::Response response =
         make_simulator()->encode(Hook::voice, {gather, text, flows::Hangup{}}, urls);
     EXPECT_EQ(response.content_type, "application/json");

@@ -12,7 +12,7 @@ namespace rightsline::providers {
 namespace {
 
 const ReturnUrls urls{"https://h.example/hooks/main/voice/step?t=2&k=ab",
-                      "https://h.example/hooks/main/status", "https://h.example/hooks/main/recording",
+                      "https://h.example/hooks/main/status", "", "https://h.example/hooks/main/recording",
                       "https://h.example/media/"};
 const std::string head = R"(<?xml version="1.0" encoding="UTF-8"?><Response>)";
 const std::string step_url = "https://h.example/hooks/main/voice/step?t=2&amp;k=ab&amp;e=";

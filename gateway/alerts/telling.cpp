@@ -1,0 +1,113 @@
+// One step of an alert: the messages that tell whoever is next, in the step's own commit.
+#include <utility>
+
+#include "gateway/alerts/alert_desk.hpp"
+#include "gateway/alerts/error.hpp"
+#include "gateway/alerts/hearing.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/outbox/error.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto worth_telling = 24h;  // a message that could not leave by then is not sent any more
+constexpr const char* a_day_of_seconds = "86400";
+constexpr int copies = 3;  // a missed alert is worse than two
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+Awaitable<Result<void>> AlertDesk::tell_next(const std::string& program, const AlertProgram& context,
+                                             Alert& alert, redis::Commit& commit) {
+    const stores::Keyspace keys(program);
+    // Who had it before it became more urgent has it no more, and its worker must not hear otherwise.
+    commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
+    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
+    alert.rung = moves.rung;
+    alert.before = alert.messages;
+    bool skipped = false;
+    for (const Telling& telling : moves.tell) {
+        const Result<void> told = co_await tell(program, context, telling, alert, commit);
+        if (!told && told.error().category() != outbox::category()) {
+            co_return told.error();
+        }
+        if (!told) {  // one person who cannot be sent to holds up nobody else
+            skipped = true;
+            failed_.add();
+            ops::log(ops::Level::error, "alert_person_skipped", {{"error", told.error()}});
+        }
+    }
+    // What goes on no more by itself stands in the index all the same, until somebody takes it.
+    std::optional<std::chrono::milliseconds> next = moves.next;
+    if (!next) {  // told once: then it is looked whether it arrived; at once where nobody could be sent to
+        alert.stepped = services_.clock.now();
+        next = skipped ? 1s : next_look({});
+    }
+    const std::int64_t due = ms(services_.clock.now() + *next);
+    commit.writes.push_back({redis::Op::zadd, keys.alerts(), {std::to_string(due), alert.case_id}});
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertProgram& context,
+                                        const Telling& telling, Alert& alert, redis::Commit& commit) {
+    const people::Person& person = context.roster.people[telling.person];
+    const flows::PackPtr pack = services_.packs.active(program);
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, person.phone.reveal()});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    CallPage page{program, alert.case_id, person.name, ""};
+    const Result<std::string> key = co_await key_of(page);
+    if (!ids || !key || !pack) {
+        co_return !ids ? ids.error() : !key ? key.error() : make_error_code(errc::no_words);
+    }
+    page.key = *key;
+    outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
+                            outbox::Text{},      copies,       services_.clock.now() + worth_telling};
+    if (telling.text) {
+        message.what = outbox::Text{locales::PrivateText(text_of(*pack, person.language, alert)), 4h};
+        const Result<void> posted = co_await post(context, person, "sms", message, alert, commit);
+        if (!posted) {
+            co_return posted.error();
+        }
+    }
+    if (telling.call) {
+        message.what = outbox::Call{path_of(page), 30s};
+        const Result<void> posted = co_await post(context, person, "call", message, alert, commit);
+        if (!posted) {
+            co_return posted.error();
+        }
+    }
+    const stores::Keyspace keys(program);
+    commit.writes.push_back(
+        {redis::Op::set_for, keys.last_told(person.name), {alert.case_id, a_day_of_seconds}});
+    commit.writes.push_back({redis::Op::xadd,
+                             keys.audit(),
+                             {"what", "alert_told", "case", alert.case_id, "who", person.name, "how",
+                              telling.text && telling.call ? "sms and call"
+                              : telling.text               ? "sms"
+                                                           : "call"}});
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
+                                        const char* medium, outbox::Message message, Alert& alert,
+                                        redis::Commit& commit) {
+    const std::string id = "a" + alert.case_id + "-" + std::to_string(++alert.messages);
+    const ops::UtcMs at_once{};
+    Result<std::vector<redis::Write>> writes =
+        co_await services_.outbox.post(context.line, id, std::move(message), at_once);
+    if (!writes) {
+        co_return writes.error();
+    }
+    std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
+    alert.told.push_back({person.name, medium, id, services_.clock.now()});
+    if (alert.told.size() > most_told) {
+        alert.told.erase(alert.told.begin());
+    }
+    co_return Result<void>();
+}
+
+}  // namespace rightsline::alerts

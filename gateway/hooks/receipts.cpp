@@ -1,0 +1,72 @@
+// What a carrier says of a message that left us: counted, kept, and the end of a doubt.
+#include <charconv>
+#include <utility>
+
+#include "gateway/hooks/hook_parts.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/outbox/reply.hpp"
+
+namespace rightsline::hooks {
+namespace {
+
+constexpr std::chrono::seconds budget{2};
+constexpr std::chrono::minutes until_delivered{30};  // if the carrier never says more
+
+}  // namespace
+
+/// The carrier blocks texts from this line to that phone.
+bool Hooks::is_opted_out(const std::string& account, const providers::Inbound& inbound) const {
+    std::uint32_t code = 0;
+    const std::string& said = inbound.delivery_error;
+    std::from_chars(said.data(), said.data() + said.size(), code);
+    return code != 0 && inbound.worker && inbound.mode == flows::Mode::sms &&
+           directory_.accounts.at(account).provider->sender().explain(code).opted_out;
+}
+
+/// An answer that says a receipt code does not stay at the provider. It may not go there before its fate is known.
+std::vector<redis::Write> Hooks::erasure_of(const Line& line, const providers::Inbound& inbound,
+                                            const outbox::Delivery& said) const {
+    std::vector<redis::Write> writes;
+    const Account& account = directory_.accounts.at(line.account);
+    if (outbox::says_code(inbound.ours) && account.copies != outbox::CopyPolicy::keep &&
+        !inbound.message.empty()) {
+        const ops::UtcMs now = services_.clock.now();
+        writes.push_back(outbox::request_erasure(stores::Keyspace(line.program), line.account,
+                                                 inbound.message,
+                                                 said.terminal() ? now : now + until_delivered));
+    }
+    return writes;
+}
+
+/// Kept beside the message that it is of; the provider tells again what we could not keep.
+Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
+    const outbox::Delivery said = outbox::Delivery::of(inbound.delivery);
+    if (said.arrived()) {
+        counters_->delivered.add();
+    } else if (said.terminal()) {
+        counters_->undelivered.add();
+        ops::log(ops::Level::warn, "text_undelivered");
+    }
+    const auto line = directory_.lines.find(inbound.line);
+    if (inbound.ours.empty() || line == directory_.lines.end()) {
+        co_return refuse(204, "");
+    }
+    const std::string event = "r:" + inbound.ours + ":" + inbound.message + ":" + inbound.delivery;
+    outbox::Receipt receipt{services_.clock.now(), inbound.delivery, inbound.delivery_error};
+    const Deadline in_time = services_.clock.in(budget);
+    std::vector<redis::Write> erasure = erasure_of(line->second, inbound, said);
+    Result<void> kept = co_await services_.outbox.hear(line->second.program, inbound.ours, event, receipt,
+                                                       in_time, std::move(erasure));
+    if (kept && outbox::left_in_answer(inbound.ours)) {
+        kept = co_await services_.outbox.end_doubt(line->first, inbound.ours, inbound.message,
+                                                   std::move(receipt), in_time);
+    }
+    const bool stopped = kept && is_opted_out(line->second.account, inbound);
+    if (stopped) {
+        ops::log(ops::Level::warn, "outbox_stopped_by_carrier");
+        kept = co_await services_.outbox.note_stop(line->second.program, *inbound.worker, in_time);
+    }
+    co_return kept ? refuse(204, "") : refuse(503, "");
+}
+
+}  // namespace rightsline::hooks

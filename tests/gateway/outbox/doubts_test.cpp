@@ -1,0 +1,109 @@
+// Answers that left with a webhook: what ends the doubt about them, and what is listed when nothing does.
+#include "gateway/outbox/never_known.hpp"
+#include "tests/gateway/outbox/dispatching.hpp"
+
+namespace rightsline::outbox {
+namespace {
+
+constexpr const char* id = "w0123456789abcdef0123456789abcdef-1";
+
+class Doubts : public Dispatching {
+ protected:
+    Doubts() {
+        dialect = "twilio";
+        account_sid = "AC00000000000000000000000000000000";
+    }
+    void SetUp() override {
+        Dispatching::SetUp();
+        outside.answer = [this](const http::Outgoing& request) -> Result<http::Answer> {
+            EXPECT_EQ(request.method, "GET");
+            return status(200, {}, R"({"messages": [)" + listed + R"(], "next_page_uri": null})");
+        };
+    }
+    void record() {
+        outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        redis::Commit commit;
+        commit.writes = *tests::run(io, outbox->record(line, id, text(Lane::reply)));
+        ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(5s))));
+    }
+    static std::string entry(const std::string& words, const std::string& made, const std::string& more) {
+        return R"({"sid": "SM00000000000000000000000000000009", "to": "+15005550001", "from": "+15005550006",)"
+               R"( "direction": "outbound-reply", "body": ")" +
+               words + R"(", "date_created": ")" + made + R"(", )" + more + "}";
+    }
+    static std::string mail_date(ops::UtcMs at) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
+        const std::time_t time = std::chrono::system_clock::to_time_t(seconds);
+        char text[64];
+        std::tm parts{};
+        (void)gmtime_r(&time, &parts);
+        (void)std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S +0000", &parts);
+        return text;
+    }
+    void look() {
+        start();
+        look_at_doubts_now();
+        wait_done(id);
+    }
+    NeverKnown never() {
+        return tests::run(io, never_known(*client, *outbox->find(line), clock.now(), redis::in(5s))).value();
+    }
+
+    std::string listed;
+};
+
+TEST_F(Doubts, AreLeftAloneForAMinute) {
+    record();
+    start();
+    pass(1500ms);
+    EXPECT_EQ(state(id)->phase, redis::JobState::Phase::unknown);
+    EXPECT_TRUE(outside.asked.empty());
+}
+
+TEST_F(Doubts, EndWithTheProvidersList) {
+    record();
+    listed = entry("A word for you.", mail_date(clock.now()), R"("status": "delivered", "error_code": null)");
+    look();
+    EXPECT_EQ(note(id), "accepted SM00000000000000000000000000000009 delivered");
+    EXPECT_EQ(never().count, 0);
+}
+
+TEST_F(Doubts, EndWithTheReasonWhenTheProviderHasItAndDidNotSendIt) {
+    record();
+    listed = entry("A word for you.", mail_date(clock.now()), R"("status": "failed", "error_code": 30003)");
+    look();
+    EXPECT_TRUE(note(id).starts_with("rejected 30003/0 ")) << note(id);
+}
+
+TEST_F(Doubts, TheSameWordsOfAnotherTimeAreAnotherMessage) {
+    record();
+    listed =
+        entry("A word for you.", mail_date(clock.now() + 10min), R"("status": "sent", "error_code": null)") +
+        "," +
+        entry("A word for you.", mail_date(clock.now() - 10min), R"("status": "sent", "error_code": null)");
+    look();
+    EXPECT_EQ(note(id), "unknown");
+}
+
+TEST_F(Doubts, WhatNobodyKnowsIsListedAndNeverSent) {
+    record();
+    look();
+    EXPECT_EQ(note(id), "unknown");
+    EXPECT_EQ(never().count, 1);
+    EXPECT_NE(metrics.render().find("rightsline_outbox_never_known_total 1"), std::string::npos);
+    for (const http::Outgoing& request : outside.asked) {
+        EXPECT_EQ(request.method, "GET");
+    }
+}
+
+TEST_F(Doubts, AReceiptThatWasKeptIsEnough) {
+    record();
+    ASSERT_TRUE(tests::run(
+        io, outbox->hear("fair-food", id, "event1", Receipt{clock.now(), "sent", ""}, redis::in(5s))));
+    look();
+    EXPECT_EQ(note(id), "accepted by its receipt");
+    EXPECT_TRUE(outside.asked.empty());
+}
+
+}  // namespace
+}  // namespace rightsline::outbox
