@@ -35,7 +35,8 @@ class LengthLint {
  private:
     static bool must_be_one(std::string_view key) {
         return key == "common.opener" || key == "common.first_text" || key == "common.story_more" ||
-               key == "common.not_kept" || key == "common.not_sure" || key == "common.danger_call";
+               key == "common.not_kept" || key == "common.not_sure" || key == "common.danger_call" ||
+               key == "common.arrived";
     }
 
     void check_text(LanguageIndex language, TextIndex text) {

@@ -156,7 +156,8 @@ Awaitable<void> App::Parts::keep_stock() {
 
 Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
-        for (const std::string& program : program_names()) {
+        // A silence is none while what was said in it waits in the spool.
+        for (const std::string& program : drains_first() ? std::vector<std::string>() : program_names()) {
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
                                     timers_at_once, clock.in(store_budget));
@@ -270,6 +271,7 @@ void App::Parts::refresh_metrics() {
     metrics.counter("rightsline_redis_restarts_total", "Times that our own Redis had to be started again")
         .take_over(embedded ? static_cast<std::uint64_t>(embedded->restarts()) : 0);
     metrics.gauge("rightsline_redis_up", "The store is connected").set(redis->connected() ? 1 : 0);
+    spool->measure();
     metrics.gauge("rightsline_receipt_codes_ready", "Prepared receipt codes")
         .set(static_cast<std::int64_t>(stock->codes()));
 }

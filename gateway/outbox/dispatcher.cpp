@@ -88,6 +88,9 @@ Awaitable<std::chrono::milliseconds> Dispatcher::claim_some(Way& way) {
     claim.most = static_cast<int>(std::min<std::size_t>(wanted, most_claimed));
     claim.below_every = below_every;
     claim.rate = way.out.rate;
+    if (services_.only_alerts && services_.only_alerts()) {
+        claim.skipped = {static_cast<std::size_t>(Lane::reply), static_cast<std::size_t>(Lane::blast)};
+    }
     claim.now_ms = services_.clock.now().time_since_epoch().count();
     Result<redis::Claimed> claimed = co_await redis::claim(services_.redis, way.out.queue, std::move(claim),
                                                            services_.clock.in(store_budget));
