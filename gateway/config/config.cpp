@@ -56,9 +56,10 @@ class Reader {
             complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
         refuse_unknown_keys(root_["redis"], {"embedded", "url", "loader_url", "directory"}, complaints_);
-        refuse_unknown_keys(root_["limits"],
-                            {"connections", "connections_per_peer", "body_bytes", "header_bytes", "spool_bytes"},
-                            complaints_);
+        refuse_unknown_keys(
+            root_["limits"],
+            {"connections", "connections_per_peer", "body_bytes", "header_bytes", "spool_bytes"},
+            complaints_);
     }
 
     void listen() {
