@@ -19,6 +19,8 @@ struct Context {
     Instant now{};
     std::array<std::uint8_t, 16> fresh_id{};     // becomes the draft's id if this step begins one
     std::optional<LanguageIndex> line_language;  // the line's own language
+    /// When the event was said, where that is long before `now`: it waited while the store was gone. Nothing: now.
+    std::optional<Instant> said_at{};
     bool case_gone = false;      // the case of the conversation was deleted from another phone
     unsigned parts_pending = 0;  // recordings of this draft that are not yet held
     int utc_offset_minutes = 0;  // of the program's zone at `now`

@@ -3,7 +3,7 @@
 // What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
 // reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
 // opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
-// menus and asks (menu.cpp, ask.cpp), the shell's work (do.cpp), USSD screens (screen.cpp).
+// menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), USSD screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -87,6 +87,12 @@ class Run {
     void start_over();
     void text_at_block(const PrivateText& body, std::string_view folded);
     void text_after_silence(const PrivateText& body);
+    // ---- texts that come late (late.cpp)
+    Instant said_at() const { return context_.said_at.value_or(context_.now); }
+    bool is_overtaken() const { return context_.said_at && *context_.said_at <= c_.touched; }
+    void text_came_late(const PrivateText& body, std::string_view folded);
+    bool tells_late(std::string_view body, std::string_view folded) const;
+    void ask_after_late();
     void note_danger();
     void warn();
     bool has_told() const;

@@ -66,7 +66,12 @@ void Run::after_stop(const Event& event) {
     const std::string& body = text->body.reveal();
     const std::string folded = fold_text(body);
     danger_ = read_danger(pack_, folded);
-    if (is_start(pack_, folded) || folded == "yes") {  // a carrier lets a phone back in with YES, too
+    const bool back = is_start(pack_, folded) || folded == "yes";
+    if (back && is_overtaken()) {
+        step_.silent = true;  // they sent STOP after it
+        return;
+    }
+    if (back) {  // a carrier lets a phone back in with YES, too
         sent_ = false;
         forget();
         c_.touched = context_.now;

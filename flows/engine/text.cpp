@@ -19,9 +19,13 @@ void Run::texted(const PrivateText& body) {
     if (revoked(body.reveal())) {
         return;
     }
+    if (c_.mode == Mode::sms && is_overtaken()) {
+        text_came_late(body, folded);
+        return;
+    }
     const Instant before = c_.touched;
     c_.touched = context_.now;
-    if (c_.mode == Mode::sms && context_.now - before >= limits::neutral_after) {
+    if (c_.mode == Mode::sms && said_at() - before >= limits::neutral_after) {
         text_after_silence(body);
         return;
     }

@@ -21,11 +21,11 @@ std::uint8_t modes_of_common(std::string_view key) {
                                           "stop_hint",        "stopped",         "wrong_code",
                                           "words_kept",       "danger_call",     "danger_call_short",
                                           "delete_hint",      "welcome",         "sorry",
-                                          "picture_lost",     "fallback_text"};
+                                          "picture_lost",     "fallback_text",   "arrived"};
     constexpr std::string_view voices[] = {
-        "no_input",     "no_input_speak",   "option",         "skip_voice",  "one_moment",
-        "not_now",      "nothing_recorded", "other_language", "record_tone", "message_kept",
-        "call_is_free", "fallback_voice",   "fallback_thanks"};
+        "no_input",     "no_input_speak",   "option",          "skip_voice",  "one_moment",
+        "not_now",      "nothing_recorded", "other_language",  "record_tone", "message_kept",
+        "call_is_free", "fallback_voice",   "fallback_thanks", "message_now", "message_held"};
     if (key.starts_with("staff.")) {
         return 0;  // no worker meets it
     }

@@ -38,6 +38,7 @@ App::Parts::Parts(config::Config given)
     : config(std::move(given)),
       tasks(loop.get_executor()),
       workers(loop.get_executor(), {}),
+      spool_worker(loop.get_executor(), {}),
       ending(loop, SIGTERM, SIGINT),
       reloading(loop, SIGHUP),
       end_guard(allowance_to_end()) {}
@@ -49,6 +50,7 @@ int App::Parts::build() {
     code = code == ok ? build_programs() : code;
     code = code == ok ? read_rosters() : code;
     code = code == ok ? take_state() : code;
+    code = code == ok ? open_spool() : code;
     code = code == ok ? wait_for_store() : code;
     if (code == ok && !ended) {
         build_services();
@@ -84,7 +86,8 @@ int App::Parts::load_keys() {
 
 /// Two servers on one folder would file and fetch the same things twice.
 int App::Parts::take_state() {
-    std::vector<std::string> folders{config.state_dir, config.state_dir + "/blobs"};
+    std::vector<std::string> folders{config.state_dir, config.state_dir + "/blobs",
+                                     config.state_dir + "/spool"};
     if (config.redis.embedded) {
         folders.push_back(config.redis.directory);
     }
@@ -191,6 +194,9 @@ int App::run(const std::function<void()>& started) {
     parts.tasks.spawn("timers", parts.keep_timers());
     parts.tasks.spawn("recordings", parts.keep_recordings());
     parts.tasks.spawn("sweeper", parts.keep_sweeping());
+    parts.tasks.spawn("spool", parts.spool->keep_writing());
+    parts.tasks.spawn("drain", parts.keep_draining());
+    parts.tasks.spawn("pull", parts.keep_pulling());
     parts.spawn_sending();
     parts.spawn_health();
     parts.tasks.spawn("reload", parts.wait_for_reload());

@@ -210,11 +210,12 @@ void App::Parts::build_services() {
         conversations::TurnServices{
             *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
-            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, &seats},
+            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats},
         std::move(contexts));
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
+    build_recovery();
 }
 
 int App::Parts::listen() {

@@ -158,9 +158,10 @@ Awaitable<void> App::Parts::keep_stock() {
 
 Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
-        // With a wrong clock every worker who pauses would be taken for gone.
-        const std::vector<std::string> programs_now =
-            health->may_time() ? program_names() : std::vector<std::string>();
+        // With a wrong clock every worker who pauses would be taken for gone; and a silence is none while what was said in
+        // it waits in the spool.
+        const bool may = health->may_time() && !drains_first();
+        const std::vector<std::string> programs_now = may ? program_names() : std::vector<std::string>();
         for (const std::string& program : programs_now) {
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
@@ -284,6 +285,7 @@ void App::Parts::refresh_metrics() {
     metrics.counter("rightsline_redis_restarts_total", "Times that our own Redis had to be started again")
         .take_over(embedded ? static_cast<std::uint64_t>(embedded->restarts()) : 0);
     metrics.gauge("rightsline_redis_up", "The store is connected").set(redis->connected() ? 1 : 0);
+    spool->measure();
     metrics.gauge("rightsline_receipt_codes_ready", "Prepared receipt codes")
         .set(static_cast<std::int64_t>(stock->codes()));
 }

@@ -82,7 +82,7 @@ void App::Parts::build_sending(net::TlsTrust trust) {
     dispatcher = std::make_unique<outbox::Dispatcher>(
         outbox::DispatchServices{*redis, *vault, clock, metrics, *providers_pool,
                                  [this](Awaitable<void> task) { tasks.spawn("send", std::move(task)); },
-                                 health->self().id},
+                                 health->self().id, [this] { return drains_first(); }},
         *outbox, loop.get_executor());
     copies = std::make_unique<outbox::Copies>(
         outbox::CopyServices{*redis, clock, metrics, *providers_pool,

@@ -24,7 +24,9 @@
 #include "gateway/health/admission.hpp"
 #include "gateway/health/builds.hpp"
 #include "gateway/health/health.hpp"
+#include "gateway/hooks/drain.hpp"
 #include "gateway/hooks/hooks.hpp"
+#include "gateway/hooks/pull.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/egress.hpp"
 #include "gateway/http/pool.hpp"
@@ -39,6 +41,7 @@
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/dispatcher.hpp"
+#include "gateway/spool/spool.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
 #include "redis/embedded.hpp"
@@ -103,6 +106,12 @@ struct App::Parts {
     Awaitable<Result<void>> finish_work();
     std::size_t turns_under_way() const;
     std::size_t connections_open() const;
+    // ---- app_spool.cpp: while the store is gone
+    int open_spool();
+    void build_recovery();
+    bool drains_first() const;
+    Awaitable<void> keep_draining();
+    Awaitable<void> keep_pulling();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -136,6 +145,7 @@ struct App::Parts {
     ops::Metrics metrics;
     ops::Supervisor tasks;
     ops::Workers workers;
+    ops::Workers spool_worker;
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
     ops::EndGuard end_guard;  // after those who take signals
@@ -148,6 +158,8 @@ struct App::Parts {
     std::map<std::string, vault::CirclePublicKey> circles;
     std::unique_ptr<Media> media;
     std::map<std::string, people::Roster> rosters;  // by program
+    std::unique_ptr<spool::Spool> spool;
+    Deadline drain_until{};  // until then what is in the spool goes before anything leaves
 
     ops::DiskRoom store_disk{""};  // of the embedded Redis
     std::unique_ptr<redis::Embedded> embedded;
@@ -176,6 +188,8 @@ struct App::Parts {
     std::unique_ptr<cases::CaseStore> cases;
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;
+    std::unique_ptr<hooks::Drain> drain;
+    std::unique_ptr<hooks::Pull> pull;
     std::vector<std::unique_ptr<http::Server>> servers;
 
     Readiness readiness;

@@ -52,6 +52,8 @@ std::vector<std::string> emergency_audio(const flows::Pack& pack) {
     };
     add("common.one_moment");
     add("common.not_now");
+    add("common.message_now");
+    add("common.message_held");
     for (char digit = '0'; digit <= '9'; ++digit) {  // the emergency number, digit by digit
         add(std::string("common.digit.") + digit);
         add(std::string("common.digit_final.") + digit);

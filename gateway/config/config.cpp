@@ -64,9 +64,10 @@ class Reader {
         refuse_unknown_keys(root_["redis"],
                             {"embedded", "url", "loader_url", "keeper_url", "directory", "memory_mb"},
                             complaints_);
-        refuse_unknown_keys(root_["limits"],
-                            {"connections", "connections_per_peer", "body_bytes", "header_bytes"},
-                            complaints_);
+        refuse_unknown_keys(
+            root_["limits"],
+            {"connections", "connections_per_peer", "body_bytes", "header_bytes", "spool_bytes"},
+            complaints_);
     }
 
     void listen() {
@@ -139,6 +140,7 @@ class Reader {
         settings_.take_count("limits__connections_per_peer", 0, config_.limits.connections_per_peer);
         settings_.take_count("limits__body_bytes", 4096, config_.limits.body_bytes);
         settings_.take_count("limits__header_bytes", 1024, config_.limits.header_bytes);
+        settings_.take_count("limits__spool_bytes", 1U << 20U, config_.limits.spool_bytes);
     }
 
     void sending() {

@@ -67,6 +67,7 @@ struct Limits {
     std::size_t connections_per_peer = 20;  // 0 = none, behind a proxy that bounds by itself
     std::size_t body_bytes = 128U << 10U;   // 10,000 characters of any script, percent-encoded: 12 bytes each
     std::size_t header_bytes = 16U << 10U;
+    std::size_t spool_bytes = 64U << 20U;  // of the local disk, for what comes in while the store is gone
 };
 
 /// What a program may send, whoever causes it. Alerts are not held up by it: the roster bounds them.

@@ -34,6 +34,8 @@ class Category final : public boost::system::error_category {
                 return "the recording is shorter than the provider said";
             case errc::no_sound:
                 return "what the provider gave is no recording";
+            case errc::newer:
+                return "a newer build wrote it";
             case errc::disk:
                 return "a sealed recording could not be made durable on the disk";
         }

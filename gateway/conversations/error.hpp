@@ -21,6 +21,7 @@ enum class errc {
     gone,            // the provider has no such recording, or the store has no such job any more
     cut_short,       // a recording is shorter than the provider said; its copy was left alone
     no_sound,        // what the provider gave as a recording is none; its copy was left alone
+    newer,           // a newer build wrote it, and it waits for one that reads it
     disk,            // a sealed recording could not be written, fsynced or renamed
 };
 

@@ -17,23 +17,6 @@ constexpr auto budget = 4000ms;
 
 }  // namespace
 
-Awaitable<Result<void>> Turns::hear_of_recording(LineContext line, providers::Inbound inbound) {
-    const Result<Names> names = co_await name(line, inbound);
-    if (!names) {
-        co_return names.error();
-    }
-    const auto* recorded = std::get_if<flows::Recorded>(&inbound.event);
-    RecordingJob news;
-    news.id = names->event_hex;
-    news.program = line.program;
-    news.account = line.account;
-    news.conversation = names->conversation;
-    news.remote = *inbound.recording;
-    const bool sound = recorded != nullptr && !recorded->recording.empty();
-    news.seconds = sound ? static_cast<int>(recorded->length.count()) : 0;
-    co_return co_await services_.recordings.hear(std::move(news));
-}
-
 /// Once for each recording, whoever comes first: the event's name is the recording's.
 redis::Commit Turns::late_commit(const Working& work, std::vector<redis::Write> writes) {
     redis::Commit late;

@@ -57,6 +57,8 @@ class RecordingDesk {
     /// The provider told of a recording by itself. Kept, durably or (while the store is gone) in memory, until it is
     /// known that a turn took it. Errors: the store's; then the provider may well tell it again.
     Awaitable<Result<void>> hear(RecordingJob news);
+    /// The same without the memory: in the store when it succeeds. Errors: the store's.
+    Awaitable<Result<void>> write_news(RecordingJob news);
     /// What was heard of and had time enough to be taken by a turn.
     Awaitable<std::vector<RecordingJob>> untaken(std::string program);
     /// The writes with which `news` is taken now, unless a turn has taken it (then the commit's condition is unmet).
@@ -78,7 +80,6 @@ class RecordingDesk {
     Awaitable<Result<std::string>> seal_job(const RecordingJob& job);
     /// Counts how often the provider's recording was taken.
     Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
-    Awaitable<Result<void>> write_news(RecordingJob news);
     Awaitable<void> write_unwritten();
     // ---- recording_errand.cpp
     Awaitable<void> carry(std::string program, std::string id);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "flows/words.hpp"
+#include "gateway/conversations/seeded_bugs.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -43,17 +44,27 @@ std::string joined(const std::vector<flows::Utterance>& parts) {
     return body;
 }
 
+/// A program without words of its own for it says the next best that is true.
+const char* worded(const flows::Pack& pack, const char* key, const char* otherwise) {
+    return pack.find_text(key) != flows::no_text ? key : otherwise;
+}
+
 const char* text_words(const flows::Pack& pack, Kept kept) {
-    const bool worded = pack.find_text("common.not_sure") != flows::no_text;
-    return kept == Kept::unsure && worded ? "common.not_sure" : "common.not_kept";
+    if (has_bug("static_answer_says_saved")) {
+        return "common.first_text";
+    }
+    if (kept == Kept::here) {
+        return worded(pack, "common.arrived", worded(pack, "common.not_sure", "common.not_kept"));
+    }
+    return kept == Kept::unsure ? worded(pack, "common.not_sure", "common.not_kept") : "common.not_kept";
 }
 
 constexpr std::uint32_t most_sent_back = 2;
 constexpr flows::Seconds moment{2};
+constexpr flows::Seconds longest_message{180};
 
-bool may_come_back(const providers::Inbound& inbound) {
-    const bool call = inbound.hook == providers::Hook::voice || inbound.hook == providers::Hook::voice_step;
-    return call && inbound.sent_back < most_sent_back;
+bool is_call(const providers::Inbound& inbound) {
+    return inbound.hook == providers::Hook::voice || inbound.hook == providers::Hook::voice_step;
 }
 
 /// The URL of the very event that could not be answered: if it was committed after all, its answer is there.
@@ -73,32 +84,49 @@ std::string same_event_url(const LineContext& line, const providers::Inbound& in
     return url;
 }
 
+void answer_call(std::vector<flows::Action>& actions, const LineContext& line,
+                 const providers::Inbound& inbound, const flows::Pack& pack, const Gone& gone) {
+    const auto words = [&](const char* key) { return say(line, pack, flows::Mode::voice, key); };
+    const bool may_record = pack.find_text("common.message_now") != flows::no_text;
+    if (is_sent_back(inbound)) {
+        actions.emplace_back(flows::Say{words("common.one_moment")});
+        actions.emplace_back(flows::Redirect{moment});
+    } else if (!gone.message_url.empty() && may_record) {
+        actions.emplace_back(flows::Record{words("common.message_now"), longest_message});
+    } else {
+        const char* end = gone.kept == Kept::here ? worded(pack, "common.message_held", "common.not_now")
+                                                  : "common.not_now";
+        actions.emplace_back(flows::Say{words(end)});
+        actions.emplace_back(flows::Hangup{});
+    }
+}
+
 }  // namespace
 
+bool is_sent_back(const providers::Inbound& inbound) {
+    return is_call(inbound) && inbound.sent_back < most_sent_back;
+}
+
+bool may_leave_message(const providers::Inbound& inbound) {
+    return is_call(inbound) && inbound.sent_back == most_sent_back && !inbound.recording;
+}
+
 http::Response store_gone_answer(const LineContext& line, const providers::Inbound& inbound,
-                                 const flows::Pack* pack, Kept kept) {
+                                 const flows::Pack* pack, const Gone& gone) {
     const bool wants_words =
         !inbound.carrier_answered_stop && inbound.hook != providers::Hook::voice_status &&
         inbound.hook != providers::Hook::message_status && inbound.hook != providers::Hook::recording;
     std::vector<flows::Action> actions;
     providers::ReturnUrls urls = line.urls;
-    if (pack != nullptr && wants_words) {
-        const bool voice = inbound.mode == flows::Mode::voice;
-        const bool again = may_come_back(inbound);
-        const char* words = again ? "common.one_moment" : voice ? "common.not_now" : text_words(*pack, kept);
-        std::vector<flows::Utterance> parts = say(line, *pack, inbound.mode, words);
-        if (again) {
-            urls.step = same_event_url(line, inbound);
-            actions.emplace_back(flows::Say{std::move(parts)});
-            actions.emplace_back(flows::Redirect{moment});
-        } else if (voice) {
-            actions.emplace_back(flows::Say{std::move(parts)});
-            actions.emplace_back(flows::Hangup{});
-        } else if (inbound.mode == flows::Mode::ussd) {
-            std::string body = joined(parts);
+    if (pack != nullptr && wants_words && inbound.mode == flows::Mode::voice) {
+        urls.step = is_sent_back(inbound) ? same_event_url(line, inbound) : gone.message_url;
+        answer_call(actions, line, inbound, *pack, gone);
+    } else if (pack != nullptr && wants_words) {
+        std::vector<flows::Utterance> parts = say(line, *pack, inbound.mode, text_words(*pack, gone.kept));
+        std::string body = joined(parts);
+        if (inbound.mode == flows::Mode::ussd) {
             actions.emplace_back(flows::Screen{std::move(parts), std::move(body), false});
         } else {
-            std::string body = joined(parts);
             actions.emplace_back(flows::Text{std::move(parts), std::move(body), false});
         }
     }

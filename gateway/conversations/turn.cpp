@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "gateway/conversations/error.hpp"
-#include "gateway/conversations/static_answer.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
@@ -128,14 +127,14 @@ Awaitable<http::Response> Turns::take(const LineContext& line, const providers::
     }
     const Deadline budget =
         services_.clock.in(inbound.mode == flows::Mode::voice ? voice_budget : text_budget);
+    const Result<Names> names = co_await name(line, inbound);
+    if (!names) {
+        co_return co_await sorry(line, inbound, nullptr, Kept::no);
+    }
     const health::Admission::Seat seat = co_await seat_for(inbound.mode, budget);
     if (services_.seats != nullptr && !seat) {
         counters_->crowded.add();
-        co_return sorry(line, inbound, Kept::no);
-    }
-    const Result<Names> names = co_await name(line, inbound);
-    if (!names) {
-        co_return sorry(line, inbound, Kept::no);
+        co_return co_await sorry(line, inbound, &*names, Kept::no);
     }
     Working work{line, inbound, *names, budget};
     Result<http::Response> answer = co_await attempts(work);
@@ -144,7 +143,8 @@ Awaitable<http::Response> Turns::take(const LineContext& line, const providers::
         co_return std::move(*answer);
     }
     counters_->store_gone.add();
-    co_return sorry(line, inbound, work.unsure ? Kept::unsure : Kept::no);
+    const Kept kept = work.unsure ? Kept::unsure : Kept::no;
+    co_return co_await sorry(line, inbound, &*names, kept);
 }
 
 Awaitable<Result<void>> Turns::take_in(const LineContext& line, const providers::Inbound& inbound,
@@ -209,7 +209,9 @@ Awaitable<Result<http::Response>> Turns::replay(Working& work, redis::Loaded loa
         counters_->unreadable.add();
         co_return nothing;
     }
-    const bool came_back = std::holds_alternative<flows::Continued>(work.inbound.event);
+    // What comes again out of a list may differ at its edges from what the webhook said.
+    const bool came_back =
+        std::holds_alternative<flows::Continued>(work.inbound.event) || work.inbound.said_at;
     if (guard->content != work.names.content && !came_back) {
         counters_->altered.add();
         ops::log(ops::Level::error, "event_altered", {{"event", ops::ShortId(work.names.event)}});
@@ -280,11 +282,6 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
         work.lost = std::move(envelope->conversation);
     }
     co_return work.pack ? Result<void>() : Result<void>(errc::no_program);
-}
-
-http::Response Turns::sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept) {
-    const flows::PackPtr pack = services_.packs.active(line.program);
-    return store_gone_answer(line, inbound, pack.get(), kept);
 }
 
 }  // namespace rightsline::conversations

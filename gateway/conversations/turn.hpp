@@ -25,6 +25,7 @@
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/providers/provider.hpp"
+#include "gateway/spool/spool.hpp"
 #include "gateway/stores/pack_shelf.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/vault.hpp"
@@ -47,8 +48,12 @@ struct LineContext {
 
 struct Told;  // turn_work.hpp
 
-/// What is known of an event that could not be answered: nothing of it was kept, or a commit may have landed unheard.
-enum class Kept : std::uint8_t { no, unsure };
+/// What is known of an event that could not be answered.
+enum class Kept : std::uint8_t {
+    no,      // nothing of it was kept
+    unsure,  // a commit, or a write to the spool, may have landed unheard
+    here,    // it is in the spool, behind an fsync
+};
 
 /// What a program needs beside its pack.
 struct ProgramContext {
@@ -68,7 +73,8 @@ struct TurnServices {
     std::function<void()> erased{};                              // something of a worker's was deleted
     outbox::Outbox* outbox = nullptr;                            // none: answers are not recorded
     std::function<void()> posted{};                              // something waits in the outbox
-    health::Admission* seats = nullptr;                          // bounds the turns under way
+    spool::Spool* spool = nullptr;       // of what comes in while the store is gone; none: it is not kept
+    health::Admission* seats = nullptr;  // bounds the turns under way
 };
 
 class Turns {
@@ -149,7 +155,14 @@ class Turns {
     Awaitable<Result<providers::ReturnUrls>> urls_of_call(const Working& work);
     Awaitable<Result<redis::Committed>> commit(const redis::Commit& commit, Deadline budget);
     Awaitable<health::Admission::Seat> seat_for(flows::Mode mode, Deadline budget);
-    http::Response sorry(const LineContext& line, const providers::Inbound& inbound, Kept kept);
+    // ---- turn_spool.cpp
+    Awaitable<http::Response> sorry(const LineContext& line, const providers::Inbound& inbound,
+                                    const Names* names, Kept kept);
+    Awaitable<Kept> keep_text(const LineContext& line, const providers::Inbound& inbound, Kept kept);
+    Awaitable<Kept> keep_news(RecordingJob news, Kept kept, std::chrono::milliseconds patience);
+    Awaitable<std::string> message_url(const LineContext& line, const providers::Inbound& inbound);
+    static RecordingJob news_of(const LineContext& line, const providers::Inbound& inbound,
+                                const Names& names);
     void after_commit(Working& work);
 
     TurnServices services_;

@@ -143,6 +143,7 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     flows::Context context;
     context.now = work.now;
     ops::draw_fresh_bytes(context.fresh_id);
+    context.said_at = work.inbound.said_at;
     context.parts_pending = work.pending_recordings;
     context.case_gone = work.case_gone;
     context.utc_offset_minutes = program.utc_offset_minutes(work.now);

@@ -18,6 +18,11 @@ using namespace std::chrono_literals;
 
 constexpr auto op_budget = 400ms;
 constexpr int secret_kept_seconds = 600;
+constexpr auto answers_for = 3h;  // whoever holds the phone after that does not wait for us
+
+bool is_too_old_to_answer(const providers::Inbound& inbound, ops::UtcMs now) {
+    return inbound.said_at && now - *inbound.said_at > answers_for;
+}
 
 bool erases(const redis::Commit& commit) {
     return std::any_of(commit.writes.begin(), commit.writes.end(),
@@ -77,6 +82,9 @@ Awaitable<Result<http::Response>> Turns::answer(Working& work) {
     const Result<void> kept = co_await keep_for_late(work);
     if (!kept) {
         co_return kept.error();
+    }
+    if (is_too_old_to_answer(work.inbound, work.now)) {
+        work.step.silent = true;
     }
     if (work.inbound.pictures > 0 && !work.inbound.carrier_answered_stop) {
         tell_of_pictures(*work.pack, work.step);

@@ -62,6 +62,13 @@ class Hooks {
 
     /// `account`: the path segment after /hooks/.
     Awaitable<http::Response> handle(providers::Hook hook, std::string account, const http::Request& request);
+    /// Of a line that is configured.
+    const conversations::LineContext& context_of_line(const std::string& line) const {
+        return contexts_.at(line);
+    }
+    bool has_line(const std::string& line) const { return contexts_.contains(line); }
+    /// The program that an account's recording belongs to; "" when nothing tells.
+    std::string program_of(const std::string& account, const std::string& named) const;
 
  private:
     struct Counters;
@@ -82,8 +89,6 @@ class Hooks {
     Awaitable<http::Response> receipt(const providers::Inbound& inbound);
     /// The news that a recording is ready: a turn has taken it, or it becomes a report of its own.
     Awaitable<http::Response> recording(providers::Inbound inbound, std::string account);
-    /// The program that an account's recording belongs to; "" when nothing tells.
-    std::string program_of(const std::string& account, const std::string& named) const;
 
     const Directory& directory_;
     HookServices services_;

@@ -87,7 +87,11 @@ Awaitable<std::chrono::milliseconds> Dispatcher::claim_some(Way& way) {
     claim.lease_ms = lease_ms;
     claim.most = static_cast<int>(std::min<std::size_t>(wanted, most_claimed));
     claim.below_every = below_every;
-    if (blasts_paused_) {
+    const bool only_alerts = services_.only_alerts && services_.only_alerts();
+    if (only_alerts) {
+        claim.skipped.push_back(static_cast<std::size_t>(Lane::reply));
+    }
+    if (only_alerts || blasts_paused_) {
         claim.skipped.push_back(static_cast<std::size_t>(Lane::blast));
     }
     claim.rate = way.out.rate;

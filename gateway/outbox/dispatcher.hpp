@@ -32,6 +32,8 @@ struct DispatchServices {
     http::Pool& outside;
     std::function<void(Awaitable<void>)> spawn;  // starts one message's way beside the others
     std::string owner;                           // of this process' leases
+    std::function<bool()>
+        only_alerts{};  // what workers said comes first, STOP above all: nothing else leaves yet
 };
 
 class Dispatcher {

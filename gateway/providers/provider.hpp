@@ -68,10 +68,19 @@ struct Inbound {
     bool carrier_answered_help = false;  // the same of HELP; where the worker is stays as it was
     /// Pictures, sound and files that came with a text. We neither fetch nor keep them; the provider does.
     std::uint32_t pictures = 0;
+    /// When it was said, of what comes to us long after: from the spool, or asked for at the provider. Nothing: now.
+    std::optional<flows::Instant> said_at{};
     std::string delivery;  // message_status: "delivered", "failed"; of a call "no-answer" …, as it was said
     std::string delivery_error;  // the provider's code, as it was said; "" when there is none
     std::string message;         // the provider's id of a message; of a call's receipt, of the call
     std::string ours;            // message_status: our id of it, from the URL; "" when it names none
+};
+
+/// A page of what a provider lists of what came in.
+struct Heard {
+    std::vector<Inbound> events;  // newest first; said_at of each is when the provider took it
+    std::string next;             // names the next page; "" = that was the last one
+    bool reaches_back = false;    // something from before the asked time stood in it
 };
 
 class Provider {
@@ -93,6 +102,25 @@ class Provider {
                                                 const Credentials& credentials) const = 0;
     virtual std::optional<http::Outgoing> erase(const RemoteRecording& recording,
                                                 const Credentials& credentials) const = 0;
+    /// Asks for the texts that came in on `line` since then, newest first. `next`: of the page before, "" for the first.
+    /// nullopt: this provider keeps no such list, or `next` is none of its own.
+    virtual std::optional<http::Outgoing> list_texts(std::string_view line, flows::Instant since,
+                                                     std::string_view next,
+                                                     const Credentials& credentials) const {
+        static_cast<void>(line), static_cast<void>(since), static_cast<void>(next);
+        static_cast<void>(credentials);
+        return std::nullopt;
+    }
+    /// An event of the list has the identity and the content that its webhook has. Errors: errc::bad_answer.
+    virtual Result<Heard> read_texts(const http::Answer& answer, std::string_view line,
+                                     flows::Instant since) const;
+    /// The same of the recordings of the account's calls, whatever line they came in on.
+    virtual std::optional<http::Outgoing> list_recordings(flows::Instant since, std::string_view next,
+                                                          const Credentials& credentials) const {
+        static_cast<void>(since), static_cast<void>(next), static_cast<void>(credentials);
+        return std::nullopt;
+    }
+    virtual Result<Heard> read_recordings(const http::Answer& answer, flows::Instant since) const;
     /// The half of the dialect that sends. It lives as long as the provider.
     virtual const Sender& sender() const = 0;
     /// Receipts come for the texts of an answer, too, at message_status and with our id of each. Only then is such a text

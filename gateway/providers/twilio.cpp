@@ -4,6 +4,7 @@
 #include "gateway/providers/signing_key.hpp"
 #include "gateway/providers/twilio_decode.hpp"
 #include "gateway/providers/twilio_encode.hpp"
+#include "gateway/providers/twilio_inbound.hpp"
 #include "gateway/providers/twilio_recording.hpp"
 #include "gateway/providers/twilio_send.hpp"
 #include "gateway/providers/twilio_signature.hpp"
@@ -41,6 +42,23 @@ class Twilio final : public Provider {
     std::optional<http::Outgoing> erase(const RemoteRecording& recording,
                                         const Credentials& credentials) const override {
         return erase_twilio_recording(recording, credentials);
+    }
+
+    std::optional<http::Outgoing> list_texts(std::string_view line, flows::Instant since,
+                                             std::string_view next,
+                                             const Credentials& credentials) const override {
+        return list_twilio_texts(line, since, next, credentials);
+    }
+    Result<Heard> read_texts(const http::Answer& answer, std::string_view line,
+                             flows::Instant since) const override {
+        return read_twilio_texts(answer, line, since);
+    }
+    std::optional<http::Outgoing> list_recordings(flows::Instant since, std::string_view next,
+                                                  const Credentials& credentials) const override {
+        return list_twilio_recordings(since, next, credentials);
+    }
+    Result<Heard> read_recordings(const http::Answer& answer, flows::Instant since) const override {
+        return read_twilio_recordings(answer, since);
     }
 
     bool speaks(const locales::LanguageTag& language) const override {

@@ -54,23 +54,16 @@ std::uint32_t count_pictures(Fields& fields) {
 }
 
 Result<Inbound> decode_text(Fields fields) {
-    Inbound inbound;
-    inbound.message = fields.id("MessageSid");
-    inbound.line = fields.required("To");
+    std::string message = fields.id("MessageSid");
     const std::string from = fields.required("From");
     const std::string body = fields.required("Body");
     const std::string opt_out = fields.optional("OptOutType");
-    set_worker(inbound, from);
-    if (!inbound.worker) {
-        inbound.call =
-            canonical({"sender", from});  // a short code, a name, another app's user: still one person
-    }
-    inbound.identity = canonical({"sms", inbound.message});
-    inbound.content = canonical({from, inbound.line, body});
+    Inbound inbound = twilio_text(std::move(message), from, fields.required("To"), body);
     // An account may have words of its own for STOP and START; the whole text is one then, so nothing told is lost.
-    const bool opts = opt_out == "STOP" || opt_out == "START";
-    inbound.event = flows::Texted{flows::PrivateText(opts ? opt_out : clean_text(body))};
-    inbound.carrier_answered_stop = opt_out == "STOP" || is_carrier_stop(body);
+    if (opt_out == "STOP" || opt_out == "START") {
+        inbound.event = flows::Texted{flows::PrivateText(opt_out)};
+    }
+    inbound.carrier_answered_stop = inbound.carrier_answered_stop || opt_out == "STOP";
     inbound.carrier_answered_help = opt_out == "HELP";
     inbound.pictures = count_pictures(fields);
     return finished(std::move(inbound), fields);
@@ -249,6 +242,22 @@ Result<Inbound> decode_recording(Fields fields, Fields query) {
 }
 
 }  // namespace
+
+Inbound twilio_text(std::string message, std::string_view from, std::string line, std::string_view body) {
+    Inbound inbound;
+    inbound.message = std::move(message);
+    inbound.line = std::move(line);
+    set_worker(inbound, from);
+    if (!inbound.worker) {
+        inbound.call =
+            canonical({"sender", from});  // a short code, a name, another app's user: still one person
+    }
+    inbound.identity = canonical({"sms", inbound.message});
+    inbound.content = canonical({from, inbound.line, body});
+    inbound.event = flows::Texted{flows::PrivateText(clean_text(body))};
+    inbound.carrier_answered_stop = is_carrier_stop(body);
+    return inbound;
+}
 
 Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Credentials& credentials) {
     Result<Fields> fields = Fields::of_body(request);

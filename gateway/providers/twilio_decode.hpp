@@ -14,6 +14,9 @@
 
 namespace rightsline::providers {
 
+/// What came in as a text, by its webhook or out of the provider's list: the same event either way.
+Inbound twilio_text(std::string message, std::string_view from, std::string line, std::string_view body);
+
 /// Errors: errc::malformed, errc::not_for_us, errc::of_no_interest.
 Result<Inbound> decode_twilio(Hook hook, const http::Request& request, const Credentials& credentials);
 

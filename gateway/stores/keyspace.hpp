@@ -50,6 +50,8 @@
 //   {p}:pf:<account>       zset    of these, what failed, by when it did first                     until they are
 //   {p}:pt:<account>       hash    of these, how often and why; and what was given up, which stays
 //   {p}:so                 set     phones that said STOP
+//   {p}:ls:<line>          string  until when the provider's list of texts was read (ms)    for ever
+//   {p}:lr:<account>       string  the same of an account's recordings
 //   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
 //   {p}:au                 stream  audit: who or what, which case, why; never content
 #pragma once
@@ -112,6 +114,9 @@ class Keyspace {
     std::string copies_failing(std::string_view account) const { return make("pf:", account); }
     std::string copies_trouble(std::string_view account) const { return make("pt:", account); }
     std::string stopped() const { return make("so", ""); }
+    /// The line and the account are ours and no secret.
+    std::string heard_until(std::string_view line) const { return make("ls:", line); }
+    std::string recordings_heard_until(std::string_view account) const { return make("lr:", account); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
 

@@ -58,8 +58,7 @@ Result<void> write_new_key(const std::string& path, std::string_view kind) {
 
 // The n of "state.<n>.key".
 std::optional<unsigned> state_number(const std::string& file_name) {
-    constexpr std::string_view head = "state.";
-    constexpr std::string_view tail = ".key";
+    constexpr std::string_view head = "state.", tail = ".key";
     if (!file_name.starts_with(head) || !file_name.ends_with(tail) || file_name.size() > 20) {
         return std::nullopt;
     }
@@ -240,6 +239,13 @@ SecretBytes Keys::derive(std::string_view label) const {
     crypto_auth_hmacsha256(derived.data(), reinterpret_cast<const std::uint8_t*>(label.data()), label.size(),
                            pepper().bytes.data());
     return derived;
+}
+
+SecretKey Keys::derived_key(std::string_view label) const {
+    SecretKey key;
+    key.bytes = derive(label);
+    key.id = id_of(key.bytes.bytes());
+    return key;
 }
 
 Result<void> make_keys(const std::string& folder) {

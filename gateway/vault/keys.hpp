@@ -48,6 +48,8 @@ class Keys {
     std::vector<std::string> circle_names() const;
     /// A key for one purpose, derived from the pepper: HMAC-SHA-256(pepper, label).
     SecretBytes derive(std::string_view label) const;
+    /// The same as a key that seals, with an id of its own.
+    SecretKey derived_key(std::string_view label) const;
 
  private:
     struct Material {

@@ -11,7 +11,8 @@ namespace {
 
 class LocalVault final : public Vault {
  public:
-    explicit LocalVault(Keys keys) : keys_(std::move(keys)), names_(keys_) {}
+    explicit LocalVault(Keys keys)
+        : keys_(std::move(keys)), spool_(keys_.derived_key("rightsline spool")), names_(keys_) {}
 
     Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) override {
         std::vector<KeyedId> ids;
@@ -54,6 +55,10 @@ class LocalVault final : public Vault {
         if (purpose == Purpose::number) {
             return {&keys_.number(), 1};
         }
+        if (purpose ==
+            Purpose::spool) {  // a key of its own, which no new state key replaces while messages wait
+            return {&spool_, 1};
+        }
         return keys_.states();
     }
     static void wipe_all(std::vector<std::string>& plains) {
@@ -63,6 +68,7 @@ class LocalVault final : public Vault {
     }
 
     Keys keys_;
+    SecretKey spool_;
     KeyedNames names_;
 };
 

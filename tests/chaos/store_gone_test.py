@@ -2,6 +2,7 @@
 
     store_gone_test.py --binary … --source … --folder …
 """
+import base64
 import os
 import shutil
 import signal
@@ -41,14 +42,14 @@ class Gone:
 
     def text(self, number, event, words):
         body = self.ask(TEXT_BUDGET, "/hooks/demo/sms", {"from": number, "id": event, "text": words})
-        self.found.expect("common.not_kept" in keys_of(body), f"{self.name}: a text heard {keys_of(body)}")
+        self.found.expect("common.arrived" in keys_of(body), f"{self.name}: a text heard {keys_of(body)}")
 
     def screen(self):
         body = self.ask(TEXT_BUDGET, "/hooks/demo/ussd", {"from": "+15554000001", "call": f"US{self.name}", "turn": 0})
         self.found.expect("common.not_kept" in keys_of(body), f"{self.name}: a screen showed {keys_of(body)}")
 
     def call(self, target, fields):
-        """Twice 'one moment' and back to the same event, then the truth and the end."""
+        """Twice 'one moment' and back to the same event, then a message after the tone, and the truth about it."""
         for back in (1, 2):
             body = self.ask(VOICE_BUDGET, target, fields)
             self.found.expect(keys_of(body) and set(keys_of(body)) == {"common.one_moment"},
@@ -57,8 +58,14 @@ class Gone:
             self.found.expect(f"n={back}" in target, f"{self.name}: the call was sent to {target}")
             fields.pop("keys", None)
         body = self.ask(VOICE_BUDGET, target, fields)
-        self.found.expect("common.not_now" in keys_of(body) and b'"hangup"' in body,
+        self.found.expect("common.message_now" in keys_of(body) and b'"record"' in body,
                           f"{self.name}: at last a call heard {keys_of(body)}")
+        fields.pop("continued")
+        sound = base64.b64encode(b"RIFF....WAVEfmt " + bytes(60)).decode()
+        spoken = {"recorded": {"id": f"RE{self.name}", "seconds": 5, "audio": sound}}
+        body = self.ask(VOICE_BUDGET, step_of(body), {**fields, **spoken})
+        self.found.expect("common.message_held" in keys_of(body) and b'"hangup"' in body,
+                          f"{self.name}: after the tone a call heard {keys_of(body)}")
 
 
 def all_at_once(jobs):
@@ -78,6 +85,7 @@ def while_gone(victim, found, name):
 
 def healthy(victim, found, name, number):
     """A whole report goes through, and a text that was refused before is taken now."""
+    victim.await_drained()
     status, body = victim.text(number, f"SMa{name}", "my boss hit me")
     found.expect(status == 200 and "common.not_kept" not in keys_of(body), f"{name}: afterwards {keys_of(body)}")
     cases = len(victim.case_list())

@@ -83,7 +83,7 @@ lines:
   "{LINE}": {{account: demo, program: fair-food, modes: [sms, voice, ussd], cost_to_worker: {{sms: paid, voice: free}}}}
 programs: [{self.source}/flows/fair-food]
 locales_dir: {self.source}/locales
-limits: {{connections_per_peer: 0}}
+limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
 """ + (f"audio_dirs: [{audio}]\n" if audio else "") + extra)
 
     # --- life and death --------------------------------------------------------------------------------------------
@@ -114,6 +114,23 @@ limits: {{connections_per_peer: 0}}
                 pass
             time.sleep(0.01)
         raise RuntimeError(f"the server was not ready within {budget} s; its log: {self.log}")
+
+    def spool_waiting(self):
+        """How much the spool holds; -1 when the server cannot be asked."""
+        try:
+            for line in self.get_ops("/metrics")[1].decode().splitlines():
+                if line.startswith("rightsline_spool_waiting "):
+                    return int(float(line.split()[1]))
+        except (OSError, http.client.HTTPException):
+            pass
+        return -1
+
+    def await_drained(self, budget=60.0):
+        until = time.monotonic() + budget
+        while self.spool_waiting() != 0:
+            if time.monotonic() > until:
+                raise RuntimeError(f"the spool was not drained within {budget} s; the log: {self.log}")
+            time.sleep(0.05)
 
     def redis_pid(self):
         return next(iter(children_of(self.process.pid)), 0)

@@ -50,7 +50,7 @@ class Carrier:
                 self.history.surprises.append(f"I8 event {event} was answered with {status}")
             if told_not_kept(body):
                 self.refusals += 1  # nothing was committed under this event
-            elif repeatable:
+            elif repeatable and not told_arrived(body):
                 self.answered.append((target, fields, body))
         return body
 
@@ -68,6 +68,11 @@ class Carrier:
 def told_not_kept(body):
     keys = keys_of(body)
     return "common.not_kept" in keys or "common.not_now" in keys
+
+
+def told_arrived(body):
+    """It is in the spool; its answer is sent later, and a repeat of it is answered with nothing."""
+    return "common.arrived" in keys_of(body)
 
 
 class Worker:
@@ -108,6 +113,9 @@ class Texter(Worker):
             self.sent += 1
             event = f"SM{self.number[-4:]}x{self.sent}"
             body = self.carrier.deliver("/hooks/demo/sms", {"from": self.number, "id": event, "text": words})
+            if told_arrived(body):  # the answer is a text of its own, which nobody reads here: begin anew
+                self.carrier.victim.await_drained()
+                raise Astray()
             if not told_not_kept(body):
                 return body
             time.sleep(self.carrier.rest)
@@ -148,7 +156,15 @@ class Texter(Worker):
             self.strayed = False
         except Astray:
             self.strayed = self.report.loose
-            self.send("X")  # leaves whatever this is
+            self.leave()
+
+    def leave(self):
+        """X leaves whatever this is, unless it is only kept for later; then once more."""
+        while True:
+            try:
+                return self.send("X")
+            except Astray:
+                continue
 
     def way_of_a_report(self):
         for words, wanted in (("hi", "hotline.language.sms"), ("1", "hotline.danger_now.menu"),
@@ -174,7 +190,10 @@ class Texter(Worker):
 
     def file_at_once(self):
         """Two '1' in flight: one ends the story, the other keeps the report. Any other pair of answers is a lost turn."""
-        heard = [keys_of(body) for body in self.together(lambda: self.send("1"), lambda: self.send("1"))]
+        bodies = self.together(lambda: self.send("1"), lambda: self.send("1"))
+        if None in bodies:
+            raise Astray()
+        heard = [keys_of(body) for body in bodies]
         keep = sum("hotline.keep.menu" in keys for keys in heard)
         saved = sum("hotline.saved.say" in keys for keys in heard)
         self.report.saved = saved == 1

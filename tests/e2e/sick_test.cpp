@@ -45,7 +45,7 @@ TEST(Sick, EverybodyIsAnsweredInTimeWhenAllComeAtOnceAndListsWait) {
     RedisServer store;
     HotlineWishes wishes;
     wishes.redis = store.url();
-    wishes.more = "limits: {connections_per_peer: 0}\n";
+    wishes.limits = ", connections_per_peer: 0";
     Hotline hotline(wishes);
     std::atomic<int> answered = 0;
     std::atomic<int> late = 0;

@@ -3,6 +3,7 @@ rightsline_test(flows_engine_tests
     SOURCES
         conversation_test.cpp
         engine_danger_test.cpp
+        engine_late_test.cpp
         engine_opening_test.cpp
         engine_random_test.cpp
         engine_reports_test.cpp

@@ -143,7 +143,8 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         << "  \"+15005550006\": {account: main, program: fair-food, modes: [sms, voice], "
            "cost_to_worker: {sms: paid, voice: free}}\n"
         << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
-        << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n";
+        << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n"
+        << "limits: {spool_bytes: 2097152" << wishes.limits << "}\n";
     out << wishes.more;
     if (!wishes.roster.empty()) {
         out << "rosters: {fair-food: " << path("roster.yaml") << "}\n";

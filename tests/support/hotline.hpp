@@ -27,6 +27,7 @@ struct HotlineWishes {
     std::string roster{};                    // of fair-food: the YAML of a roster file; none without
     std::vector<std::string> environment{};  // "NAME=value", of the server
     bool held_socket = false;  // the hooks' socket is open before the server, and after it (LISTEN_FDS)
+    std::string limits{};      // further ones, after a comma
     std::string more{};        // further lines of the configuration
     std::string redis{};       // url of a store of the test's own; else the embedded one
     std::string api_base{};    // of the Twilio account; else the fake provider's, which takes no sends

@@ -2,8 +2,10 @@
 
     python3 tests/fuzz/seeds/make.py
 """
+import hashlib
 import os
 import random
+import struct
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BODY = "MessageSid=SM1&From=%2B15005550001&To=%2B15005550006&Body=hola"
@@ -107,8 +109,31 @@ ANSWERS = {
     "broken": "500\n<html>", "redacted": '200\n{"body": ""}', "gone": "204\n", "unknown_call": '404\n{"code": 20404}', "no_status": "\n{}",
     "list": f'200\n{{"messages": [{ENTRY}], "next_page_uri": null}}', "list_of_nothing": '200\n{"messages": [7]}', "deep": "201\n" + "[" * 40,
 }
+
+
+def record(epoch, sequence, synced, sealed):
+    frame = b"RLRECORD" + struct.pack("<QQQQ", epoch, sequence, synced, len(sealed))
+    whole = frame + hashlib.blake2b(frame + sealed, digest_size=16).digest() + sealed
+    return whole + bytes(-len(whole) % 512)
+
+
+def spool_head(number, epoch, drained, check):
+    whole = b"RLSPOOL\n" + struct.pack("<QQQQQ", 1, number, epoch, drained, len(check)) + check
+    whole += hashlib.blake2b(whole, digest_size=16).digest()
+    return whole + bytes(4096 - len(whole))
+
+
+SEALED = b"s" * 90
+SPOOLS = {
+    "empty": b"", "head": spool_head(3, 2, 1, b"check"), "one": record(1, 1, 0, SEALED),
+    "three": record(2, 1, 0, SEALED) + record(2, 2, 1, SEALED * 9) + record(2, 3, 2, SEALED),
+    "middle_lost": record(2, 1, 0, SEALED) + b"?" * 512 + record(2, 3, 2, SEALED),
+    "torn": record(2, 1, 0, SEALED) + record(2, 2, 1, SEALED * 20)[:1100],
+    "epochs": record(3, 4, 3, SEALED) + record(2, 3, 2, SEALED),
+    "huge_length": b"RLRECORD" + struct.pack("<QQQQ", 1, 1, 0, 1 << 40) + bytes(472),
+}
 SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "answer_fuzz": ANSWERS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
-        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES}
+        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS}
 
 
 def main():

@@ -40,7 +40,7 @@ TEST_F(StaticAnswer, ATextHearsThatItWasNotKeptInEveryLanguage) {
 TEST_F(StaticAnswer, ATextWhoseCommitNobodyHeardOfIsNotCalledLost) {
     line.language = *locales::LanguageTag::parse("en");
     providers::Inbound inbound;
-    const std::string body = store_gone_answer(line, inbound, pack.get(), Kept::unsure).body;
+    const std::string body = store_gone_answer(line, inbound, pack.get(), {Kept::unsure, ""}).body;
     EXPECT_NE(body.find("We do not know if we have your message."), std::string::npos);
     EXPECT_EQ(body.find("could not keep"), std::string::npos);
 }
@@ -71,6 +71,43 @@ TEST_F(StaticAnswer, ACallIsAskedForTwoMomentsBeforeTheTruth) {
         EXPECT_NE(body.find("redirect"), std::string::npos);
         EXPECT_EQ(body.find("hangup"), std::string::npos);
     }
+}
+
+TEST_F(StaticAnswer, ATextThatIsInTheSpoolIsSaidToHaveArrivedAndNothingMore) {
+    const http::Response answer = store_gone_answer(line, {}, pack.get(), {Kept::here, ""});
+    EXPECT_NE(answer.body.find("Your message arrived."), std::string::npos);
+    EXPECT_EQ(answer.body.find("saved"), std::string::npos);
+    EXPECT_EQ(answer.body.find("could not keep"), std::string::npos);
+}
+
+TEST_F(StaticAnswer, ACallThatWaitedTwiceMayLeaveAMessageWhereItsNewsIsKept) {
+    providers::Inbound inbound;
+    inbound.hook = providers::Hook::voice_step;
+    inbound.mode = flows::Mode::voice;
+    inbound.sent_back = 2;
+    EXPECT_TRUE(may_leave_message(inbound));
+    const std::string body =
+        store_gone_answer(line, inbound, pack.get(), {Kept::no, "https://h/step?t=1&k=aa&n=3"}).body;
+    EXPECT_NE(body.find("\"record\""), std::string::npos);
+    EXPECT_NE(body.find("https://h/step?t=1&k=aa&n=3"), std::string::npos);
+    EXPECT_EQ(body.find("hangup"), std::string::npos);
+    inbound.sent_back = left_a_message;  // they said nothing after the tone
+    EXPECT_FALSE(may_leave_message(inbound));
+    inbound.sent_back = 0;
+    EXPECT_FALSE(may_leave_message(inbound)) << "first it is asked to wait";
+}
+
+TEST_F(StaticAnswer, AMessageWhoseNewsIsKeptIsWithThePhoneCompany) {
+    line.language = *locales::LanguageTag::parse("en");
+    providers::Inbound inbound;
+    inbound.hook = providers::Hook::voice_step;
+    inbound.mode = flows::Mode::voice;
+    inbound.sent_back = left_a_message;
+    const std::string kept = store_gone_answer(line, inbound, pack.get(), {Kept::here, ""}).body;
+    EXPECT_NE(kept.find("The phone company holds your message"), std::string::npos);
+    EXPECT_EQ(kept.find("saved"), std::string::npos);
+    const std::string lost = store_gone_answer(line, inbound, pack.get()).body;
+    EXPECT_NE(lost.find("was not kept"), std::string::npos);
 }
 
 TEST_F(StaticAnswer, TheEndOfACallNeedsNoWords) {

@@ -300,6 +300,10 @@ void add_api(http::Router& router, World& world) {
         at_once([](World& all, const http::Request& request, const http::Parameters&) {
             return list(all, request);
         }));
+    add("GET", "Recordings.json",
+        [&world](const http::Request&, const http::Parameters&) -> Awaitable<http::Response> {
+            co_return reply(200, world.ledger.list_recordings());
+        });
     for (const char* method : {"GET", "DELETE"}) {
         add(method, "Recordings/{file}", at_once(recording));
     }

@@ -89,6 +89,12 @@ Awaitable<http::Response> ring(World& world, const http::Request& request, const
         }
         fields["Body"] = text_in(*wish, "body");
         fields["NumMedia"] = "0";
+        Entry entry;
+        entry.sid = sid;
+        entry.from = text_in(*wish, "from");
+        entry.to = text_in(*wish, "to");
+        entry.at = world.clock.now();
+        world.ledger.receive(std::move(entry), text_in(*wish, "body"));
     } else if (kind == "call") {
         fields["CallSid"] = wish->contains("sid") ? text_in(*wish, "sid") : tests::fresh_sid("CA");
         fields["CallStatus"] = "ringing";

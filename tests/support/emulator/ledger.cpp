@@ -46,8 +46,33 @@ const Copy& Ledger::accept(Entry entry, std::string body) {
     Copy& copy = copies_[entry.sid];
     copy.entry = std::move(entry);
     copy.body = std::move(body);
-    copy.number = entries_.size();
+    copy.number = ++numbered_;
     return copy;
+}
+
+void Ledger::receive(Entry entry, std::string body) {
+    Copy& copy = copies_[entry.sid];
+    copy.entry = std::move(entry);
+    copy.body = std::move(body);
+    copy.status = "received";
+    copy.inbound = true;
+    copy.number = ++numbered_;
+}
+
+json::object Ledger::list_recordings() const {
+    json::array listed;
+    for (const auto& [sid, fact] : facts) {
+        if (recordings.contains(sid)) {
+            listed.push_back(json::object{{"sid", sid},
+                                          {"account_sid", account_},
+                                          {"call_sid", fact.call},
+                                          {"duration", std::to_string(fact.seconds)},
+                                          {"status", "completed"},
+                                          {"source", "RecordVerb"},
+                                          {"date_created", mail_date(fact.at)}});
+        }
+    }
+    return {{"recordings", std::move(listed)}, {"next_page_uri", nullptr}};
 }
 
 Copy* Ledger::find(const std::string& sid) {
@@ -62,7 +87,7 @@ json::object Ledger::json_of(const Copy& copy) const {
                         {"account_sid", account_},
                         {"to", entry.to},
                         {"status", copy.status},
-                        {"direction", "outbound-api"},
+                        {"direction", copy.inbound ? "inbound" : "outbound-api"},
                         {"date_created", date},
                         {"date_updated", date},
                         {"api_version", "2010-04-01"},

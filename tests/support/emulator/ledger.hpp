@@ -35,6 +35,13 @@ struct Posted {
     int status = 0;  // of the hotline's answer, 0: none came
 };
 
+/// What is known of a recording beside its bytes.
+struct RecordingFacts {
+    std::string call;
+    int seconds = 0;
+    Time at{};
+};
+
 /// Twilio's copy of a message or call.
 struct Copy {
     Entry entry;
@@ -42,6 +49,7 @@ struct Copy {
     std::string status = "queued";
     std::int64_t error = 0;
     std::size_t number = 0;  // in the order of acceptance
+    bool inbound = false;    // a phone texted it to us
 };
 
 class Ledger {
@@ -50,6 +58,8 @@ class Ledger {
 
     /// Gives it a name and keeps it.
     const Copy& accept(Entry entry, std::string body);
+    /// A text of a phone to us, whether anybody hears of it or not. It is no send.
+    void receive(Entry entry, std::string body);
     void post(Posted posted) { posted_.push_back(std::move(posted)); }
     /// nullptr when there is none (any more).
     Copy* find(const std::string& sid);
@@ -64,13 +74,18 @@ class Ledger {
     boost::json::object list(const std::string& to, const std::string& from, std::size_t size,
                              std::size_t page) const;
 
+    /// Recordings whose facts are known.
+    boost::json::object list_recordings() const;
+
     std::map<std::string, std::string> recordings;  // by sid
+    std::map<std::string, RecordingFacts> facts;    // by sid
 
  private:
     std::string account_;
     std::vector<Entry> entries_;
     std::vector<Posted> posted_;
     std::map<std::string, Copy> copies_;
+    std::size_t numbered_ = 0;
 };
 
 std::string sha256_hex(std::string_view bytes);

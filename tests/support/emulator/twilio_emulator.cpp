@@ -143,4 +143,26 @@ void TwilioEmulator::keep_recording(const std::string& sid, const std::string& b
     });
 }
 
+void TwilioEmulator::keep_recording(const std::string& sid, const std::string& bytes,
+                                    const RecordingFacts& facts) {
+    ask([&](World& world) {
+        world.ledger.recordings[sid] = bytes;
+        world.ledger.facts[sid] = facts;
+        return true;
+    });
+}
+
+void TwilioEmulator::miss_text(const std::string& from, const std::string& to, const std::string& body,
+                               std::chrono::seconds ago) {
+    ask([&](World& world) {
+        Entry entry;
+        entry.sid = tests::fresh_sid("SM");
+        entry.from = from;
+        entry.to = to;
+        entry.at = world.clock.now() - ago;
+        world.ledger.receive(std::move(entry), body);
+        return true;
+    });
+}
+
 }  // namespace rightsline::emulator

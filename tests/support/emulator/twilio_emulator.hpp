@@ -1,8 +1,8 @@
 // TwilioEmulator: Twilio on loopback, that keeps a ledger of what it accepted and misbehaves on command.
 //
 // What it speaks, below /2010-04-01/Accounts/{AC…}, with Basic auth: Messages.json (create, list by To and From with
-// paging), Messages/{SM…}.json (fetch, redact, delete), Calls.json (create), Calls/{CA…}.json (fetch, update, delete),
-// Recordings/{RE…} (fetch, delete). Status callbacks go to each send's StatusCallback, signed with the account's token.
+// paging, what came in too), Messages/{SM…}.json (fetch, redact, delete), Calls.json (create), Calls/{CA…}.json (fetch, update, delete),
+// Recordings.json (list), Recordings/{RE…} (fetch, delete). Status callbacks go to each send's StatusCallback, signed with the account's token.
 //
 // It is steered in C++ as below, or from another process over the same port, with JSON:
 //
@@ -21,7 +21,8 @@
 //   GET  /control/ledger?after=N   {"total", "entries": [{"sid", "call", "to", "from", "body_hash", "status_url",
 //                                  "answered", "at_ms"}]}: every send that was accepted, in order; it forgets nothing
 //   GET  /control/receipts         {"total", "receipts": [{"sid", "word", "status"}]}: every callback, and how it was taken
-//   POST /control/text             {"url", "from", "to", "body", "sid"?}: a phone texts us; gives {"status", "body"}
+//   POST /control/text             {"url", "from", "to", "body", "sid"?}: a phone texts us; gives {"status", "body"}; it is
+//                                  in the list of messages from then on, whoever heard of it
 //   POST /control/call             {"url", "from", "to", "sid"?}: a phone calls us
 //   POST /control/webhook          {"url", "fields": {…}}: any other webhook, signed
 //   POST /control/recordings       {"sid", "audio": base64}: keeps a recording
@@ -62,6 +63,11 @@ class TwilioEmulator {
     std::string words_of(const std::string& sid) const;
     bool holds(const std::string& sid) const;  // a message, call or recording
     void keep_recording(const std::string& sid, const std::string& bytes);
+    /// A recording of a call that stands in the list of recordings as well.
+    void keep_recording(const std::string& sid, const std::string& bytes, const RecordingFacts& facts);
+    /// A phone texted us `ago`, and nobody was told: it stands in the list of messages.
+    void miss_text(const std::string& from, const std::string& to, const std::string& body,
+                   std::chrono::seconds ago);
 
  private:
     struct State;
