@@ -1,5 +1,6 @@
 #include "gateway/hooks/drain.hpp"
 
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "gateway/conversations/error.hpp"
@@ -7,6 +8,7 @@
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "locales/private_text.hpp"
 
 namespace rightsline::hooks {
@@ -19,6 +21,7 @@ constexpr auto turn_budget = 4s;
 }  // namespace
 
 Awaitable<bool> Drain::work() {
+    const auto loop = co_await boost::asio::this_coro::executor;
     for (;;) {
         Result<std::optional<spool::Record>> record = co_await services_.spool.oldest();
         if (record && !*record) {
@@ -31,6 +34,7 @@ Awaitable<bool> Drain::work() {
         const std::uint64_t sequence = record ? (*record)->sequence : 0;
         if (taken) {
             taken = co_await take(std::move(**record));
+            ops::wipe_stack_soon(loop);
         }
         if (!taken) {
             const std::int64_t times = stuck_.due(services_.clock.steady());

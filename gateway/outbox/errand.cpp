@@ -1,8 +1,10 @@
 // The way of one message: opened, marked, sent, settled.
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "gateway/outbox/error.hpp"
 #include "gateway/outbox/seeded_bugs.hpp"
 #include "gateway/outbox/way.hpp"
@@ -60,6 +62,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     }
     Result<http::Outgoing> request =
         way.out.sender->build_send(outbound_of(way, job, *message), *way.out.credentials);
+    ops::wipe_stack_soon(co_await boost::asio::this_coro::executor);  // number and words went over it
     if (!request) {
         ops::log(ops::Level::error, "outbox_message_impossible", {{"error", request.error()}});
         co_await settle(way, std::move(job), message->lane, final_word(Outcome::no_way));

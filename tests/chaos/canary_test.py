@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
 import sys
 import time
 import urllib.parse
@@ -20,6 +21,7 @@ NUMBER = "+15553" + str(secrets.randbelow(10**6)).zfill(6)
 TWILIO_NUMBER = "+15554" + str(secrets.randbelow(10**6)).zfill(6)
 TWILIO_STORY = f"Kanari {secrets.token_hex(12)} & li pran lajan m"
 STORY = f"Canary zwölf {secrets.token_hex(12)} & he took my pay"
+LATE = f"Canary late {secrets.token_hex(12)} & nobody answers"
 PLACE = f"Zanzibar {secrets.token_hex(12)}"
 CODE = re.compile(r"(?:\d[ .-]*){12}")
 
@@ -78,7 +80,7 @@ def code_in(body):
 class Search:
     def __init__(self, victim):
         self.victim, self.found, self.pages = victim, [], 0
-        self.secrets = {"number": NUMBER, "story": STORY, "place": PLACE, "number at Twilio": TWILIO_NUMBER,
+        self.secrets = {"number": NUMBER, "story": STORY, "spooled story": LATE, "place": PLACE, "number at Twilio": TWILIO_NUMBER,
                         "story at Twilio": TWILIO_STORY, "city": "CANARYVILLE", "name": "Canary Worker"}
 
     def after_answer(self):
@@ -130,6 +132,43 @@ def talk(conversation, search):
             search.after_answer()
 
 
+def without_a_store(victim, conversation, search):
+    """A text that goes by the spool: searched for while it lies there."""
+    configuration = os.path.join(victim.state, "redis", "redis.conf")
+    os.rename(configuration, configuration + ".away")
+    victim.kill_redis()
+    body = conversation.post("/hooks/demo/sms", {"id": "SMlate", "text": LATE})
+    assert "common.arrived" in keys_of(body), keys_of(body)
+    with open(os.path.join(victim.state, "spool", "events"), "rb") as spool:
+        assert spool.read(1 << 16)[8192:].strip(b"\0"), "nothing is in the spool"
+    search.after_answer()
+    os.rename(configuration + ".away", configuration)
+    victim.await_ready(30)
+    victim.await_drained()
+    search.after_answer()
+
+
+def in_a_backup(victim, search):
+    """The backup, and what it comes back as. Its key lies apart."""
+    apart, there = os.path.join(victim.folder, "apart"), os.path.join(victim.folder, "restored")
+    os.makedirs(apart)
+    key, needles = os.path.join(apart, "backup.key"), searched(search.secrets)
+
+    def run(*words):
+        done = subprocess.run([victim.binary, *words], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, (words, done.stderr)
+        search.found += search_bytes(f"what {words[0]} says", (done.stdout + done.stderr).encode(), needles)
+        return done.stdout
+    run("key", "init-backup", "--keys-dir", os.path.join(victim.folder, "keys"), "--out", key)
+    made = run("backup", "--socket", victim.state + "/api.sock", "--to", apart).splitlines()[0]
+    run("restore", "--from", made, "--key", key, "--config", os.path.join(victim.folder, "config.yaml"),
+        "--state-dir", there, "--redis-dir", os.path.join(there, "redis"))
+    size = sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(there) for name in names)
+    assert os.path.getsize(made) > 10000 and size > 10000, (made, size)
+    search.found += search_files([apart, there], needles)
+    print(f"backup: {os.path.getsize(made) >> 10} KB; restored: {size >> 10} KB")
+
+
 def main():
     parser = options_of(__doc__)
     parser.add_argument("--wait", type=float, default=5)
@@ -144,6 +183,8 @@ def main():
         conversation, search = Conversation(victim), Search(victim)
         talk(conversation, search)
         error_pages(victim, search)
+        without_a_store(victim, conversation, search)
+        in_a_backup(victim, search)
         needles = searched(search.secrets)
         shown = search_memory(os.getpid(), needles, "test")[0]
         if not shown:

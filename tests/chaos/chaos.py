@@ -82,6 +82,7 @@ class Run:
         self.stop.set()
         self.victim.start("", self.bug, self.environment)
         [thread.join(60) for thread in self.threads]
+        self.victim.await_drained()
         self.carrier.repeat()
         until = time.monotonic() + 15
         while self.provider.left() and time.monotonic() < until:

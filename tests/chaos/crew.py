@@ -1,7 +1,8 @@
 """The servers of a world, and the carrier that brings workers' events to any of them.
 
 Gateway: a Victim with an outside store behind a fault proxy. Post: delivers as providers do: again when nobody answered,
-sometimes to both servers at once, and it measures each answer. Threading: any.
+sometimes to both servers at once, and it measures each answer. What was told to have arrived is answered by a text of its
+own; its event comes again as others do, and must change nothing. Threading: any.
 """
 import os
 import random
@@ -9,11 +10,17 @@ import threading
 import time
 from dataclasses import dataclass
 
+import power_cut
 from store import PASSWORDS
 from victim import LINE, TWILIO_LINE, TWILIO_SID, Unreachable, Victim, keys_of
-from workers import PATIENCE, Carrier, told_not_kept
+from workers import PATIENCE, Carrier, told_arrived, told_not_kept
 
 VOICE_BUDGET, TEXT_BUDGET = 2.5, 5.0  # seconds
+# All that may be said without a store.
+HONEST = {"/sms": {"common.arrived", "common.not_kept", "common.not_sure"},
+          "/voice": {"common.one_moment", "common.message_now", "common.message_held", "common.not_now"}}
+ARRIVED = b'{"actions": [{"do": "text", "prompts": [{"key": "common.arrived"}]}]}'
+JUST_NOW = 10.0  # seconds
 
 
 class Gateway(Victim):
@@ -42,6 +49,7 @@ listen: {{hooks: "127.0.0.1:{self.port}", console: "127.0.0.1:0", ops: "127.0.0.
 redis:
   url: "redis://caller:{PASSWORDS['caller']}@{place}"
   loader_url: "redis://loader:{PASSWORDS['loader']}@{place}"
+  keeper_url: "unix://{world.store.socket}?user=keeper&password={PASSWORDS['keeper']}"
 state_dir: {self.state}
 keys_dir: {world.keys}
 accounts:
@@ -54,16 +62,18 @@ lines:
   "{LINE}": {{account: demo, program: fair-food, modes: [sms, voice, ussd], cost_to_worker: {{sms: paid, voice: free}}}}
 programs: [{self.source}/flows/fair-food]
 locales_dir: {self.source}/locales
-limits: {{connections_per_peer: 0}}
+limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
 rosters: {{fair-food: {world.roster}}}
 """)
 
     def rise(self, plan="", bug=""):
         """Starts it; the time until it is ready counts as away."""
-        if not self.away or self.away[-1][1] is not None:
-            self.away.append([time.monotonic(), None])
-        environment = {"LD_PRELOAD": self.world.options.clock, "TEST_CLOCK_SHIFT": self.world.clock_of(self.name),
-                       "RL_TEST_STORE": self.world.store.pid_file}
+        self.gone()
+        os.makedirs(self.synced, exist_ok=True)
+        options = self.world.options
+        environment = {"LD_PRELOAD": f"{options.clock} {options.shim}", "RL_TEST_STORE": self.world.store.pid_file,
+                       "TEST_CLOCK_SHIFT": self.world.clock_of(self.name),
+                       "RL_CUT_SYNCED": self.synced, "RL_CUT_UNDO": "/spool/events"}
         self.patience = 1.5 if plan else 6.0
         self.start(plan, bug, environment)
         self.world.spoil()
@@ -79,8 +89,18 @@ rosters: {{fair-food: {world.roster}}}
                 raise
             return self.process.poll() is None
 
+    @property
+    def synced(self):
+        return os.path.join(self.folder, "synced")
+
+    def lose_power(self):
+        """Dead already; what was not synced of its spool is gone. Returns the bytes lost."""
+        spool = os.path.join(self.state, "spool", "events")
+        return power_cut.undo(spool, self.synced) if os.path.exists(spool) else 0
+
     def gone(self):
-        self.away.append([time.monotonic(), None])
+        if not self.away or self.away[-1][1] is not None:
+            self.away.append([time.monotonic(), None])
 
     def back(self):
         if self.away and self.away[-1][1] is None:
@@ -106,6 +126,7 @@ class Post(Carrier):
     def __init__(self, gateways, history, seed):
         super().__init__(None, history, seed)
         self.gateways, self.answers = gateways, []
+        self.arrived = []  # (target, fields) of what went by the spool
         self.may_refuse, self.rest = True, 0.15
         self.unsure = self.doubled = 0
         self.began = time.monotonic()
@@ -136,13 +157,35 @@ class Post(Carrier):
             self.answers.append(Answer(gateway.name, mode, start, time.monotonic(), body is not None))
             if body is not None:
                 self.remember(gateway, fields, status, body)
+            if body is not None and status == 200:
+                self.find_lie(gateway, target, fields, body, start)
             if body is not None and status != 200:
                 event = fields.get("id") or fields.get("call", "")
                 self.history.surprises.append(f"I8 event {event} was answered with {status}")
         return body if status in (0, 200) else b"{}"
 
+    def find_lie(self, gateway, target, fields, body, start):
+        """Nobody could look anything up, and so an answer can only be one of a few."""
+        honest = HONEST.get("/sms" if target.endswith("/sms") else "/voice" if "/voice" in target else "", set())
+        if gateway.world.store.was_dead_since(start) and not honest.issuperset(keys_of(body)):
+            self.history.surprises.append(f"I8 without a store {fields.get('id') or fields.get('call', '')} heard "
+                                          f"{keys_of(body)}")
+
+    def await_drained(self, budget=PATIENCE):
+        until = time.monotonic() + budget
+        while any(gateway.spool_waiting() != 0 for gateway in self.gateways):
+            if time.monotonic() > until:
+                raise RuntimeError(f"a spool was not drained within {budget} s")
+            time.sleep(0.1)
+
+    def clocks_agree(self):
+        world = self.gateways[0].world
+        jumped = world.facts.jumps and time.time() - world.facts.jumps[-1] / 1000 < JUST_NOW
+        return not jumped and len({world.shifts[one.name] for one in self.gateways}) == 1
+
     def ask_both(self, target, fields):
-        """The same event at the same moment to every server: one answer, or the truth that nothing was kept."""
+        """The same event at the same moment to every server: one answer, or the truth that nothing was kept. What one of
+        them spooled may be answered with nothing by the other."""
         bodies = [None] * len(self.gateways)
 
         def do(index):
@@ -154,6 +197,8 @@ class Post(Carrier):
         if not firm and (None in bodies or any(is_unsure(body) for body in bodies)):
             return None
         self.doubled += 1
+        spooled = any(told_arrived(body) for body in firm) or None in bodies
+        firm = [body for body in firm if not told_arrived(body) and not (spooled and not keys_of(body))] or firm[:1]
         for other in firm[1:]:
             self.history.repeats.append((fields["id"], firm[0], other))
         return firm[0] if firm else next((body for body in bodies if body is not None), None)
@@ -176,9 +221,13 @@ class Post(Carrier):
                 self.again += 1
                 self.unsure += body is not None
             time.sleep(0.03)
+        if repeatable and target.endswith("/sms") and (ambiguous or both) and not keys_of(body):
+            body = ARRIVED  # a try before this one was spooled, and has been drained; or it is a story that goes on
         with self.lock:
             if told_not_kept(body):
                 self.refusals += 1
+            elif told_arrived(body):
+                self.arrived.append((target, fields))
             elif repeatable and "common.one_moment" not in keys_of(body):
                 self.answered.append((target, fields, body))
         return body
@@ -187,6 +236,8 @@ class Post(Carrier):
         """An answer that said a code is repeated for ten minutes; later a repeat hears nothing."""
         before = len(self.history.repeats)
         super().repeat(how_many)
+        for target, fields in (self.arrived[-how_many:] if how_many else list(self.arrived)):
+            self.ask(self.choose(), target, fields)
         codes = ("hotline.receipt.sms", "hotline.receipt.voice")
         self.history.repeats[before:] = [
             one for one in self.history.repeats[before:]

@@ -4,12 +4,14 @@
 A fault that this machine cannot make has a reason in `impossible`, and is counted as skipped.
 """
 import signal
+import time
 
 from store import StoreGone
 
 TURN_POINTS = ("after_load", "before_commit", "after_commit", "before_answer")
 SEND_POINTS = ("claimed", "before_mark", "submitting", "sent", "resolved", "alert_moved")
 RECORDING_POINTS = ("after_fetch", "after_seal", "before_erase", "after_erase")
+SPOOL_POINTS = ("before_spool_write", "mid_spool_append", "after_spool_sync", "mid_drain")
 LEASES_OVER = 21  # seconds: longer than any lease of the dispatcher
 DAY = 86400
 
@@ -140,6 +142,52 @@ class PauseRedis(OfRedis):
 class LongPauseRedis(PauseRedis):
     """Rare: longer than any budget."""
     hold = (6.0, 12.0)
+
+
+class StoreAway(OfRedis):
+    """Dead for longer than a text's budget: what comes in goes by the spool, and a caller leaves a message."""
+    holds_up = True
+    hold = (4.5, 6.5)
+
+    def start(self):
+        self.world.store.kill()
+        self.world.give_work(1, 0)
+
+    def stop(self):
+        self.world.store.start()
+
+
+class KillWithSpool(OfGateway):
+    """The same, and a server dies with what it holds: at a named point of the spool, or of draining it; else where it is."""
+    hold = (5.0, 6.5)
+
+    def prepare(self):
+        super().prepare()
+        self.organs |= {"redis"}
+        self.point = self.random.choice(SPOOL_POINTS)
+        self.cut = self.random.random() < 0.3  # the power of the whole world goes instead
+
+    def start(self):
+        self.gateway.gone()
+        self.gateway.kill()
+        self.gateway.rise(f"{self.point}:{self.random.randrange(1, 4)}", self.world.bug)
+        self.world.store.kill()
+        self.world.give_work(1, 0)
+
+    def stop(self):
+        if self.cut:
+            self.lost = self.world.cut_power()
+            self.world.restore_power()
+            return
+        self.world.store.start()
+        until = time.monotonic() + (3.0 if self.point == "mid_drain" else 0.0)
+        while not self.gateway.is_dead() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.gateway.kill()
+        self.gateway.rise(bug=self.world.bug)
+
+    def describe(self):
+        return f"{super().describe()} at {self.point}{' and the power goes' if self.cut else ''}"
 
 
 class PowerCut(Fault):
@@ -326,7 +374,7 @@ class ClockJumpByDays(ClockJump):
         super().start()
 
 
-ALL = (KillGateway, KillGatewayAtPoint, KillRedis, KillRedisAtPoint, PauseGateway, PauseRedis, PowerCut, DiskFull,
-       ShortWrites, FsyncFails, OutOfMemory, WrongPassword, NoRights, FunctionsGone, StoreLink, ProviderLink, FrontLink,
+ALL = (KillGateway, KillGatewayAtPoint, KillRedis, KillRedisAtPoint, PauseGateway, PauseRedis, StoreAway,
+       KillWithSpool, PowerCut, DiskFull, ShortWrites, FsyncFails, OutOfMemory, WrongPassword, NoRights, FunctionsGone, StoreLink, ProviderLink, FrontLink,
        ProviderMood, ClockJump, ClockJumpByDays)
 RARE = (LongPauseRedis,)

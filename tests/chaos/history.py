@@ -7,6 +7,7 @@ findings is the only good one.
 from collections import Counter
 from dataclasses import dataclass, field
 
+LEAVES = "X"  # comes it late out of the spool, beside a story, it leaves nothing and is kept with what was told
 
 @dataclass
 class Told:
@@ -17,6 +18,7 @@ class Told:
     acknowledged: bool = False
     refused: bool = False  # the worker heard that it was not kept
     recording: str = ""    # its name at the provider
+    arrived: bool = False  # it went by the spool: as which part it is kept depends on what else came meanwhile
 
 
 @dataclass
@@ -54,6 +56,8 @@ def check(history, cases):
 def _once(history, places):
     known = {told.words for told in history.told()}
     for words, where in places.items():
+        if words == LEAVES:
+            continue
         if words not in known:
             yield f"I1 kept, but nobody said it: {words!r}"
         if len(where) > 1:
@@ -69,7 +73,8 @@ def _kept(history, places):
                 yield f"I1 acknowledged and lost: {told.words!r}"
             if told.refused and where:
                 yield f"I8 kept, but the worker was told it was not: {told.words!r}"
-            if told.acknowledged and where and where[0][2] != (told.name or where[0][2]) and not report.loose:
+            other = where and where[0][2] != (told.name or where[0][2])
+            if told.acknowledged and other and not told.arrived and not report.loose:
                 yield f"I2 kept as {where[0][2]} instead of {told.name}: {told.words!r}"
             found += [(told.group, where[0])] if where else []
         if report.loose:

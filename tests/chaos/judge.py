@@ -114,7 +114,7 @@ def in_time(world):
 # --- I7, I13: nothing is left, nothing has grown -------------------------------------------------------------------
 def left(world):
     for name, what in (("rf", "recordings to fetch"), ("rd", "files to delete"), ("rw", "recordings untaken"),
-                       ("ol:+15005550016", "leases")):
+                       ("ol:+15005550016", "leases"), ("ol:+15005550006", "leases of the demo line")):
         count = world.store.insist("ZCARD", "{fair-food}:" + name)
         if count:
             yield f"I7 {count} {what} are left"
@@ -154,7 +154,7 @@ def survey_of_store(world):
     known = subprocess.run([world.options.binary, "fsck", "--help"], capture_output=True, timeout=30)
     if known.returncode != 0:
         return
-    asked = subprocess.run([world.options.binary, "fsck", "--config", world.gateways[0].folder + "/config.yaml"],
+    asked = subprocess.run([world.options.binary, "fsck", "--socket", world.gateways[0].state + "/api.sock"],
                            capture_output=True, text=True, timeout=120)
     if asked.returncode != 0:
         yield f"I7 fsck ended with {asked.returncode}: {(asked.stdout + asked.stderr)[:400]}"

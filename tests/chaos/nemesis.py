@@ -6,10 +6,10 @@ import time
 
 import faults
 from victim import Unreachable
-from workers import told_not_kept
+from workers import told_arrived, told_not_kept
 
 HELD_MS = 2000
-HEALED_WITHIN = 15.0  # seconds after the last fault: servers ready, a text is kept
+HEALED_WITHIN = 15.0  # seconds after the last fault: servers ready, a text is committed, the spools are drained
 
 
 class Nemesis:
@@ -59,7 +59,8 @@ class Nemesis:
     def heal(self, chosen):
         begun = time.monotonic()
         for gateway in self.world.gateways:
-            if not self.healed(gateway, begun + HEALED_WITHIN):
+            until = begun + HEALED_WITHIN
+            if not self.healed(gateway, until) or not self.drained(gateway, until):
                 what = " + ".join(fault.describe() for fault in chosen)
                 self.world.failures.append(f"P4 server {gateway.name} keeps nothing {HEALED_WITHIN:.0f} s after {what}")
                 self.world.note(f"server {gateway.name} does not heal")
@@ -69,7 +70,7 @@ class Nemesis:
         self.slowest_healing = max(self.slowest_healing, time.monotonic() - begun)
 
     def healed(self, gateway, until):
-        """A text from a phone of its own is kept."""
+        """A text from a phone of its own is committed."""
         while time.monotonic() < until:
             if gateway.is_dead():  # it died of what was under way
                 gateway.rise(bug=self.world.bug)
@@ -77,9 +78,17 @@ class Nemesis:
             try:
                 status, body = gateway.text(f"+1555060{1000 + self.probes % 4}", f"SMp{self.probes}", "hi")
                 self.world.carrier.remember(gateway, {"id": f"SMp{self.probes}", "text": "hi"}, status, body)
-                if status == 200 and not told_not_kept(body):
+                if status == 200 and not told_not_kept(body) and not told_arrived(body):
                     return True
             except Unreachable:
                 pass
             time.sleep(0.05)
         return False
+
+    @staticmethod
+    def drained(gateway, until):
+        while gateway.spool_waiting() != 0:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        return True

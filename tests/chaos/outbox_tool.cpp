@@ -1,6 +1,8 @@
 // outbox_tool: what tests/chaos does to an outbox from the side: posts replies, reads what became of them, puts a bug
 // into the functions. Lines in, a line of JSON out for each:
 //
+// Replies leave by the first of its lines; states and survey are of all.
+//
 //   post ID NUMBER   {"done": "committed" | "unmet"} (unmet: it is there already)
 //   states           {"states": {id: {"phase", "attempts", "doubts", "note"}}}
 //   survey           {"findings": ["id: sentence", …]}
@@ -12,6 +14,7 @@
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
+#include <vector>
 
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/vault/local_vault.hpp"
@@ -90,16 +93,19 @@ std::string with_bug(const std::string& name) {
 
 class Tool {
  public:
-    Tool(const std::string& socket, const std::string& keys, std::string program, std::string line)
-        : line_(std::move(line)),
+    Tool(const std::string& socket, const std::string& keys, const std::string& program,
+         const std::vector<std::string>& lines)
+        : line_(lines.front()),
           client_(redis::make_client(io_.get_executor(), address_of(socket))),
           vault_(vault::make_vault(must(vault::Keys::load(keys)))) {
-        outbox::LineOut out;
-        out.line = line_;
-        out.queue = outbox::queue_of(stores::Keyspace(program), line_);
-        out.program = std::move(program);
-        outbox_ = std::make_unique<outbox::Outbox>(*client_, *vault_, clock_,
-                                                   std::map<std::string, outbox::LineOut>{{line_, out}});
+        std::map<std::string, outbox::LineOut> outs;
+        for (const std::string& line : lines) {
+            outbox::LineOut& out = outs[line];
+            out.line = line;
+            out.queue = outbox::queue_of(stores::Keyspace(program), line);
+            out.program = program;
+        }
+        outbox_ = std::make_unique<outbox::Outbox>(*client_, *vault_, clock_, std::move(outs));
     }
     ~Tool() { client_->close(); }
     Tool(const Tool&) = delete;
@@ -132,8 +138,6 @@ class Tool {
     redis::Reply ask(redis::Command command) {
         return must(tests::run(io_, client_->execute(std::move(command), in_time())));
     }
-    const redis::LeaseQueue& queue() const { return outbox_->find(line_)->queue; }
-
     json::object post(const std::string& id, const std::string& number) {
         std::vector<vault::IdRequest> who;
         who.push_back({vault::IdKind::phone, number});
@@ -153,11 +157,18 @@ class Tool {
     }
 
     json::object states() {
-        const redis::Reply all = ask({"HGETALL", queue().states});
+        json::object found;
+        for (const auto& [line, out] : outbox_->lines()) {
+            add_states(out.queue, found);
+        }
+        return {{"states", std::move(found)}};
+    }
+
+    void add_states(const redis::LeaseQueue& queue, json::object& found) {
+        const redis::Reply all = ask({"HGETALL", queue.states});
         if (all.array() == nullptr) {
             throw std::runtime_error("no states");
         }
-        json::object found;
         for (std::size_t i = 0; i + 1 < all.array()->size(); i += 2) {
             const redis::JobState state = must(redis::read_job_state(*(*all.array())[i + 1].string()));
             found[*(*all.array())[i].string()] = json::object{{"phase", static_cast<int>(state.phase)},
@@ -165,21 +176,25 @@ class Tool {
                                                               {"doubts", state.doubts},
                                                               {"note", state.note}};
         }
-        return {{"states", std::move(found)}};
     }
 
     json::object survey() {
         json::array findings;
+        for (const auto& [line, out] : outbox_->lines()) {
+            add_survey(out.queue, findings);
+        }
+        return {{"findings", std::move(findings)}};
+    }
+
+    void add_survey(const redis::LeaseQueue& queue, json::array& findings) {
         std::string page;
         do {
-            const redis::Survey seen =
-                must(tests::run(io_, redis::survey(*client_, queue(), page, in_time())));
+            const redis::Survey seen = must(tests::run(io_, redis::survey(*client_, queue, page, in_time())));
             for (const redis::Survey::Finding& finding : seen.findings) {
                 findings.push_back(json::string(finding.id + ": " + finding.what));
             }
             page = seen.next;
         } while (!page.empty());
-        return {{"findings", std::move(findings)}};
     }
 
     boost::asio::io_context io_{1};
@@ -190,8 +205,8 @@ class Tool {
     std::unique_ptr<outbox::Outbox> outbox_;
 };
 
-int serve(char** words) {
-    Tool tool(words[1], words[2], words[3], words[4]);
+int serve(int count, char** words) {
+    Tool tool(words[1], words[2], words[3], std::vector<std::string>(words + 4, words + count));
     for (std::string line; std::getline(std::cin, line);) {
         json::object answer;
         try {
@@ -207,12 +222,12 @@ int serve(char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-    if (count != 5) {
-        std::cerr << "usage: outbox_tool SOCKET KEYS_DIR PROGRAM LINE\n";
+    if (count < 5) {
+        std::cerr << "usage: outbox_tool SOCKET KEYS_DIR PROGRAM LINE…\n";
         return 64;
     }
     try {
-        return serve(words);
+        return serve(count, words);
     } catch (const std::exception& failed) {
         std::cerr << failed.what() << "\n";
         return 69;

@@ -1,9 +1,11 @@
-"""A virtual power cut: what Redis wrote to its append-only file and did not fsync is cut off.
+"""A virtual power cut: what Redis wrote to its append-only file and did not fsync is cut off, and what the server wrote into
+its spool and did not sync is taken back.
 
-synced_sizes.c, preloaded into redis-server, notes the size of each file that was fsynced.
+synced_sizes.c, preloaded into both, notes the size of each file that was fsynced, and what stood in the spool before.
 """
 import os
 import shutil
+import struct
 
 
 def wrap_redis(folder, arguments=""):
@@ -35,3 +37,22 @@ def cut(folder, synced, pid):
             os.truncate(path, size)
             lost += held - size
     return lost
+
+
+def undo(path, synced):
+    """Takes back what was written into a file of fixed size since its last sync. Returns how many bytes."""
+    notes, taken = os.path.join(synced, os.path.basename(path) + ".undo"), []
+    if not os.path.exists(notes):
+        return 0
+    with open(notes, "rb") as noted:
+        while len(head := noted.read(16)) == 16:
+            offset, length = struct.unpack("<QQ", head)
+            old = noted.read(length)
+            if len(old) == length:  # else it died before it wrote
+                taken.append((offset, old))
+    with open(path, "r+b") as file:
+        for offset, old in reversed(taken):
+            file.seek(offset)
+            file.write(old)
+    os.truncate(notes, 0)
+    return sum(len(old) for _, old in taken)

@@ -1,12 +1,16 @@
-"""The provider's side of recordings: keeps them until it is told to delete them."""
+"""The provider's side of recordings: keeps them until it is told to delete them. And that of the demo line's texts: what
+was spooled is answered by one of its own."""
 import http.server
+import json
 import threading
+import time
 
 
 class RecordingProvider:
     def __init__(self, port):
         self.recordings, self.erased, self.lock = {}, set(), threading.Lock()
         self.port, self.asked = port, []  # (method, recording, was it there) of every request
+        self.sent = []  # (status_url, to, ms) of every text that was taken
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -25,8 +29,15 @@ class RecordingProvider:
                     outer.erased.add(name)
                 self.answer(b"" if known else None)
 
-            def answer(self, body):
-                self.send_response(200 if body is not None else 404)
+            def do_POST(self):
+                text = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                with outer.lock:
+                    outer.sent.append((text["status_url"], text["to"], int(time.time() * 1000)))
+                    name = f"SMout{len(outer.sent)}"
+                self.answer(json.dumps({"id": name, "status": "queued"}).encode(), 201)
+
+            def answer(self, body, status=200):
+                self.send_response(status if body is not None else 404)
                 self.send_header("Content-Length", str(len(body or b"")))
                 try:
                     self.end_headers()

@@ -9,6 +9,7 @@ import time
 from faults import DAY, LEASES_OVER
 from history import Report, Told
 from victim import keys_of
+from workers import told_arrived, told_not_kept
 
 TO_THE_STORY = ("hi", "1", "2", "2", "1")
 
@@ -156,11 +157,84 @@ def zombie_sender(world):
     world.wait_for(lambda states: all(state["phase"] == 5 for state in states))
 
 
+def arrived_and_power_gone(world):
+    """The store is gone; a cry is told to have arrived; the power goes while it is written and not yet synced."""
+    world.begin(working=False, plan="mid_spool_append:1:halt")
+    told, server = cry_to_come(world, 1), world.gateways[0]
+    until_ready(server)
+    world.store.kill()
+    said = threading.Thread(target=lambda: tell_once(world, told, 1))
+    said.start()
+    until_stopped(server, 15.0)
+    time.sleep(0.1)  # an answer that left before is read
+    world.cut_power()
+    said.join()
+    world.restore_power()
+    world.carrier.await_drained(30)
+    if not told.acknowledged:  # nobody answered: the provider says it again
+        tell_once(world, told, 1)
+
+
+def killed_while_drained(world):
+    """What was spooled is committed, and the server dies before it is marked as drained."""
+    world.begin(working=False, plan="mid_drain:1")
+    told = cry_to_come(world, 2)
+    until_ready(world.gateways[0])
+    world.store.kill()
+    tell_once(world, told, 2)
+    world.store.start()
+    world.gateways[0].bury(20.0)
+    world.gateways[0].gone()
+    world.gateways[0].rise(bug=world.bug)
+    world.carrier.await_drained(30)
+
+
+def told_without_a_store(world):
+    """What is said to a text while nothing can be looked up, or filed."""
+    world.begin(working=False)
+    told = cry_to_come(world, 3)
+    world.store.kill()
+    tell_once(world, told, 3)
+    world.store.start()
+    world.carrier.await_drained(30)
+
+
+def functions_gone_under_a_text(world):
+    """The store's functions are flushed, and a text goes by the spool before anybody has noticed."""
+    world.begin(working=False)
+    told = cry_to_come(world, 4)
+    world.store.ask("FUNCTION", "FLUSH")
+    tell_once(world, told, 4)
+    world.carrier.await_drained(10)
+
+
+def cry_to_come(world, index):
+    told = Told(1, "", f"help me they have my passport {index}")
+    world.history.reports.append(Report(f"+1555070200{index}", [told], True))
+    return told
+
+
+def tell_once(world, told, index):
+    """One try of the provider's."""
+    fields = {"from": f"+1555070200{index}", "id": f"SMcry{index}", "text": told.words}
+    body = world.carrier.ask(world.gateways[0], "/hooks/demo/sms", fields)
+    told.acknowledged = body is not None and not told_not_kept(body)
+    told.arrived = body is not None and told_arrived(body)
+
+
 def many_at_once(world):
     """More replies than the line may send in two seconds."""
     world.begin(working=False)
     world.give_work(0, 25)
     world.wait_for(lambda states: len(states) == 25 and all(state["phase"] == 5 for state in states))
+
+
+def until_ready(gateway, budget=15.0):
+    """One that has a plan is not waited for by itself."""
+    until = time.monotonic() + budget
+    while not gateway.ready.is_set() and time.monotonic() < until:
+        if gateway.await_ready(0, may_die=True):
+            gateway.ready.set()
 
 
 def restarted(gateway, plan, bug):

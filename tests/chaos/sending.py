@@ -96,8 +96,11 @@ class Sending:
         self.control("behave", {"seed": self.options.seed, "chances": chances, "receipts": receipts})
 
     def ledger(self):
+        """Of both providers. Emulator and demo line are told apart."""
+        demo = self.provider.sent if hasattr(self, "provider") else []
         return [Send(message_of(entry["status_url"]), entry["to"], entry["at_ms"], entry["call"])
-                for entry in self.control("ledger")["entries"]]
+                for entry in self.control("ledger")["entries"]] + \
+            [Send(message_of(url), to, at, demo=True) for url, to, at in demo]
 
     def text(self, number, words):
         answer = self.control("text", {"url": self.public_url + "/hooks/main/sms", "from": number,

@@ -87,6 +87,7 @@ class SendsRun(Sending):
 
     def findings(self):
         self.start()
+        self.victim.await_drained()
         self.drain()
         facts = self.facts
         facts.survey = self.ask_tool("survey").get("findings", ["the survey was refused"])

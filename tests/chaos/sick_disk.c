@@ -63,17 +63,22 @@ ssize_t write(int file, const void* bytes, size_t size) {
     return real(file, bytes, fits < 0 ? size : (size_t)fits);
 }
 
-ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
-    static ssize_t (*real)(int, const void*, size_t, off_t);
-    if (real == NULL) {
-        real = (ssize_t(*)(int, const void*, size_t, off_t))dlsym(RTLD_NEXT, "pwrite");
-    }
+static ssize_t write_at(int file, const void* bytes, size_t size, off_t at, const char* name) {
+    ssize_t (*const real)(int, const void*, size_t, off_t) =
+        (ssize_t(*)(int, const void*, size_t, off_t))dlsym(RTLD_NEXT, name);
     const ssize_t fits = room(file, size);
     if (fits == 0) {
         errno = ENOSPC;
         return -1;
     }
     return real(file, bytes, fits < 0 ? size : (size_t)fits, at);
+}
+
+ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
+    return write_at(file, bytes, size, at, "pwrite");
+}
+ssize_t pwrite64(int file, const void* bytes, size_t size, off_t at) {
+    return write_at(file, bytes, size, at, "pwrite64");
 }
 
 static int sync_of(int file, const char* name) {

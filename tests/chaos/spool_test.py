@@ -1,6 +1,7 @@
-"""The spool killed at its named points: what was told to have arrived is there once; and three bugs put in are found.
+"""The spool killed at its named points: what was told to have arrived is there once; and three bugs put in are found. Its own
+disk full, or failing: nothing is claimed, and after a start on a disk that is well again it is taken as before.
 
-    spool_test.py --binary … --source … --folder …
+    spool_test.py --binary … --source … --folder … --sick-disk libsick_disk.so
 """
 import os
 import shutil
@@ -38,14 +39,20 @@ class Scene:
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
 
+    def lose_store(self):
+        self.victim.await_drained()
+        os.rename(self.configuration, self.configuration + ".away")
+        self.victim.kill_redis()
+
+    def bring_store_back(self):
+        os.rename(self.configuration + ".away", self.configuration)
+
     def run(self, point, bug=""):
         victim = self.victim
         victim.start(point, bug)
-        victim.await_drained()
-        os.rename(self.configuration, self.configuration + ".away")
-        victim.kill_redis()
+        self.lose_store()
         self.send_all()
-        os.rename(self.configuration + ".away", self.configuration)
+        self.bring_store_back()
         if point:
             victim.bury(20)
             victim.start()
@@ -68,6 +75,61 @@ class Scene:
                 yield f"I8 {index} heard {keys_of(body)}"
 
 
+class SickDisk(Scene):
+    """The disk below the spool's file, and no other, is full or fails to sync while the store is gone."""
+
+    def __init__(self, options, name, what):
+        super().__init__(options, name)
+        self.what, self.trouble_file, self.found = what, os.path.join(self.folder, "trouble"), []
+        self.environment = {"LD_PRELOAD": options.sick_disk, "RL_DISK_TROUBLE": self.trouble_file,
+                            "RL_DISK_PLACE": "/spool/events"}
+        self.trouble(" ")
+
+    def trouble(self, what):
+        with open(self.trouble_file, "r+b" if os.path.exists(self.trouble_file) else "wb") as out:
+            out.write(what.encode())
+
+    def expect(self, when, indexes, *allowed):
+        """Some, in a row: the first meets the disk, those behind it a spool that is closed."""
+        for index in indexes:
+            self.send(index)
+            heard = set(keys_of(self.answers[index])) if self.answers[index] else {"nothing"}
+            if len(heard) != 1 or not heard <= set(allowed):
+                self.found.append(f"I8 {when}: {index} heard {sorted(heard)}")
+        if self.victim.get_ops("/healthz")[0] != 200:
+            self.found.append(f"I8 {when}: the server is not well")
+
+    def run(self):
+        self.victim.start("", "", self.environment)
+        self.lose_store()
+        self.expect("well", [0], "common.arrived")
+        self.trouble(self.what)
+        self.expect("sick", [1], "common.not_sure", "common.not_kept")
+        self.expect("sick and closed", [2], "common.not_kept")
+        self.trouble(" ")
+        self.expect("well, and what the disk says is worth nothing before the next start", [3], "common.not_kept")
+        self.victim.kill()
+        os.remove(self.configuration + ".away")
+        self.victim.start("", "", self.environment)
+        self.lose_store()
+        self.expect("after a start", [4], "common.arrived")
+        self.bring_store_back()
+        self.victim.await_ready(20)
+        self.victim.await_drained()
+        return self.found + list(self.kept())
+
+    def kept(self):
+        parts = [part["text"] for case in self.victim.all_cases() for part in self.victim.case_show(case["id"])["parts"]]
+        for index, body in self.answers.items():
+            times, heard = parts.count(self.words(index)), keys_of(body)
+            if times > 1:
+                yield f"I2 {index} was applied {times} times"
+            if "common.arrived" in heard and times == 0:
+                yield f"I1 {index} was told to have arrived and is lost"
+            if "common.not_kept" in heard and times != 0:
+                yield f"I8 {index} was kept and told that it was not"
+
+
 def judged(options, name, point, bug=""):
     scene = Scene(options, name)
     try:
@@ -76,9 +138,21 @@ def judged(options, name, point, bug=""):
         scene.victim.stop()
 
 
+def on_a_sick_disk(options, name, what):
+    scene = SickDisk(options, name, what)
+    try:
+        return [f"{name}: {finding}" for finding in scene.run()]
+    finally:
+        scene.victim.stop()
+
+
 def main():
-    options = options_of(__doc__).parse_args()
+    parser = options_of(__doc__)
+    parser.add_argument("--sick-disk", required=True)
+    options = parser.parse_args()
     found = []
+    for name, what in (("full", "N"), ("half_a_write", "S"), ("no_sync", "E")):
+        found += on_a_sick_disk(options, name, what)
     for point in ("", "before_spool_write:2", "mid_spool_append:2", "after_spool_sync:2", "mid_drain:3"):
         name = point.split(":")[0] or "control"
         found += [f"{name}: {finding}" for finding in judged(options, name, point)]

@@ -13,7 +13,7 @@ import time
 
 import power_cut
 
-PASSWORDS = {"caller": "a-word-for-callers", "loader": "a-word-for-loaders"}
+PASSWORDS = {"caller": "a-word-for-callers", "loader": "a-word-for-loaders", "keeper": "a-word-for-keepers"}
 
 
 class StoreGone(Exception):
@@ -35,20 +35,20 @@ class Store:
                             "RL_DISK_PLACE": "appendonlydir"}
         self._write_files(source)
         self.process, self.wanted, self.starts = None, False, 0
+        self.dead_since = None  # killed, and not to come back before start()
         self.lock = threading.RLock()
         self.ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _write_files(self, source):
-        # The rights of "caller" as deploy/redis.conf tells them to an operator.
+        # Everybody's rights as deploy/redis.conf tells them to an operator.
         with open(os.path.join(source, "deploy", "redis.conf")) as text:
             told = re.sub(r"\n#\s+", " ", text.read())
-        rights = re.search(r"user caller reset on #HASH (.*?) \(one line", told).group(1)
         with open(os.path.join(self.folder, "users.acl"), "w") as out:
-            out.write("user default reset off ~* &* +@all\nuser tester reset on nopass ~* &* +@all\n"
-                      f"user caller reset on >{PASSWORDS['caller']} {rights}\n"
-                      f"user loader reset on >{PASSWORDS['loader']} +ping +function|load +function|list "
-                      "+bgrewriteaof\n")
+            out.write("user default reset off ~* &* +@all\nuser tester reset on nopass ~* &* +@all\n")
+            for user, password in PASSWORDS.items():
+                rights = re.search(rf"user {user} reset on #HASH (.*?)(?: user | \(one line|$)", told, re.M).group(1)
+                out.write(f"user {user} reset on >{password} {rights}\n")
         with open(os.path.join(self.folder, "redis.conf"), "w") as out:
             out.write(f"port 0\nunixsocket {self.socket}\nunixsocketperm 600\ndir {self.folder}\n"
                       f"aclfile {self.folder}/users.acl\nlogfile {self.folder}/redis.log\ndatabases 1\nsave \"\"\n"
@@ -58,7 +58,7 @@ class Store:
     # --- life and death --------------------------------------------------------------------------------------------
     def start(self):
         with self.lock:
-            self.wanted = True
+            self.wanted, self.dead_since = True, None
             if self.process is None or self.process.poll() is not None:
                 self.process = subprocess.Popen(["redis-server", f"{self.folder}/redis.conf", *self.arguments],
                                                 env=self.environment, stdout=subprocess.DEVNULL,
@@ -96,6 +96,11 @@ class Store:
             self.signal(signal.SIGKILL)
             if self.process:
                 self.process.wait()
+            self.dead_since = self.dead_since or time.monotonic()
+
+    def was_dead_since(self, when):
+        dead = self.dead_since
+        return dead is not None and dead < when
 
     def lose_power(self):
         """Dead; what was not fsynced is gone. Returns the bytes lost."""

@@ -54,6 +54,14 @@ class Carrier:
                 self.answered.append((target, fields, body))
         return body
 
+    def await_drained(self):
+        """Until what was spooled has been taken."""
+        self.victim.await_drained()
+
+    def clocks_agree(self):
+        """No clock was moved just now, so that what was said last is also the last by the clock."""
+        return True
+
     def repeat(self, how_many=None):
         """Sends events again that were answered: the newest, or all."""
         with self.lock:
@@ -114,8 +122,8 @@ class Texter(Worker):
             event = f"SM{self.number[-4:]}x{self.sent}"
             body = self.carrier.deliver("/hooks/demo/sms", {"from": self.number, "id": event, "text": words})
             if told_arrived(body):  # the answer is a text of its own, which nobody reads here: begin anew
-                self.carrier.victim.await_drained()
-                raise Astray()
+                self.carrier.await_drained()
+                raise Arrived()
             if not told_not_kept(body):
                 return body
             time.sleep(self.carrier.rest)
@@ -130,7 +138,15 @@ class Texter(Worker):
     def tell(self, name, words, wanted):
         told = Told(self.group, name, words)
         self.report.told.append(told)
-        body = self.send(words)
+        agreed = self.carrier.clocks_agree()
+        try:
+            body = self.send(words)
+        except Arrived:  # an acknowledgement of its own: it is part of what is told
+            told.arrived = True
+            told.acknowledged = agreed and self.carrier.clocks_agree() and not self.report.loose
+            if name != "story" or not told.acknowledged:
+                raise
+            return  # the story goes on, whatever is said next
         told.acknowledged = wanted in keys_of(body) or name == "story" and not keys_of(body)  # later ones: no words
         if not told.acknowledged:
             self.surprise(wanted, body)
@@ -159,10 +175,12 @@ class Texter(Worker):
             self.leave()
 
     def leave(self):
-        """X leaves whatever this is, unless it is only kept for later; then once more."""
+        """X leaves whatever this is, unless it is only kept for later or a number is offered; then once more."""
         while True:
             try:
-                return self.send("X")
+                body = self.send("X")
+                if "hotline.safe_to_text.menu" not in keys_of(body):
+                    return body
             except Astray:
                 continue
 
@@ -238,13 +256,44 @@ class Caller(Worker):
         return body
 
     def after_a_moment(self, body, wanted=""):
-        """"One moment": come back, as a provider does."""
+        """"One moment": come back, as a provider does. At a dead store a message is left after the tone."""
         for _ in range(6):
             if wanted in keys_of(body) or not step_of(body) or "common.one_moment" not in keys_of(body):
                 break
             body = self.carrier.deliver(step_of(body), {"from": self.number, "call": self.call, "continued": True},
                                         repeatable=False)
+        if "common.message_held" in keys_of(body):
+            raise Arrived()
+        if "common.message_now" in keys_of(body):
+            self.leave_message(body)
         return body
+
+    def leave_message(self, body):
+        """It becomes a report of its own, or a part of this call's, wherever."""
+        self.group += 1
+        told, fields = self.sound("")
+        self.set_apart(told)
+        body = self.carrier.deliver(step_of(body), {"from": self.number, "call": self.call, **fields}, repeatable=False)
+        self.set_apart(told, "common.message_held" in keys_of(body))
+        raise Astray()
+
+    def set_apart(self, told, held=False):
+        """What nobody had a question for is reported by itself."""
+        if told in self.report.told:
+            self.report.told.remove(told)
+        if not any(told in report.told for report in self.carrier.history.reports):
+            self.carrier.history.reports.append(Report(self.number, [told], loose=self.report.loose))
+        told.arrived = told.arrived or held
+        if held:
+            told.acknowledged = True
+            next(report for report in self.carrier.history.reports if told in report.told).saved = True
+
+    def sound(self, name):
+        """(what is told, the fields that tell it)"""
+        recording = f"RE{self.number[-4:]}x{self.sent}x{self.group}"
+        sound = self.provider.keep(recording, self.random)
+        told = Told(self.group, name, hashlib.sha256(sound).hexdigest(), recording=recording)
+        return told, {"recorded": {"id": recording, "seconds": 7, "url": self.provider.url(recording)}}
 
     def one_report(self):
         self.begin()
@@ -259,12 +308,13 @@ class Caller(Worker):
 
     def record(self, answer, name, wanted):
         self.group += 1
-        recording = f"RE{self.number[-4:]}x{self.sent}x{self.group}"
-        sound = self.provider.keep(recording, self.random)
-        told = Told(self.group, name, hashlib.sha256(sound).hexdigest(), recording=recording)
+        told, fields = self.sound(name)
         self.report.told.append(told)
-        fields = {"recorded": {"id": recording, "seconds": 7, "url": self.provider.url(recording)}}
-        body = self.step(answer, fields, wanted)
+        try:
+            body = self.step(answer, fields, wanted)
+        except Arrived:
+            self.set_apart(told, True)
+            raise
         told.acknowledged = True
         return body
 
@@ -284,3 +334,7 @@ class Caller(Worker):
 
 class Astray(Exception):
     """The conversation went another way than the script of the worker."""
+
+
+class Arrived(Astray):
+    """What was said is in the spool, and the answer comes later, by another way."""

@@ -22,7 +22,7 @@ from sending import Pipe, Sending, write_roster
 from sends_history import Facts
 from slack import Slack
 from store import Store
-from victim import TWILIO_LINE, free_port
+from victim import LINE, TWILIO_LINE, free_port
 from workers import Caller, Texter
 
 
@@ -134,7 +134,7 @@ class World(Sending):
         self.store.await_ready()
         for gateway in self.gateways[:only]:
             gateway.rise(plan if gateway is self.gateways[0] else "", self.bug)
-        self.tool = Pipe([self.options.tool, self.store.socket, self.keys, "fair-food", TWILIO_LINE])
+        self.tool = Pipe([self.options.tool, self.store.socket, self.keys, "fair-food", TWILIO_LINE, LINE])
         self.spoil()
         self.misbehave([])
         if working:
@@ -171,7 +171,7 @@ class World(Sending):
             self.store.signal(9)
             for gateway in self.gateways:
                 gateway.kill()
-        lost = self.store.lose_power()
+        lost = self.store.lose_power() + sum(gateway.lose_power() for gateway in self.gateways)
         self.lost += lost
         self.power_cuts += 1
         return lost
@@ -192,6 +192,10 @@ class World(Sending):
         [thread.join(90) for thread in self.threads if thread.ident]
         self.failures += [f"P4 {worker.number} hangs" for worker, thread in zip(self.workers, self.threads)
                           if thread.is_alive()]
+        try:
+            self.carrier.await_drained(30)
+        except RuntimeError as late:
+            self.failures.append(f"P4 {late}")
         self.drain(self.patience)
         if self.facts.days_moved:
             # What was put off while a clock was three days ahead is put off by three days: late, and not lost.
@@ -203,12 +207,12 @@ class World(Sending):
             time.sleep(0.3)
 
     def findings(self):
+        begun = int(time.time() * 1000)
         for gateway in self.gateways:  # fresh ones, whose memory and files tell what the end costs
             gateway.gone()
             gateway.stop()
             gateway.rise(bug=self.bug)
-        now = int(time.time() * 1000)
-        self.facts.held.append((now - 3000, now + 2000))  # a server that starts has other things to do at first
+        self.facts.held.append((begun, int(time.time() * 1000) + 2000))  # a server that starts has other things to do at first
         before = [judge.held_by(gateway) for gateway in self.gateways]
         self.finish()
         return judge.judge(self, before)
