@@ -213,6 +213,21 @@ Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key,
     co_return read_strings(std::move(*reply));
 }
 
+Awaitable<Result<std::int64_t>> pull_back(Client& client, std::string key, std::int64_t furthest_ms,
+                                          std::int64_t now_ms, int most, Deadline deadline) {
+    Command command{"FCALL", functions::pull_back, "1", std::move(key), std::to_string(furthest_ms)};
+    command.push_back(std::to_string(now_ms));
+    command.push_back(std::to_string(std::clamp(most, 1, most_at_once)));
+    const Result<Reply> reply = co_await client.execute(std::move(command), deadline);
+    if (!reply) {
+        co_return reply.error();
+    }
+    if (reply->integer() == nullptr) {
+        co_return refusal(*reply);
+    }
+    co_return *reply->integer();
+}
+
 Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, std::int64_t before_ms,
                                       std::int64_t now_ms, int most, Deadline deadline) {
     Result<std::vector<std::string>> old = co_await due(client, once_index, before_ms, most, deadline);

@@ -85,6 +85,12 @@ Awaitable<Result<Committed>> commit(Client& client, const Commit& commit, Deadli
 Awaitable<Result<std::vector<std::string>>> due(Client& client, std::string key, std::int64_t now_ms,
                                                 int most, Deadline deadline);
 
+/// What stands further ahead in zset `key` than `furthest_ms` becomes due now, at most `most`: a clock was ahead when it was
+/// written, and it would wait until that time comes again. Scores from 2^50 on mean "never" and stay. Refused (0) when the
+/// clocks disagree. Returns how many there were.
+Awaitable<Result<std::int64_t>> pull_back(Client& client, std::string key, std::int64_t furthest_ms,
+                                          std::int64_t now_ms, int most, Deadline deadline);
+
 /// Deletes the guards in `once_index` that are older than `before_ms`, at most `most`; `prefix`-less: the members of
 /// the index are whole key names and are passed as KEYS. Refused (0) when the clocks disagree. Returns how many went.
 Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, std::int64_t before_ms,

@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_outstanding = 512;  // commands: a seat each for turns and sends, and the loops
 constexpr auto loader_budget = 2s;
 constexpr auto rooms_rest = 10s;
+// Nothing of a person is put off for longer than a day: ladders, retries, recordings, silences.
+constexpr std::chrono::milliseconds furthest_ahead = 25h;
+constexpr int pulled_at_once = 200;
 constexpr auto instance_kept = std::chrono::hours(24 * 7);
 
 /// Unlike that of any other process, also of this one after a restart: leases and beats are by it.
@@ -99,6 +102,40 @@ Awaitable<void> App::Parts::keep_rooms() {
             co_await forget_old_builds();
         }
         going = co_await ops::pause(rooms_rest);
+    }
+}
+
+/// How far ahead a timer of a conversation may lie.
+std::chrono::milliseconds App::Parts::longest_patience(const std::string& program) const {
+    const flows::PackPtr pack = packs->active(program);
+    return pack ? std::max<std::chrono::milliseconds>(furthest_ahead, pack->flows[0].expire.sms + 1h)
+                : furthest_ahead;
+}
+
+/// What was put off while a clock was ahead by days would wait until that time comes again: ladders, sends, recordings.
+Awaitable<void> App::Parts::pull_schedules_back() {
+    std::vector<std::pair<std::string, std::chrono::milliseconds>> schedules;
+    for (const std::string& program : program_names()) {
+        const stores::Keyspace names(program);
+        schedules.emplace_back(names.timers(), longest_patience(program));
+        for (std::string key : {names.alerts(), names.recordings(), names.untaken_recordings()}) {
+            schedules.emplace_back(std::move(key), furthest_ahead);
+        }
+    }
+    for (const auto& [number, line] : outbox->lines()) {
+        schedules.emplace_back(line.queue.lanes[0], furthest_ahead);  // alerts, replies; a mailing may be
+        schedules.emplace_back(line.queue.lanes[1], furthest_ahead);  // planned for next week
+        schedules.emplace_back(line.queue.unknown, furthest_ahead);
+    }
+    std::int64_t pulled = 0;
+    for (auto& [key, furthest] : schedules) {
+        const std::int64_t now = clock.now().time_since_epoch().count();
+        const Result<std::int64_t> some = co_await redis::pull_back(
+            *redis, std::move(key), furthest.count(), now, pulled_at_once, clock.in(loader_budget));
+        pulled += some ? *some : 0;
+    }
+    if (pulled > 0) {
+        ops::log(ops::Level::warn, "schedules_pulled_back", {{"count", pulled}});
     }
 }
 

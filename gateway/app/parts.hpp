@@ -124,6 +124,8 @@ struct App::Parts {
     Awaitable<void> keep_timers();
     Awaitable<void> keep_recordings();
     Awaitable<void> keep_sweeping();
+    Awaitable<void> pull_schedules_back();
+    std::chrono::milliseconds longest_patience(const std::string& program) const;
     Awaitable<void> wait_for_end();
     Awaitable<void> wait_for_reload();
     Awaitable<Result<void>> prepare_store();

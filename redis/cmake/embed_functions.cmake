@@ -22,6 +22,7 @@ inline constexpr const char* load = "@name@_load";
 inline constexpr const char* commit = "@name@_commit";
 inline constexpr const char* due = "@name@_due";
 inline constexpr const char* sweep = "@name@_sweep";
+inline constexpr const char* pull_back = "@name@_pull_back";
 inline constexpr const char* lease_claim = "@name@_lease_claim";
 inline constexpr const char* lease_claim_unknown = "@name@_lease_claim_unknown";
 inline constexpr const char* lease_submit = "@name@_lease_submit";

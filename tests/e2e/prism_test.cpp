@@ -146,8 +146,10 @@ Script spoken() {
     flows::Gather gather;
     gather.prompts.push_back(
         {"a", locales::LanguageTag::parse("es").value(), "", {flows::Clip{"", "¿Sí & no?"}}});
-    return {{gather, flows::Hangup{}},
-            {"https://h.example/step?t=1&k=ab", "", "", "https://h.example/media/"}};
+    providers::ReturnUrls urls;
+    urls.step = "https://h.example/step?t=1&k=ab";
+    urls.media = "https://h.example/media/";
+    return {{gather, flows::Hangup{}}, std::move(urls)};
 }
 
 void Prism::texts() {

@@ -50,6 +50,12 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"danger_call_short", "Danger: call 911."},
     {"sorry", "We are sorry."},
     {"welcome", "You are welcome."},
+    {"arrived", "It arrived."},
+    {"message_now", "You can leave a message."},
+    {"message_held", "The phone company has your message."},
+    {"fallback_voice", "We are away. You can leave a message."},
+    {"fallback_thanks", "We will listen to it."},
+    {"fallback_text", "We are away. We will read it."},
 };
 
 locales::ReadingWords english() {

@@ -23,6 +23,9 @@ class Crowded : public WithTurns {
                          metrics,
                          [](const std::string&) {},
                          {},
+                         nullptr,
+                         {},
+                         nullptr,
                          &seats},
             std::map<std::string, ProgramContext>{{"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
     }
