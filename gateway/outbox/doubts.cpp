@@ -1,10 +1,12 @@
 // What others left behind, and what nobody knows the fate of.
 #include <algorithm>
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "gateway/outbox/reply.hpp"
 #include "gateway/outbox/way.hpp"
 #include "redis/transaction.hpp"
@@ -94,7 +96,9 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
         co_await settle(way, std::move(job), Lane::reply, std::move(lost));
         co_return;
     }
+    ops::wipe_stack_soon(co_await boost::asio::this_coro::executor);  // the number went over it
     const Evidence evidence = co_await evidence_of(way, job, *message);
+    ops::wipe_stack_soon(co_await boost::asio::this_coro::executor);
     const std::int64_t looks = std::max<std::int64_t>(1, job.lease.number - job.attempts);
     redis::Settlement what = resolve(evidence, *message, job.doubts, looks, random());
     if (is_given_up_unknown(what)) {  // a receipt may have come while the list was read
@@ -142,6 +146,7 @@ Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const M
     if (!question) {
         co_return;  // nothing to ask: the bound on copies alone decides
     }
+    ops::wipe_stack_soon(co_await boost::asio::this_coro::executor);
     const http::Fate fate =
         co_await services_.outside.send(std::move(*question), services_.clock.in(send_budget));
     if (!fate.answer) {
