@@ -7,6 +7,7 @@
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/key_check.hpp"
 #include "gateway/stores/keyspace.hpp"
@@ -158,6 +159,8 @@ Awaitable<void> App::Parts::keep_stock() {
 
 Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
+        // Of what no webhook caused: a look at the provider's list, say.
+        ops::wipe_stack_soon(loop.get_executor());
         // With a wrong clock every worker who pauses would be taken for gone; and a silence is none while what was said in
         // it waits in the spool.
         const bool may = health->may_time() && !drains_first();

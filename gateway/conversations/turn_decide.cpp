@@ -191,6 +191,10 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
     }
     work.step = work.envelope ? flows::step(*work.pack, work.envelope->conversation, event, context)
                               : flows::start(*work.pack, work.inbound.mode, event, context);
+    if (!work.envelope && work.inbound.hook == providers::Hook::voice_step) {
+        // The steps of a call that is begun anew are others than before, or each would be taken for a repeat.
+        work.step.conversation.turn += work.inbound.turn;
+    }
     const Result<void> followed = co_await follow(work, context);
     if (followed) {
         keep_unheard(work, event);

@@ -239,15 +239,16 @@ class Caller(Worker):
         super().__init__(carrier, number, seed)
         self.provider = provider
 
-    def step(self, answer, fields, wanted):
+    def step(self, answer, fields, wanted, again=20):
         target = step_of(answer)
         if not target and self.carrier.may_refuse:
             raise Astray()  # the call has ended: "not now"
         asked = keys_of(answer)
         body = self.carrier.deliver(target, {"from": self.number, "call": self.call, **fields}, repeatable=False)
         body = self.after_a_moment(body, wanted)
-        if "keys" in fields and keys_of(body) == asked:  # a key pressed while the store was away is asked for again
-            return self.step(body, fields, wanted)
+        if "keys" in fields and keys_of(body) == asked and again:
+            # a key pressed while the store was away is asked for again
+            return self.step(body, fields, wanted, again - 1)
         if "hotline.not_saved.say" in keys_of(body) or self.carrier.may_refuse and "common.not_now" in keys_of(body):
             raise Astray()  # no code was ready in time, or no store: the worker was told the truth
         if wanted not in keys_of(body):

@@ -30,6 +30,14 @@ class EndedCall : public Caller {
     static bool is_silent(const std::string& body) { return body.find("\"actions\":[]") != body.npos; }
 };
 
+// Else each key would be taken for a repeat of the first, and the call asked for a language until somebody hangs up.
+TEST_F(EndedCall, ACallThatIsBegunAnewTakesTheNextKey) {
+    dial();
+    ask({"DEL", keys_like("{fair-food}:c:*").front()});
+    EXPECT_NE(press("1").find("/voice/step?t=2&"), std::string::npos);
+    EXPECT_NE(press("1").find("/voice/step?t=3&"), std::string::npos);
+}
+
 TEST_F(EndedCall, AKeyThatDeletesDeletesWhatTheHangUpFiled) {
     tell();
     hang_up();
