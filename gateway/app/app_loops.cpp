@@ -159,10 +159,10 @@ Awaitable<void> App::Parts::keep_stock() {
 Awaitable<void> App::Parts::keep_timers() {
     for (bool going = true; going;) {
         // With a wrong clock every worker who pauses would be taken for gone; and a silence is none while what was said in
-        // it waits in the spool.
+        // it waits in the spool. Asked it is all the same: nobody else notices that our functions were flushed, and then
+        // what waits in the spool is what nothing can be done with.
         const bool may = health->may_time() && !drains_first();
-        const std::vector<std::string> programs_now = may ? program_names() : std::vector<std::string>();
-        for (const std::string& program : programs_now) {
+        for (const std::string& program : program_names()) {
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
                                     timers_at_once, clock.in(store_budget));
@@ -170,7 +170,7 @@ Awaitable<void> App::Parts::keep_timers() {
                 ops::log(ops::Level::error, "store_functions_gone");
                 readiness.store = false;  // keep_store brings them again
             }
-            for (std::size_t i = 0; due && i < due->size(); ++i) {
+            for (std::size_t i = 0; may && due && i < due->size(); ++i) {
                 co_await turns->elapse(program, (*due)[i]);
             }
         }
