@@ -29,13 +29,13 @@ std::string operator_words(Matter matter, int step) {
     switch (matter) {
         case Matter::disk:
             return step > 1
-                       ? "rightsline: a disk is over 90 % full. When it is full, no report can be kept. "
+                       ? "rightsline: a disk is over 90 % full. When it is full, no report can be filed. "
                          "Make room now: runbook, 'The disk fills'."
                        : "rightsline: a disk is over 80 % full. Make room soon: runbook, 'The disk fills'.";
         case Matter::memory:
             return step > 1
                        ? "rightsline: the store has used over 90 % of its memory. When it is used up, no "
-                         "report can be kept: runbook, 'The memory fills'."
+                         "report can be filed: runbook, 'The memory fills'."
                        : "rightsline: the store has used over 70 % of its memory: runbook, 'The memory "
                          "fills'.";
         case Matter::clock:

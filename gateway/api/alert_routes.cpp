@@ -102,7 +102,7 @@ json::array steps_of(const people::Roster& roster, flows::Urgency urgency, peopl
     return steps;
 }
 
-/// Until it is told, or looked at, again when nobody takes it; null when it is told once.
+/// Until it is told, or looked at, again when nobody takes it; null when it is told no more once it arrived.
 json::value again_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
     const std::size_t last = urgency == flows::Urgency::p3 ? 0 : roster.order.size();
     const auto next = alerts::next_moves(roster, urgency, last, at).next;

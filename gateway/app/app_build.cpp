@@ -124,9 +124,9 @@ void App::Parts::tell_of_disk() {
     if (store_disk.newly_full()) {
         ops::log(ops::Level::error, "disk_full");
         say("The disk of " + store_disk.folder() +
-            " is full: nothing can be kept, and workers are told so. Make room there, or move state_dir to a "
-            "larger "
-            "disk; the store comes back by itself.");
+            " is full, and nothing can be filed. Texts wait in the spool, whose room was taken before. Make "
+            "room "
+            "there, or move state_dir to a larger disk; the store comes back by itself.");
     }
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/notice.hpp"
 #include "redis/libraries.hpp"
 
 namespace rightsline::app {
@@ -120,6 +121,12 @@ Awaitable<void> App::Parts::pull_schedules_back() {
         schedules.emplace_back(names.timers(), longest_patience(program));
         for (std::string key : {names.alerts(), names.recordings(), names.untaken_recordings()}) {
             schedules.emplace_back(std::move(key), furthest_ahead);
+        }
+        const redis::LeaseQueue notices = outbox::queue_of_notices(names);
+        schedules.emplace_back(notices.lanes[0], furthest_ahead);  // e-mails and webhooks of alerts
+        schedules.emplace_back(notices.unknown, furthest_ahead);
+        for (const auto& [account, copies_of] : copies->accounts()) {
+            schedules.emplace_back(names.copies(account), furthest_ahead);
         }
     }
     for (const auto& [number, line] : outbox->lines()) {

@@ -162,10 +162,10 @@ Awaitable<void> App::Parts::keep_timers() {
         // Of what no webhook caused: a look at the provider's list, say.
         ops::wipe_stack_soon(loop.get_executor());
         // With a wrong clock every worker who pauses would be taken for gone; and a silence is none while what was said in
-        // it waits in the spool.
+        // it waits in the spool. Asked it is all the same: nobody else notices that our functions were flushed, and then
+        // what waits in the spool is what nothing can be done with.
         const bool may = health->may_time() && !drains_first();
         for (const std::string& program : program_names()) {
-            // Asked for in any case: it is how a store without its functions is noticed, and the spool waits for them.
             const Result<std::vector<std::string>> due =
                 co_await redis::due(*redis, stores::Keyspace(program).timers(), ms(clock.now()),
                                     timers_at_once, clock.in(store_budget));

@@ -13,8 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto drained_first_for =
-    10min;  // a record that cannot be taken must not hold every answer for ever
 constexpr std::chrono::milliseconds shortest_rest = 250ms;
 constexpr std::chrono::milliseconds longest_rest = 4s;
 constexpr auto pull_every = 1h;
@@ -56,7 +54,7 @@ int App::Parts::open_spool() {
         return opened.error() == spool::make_error_code(spool::errc::disk) ? unavailable : misconfigured;
     }
     spool = std::move(*opened);
-    drain_until = clock.in(drained_first_for);
+    drains_before_all.look(false, spool->waiting(), clock.steady());
     return ok;
 }
 
@@ -84,15 +82,17 @@ void App::Parts::build_recovery() {
 
 /// Nothing is sent to workers, and no silence is counted, before what they said is in the store: it may be STOP.
 bool App::Parts::drains_first() const {
-    return spool && spool->waiting() > 0 && clock.steady() < drain_until;
+    return drain && drains_before_all.holds(drain->waiting(), clock.steady());
 }
+
+/// A store that is full or takes no writes for another reason is connected, and yet nothing can be drained into it.
+bool App::Parts::store_takes() const { return readiness.store && health->level() != health::Level::away; }
 
 Awaitable<void> App::Parts::keep_draining() {
     std::chrono::milliseconds rest = shortest_rest;
     for (bool going = true; going;) {
-        if (!readiness.store || spool->waiting() == 0) {
-            drain_until = clock.in(drained_first_for);
-        } else {
+        drains_before_all.look(store_takes(), drain->waiting(), clock.steady());
+        if (store_takes() && spool->waiting() > 0) {
             const bool all = co_await drain->work();
             rest = all ? shortest_rest : std::min(rest * 2, longest_rest);
             if (all) {
@@ -106,7 +106,7 @@ Awaitable<void> App::Parts::keep_draining() {
 Awaitable<void> App::Parts::keep_pulling() {
     Deadline next = clock.steady();
     for (bool going = true; going;) {
-        if (!readiness.store) {
+        if (!store_takes()) {
             next = clock.steady();
         } else if (clock.steady() >= next && !drains_first()) {
             const bool all = co_await pull->work();

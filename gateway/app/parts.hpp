@@ -110,6 +110,7 @@ struct App::Parts {
     int open_spool();
     void build_recovery();
     bool drains_first() const;
+    bool store_takes() const;
     Awaitable<void> keep_draining();
     Awaitable<void> keep_pulling();
     // ---- app_routes.cpp
@@ -161,7 +162,7 @@ struct App::Parts {
     std::unique_ptr<Media> media;
     std::map<std::string, people::Roster> rosters;  // by program
     std::unique_ptr<spool::Spool> spool;
-    Deadline drain_until{};  // until then what is in the spool goes before anything leaves
+    hooks::DrainsFirst drains_before_all;  // what is in the spool goes before anything leaves
 
     ops::DiskRoom store_disk{""};  // of the embedded Redis
     std::unique_ptr<redis::Embedded> embedded;

@@ -136,9 +136,10 @@ std::string roster_lines(const json::object& now) {
         return "nobody is on duty then: they are told when somebody is; looked at every " +
                duration_of(again) + "\n";
     }
-    return lines + (again == 0 ? "that is all: it is told once\n"
-                               : "then those of the last step again, every " + duration_of(again) +
-                                     ", until somebody takes it\n");
+    return lines + (again == 0
+                        ? "that is all, once it arrived; else the next on duty is told, then all of them\n"
+                        : "then those of the last step again, every " + duration_of(again) +
+                              ", until somebody takes it\n");
 }
 
 std::string outbox_head() {

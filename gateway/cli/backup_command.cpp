@@ -22,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
+constexpr int usage = 2;
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 constexpr auto progress_rest = 2s;
@@ -62,6 +63,9 @@ std::string path_of(const BackupOptions& options) {
 
 int refused(const std::string& path, const boost::system::error_code& error) {
     std::cerr << path << ": no backup was made: " << error.message() << ".\n";
+    if (error == redis::make_error_code(redis::errc::not_sent)) {
+        std::cerr << "The store does not answer: look at readyz, and try again when it is back.\n";
+    }
     if (error == redis::make_error_code(redis::errc::server_error)) {
         std::cerr << "The store's user \"keeper\" may not SYNC: deploy/redis.conf names its rights.\n";
     }
@@ -93,6 +97,14 @@ void delete_superseded(const std::string& path, keep::Retention retention) {
 }  // namespace
 
 int backup(const BackupOptions& options) {
+    std::error_code failed;
+    if ((options.keep_hourly > 0 || options.keep_daily > 0) && !fs::is_directory(options.to, failed)) {
+        // A disk that is not mounted: the first backup would be a file of that name, and all after it would fail.
+        std::cerr << options.to
+                  << ": no such folder; no backup was made. --keep-… works in a folder that is there: "
+                  << "mount or make it first.\n";
+        return usage;
+    }
     LocalApi api(options.socket);
     const Result<Keeping> keeping = ask_keeping(api);
     if (!keeping) {
@@ -101,9 +113,11 @@ int backup(const BackupOptions& options) {
     const std::string key_path = options.key.empty() ? backup_key_path(keeping->keys_dir) : options.key;
     const Result<vault::CirclePublicKey> key = public_key(key_path);
     if (!key) {
-        std::cerr << key_path << ": " << key.error().message()
-                  << ". Make a pair: rightsline key init-backup --keys-dir " << keeping->keys_dir
-                  << " --out FILE\n";
+        std::cerr
+            << key_path
+            << ": no public half of a backup key can be read there. Make a pair: rightsline key init-backup "
+               "--keys-dir "
+            << keeping->keys_dir << " --out FILE\n";
         return bad_data;
     }
     const std::string path = path_of(options);

@@ -158,7 +158,7 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
     CLI::App* list = command->add_subcommand("list", "Reports that are being told and nobody has taken");
     add_server(*list, *given);
     list->footer(
-        "A P3 report is told once and stays here until somebody takes it.\n"
+        "A P3 report is told no more once a text of it arrived; it stays here until somebody takes it.\n"
         "Example:\n  rightsline alert list");
     list->callback([given, &code] { code = alert_list(given->resolved()); });
     CLI::App* show = command->add_subcommand("show", "One report: who was told, what became of each message");
@@ -207,6 +207,12 @@ void add_key(CLI::App& root, int& code) {
     const auto options = std::make_shared<KeyInitOptions>();
     CLI::App* command = root.add_subcommand("key", "Keys outside the store");
     command->require_subcommand(1);
+    command->footer(
+        "Examples:\n"
+        "  rightsline key init --keys-dir /etc/rightsline/keys --circle fair-food --out "
+        "/media/stick/fair-food.circle.key\n"
+        "  rightsline key init-backup --keys-dir /etc/rightsline/keys --out /media/stick/backup.key\n"
+        "  rightsline key add-state --keys-dir /etc/rightsline/keys");
     const auto with_keys = [&](const char* name, const char* description) {
         CLI::App* added = command->add_subcommand(name, description);
         added->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();

@@ -151,11 +151,12 @@ int compare(const Files& files, const std::string& folder) {
 }  // namespace
 
 int fallback_export(const FallbackOptions& options) {
-    const bool https = options.base_url.starts_with("https://") && !options.base_url.ends_with('/');
+    const bool https = options.base_url.starts_with("https://") && !options.base_url.ends_with('/') &&
+                       options.base_url.find_first_of(" \t\"<>?#@|") == std::string::npos;
     if (!https || options.out.empty() == options.check.empty()) {
         std::cerr << (https ? "Give either --out or --check.\n"
                             : "--base-url is where the folder will be served: https://…, without a slash at "
-                              "the end.\n");
+                              "the end, a user, ? or #.\n");
         return usage;
     }
     locales::Complaints complaints;
@@ -174,6 +175,10 @@ int fallback_export(const FallbackOptions& options) {
         if (code != 0) {
             return code;
         }
+    }
+    if (rows.empty()) {
+        std::cerr << options.config << ": no line of it is at Twilio, so there is nothing to export.\n";
+        return bad_data;
     }
     files["README.md"] = readme_head + rows + readme_tail;
     return options.check.empty() ? write(files, options.out) : compare(files, options.check);

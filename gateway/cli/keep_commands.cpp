@@ -55,7 +55,8 @@ void add_restore(CLI::App& root, int& code) {
     command->add_option("--from", options->from, "The backup")->required();
     command->add_option("--key", options->key, "File with the private half of the backup key")->required();
     command->add_option("--config", options->config, "Configuration file")->capture_default_str();
-    command->add_option("--state-dir", options->state_dir, "In the place of the configuration's state_dir");
+    command->add_option("--state-dir", options->state_dir,
+                        "Where to, without a configuration: none is read, keys are not compared");
     command->add_option("--redis-dir", options->redis_dir,
                         "Where Redis keeps its data, when it is an outside one");
     command->footer(

@@ -79,6 +79,12 @@ Result<vault::Keys> keys_in(const std::string& folder) {
 
 /// Whether the keys on this machine are those of the store; a server would refuse to start with others.
 bool keys_fit(const std::string& keys_dir, const std::string& store) {
+    if (keys_dir.empty()) {
+        std::cerr << "No configuration was read, for --state-dir is given: whether the keys are those of the "
+                     "backup "
+                     "is not known. The server needs the keys_dir of before.\n";
+        return true;
+    }
     const Result<vault::Keys> keys = keys_in(keys_dir);
     if (!keys) {
         std::cerr << "The keys are not here yet: bring the keys_dir of before from its own copy. New keys "

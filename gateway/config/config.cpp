@@ -46,7 +46,7 @@ class Reader {
         for (const auto& [program, node] : root_["webhooks"].entries()) {
             read_webhooks(program, node, sources_, complaints_, config_);
         }
-        settings_.take("alert_link", config_.alert_link);
+        read_alert_link(settings_, config_);
         read_operators(root_["operator"], settings_, complaints_, config_);
         validate();
         settings_.refuse_unknown();

@@ -68,6 +68,19 @@ void read_mail(const Node& node, const Sources& sources, Settings& settings, Com
     }
 }
 
+/// The report's name is written right behind it: without an end of its own it would become another host or page.
+void read_alert_link(Settings& settings, Config& config) {
+    settings.take("alert_link", config.alert_link);
+    const std::string& link = config.alert_link;
+    const std::size_t path = link.find('/', link.find("://") + 3);
+    const bool ends = !link.empty() && std::string_view("/=?#-_").find(link.back()) != std::string_view::npos;
+    if (!link.empty() && (!link.starts_with("https://") || path == std::string::npos || !ends)) {
+        settings.complain("alert_link", "bad-alert-link",
+                          "alert_link is no address that a report's name goes behind",
+                          "write https://, and / or = at its end: https://console.example.org/reports/");
+    }
+}
+
 void read_webhooks(const std::string& program, const Node& node, const Sources& sources,
                    Complaints& complaints, Config& config) {
     for (const Node& one : node.items()) {

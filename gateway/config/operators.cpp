@@ -46,6 +46,11 @@ void read_operators(const Node& node, Settings& settings, Complaints& complaints
     settings.take("operator__line", config.operators.line);
     take_numbers(node, complaints, config);
     if (config.operators.numbers.empty()) {
+        if (node["numbers"].items().empty() && (node.has("line") || node.has("numbers"))) {
+            settings.complain("operator__numbers", "no-operator-number",
+                              "operator names no number, so nobody is told",
+                              "write numbers: [\"+15005550101\"], or leave operator out");
+        }
         return;
     }
     if (config.operators.line.empty()) {

@@ -22,6 +22,7 @@ void read_roster_file(const std::string& program, const locales::Node& node, con
 
 void read_mail(const locales::Node& node, const Sources& sources, Settings& settings,
                locales::Complaints& complaints, Config& config);
+void read_alert_link(Settings& settings, Config& config);
 void read_webhooks(const std::string& program, const locales::Node& node, const Sources& sources,
                    locales::Complaints& complaints, Config& config);
 /// After the lines: who keeps the machine, and the line that they are told by.

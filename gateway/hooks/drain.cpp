@@ -17,38 +17,83 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto turn_budget = 4s;
+constexpr auto apart_rest = 1min;
+
+/// Of a text; "" of anything else.
+std::string program_of(std::string_view bytes) {
+    const Result<conversations::Spooled> event = conversations::parse_spooled(bytes);
+    const auto* text = event ? std::get_if<conversations::SpooledText>(&*event) : nullptr;
+    return text != nullptr ? text->program : std::string();
+}
 
 }  // namespace
 
+void Drain::look_again_at_all() {
+    const Deadline now = services_.clock.steady();
+    if (behind_ != 0 && now >= look_again_) {
+        behind_ = 0;
+        apart_ = 0;
+        not_loaded_.clear();
+    }
+}
+
+void Drain::tell_of(boost::system::error_code error) {
+    const std::int64_t times = stuck_.due(services_.clock.steady());
+    if (times != 0) {
+        ops::log(ops::Level::warn, "spool_waits_on",
+                 {{"error", error}, {"records", services_.spool.waiting()}, {"times", times}});
+    }
+}
+
 Awaitable<bool> Drain::work() {
     const auto loop = co_await boost::asio::this_coro::executor;
+    look_again_at_all();
     for (;;) {
-        Result<std::optional<spool::Record>> record = co_await services_.spool.oldest();
-        if (record && !*record) {
+        Result<std::optional<spool::Record>> record = co_await services_.spool.oldest(behind_);
+        if (!record) {
+            tell_of(record.error());
+            co_return false;
+        }
+        if (!*record) {
             if (taken_ != 0) {
                 ops::log(ops::Level::info, "spool_drained", {{"records", std::exchange(taken_, 0)}});
             }
-            co_return true;
+            co_return apart_ == 0;
         }
-        Result<void> taken = record ? Result<void>() : Result<void>(record.error());
-        const std::uint64_t sequence = record ? (*record)->sequence : 0;
-        if (taken) {
-            taken = co_await take(std::move(**record));
-            ops::wipe_stack_soon(loop);
-        }
-        if (!taken) {
-            const std::int64_t times = stuck_.due(services_.clock.steady());
-            if (times != 0) {
-                ops::log(
-                    ops::Level::warn, "spool_waits_on",
-                    {{"error", taken.error()}, {"records", services_.spool.waiting()}, {"times", times}});
-            }
+        const std::uint64_t sequence = (*record)->sequence;
+        const Went went = co_await take_next(std::move(**record));
+        ops::wipe_stack_soon(loop);
+        if (went == Went::stuck) {
             co_return false;
+        }
+        if (went == Went::apart) {
+            look_again_ = behind_ == 0 ? services_.clock.in(apart_rest) : look_again_;
+            behind_ = sequence;
+            ++apart_;
+            continue;
         }
         ops::test_point("mid_drain");
         services_.spool.drained(sequence);
         ++taken_;
     }
+}
+
+Awaitable<Drain::Went> Drain::take_next(spool::Record record) {
+    std::string program = program_of(record.bytes);
+    if (not_loaded_.contains(program)) {
+        locales::wipe(record.bytes);
+        co_return Went::apart;
+    }
+    const Result<void> taken = co_await take(std::move(record));
+    if (taken) {
+        co_return Went::taken;
+    }
+    tell_of(taken.error());
+    if (taken.error() != conversations::make_error_code(conversations::errc::no_program)) {
+        co_return Went::stuck;
+    }
+    not_loaded_.insert(std::move(program));
+    co_return Went::apart;
 }
 
 Awaitable<Result<void>> Drain::take(spool::Record record) {

@@ -67,7 +67,9 @@ Awaitable<Result<ops::UtcMs>> Pull::since(std::string key) {
     std::int64_t until = 0;
     std::from_chars(text.data(), text.data() + text.size(), until);
     if (until > 0) {
-        co_return std::max(ops::UtcMs(std::chrono::milliseconds(until)) - overlap, now - reach);
+        // A time to come was written by a clock that was ahead: nobody knows what was heard before it went back.
+        const ops::UtcMs heard{std::chrono::milliseconds(until)};
+        co_return heard > now ? now - reach : std::max(heard - overlap, now - reach);
     }
     ops::log(ops::Level::info, "pull_begins");
     const Result<void> begun = co_await remember(std::move(key), now);

@@ -120,22 +120,23 @@ Result<BackupDone> make_backup(BackupJob job, const BackupProgress& progress) {
     job.head.created_ms = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())
                               .time_since_epoch()
                               .count();
-    Result<redis::Snapshot> snapshot = redis::Snapshot::ask(job.keeper, silence);
-    if (!snapshot) {
-        return snapshot.error();
-    }
     Result<ArchiveWriter> writer = ArchiveWriter::create(job.path, job.head, job.key);
     if (!writer) {
         return writer.error();
     }
     Making making(std::move(*writer), progress);
     making.done.created_ms = job.head.created_ms;
-    Result<void> done = making.add_store(std::move(*snapshot));
+    Result<void> done = making.add_folder(job.state_dir + "/spool", "spool", "", making.done.spooled);
+    if (!done) {
+        return done.error();
+    }
+    Result<redis::Snapshot> snapshot = redis::Snapshot::ask(job.keeper, silence);
+    if (!snapshot) {
+        return snapshot.error();
+    }
+    done = making.add_store(std::move(*snapshot));
     if (done) {
         done = making.add_folder(job.state_dir + "/blobs", "blobs", ".sealed", making.done.recordings);
-    }
-    if (done) {
-        done = making.add_folder(job.state_dir + "/spool", "spool", "", making.done.spooled);
     }
     if (!done) {
         return done.error();

@@ -1,8 +1,9 @@
 // Backup: everything that must survive, copied into one sealed file while the server goes on.
 //
-// First what Redis holds at one moment (redis/snapshot.hpp), then the sealed recordings, then the spool. In this order: a
-// recording that came home after that moment is in the copy too, and what the store says of it ("still to be fetched") is
-// mended at the next start; the other way round one would be missing whose provider's copy is gone. Keys are never in it.
+// First the spool, then what Redis holds at one moment (redis/snapshot.hpp), then the sealed recordings. In this order: what
+// is drained meanwhile is in both, and a repeat; the other way round it would be in neither. A recording that came home after
+// that moment is in the copy too, and what the store says of it ("still to be fetched") is mended at the next start; the other
+// way round one would be missing whose provider's copy is gone. Keys are never in it.
 // Memory is a few chunks, whatever the store holds. Blocks. Threading: one thread. Owner: `rightsline backup`.
 #pragma once
 

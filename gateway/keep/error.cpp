@@ -19,7 +19,8 @@ class Category final : public boost::system::error_category {
             case errc::damaged:
                 return "this backup is damaged or cut short; nothing of it can be trusted. Take an older one";
             case errc::disk:
-                return "a file could not be written or read; is the disk full?";
+                return "a file could not be read or written: look at its path, its rights and the room on "
+                       "its disk";
             case errc::there_already:
                 return "it is there already, and is not overwritten";
             case errc::in_use:

@@ -157,35 +157,48 @@ Awaitable<Result<Record>> Spool::read(Place place) {
     co_return unpack(place.sequence, std::move(plain->front()));
 }
 
-Awaitable<Result<std::optional<Record>>> Spool::oldest() {
-    while (!waiting_.empty()) {
-        Result<Record> record = co_await read(waiting_.front().place);
+std::deque<Spool::Waiting>::iterator Spool::waiting_behind(std::uint64_t sequence) {
+    return std::ranges::upper_bound(waiting_, sequence, {},
+                                    [](const Waiting& one) { return one.place.sequence; });
+}
+
+Awaitable<Result<std::optional<Record>>> Spool::oldest(std::uint64_t behind) {
+    for (auto next = waiting_behind(behind); next != waiting_.end(); next = waiting_behind(behind)) {
+        const Place place = next->place;
+        Result<Record> record = co_await read(place);
         if (record) {
             failed_reads_ = 0;
-            waiting_.front().kept_at = record->kept_at;
+            waiting_behind(place.sequence - 1)->kept_at = record->kept_at;  // others may have come meanwhile
             co_return std::optional<Record>(std::move(*record));
         }
         if (record.error() == errc::disk && ++failed_reads_ < most_failed_reads) {
             co_return record.error();
         }
-        skip_damaged(record.error());
+        skip_damaged(place.sequence, record.error());
     }
     co_return std::optional<Record>();
 }
 
-void Spool::skip_damaged(boost::system::error_code why) {
+void Spool::skip_damaged(std::uint64_t sequence, boost::system::error_code why) {
     failed_reads_ = 0;
     gauges_->damaged.add();
     ops::log(ops::Level::error, "spool_record_damaged", {{"error", why}});
-    drained(waiting_.front().place.sequence);
+    drained(sequence);
 }
 
 void Spool::drained(std::uint64_t sequence) {
-    while (!waiting_.empty() && waiting_.front().place.sequence <= sequence) {
-        waiting_.pop_front();
-        gauges_->drained.add();
+    const auto one = waiting_behind(sequence - 1);
+    if (one == waiting_.end() || one->place.sequence != sequence) {
+        return;
     }
-    drained_ = std::max(drained_, sequence);
+    drained_ = one == waiting_.begin() ? sequence : drained_;
+    waiting_.erase(one);
+    gauges_->drained.add();
+    if (waiting_.empty()) {
+        drained_ = last_;
+    } else if (drained_ == sequence) {
+        drained_ = waiting_.front().place.sequence - 1;
+    }
     if (waiting_.empty() || mark_is_due()) {
         ring();
     }

@@ -66,10 +66,11 @@ class Spool {
     /// Records that are not drained yet; those that are being written count too.
     std::size_t waiting() const { return waiting_.size() + pending_.size() + writing_; }
 
-    /// The oldest that waits, nothing when none does; it stays until drained(). One caller at a time.
-    /// Errors: errc::disk (come again), the vault's.
-    Awaitable<Result<std::optional<Record>>> oldest();
-    /// Everything up to this one is in the store, or not wanted.
+    /// The oldest that waits behind the one of that sequence, nothing when none does; it stays until drained(). One caller
+    /// at a time. Errors: errc::disk (come again), the vault's.
+    Awaitable<Result<std::optional<Record>>> oldest(std::uint64_t behind = 0);
+    /// This one is in the store, or not wanted. Before the disk knows it all that are older must be, too: until then it comes
+    /// again after a start.
     void drained(std::uint64_t sequence);
 
     /// Writes, until the task is ended.
@@ -107,7 +108,8 @@ class Spool {
     // ---- spool.cpp
     Awaitable<Result<Record>> read(Place place);
     Awaitable<Result<std::string>> read_bytes(Place place);
-    void skip_damaged(boost::system::error_code why);
+    void skip_damaged(std::uint64_t sequence, boost::system::error_code why);
+    std::deque<Waiting>::iterator waiting_behind(std::uint64_t sequence);
 
     SpoolServices services_;
     std::shared_ptr<File> file_;

@@ -73,7 +73,7 @@ class SendsRun(Sending):
             done = self.ask_tool("bug " + self.redis_bug)
             assert "done" in done or self.nobody_serves(), done  # it may have died at once
 
-    def round(self, plan, budget=3.0):
+    def round(self, plan, budget=3.0, passes=LEASES_OVER):
         """A server that is to die at a named point; then the time passes in which its leases end."""
         self.start(plan)
         self.give_work()
@@ -83,7 +83,7 @@ class SendsRun(Sending):
         except subprocess.TimeoutExpired:
             self.missed += 1
             self.victim.kill()
-        self.pass_time(LEASES_OVER)
+        self.pass_time(passes)
 
     def findings(self):
         self.start()

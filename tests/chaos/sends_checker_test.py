@@ -8,7 +8,7 @@ import time
 
 from proof import verdict
 from sending import JEAN
-from sends import SendsRun
+from sends import LEASES_OVER, SendsRun
 from sends_history import DONE, SLACK_MS, Facts, Send, check
 from sends_test import sends_options
 
@@ -46,10 +46,15 @@ def edited():
 
 
 def crash_after_the_mark(run):
-    """M3. A reply was accepted, and the server died before it wrote so."""
+    """M3. A reply was accepted, and the server died before it wrote so. Its lease ends while the next server lives: one
+    that starts has loaded the functions anew, and the bug is put in again only then."""
     run.misbehave([], none=True)
     for _ in range(3):
-        run.round("sent:1")
+        run.round("sent:1", passes=0)
+        run.start()
+        run.pass_time(LEASES_OVER)
+        time.sleep(2)
+        run.victim.kill()
 
 
 def answers_are_lost(run):

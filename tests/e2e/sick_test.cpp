@@ -98,5 +98,47 @@ TEST(Sick, ClocksThatDisagreeAreNoticedAndNoTimerRunsUntilTheyAgree) {
     EXPECT_THAT(hotline.server().log(), HasSubstr("clocks_agree_again"));
 }
 
+/// What a person at the store would type.
+std::string told(const RedisServer& store, std::vector<std::string> command) {
+    command.insert(command.begin(), {"redis-cli", "-s", store.socket()});
+    return run_command(command).out;
+}
+
+/// The texts that find no functions wait in the spool, and what waits there holds the timers back.
+TEST(Sick, FunctionsThatWereFlushedAreBackAlthoughATextWaitsInTheSpool) {
+    RedisServer store;
+    HotlineWishes wishes;
+    wishes.redis = store.url();
+    Hotline hotline(wishes);
+    const TwilioPhone phone = hotline.phone(worker);
+    phone.text("hello");
+    EXPECT_THAT(told(store, {"FUNCTION", "FLUSH"}), HasSubstr("OK"));
+    phone.text("1");
+    EXPECT_TRUE(eventually([&] { return hotline.metric("rightsline_spool_waiting") == 0; }, 20s));
+    EXPECT_THAT(hotline.server().log(), HasSubstr("store_functions_gone"));
+}
+
+/// Written by a server whose clock was days ahead.
+TEST(Sick, WhatWasPutOffByDaysIsPulledBack) {
+    RedisServer store;
+    const std::vector<std::string> schedules{"{fair-food}:pc:main", "{fair-food}:oq0:notices",
+                                             "{fair-food}:oq1:+15005550006", "{fair-food}:at"};
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    for (const std::string& key : schedules) {
+        told(store, {"ZADD", key, std::to_string((now + 72h).count()), "SM1"});
+    }
+    HotlineWishes wishes;
+    wishes.redis = store.url();
+    Hotline hotline(wishes);
+    const std::string far = std::to_string((now + 71h).count());
+    for (const std::string& key : schedules) {
+        EXPECT_TRUE(eventually(
+            [&] { return told(store, {"ZCOUNT", key, far, "(4503599627370496"}).starts_with("0"); }, 10s))
+            << key;
+    }
+    EXPECT_THAT(hotline.server().log(), HasSubstr("schedules_pulled_back"));
+}
+
 }  // namespace
 }  // namespace rightsline::tests

@@ -180,5 +180,22 @@ TEST_F(StoreGone, WhatNobodyHeardIsAskedForAfterTheStartAndTakenOnce) {
     EXPECT_EQ(sent_to("+13055550196").size(), 1U);
 }
 
+TEST_F(StoreGone, WhatNobodyHeardWhileTheClockWasAheadIsAskedForWhenItIsBack) {
+    const auto logged = [&](const std::string& event) {
+        return eventually([&] { return hotline.server().log().find(event) != std::string::npos; }, 15s);
+    };
+    ASSERT_TRUE(logged("pull_begins"));
+    hotline.server().stop();
+    hotline.move_clock(72h);
+    hotline.server().start();
+    ASSERT_TRUE(logged("pulled_texts")) << "until a time that has not come";
+    hotline.server().stop();
+    hotline.move_clock(0s);
+    twilio.miss_text("+13055550196", line, "They took our passports and our pay", 60s);
+    hotline.server().start();
+    EXPECT_TRUE(eventually([&] { return sent_to("+13055550196").size() == 1; }, 15s))
+        << hotline.server().log();
+}
+
 }  // namespace
 }  // namespace rightsline::tests

@@ -1,8 +1,13 @@
 // The two users: what each may do, and above all what not.
 #include <boost/asio/io_context.hpp>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
 
 #include "redis/functions.hpp"
 #include "redis/lease_queue.hpp"
+#include "redis/transaction.hpp"
 #include "tests/redis/fixture.hpp"
 
 namespace rightsline::redis {
@@ -188,6 +193,44 @@ TEST_F(Access, CallerMayDoEverythingTheLeaseQueueDoes) {
     }
     ask({"ZADD", queue.settled, "1", "a"});
     EXPECT_EQ(*tests::run(io, sweep_settled(*caller, queue, 5, now, 10, in(soon))), 1);
+}
+
+TEST_F(Access, CallerMayReadWhatScreensAndAlarmsRead) {
+    const std::vector<Command> plain = {
+        {"HGET", "{p}:h", "f"},           {"HGETALL", "{p}:h"},      {"HLEN", "{p}:h"},
+        {"HMGET", "{p}:h", "f"},          {"LLEN", "{p}:l"},         {"LRANGE", "{p}:l", "0", "1"},
+        {"SISMEMBER", "{p}:m", "1"},      {"SMEMBERS", "{p}:m"},     {"ZCARD", "{p}:z"},
+        {"ZCOUNT", "{p}:z", "-inf", "1"}, {"ZMSCORE", "{p}:z", "m"}, {"ZRANGEBYSCORE", "{p}:z", "-inf", "1"},
+        {"ZREVRANGE", "{p}:z", "0", "1"}};
+    for (const Command& command : plain) {
+        EXPECT_EQ(refusal(*caller, command), "(allowed)") << command[0];
+    }
+    const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::system_clock::now().time_since_epoch())
+                                 .count();
+    ask({"ZADD", "{p}:z", std::to_string(now + 7'200'000), "m"});
+    EXPECT_EQ(*tests::run(io, pull_back(*caller, "{p}:z", 3'600'000, now, 10, in(soon))), 1);
+}
+
+TEST_F(Access, AnOperatorIsToldTheCallersRights) {
+    std::ifstream file(std::string(RIGHTSLINE_SOURCE_DIR) + "/deploy/redis.conf");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t begin = text.find("user caller reset on");
+    const std::string told = text.substr(begin, text.find("(one line", begin) - begin);
+    std::istringstream words(told);
+    std::set<std::string> rights;
+    for (std::string word; words >> word;) {
+        if (word.starts_with('+')) {
+            rights.insert(word);
+        }
+    }
+    std::set<std::string> wanted;
+    for (const std::string& rule : caller_acl({})) {
+        if (rule.starts_with('+')) {
+            wanted.insert(rule);
+        }
+    }
+    EXPECT_EQ(rights, wanted);
 }
 
 TEST_F(Access, TheLeaseQueueOfOthersIsOutOfReach) {

@@ -66,7 +66,9 @@ TEST(AlertScreen, SaysWhenNobodyIsOnDutyAndWhenOnceIsAll) {
               "nobody is on duty then: they are told when somebody is; looked at every 15 min\n");
     const auto once = parsed(R"({"steps": [{"after_seconds": 0, "tell": [
         {"person": "maria", "by": ["sms"], "on_duty": true}]}], "again_seconds": null})");
-    EXPECT_EQ(roster_lines(once), "at once       maria (text)\nthat is all: it is told once\n");
+    EXPECT_EQ(roster_lines(once),
+              "at once       maria (text)\nthat is all, once it arrived; else the next on duty is told, then "
+              "all of them\n");
 }
 
 TEST(OutboxScreen, StandsUnderItsHead) {

@@ -60,6 +60,10 @@ TEST(Config, TellsTheOperatorByALineThatSendsTexts) {
     const std::string elsewhere =
         complaints_of(sources(least + "operator: {numbers: [\"+15005550109\"], line: \"+15005550008\"}\n"));
     EXPECT_NE(elsewhere.find("no-operator-line"), std::string::npos) << elsewhere;
+    for (const char* nobody : {"{numbers: []}", "{line: \"+15005550006\"}"}) {
+        const std::string told = complaints_of(sources(least + "operator: " + nobody + "\n"));
+        EXPECT_NE(told.find("no-operator-number"), std::string::npos) << nobody << told;
+    }
     EXPECT_NE(complaints_of(sources(least + "operator: {number: x}\n")).find("unknown-key"),
               std::string::npos);
 }

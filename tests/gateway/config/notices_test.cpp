@@ -81,6 +81,18 @@ TEST(WebhookSection, NamesUrlsAndTheirSecretsByProgram) {
     EXPECT_EQ(found.config.alert_link, "https://console.example/r/");
 }
 
+TEST(AlertLink, HasAnEndThatAReportsNameGoesBehind) {
+    for (const char* good : {"https://x.example/r/", "https://x.example/?case="}) {
+        EXPECT_EQ(read("alert_link: \"" + std::string(good) + "\"\n").complaints, "") << good;
+    }
+    for (const char* bad :
+         {"http://x.example/r/", "https://x.example", "https://x.example/r", "x.example/"}) {
+        EXPECT_NE(read("alert_link: \"" + std::string(bad) + "\"\n").complaints.find("bad-alert-link"),
+                  std::string::npos)
+            << bad;
+    }
+}
+
 TEST(WebhookSection, SaysWhatIsWrong) {
     EXPECT_NE(read("webhooks: {fair-food: [{url: \"https://x.example\"}]}\n").complaints.find("no-secret"),
               std::string::npos);

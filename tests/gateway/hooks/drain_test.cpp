@@ -5,6 +5,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 
 #include "gateway/conversations/error.hpp"
+#include "gateway/ops/pause.hpp"
 #include "gateway/spool/error.hpp"
 #include "tests/gateway/conversations/house.hpp"
 #include "tests/gateway/spool/memory_file.hpp"
@@ -42,8 +43,12 @@ class Drains : public conversations::WithTurns {
         turns = std::make_unique<conversations::Turns>(
             std::move(services), std::map<std::string, conversations::ProgramContext>{
                                      {"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
-        drain = std::make_unique<Drain>(DrainServices{
-            *spool, *turns, *desk, clock, [this](const SpooledText&) -> LineContext { return line(); }});
+        drain = std::make_unique<Drain>(
+            DrainServices{*spool, *turns, *desk, clock, [this](const SpooledText& text) -> LineContext {
+                              LineContext context = line();
+                              context.program = text.program;
+                              return context;
+                          }});
     }
     void close_spool() {
         if (spool && !ended) {
@@ -149,6 +154,41 @@ TEST_F(Drains, WhatNobodyCanReadIsSteppedOver) {
     ASSERT_TRUE(keep(text("SM1", "my boss takes our pay")));
     EXPECT_TRUE(work());
     EXPECT_EQ(events(), 1U);
+}
+
+TEST_F(Drains, WhatIsOfAProgramThatCannotBeLoadedHoldsUpNoOther) {
+    ASSERT_TRUE(keep(to_bytes(SpooledText{"lost", "main", text("SM1", "STOP")})));
+    ASSERT_TRUE(keep(text("SM2", "my boss takes our pay")));
+    ASSERT_TRUE(keep(to_bytes(SpooledText{"lost", "main", text("SM3", "START")})));
+    EXPECT_FALSE(work());
+    EXPECT_EQ(events(), 1U);
+    EXPECT_EQ(spool->waiting(), 2U) << "nothing of it is dropped";
+    EXPECT_EQ(drain->waiting(), 0U) << "and it holds no answer of the others";
+    ASSERT_TRUE(keep(text("SM4", "every week since May")));
+    EXPECT_EQ(drain->waiting(), 1U);
+    EXPECT_FALSE(work());
+    EXPECT_EQ(events(), 2U);
+    tests::run(io, ops::pause(std::chrono::milliseconds(1500)));  // the mark of what was drained
+    open_spool();
+    EXPECT_GE(spool->waiting(), 2U) << "what still waits comes again after a start";
+    EXPECT_FALSE(work());
+    EXPECT_EQ(events(), 2U) << "what was taken out of its turn is a repeat";
+    EXPECT_EQ(parts(), 2U);
+}
+
+TEST(DrainsFirst, HoldsFromTheMomentThatTheStoreTakesCommits) {
+    using std::chrono::minutes;
+    const Deadline start{std::chrono::hours(1)};
+    DrainsFirst first;
+    first.look(true, 0, start);
+    EXPECT_FALSE(first.holds(0, start));
+    for (int minute = 0; minute <= 30; ++minute) {  // full for half an hour: connected, and it takes nothing
+        first.look(false, 1, start + minutes(minute));
+        EXPECT_TRUE(first.holds(1, start + minutes(minute)));
+    }
+    first.look(true, 1, start + minutes(31));
+    EXPECT_TRUE(first.holds(1, start + minutes(31))) << "it may be STOP";
+    EXPECT_FALSE(first.holds(1, start + minutes(41))) << "but not for ever";
 }
 
 TEST_F(Drains, TheNewsOfARecordingBecomesAReport) {

@@ -228,6 +228,27 @@ TEST_F(Restoring, TheSpoolComesAlong) {
     EXPECT_TRUE(fs::exists(place.state_dir + "/spool/0001.spool"));
 }
 
+TEST_F(Restoring, WhatTheSpoolHeldIsReadBeforeTheStore) {  // or what is drained meanwhile would be in neither
+    fs::create_directories(state.path() + "/spool");
+    std::ofstream(state.path() + "/spool/events") << "a text";
+    ASSERT_TRUE(back_up());
+    Result<ArchiveReader> archive = ArchiveReader::open(file);
+    ASSERT_TRUE(archive);
+    std::vector<std::string> order;
+    const auto nothing = []() -> Result<void> { return {}; };
+    const auto begun = [&order](const std::string& name) -> Result<void> {
+        order.push_back(name);
+        return {};
+    };
+    const auto skipped = [](std::string_view) -> Result<void> { return {}; };
+    ASSERT_TRUE(
+        archive->read(vault::CirclePrivateKey::parse(pair.private_file).value(), {begun, skipped, nothing}));
+    ASSERT_EQ(order.size(), 3U);
+    EXPECT_EQ(order[0], "spool/events");
+    EXPECT_EQ(order[1], "store.rdb");
+    EXPECT_THAT(order[2], testing::StartsWith("blobs/"));
+}
+
 TEST_F(Restoring, ABackupOfNobodyIsNone) {
     BackupJob job{{}, state.path(), file, {}, {}};
     job.keeper.unix_path = "/nowhere/redis.sock";
