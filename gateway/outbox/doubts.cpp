@@ -120,7 +120,8 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
 /// A receipt with our id says that the provider had it; else its list may.
 Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, const Message& message) {
     Evidence evidence = co_await heard_of(way, job);
-    const bool worth_asking = message.lane == Lane::reply || job.note == restored_note;
+    evidence.restored = job.note == restored_note;
+    const bool worth_asking = message.lane == Lane::reply || evidence.restored;
     if (!evidence.receipt && worth_asking) {
         co_await ask_list(way, job, message, evidence);
     }

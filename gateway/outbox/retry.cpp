@@ -15,6 +15,7 @@ constexpr std::chrono::milliseconds longest_backoff = 5min;
 constexpr std::chrono::milliseconds once_more = 10min;      // a handset that was off may be on again
 constexpr std::chrono::milliseconds stopped_account = 60s;  // until a person has looked
 constexpr std::int64_t most_looks = 10;                     // at a list that cannot be read
+constexpr std::int64_t restored_looks = 4;                  // seconds, at most
 
 Settlement done(Outcome outcome, std::string_view more) {
     return {What::done, 0, true, note_of(outcome, more)};
@@ -125,7 +126,11 @@ redis::Settlement resolve(const Evidence& evidence, const Message& message, std:
                                        : evidence.status.empty() ? evidence.found
                                                                  : evidence.found + " " + evidence.status);
     }
-    if (message.lane == Lane::reply && evidence.asked_in_vain && looks < most_looks) {
+    // An alert waits for no list, but for one that came back with a backup and for a moment only.
+    const std::int64_t patience = message.lane == Lane::reply ? most_looks
+                                  : evidence.restored         ? restored_looks
+                                                              : 0;
+    if (evidence.asked_in_vain && looks < patience) {
         return {What::unknown, backoff(looks, random).count(), true, ""};
     }
     if (doubts <= message.copies) {

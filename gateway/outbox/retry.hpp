@@ -56,6 +56,7 @@ struct Evidence {
     bool receipt = false;        // the provider sent a receipt for it
     std::string found;           // the provider's list has it under this name; "" = not, or not asked
     bool asked_in_vain = false;  // the list could not be read: ask again
+    bool restored = false;       // it came back with a backup, so it has most likely left already
     std::string status{};        // found: what the list says of it
     std::optional<providers::Reason> failed{};  // found: the provider has it, and did not send it
 };

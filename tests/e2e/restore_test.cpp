@@ -83,6 +83,13 @@ class Drill : public testing::Test {
         }
         return all;
     }
+    std::string ledger() const {
+        std::string all;
+        for (const emulator::Entry& one : twilio.accepted()) {
+            all += std::to_string(one.at.time_since_epoch().count()) + " " + one.status_url + "\n";
+        }
+        return all;
+    }
     /// Of the message that was accepted most often.
     int copies() const {
         std::map<std::string, int> times;
@@ -130,7 +137,8 @@ TEST_F(Drill, EverythingComesBackAndNothingIsSentTwice) {
                 HasSubstr(hotline.words("program.statuses.received", "en")));
     const Ran checked = run({"fsck", "--socket", socket()});
     EXPECT_EQ(checked.code, 0) << checked.out << checked.err;
-    EXPECT_FALSE(eventually([&] { return copies() != 1; }, 4s)) << "sent again, though Twilio's list has it";
+    EXPECT_FALSE(eventually([&] { return copies() != 1; }, 4s)) << "sent again, though Twilio's list has it\n"
+                                                                << ledger() << hotline.server().log();
     EXPECT_EQ(run({"outbox", "--socket", socket()}).code, 0);
 
     hotline.move_clock(3h);  // what was being told is filed by silence, once
