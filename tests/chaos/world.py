@@ -28,7 +28,7 @@ from workers import Caller, Texter
 
 class World(Sending):
     def __init__(self, options, name, seed, bug="", redis_bug="", store_arguments=(), texters=3, callers=1, gateways=2,
-                 faults=True):
+                 faults=True, per_second=10):
         self.options, self.name, self.seed = options, name, seed
         self.bug, self.redis_bug = bug, redis_bug
         self.random = random.Random(f"{seed}/{name}")
@@ -36,7 +36,7 @@ class World(Sending):
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(os.path.join(self.folder, "store"))
         self.token = secrets.token_hex(16)
-        self.facts, self.history, self.failures = Facts(faults=faults), History(), []
+        self.facts, self.history, self.failures = Facts(faults=faults, per_second=per_second), History(), []
         self.names = [chr(ord("a") + index) for index in range(gateways)]
         self.shifts = {who: 0 for who in ["redis", *self.names]}
         self.clock_lock = threading.Lock()
