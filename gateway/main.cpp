@@ -10,6 +10,7 @@
 #include "gateway/app/app.hpp"
 #include "gateway/app/demo.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/read_config.hpp"
 #include "gateway/ops/environment.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/vault/harden.hpp"
@@ -35,20 +36,15 @@ int serve(const std::string& path, std::map<std::string, std::string> flags,
     if (!hardened) {
         std::cerr << "This process could not be hardened: " << hardened.error().message() << "\n";
     }
-    locales::Complaints complaints;
-    config::Config config =
-        config::read_config(config::sources_of_process(path, std::move(flags), complaints), complaints);
-    for (const locales::Complaint& complaint : complaints) {
-        std::cerr << to_line(complaint) << "\n";
-    }
-    if (has_errors(complaints)) {
+    std::optional<config::Config> config = cli::read_config_aloud(path, std::move(flags));
+    if (!config) {
         return misconfigured;
     }
     ops::LogOptions log;
-    log.level = config.log_level;
+    log.level = config->log_level;
     const ops::LogSession session(std::move(log));
     vault::PhoneNumber::warm_up();
-    app::App server(std::move(config));
+    app::App server(std::move(*config));
     return server.run(started);
 }
 

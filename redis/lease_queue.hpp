@@ -159,7 +159,7 @@ struct Marked {
     std::int64_t wait_ms = 0;
 };
 /// The last thing before the act that may have an effect. The lease then ends `lease_ms` from now: let the act end
-/// sooner. Whatever is not `go` has written nothing: a job that is still yours is claimed as before, settle it.
+/// sooner. Whatever is not `go` has written nothing of the job: one that is still yours is claimed as before, settle it.
 Awaitable<Result<Marked>> mark_submitting(Client& client, const LeaseQueue& queue, Lease lease,
                                           std::int64_t lease_ms, Guards guards, Deadline deadline);
 

@@ -164,6 +164,13 @@ Result<std::vector<std::string>> read_strings(Reply reply) {
     return strings;
 }
 
+Result<std::int64_t> read_count(const Result<Reply>& reply) {
+    if (!reply) {
+        return reply.error();
+    }
+    return reply->integer() != nullptr ? Result<std::int64_t>(*reply->integer()) : refusal(*reply);
+}
+
 Command write_due(std::string key, std::int64_t now_ms, int most) {
     const int bounded = std::clamp(most, 0, most_at_once);
     return {"FCALL_RO", functions::due, "1", std::move(key), std::to_string(now_ms), std::to_string(bounded)};
@@ -219,13 +226,7 @@ Awaitable<Result<std::int64_t>> pull_back(Client& client, std::string key, std::
     command.push_back(std::to_string(now_ms));
     command.push_back(std::to_string(std::clamp(most, 1, most_at_once)));
     const Result<Reply> reply = co_await client.execute(std::move(command), deadline);
-    if (!reply) {
-        co_return reply.error();
-    }
-    if (reply->integer() == nullptr) {
-        co_return refusal(*reply);
-    }
-    co_return *reply->integer();
+    co_return read_count(reply);
 }
 
 Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, std::int64_t before_ms,
@@ -242,13 +243,7 @@ Awaitable<Result<std::int64_t>> sweep(Client& client, std::string once_index, st
     command.push_back(std::to_string(before_ms));
     command.push_back(std::to_string(now_ms));
     const Result<Reply> reply = co_await client.execute(std::move(command), deadline);
-    if (!reply) {
-        co_return reply.error();
-    }
-    if (reply->integer() == nullptr) {
-        co_return refusal(*reply);
-    }
-    co_return *reply->integer();
+    co_return read_count(reply);
 }
 
 }  // namespace rightsline::redis

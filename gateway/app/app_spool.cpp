@@ -42,7 +42,7 @@ std::string refusal_of(const boost::system::error_code& error, const std::string
 }  // namespace
 
 int App::Parts::open_spool() {
-    const std::string path = config.state_dir + "/spool/events";
+    const std::string path = spool::path_in(config.state_dir);
     Result<std::unique_ptr<spool::File>> file = spool::open_file(path, config.limits.spool_bytes);
     Result<std::unique_ptr<spool::Spool>> opened =
         file ? ops::wait_for(loop,

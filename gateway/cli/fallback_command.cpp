@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "gateway/cli/read_config.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/keep/fallback.hpp"
 #include "gateway/ops/read_file.hpp"
@@ -159,19 +160,14 @@ int fallback_export(const FallbackOptions& options) {
                               "the end, a user, ? or #.\n");
         return usage;
     }
-    locales::Complaints complaints;
-    const config::Config config =
-        config::read_config(config::sources_of_process(options.config, {}, complaints), complaints);
-    for (const locales::Complaint& complaint : complaints) {
-        std::cerr << to_line(complaint) << "\n";
-    }
-    if (has_errors(complaints)) {
+    const std::optional<config::Config> config = read_config_aloud(options.config);
+    if (!config) {
         return misconfigured;
     }
     Files files;
     std::string rows;
-    for (const std::string& folder : config.programs) {
-        const int code = add_program(config, folder, options.base_url, files, rows);
+    for (const std::string& folder : config->programs) {
+        const int code = add_program(*config, folder, options.base_url, files, rows);
         if (code != 0) {
             return code;
         }

@@ -1,4 +1,5 @@
 #include "gateway/cli/restore_command.hpp"
+#include "gateway/cli/read_config.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -36,18 +37,13 @@ std::optional<Place> place_of(const RestoreOptions& options) {
             {options.state_dir, options.redis_dir.empty() ? options.state_dir + "/redis" : options.redis_dir},
             ""};
     }
-    locales::Complaints complaints;
-    const config::Config config =
-        config::read_config(config::sources_of_process(options.config, {}, complaints), complaints);
-    for (const locales::Complaint& complaint : complaints) {
-        std::cerr << to_line(complaint) << "\n";
-    }
-    if (has_errors(complaints)) {
+    const std::optional<config::Config> config = read_config_aloud(options.config);
+    if (!config) {
         return std::nullopt;
     }
     std::string redis_dir = options.redis_dir;
-    if (redis_dir.empty() && config.redis.embedded) {
-        redis_dir = config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
+    if (redis_dir.empty() && config->redis.embedded) {
+        redis_dir = config->redis.directory.empty() ? config->state_dir + "/redis" : config->redis.directory;
     }
     if (redis_dir.empty()) {
         std::cerr << "The store is an outside Redis: stop it, and name its folder (`dir` in its "
@@ -55,7 +51,7 @@ std::optional<Place> place_of(const RestoreOptions& options) {
                      "--redis-dir.\n";
         return std::nullopt;
     }
-    return Place{{config.state_dir, redis_dir}, config.keys_dir};
+    return Place{{config->state_dir, redis_dir}, config->keys_dir};
 }
 
 std::string moment(std::int64_t ms) {

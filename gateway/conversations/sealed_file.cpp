@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "gateway/conversations/error.hpp"
+#include "gateway/ops/durable_file.hpp"
 #include "locales/private_text.hpp"
 
 namespace rightsline::conversations {
@@ -18,18 +18,6 @@ namespace {
 
 constexpr const char* unfinished = ".part";  // behind the name, until the file is whole
 constexpr std::size_t chunk_bytes = 64U << 10U;
-
-std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
-bool sync_folder(const std::string& path) {
-    const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) {
-        return false;
-    }
-    const bool synced = ::fsync(folder) == 0;
-    ::close(folder);
-    return synced;
-}
 
 }  // namespace
 
@@ -68,17 +56,7 @@ Result<SealedFile> SealedFile::create(std::string path, const vault::CirclePubli
 }
 
 Result<void> SealedFile::put(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return errc::disk;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
+    return ops::write_all(file_, bytes) ? Result<void>() : errc::disk;
 }
 
 Result<void> SealedFile::flush(bool last) {
@@ -108,7 +86,7 @@ Result<void> SealedFile::finish() {
         return flushed;
     }
     if (::fsync(file_) != 0 || std::rename((path_ + unfinished).c_str(), path_.c_str()) != 0 ||
-        !sync_folder(path_)) {
+        !ops::sync_folder_of(path_)) {
         return errc::disk;
     }
     ::close(std::exchange(file_, -1));
@@ -119,7 +97,7 @@ Result<bool> is_held(const std::string& path) {
     if (::access(path.c_str(), F_OK) != 0) {
         return false;
     }
-    return sync_folder(path) ? Result<bool>(true) : errc::disk;
+    return ops::sync_folder_of(path) ? Result<bool>(true) : errc::disk;
 }
 
 std::size_t sweep_unfinished(const std::string& folder) {

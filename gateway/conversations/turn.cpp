@@ -16,8 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto voice_budget =
-    2300ms;  // a voice that pauses for 2.5 s feels dead, and the way to it takes time
+// A voice that pauses for 2.5 s feels dead, and some of that is the way there.
+constexpr auto voice_budget = 2300ms;
 constexpr auto text_budget = 4000ms;
 constexpr auto voice_turn = 1500ms;  // what a turn needs of its budget when it has waited for a seat
 constexpr auto text_turn = 2500ms;

@@ -8,6 +8,7 @@
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/ops/zone.hpp"
 #include "locales/folding.hpp"
 #include "redis/error.hpp"
 
@@ -27,14 +28,6 @@ bool is_too_old_to_answer(const providers::Inbound& inbound, ops::UtcMs now) {
 bool erases(const redis::Commit& commit) {
     return std::any_of(commit.writes.begin(), commit.writes.end(),
                        [](const redis::Write& write) { return write.op == redis::Op::del; });
-}
-
-std::string day_of(ops::UtcMs at) {
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
-    char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-    return text;
 }
 
 /// The carrier may hold a STOP that we never saw (note_stop() of the outbox did): this undoes it there, and so here.
@@ -123,7 +116,7 @@ void Turns::keep_timer(const Working& work, std::vector<redis::Write>& writes) c
 void Turns::keep_facts(const Working& work, std::vector<redis::Write>& writes) const {
     for (const std::string& fact : work.step.facts) {
         writes.push_back(
-            {redis::Op::hincrby, work.names.keys.counts(), {day_of(work.now) + ":" + fact, "1"}});
+            {redis::Op::hincrby, work.names.keys.counts(), {ops::iso_day(work.now) + ":" + fact, "1"}});
     }
     std::vector<redis::Write> withdrawn = services_.recordings.withdraw(work.line.program, work.forgotten);
     std::move(withdrawn.begin(), withdrawn.end(), std::back_inserter(writes));

@@ -8,6 +8,7 @@
 
 #include "gateway/keep/archive.hpp"
 #include "gateway/keep/error.hpp"
+#include "gateway/ops/durable_file.hpp"
 
 namespace rightsline::keep {
 namespace {
@@ -26,10 +27,7 @@ std::string number(std::uint64_t value, unsigned bytes) {
 }  // namespace
 
 Result<void> sync_folder_of(const std::string& path) {
-    std::string folder = std::filesystem::path(path).parent_path().string();
-    folder = folder.empty() ? "." : folder;
-    const redis::OwnedFd open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return open.get() >= 0 && ::fsync(open.get()) == 0 ? Result<void>() : errc::disk;
+    return ops::sync_folder_of(path) ? Result<void>() : errc::disk;
 }
 
 std::string to_text(const ArchiveHead& head) {
@@ -68,17 +66,7 @@ ArchiveWriter::~ArchiveWriter() {
 
 Result<void> ArchiveWriter::put(std::string_view sealed) {
     written_ += sealed.size();
-    while (!sealed.empty()) {
-        const ssize_t written = ::write(file_.get(), sealed.data(), sealed.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return errc::disk;
-        }
-        sealed.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
+    return ops::write_all(file_.get(), sealed) ? Result<void>() : errc::disk;
 }
 
 Result<void> ArchiveWriter::add(std::string_view plain) {

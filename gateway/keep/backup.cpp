@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gateway/keep/error.hpp"
+#include "gateway/spool/file.hpp"
 #include "redis/snapshot.hpp"
 
 namespace rightsline::keep {
@@ -126,7 +127,11 @@ Result<BackupDone> make_backup(BackupJob job, const BackupProgress& progress) {
     }
     Making making(std::move(*writer), progress);
     making.done.created_ms = job.head.created_ms;
-    Result<void> done = making.add_folder(job.state_dir + "/spool", "spool", "", making.done.spooled);
+    // Preallocated and empty, as it nearly always is, a server makes it anew.
+    Result<void> done;
+    if (!spool::holds_nothing(spool::path_in(job.state_dir))) {
+        done = making.add_folder(job.state_dir + "/spool", "spool", "", making.done.spooled);
+    }
     if (!done) {
         return done.error();
     }

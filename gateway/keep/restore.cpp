@@ -14,6 +14,7 @@
 
 #include "gateway/keep/error.hpp"
 #include "gateway/keep/quarantine.hpp"
+#include "gateway/ops/durable_file.hpp"
 #include "gateway/ops/wait_for.hpp"
 
 namespace rightsline::keep {
@@ -118,17 +119,7 @@ Result<void> Staged::begin(const std::string& name) {
 }
 
 Result<void> Staged::data(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return errc::disk;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
+    return ops::write_all(file_.get(), bytes) ? Result<void>() : errc::disk;
 }
 
 Result<void> Staged::end() {
@@ -185,10 +176,7 @@ Result<void> write_manifest(const std::string& folder) {
     for (const auto& [name, text] : {std::pair(first_increment, ""), std::pair(manifest, manifest_text)}) {
         const std::string path = folder + name;
         const redis::OwnedFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        const std::string_view bytes(text);
-        const bool written = file.get() >= 0 &&
-                             std::cmp_equal(::write(file.get(), bytes.data(), bytes.size()), bytes.size()) &&
-                             ::fsync(file.get()) == 0;
+        const bool written = file.get() >= 0 && ops::write_all(file.get(), text) && ::fsync(file.get()) == 0;
         if (!written) {
             return errc::disk;
         }

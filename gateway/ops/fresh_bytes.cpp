@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace rightsline::ops {
 namespace {
@@ -27,6 +28,12 @@ void draw_fresh_bytes(std::span<std::uint8_t> out) {
     const auto given = std::span(drawn).subspan(left, out.size());
     std::ranges::copy(given, out.begin());
     sodium_memzero(given.data(), given.size());
+}
+
+std::uint32_t fresh_seed() {
+    std::array<std::uint8_t, sizeof(std::uint32_t)> bytes;
+    draw_fresh_bytes(bytes);
+    return std::bit_cast<std::uint32_t>(bytes);
 }
 
 }  // namespace rightsline::ops

@@ -12,5 +12,7 @@ namespace rightsline::ops {
 
 /// Fills `out`.
 void draw_fresh_bytes(std::span<std::uint8_t> out);
+/// For a generator of jitter, which nobody need not guess.
+std::uint32_t fresh_seed();
 
 }  // namespace rightsline::ops

@@ -2,11 +2,20 @@
 
 #include <date/tz.h>
 
+#include <cstdio>
 #include <stdexcept>
 
 #include "gateway/ops/error.hpp"
 
 namespace rightsline::ops {
+
+std::string iso_day(UtcMs at) {
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    return text;
+}
 
 Result<Zone> Zone::find(const std::string& name) {
     try {

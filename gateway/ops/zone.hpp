@@ -12,6 +12,9 @@
 
 namespace rightsline::ops {
 
+/// The day in UTC: "2026-11-21".
+std::string iso_day(UtcMs at);
+
 class Zone {
  public:
     /// "America/New_York". Errors: errc::no_such_zone.

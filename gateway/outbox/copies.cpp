@@ -1,7 +1,6 @@
 #include "gateway/outbox/copies.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "gateway/ops/fresh_bytes.hpp"
@@ -21,16 +20,6 @@ constexpr auto late_after = 24h;
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
 
-std::uint32_t seed() {
-    std::array<std::uint8_t, 4> bytes{};
-    ops::draw_fresh_bytes(bytes);
-    std::uint32_t value = 0;
-    for (const std::uint8_t byte : bytes) {
-        value = value << 8U | byte;
-    }
-    return value;
-}
-
 }  // namespace
 
 Copies::Copies(CopyServices services, std::map<std::string, CopyAccount> accounts)
@@ -46,7 +35,7 @@ Copies::Copies(CopyServices services, std::map<std::string, CopyAccount> account
                                     "Of these, for more than a day: an alarm")),
       given_up_(services_.metrics.gauge("rightsline_provider_copies_given_up",
                                         "Copies at providers that a person must erase there")),
-      randomness_(seed()) {}
+      randomness_(ops::fresh_seed()) {}
 
 Awaitable<void> Copies::work(std::string program) {
     for (const auto& [name, account] : accounts_) {

@@ -1,7 +1,6 @@
 #include "gateway/outbox/courier.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "gateway/ops/fresh_bytes.hpp"
@@ -22,16 +21,6 @@ constexpr std::size_t most_at_once = 8;
 constexpr int reaped_at_once = 64;
 constexpr std::int64_t most_copies = 3;  // a missed alert is worse than two
 
-std::uint32_t seed() {
-    std::array<std::uint8_t, 4> bytes{};
-    ops::draw_fresh_bytes(bytes);
-    std::uint32_t value = 0;
-    for (const std::uint8_t byte : bytes) {
-        value = value << 8U | byte;
-    }
-    return value;
-}
-
 redis::Settlement final_word(Outcome outcome) {
     return {redis::Settlement::What::done, 0, true, note_of(outcome, "")};
 }
@@ -48,7 +37,7 @@ Courier::Courier(CourierServices services)
                                          {{ops::Dimension::outcome, "unknown"}})),
       again_(services_.metrics.counter("rightsline_notices_total", "E-mails and webhooks of alerts",
                                        {{ops::Dimension::outcome, "tried_again"}})),
-      randomness_(seed()) {}
+      randomness_(ops::fresh_seed()) {}
 
 Awaitable<Result<std::vector<redis::Write>>> Courier::post(std::string program, std::string id,
                                                            Notice notice) {

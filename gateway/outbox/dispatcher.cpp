@@ -1,7 +1,6 @@
 // The loop of a line: claim what is due, and start each message on its way.
 #include "gateway/outbox/dispatcher.hpp"
 
-#include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
@@ -15,17 +14,10 @@ namespace {
 
 using namespace dispatch;
 
-std::uint32_t seed() {
-    std::array<std::uint8_t, 4> bytes{};
-    ops::draw_fresh_bytes(bytes);
-    return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8U |
-           static_cast<std::uint32_t>(bytes[2]) << 16U | static_cast<std::uint32_t>(bytes[3]) << 24U;
-}
-
 }  // namespace
 
 Dispatcher::Dispatcher(DispatchServices services, Outbox& outbox, boost::asio::any_io_executor executor)
-    : services_(std::move(services)), outbox_(outbox), randomness_(seed()) {
+    : services_(std::move(services)), outbox_(outbox), randomness_(ops::fresh_seed()) {
     ops::Metrics& metrics = services_.metrics;
     const auto sends = [&](ops::Label lane, ops::Label outcome) -> ops::Counter& {
         return metrics.counter("rightsline_outbox_sends_total", "Messages and calls by what became of them",

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds longest_backoff = 5min;
 constexpr std::chrono::milliseconds once_more = 10min;      // a handset that was off may be on again
 constexpr std::chrono::milliseconds stopped_account = 60s;  // until a person has looked
 constexpr std::int64_t most_looks = 10;                     // at a list that cannot be read
-constexpr std::int64_t restored_looks = 4;                  // seconds, at most
+constexpr std::int64_t restored_looks = 4;                  // at one; with their rests some seconds
 
 Settlement done(Outcome outcome, std::string_view more) {
     return {What::done, 0, true, note_of(outcome, more)};

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <cstdio>
 #include <utility>
 
 #include "gateway/http/form.hpp"
+#include "gateway/ops/zone.hpp"
 #include "gateway/providers/answer_json.hpp"
 #include "gateway/providers/error.hpp"
 #include "gateway/providers/fields.hpp"
@@ -23,14 +23,6 @@ constexpr std::size_t most_next = 1024;
 constexpr const char* page_size = "200";
 constexpr std::uint32_t most_seconds = 24 * 60 * 60;
 constexpr std::uint32_t most_pictures = 99;
-
-std::string day_of(flows::Instant at) {
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
-    char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-    return text;
-}
 
 /// The resource behind the account's own path, or "" when the page leads anywhere else.
 std::string_view resource_of(std::string_view next, std::string_view list, const Credentials& account) {
@@ -120,7 +112,7 @@ std::optional<Inbound> read_recording(const json::object& entry) {
 
 std::optional<http::Outgoing> list_twilio_texts(std::string_view line, flows::Instant since,
                                                 std::string_view next, const Credentials& account) {
-    const std::string day = day_of(since);
+    const std::string day = ops::iso_day(since);
     const std::string query = http::encode_form({{"To", line}, {"DateSent>", day}, {"PageSize", page_size}});
     return ask("Messages.json", query, next, account);
 }
@@ -132,7 +124,7 @@ Result<Heard> read_twilio_texts(const http::Answer& answer, std::string_view lin
 
 std::optional<http::Outgoing> list_twilio_recordings(flows::Instant since, std::string_view next,
                                                      const Credentials& account) {
-    const std::string day = day_of(since);
+    const std::string day = ops::iso_day(since);
     return ask("Recordings.json", http::encode_form({{"DateCreated>", day}, {"PageSize", page_size}}), next,
                account);
 }

@@ -7,10 +7,14 @@
 #include <cerrno>
 #include <utility>
 
+#include "gateway/ops/durable_file.hpp"
 #include "gateway/spool/error.hpp"
+#include "gateway/spool/format.hpp"
 
 namespace rightsline::spool {
 namespace {
+
+constexpr std::size_t looked_at_once = 1U << 20U;
 
 class DiskFile final : public File {
  public:
@@ -67,17 +71,6 @@ class DiskFile final : public File {
     std::uint64_t size_;
 };
 
-bool sync_folder_of(const std::string& path) {
-    const std::string folder = path.substr(0, path.rfind('/'));
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) {
-        return false;
-    }
-    const bool synced = ::fsync(file) == 0;
-    ::close(file);
-    return synced;
-}
-
 /// Every block is there, so that a full disk cannot take the spool away when it is needed.
 bool allocate(int file, std::uint64_t size) {
     return ::posix_fallocate(file, 0, static_cast<off_t>(size)) == 0 && ::fsync(file) == 0;
@@ -102,12 +95,30 @@ Result<std::unique_ptr<File>> open_file(const std::string& path, std::uint64_t s
     if (there != 0) {
         return open;
     }
-    if (::fchmod(file, 0600) != 0 || !allocate(file, size) || !sync_folder_of(path)) {
+    if (::fchmod(file, 0600) != 0 || !allocate(file, size) || !ops::sync_folder_of(path)) {
         open = nullptr;
         ::unlink(path.c_str());  // half a file would be taken for another's at the next start
         return errc::disk;
     }
     return open;
+}
+
+std::string path_in(const std::string& state_dir) { return state_dir + "/spool/events"; }
+
+bool holds_nothing(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) {
+        return false;
+    }
+    struct stat facts{};
+    const bool known = ::fstat(file, &facts) == 0;
+    DiskFile open(file, known ? static_cast<std::uint64_t>(facts.st_size) : 0);
+    bool nothing = open.size() >= least_bytes;
+    for (std::uint64_t at = records_begin; nothing && at < open.size(); at += looked_at_once) {
+        const Result<std::string> some = open.read(at, looked_at_once);
+        nothing = some && some->find_first_not_of('\0') == std::string::npos;
+    }
+    return nothing;
 }
 
 }  // namespace rightsline::spool

@@ -32,4 +32,10 @@ inline constexpr std::size_t least_bytes = 1U << 20U;
 /// its size. Errors: errc::disk, errc::not_ours (no regular file, or no size that a spool can have).
 Result<std::unique_ptr<File>> open_file(const std::string& path, std::uint64_t size);
 
+/// Where a server keeps it.
+std::string path_in(const std::string& state_dir);
+
+/// Whether it is a spool with nothing behind its heads: what was drained is zeroed. false also when it cannot be read.
+bool holds_nothing(const std::string& path);
+
 }  // namespace rightsline::spool

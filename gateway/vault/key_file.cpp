@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "gateway/ops/durable_file.hpp"
 #include "gateway/vault/error.hpp"
 
 namespace rightsline::vault {
@@ -51,24 +52,6 @@ bool read_all(int fd, std::string& text) {
         }
     }
     return false;
-}
-
-bool write_all(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t put = ::write(fd, text.data(), text.size());
-        if (put < 0 && errno != EINTR) {
-            return false;
-        }
-        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(put, 0)));
-    }
-    return ::fsync(fd) == 0;
-}
-
-bool sync_folder_of(const std::string& path) {
-    const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-    const Descriptor folder(
-        ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return !folder.bad() && ::fsync(folder.get()) == 0;
 }
 
 }  // namespace
@@ -140,7 +123,8 @@ Result<void> write_key_file(const std::string& path, std::string_view text, Expo
     if (file.bad()) {
         return errno == EEXIST ? errc::key_exists : errc::cannot_write_key;
     }
-    if (::fchmod(file.get(), mode) != 0 || !write_all(file.get(), text) || !sync_folder_of(path)) {
+    if (::fchmod(file.get(), mode) != 0 || !ops::write_all(file.get(), text) || ::fsync(file.get()) != 0 ||
+        !ops::sync_folder_of(path)) {
         ::unlink(path.c_str());
         return errc::cannot_write_key;
     }

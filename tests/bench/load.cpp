@@ -168,6 +168,14 @@ double Outcome::at(double quantile) const {
     return ms.empty() ? 0 : ms[std::min(index, ms.size() - 1)];
 }
 
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t middle = values.size() / 2;
+    return values.empty()           ? 0
+           : values.size() % 2 == 1 ? values[middle]
+                                    : (values[middle - 1] + values[middle]) / 2;
+}
+
 void Outcome::add(const Outcome& other) {
     seconds += other.seconds;
     good += other.good;

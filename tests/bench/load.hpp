@@ -23,6 +23,9 @@ struct Outcome {
     void add(const Outcome& other);
 };
 
+/// 0 of nothing.
+double median(std::vector<double> values);
+
 /// Sends all of `requests` to the loopback's `port`. `per_second` 0 = closed loop.
 Outcome send_all(std::uint16_t port, const std::vector<std::string>& requests, unsigned connections,
                  double per_second);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 
 #include "tests/bench/load.hpp"
@@ -37,11 +38,6 @@ struct Side {
     Outcome all{};
 };
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
-}
-
 void start_ours(Side& side, const std::string& folder, const tests::RedisServer& redis) {
     std::filesystem::create_directory(folder);
     side.port = free_port();
@@ -69,6 +65,12 @@ void start_node(Side& side, const std::string& folder, const tests::RedisServer&
     wait_for_200(side.port, "/ready");
 }
 
+void fill(std::string& text, const std::string& mark, const std::string& with) {
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size()) {
+        text.replace(at, mark.size(), with);
+    }
+}
+
 void start_nginx(Side& side, const std::string& folder) {
     if (!std::filesystem::exists("/usr/sbin/nginx")) {
         std::puts("nginx: left out, it is not installed");
@@ -76,15 +78,12 @@ void start_nginx(Side& side, const std::string& folder) {
     }
     side.port = free_port();
     const std::string file = folder + "/nginx.conf";
-    std::ofstream(file) << "daemon off; master_process off; pid " << folder << "/nginx.pid; error_log "
-                        << folder
-                        << "/nginx.log;\nevents {worker_connections 1024;}\nhttp {\n  access_log off; "
-                           "keepalive_requests 1000000000; client_body_temp_path "
-                        << folder << "/body; proxy_temp_path " << folder << "/proxy; fastcgi_temp_path "
-                        << folder << "/fastcgi; uwsgi_temp_path " << folder << "/uwsgi; scgi_temp_path "
-                        << folder << "/scgi;\n  server {\n    listen 127.0.0.1:" << side.port
-                        << ";\n    location / {default_type text/xml; return 200 \"" << std::string(282, 'x')
-                        << "\";}\n  }\n}\n";
+    std::ifstream told(std::string(RIGHTSLINE_SOURCE_DIR) + "/tests/bench/peers/nginx.conf");
+    std::string text{std::istreambuf_iterator<char>(told), {}};
+    fill(text, "@folder@", folder);
+    fill(text, "@port@", std::to_string(side.port));
+    fill(text, "@answer@", std::string(std::stoul(answer_bytes), 'x'));
+    std::ofstream(file) << text;
     side.process = std::make_unique<Process>(std::vector<std::string>{"/usr/sbin/nginx", "-c", file},
                                              server_core, folder + "/nginx.out");
     wait_for_200(side.port, "/");

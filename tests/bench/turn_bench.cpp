@@ -81,14 +81,6 @@ class Store {
     std::unique_ptr<redis::Client> client_;
 };
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t middle = values.size() / 2;
-    return values.empty()           ? 0
-           : values.size() % 2 == 1 ? values[middle]
-                                    : (values[middle - 1] + values[middle]) / 2;
-}
-
 void one_round(Side& side, int redis_pid, unsigned turns) {
     const std::vector<std::string> requests = side.texts.next(turns);
     const double cpu = side.process->loop_seconds();

@@ -1,5 +1,4 @@
 """One run: a population at work, a server that dies at named points, then everything checked."""
-import hashlib
 import os
 import random
 import shutil
@@ -90,19 +89,7 @@ class Run:
         return self.failures + [f"a recording stayed at the provider: {name}" for name in self.provider.left()]
 
     def opened(self):
-        sounds = os.path.join(self.folder, "sounds")
-        os.makedirs(sounds, exist_ok=True)
-        cases = {}
-        for one in self.victim.all_cases():
-            parts = []
-            for part in self.victim.case_show(one["id"], sounds)["parts"]:
-                words = part["text"]
-                if part["recording"]:
-                    with open(os.path.join(sounds, part["recording"] + ".wav"), "rb") as sound:
-                        words = hashlib.sha256(sound.read()).hexdigest()
-                parts.append((part["name"], words))
-            cases[one["id"]] = parts
-        return cases
+        return self.victim.opened(os.path.join(self.folder, "sounds"))
 
     def redis_kills(self):
         """At least so many: a plan may not come to its point, and a Redis that did not start again is not counted."""

@@ -3,7 +3,6 @@
 judge() gives findings, each with its invariant's name in front: I1-I8, I10, I12-I14 of the proof plan. Anything else in
 front (P4 …) is a promise. An empty list is the only good one.
 """
-import hashlib
 import os
 import pathlib
 import shutil
@@ -60,19 +59,7 @@ def judge(world, before):
 # --- what the circle can open --------------------------------------------------------------------------------------
 def opened(world):
     share_recordings(world)
-    sounds = os.path.join(world.folder, "sounds")
-    os.makedirs(sounds, exist_ok=True)
-    cases = {}
-    for one in world.gateways[0].all_cases():
-        parts = []
-        for part in world.gateways[0].case_show(one["id"], sounds)["parts"]:
-            words = part["text"]
-            if part["recording"]:
-                with open(os.path.join(sounds, part["recording"] + ".wav"), "rb") as sound:
-                    words = hashlib.sha256(sound.read()).hexdigest()
-            parts.append((part["name"], words))
-        cases[one["id"]] = parts
-    return cases
+    return world.gateways[0].opened(os.path.join(world.folder, "sounds"))
 
 
 def census(world):

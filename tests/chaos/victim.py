@@ -232,6 +232,21 @@ limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
                     saved.unlink()
                 time.sleep(0.5)
 
+    def opened(self, sounds):
+        """What the circle can open: (name, words, or the hash of a recording) of every part, by case."""
+        os.makedirs(sounds, exist_ok=True)
+        cases = {}
+        for one in self.all_cases():
+            parts = []
+            for part in self.case_show(one["id"], sounds)["parts"]:
+                words = part["text"]
+                if part["recording"]:
+                    with open(os.path.join(sounds, part["recording"] + ".wav"), "rb") as sound:
+                        words = hashlib.sha256(sound.read()).hexdigest()
+                parts.append((part["name"], words))
+            cases[one["id"]] = parts
+        return cases
+
     def _case(self, *arguments):
         done = subprocess.run([self.binary, "case", *arguments, "--json", "--socket", self.state + "/api.sock"],
                               capture_output=True, text=True, timeout=30)

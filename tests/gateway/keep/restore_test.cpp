@@ -1,5 +1,6 @@
 // A store that lives, its backup, and what a server finds after a restore; and everything that must not be restored.
 #include "gateway/keep/restore.hpp"
+#include "gateway/spool/file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -226,6 +227,16 @@ TEST_F(Restoring, TheSpoolComesAlong) {
     ASSERT_TRUE(restored) << restored.error().message();
     EXPECT_EQ(restored->spooled, 1U);
     EXPECT_TRUE(fs::exists(place.state_dir + "/spool/0001.spool"));
+}
+
+TEST_F(Restoring, AnEmptySpoolIsLeftOut) {  // it is 64 MiB of nothing
+    fs::create_directories(state.path() + "/spool");
+    ASSERT_TRUE(spool::open_file(spool::path_in(state.path()), 8U << 20U));
+    ASSERT_TRUE(back_up());
+    EXPECT_LT(fs::file_size(file), 2U << 20U);
+    const Result<Restored> restored = bring_back();
+    ASSERT_TRUE(restored) << restored.error().message();
+    EXPECT_EQ(restored->spooled, 0U);
 }
 
 TEST_F(Restoring, WhatTheSpoolHeldIsReadBeforeTheStore) {  // or what is drained meanwhile would be in neither

@@ -107,6 +107,19 @@ TEST(Doubt, AReplyAndABlastNeverGoAgainUnlessACopyIsAllowed) {
     EXPECT_EQ(resolve({}, message(Lane::reply, 1), 2, 1, 0.5).what, What::done);
 }
 
+TEST(Doubt, ARestoredAlertIsLookedForAFewTimesBeforeItGoesAgain) {
+    Evidence in_vain;
+    in_vain.asked_in_vain = true;
+    EXPECT_EQ(resolve(in_vain, message(Lane::alert, 3), 1, 1, 0.5).what, What::again) << "it may not wait";
+    in_vain.restored = true;
+    EXPECT_EQ(resolve(in_vain, message(Lane::alert, 3), 1, 1, 0.5).what, What::unknown);
+    EXPECT_EQ(resolve(in_vain, message(Lane::alert, 3), 1, 3, 0.5).what, What::unknown);
+    EXPECT_EQ(resolve(in_vain, message(Lane::alert, 3), 1, 4, 0.5).what, What::again) << "nor for long";
+    in_vain.asked_in_vain = false;
+    EXPECT_EQ(resolve(in_vain, message(Lane::alert, 3), 1, 1, 0.5).what, What::again)
+        << "the list has it not";
+}
+
 TEST(Doubt, AListThatCannotBeReadIsAskedAgainButNotForEver) {
     EXPECT_EQ(resolve({false, "", true}, message(Lane::reply, 1), 1, 1, 0.5).what, What::unknown);
     EXPECT_EQ(resolve({false, "", true}, message(Lane::reply, 0), 1, 10, 0.5).what, What::done);

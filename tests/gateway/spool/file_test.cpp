@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "gateway/spool/error.hpp"
+#include "gateway/spool/format.hpp"
 #include "tests/support/redis_server.hpp"
 
 namespace rightsline::spool {
@@ -40,6 +41,21 @@ TEST_F(SpoolFile, KeepsWhatIsInItAndItsSize) {
     ASSERT_TRUE(again);
     EXPECT_EQ((*again)->size(), 2U << 20U);
     EXPECT_EQ((*again)->read(5000, 5).value(), "words");
+}
+
+TEST_F(SpoolFile, KnowsWhetherItHoldsAnything) {
+    const Result<std::unique_ptr<File>> file = open_file(path, 2U << 20U);
+    ASSERT_TRUE(file);
+    EXPECT_TRUE(holds_nothing(path));
+    ASSERT_TRUE((*file)->write(0, "a head"));
+    EXPECT_TRUE(holds_nothing(path));
+    for (const std::uint64_t at : {records_begin, std::uint64_t{1} << 20U, (std::uint64_t{2} << 20U) - 1}) {
+        ASSERT_TRUE((*file)->write(at, "w"));
+        EXPECT_FALSE(holds_nothing(path)) << at;
+        ASSERT_TRUE((*file)->write(at, std::string(1, '\0')));
+    }
+    EXPECT_TRUE(holds_nothing(path));
+    EXPECT_FALSE(holds_nothing(path + ".none")) << "of what is not there nobody knows";
 }
 
 TEST_F(SpoolFile, NeverGrows) {
