@@ -172,7 +172,7 @@ asio::awaitable<void> serve(const Work& work, Socket socket) {
         response.prepare_payload();
         const auto written =
             co_await beast::http::async_write(socket, response, asio::as_tuple(asio::use_awaitable));
-        if (std::get<0>(written)) {
+        if (std::get<0>(written) || !request.keep_alive()) {
             co_return;
         }
     }
