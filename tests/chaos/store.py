@@ -73,7 +73,7 @@ class Store:
             try:
                 if self.ask("PING", timeout=1.0) == "PONG":
                     return
-            except (StoreGone, OSError):
+            except (StoreGone, OSError, RuntimeError):  # gone, or it still reads its file
                 pass
             time.sleep(0.01)
         raise RuntimeError(f"Redis did not come up; its log: {self.folder}/redis.log")
