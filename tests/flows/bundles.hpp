@@ -35,6 +35,31 @@ inline Bundle excerpt() {
                        "fair-food");
 }
 
+/// A program as it is shipped, with the words of all languages that have some for it.
+inline Bundle shipped(const std::string& program) {
+    const std::filesystem::path root(RIGHTSLINE_SOURCE_DIR);
+    Bundle bundle;
+    bundle.program = program;
+    const auto take = [&](const std::filesystem::path& path) {
+        bundle.files[std::filesystem::relative(path, root).generic_string()] = read_file(path);
+    };
+    for (const auto& entry : std::filesystem::directory_iterator(root / "flows" / program)) {
+        const std::string name = entry.path().filename().string();
+        if (name == "program.yaml" || name.ends_with(".flow.yaml")) {
+            take(entry.path());
+        }
+    }
+    for (const auto& language : std::filesystem::directory_iterator(root / "locales")) {
+        if (std::filesystem::exists(language.path() / (program + ".yaml"))) {
+            take(language.path() / (program + ".yaml"));
+        }
+        if (std::filesystem::exists(language.path() / "common.yaml")) {
+            take(language.path() / "common.yaml");
+        }
+    }
+    return bundle;
+}
+
 inline std::string lines(const locales::Complaints& complaints) {
     std::string text;
     for (const auto& complaint : complaints) {

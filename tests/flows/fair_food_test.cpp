@@ -3,7 +3,6 @@
 
 #include "flows/engine.hpp"
 #include "flows/engine/read.hpp"
-#include "flows/lint.hpp"
 #include "locales/segments.hpp"
 #include "tests/flows/bundles.hpp"
 #include "tests/flows/phone.hpp"
@@ -13,44 +12,10 @@ namespace {
 
 using testing::Phone;
 
-void add_folder(Bundle& bundle, const std::filesystem::path& root, const std::string& folder) {
-    for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
-        const std::string name = entry.path().filename().string();
-        const bool wanted = name == "common.yaml" || name == "fair-food.yaml" || name == "program.yaml" ||
-                            name.ends_with(".flow.yaml");
-        if (wanted) {
-            bundle.files[folder + "/" + name] = tests::read_file(entry.path());
-        }
-    }
-}
-
-Bundle fair_food() {
-    const std::filesystem::path root(RIGHTSLINE_SOURCE_DIR);
-    Bundle bundle;
-    bundle.program = "fair-food";
-    add_folder(bundle, root, "flows/fair-food");
-    for (const char* tag : {"en", "es", "ht"}) {
-        add_folder(bundle, root, std::string("locales/") + tag);
-    }
-    return bundle;
-}
-
 PackPtr fair_food_pack() {
-    const Compiled compiled = compile(fair_food());
+    const Compiled compiled = compile(tests::shipped("fair-food"));
     EXPECT_NE(compiled.pack, nullptr) << tests::lines(compiled.complaints);
     return compiled.pack;
-}
-
-TEST(FairFood, LintFindsNoErrorInIt) {
-    const Bundle bundle = fair_food();
-    const PackPtr pack = fair_food_pack();
-    ASSERT_NE(pack, nullptr);
-    locales::Complaints findings = lint(bundle, *pack);
-    std::erase_if(findings, [](const auto& c) {
-        return c.level != locales::Complaint::Level::error &&
-               (c.rule == "not-approved" || c.rule == "missing-audio" || c.rule == "mute-language");
-    });
-    EXPECT_TRUE(findings.empty()) << tests::lines(findings);
 }
 
 /// A phone that went to the main menu after it opened a report with its number.
