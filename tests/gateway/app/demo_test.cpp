@@ -75,7 +75,7 @@ TEST(Demo, HasARosterThatNobodyElseMayReadAndPhonesOfItsOwn) {
     locales::Complaints complaints;
     const config::Config config =
         config::read_config(config::sources_of_process(*path, {}, complaints), complaints);
-    const auto rosters = people::read_rosters(config, {"fair-food"}, complaints);
+    const auto rosters = people::read_rosters(config, {"fair-food", "lesotho-gbvh"}, complaints);
     EXPECT_TRUE(complaints.empty()) << to_line(complaints.front());
     EXPECT_EQ(rosters.at("fair-food").order.size(), 2U);
     EXPECT_EQ(config.accounts.at("demo").api_base, "http://127.0.0.1:18998/simulated");
