@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto store_budget = 2s;
 constexpr auto turn_budget = 4s;
 constexpr auto page_budget = 15s;
-constexpr int most_pages = 50;
+constexpr std::size_t most_pages = 1000;                           // of 200 texts each, at Twilio
 constexpr std::chrono::milliseconds overlap = 10min;               // the provider's clock is not ours
 constexpr std::chrono::milliseconds settling = 30s;                // a webhook of this moment is on its way
 constexpr std::chrono::milliseconds reach = std::chrono::days(7);  // half of what the once-guards are kept
@@ -26,10 +26,14 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
 
+/// What is asked of one line, or of an account's recordings.
 struct Pull::Asked {
     const Account& account;
+    std::string account_name;
+    std::string program;
     std::string line;  // "": the account's recordings
-    ops::UtcMs since;
+    ops::UtcMs since{};
+    ops::UtcMs until{};  // of texts: what came later is left to its webhook
 };
 
 Pull::Pull(PullServices services)
@@ -109,23 +113,64 @@ Awaitable<Result<providers::Heard>> Pull::read_page(const Asked& asked, std::str
                                  : provider.read_texts(*fate.answer, asked.line, asked.since);
 }
 
-/// Newest first, as it is listed. Errors: a page could not be read; then nothing is taken, for the oldest come last.
-Awaitable<Result<std::vector<providers::Inbound>>> Pull::read_all(const Asked& asked) {
-    std::vector<providers::Inbound> all;
-    std::string next;
-    for (int page = 0; page < most_pages; ++page) {
-        Result<providers::Heard> heard = co_await read_page(asked, std::move(next));
+/// The names of the pages that reach back as far as was asked; the newest first, as they are listed, and the last one read.
+/// Errors: a page could not be read, or there are too many; then nothing is taken, for the oldest come last.
+Awaitable<Result<Pull::Pages>> Pull::find_pages(const Asked& asked) {
+    Pages pages{{""}, {}};
+    while (pages.names.size() <= most_pages) {
+        Result<providers::Heard> heard = co_await read_page(asked, pages.names.back());
         if (!heard) {
             co_return heard.error();
         }
-        std::move(heard->events.begin(), heard->events.end(), std::back_inserter(all));
         if (heard->reaches_back || heard->next.empty()) {
-            co_return all;
+            pages.last = std::move(heard->events);
+            co_return pages;
         }
-        next = std::move(heard->next);
+        pages.names.push_back(std::move(heard->next));
     }
-    ops::log(ops::Level::error, "pull_too_long", {{"events", all.size()}});
-    co_return all;
+    ops::log(ops::Level::error, "pull_too_long", {{"pages", pages.names.size()}});
+    co_return providers::errc::bad_answer;
+}
+
+/// Oldest first; a page is read again when its turn comes, so that a long outage takes no more memory than a short one.
+Awaitable<Result<std::size_t>> Pull::take_all(const Asked& asked) {
+    Result<Pages> pages = co_await find_pages(asked);
+    if (!pages) {
+        co_return pages.error();
+    }
+    std::size_t taken = 0;
+    std::vector<providers::Inbound> events = std::move(pages->last);
+    for (;;) {
+        for (; !events.empty(); events.pop_back(), ++taken) {
+            const Result<void> kept = co_await take(asked, std::move(events.back()));
+            if (!kept) {
+                co_return kept.error();
+            }
+        }
+        pages->names.pop_back();
+        if (pages->names.empty()) {
+            co_return taken;
+        }
+        Result<providers::Heard> heard = co_await read_page(asked, pages->names.back());
+        if (!heard) {
+            co_return heard.error();
+        }
+        events = std::move(heard->events);
+    }
+}
+
+Awaitable<Result<void>> Pull::take(const Asked& asked, providers::Inbound inbound) {
+    if (asked.line.empty()) {
+        conversations::LineContext context;
+        context.program = asked.program;
+        context.account = asked.account_name;
+        heard_.add();
+        co_return co_await services_.turns.hear_of_recording(std::move(context), std::move(inbound));
+    }
+    if (inbound.said_at >= asked.until) {
+        co_return Result<void>();
+    }
+    co_return co_await take_text(asked.line, std::move(inbound));
 }
 
 Awaitable<Result<void>> Pull::take_text(std::string number, providers::Inbound inbound) {
@@ -139,29 +184,9 @@ Awaitable<Result<void>> Pull::take_text(std::string number, providers::Inbound i
 
 Awaitable<Result<void>> Pull::pull_texts(std::string number, Line line) {
     const std::string key = stores::Keyspace(line.program).heard_until(number);
-    const ops::UtcMs began = services_.clock.now();
-    const Result<ops::UtcMs> from = co_await since(key);
-    if (!from || *from == ops::UtcMs{}) {
-        co_return from ? Result<void>() : Result<void>(from.error());
-    }
-    const Asked asked{services_.directory.accounts.at(line.account), number, *from};
-    Result<std::vector<providers::Inbound>> all = co_await read_all(asked);
-    if (!all && all.error() == providers::make_error_code(providers::errc::not_offered)) {
-        co_return Result<void>();
-    }
-    Result<void> taken = all ? Result<void>() : Result<void>(all.error());
-    for (std::size_t i = all ? all->size() : 0; taken && i-- > 0;) {
-        if (*(*all)[i].said_at < began - settling) {
-            taken = co_await take_text(number, std::move((*all)[i]));
-        }
-    }
-    if (!taken) {
-        failed_.add();
-        ops::log(ops::Level::warn, "pull_failed", {{"error", taken.error()}});
-        co_return taken;
-    }
-    ops::log(ops::Level::info, "pulled_texts", {{"events", all->size()}});
-    co_return co_await remember(key, began - settling);
+    const Account& account = services_.directory.accounts.at(line.account);
+    Asked asked{account, line.account, line.program, number};
+    co_return co_await pull(key, std::move(asked));
 }
 
 /// An account of several programs does not tell whose a recording is: then only webhooks bring them.
@@ -171,30 +196,30 @@ Awaitable<Result<void>> Pull::pull_recordings(std::string account) {
         co_return Result<void>();
     }
     const std::string key = stores::Keyspace(program).recordings_heard_until(account);
-    const ops::UtcMs began = services_.clock.now();
+    Asked asked{services_.directory.accounts.at(account), account, program, ""};
+    co_return co_await pull(key, std::move(asked));
+}
+
+Awaitable<Result<void>> Pull::pull(std::string key, Asked asked) {
+    asked.until = services_.clock.now() - settling;
     const Result<ops::UtcMs> from = co_await since(key);
     if (!from || *from == ops::UtcMs{}) {
         co_return from ? Result<void>() : Result<void>(from.error());
     }
-    const Asked asked{services_.directory.accounts.at(account), "", *from};
-    Result<std::vector<providers::Inbound>> all = co_await read_all(asked);
-    if (!all && all.error() == providers::make_error_code(providers::errc::not_offered)) {
+    asked.since = *from;
+    const Result<std::size_t> taken = co_await take_all(asked);
+    if (!taken && taken.error() == providers::make_error_code(providers::errc::not_offered)) {
         co_return Result<void>();
-    }
-    Result<void> taken = all ? Result<void>() : Result<void>(all.error());
-    for (std::size_t i = all ? all->size() : 0; taken && i-- > 0;) {
-        conversations::LineContext context;
-        context.program = program;
-        context.account = account;
-        heard_.add();
-        taken = co_await services_.turns.hear_of_recording(std::move(context), std::move((*all)[i]));
     }
     if (!taken) {
         failed_.add();
         ops::log(ops::Level::warn, "pull_failed", {{"error", taken.error()}});
-        co_return taken;
+        co_return taken.error();
     }
-    co_return co_await remember(key, began - settling);
+    if (!asked.line.empty()) {
+        ops::log(ops::Level::info, "pulled_texts", {{"events", *taken}});
+    }
+    co_return co_await remember(std::move(key), asked.until);
 }
 
 }  // namespace rightsline::hooks

@@ -43,10 +43,18 @@ class Pull {
  private:
     struct Asked;
 
+    struct Pages {
+        std::vector<std::string> names;          // newest first; the first has none
+        std::vector<providers::Inbound> last{};  // what the oldest of them holds, newest first
+    };
+
     Awaitable<Result<void>> pull_texts(std::string number, Line line);
     Awaitable<Result<void>> pull_recordings(std::string account);
-    Awaitable<Result<std::vector<providers::Inbound>>> read_all(const Asked& asked);
+    Awaitable<Result<void>> pull(std::string key, Asked asked);
+    Awaitable<Result<Pages>> find_pages(const Asked& asked);
+    Awaitable<Result<std::size_t>> take_all(const Asked& asked);
     Awaitable<Result<providers::Heard>> read_page(const Asked& asked, std::string next);
+    Awaitable<Result<void>> take(const Asked& asked, providers::Inbound inbound);
     Awaitable<Result<void>> take_text(std::string number, providers::Inbound inbound);
     /// Since when to ask; the epoch when this place was never asked, which then begins now.
     Awaitable<Result<ops::UtcMs>> since(std::string key);

@@ -180,6 +180,24 @@ TEST_F(StoreGone, WhatNobodyHeardIsAskedForAfterTheStartAndTakenOnce) {
     EXPECT_EQ(sent_to("+13055550196").size(), 1U);
 }
 
+TEST_F(StoreGone, WhatNobodyHeardIsTakenOldestFirstOverAllPagesOfTheList) {
+    ASSERT_TRUE(
+        eventually([&] { return hotline.server().log().find("pull_begins") != std::string::npos; }, 15s));
+    hotline.server().stop();
+    twilio.miss_text("+13055550196", line, "They took our passports and our pay", 180s);
+    for (int other = 0; other < 210; ++other) {  // a page has 200
+        twilio.miss_text("+1305556" + std::to_string(1000 + other), line, "hi", 120s);
+    }
+    twilio.miss_text("+13055550196", line, "And the rooms have no water", 60s);
+    hotline.server().start();
+    ASSERT_TRUE(
+        eventually([&] { return hotline.server().log().find("pulled_texts") != std::string::npos; }, 60s));
+    pass_half_an_hour();
+    ASSERT_TRUE(cases(1));
+    EXPECT_THAT(all_told(), ElementsAre(ElementsAre(std::pair("story", "They took our passports and our pay"),
+                                                    std::pair("story", "And the rooms have no water"))));
+}
+
 TEST_F(StoreGone, WhatNobodyHeardWhileTheClockWasAheadIsAskedForWhenItIsBack) {
     const auto logged = [&](const std::string& event) {
         return eventually([&] { return hotline.server().log().find(event) != std::string::npos; }, 15s);
