@@ -68,6 +68,10 @@ void add_server_commands(CLI::App& root, const char* program, const std::string&
     command->add_option("--dir", options->folder, "Folder of its state and keys")->capture_default_str();
     command->add_option("--source", options->source, "Folder that holds flows/ and locales/")
         ->capture_default_str();
+    command
+        ->add_option("--program", options->programs,
+                     "A program of flows/, such as lesotho-gbvh; again for a second line")
+        ->capture_default_str();
     command->add_option("--audio", options->audio, "Folder with draft audio (rightsline prompts draft)");
     command->add_option("--listen", options->hooks, "Address of the webhooks")->capture_default_str();
     command->add_option("--ops", options->ops, "Address of health and metrics")->capture_default_str();

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
@@ -47,13 +48,13 @@ step_seconds: 30
 
 bool prepare_keys(const fs::path& folder, const std::vector<std::string>& programs) {
     const std::string keys = (folder / "keys").string();
-    if (fs::exists(folder / "keys")) {
-        return true;
-    }
-    if (!vault::make_keys(keys)) {
+    if (!fs::exists(folder / "keys") && !vault::make_keys(keys)) {
         return false;
     }
     for (const std::string& program : programs) {
+        if (fs::exists(folder / (program + ".circle.key"))) {
+            continue;
+        }
         const vault::CirclePair pair = vault::make_circle(program, 1);
         if (!vault::add_circle(keys, pair.public_file) ||
             !write_private(folder / (program + ".circle.key"), pair.private_file)) {
@@ -128,21 +129,37 @@ bool is_usable(const DemoOptions& options) {
     return hooks && ops && options.hooks != options.ops;
 }
 
+/// Whether every program that was asked for is in the source's flows/.
+bool are_there(const DemoOptions& options) {
+    std::string known;
+    std::set<std::string> names;
+    for (const std::string& folder : stores::program_directories(options.source + "/flows")) {
+        const std::string name = fs::path(folder).filename().string();
+        names.insert(name);
+        known += (known.empty() ? "" : ", ") + name;
+    }
+    if (names.empty()) {
+        std::cerr << "There are no programs in " << options.source
+                  << "/flows. Start the demo in the project's folder, or name it: --source DIR\n";
+        return false;
+    }
+    for (const std::string& program : options.programs) {
+        if (!names.contains(program)) {
+            std::cerr << "There is no program " << program << " in " << options.source
+                      << "/flows. There are: " << known << "\n";
+            return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<std::string> prepare_demo(const DemoOptions& options) {
-    if (!is_usable(options)) {
+    if (!is_usable(options) || !are_there(options)) {
         return std::nullopt;
     }
-    std::vector<std::string> programs;
-    for (const std::string& folder : stores::program_directories(options.source + "/flows")) {
-        programs.push_back(fs::path(folder).filename().string());
-    }
-    if (programs.empty()) {
-        std::cerr << "There are no programs in " << options.source
-                  << "/flows. Start the demo in the project's folder, or name it: --source DIR\n";
-        return std::nullopt;
-    }
+    const std::vector<std::string>& programs = options.programs;
     const fs::path folder = fs::absolute(options.folder);
     if (is_running(folder)) {
         return (folder / "demo.yaml").string();

@@ -1,10 +1,11 @@
-// Demo: a server to play with: own Redis, the starter programs, simulated phones, keys made on the spot.
+// Demo: a server to play with: own Redis, a starter program, simulated phones, keys made on the spot.
 //
 // Everything lives in one folder; nothing leaves this machine. Must never: be pointed at a real line.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rightsline::app {
 
@@ -13,7 +14,8 @@ struct DemoOptions {
     std::string usual_folder;            // where the other commands look when nothing is said
     std::string folder;                  // state, keys, configuration
     std::string source = ".";            // where flows/ and locales/ are
-    std::string audio;                   // draft audio; "" = none
+    std::vector<std::string> programs{"fair-food"};  // of flows/; a line each
+    std::string audio;                               // draft audio; "" = none
     std::string hooks = "127.0.0.1:8080";
     std::string ops = "127.0.0.1:9090";
 };

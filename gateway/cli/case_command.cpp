@@ -108,8 +108,7 @@ int case_list(const CaseOptions& options) {
 }
 
 int case_show(const CaseOptions& options) {
-    const std::optional<vault::CirclePrivateKey> key = read_private_key(options.key);
-    if (!key || (!options.save_to.empty() && !prepare_folder(options.save_to))) {
+    if (!options.save_to.empty() && !prepare_folder(options.save_to)) {
         return bad_data;
     }
     LocalApi api(options.socket);
@@ -120,6 +119,11 @@ int case_show(const CaseOptions& options) {
     Result<json::object> whole = api.get(shown(options, search.id, 0));
     if (!whole) {
         return report(api);
+    }
+    const std::optional<vault::CirclePrivateKey> key = read_private_key(
+        options.key.empty() ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key);
+    if (!key) {
+        return bad_data;
     }
     if (!options.json) {
         print_head();

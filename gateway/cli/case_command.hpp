@@ -11,7 +11,8 @@ struct CaseOptions {
     std::string socket;   // the server's api.sock
     std::string program;  // "" when the server has only one
     std::string which;    // alias ("7K4-921") or id
-    std::string key;      // file with the circle's private key
+    std::string key;      // file with the circle's private key; "" = PROGRAM.circle.key in `keys`
+    std::string keys;
     std::string save_to;  // folder for opened recordings, made when missing; "" = do not save
     int skip = 0;         // of the list
     int limit = 100;

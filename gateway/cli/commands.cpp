@@ -96,10 +96,7 @@ struct GivenCase {
         if (options.socket.empty()) {
             options.socket = folder + "/state/api.sock";
         }
-        if (options.key.empty()) {
-            const std::string program = options.program.empty() ? "fair-food" : options.program;
-            options.key = folder + "/" + program + ".circle.key";
-        }
+        options.keys = folder;
         return options;
     }
 };

@@ -15,7 +15,8 @@ namespace rightsline::cli {
 namespace {
 
 std::string voice_of(const std::string& language) {
-    static const std::map<std::string, std::string> voices{{"en", "en-us"}, {"es", "es-419"}};
+    static const std::map<std::string, std::string> voices{
+        {"en", "en-us"}, {"es", "es-419"}, {"st", "tn"}};  // no voice speaks Sesotho; Setswana is near
     const auto known = voices.find(language);
     return known == voices.end() ? language : known->second;
 }

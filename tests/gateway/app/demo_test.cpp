@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <set>
 #include <string>
 
 #include "gateway/app/state_lock.hpp"
@@ -77,11 +76,7 @@ TEST(Demo, HasARosterThatNobodyElseMayReadAndPhonesOfItsOwn) {
     locales::Complaints complaints;
     const config::Config config =
         config::read_config(config::sources_of_process(*path, {}, complaints), complaints);
-    std::set<std::string> programs;  // whatever lies in flows/
-    for (const auto& entry : config.rosters) {
-        programs.insert(entry.first);
-    }
-    const auto rosters = people::read_rosters(config, programs, complaints);
+    const auto rosters = people::read_rosters(config, {"fair-food"}, complaints);
     EXPECT_TRUE(complaints.empty()) << to_line(complaints.front());
     EXPECT_EQ(rosters.at("fair-food").order.size(), 2U);
     EXPECT_EQ(config.accounts.at("demo").api_base, "http://127.0.0.1:18998/simulated");
@@ -90,6 +85,29 @@ TEST(Demo, HasARosterThatNobodyElseMayReadAndPhonesOfItsOwn) {
     std::ofstream(folder.path() + "/roster.yaml", std::ios::app) << "# mine\n";
     ASSERT_TRUE(prepare_demo(options));
     EXPECT_NE(text_of(folder.path() + "/roster.yaml").find("# mine"), std::string::npos);
+}
+
+TEST(Demo, ServesTheProgramsThatAreAskedForAndMakesTheKeysThatAFolderLacks) {
+    const tests::TemporaryDirectory folder;
+    DemoOptions options;
+    options.source = RIGHTSLINE_SOURCE_DIR;
+    options.folder = folder.path();
+    ASSERT_TRUE(prepare_demo(options));
+    const std::string key = text_of(folder.path() + "/fair-food.circle.key");
+    options.programs = {"lesotho-gbvh", "milk-with-dignity"};
+    const auto path = prepare_demo(options);
+    ASSERT_TRUE(path);
+    EXPECT_NE(text_of(*path).find("\"+15005550007\": {account: demo, program: milk-with-dignity"),
+              std::string::npos);
+    EXPECT_EQ(text_of(*path).find("fair-food"), std::string::npos);
+    EXPECT_TRUE(std::filesystem::exists(folder.path() + "/lesotho-gbvh.circle.key"));
+    EXPECT_EQ(text_of(folder.path() + "/fair-food.circle.key"), key) << "what it opened it opens";
+    options.programs = {"lesotho"};
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(prepare_demo(options));
+    EXPECT_NE(
+        testing::internal::GetCapturedStderr().find("There are: fair-food, lesotho-gbvh, milk-with-dignity"),
+        std::string::npos);
 }
 
 }  // namespace
