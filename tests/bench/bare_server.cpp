@@ -16,10 +16,12 @@
 #include <boost/beast/http.hpp>
 #include <chrono>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "redis/lease_queue.hpp"
 #include "redis/transaction.hpp"
 #include "tests/bench/site.hpp"
 
@@ -41,10 +43,14 @@ struct Work {
     std::string answer;
     std::string document;
     std::string body;
+    std::string record;  // of the answer, in the outbox
+    redis::LeaseQueue outbox;
     std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> mac{nullptr, &EVP_MAC_CTX_free};
 };
 
 constexpr std::int64_t half_an_hour = 1'800'000;  // a text conversation's silence
+constexpr std::int64_t a_minute = 60'000;         // until somebody looks what became of an answer
+constexpr std::size_t reply_lane = 1;
 
 int digit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
 
@@ -125,7 +131,22 @@ redis::Commit commit_of(const Work& work, const std::string& event, const std::s
     commit.now_ms = now.count();
     const std::string due = std::to_string(commit.now_ms + half_an_hour);
     commit.writes.push_back({redis::Op::zadd, "{bare-food}:t", {due, commit.document_key}});
+    redis::Result<std::vector<redis::Write>> record = redis::record_begun(
+        work.outbox, reply_lane, "w" + event + "-1", work.record, commit.now_ms, commit.now_ms + a_minute);
+    std::ranges::move(record.value(), std::back_inserter(commit.writes));
     return commit;
+}
+
+redis::LeaseQueue outbox() {
+    const std::string queue = "{bare-food}:o";
+    return {queue + "j",
+            queue + "s",
+            queue + "l",
+            queue + "u",
+            queue + "d",
+            queue + "g",
+            {queue + "q0", queue + "q1", queue + "q2"},
+            ""};
 }
 
 redis::Deadline soon() { return std::chrono::steady_clock::now() + std::chrono::milliseconds(400); }
@@ -216,8 +237,8 @@ void prepare_mac(Work& work) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count != 6) {
-        std::cerr << "bare_server PORT SOCKET ANSWER DOCUMENT BODY\n";
+    if (count != 7) {
+        std::cerr << "bare_server PORT SOCKET ANSWER DOCUMENT BODY RECORD\n";
         return 2;
     }
     asio::io_context loop(1);
@@ -228,6 +249,8 @@ int main(int count, char** arguments) {
     work.answer.assign(std::stoul(arguments[3]), 'a');
     work.document.assign(std::stoul(arguments[4]), 'd');
     work.body.assign(std::stoul(arguments[5]), 'b');
+    work.record.assign(std::stoul(arguments[6]), 'r');
+    work.outbox = outbox();
     prepare_mac(work);
     const auto port = static_cast<std::uint16_t>(std::stoul(arguments[1]));
     Acceptor acceptor(loop, tcp::endpoint(asio::ip::address_v4::loopback(), port));

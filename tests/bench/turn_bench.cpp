@@ -181,21 +181,36 @@ void start(Side& side, const std::string& program, const std::string& folder, co
     side.process->wait_until_idle();
 }
 
+/// The mean of what the outbox keeps of an answer that left with its webhook's.
+double record_bytes(Store& store) {
+    const std::string jobs = "{fair-food}:oj:" + std::string(line_number);
+    const redis::Reply some = store.run({"HRANDFIELD", jobs, "200", "WITHVALUES"});
+    const std::vector<redis::Reply>& pairs = *some.array();
+    double sum = 0;
+    for (std::size_t i = 1; i < pairs.size(); i += 2) {
+        sum += static_cast<double>(pairs[i].string()->size());
+    }
+    return pairs.empty() ? 0 : 2 * sum / static_cast<double>(pairs.size());
+}
+
 /// Starts the bare server with the payload sizes that our turns were seen to have.
 void start_bare(Side& bare, const Outcome& ours, Store& store, const std::string& folder,
                 const std::string& socket) {
     const double answer = store.mean("{fair-food}:e:*", {"STRLEN"});
     const double document = store.mean("{fair-food}:c:*", {"STRLEN"}) - 8;  // the version is not the caller's
     const double body = static_cast<double>(ours.body_bytes) / (ours.good + ours.bad);
+    const double record = record_bytes(store);
     std::printf(
-        "payloads: guard %.0f, document %.0f, answer %.0f bytes; %u of %u warm-up turns were not 200\n",
-        answer, document, body, ours.bad, ours.good + ours.bad);
+        "payloads: guard %.0f, document %.0f, answer %.0f, record of it %.0f bytes; %u of %u warm-up turns "
+        "were "
+        "not 200\n",
+        answer, document, body, record, ours.bad, ours.good + ours.bad);
     const auto number = [](double value) { return std::to_string(static_cast<unsigned>(value)); };
     bare.port = free_port();
-    bare.process =
-        std::make_unique<Process>(std::vector<std::string>{BARE_SERVER, std::to_string(bare.port), socket,
-                                                           number(answer), number(document), number(body)},
-                                  server_core, folder + "/bare.log");
+    bare.process = std::make_unique<Process>(
+        std::vector<std::string>{BARE_SERVER, std::to_string(bare.port), socket, number(answer),
+                                 number(document), number(body), number(record)},
+        server_core, folder + "/bare.log");
     while (http_status(bare.port, "/") == 0) {
     }
 }
