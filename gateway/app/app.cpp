@@ -39,6 +39,7 @@ App::Parts::Parts(config::Config given)
       tasks(loop.get_executor()),
       workers(loop.get_executor(), {}),
       spool_worker(loop.get_executor(), {}),
+      outside_names(loop.get_executor(), {2, 32}),
       ending(loop, SIGTERM, SIGINT),
       reloading(loop, SIGHUP),
       end_guard(allowance_to_end()) {}

@@ -26,7 +26,11 @@ providers::SendResult no_way(std::string_view what) {
 
 void App::Parts::build_notices(const net::TlsTrust& trust) {
     mail_trust = trust;
-    egress = std::make_unique<http::Egress>(loop.get_executor(), trust);
+    http::EgressOptions to_anywhere;
+    to_anywhere.resolve = [this](std::string name, Deadline deadline) {
+        return net::resolve_aside(outside_names, std::move(name), deadline);
+    };
+    egress = std::make_unique<http::Egress>(loop.get_executor(), trust, std::move(to_anywhere));
     vault::KeyedId owner;
     ops::draw_fresh_bytes(owner.bytes);
     courier = std::make_unique<outbox::Courier>(outbox::CourierServices{

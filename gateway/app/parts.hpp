@@ -149,6 +149,7 @@ struct App::Parts {
     ops::Supervisor tasks;
     ops::Workers workers;
     ops::Workers spool_worker;
+    ops::Workers outside_names;  // of webhooks: whoever wrote them may have them answered slowly
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
     ops::EndGuard end_guard;  // after those who take signals

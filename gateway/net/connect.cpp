@@ -4,6 +4,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -79,6 +80,25 @@ Awaitable<Result<std::vector<std::string>>> resolve(asio::any_io_executor execut
         co_return errc::unknown_host;
     }
     co_return std::move(look_up->addresses);
+}
+
+Awaitable<Result<std::vector<std::string>>> resolve_aside(ops::Workers& workers, std::string name,
+                                                          Deadline deadline) {
+    auto look_up = [name = std::move(name)] {
+        asio::io_context nobody;
+        boost::system::error_code error;
+        const auto found = tcp::resolver(nobody).resolve(name, "", error);
+        std::vector<std::string> addresses;
+        for (const auto& entry : found) {
+            addresses.push_back(entry.endpoint().address().to_string());
+        }
+        return addresses;
+    };
+    Result<std::vector<std::string>> addresses = co_await workers.run(std::move(look_up), deadline);
+    if (addresses && addresses->empty()) {
+        co_return errc::unknown_host;
+    }
+    co_return addresses;
 }
 
 Awaitable<Result<Socket>> connect_socket(LoopExecutor executor, Host host, Deadline deadline) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/net/byte_stream.hpp"
+#include "gateway/ops/workers.hpp"
 
 namespace rightsline::net {
 
@@ -26,6 +27,11 @@ struct Host {
 /// Errors: errc::unknown_host, errc::deadline.
 Awaitable<Result<std::vector<std::string>>> resolve(boost::asio::any_io_executor executor, std::string name,
                                                     Deadline deadline);
+
+/// The same on threads of the caller's: for names that others chose. The loop has one thread for names, and a name whose
+/// server does not answer holds it for many seconds. Errors: also those of ops::Workers.
+Awaitable<Result<std::vector<std::string>>> resolve_aside(ops::Workers& workers, std::string name,
+                                                          Deadline deadline);
 
 /// Errors: those of resolve(), errc::refused, errc::deadline.
 Awaitable<Result<Stream>> connect_tcp(boost::asio::any_io_executor executor, Host host, Deadline deadline);

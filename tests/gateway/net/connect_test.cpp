@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <future>
 
 #include "gateway/net/error.hpp"
 #include "gateway/net/listener.hpp"
+#include "gateway/ops/error.hpp"
 #include "tests/support/run.hpp"
 
 namespace rightsline::net {
@@ -89,6 +92,21 @@ TEST(Connect, NeedsAUsablePath) {
     boost::asio::io_context io(1);
     EXPECT_EQ(run(io, connect_unix(io.get_executor(), "", in(1s))).error(), errc::bad_address);
     EXPECT_EQ(run(io, connect_unix(io.get_executor(), "/nonexistent/x", in(1s))).error(), errc::refused);
+}
+
+TEST(NamesOfOthers, AreLookedUpAsideSoThatASlowOneHoldsUpOnlyItsOwnKind) {
+    boost::asio::io_context io{1};
+    ops::Workers aside(io.get_executor(), {1, 8});
+    const Result<std::vector<std::string>> found = run(io, resolve_aside(aside, "localhost", in(5s)));
+    ASSERT_TRUE(found);
+    EXPECT_NE(std::ranges::find(*found, "127.0.0.1"), found->end());
+    EXPECT_EQ(run(io, resolve_aside(aside, "no-such-name.invalid", in(5s))).error(), errc::unknown_host);
+    std::promise<void> answered;
+    const auto slow = [answer = answered.get_future().share()] { return answer.wait(), 1; };
+    EXPECT_EQ(run(io, aside.run(slow, in(20ms))).error(), ops::errc::deadline) << "and goes on on its thread";
+    EXPECT_EQ(run(io, resolve_aside(aside, "localhost", in(50ms))).error(), ops::errc::deadline);
+    EXPECT_TRUE(run(io, resolve(io.get_executor(), "localhost", in(5s))));
+    answered.set_value();
 }
 
 }  // namespace
