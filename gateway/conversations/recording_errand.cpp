@@ -76,7 +76,7 @@ Awaitable<void> RecordingDesk::leave(std::string index, std::string id) {
 /// What cannot succeed rests, so that it takes nobody's place; a person reads why.
 Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::system::error_code error) {
     const stores::Keyspace keys(job.program);
-    const Result<std::string> sealed = co_await seal_job(job);
+    const Result<std::string> sealed = co_await seal_job(keys.recording_job(job.id), job);
     if (!sealed) {
         co_return;
     }
@@ -101,8 +101,7 @@ Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::s
              {{"attempts", job.attempts}, {"error", error}, {"written", static_cast<bool>(committed)}});
 }
 
-Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& program, const std::string& id) {
-    const std::string key = stores::Keyspace(program).recording_job(id);
+Awaitable<Result<RecordingJob>> RecordingDesk::open_job(std::string key) {
     redis::LoadKeys wanted;
     wanted.extras.push_back(key);
     Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, clock_.in(op_budget));
@@ -113,7 +112,7 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& progr
         co_return errc::gone;
     }
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::conversation, key, std::move(*loaded->extras.front())});
+    to_open.push_back({vault::Purpose::conversation, std::move(key), std::move(*loaded->extras.front())});
     const Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
     if (!plain) {
         co_return plain.error();
@@ -122,7 +121,8 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(const std::string& progr
 }
 
 Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
-    Result<RecordingJob> job = co_await open_job(program, id);
+    std::string key = stores::Keyspace(program).recording_job(id);
+    Result<RecordingJob> job = co_await open_job(std::move(key));
     if (!job && job.error().category() == redis::category()) {
         co_return;  // the store is gone: it is still due and the next round comes
     }
@@ -273,7 +273,7 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         commit.writes.push_back(
             {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
     } else {
-        const Result<std::string> sealed = co_await seal_job(job);
+        const Result<std::string> sealed = co_await seal_job(keys.recording_job(job.id), job);
         if (!sealed) {
             co_return sealed.error();
         }

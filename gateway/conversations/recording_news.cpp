@@ -1,5 +1,9 @@
 // What the provider tells of a recording by itself. Mostly a turn has taken it long before; where none has (the store was
 // gone just when the caller hung up), it becomes a report of its own.
+//
+// News have a key of their own. A turn's step that was spooled, because nobody heard that its commit had landed, comes as
+// news of the very recording whose job is under way; under one key the news, which know no case, would take the job's place,
+// and a recording of no case is erased.
 #include <utility>
 
 #include "gateway/conversations/error.hpp"
@@ -34,7 +38,7 @@ Awaitable<Result<void>> RecordingDesk::hear(RecordingJob news) {
 
 Awaitable<Result<void>> RecordingDesk::write_news(RecordingJob news) {
     const stores::Keyspace keys(news.program);
-    const Result<std::string> sealed = co_await seal_job(news);
+    const Result<std::string> sealed = co_await seal_job(keys.recording_news(news.id), news);
     if (!sealed) {
         co_return sealed.error();
     }
@@ -42,7 +46,7 @@ Awaitable<Result<void>> RecordingDesk::write_news(RecordingJob news) {
     commit.once_key = keys.guard("news:" + news.id);
     commit.once_index = keys.guards();
     commit.now_ms = clock_.now().time_since_epoch().count();
-    commit.writes.push_back({redis::Op::set, keys.recording_job(news.id), {*sealed}});
+    commit.writes.push_back({redis::Op::set, keys.recording_news(news.id), {*sealed}});
     commit.writes.push_back(
         {redis::Op::zadd, keys.untaken_recordings(), {ms(clock_.now() + turn_patience), news.id}});
     const Result<redis::Committed> done = co_await redis::commit(client_, commit, clock_.in(op_budget));
@@ -71,7 +75,8 @@ Awaitable<std::vector<RecordingJob>> RecordingDesk::untaken(std::string program)
         co_await redis::due(client_, keys.untaken_recordings(), now, due_at_once, clock_.in(op_budget));
     std::vector<RecordingJob> found;
     for (std::size_t i = 0; ids && i < ids->size(); ++i) {
-        Result<RecordingJob> job = co_await open_job(program, (*ids)[i]);
+        std::string key = keys.recording_news((*ids)[i]);
+        Result<RecordingJob> job = co_await open_job(std::move(key));
         if (job) {
             found.push_back(std::move(*job));
         } else if (job.error() == make_error_code(errc::gone)) {
@@ -89,9 +94,11 @@ Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::claim(const Recordin
     if (!taken) {
         co_return taken.error();
     }
+    const stores::Keyspace keys(news.program);
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_be_below, *taken, {"1"}});
-    writes.push_back({redis::Op::zrem, stores::Keyspace(news.program).untaken_recordings(), {news.id}});
+    writes.push_back({redis::Op::zrem, keys.untaken_recordings(), {news.id}});
+    writes.push_back({redis::Op::del, keys.recording_news(news.id), {}});
     co_return writes;
 }
 
@@ -99,7 +106,7 @@ Awaitable<Result<void>> RecordingDesk::drop_news(RecordingJob news) {
     const stores::Keyspace keys(news.program);
     redis::Commit drop;
     drop.writes.push_back({redis::Op::zrem, keys.untaken_recordings(), {news.id}});
-    drop.writes.push_back({redis::Op::del, keys.recording_job(news.id), {}});
+    drop.writes.push_back({redis::Op::del, keys.recording_news(news.id), {}});
     const Result<redis::Committed> dropped = co_await redis::commit(client_, drop, clock_.in(op_budget));
     if (!dropped) {
         co_return dropped.error();

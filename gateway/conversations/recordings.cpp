@@ -38,10 +38,9 @@ std::string RecordingDesk::blob_path(const std::string& id) const {
     return routes_.blob_directory + "/" + id + ".sealed";
 }
 
-Awaitable<Result<std::string>> RecordingDesk::seal_job(const RecordingJob& job) {
+Awaitable<Result<std::string>> RecordingDesk::seal_job(std::string key, const RecordingJob& job) {
     std::vector<vault::SealRequest> to_seal;
-    to_seal.push_back(
-        {vault::Purpose::conversation, stores::Keyspace(job.program).recording_job(job.id), to_bytes(job)});
+    to_seal.push_back({vault::Purpose::conversation, std::move(key), to_bytes(job)});
     Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
     if (!sealed) {
         co_return sealed.error();
@@ -61,7 +60,7 @@ Awaitable<Result<std::string>> RecordingDesk::taken_key(const RecordingJob& job)
 
 Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job) {
     const stores::Keyspace keys(job.program);
-    const Result<std::string> sealed = co_await seal_job(job);
+    const Result<std::string> sealed = co_await seal_job(keys.recording_job(job.id), job);
     if (!sealed) {
         co_return sealed.error();
     }

@@ -73,11 +73,12 @@ class RecordingDesk {
     std::string blob_path(const std::string& id) const;
 
  private:
-    Awaitable<Result<RecordingJob>> open_job(const std::string& program, const std::string& id);
+    /// Errors: errc::gone, the store's, the vault's.
+    Awaitable<Result<RecordingJob>> open_job(std::string key);
     Awaitable<void> delete_withdrawn(std::string program);
     bool has_place(const std::set<std::string>& busy, const std::string& id) const;
     Awaitable<std::int64_t> count(std::string how, std::string key);
-    Awaitable<Result<std::string>> seal_job(const RecordingJob& job);
+    Awaitable<Result<std::string>> seal_job(std::string key, const RecordingJob& job);
     /// Counts how often the provider's recording was taken.
     Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
     Awaitable<void> write_unwritten();

@@ -80,7 +80,7 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
                                                  {Kind::timers, keys.timers()},
                                                  {Kind::to_tell, keys.alerts()},
                                                  {Kind::to_fetch, keys.recordings()},
-                                                 {Kind::to_fetch, keys.untaken_recordings()}};
+                                                 {Kind::to_take, keys.untaken_recordings()}};
     for (std::size_t i = 0; done && i < std::size(sets); ++i) {
         done = co_await scan_set(sets[i].first, keys, sets[i].second);
     }
@@ -105,7 +105,7 @@ Awaitable<Result<Replies>> Walk::ask(std::vector<redis::Command> questions) {
 std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size_t prefix) {
     static const std::map<std::string, Kind, std::less<>> kinds{
         {"k", Kind::cases},  {"kp", Kind::parts}, {"kr", Kind::recordings}, {"c", Kind::conversations},
-        {"e", Kind::guards}, {"rj", Kind::jobs},  {"al", Kind::alerts}};
+        {"e", Kind::guards}, {"rj", Kind::jobs},  {"rn", Kind::news},       {"al", Kind::alerts}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -185,7 +185,8 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::guards:
             return check_guards(keys, std::move(ids));
         case Kind::jobs:
-            return check_jobs(keys, std::move(ids));
+        case Kind::news:
+            return check_jobs(kind, keys, std::move(ids));
         case Kind::alerts:
             return check_alerts(keys, std::move(ids));
         default:

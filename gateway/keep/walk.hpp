@@ -38,11 +38,13 @@ class Walk {
         conversations,
         guards,
         jobs,
+        news,
         alerts,
         list,
         timers,
         to_tell,
-        to_fetch
+        to_fetch,
+        to_take
     };
 
     // ---- walk.cpp
@@ -70,7 +72,7 @@ class Walk {
     Found check_conversations(const Keys& keys, Ids ids);
     Awaitable<std::optional<flows::Conversation>> open_conversation(std::string key, std::string document);
     Found check_guards(const Keys& keys, Ids ids);
-    Found check_jobs(const Keys& keys, Ids ids);
+    Found check_jobs(Kind kind, const Keys& keys, Ids ids);
     Found check_alerts(const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_ends.cpp: what can be said only when everything was seen

@@ -103,22 +103,21 @@ Walk::Found Walk::check_guards(const Keys& keys, Ids ids) {
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
 }
 
-Walk::Found Walk::check_jobs(const Keys& keys, Ids ids) {
-    redis::Command to_fetch{"ZMSCORE", keys.recordings()};
-    redis::Command told_of{"ZMSCORE", keys.untaken_recordings()};
+/// Of recordings to fetch, and of those that the provider told of.
+Walk::Found Walk::check_jobs(Kind kind, const Keys& keys, Ids ids) {
+    const bool news = kind == Kind::news;
+    redis::Command queue{"ZMSCORE", news ? keys.untaken_recordings() : keys.recordings()};
     std::vector<redis::Command> questions;
     for (const std::string& id : ids) {
         mark(id);  // its file may be there already
-        to_fetch.push_back(id);
-        told_of.push_back(id);
-        questions.push_back({"EXISTS", keys.recording_job(id)});
+        queue.push_back(id);
+        questions.push_back({"EXISTS", news ? keys.recording_news(id) : keys.recording_job(id)});
     }
-    questions.insert(questions.begin(), {std::move(to_fetch), std::move(told_of)});
+    questions.insert(questions.begin(), std::move(queue));
     const Result<Replies> replies = co_await ask(std::move(questions));
     Wrong wrong;
     for (std::size_t i = 0; replies && i < ids.size(); ++i) {
-        const bool queued = has_score((*replies)[0], i) || has_score((*replies)[1], i);
-        if (!queued && count_of((*replies)[i + 2]) != 0) {
+        if (!has_score(replies->front(), i) && count_of((*replies)[i + 1]) != 0) {
             wrong.push_back({Damage::recording_not_queued, ids[i], ""});
         }
     }
@@ -161,14 +160,16 @@ Walk::Found Walk::check_members(Kind kind, const Keys& keys, Ids ids) {
         const std::string key = kind == Kind::list       ? keys.case_facts(id)
                                 : kind == Kind::timers   ? id
                                 : kind == Kind::to_fetch ? keys.recording_job(id)
+                                : kind == Kind::to_take  ? keys.recording_news(id)
                                                          : keys.case_facts(alerts::case_of_member(id));
         questions.push_back({"EXISTS", key});
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
-    const Damage damage = kind == Kind::list       ? Damage::listed_without_case
-                          : kind == Kind::timers   ? Damage::timer_without_conversation
-                          : kind == Kind::to_fetch ? Damage::recording_job_missing
-                                                   : Damage::alert_without_case;
+    const bool recording = kind == Kind::to_fetch || kind == Kind::to_take;
+    const Damage damage = kind == Kind::list     ? Damage::listed_without_case
+                          : kind == Kind::timers ? Damage::timer_without_conversation
+                          : recording            ? Damage::recording_job_missing
+                                                 : Damage::alert_without_case;
     Wrong wrong;
     for (std::size_t i = 0; replies && i < ids.size(); ++i) {
         if (count_of((*replies)[i]) == 0) {

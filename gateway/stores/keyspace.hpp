@@ -28,6 +28,7 @@
 //   {p}:ro:<recording>     string  how often the provider's recording was taken (by its keyed id)  14 days (sweeper)
 //   {p}:ra                 hash    recordings put aside: why                                 until they are held
 //   {p}:rj:<recording>     string  sealed job: where it is, whose it is, how far we are
+//   {p}:rn:<recording>     string  sealed: what the provider told of it; until a turn or we have taken it
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
 //   {p}:pa                 string  the active pack's hash
@@ -94,6 +95,7 @@ class Keyspace {
     std::string recording_taken(std::string_view remote) const { return make("ro:", remote); }
     std::string recordings_aside() const { return make("ra", ""); }
     std::string recording_job(std::string_view id) const { return make("rj:", id); }
+    std::string recording_news(std::string_view id) const { return make("rn:", id); }
     std::string pending_recordings(std::string_view conversation) const { return make("pr:", conversation); }
     std::string pack(std::string_view hash) const { return make("p:", hash); }
     std::string active_pack() const { return make("pa", ""); }

@@ -116,7 +116,7 @@ def grown(world, before):
             yield f"I13 server {gateway.name} holds {(memory_now - memory) >> 20} MB more than when it was fresh"
         if files_now > files + FILES_GROWTH:
             yield f"I13 server {gateway.name} holds {files_now} open files, {files} when it was fresh"
-    jobs = len(keys_of_kind(world, "rj:"))
+    jobs = len(keys_of_kind(world, "rj:")) + len(keys_of_kind(world, "rn:"))
     pending = [key for key in keys_of_kind(world, "pr:") if world.store.insist("GET", key) not in ("0", None)]
     if jobs or pending:
         yield f"I13 {jobs} jobs of recordings are left, and {len(pending)} counts of what is pending"

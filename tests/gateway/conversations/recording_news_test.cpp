@@ -72,6 +72,22 @@ TEST_F(News, OfWhatATurnTookChangesNothing) {
     EXPECT_EQ(count_of("{fair-food}:rj:*"), 1U);
 }
 
+// A turn whose commit landed unheard is spooled, and drained as news of the recording that it has taken.
+TEST_F(News, OfARecordingThatIsOnItsWayLeavesItsJobAlone) {
+    say(step());
+    ASSERT_TRUE(tests::run(io, turns->hear_of_recording(line(), step())).has_value());
+    outside.replies = {{200, sound("canary voice")}, {204}};
+    work();
+    EXPECT_EQ(outside.asked, (std::vector<std::string>{"GET https://provider.example/RE1",
+                                                       "DELETE https://provider.example/RE1"}))
+        << "fetched before the provider's copy goes";
+    EXPECT_EQ(count_of("{fair-food}:rj:*"), 0U);
+    later();
+    look();
+    EXPECT_EQ(count_of("{fair-food}:rn:*"), 0U);
+    EXPECT_EQ(number({"ZCARD", keys.untaken_recordings()}), 0);
+}
+
 TEST_F(News, OfSilenceMakesNoReportButTheCopyGoes) {
     EXPECT_TRUE(hear(0));
     later();
@@ -100,7 +116,7 @@ TEST_F(News, AndStepsSayHowMuchOfItMustCome) {
 
 TEST_F(News, ThatNoKeyOpensRestsAndHoldsUpNobody) {
     EXPECT_TRUE(hear());
-    ask({"SET", keys_like("{fair-food}:rj:*").front(), "nonsense"});
+    ask({"SET", keys_like("{fair-food}:rn:*").front(), "nonsense"});
     later();
     look();
     EXPECT_EQ(number({"ZCARD", keys.untaken_recordings()}), 1);

@@ -133,6 +133,15 @@ TEST_F(Checking, LooksAtAllPartsOfALongCase) {
     EXPECT_THAT(found(), UnorderedElementsAre("part_unreadable " + alias));
 }
 
+TEST_F(Checking, HoldsWhatTheProviderToldOfAgainstItsList) {
+    ask({"SET", keys.recording_news(nobody), "x"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("recording_not_queued ") + nobody));
+    ask({"ZADD", keys.untaken_recordings(), "1", nobody});
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"DEL", keys.recording_news(nobody)});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("recording_job_missing ") + nobody));
+}
+
 struct Harm {
     const char* name;
     std::function<void(Checking&)> done;
