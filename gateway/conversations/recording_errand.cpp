@@ -263,9 +263,9 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
     const stores::Keyspace keys(job.program);
     redis::Commit commit;
     commit.now_ms = clock_.now().time_since_epoch().count();
+    // The count falls once, whatever is repeated; and what another server has brought home is not tried again.
+    commit.writes.push_back({redis::Op::must_exist, keys.recording_job(job.id), {}});
     if (done) {
-        commit.once_key = keys.guard("rec:" + job.id);  // the count falls once, whatever is repeated
-        commit.once_index = keys.guards();
         commit.writes.push_back({redis::Op::del, keys.recording_job(job.id), {}});
         commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
         commit.writes.push_back({redis::Op::hdel, keys.recordings_aside(), {job.id}});
@@ -277,8 +277,6 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         if (!sealed) {
             co_return sealed.error();
         }
-        // Another server may have brought it home meanwhile: then there is nothing to try again.
-        commit.writes.push_back({redis::Op::must_exist, keys.recording_job(job.id), {}});
         commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
         commit.writes.push_back(
             {redis::Op::zadd, keys.recordings(), {ms(clock_.now() + backoff(job.attempts)), job.id}});

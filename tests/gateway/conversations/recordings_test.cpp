@@ -75,6 +75,19 @@ TEST_F(Desk, WhatAnotherServerBroughtHomeMeanwhileDoesNotComeBack) {
     EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
 }
 
+TEST_F(Desk, WhatIsTakenAgainAfterItCameHomeComesToAnEndToo) {
+    adopt(job());
+    outside.replies = {{200, sound("canary voice")}, {204}};
+    work();
+    adopt(job());
+    outside.replies = {{404}};
+    work();
+    EXPECT_EQ(pending(), "0");
+    EXPECT_EQ(number({"EXISTS", keys.recording_job("0a0b")}), 0);
+    EXPECT_EQ(number({"ZCARD", keys.recordings()}), 0);
+    EXPECT_EQ(opened(), sound("canary voice"));
+}
+
 TEST_F(Desk, AnEntryWithoutAJobLeavesTheIndex) {
     ask({"ZADD", keys.recordings(), "1", "0a0b"});
     work();
