@@ -211,14 +211,18 @@ limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
 
     def all_cases(self):
         """The list's page holds a hundred; the API it stands on gives a thousand."""
-        wire = http.client.HTTPConnection("localhost", timeout=10)
-        wire.sock = socket.socket(socket.AF_UNIX)
-        wire.sock.connect(self.state + "/api.sock")
-        wire.request("GET", "/api/v1/cases?limit=1000")
-        answer = wire.getresponse()
-        found = json.loads(answer.read())
-        wire.close()
-        return found["cases"]
+        for _ in range(40):  # a busy machine's store may not answer within the server's two seconds
+            wire = http.client.HTTPConnection("localhost", timeout=10)
+            wire.sock = socket.socket(socket.AF_UNIX)
+            wire.sock.connect(self.state + "/api.sock")
+            wire.request("GET", "/api/v1/cases?limit=1000")
+            answer = wire.getresponse()
+            found = json.loads(answer.read())
+            wire.close()
+            if answer.status == 200:
+                return found["cases"]
+            time.sleep(0.5)
+        raise RuntimeError(f"the list of cases: {answer.status} {found}")
 
     def case_show(self, case_id, recordings=""):
         extra = ["--recordings", recordings] if recordings else []
