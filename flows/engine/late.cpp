@@ -26,10 +26,19 @@ bool Run::tells_late(std::string_view body, std::string_view folded) const {
     if (danger_.named) {
         return true;
     }
-    if (is_blank(body) || !key_of(pack_, c_.language, body).empty()) {
+    if (is_blank(body) || !key_of(pack_, c_.language, body).empty() || only_leads(body, folded)) {
         return false;
     }
     return has_told() || (tells(pack_, folded, 1) && !is_answer_word(pack_, body, folded));
+}
+
+/// X, MENU and "back" are no words of a report, not even beside a story. "Help" may be a cry and "delete" a wish.
+bool Run::only_leads(std::string_view body, std::string_view folded) const {
+    const std::string keyword = keyword_of(pack_, body, folded);
+    if (keyword == "*" || keyword == "#") {
+        return true;
+    }
+    return keyword != "help" && keyword != "delete" && flow().keywords.contains(keyword);
 }
 
 /// The question that waits, once more.

@@ -92,6 +92,7 @@ class Run {
     bool is_overtaken() const { return context_.said_at && *context_.said_at <= c_.touched; }
     void text_came_late(const PrivateText& body, std::string_view folded);
     bool tells_late(std::string_view body, std::string_view folded) const;
+    bool only_leads(std::string_view body, std::string_view folded) const;
     void ask_after_late();
     void note_danger();
     void warn();

@@ -35,6 +35,21 @@ TEST(EngineLate, AnswersNoMenu) {
     EXPECT_TRUE(phone.heard("hotline.danger_now.menu")) << "the question comes again";
 }
 
+TEST(EngineLate, AWordThatOnlyLeadsSomewhereIsNoReportAndNoPartOfOne) {
+    for (const char* word : {"X", "x", "menu", "MENU"}) {
+        Phone phone(hotline().build());
+        phone.text("hi").text("1");
+        EXPECT_TRUE(overtaken(phone).text(word).parts.empty()) << word;
+        EXPECT_FALSE(phone.conversation.files) << word;
+        Phone telling = at_story();
+        EXPECT_TRUE(overtaken(telling).text(word).parts.empty()) << word;
+        EXPECT_TRUE(telling.filings.empty()) << word;
+    }
+    Phone crying(hotline().build());
+    crying.text("hi").text("1");
+    EXPECT_FALSE(overtaken(crying).text("help me").parts.empty()) << "it may be a cry";
+}
+
 TEST(EngineLate, DeletesNothing) {
     Phone phone = at_story();
     phone.text("1");  // done: keep it?
