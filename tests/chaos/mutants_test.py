@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+import blast_scenes
 import scenes
 from mixed import tell
 from mixed_test import mixed_options
@@ -37,6 +38,7 @@ MUTANTS = (
     Mutant("M9", "", "I1", scenes.power_after_saved, "store", arguments=["--appendfsync", "everysec"]),
     Mutant("M10", "dedupe_by_ttl", "I2", scenes.sent_again_after_a_jump, "redis"),
     Mutant("M11", "response_not_stored", "I3", scenes.sent_again),
+    Mutant("M12", "cursor_without_cas", "I9", blast_scenes.overtaken),
     Mutant("M14", "rate_is_not_charged", "I10", scenes.many_at_once, "redis", per_second=2),
     Mutant("M16", "spool_acked_before_fsync", "I1", scenes.arrived_and_power_gone),
     Mutant("M17", "spool_not_deduped", "I2", scenes.killed_while_drained),
