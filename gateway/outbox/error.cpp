@@ -14,6 +14,10 @@ class Category final : public boost::system::error_category {
                 return "the line is not configured, or its account cannot send";
             case errc::prefix_refused:
                 return "the configuration does not allow texts to this country";
+            case errc::bad_expansion:
+                return "an expansion's id, size or chunk cannot be used";
+            case errc::plan_changed:
+                return "the plan of an expansion is not the one that it was begun with";
         }
         return "unknown";
     }

@@ -44,6 +44,7 @@
 //                                  e-mails and webhooks: the same keys, with "notices" in the line's place
 //   {p}:ox:<line>          zset    outbox: messages of which nobody will ever know, by when we gave up  14 days (dispatcher)
 //   {p}:oq<lane>:<line>    zset    outbox: messages that wait, by due time
+//   {p}:ob:<expansion>     string  version + how far a message to many is put in: counts       as its blast
 //   {p}:or:<message>       list    delivery receipts, all of them                            14 days (sweeper)
 //   {p}:oc:<phone>:<day>   string  what a phone was sent that day                            14 days (sweeper)
 //   {p}:op:<day>           string  what the program sent that day                            14 days (sweeper)
@@ -107,6 +108,7 @@ class Keyspace {
     std::string outbox(std::string_view what, std::string_view line) const {
         return make("o", what).append(":").append(line);
     }
+    std::string expansion(std::string_view id) const { return make("ob:", id); }
     std::string receipts(std::string_view message) const { return make("or:", message); }
     std::string sent_to(std::string_view phone, std::int64_t day) const {
         return make("oc:", phone) + ":" + std::to_string(day);

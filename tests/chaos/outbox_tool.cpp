@@ -7,6 +7,7 @@
 //   states           {"states": {id: {"phase", "attempts", "doubts", "note"}}}
 //   survey           {"findings": ["id: sentence", …]}
 //   bug NAME         {"done": "NAME"}: one of with_bug() below
+//   expand, cursor   one message to many: see expanding.hpp
 //
 // A failure is {"error": words}. Must never: be used outside tests. Threading: one thread, blocking.
 #include <boost/asio/io_context.hpp>
@@ -19,6 +20,7 @@
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/vault/local_vault.hpp"
 #include "redis/functions.hpp"
+#include "tests/chaos/expanding.hpp"
 #include "tests/support/run.hpp"
 
 namespace {
@@ -129,6 +131,11 @@ class Tool {
         if (verb == "bug") {
             const redis::Reply loaded = ask({"FUNCTION", "LOAD", "REPLACE", with_bug(one)});
             return {{loaded.error() == nullptr ? "done" : "error", one}};
+        }
+        if (verb == "expand" || verb == "cursor") {
+            std::istringstream words(command.substr(verb.size()));
+            const chaos::Expanding tools{io_, *client_, *vault_, clock_, *outbox_, line_};
+            return verb == "expand" ? chaos::expand(tools, words) : chaos::tell_cursor(tools, words);
         }
         throw std::runtime_error("no such command");
     }

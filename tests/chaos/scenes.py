@@ -226,9 +226,14 @@ def tell_once(world, told, index):
 
 
 def many_at_once(world):
-    """More replies than a slow line may send in five seconds; posting them takes time, too."""
+    """A slow line's server sleeps while twelve replies are posted, so that all are due when it wakes."""
     world.begin(working=False)
+    server = world.gateways[0]
+    server.gone()
+    server.process.send_signal(signal.SIGSTOP)
     world.give_work(0, 12)
+    server.process.send_signal(signal.SIGCONT)
+    server.back()
     world.wait_for(lambda states: len(states) == 12 and all(state["phase"] == 5 for state in states))
 
 

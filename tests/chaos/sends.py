@@ -53,7 +53,8 @@ class SendsRun(Sending):
 
     def pass_time(self, seconds):
         self.shift += seconds
-        self.facts.jumps.append(int(time.time() * 1000))
+        if seconds:
+            self.facts.jumps.append(int(time.time() * 1000))
         with open(self.clock, "r+b" if os.path.exists(self.clock) else "wb") as out:
             out.write(self.shift.to_bytes(8, "little", signed=True))
 

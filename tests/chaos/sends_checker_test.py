@@ -6,6 +6,7 @@ import copy
 import sys
 import time
 
+from expansions_history import Expansion
 from proof import verdict
 from sending import JEAN
 from sends import LEASES_OVER, SendsRun
@@ -19,7 +20,14 @@ def good():
                   ["k"], {"r1": "b", "r2": "c"}, {"ak-1": {**done, "doubts": 1}, "ak-2": done, "r1": done,
                                                   "r2": {**done, "doubts": 1, "note": "unknown"}})
     facts.per_second = 3
+    facts.expansions = [Expansion("e", ["x", "y", "z"], [cursor(1, 1, 0), cursor(3, 2, 1)])]
+    facts.states |= {"be-0": done, "be-1": done}
+    facts.sends += [Send("be-0", "x", 3000), Send("be-1", "y", 3100)]
     return facts
+
+
+def cursor(following, enqueued, refused):
+    return {"total": 3, "next": following, "enqueued": enqueued, "there": 0, "refused": refused}
 
 
 EDITS = {
@@ -29,6 +37,10 @@ EDITS = {
     "I6": [lambda f: f.states["r2"].update(note="rejected"), lambda f: f.states.pop("r2"),
            lambda f: f.states["r2"].update(note="accepted SM2"), lambda f: f.states["r1"].update(note="stopped")],
     "I7": [lambda f: f.states["r2"].update(phase=2), lambda f: f.survey.append("r1: it is nowhere")],
+    "I9": [lambda f: f.sends.append(Send("be-0", "x", 9000)), lambda f: f.states.pop("be-1"),
+           lambda f: f.states.update({"be-9": f.states["be-0"]}), lambda f: f.expansions[0].seen.clear(),
+           lambda f: f.expansions[0].seen.append(cursor(2, 1, 1)), lambda f: f.expansions[0].seen.pop(),
+           lambda f: f.expansions[0].seen[-1].update(enqueued=1, there=1)],
     "I10": [lambda f: f.sends.append(Send("ak-3", "a", 950))],
     "I14": [lambda f: (f.stops.update(b=0), f.sends.__setitem__(2, Send("r1", "b", 2500)))],
 }

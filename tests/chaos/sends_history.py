@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from expansions_history import check_expansions
+
 DONE = 5
 SLACK_MS = 2000  # a text that was in the provider's hands when its phone said STOP
 
@@ -29,6 +31,7 @@ class Facts:
     stops: dict = field(default_factory=dict)    # number -> ms of the answer to its STOP
     jumps: list = field(default_factory=list)    # ms at which the clock was moved
     held: list = field(default_factory=list)     # (ms, ms): what was sent on time was held up, and then came at once
+    expansions: list = field(default_factory=list)  # one message to many
     per_second: int = 10
     faults: bool = True
     days_moved: bool = False  # clocks went days ahead: what waited then was too late
@@ -42,7 +45,7 @@ def message_of(status_url):
 def check(facts):
     copies = Counter(send.message for send in facts.sends)
     return [*_copies(facts, copies), *_alarms(facts, copies), *_replies(facts, copies), *_left(facts),
-            *_rate(facts), *_stops(facts)]
+            *check_expansions(facts), *_rate(facts), *_stops(facts)]
 
 
 def _copies(facts, copies):
