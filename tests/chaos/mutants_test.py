@@ -39,6 +39,7 @@ MUTANTS = (
     Mutant("M11", "response_not_stored", "I3", scenes.sent_again),
     Mutant("M16", "spool_acked_before_fsync", "I1", scenes.arrived_and_power_gone),
     Mutant("M17", "spool_not_deduped", "I2", scenes.killed_while_drained),
+    Mutant("M20", "audit_after_commit", "I11", scenes.cry_between_halves),
     Mutant("M21", "static_answer_says_saved", "I8", scenes.told_without_a_store),
 )
 # Not sure yet: killed in some runs and missed in others, so it is played only when it is asked for (RL_CHAOS_ONLY=M14).
