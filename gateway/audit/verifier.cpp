@@ -9,7 +9,7 @@ namespace rightsline::audit {
 namespace {
 
 constexpr std::size_t most_findings = 1000;
-constexpr std::uint64_t longest_wait_ms = 10 * 60'000;  // of an entry for its block
+constexpr std::uint64_t longest_wait_ms = 600'000;  // of an entry for its block
 
 }  // namespace
 

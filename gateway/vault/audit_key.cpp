@@ -160,7 +160,7 @@ Result<std::string> add_audit_key(const std::string& folder) {
     if (!kept) {
         return kept.error();
     }
-    const std::string public_path = path_of(folder, next, public_tail);
+    std::string public_path = path_of(folder, next, public_tail);
     const Result<void> shown = write_key_file(public_path, pair.public_file, Exposure::open);
     if (!shown) {
         ::unlink(private_path.c_str());

@@ -100,6 +100,24 @@ TEST_F(Audited, AnEndThatWasCutOffIsFoundByWhoRemembersTheHead) {
     EXPECT_THAT(found.out, HasSubstr("cut_short"));
 }
 
+TEST_F(Audited, KeysFromBeforeThereWasOneServeAndTheNextOneSealsWhatWasWritten) {
+    hotline.server().kill();
+    fs::remove(hotline.path("keys/audit.1.key"));
+    fs::remove(hotline.path("keys/audit.1.pub"));
+    EXPECT_THAT(run_command({hotline.program(), "check", hotline.path("rightsline.yaml")}).out,
+                HasSubstr("no-audit-key"));
+    hotline.server().start();
+    report_by_text(hotline.phone("+13055550173"), "no nos dan agua");
+    EXPECT_THAT(hotline.server().log(), HasSubstr("audit_key_missing"));
+    EXPECT_EQ(verify().code, 78);
+    EXPECT_EQ(run_command({hotline.program(), "key", "add-audit", "--keys-dir", hotline.path("keys")}).code,
+              0);
+    hotline.server().kill();
+    hotline.server().start();
+    EXPECT_TRUE(sealed().at("whole").as_bool());
+    EXPECT_EQ(run({"fsck"}).code, 0);
+}
+
 TEST_F(Audited, WhatCannotBeReadIsSaidInWords) {
     EXPECT_EQ(verify({"--head", "yesterday"}).code, 65);
     const Ran no_key = verify({"--key", hotline.path("keys/pepper.key")});
