@@ -5,6 +5,7 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/loaded.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/http/form.hpp"
 #include "gateway/providers/signing_key.hpp"
 #include "locales/folding.hpp"
@@ -125,9 +126,7 @@ Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_
         commit.writes.push_back({redis::Op::hset,
                                  keys.case_facts(case_id),
                                  {"taken", std::to_string(ms(now) / 3'600'000 * 3600)}});
-        commit.writes.push_back({redis::Op::xadd,
-                                 keys.audit(),
-                                 {"what", "alert_taken", "case", case_id, "who", person, "how", how}});
+        audit::add_entry(commit.writes, keys, {audit::What::alert_taken, case_id, person, how});
         const Result<redis::Committed> kept = co_await keep(program, *loaded, std::move(commit));
         if (!kept) {
             co_return kept.error();

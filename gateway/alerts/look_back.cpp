@@ -4,6 +4,7 @@
 
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/hearing.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
 
 namespace rightsline::alerts {
@@ -54,9 +55,7 @@ Awaitable<Result<AlertDesk::Onward>> AlertDesk::look_back(const std::string& pro
     if (heard == Hearing::lost) {
         lost_.add();
         ops::log(ops::Level::error, "alert_reached_nobody", {{"everybody", all_in_vain}});
-        commit.writes.push_back({redis::Op::xadd,
-                                 keys.audit(),
-                                 {"what", "alert_reached_nobody", "case", alert.case_id, "who", who(alert)}});
+        audit::add_entry(commit.writes, keys, {audit::What::alert_reached_nobody, alert.case_id, who(alert)});
         alert.stepped = {};
         due = (now + round_in_vain).time_since_epoch().count();
     } else if (heard == Hearing::open) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/alerts/alert_desk.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_file.hpp"
 
 namespace rightsline::alerts {
@@ -95,9 +96,8 @@ Awaitable<Result<void>> AlertDesk::post_notice(const std::string& program, const
     }
     std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
     keep_told(alert, Told{who, medium, std::move(id), now});
-    commit.writes.push_back({redis::Op::xadd,
-                             stores::Keyspace(program).audit(),
-                             {"what", "alert_told", "case", alert.case_id, "who", who, "how", medium}});
+    audit::add_entry(commit.writes, stores::Keyspace(program),
+                     {audit::What::alert_told, alert.case_id, who, medium});
     co_return Result<void>();
 }
 

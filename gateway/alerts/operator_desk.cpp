@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
 #include "redis/transaction.hpp"
 
@@ -93,9 +94,8 @@ Awaitable<Result<void>> OperatorDesk::post(Matter matter, int step, std::size_t 
     }
     redis::Commit commit;
     commit.writes = std::move(*writes);
-    commit.writes.push_back({redis::Op::xadd,
-                             stores::Keyspace(line->program).audit(),
-                             {"what", "operator_told", "how", key_of(matter)}});
+    audit::add_entry(commit.writes, stores::Keyspace(line->program),
+                     {audit::What::operator_told, "", "", "", key_of(matter)});
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     // A message of that id is there: another server, or this one before a restart, has told it today.
     const Result<redis::Committed> done =

@@ -4,6 +4,7 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/hearing.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/error.hpp"
 
@@ -95,12 +96,8 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
     const std::string now = std::to_string(ms(services_.clock.now()));
     commit.writes.push_back({redis::Op::set, keys.last_told(person.name), {alert.case_id}});
     commit.writes.push_back({redis::Op::zadd, keys.guards(), {now, keys.last_told(person.name)}});
-    commit.writes.push_back({redis::Op::xadd,
-                             keys.audit(),
-                             {"what", "alert_told", "case", alert.case_id, "who", person.name, "how",
-                              telling.text && telling.call ? "sms and call"
-                              : telling.text               ? "sms"
-                                                           : "call"}});
+    const char* how = telling.text && telling.call ? "sms and call" : telling.text ? "sms" : "call";
+    audit::add_entry(commit.writes, keys, {audit::What::alert_told, alert.case_id, person.name, how});
     co_return Result<void>();
 }
 

@@ -6,9 +6,12 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
+#include "gateway/stores/keyspace.hpp"
+#include "redis/transaction.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -83,6 +86,10 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!facts) {
             co_return problem_of(facts.error());
         }
+        const Result<void> noted = co_await note_read(program, audit::What::read, id, request, deadline);
+        if (!noted) {
+            co_return problem_of(noted.error());
+        }
         const int from = number_of(request, "from", 0, 0, most_skipped);
         const Result<cases::PartPage> page = co_await services_.cases.parts(program, id, from, deadline);
         if (!page) {
@@ -99,16 +106,31 @@ class Api : public std::enable_shared_from_this<Api> {
         co_return as_json(out);
     }
 
-    Awaitable<http::Response> recording(const http::Request& request, std::string id) {
+    Awaitable<http::Response> recording(const http::Request& request, std::string case_id, std::string id) {
         if (!allowed(request)) {
             co_return not_allowed();
         }
+        const std::string program = program_of(request, services_.programs);
+        if (program.empty() || !is_hex_id(case_id) || !is_hex_id(id)) {
+            co_return program.empty() ? no_program(services_.programs) : no_recording();
+        }
+        const Deadline deadline = services_.clock.in(budget);
+        redis::Command question{"SISMEMBER", stores::Keyspace(program).case_recordings(case_id), id};
+        const Result<redis::Reply> its = co_await services_.redis.execute(std::move(question), deadline);
+        if (!its || its->integer() == nullptr) {
+            co_return store_is_silent();
+        }
         std::optional<std::string> sealed;
-        if (is_hex_id(id)) {
+        if (*its->integer() != 0) {
             sealed = ops::read_file(services_.blob_path(id));
         }
         if (!sealed) {
-            co_return problem(404, "there is no such recording, or it is not here yet");
+            co_return no_recording();
+        }
+        const Result<void> noted =
+            co_await note_read(program, audit::What::recording_read, case_id, request, deadline);
+        if (!noted) {
+            co_return problem_of(noted.error());
         }
         http::Response response;
         response.content_type = "application/octet-stream";
@@ -117,6 +139,28 @@ class Api : public std::enable_shared_from_this<Api> {
     }
 
  private:
+    static http::Response no_recording() {
+        return problem(404, "there is no such recording, or it is not here yet");
+    }
+
+    /// Before anything leaves. Errors: errc::no_such_case (deleted meanwhile); the store's: nobody can know then whether
+    /// the entry is there, and nothing leaves.
+    Awaitable<Result<void>> note_read(std::string program, audit::What what, std::string case_id,
+                                      const http::Request& request, Deadline deadline) {
+        const stores::Keyspace keys(program);
+        redis::Commit commit;
+        commit.now_ms = services_.clock.now().time_since_epoch().count();
+        commit.writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+        std::string who = "uid:" + std::to_string(request.peer_uid);
+        audit::add_entry(commit.writes, keys, {what, std::move(case_id), std::move(who)});
+        const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
+        if (!done) {
+            co_return done.error();
+        }
+        const bool written = done->outcome == redis::Committed::Outcome::committed;
+        co_return written ? Result<void>() : Result<void>(stores::errc::no_such_case);
+    }
+
     ApiServices services_;
 };
 
@@ -136,9 +180,10 @@ void add_routes(http::Router& router, ApiServices services) {
                [api](const http::Request& request, const http::Parameters& parameters) {
                    return api->show(request, std::string(parameters["id"]));
                });
-    router.add("GET", "/api/v1/recordings/{id}",
+    router.add("GET", "/api/v1/cases/{id}/recordings/{which}",
                [api](const http::Request& request, const http::Parameters& parameters) {
-                   return api->recording(request, std::string(parameters["id"]));
+                   return api->recording(request, std::string(parameters["id"]),
+                                         std::string(parameters["which"]));
                });
 }
 

@@ -1,8 +1,14 @@
 // Api: /api/v1 for the command line, over a unix socket whose peer is the operator.
 //
 // The kernel says who is at the other end (SO_PEERCRED); only the user that runs the server, and root, are answered.
-// Cases leave as they are stored: clear facts, and parts that only the circle's private key opens.
-// Must never: open a part, accept a connection that is not the local socket's.
+//
+//   GET /api/v1/cases                           the list: clear facts
+//   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts
+//   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
+//
+// Cases leave as they are stored: clear facts, and parts that only the circle's private key opens. Who reads parts or a
+// recording stands in the audit before the first byte leaves; what cannot be written there is not read.
+// Must never: open a part, accept a connection that is not the local socket's, hand out content without an entry.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 
@@ -18,6 +24,7 @@ namespace rightsline::api {
 
 struct ApiServices {
     cases::CaseStore& cases;
+    redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;
     std::function<std::string(const std::string& recording)> blob_path;

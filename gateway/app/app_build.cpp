@@ -212,6 +212,7 @@ void App::Parts::build_services() {
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
             [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats},
         std::move(contexts));
+    build_audit();
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});

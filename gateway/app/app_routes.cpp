@@ -79,9 +79,9 @@ SimulatedPhones App::Parts::simulated_phones(const config::Account& account) con
 http::Router App::Parts::api_router() {
     http::Router router;
     router.set_gate([this](const http::Request& request) { return shed(request); });
-    api::add_routes(router, api::ApiServices{*cases, clock, program_names(), [this](const std::string& id) {
-                                                 return recordings->blob_path(id);
-                                             }});
+    api::add_routes(router,
+                    api::ApiServices{*cases, *redis, clock, program_names(),
+                                     [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_keeping_routes(router, keeping());

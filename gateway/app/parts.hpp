@@ -20,6 +20,7 @@
 #include "gateway/app/programs.hpp"
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
+#include "gateway/audit/sealer.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/health/admission.hpp"
 #include "gateway/health/builds.hpp"
@@ -113,6 +114,9 @@ struct App::Parts {
     bool store_takes() const;
     Awaitable<void> keep_draining();
     Awaitable<void> keep_pulling();
+    // ---- app_audit.cpp
+    void build_audit();
+    Awaitable<void> keep_audit();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -190,6 +194,7 @@ struct App::Parts {
     std::unique_ptr<alerts::OperatorDesk> operators;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
+    std::unique_ptr<audit::Sealer> sealer;  // none: there is no key that signs
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;
     std::unique_ptr<hooks::Drain> drain;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
 
@@ -122,6 +123,7 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     writes.push_back({redis::Op::zadd,
                       keys.cases(),
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
+    audit::add_entry(writes, keys, {audit::What::filed, facts.id, std::string(audit::worker)});
     writes.push_back(raised(keys, facts.id, facts.urgency, facts.filed_hour));
     return writes;
 }
@@ -133,7 +135,7 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"urgency", word}});
     writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
-    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "raised", "case", case_id, "to", word}});
+    audit::add_entry(writes, keys, {audit::What::raised, case_id, std::string(audit::worker)});
     writes.push_back(raised(keys, case_id, urgency, hour));
     return writes;
 }
@@ -168,6 +170,15 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
         members.push_back(raised_member(case_id, urgency));
     }
     writes.push_back({redis::Op::zrem, keys.alerts(), std::move(members)});
+    const audit::Act act{audit::What::deleted_by_worker, std::string(case_id), std::string(audit::worker)};
+    audit::add_entry(writes, keys, act);
+    return writes;
+}
+
+std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id) {
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    audit::add_entry(writes, keys, {audit::What::added, case_id, std::string(audit::worker)});
     return writes;
 }
 

@@ -62,11 +62,13 @@ std::string raised_member(std::string_view case_id, flows::Urgency urgency);
 /// "taken", "unanswered" (of what must be answered soon), else the case's own.
 std::string status_for_worker(const CaseFacts& facts);
 
-/// The writes that make a draft a case; its alert is raised with them.
+/// The writes that make a draft a case; its alert is raised with them. Like those below they hold their audit entry.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          flows::Urgency urgency, std::int64_t hour);
+/// The writes beside parts that are added to a case that is there; a case that was deleted meanwhile gets none.
+std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id);
 /// The writes that tell in which language the worker of a case is answered.
 std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
                                           const std::string& language);

@@ -50,7 +50,7 @@ bool show_part(LocalApi& api, const CaseOptions& options, const vault::CirclePri
     }
     options.json ? opened.push_back(to_json(*part)) : print_part(*part);
     return part->recording.empty() || options.save_to.empty() ||
-           save_recording(api, options.save_to, key, program, part->recording);
+           save_recording(api, options.save_to, key, program, text_of(whole, "id"), part->recording);
 }
 
 /// Shows the parts of `first`, and fetches and shows the pages after it. Whether all of them could be shown and saved;

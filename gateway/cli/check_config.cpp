@@ -56,6 +56,11 @@ void check_keys(const std::string& file, const config::Config& config, Complaint
         about_troubles(dir, complaints);
         return;
     }
+    if (keys->audit_signer() == nullptr) {
+        complaints.push_back(about_keys(dir, "no-audit-key",
+                                        "no key signs the audit: nobody can tell whether it was changed",
+                                        "run: rightsline key add-audit --keys-dir " + dir));
+    }
     for (const std::string& program : names_of_programs(config)) {
         if (!keys->circle(program)) {
             complaints.push_back(about_keys(

@@ -209,7 +209,8 @@ void add_key(CLI::App& root, int& code) {
         "  rightsline key init --keys-dir /etc/rightsline/keys --circle fair-food --out "
         "/media/stick/fair-food.circle.key\n"
         "  rightsline key init-backup --keys-dir /etc/rightsline/keys --out /media/stick/backup.key\n"
-        "  rightsline key add-state --keys-dir /etc/rightsline/keys");
+        "  rightsline key add-state --keys-dir /etc/rightsline/keys\n"
+        "  rightsline key add-audit --keys-dir /etc/rightsline/keys");
     const auto with_keys = [&](const char* name, const char* description) {
         CLI::App* added = command->add_subcommand(name, description);
         added->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();
@@ -233,6 +234,8 @@ void add_key(CLI::App& root, int& code) {
     for_backup->callback([options, &code] { code = key_init_backup(*options); });
     with_keys("add-state", "Make the next key that seals conversations; older ones still open")
         ->callback([options, &code] { code = key_add_state(options->keys_dir); });
+    with_keys("add-audit", "Make the next pair that signs the audit; older ones still prove it")
+        ->callback([options, &code] { code = key_add_audit(options->keys_dir); });
 }
 
 void add_prompts(CLI::App& root, int& code) {

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "gateway/cli/audit_command.hpp"
 #include "gateway/cli/backup_command.hpp"
 #include "gateway/cli/fallback_command.hpp"
 #include "gateway/cli/fsck_command.hpp"
@@ -23,6 +24,31 @@ void add_fsck(CLI::App& root, const std::string& demo_folder, int& code) {
         "Exit code 1: something does not fit, and each finding says what to do.\n"
         "Example:\n  rightsline fsck --socket /var/lib/rightsline/api.sock");
     command->callback([options, &code] { code = fsck(*options); });
+}
+
+void add_audit(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto options = std::make_shared<AuditOptions>();
+    options->socket = demo_folder + "/state/api.sock";
+    CLI::App* group = root.add_subcommand("audit", "Who did what, and whether that was changed since");
+    group->require_subcommand(1);
+    CLI::App* command = group->add_subcommand("verify", "Whether the audit is what was sealed, or where not");
+    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
+    command->add_option("--key", options->keys,
+                        "Public half of an audit key that you kept (default: those in keys_dir); repeatable");
+    command->add_option("--head", options->heads, "A head that you wrote down (120:9f86…); repeatable");
+    command->add_option("--program", options->program,
+                        "Only this one; needed with --head where there are several");
+    command->add_flag("--json", options->json, "As JSON");
+    command->footer(
+        "Works beside the running server; as root or the server's own user. Changes nothing.\n"
+        "The head that it prints names all that is sealed: write it down elsewhere, and give it back later.\n"
+        "Exit codes: 0 whole; 1 something was changed; 65 a key or head cannot be read; 69 the server or "
+        "the\n"
+        "store is not there; 78 there is no key to verify with.\n"
+        "Example:\n  rightsline audit verify --socket /var/lib/rightsline/api.sock --key "
+        "/media/stick/audit.1.pub "
+        "--head 120:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+    command->callback([options, &code] { code = audit_verify(*options); });
 }
 
 void add_backup(CLI::App& root, const std::string& demo_folder, int& code) {
@@ -89,6 +115,7 @@ void add_fallback(CLI::App& root, int& code) {
 
 void add_keep_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_fsck(root, demo_folder, code);
+    add_audit(root, demo_folder, code);
     add_backup(root, demo_folder, code);
     add_restore(root, code);
     add_fallback(root, code);

@@ -195,6 +195,19 @@ int key_init_backup(const KeyInitOptions& options) {
     return 0;
 }
 
+int key_add_audit(const std::string& keys_dir) {
+    const Result<std::string> added = vault::add_audit_key(keys_dir);
+    if (!added) {
+        std::cerr << keys_dir << ": " << added.error().message() << "\n";
+        return failed;
+    }
+    std::cerr
+        << "Made the next key of the audit. Restart the server: from then on it signs.\nCopy " << *added
+        << " to somebody who does not administer this machine: with it they can tell whether the audit was "
+           "changed. Keep the older ones, too: they prove the older blocks.\n";
+    return 0;
+}
+
 int key_add_state(const std::string& keys_dir) {
     const Result<void> added = vault::add_state_key(keys_dir);
     if (!added) {

@@ -14,7 +14,7 @@ struct KeyInitOptions {
     std::string out;     // where the circle's private key is written, once
 };
 
-/// Makes pepper, number key and state key (unless they are there) and the circle's pair. Returns an exit
+/// Makes pepper, number key, state key and the audit's pair (unless they are there) and the circle's pair. Returns an exit
 /// code.
 int key_init(const KeyInitOptions& options);
 
@@ -27,6 +27,9 @@ int key_renew_circle(const KeyInitOptions& options);
 int key_init_backup(const KeyInitOptions& options);
 /// Where its public half lies.
 inline std::string backup_key_path(const std::string& keys_dir) { return keys_dir + "/backup.pub"; }
+
+/// Makes the next pair that signs the audit; it does after the server's next start. Returns an exit code.
+int key_add_audit(const std::string& keys_dir);
 
 /// Makes the next state key; it seals after the server's next start. Returns an exit code.
 int key_add_state(const std::string& keys_dir);

@@ -15,6 +15,6 @@ bool prepare_folder(const std::string& folder);
 
 /// Fetches, opens and saves one in `folder`; says what became of it.
 bool save_recording(LocalApi& api, const std::string& folder, const vault::CirclePrivateKey& key,
-                    const std::string& program, const std::string& id);
+                    const std::string& program, const std::string& case_id, const std::string& id);
 
 }  // namespace rightsline::cli

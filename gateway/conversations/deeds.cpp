@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/ops/error.hpp"
@@ -145,9 +146,8 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
     deed.result.values["status"] = status_said(*facts, context.pack);
     deed.result.values["draft"] = facts->id;
     deed.result.values["language"] = facts->language;
-    deed.writes.push_back({redis::Op::xadd,
-                           stores::Keyspace(context.program).audit(),
-                           {"what", "case_returned_to", "case", facts->id}});
+    audit::add_entry(deed.writes, stores::Keyspace(context.program),
+                     {audit::What::returned_to, facts->id, std::string(audit::worker)});
     co_return deed;
 }
 
@@ -166,8 +166,6 @@ Awaitable<Deed> Deeds::discard(DeedContext context) {
         }
     }
     deed.writes = cases::deletion_writes(keys, context.case_id);
-    deed.writes.push_back(
-        {redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", context.case_id}});
     co_return deed;
 }
 

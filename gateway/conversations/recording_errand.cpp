@@ -1,6 +1,7 @@
 // One recording on its way: fetched, sealed, erased at the provider, settled; or put off, or put aside.
 #include <utility>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/recordings.hpp"
@@ -87,9 +88,8 @@ Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::s
     commit.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside.rest), job.id}});
     commit.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
     if (!put_aside_after(error, job.attempts - 1, job.held)) {  // once, not with every look at it
-        commit.writes.push_back({redis::Op::xadd,
-                                 keys.audit(),
-                                 {"what", "recording_put_aside", "case", job.case_id, "why", reason}});
+        audit::add_entry(commit.writes, keys,
+                         {audit::What::recording_put_aside, job.case_id, "", "", reason});
     }
     const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
     if (committed && committed->outcome == redis::Committed::Outcome::unmet) {
@@ -270,8 +270,7 @@ Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {
         commit.writes.push_back({redis::Op::zrem, keys.recordings(), {job.id}});
         commit.writes.push_back({redis::Op::hdel, keys.recordings_aside(), {job.id}});
         commit.writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"-1"}});
-        commit.writes.push_back(
-            {redis::Op::xadd, keys.audit(), {"what", "recording_held", "case", job.case_id}});
+        audit::add_entry(commit.writes, keys, {audit::What::recording_held, job.case_id});
     } else {
         const Result<std::string> sealed = co_await seal_job(keys.recording_job(job.id), job);
         if (!sealed) {

@@ -69,6 +69,22 @@ Awaitable<Outcome> outbox_after_commit(redis::Client& client, redis::Commit comm
     co_return first;
 }
 
+Awaitable<Outcome> audit_after_commit(redis::Client& client, redis::Commit commit, Deadline deadline) {
+    redis::Commit audit;
+    audit.now_ms = commit.now_ms;
+    for (redis::Write& write : std::exchange(commit.writes, {})) {
+        (write.op == redis::Op::xadd ? audit : commit).writes.push_back(std::move(write));
+    }
+    const Outcome first = co_await redis::commit(client, commit, deadline);
+    const bool written = first && first->outcome == redis::Committed::Outcome::committed;
+    if (written && !audit.writes.empty()) {
+        ops::test_point("between_halves");
+        const Outcome lost = co_await redis::commit(client, audit, deadline);
+        static_cast<void>(lost);
+    }
+    co_return first;
+}
+
 /// The guard says that the event was there, and no more.
 void forget_response(redis::Commit& commit) {
     Result<Guard> guard = parse_guard(commit.answer);
@@ -94,6 +110,9 @@ Awaitable<Outcome> commit_with_bug(redis::Client& client, redis::Commit commit, 
     }
     if (bug == "outbox_after_commit") {
         co_return co_await outbox_after_commit(client, std::move(commit), deadline);
+    }
+    if (bug == "audit_after_commit") {
+        co_return co_await audit_after_commit(client, std::move(commit), deadline);
     }
     if (bug == "response_not_stored") {
         forget_response(commit);

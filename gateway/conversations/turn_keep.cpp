@@ -21,7 +21,8 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
         return one.filing && one.case_id == told.case_id;
     });
     if (told.of_case && !filed_now && !told.parts.empty()) {
-        writes.push_back({redis::Op::must_exist, work.names.keys.case_facts(told.case_id), {}});
+        std::vector<redis::Write> adding = cases::adding_writes(work.names.keys, told.case_id);
+        std::move(adding.begin(), adding.end(), std::back_inserter(writes));
     }
     const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
     for (const flows::Part& part : told.parts) {
@@ -32,7 +33,7 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
     }
 }
 
-/// The draft becomes a case: facts, list and audit entry.
+/// The draft becomes a case: facts, list, alert and audit entry.
 Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
                                            std::vector<redis::Write>& writes) {
     Result<std::string> alias = co_await services_.deeds.codes().take_alias(work.line.program, work.budget);
@@ -51,9 +52,6 @@ Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
     facts.filed_hour = seconds(work.now) / 3600 * 3600;
     std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
     std::move(filed.begin(), filed.end(), std::back_inserter(writes));
-    writes.push_back({redis::Op::xadd,
-                      work.names.keys.audit(),
-                      {"what", "filed", "case", told.case_id, "why", told.filing->reason}});
     co_return Result<void>();
 }
 

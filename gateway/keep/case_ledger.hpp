@@ -1,4 +1,4 @@
-// CaseLedger: what a walk through the store has seen of each case, in about seventy bytes, so that what was found far
+// CaseLedger: what a walk through the store has seen of each case, in about ninety bytes, so that what was found far
 // apart (facts, drafts, conversations, audit) can be held together at the end.
 //
 // Pure. Threading: plain values. Owner: the walk.
@@ -13,11 +13,14 @@
 namespace rightsline::keep {
 
 struct CaseNote {
-    bool filed_now = false;    // its facts are there
-    bool draft = false;        // parts without facts
-    bool claimed = false;      // a conversation holds it
-    bool deleted = false;      // the audit says that its worker deleted it
-    std::uint8_t filings = 0;  // entries of the audit, up to 255
+    bool filed_now = false;     // its facts are there
+    bool draft = false;         // parts without facts
+    bool claimed = false;       // a conversation holds it
+    bool deleted = false;       // the audit says that its worker deleted it
+    bool counting = false;      // its facts have counted acts from its filing on
+    std::uint8_t filings = 0;   // entries of the audit since it was deleted, up to 255
+    std::uint32_t entries = 0;  // of acts that its facts count, since then
+    std::int64_t acts = -1;     // what its facts counted; -1 = nothing
 };
 
 class CaseLedger {

@@ -3,7 +3,7 @@
 // Reads only, page by page (SCAN), as the user "keeper"; a running server goes on beside it. What looks wrong is looked at
 // again a moment later, so that a turn under way is no finding. It opens conversations, whose key is here, to see which
 // draft they hold; what workers told stays sealed: of a part its form, length and key id are read.
-// Memory: one page, and a note of about seventy bytes for each case. Threading: a loop's. Owner: `rightsline fsck`.
+// Memory: one page, and a note of about ninety bytes for each case. Threading: a loop's. Owner: `rightsline fsck`.
 #pragma once
 
 #include <cstdint>

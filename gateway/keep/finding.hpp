@@ -21,6 +21,9 @@ enum class Damage {
     alias_not_taken,             // its alias could be given to another case
     case_not_in_audit,           // no entry says that it was filed
     case_filed_twice,            // more than one entry says so
+    case_deleted_and_there,      // the audit says that it was deleted
+    acts_not_in_audit,           // its facts counted more acts than the audit has entries, or fewer
+    audit_broken,                // what was sealed of it and what is there differ
     case_vanished,               // it was filed and is gone, and nobody deleted it
     alert_without_case,          // somebody would be told of nothing
     alert_unreadable,            // how far people were told of a case cannot be opened

@@ -1,11 +1,14 @@
 #include "gateway/keep/quarantine.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/this_coro.hpp>
 #include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/keep/ask.hpp"
 #include "gateway/keep/error.hpp"
 #include "gateway/ops/test_point.hpp"
@@ -56,6 +59,7 @@ class Ward {
     Awaitable<Result<void>> survey();
     void note(const std::string& key);
     Awaitable<Result<void>> doubt(Queue queue, std::int64_t cut_ms);
+    Awaitable<Result<void>> note_restored(std::string program, std::int64_t cut_ms);
     Awaitable<Result<std::int64_t>> count(redis::Command command);
 
     std::unique_ptr<redis::Embedded> store_;
@@ -126,6 +130,16 @@ Awaitable<Result<void>> Ward::doubt(Queue queue, std::int64_t cut_ms) {
     co_return errc::store_refused;
 }
 
+/// The audit goes on from the backup's: what came after it was cut off, and says so.
+Awaitable<Result<void>> Ward::note_restored(std::string program, std::int64_t cut_ms) {
+    redis::Commit commit;
+    commit.now_ms = cut_ms;
+    audit::add_entry(commit.writes, stores::Keyspace(program),
+                     {audit::What::restored, "", "uid:" + std::to_string(::geteuid())});
+    const Result<redis::Committed> done = co_await redis::commit(*caller_, commit, in(budget));
+    co_return done ? Result<void>() : Result<void>(done.error());
+}
+
 Awaitable<Result<Restored>> Ward::treat(std::int64_t cut_ms) {
     Result<void> done = co_await redis::load_functions(*loader_, in(budget));
     if (done) {
@@ -139,6 +153,11 @@ Awaitable<Result<Restored>> Ward::treat(std::int64_t cut_ms) {
 #endif
         if (done) {
             done = co_await doubt(queue, cut_ms);
+        }
+    }
+    for (const std::string& program : programs_) {
+        if (done) {
+            done = co_await note_restored(program, cut_ms);
         }
     }
     redis::Command size{"DBSIZE"};

@@ -75,6 +75,7 @@ Awaitable<Result<Checked>> Walk::run() {
 Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
     const Keys keys(program);
     ledger_ = CaseLedger();
+    audited_ = {};
     Result<void> done = co_await scan(keys, program, false);
     const std::pair<Kind, std::string> sets[] = {{Kind::list, keys.cases()},
                                                  {Kind::timers, keys.timers()},
@@ -88,7 +89,10 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
         done = co_await check_pack(keys, program);
     }
     if (done) {
-        done = co_await walk_audit(keys);
+        done = co_await walk_audit(keys, program);
+    }
+    if (done) {
+        done = co_await close_acts(keys);
     }
     if (done) {
         done = co_await close_ledger(keys, program);

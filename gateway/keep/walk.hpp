@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "flows/conversation.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/keep/ask.hpp"
 #include "gateway/keep/case_ledger.hpp"
 #include "gateway/keep/check.hpp"
@@ -75,8 +76,13 @@ class Walk {
     Found check_jobs(Kind kind, const Keys& keys, Ids ids);
     Found check_alerts(const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);
+    // ---- walk_audit.cpp: its chain, and whether it has one entry of each effect
+    Awaitable<Result<void>> walk_audit(const Keys& keys, const std::string& program);
+    void note_entry(const audit::Entry& entry);
+    Awaitable<Result<void>> read_on(const Keys& keys);
+    Awaitable<Result<Replies>> facts_of_cases(const Keys& keys, const Ids& ids);
+    Awaitable<Result<void>> close_acts(const Keys& keys);
     // ---- walk_ends.cpp: what can be said only when everything was seen
-    Awaitable<Result<void>> walk_audit(const Keys& keys);
     Awaitable<Result<void>> walk_outbox();
     void list_blobs();
     void mark(const std::string& recording);
@@ -91,11 +97,14 @@ class Walk {
     std::set<Finding> findings_;
     std::set<std::string> circle_keys_;  // ids that parts may be sealed to
     CaseLedger ledger_;                  // of the program under way
+    audit::StreamId audited_{};          // its last entry that was seen
     std::map<std::string, bool> blobs_;  // recordings on the disk: whether something refers to them
 };
 
 /// The id of the circle's key as bytes in a string; "" when it is no such thing.
 std::string circle_key_of(std::string_view sealed, vault::SealedForm form);
 bool is_id(std::string_view hex);
+/// How many acts a case's facts count; -1 = they do not.
+std::int64_t acts_in(const redis::Reply& count);
 
 }  // namespace rightsline::keep

@@ -34,6 +34,16 @@ std::optional<cases::CaseFacts> facts_of(const std::string& id, const redis::Rep
     return facts && !facts->alias.empty() ? std::optional(std::move(*facts)) : std::nullopt;
 }
 
+std::int64_t acts_of(const redis::Reply& reply) {
+    for (std::size_t i = 0; i + 1 < size_of(reply); i += 2) {
+        const std::string* field = (*reply.array())[i].string();
+        if (field != nullptr && *field == audit::counted_field) {
+            return acts_in((*reply.array())[i + 1]);
+        }
+    }
+    return -1;
+}
+
 /// The urgency among whose cases it stands; 0: among none.
 int listed_as(const redis::Reply& score) {
     double value = 0;
@@ -47,6 +57,14 @@ int listed_as(const redis::Reply& score) {
 }
 
 }  // namespace
+
+std::int64_t acts_in(const redis::Reply& count) {
+    std::int64_t acts = -1;
+    if (const std::string* text = count.string()) {
+        std::from_chars(text->data(), text->data() + text->size(), acts);
+    }
+    return acts;
+}
 
 bool Walk::knows(const redis::Reply& part) const {
     return part.string() != nullptr &&
@@ -63,6 +81,7 @@ std::optional<std::string> Walk::judge_case(const std::string& id, const redis::
     ++checked_.cases;
     if (CaseNote* note = ledger_.note(id)) {
         note->filed_now = true;
+        note->acts = acts_of(stored);
     }
     const std::optional<cases::CaseFacts> facts = facts_of(id, stored);
     if (!facts) {

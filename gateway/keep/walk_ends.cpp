@@ -1,8 +1,7 @@
-// What can be said only when everything was seen: audit, outbox, files, drafts.
+// What can be said only when everything was seen: outbox, files, drafts.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <utility>
 
 #include "gateway/keep/walk.hpp"
@@ -15,33 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* audit_page = "1000";
 constexpr const char* sealed_file = ".sealed";
 constexpr std::size_t head_bytes = 256;  // of a file: enough to see to whom it is sealed
 
 std::int64_t count_of(const redis::Reply& reply) { return reply.integer() == nullptr ? 0 : *reply.integer(); }
-
-struct AuditEntry {
-    std::string id;
-    std::map<std::string, std::string> fields;
-};
-
-AuditEntry entry_of(const redis::Reply& reply) {
-    AuditEntry entry;
-    const std::vector<redis::Reply>* both = reply.array();
-    if (both == nullptr || both->size() != 2 || (*both)[0].string() == nullptr ||
-        (*both)[1].array() == nullptr) {
-        return entry;
-    }
-    entry.id = *(*both)[0].string();
-    const std::vector<redis::Reply>& flat = *(*both)[1].array();
-    for (std::size_t i = 0; i + 1 < flat.size(); i += 2) {
-        if (flat[i].string() != nullptr && flat[i + 1].string() != nullptr) {
-            entry.fields[*flat[i].string()] = *flat[i + 1].string();
-        }
-    }
-    return entry;
-}
 
 std::string head_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -52,34 +28,6 @@ std::string head_of(const std::string& path) {
 }
 
 }  // namespace
-
-Awaitable<Result<void>> Walk::walk_audit(const Keys& keys) {
-    std::string from = "-";
-    for (;;) {
-        std::vector<redis::Command> question{{"XRANGE", keys.audit(), from, "+", "COUNT", audit_page}};
-        const Result<Replies> page = co_await ask(std::move(question));
-        if (!page || page->front().array() == nullptr) {
-            co_return page ? make_error_code(redis::errc::unexpected_reply) : page.error();
-        }
-        if (page->front().array()->empty()) {
-            co_return Result<void>();
-        }
-        for (const redis::Reply& reply : *page->front().array()) {
-            AuditEntry entry = entry_of(reply);
-            from = "(" + entry.id;
-            ++checked_.audit;
-            const std::string& what = entry.fields["what"];
-            const bool ends = what == "filed" || what == "deleted_by_worker";
-            CaseNote* note = ends ? ledger_.note(entry.fields["case"]) : nullptr;
-            if (note != nullptr && what == "filed") {
-                note->filings = static_cast<std::uint8_t>(std::min(note->filings + 1, 255));
-            } else if (note != nullptr) {
-                note->deleted = true;
-            }
-        }
-        progress_(checked_);
-    }
-}
 
 Awaitable<Result<void>> Walk::walk_outbox() {
     for (const CheckedLine& line : store_.lines) {
@@ -146,34 +94,13 @@ void Walk::close_blobs() {
 }
 
 Awaitable<Result<void>> Walk::close_ledger(const Keys& keys, const std::string& program) {
-    Wrong wrong;
-    Ids vanished;
     Ids drafts;
     ledger_.each([&](const std::string& id, const CaseNote& note) {
         checked_.drafts += note.draft && !note.filed_now ? 1 : 0;
-        if (note.filed_now && note.filings != 1 && !note.deleted) {
-            wrong.push_back(
-                {note.filings == 0 ? Damage::case_not_in_audit : Damage::case_filed_twice, id, ""});
-        } else if (!note.filed_now && note.filings != 0 && !note.deleted) {
-            vanished.push_back(id);
-        } else if (note.draft && !note.claimed && !note.filed_now) {
+        if (note.draft && !note.claimed && !note.filed_now && note.filings == 0) {
             drafts.push_back(id);
         }
     });
-    std::vector<redis::Command> questions;
-    for (const std::string& id : vanished) {
-        questions.push_back({"EXISTS", keys.case_facts(id)});  // it may have been filed behind our back
-    }
-    const Result<Replies> there = co_await ask(std::move(questions));
-    for (std::size_t i = 0; there && i < vanished.size(); ++i) {
-        if (count_of((*there)[i]) == 0) {
-            wrong.push_back({Damage::case_vanished, vanished[i], ""});
-        }
-    }
-    tell(std::move(wrong));
-    if (!there) {
-        co_return there.error();
-    }
     co_return co_await close_drafts(keys, program, std::move(drafts));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 
@@ -147,10 +148,7 @@ Awaitable<void> Copies::put_off(std::string program, std::string name, std::stri
         ops::log(ops::Level::error, "provider_copy_given_up", {{"attempts", trouble.attempts}});
         commit.writes.push_back({redis::Op::zrem, keys.copies(name), {message}});
         commit.writes.push_back({redis::Op::zrem, keys.copies_failing(name), {message}});
-        commit.writes.push_back(
-            {redis::Op::xadd,
-             keys.audit(),
-             {"what", "copy_not_erased", "copy", std::move(message), "why", trouble.why}});
+        audit::add_entry(commit.writes, keys, {audit::What::copy_not_erased, "", "", "", trouble.why});
     }
     const Result<redis::Committed> kept =
         co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));

@@ -55,7 +55,9 @@
 //   {p}:ls:<line>          string  until when the provider's list of texts was read (ms)    for ever
 //   {p}:lr:<account>       string  the same of an account's recordings
 //   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
-//   {p}:au                 stream  audit: who or what, which case, why; never content
+//   {p}:au                 stream  audit: what was done, by whom, to which case; never content     for ever
+//   {p}:ab                 list    audit: signed blocks over its entries, each naming the one before  for ever
+//   {p}:ah                 string  version (how many blocks) + the last of them
 #pragma once
 
 #include <cstdint>
@@ -123,6 +125,8 @@ class Keyspace {
     std::string recordings_heard_until(std::string_view account) const { return make("lr:", account); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
+    std::string audit_blocks() const { return make("ab", ""); }
+    std::string audit_head() const { return make("ah", ""); }
 
  private:
     std::string make(std::string_view kind, std::string_view id) const {

@@ -3,12 +3,12 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <optional>
 
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
+#include "gateway/vault/numbered_files.hpp"
 
 namespace rightsline::vault {
 namespace {
@@ -56,32 +56,8 @@ Result<void> write_new_key(const std::string& path, std::string_view kind) {
     return written;
 }
 
-// The n of "state.<n>.key".
-std::optional<unsigned> state_number(const std::string& file_name) {
-    constexpr std::string_view head = "state.", tail = ".key";
-    if (!file_name.starts_with(head) || !file_name.ends_with(tail) || file_name.size() > 20) {
-        return std::nullopt;
-    }
-    const char* const end = file_name.data() + file_name.size() - tail.size();
-    unsigned number = 0;
-    const auto [stop, error] = std::from_chars(file_name.data() + head.size(), end, number);
-    if (error != std::errc() || stop != end) {
-        return std::nullopt;
-    }
-    return number;
-}
-
 std::vector<unsigned> state_numbers(const std::string& folder) {
-    std::vector<unsigned> numbers;
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
-        const std::optional<unsigned> number = state_number(entry.path().filename().string());
-        if (number) {
-            numbers.push_back(*number);
-        }
-    }
-    std::ranges::sort(numbers);
-    return numbers;
+    return numbers_of(folder, "state.", ".key");
 }
 
 std::string state_path(const std::string& folder, unsigned number) {
@@ -106,6 +82,8 @@ Result<std::vector<SecretKey>> read_states(const std::string& folder) {
     }
     return states;
 }
+
+bool audit_is_missing(const std::string& folder) { return numbers_of(folder, "audit.", ".key").empty(); }
 
 std::string circle_file_name(const CirclePublicKey& circle) {
     return circle.name + "." + std::to_string(circle.version) + ".pub";
@@ -168,13 +146,17 @@ Result<Keys> Keys::load(const std::string& folder) {
     Result<SecretKey> number = read_key(folder + "/number.key", "number");
     Result<std::vector<SecretKey>> states = read_states(folder);
     Result<std::vector<CirclePublicKey>> circles = read_circles(folder + "/circles");
-    for (const auto& error : {pepper.error(), number.error(), states.error(), circles.error()}) {
+    Result<std::vector<AuditPublicKey>> audits = audit_publics_in(folder);
+    Result<std::optional<AuditKey>> signer = audit_signer_in(folder);
+    for (const auto& error :
+         {pepper.error(), number.error(), states.error(), circles.error(), audits.error(), signer.error()}) {
         if (error) {
             return error;
         }
     }
-    return Keys(std::make_shared<const Material>(
-        Material{std::move(*pepper), std::move(*number), std::move(*states), std::move(*circles)}));
+    return Keys(std::make_shared<const Material>(Material{std::move(*pepper), std::move(*number),
+                                                          std::move(*states), std::move(*circles),
+                                                          std::move(*audits), std::move(*signer)}));
 }
 
 std::vector<KeyTrouble> key_troubles(const std::string& folder) {
@@ -200,6 +182,8 @@ std::vector<KeyTrouble> key_troubles(const std::string& folder) {
     if (numbers.empty() || troubles.empty()) {  // none at all, or two of one id
         add(numbers.empty() ? state_path(folder, 1) : folder, read_states(folder).error());
     }
+    add(folder + "/audit.<n>.pub", audit_publics_in(folder).error());
+    add(folder + "/audit.<n>.key", audit_signer_in(folder).error());
     add(folder + "/circles", check_key_folder(folder + "/circles").error());
     for (const fs::path& path : circle_files(folder + "/circles")) {
         const Result<CirclePublicKey> circle = read_circle(path);
@@ -261,15 +245,20 @@ Result<void> make_keys(const std::string& folder) {
         return made.error();
     }
     std::vector<std::string> made_here;
+    Result<void> written;
     for (const auto& [name, kind] : {std::pair("/pepper.key", "pepper"), std::pair("/number.key", "number"),
                                      std::pair("/state.1.key", "state")}) {
-        if (const Result<void> written = write_new_key(folder + name, kind); !written) {
-            // Nothing was named or sealed by these yet: half a set would only be in the way of the next try.
-            std::ranges::for_each(made_here,
-                                  [&failed](const std::string& path) { fs::remove(path, failed); });
-            return written.error();
-        }
-        made_here.push_back(folder + name);
+        written = written ? write_new_key(folder + name, kind) : written;
+        made_here.insert(made_here.end(), written ? 1 : 0, folder + name);
+    }
+    if (written && audit_is_missing(folder)) {
+        const Result<std::string> audit = add_audit_key(folder);
+        written = audit ? written : Result<void>(audit.error());
+    }
+    if (!written) {
+        // Nothing was named or sealed by these yet: half a set would only be in the way of the next try.
+        std::ranges::for_each(made_here, [&failed](const std::string& path) { fs::remove(path, failed); });
+        return written.error();
     }
     return {};
 }

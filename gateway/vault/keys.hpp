@@ -5,6 +5,7 @@
 //     number.key                    seals numbers
 //     state.<n>.key                 seals conversations and stored answers; the highest n seals, all open
 //     circles/<name>.<version>.pub  what reports are sealed to
+//     audit.<n>.key, audit.<n>.pub  sign blocks of the audit, and prove them (audit_key.hpp)
 //
 // The folder is 0700 and never inside the store or its backups. No private key of a circle is ever here.
 // Must never: be logged, serialised or handed to anybody but the vault and the receipt codes.
@@ -14,10 +15,12 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gateway/vault/audit_key.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/secret_bytes.hpp"
 #include "locales/result.hpp"
@@ -46,6 +49,10 @@ class Keys {
     const std::vector<CirclePublicKey>& circles() const { return material_->circles; }
     /// Of all circles, sorted, once each.
     std::vector<std::string> circle_names() const;
+    /// What proves blocks of the audit, oldest first; none in a folder from before there were any.
+    const std::vector<AuditPublicKey>& audits() const { return material_->audits; }
+    /// What signs them; null when there is none: then the audit is written and stays unsealed.
+    const AuditKey* audit_signer() const { return material_->signer ? &*material_->signer : nullptr; }
     /// A key for one purpose, derived from the pepper: HMAC-SHA-256(pepper, label).
     SecretBytes derive(std::string_view label) const;
     /// The same as a key that seals, with an id of its own.
@@ -57,6 +64,8 @@ class Keys {
         SecretKey number;
         std::vector<SecretKey> states;
         std::vector<CirclePublicKey> circles;
+        std::vector<AuditPublicKey> audits;
+        std::optional<AuditKey> signer;
     };
     explicit Keys(std::shared_ptr<const Material> material) : material_(std::move(material)) {}
     std::shared_ptr<const Material> material_;
@@ -71,7 +80,7 @@ struct KeyTrouble {
 /// Every one of them, for a person who has to mend the folder; none when Keys::load() succeeds.
 std::vector<KeyTrouble> key_troubles(const std::string& folder);
 
-/// Makes the folder and a fresh pepper, number key and first state key.
+/// Makes the folder and a fresh pepper, number key, first state key and the audit's first pair.
 /// Errors: errc::key_exists (any of them is there: nothing was written), errc::cannot_write_key,
 /// errc::key_exposed.
 Result<void> make_keys(const std::string& folder);

@@ -138,6 +138,9 @@ def keys_of_kind(world, kind):
             return found
 
 
+OF_THE_AUDIT = ("case_not_in_audit", "case_filed_twice", "case_deleted_and_there", "acts_not_in_audit", "audit_broken")
+
+
 def survey_of_store(world):
     """`rightsline fsck`, when this build has it."""
     known = subprocess.run([world.options.binary, "fsck", "--help"], capture_output=True, timeout=30)
@@ -146,7 +149,9 @@ def survey_of_store(world):
     asked = subprocess.run([world.options.binary, "fsck", "--socket", world.gateways[0].state + "/api.sock"],
                            capture_output=True, text=True, timeout=120)
     if asked.returncode != 0:
-        yield f"I7 fsck ended with {asked.returncode}: {(asked.stdout + asked.stderr)[:400]}"
+        told = asked.stdout + asked.stderr
+        invariant = "I11" if any(word in asked.stdout for word in OF_THE_AUDIT) else "I7"
+        yield f"{invariant} fsck ended with {asked.returncode}: {told[:400]}"
 
 
 # --- I12: nobody's words where they do not belong ------------------------------------------------------------------

@@ -42,6 +42,7 @@ MUTANTS = (
     Mutant("M14", "rate_is_not_charged", "I10", scenes.many_at_once, "redis", per_second=2),
     Mutant("M16", "spool_acked_before_fsync", "I1", scenes.arrived_and_power_gone),
     Mutant("M17", "spool_not_deduped", "I2", scenes.killed_while_drained),
+    Mutant("M20", "audit_after_commit", "I11", scenes.cry_between_halves),
     Mutant("M21", "static_answer_says_saved", "I8", scenes.told_without_a_store),
 )
 # Bugs that were found here and are mended: their scenes are clean.

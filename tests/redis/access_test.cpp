@@ -89,7 +89,9 @@ TEST_F(Access, CallerIsDeniedEverythingThatIsNotItsWork) {
                                          {"SORT", "{p}:k"},
                                          {"RENAME", "{p}:k", "{p}:l"},
                                          {"EXPIRE", "{p}:k", "1"},
-                                         {"XRANGE", "{p}:k", "-", "+"}};
+                                         {"XDEL", "{p}:k", "1-1"},
+                                         {"XTRIM", "{p}:k", "MAXLEN", "0"},
+                                         {"XSETID", "{p}:k", "1-1"}};
     for (const Command& command : denied) {
         EXPECT_TRUE(refusal(*caller, command).starts_with("NOPERM")) << command[0] << ' ' << command[1];
     }
@@ -196,12 +198,20 @@ TEST_F(Access, CallerMayDoEverythingTheLeaseQueueDoes) {
 }
 
 TEST_F(Access, CallerMayReadWhatScreensAndAlarmsRead) {
-    const std::vector<Command> plain = {
-        {"HGET", "{p}:h", "f"},           {"HGETALL", "{p}:h"},      {"HLEN", "{p}:h"},
-        {"HMGET", "{p}:h", "f"},          {"LLEN", "{p}:l"},         {"LRANGE", "{p}:l", "0", "1"},
-        {"SISMEMBER", "{p}:m", "1"},      {"SMEMBERS", "{p}:m"},     {"ZCARD", "{p}:z"},
-        {"ZCOUNT", "{p}:z", "-inf", "1"}, {"ZMSCORE", "{p}:z", "m"}, {"ZRANGEBYSCORE", "{p}:z", "-inf", "1"},
-        {"ZREVRANGE", "{p}:z", "0", "1"}};
+    const std::vector<Command> plain = {{"HGET", "{p}:h", "f"},
+                                        {"HGETALL", "{p}:h"},
+                                        {"HLEN", "{p}:h"},
+                                        {"HMGET", "{p}:h", "f"},
+                                        {"LLEN", "{p}:l"},
+                                        {"LRANGE", "{p}:l", "0", "1"},
+                                        {"SISMEMBER", "{p}:m", "1"},
+                                        {"SMEMBERS", "{p}:m"},
+                                        {"ZCARD", "{p}:z"},
+                                        {"ZCOUNT", "{p}:z", "-inf", "1"},
+                                        {"ZMSCORE", "{p}:z", "m"},
+                                        {"ZRANGEBYSCORE", "{p}:z", "-inf", "1"},
+                                        {"ZREVRANGE", "{p}:z", "0", "1"},
+                                        {"XRANGE", "{p}:x", "-", "+", "COUNT", "1"}};
     for (const Command& command : plain) {
         EXPECT_EQ(refusal(*caller, command), "(allowed)") << command[0];
     }

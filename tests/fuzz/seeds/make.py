@@ -132,8 +132,27 @@ SPOOLS = {
     "epochs": record(3, 4, 3, SEALED) + record(2, 3, 2, SEALED),
     "huge_length": b"RLRECORD" + struct.pack("<QQQQ", 1, 1, 0, 1 << 40) + bytes(472),
 }
+def piece(kind, data):
+    return kind + struct.pack(">H", len(data)) + data
+
+
+def block(sequence, first, last, program=b"fair-food"):
+    return (b"RA\x01" + b"k" * 8 + struct.pack(">Q", sequence) + bytes([len(program)]) + program + struct.pack(">QQQQIQ", first, 0, last, 0, 2, 9)
+            + b"c" * 32 + b"p" * 32 + b"s" * 64)
+
+
+def entry(ms):
+    return struct.pack(">QQ", ms, 0) + b"filed"
+
+
+AUDITS = {
+    "empty": b"", "id": b"1763800000000-12", "head": b"120:" + b"9f" * 32, "block": piece(b"b", block(1, 5, 6)),
+    "chain": piece(b"h", block(2, 7, 8)) + piece(b"b", block(1, 5, 6)) + piece(b"e", entry(5)) + piece(b"e", entry(6)) + piece(b"b", block(2, 7, 8)) + piece(b"e", entry(9)),
+    "backwards": piece(b"b", block(2, 7, 8)) + piece(b"b", block(1, 5, 6)), "cut": piece(b"b", block(1, 5, 6))[:90],
+    "entries": b"".join(piece(b"e", entry(ms)) for ms in (1, 5, 5, 2)),
+}
 SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "answer_fuzz": ANSWERS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
-        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS}
+        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS, "audit_fuzz": AUDITS}
 
 
 def main():

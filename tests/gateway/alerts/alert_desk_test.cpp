@@ -60,7 +60,7 @@ TEST_F(Alerting, EveryStepStandsInTheAudit) {
     file("c1", Urgency::p1);
     step();
     (void)take("c1", "maria");
-    EXPECT_EQ(number({"XLEN", keys.audit()}), 2);
+    EXPECT_EQ(number({"XLEN", keys.audit()}), 3);
 }
 
 TEST_F(Alerting, TheStoreHoldsNoNumberOfARosterInClear) {

@@ -89,7 +89,7 @@ TEST_F(Noticing, EveryNoticeStandsInTheAuditAndInTheAlert) {
     file("c1", Urgency::p3);
     step();
     EXPECT_EQ(told("c1"), "maria:email maria:sms webhook:webhook");
-    EXPECT_EQ(number({"XLEN", keys.audit()}), 3);
+    EXPECT_EQ(number({"XLEN", keys.audit()}), 4);
 }
 
 TEST_F(Noticing, AnEMailDoesNotCountAsHavingReachedAnybody) {

@@ -160,7 +160,7 @@ TEST_F(AlertApi, TakesForANameOfTheRosterOnly) {
     EXPECT_EQ(got("/api/v1/alerts/" + id).at("taken_by").as_string(), "jean");
     clock.advance(1h);
     step();
-    EXPECT_EQ(number({"XLEN", keys.audit()}), 2);  // told once, taken once; nobody after that
+    EXPECT_EQ(number({"XLEN", keys.audit()}), 3);  // filed, told once, taken once; nobody after that
 }
 
 TEST_F(AlertApi, WhatIsNotThereIsAProblem) {

@@ -5,7 +5,9 @@
 
 #include <boost/json.hpp>
 #include <fstream>
+#include <utility>
 
+#include "gateway/audit/entry.hpp"
 #include "tests/redis/fixture.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -13,6 +15,8 @@ namespace rightsline::api {
 namespace {
 
 const std::string case_id = "0123456789abcdef0123456789abcdef";
+const std::string recording = "aaaabbbbccccddddaaaabbbbccccdddd";
+const std::string nobody = "ffffffffffffffffffffffffffffffff";
 
 class LocalApi : public redis::WithServer {
  protected:
@@ -30,8 +34,9 @@ class LocalApi : public redis::WithServer {
         redis::Commit commit;
         commit.writes = cases::filing_writes(keys, facts);
         commit.writes.push_back({redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}});
+        commit.writes.push_back({redis::Op::sadd, keys.case_recordings(case_id), {recording}});
         ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(std::chrono::seconds(10)))));
-        add_routes(router, {store, clock, {"fair-food"}, [this](const std::string& id) {
+        add_routes(router, {store, late, clock, {"fair-food"}, [this](const std::string& id) {
                                 return folder.path() + "/" + id + ".sealed";
                             }});
     }
@@ -84,7 +89,8 @@ TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {
 
 TEST_F(LocalApi, OnlyTheServersUserAndRootAreAnswered) {
     for (const char* target : {"/api/v1/cases", "/api/v1/cases/0123456789abcdef0123456789abcdef",
-                               "/api/v1/recordings/0123456789abcdef0123456789abcdef"}) {
+                               "/api/v1/cases/0123456789abcdef0123456789abcdef/recordings/"
+                               "aaaabbbbccccddddaaaabbbbccccdddd"}) {
         const http::Response other = get(target, getuid() + 1);
         EXPECT_EQ(other.status, 403) << target;
         EXPECT_EQ(other.content_type, "application/problem+json");
@@ -97,8 +103,10 @@ TEST_F(LocalApi, OnlyTheServersUserAndRootAreAnswered) {
 TEST_F(LocalApi, WhatIsNotThereIsAProblemDocument) {
     for (const char* target :
          {"/api/v1/cases/ffffffffffffffffffffffffffffffff", "/api/v1/cases/7K4-921", "/api/v1/cases/..",
-          "/api/v1/cases?program=nobody", "/api/v1/recordings/ffffffffffffffffffffffffffffffff",
-          "/api/v1/recordings/..%2f..%2fetc%2fpasswd"}) {
+          "/api/v1/cases?program=nobody",
+          "/api/v1/cases/0123456789abcdef0123456789abcdef/recordings/ffffffffffffffffffffffffffffffff",
+          "/api/v1/cases/0123456789abcdef0123456789abcdef/recordings/aaaabbbbccccddddaaaabbbbccccdddd",
+          "/api/v1/cases/0123456789abcdef0123456789abcdef/recordings/..%2f..%2fetc%2fpasswd"}) {
         const http::Response missing = get(target);
         EXPECT_EQ(missing.status, 404) << target;
         if (missing.content_type == "application/problem+json") {
@@ -108,10 +116,42 @@ TEST_F(LocalApi, WhatIsNotThereIsAProblemDocument) {
 }
 
 TEST_F(LocalApi, GivesASealedRecordingAsItLiesOnTheDisk) {
-    std::ofstream(folder.path() + "/" + case_id + ".sealed") << "sealed voice";
-    const http::Response sealed = get("/api/v1/recordings/" + case_id);
+    std::ofstream(folder.path() + "/" + recording + ".sealed") << "sealed voice";
+    const http::Response sealed = get("/api/v1/cases/" + case_id + "/recordings/" + recording);
     EXPECT_EQ(sealed.status, 200);
     EXPECT_EQ(sealed.body, "sealed voice");
+}
+
+TEST_F(LocalApi, GivesARecordingOfItsOwnCaseOnly) {
+    std::ofstream(folder.path() + "/" + recording + ".sealed") << "sealed voice";
+    EXPECT_EQ(get("/api/v1/cases/" + nobody + "/recordings/" + recording).status, 404);
+}
+
+TEST_F(LocalApi, WhoReadsContentStandsInTheAuditAndWhoLooksAtTheListDoesNot) {
+    std::ofstream(folder.path() + "/" + recording + ".sealed") << "sealed voice";
+    const std::int64_t before = number({"XLEN", keys.audit()});
+    get("/api/v1/cases");
+    get("/api/v1/cases/" + nobody);
+    get("/api/v1/cases/" + case_id, getuid() + 1);
+    EXPECT_EQ(number({"XLEN", keys.audit()}), before);
+    get("/api/v1/cases/" + case_id, 0);
+    get("/api/v1/cases/" + case_id + "/recordings/" + recording);
+    const auto entries = audit::read_entries(ask({"XRANGE", keys.audit(), "-", "+"}));
+    ASSERT_TRUE(entries && std::cmp_equal(entries->size(), before + 2));
+    const audit::Entry& read = (*entries)[entries->size() - 2];
+    EXPECT_EQ(read.field("what"), "case_read");
+    EXPECT_EQ(read.field("case"), case_id);
+    EXPECT_EQ(read.field("who"), "uid:0");
+    EXPECT_EQ(entries->back().field("what"), "recording_read");
+    EXPECT_EQ(entries->back().field("who"), "uid:" + std::to_string(getuid()));
+    EXPECT_EQ(text({"HGET", keys.case_facts(case_id), "acts"}), "3");
+}
+
+TEST_F(LocalApi, WhatCannotBeWrittenIntoTheAuditIsNotRead) {
+    std::ofstream(folder.path() + "/" + recording + ".sealed") << "sealed voice";
+    ask({"FUNCTION", "FLUSH"});
+    EXPECT_EQ(get("/api/v1/cases/" + case_id).status, 503);
+    EXPECT_EQ(get("/api/v1/cases/" + case_id + "/recordings/" + recording).status, 503);
 }
 
 TEST_F(LocalApi, OddLimitsAreBoundedAndAStoreThatIsGoneSaysSo) {

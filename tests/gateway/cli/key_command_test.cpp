@@ -74,7 +74,18 @@ TEST_F(KeyCommand, InitMakesAllOrNothing) {
     EXPECT_FALSE(std::filesystem::exists(out_of("first")));
     std::filesystem::remove(folder_.path() + "/number.key");
     EXPECT_EQ(key_init(options("first")), 0);
-    EXPECT_EQ(made().size(), 4U);
+    EXPECT_EQ(made().size(), 6U);  // pepper, number, state, the audit's pair, the circle's public half
+}
+
+TEST_F(KeyCommand, AddAuditMakesTheNextPairAndKeepsTheOlderOne) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    const Result<vault::Keys> before = vault::Keys::load(folder_.path());
+    ASSERT_EQ(key_add_audit(folder_.path()), 0);
+    const Result<vault::Keys> after = vault::Keys::load(folder_.path());
+    ASSERT_TRUE(before && after && after->audits().size() == 2);
+    EXPECT_EQ(after->audits()[0].id(), before->audits()[0].id());
+    EXPECT_EQ(after->audit_signer()->public_key().id(), after->audits()[1].id());
+    EXPECT_NE(key_add_audit(folder_.path() + "/nowhere"), 0);
 }
 
 TEST_F(KeyCommand, ARenewedCircleSealsWhatTheOldKeyCannotOpenAndTheOldKeyOpensItsOwn) {

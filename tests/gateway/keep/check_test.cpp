@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 
+#include "gateway/audit/sealer.hpp"
 #include "gateway/outbox/line_out.hpp"
 #include "tests/gateway/conversations/caller.hpp"
 
@@ -97,13 +98,43 @@ TEST_F(Checking, AStoreAfterConversationsIsClean) {
 TEST_F(Checking, WhatItsWorkerDeletedIsNoLoss) {
     const std::string id = case_id;
     std::vector<redis::Write> writes = cases::deletion_writes(keys, id);
-    writes.push_back({redis::Op::xadd, keys.audit(), {"what", "deleted_by_worker", "case", id}});
     for (redis::Write& one : desk->withdraw("fair-food", {recording})) {
         writes.push_back(std::move(one));
     }
     apply(std::move(writes));
     work();
     EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Checking, AnEffectWhoseEntryWasWrittenApartAndLostIsFound) {
+    std::vector<redis::Write> writes = cases::adding_writes(keys, case_id);
+    const auto is_entry = [](const redis::Write& one) { return one.op == redis::Op::xadd; };
+    ASSERT_EQ(std::erase_if(writes, is_entry), 1U);
+    apply(std::move(writes));
+    EXPECT_THAT(found(), UnorderedElementsAre("acts_not_in_audit " + case_id));
+    apply({{redis::Op::xadd, keys.audit(), {"what", "added", "case", case_id, "who", "worker"}}});
+    EXPECT_THAT(found(), IsEmpty()) << "in time it is there all the same, and nobody can tell";
+}
+
+TEST_F(Checking, ACaseFromBeforeActsWereCountedIsHeldAgainstItsFilingOnly) {
+    ask({"DEL", keys.audit()});
+    ask({"XADD", keys.audit(), "*", "what", "filed", "case", case_id, "why", "asked"});
+    ask({"XADD", keys.audit(), "*", "what", "alert_told", "case", case_id, "who", "maria"});
+    ask({"HDEL", keys.case_facts(case_id), "acts"});
+    apply(cases::adding_writes(keys, case_id));
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Checking, TheChainOfTheAuditIsVerified) {
+    const vault::Keys all = vault::Keys::load(folder.path()).value();
+    ops::SystemClock now;
+    audit::Sealer sealer(*client, *all.audit_signer(), now, metrics);
+    tests::run(io, sealer.work("fair-food"));
+    EXPECT_GT(number({"LLEN", keys.audit_blocks()}), 0);
+    EXPECT_THAT(found(), IsEmpty());
+    const redis::Reply first = ask({"XRANGE", keys.audit(), "-", "+", "COUNT", "1"});
+    ask({"XDEL", keys.audit(), *first.array()->at(0).array()->at(0).string()});
+    EXPECT_THAT(found(), Contains("audit_broken fair-food"));
 }
 
 TEST_F(Checking, SaysWhatToDoAndNothingThatWasTold) {
@@ -194,6 +225,17 @@ INSTANTIATE_TEST_SUITE_P(
             "case_filed_twice",
             [](Checking& in) { in.ask({"XADD", in.keys.audit(), "*", "what", "filed", "case", in.case_id}); },
             its_id},
+        Harm{"case_deleted_and_there",
+             [](Checking& in) {
+                 in.ask({"XADD", in.keys.audit(), "*", "what", "deleted_by_worker", "case", in.case_id});
+             },
+             its_id},
+        Harm{
+            "acts_not_in_audit",
+            [](Checking& in) { in.ask({"XADD", in.keys.audit(), "*", "what", "added", "case", in.case_id}); },
+            its_id},
+        Harm{"audit_broken", [](Checking& in) { in.ask({"RPUSH", in.keys.audit_blocks(), "junk"}); },
+             [](Checking&) { return std::string("fair-food"); }},
         Harm{"case_vanished", [](Checking& in) { in.ask({"DEL", in.keys.case_facts(in.case_id)}); }, its_id},
         Harm{"alert_without_case", [](Checking& in) { in.ask({"ZADD", in.keys.alerts(), "1", nobody}); },
              no_one},

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gateway/audit/reader.hpp"
+#include "gateway/audit/sealer.hpp"
 #include "gateway/keep/backup.hpp"
 #include "gateway/keep/check.hpp"
 #include "gateway/keep/error.hpp"
@@ -140,6 +142,35 @@ TEST_F(Restoring, WhatLivedIsThereAgainAndFitsTogether) {
     ASSERT_TRUE(result) << result.error().message();
     EXPECT_THAT(result->findings, testing::IsEmpty());
     EXPECT_EQ(result->cases, 1);
+}
+
+TEST_F(Restoring, TheAuditComesBackWholeAndSaysThatItIsABackups) {
+    const vault::Keys all = vault::Keys::load(folder.path()).value();
+    ops::SystemClock now;
+    audit::Sealer sealer(*client, *all.audit_signer(), now, metrics);
+    tests::run(io, sealer.work("fair-food"));
+    const auto verify = [&](redis::Client& in, std::vector<std::string>& seen) {
+        audit::Verifier verifier("fair-food", all.audits(), {});
+        const auto note = [&seen](const audit::Entry& one) { seen.emplace_back(one.field("what")); };
+        return tests::run(io, audit::read_audit(in, "fair-food", std::move(verifier), note)).value();
+    };
+    std::vector<std::string> before;
+    const audit::Verdict live = verify(*client, before);
+    ASSERT_TRUE(live.whole() && live.head);
+    ASSERT_TRUE(back_up());
+    ASSERT_TRUE(bring_back());
+    Started store(io, place.redis_dir);
+    std::vector<std::string> after;
+    const audit::Verdict restored = verify(*store.keeper, after);
+    EXPECT_TRUE(restored.whole());
+    EXPECT_EQ(restored.head, live.head);
+    EXPECT_EQ(restored.waiting, 1U);
+    before.emplace_back("restored");
+    EXPECT_EQ(after, before);
+    audit::Sealer next(*store.caller, *all.audit_signer(), now, metrics);
+    tests::run(io, next.work("fair-food"));
+    after.clear();
+    EXPECT_EQ(verify(*store.keeper, after).waiting, 0U) << "the chain goes on with the rights of a server";
 }
 
 TEST_F(Restoring, WhatMayHaveLeftSinceIsInDoubtAndWhatIsDueLaterIsNot) {

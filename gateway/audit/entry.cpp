@@ -1,0 +1,161 @@
+#include "gateway/audit/entry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "gateway/audit/bytes.hpp"
+
+namespace rightsline::audit {
+namespace {
+
+struct Name {
+    What what;
+    std::string_view name;
+    bool counted;  // its commit fails when the case is not there
+};
+
+constexpr std::array names{
+    Name{What::filed, "filed", true},
+    Name{What::added, "added", true},
+    Name{What::raised, "raised", true},
+    Name{What::returned_to, "case_returned_to", false},
+    Name{What::deleted_by_worker, "deleted_by_worker", false},
+    Name{What::read, "case_read", true},
+    Name{What::recording_read, "recording_read", true},
+    Name{What::recording_held, "recording_held", false},
+    Name{What::recording_put_aside, "recording_put_aside", false},
+    Name{What::alert_told, "alert_told", true},
+    Name{What::alert_taken, "alert_taken", true},
+    Name{What::alert_reached_nobody, "alert_reached_nobody", true},
+    Name{What::operator_told, "operator_told", false},
+    Name{What::copy_not_erased, "copy_not_erased", false},
+    Name{What::restored, "restored", false},
+};
+
+consteval bool in_order() {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (static_cast<std::size_t>(names[i].what) != i) {
+            return false;
+        }
+    }
+    return names.size() == static_cast<std::size_t>(What::restored) + 1;
+}
+static_assert(in_order());
+
+constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+
+std::optional<Entry> read_entry(const redis::Reply& reply) {
+    const std::vector<redis::Reply>* both = reply.array();
+    if (both == nullptr || both->size() != 2 || (*both)[0].string() == nullptr ||
+        (*both)[1].array() == nullptr || (*both)[1].array()->size() % 2 != 0) {
+        return std::nullopt;
+    }
+    const std::optional<StreamId> id = parse_stream_id(*(*both)[0].string());
+    const std::vector<redis::Reply>& flat = *(*both)[1].array();
+    const bool texts = std::ranges::all_of(flat, [](const redis::Reply& one) { return one.string(); });
+    if (!id || !texts) {
+        return std::nullopt;
+    }
+    Entry entry{*id, {}};
+    for (std::size_t i = 0; i < flat.size(); i += 2) {
+        entry.fields.emplace_back(*flat[i].string(), *flat[i + 1].string());
+    }
+    return entry;
+}
+
+}  // namespace
+
+std::string_view name_of(What what) { return names.at(static_cast<std::size_t>(what)).name; }
+
+bool is_counted(std::string_view name) {
+    const auto found = std::ranges::find(names, name, &Name::name);
+    return found != names.end() && found->counted;
+}
+
+std::vector<redis::Write> entry_writes(const stores::Keyspace& keys, Act act) {
+    std::vector<redis::Write> writes;
+    add_entry(writes, keys, std::move(act));
+    return writes;
+}
+
+void add_entry(std::vector<redis::Write>& writes, const stores::Keyspace& keys, Act act) {
+    const std::string_view name = name_of(act.what);
+    if (is_counted(name)) {
+        writes.push_back(
+            {redis::Op::hincrby, keys.case_facts(act.case_id), {std::string(counted_field), "1"}});
+    }
+    std::vector<std::string> fields{"what", std::string(name)};
+    for (auto& [key, value] : {std::pair<const char*, std::string&>("case", act.case_id),
+                               std::pair<const char*, std::string&>("who", act.who),
+                               std::pair<const char*, std::string&>("how", act.how),
+                               std::pair<const char*, std::string&>("why", act.why)}) {
+        if (!value.empty()) {
+            fields.emplace_back(key);
+            fields.push_back(std::move(value));
+        }
+    }
+    writes.push_back({redis::Op::xadd, keys.audit(), std::move(fields)});
+}
+
+std::string StreamId::str() const {
+    return *this == last_of_all ? "+" : std::to_string(ms) + "-" + std::to_string(number);
+}
+
+StreamId StreamId::next() const {
+    if (number != most) {
+        return {ms, number + 1};
+    }
+    return ms == most ? *this : StreamId{ms + 1, 0};
+}
+
+StreamId StreamId::before() const {
+    if (number != 0) {
+        return {ms, number - 1};
+    }
+    return ms == 0 ? *this : StreamId{ms - 1, most};
+}
+
+std::optional<StreamId> parse_stream_id(std::string_view text) {
+    StreamId id;
+    const char* const end = text.data() + text.size();
+    const auto [dash, first] = std::from_chars(text.data(), end, id.ms);
+    if (first != std::errc() || dash == end || *dash != '-') {
+        return std::nullopt;
+    }
+    const auto [stop, second] = std::from_chars(dash + 1, end, id.number);
+    return second == std::errc() && stop == end ? std::optional(id) : std::nullopt;
+}
+
+std::string_view Entry::field(std::string_view name) const {
+    const auto found = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+    return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::optional<std::vector<Entry>> read_entries(const redis::Reply& reply) {
+    if (reply.array() == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<Entry> entries;
+    entries.reserve(reply.array()->size());
+    for (const redis::Reply& one : *reply.array()) {
+        std::optional<Entry> entry = read_entry(one);
+        if (!entry) {
+            return std::nullopt;
+        }
+        entries.push_back(std::move(*entry));
+    }
+    return entries;
+}
+
+void append_canonical(std::string& out, const Entry& entry) {
+    append_number(out, entry.id.ms, 8);
+    append_number(out, entry.id.number, 8);
+    append_number(out, entry.fields.size(), 4);
+    for (const auto& [name, value] : entry.fields) {
+        append_text(out, name);
+        append_text(out, value);
+    }
+}
+
+}  // namespace rightsline::audit

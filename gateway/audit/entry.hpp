@@ -1,0 +1,86 @@
+// Entry: one line of the audit: what was done, by whom, to which case, when.
+//
+// An entry is written by the very commit that has the effect, so that neither is there without the other. It keeps a case's
+// random id and nothing else of it: a deleted case leaves no more than that somebody acted. Who: a name of the roster,
+// "worker", "server", or the user of this machine ("uid:1000"). When: the entry's id in the stream, by the store's clock.
+// Must never: hold a number, a text, a code, or what a case is about. Pure. Threading: plain values.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/stores/keyspace.hpp"
+#include "redis/client.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::audit {
+
+enum class What : std::uint8_t {
+    filed,                // a draft became a case
+    added,                // a worker told more, in a case that was filed
+    raised,               // a case got a greater urgency
+    returned_to,          // a worker gave its code
+    deleted_by_worker,    // a case or a draft, whole
+    read,                 // its sealed parts left the server
+    recording_read,       // one of its sealed recordings did
+    recording_held,       // a recording was brought home and sealed
+    recording_put_aside,  // one that cannot be brought home
+    alert_told,           // somebody of the roster, an address or a webhook was told of a case
+    alert_taken,          // somebody said that they have it
+    alert_reached_nobody,
+    operator_told,    // of trouble with the server
+    copy_not_erased,  // the provider keeps a text that we asked it to erase
+    restored,         // the store is a backup's
+};
+std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
+
+struct Act {
+    What what{};
+    std::string case_id{};  // hex; "" when it is of none
+    std::string who{};      // "" when that says nothing: the server by itself
+    std::string how{};      // "sms", "call", "api"
+    std::string why{};      // a word of ours: of a failure
+};
+inline constexpr std::string_view worker = "worker";
+
+/// The writes of one entry, for the commit of its effect. Acts on a case that is there (see `is_counted`) are counted in its
+/// facts, so that fsck can hold the entries against them: such a commit makes the facts, or has a must_exist of them before.
+std::vector<redis::Write> entry_writes(const stores::Keyspace& keys, Act act);
+void add_entry(std::vector<redis::Write>& writes, const stores::Keyspace& keys, Act act);
+/// Whether the facts of a case count acts of this name, and under which field.
+bool is_counted(std::string_view name);
+inline constexpr std::string_view counted_field = "acts";
+
+/// The id of an entry: milliseconds of the store's clock, and a number among those of the same.
+struct StreamId {
+    std::uint64_t ms = 0;
+    std::uint64_t number = 0;
+    friend auto operator<=>(const StreamId&, const StreamId&) = default;
+    std::string str() const;  // "1763800000000-0"; the last one of all is "+"
+    StreamId next() const;
+    StreamId before() const;
+};
+inline constexpr StreamId last_of_all{std::numeric_limits<std::uint64_t>::max(),
+                                      std::numeric_limits<std::uint64_t>::max()};
+std::optional<StreamId> parse_stream_id(std::string_view text);
+
+/// As it stands in the stream, its fields in their order.
+struct Entry {
+    StreamId id{};
+    std::vector<std::pair<std::string, std::string>> fields;
+
+    std::string_view field(std::string_view name) const;  // "" when it has none
+};
+/// What XRANGE answers. Nothing: that is no answer of it.
+std::optional<std::vector<Entry>> read_entries(const redis::Reply& reply);
+
+/// Every byte of the entry, in one way only: what blocks are made over.
+void append_canonical(std::string& out, const Entry& entry);
+
+}  // namespace rightsline::audit
