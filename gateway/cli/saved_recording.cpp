@@ -43,13 +43,14 @@ bool prepare_folder(const std::string& folder) {
     return true;
 }
 
-bool save_recording(LocalApi& api, const std::string& folder, const vault::CirclePrivateKey& key,
+bool save_recording(LocalApi& api, const std::string& folder, const PrivateKeys& keys,
                     const std::string& program, const std::string& id) {
     const Result<std::string> sealed = api.download("/api/v1/recordings/" + id);
     if (!sealed) {
         std::cerr << "recording " << id << ": " << api.refusal() << "\n";
         return false;
     }
+    const vault::CirclePrivateKey& key = keys.for_sealed(*sealed, vault::SealedForm::recording);
     const Result<std::string> sound = vault::open_stream(key, cases::recording_context(program, id), *sealed);
     if (!sound) {
         std::cerr << "recording " << id << ": " << sound.error().message() << "\n";
