@@ -121,8 +121,9 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
     if (!whole) {
         return report(api);
     }
+    const bool demos = options.key.empty() && options.member.empty();
     const std::string plain =
-        options.key.empty() ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key;
+        demos ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key;
     const PrivateKeys keys = read_private_keys({plain, options.member, options.shares}, terminal);
     if (keys.code != 0) {
         return keys.code;

@@ -16,7 +16,7 @@ struct CaseOptions {
     std::string which;    // alias ("7K4-921") or id
     std::string key;      // file with the circle's private key; "" = PROGRAM.circle.key in `keys`
     std::string keys;
-    std::string member;               // in the place of `key`: a member's file …
+    std::string member;               // a member's file …
     std::vector<std::string> shares;  // … and the circle's shares, one file for each version
     std::string save_to;              // folder for opened recordings, made when missing; "" = do not save
     int skip = 0;                     // of the list

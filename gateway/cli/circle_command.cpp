@@ -117,11 +117,11 @@ Got<Plan> plan_of(const RotateOptions& options, const vault::Shares& shares) {
 
 void tell_plan(const Plan& plan, const vault::CirclePublicKey& old, bool dry_run) {
     std::cerr << "Version " << old.version + 1 << " of circle " << old.name
-              << (dry_run ? " would open" : " opens") << " to: " << names_of(plan.stay) << ".\n";
+              << (dry_run ? " would open" : " will open") << " to: " << names_of(plan.stay) << ".\n";
     if (!plan.leave.empty()) {
         std::cerr
             << "Not to: " << names_of(plan.leave) << ".\n"
-            << "What was sealed to version " << old.version << (dry_run ? " would stay" : " stays")
+            << "What was sealed to version " << old.version << (dry_run ? " would stay" : " will stay")
             << " open to " << names_of(plan.leave)
             << ": they may have kept its key, with their copy of the shares. That "
             << "ends only\nwhen those reports are sealed anew, which no command does yet, or are deleted.\n";

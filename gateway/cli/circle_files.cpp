@@ -6,6 +6,7 @@
 #include <iostream>
 #include <vector>
 
+#include "gateway/cli/as_owner.hpp"
 #include "gateway/cli/asking.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/keys.hpp"
@@ -44,11 +45,12 @@ int write_circle(const vault::NewCircle& made, const std::string& out, const std
         result ? written.push_back(path) : tell_file(path, result.error());
         return result.has_value();
     };
-    const bool all = keep(stem + ".shares", vault::write_key_file(stem + ".shares", made.shares_file,
-                                                                  vault::Exposure::secret)) &&
-                     keep(stem + ".pub", vault::write_key_file(stem + ".pub", text, vault::Exposure::open)) &&
-                     (keys_dir.empty() ||
-                      keep(vault::circle_path(keys_dir, made.circle), vault::add_circle(keys_dir, text)));
+    const bool all =
+        keep(stem + ".shares",
+             vault::write_key_file(stem + ".shares", made.shares_file, vault::Exposure::secret)) &&
+        keep(stem + ".pub", vault::write_key_file(stem + ".pub", text, vault::Exposure::open)) &&
+        (keys_dir.empty() || keep(vault::circle_path(keys_dir, made.circle),
+                                  as_owner_of(keys_dir, [&] { return vault::add_circle(keys_dir, text); })));
     if (all) {
         return 0;
     }
@@ -60,6 +62,7 @@ int write_circle(const vault::NewCircle& made, const std::string& out, const std
 }
 
 ServerCircle circle_on_server(const std::string& keys_dir, const std::string& name) {
+    const AsOwner owner(keys_dir);
     const Result<vault::Keys> keys = vault::Keys::load(keys_dir);
     if (!keys) {
         for (const vault::KeyTrouble& trouble : vault::key_troubles(keys_dir)) {

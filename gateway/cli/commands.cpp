@@ -135,7 +135,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
                      "The circle's CIRCLE.N.shares; again for each version")
         ->allow_extra_args(false);
     show->add_option("--key", given->options.key,
-                     "In the place of these: file with the circle's private key (default: the demo's)");
+                     "File with a plain private key, alone or beside these (default: the demo's)");
     show->add_option("--recordings", given->options.save_to, "Folder to save opened recordings in");
     show->footer(
         "Examples:\n  rightsline case show 7K4-921\n"

@@ -36,6 +36,15 @@ std::optional<vault::CirclePrivateKey> read_plain(const std::string& path) {
     return std::move(*key);
 }
 
+PrivateKeys with_plain(PrivateKeys read, const std::string& path) {
+    std::optional<vault::CirclePrivateKey> key = read_plain(path);
+    if (!key) {
+        return {{}, bad_data};
+    }
+    read.keys.push_back(std::move(*key));
+    return read;
+}
+
 PrivateKeys read_members_keys(const KeyFiles& files, Terminal& terminal) {
     std::vector<vault::Shares> shares;
     for (const std::string& path : files.shares) {
@@ -79,15 +88,11 @@ PrivateKeys read_private_keys(const KeyFiles& files, Terminal& terminal) {
         std::cerr << "--member and --shares belong together: your own key, and what it opens.\n";
         return {{}, usage};
     }
-    if (!files.member.empty()) {
-        return read_members_keys(files, terminal);
+    if (files.member.empty()) {
+        return with_plain({}, files.key);
     }
-    std::optional<vault::CirclePrivateKey> key = read_plain(files.key);
-    PrivateKeys read{{}, key ? 0 : bad_data};
-    if (key) {
-        read.keys.push_back(std::move(*key));
-    }
-    return read;
+    PrivateKeys read = read_members_keys(files, terminal);
+    return read.code != 0 || files.key.empty() ? std::move(read) : with_plain(std::move(read), files.key);
 }
 
 }  // namespace rightsline::cli

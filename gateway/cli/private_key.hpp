@@ -15,7 +15,7 @@
 namespace rightsline::cli {
 
 struct KeyFiles {
-    std::string key;                  // a plain private key; looked at when no member is named
+    std::string key;                  // a plain private key; with a member, one more beside the shares
     std::string member;               // NAME.member
     std::vector<std::string> shares;  // CIRCLE.N.shares, one for each version
 };
