@@ -31,4 +31,11 @@ class AsOwner {
     bool changed_ = false;
 };
 
+/// What `work` gives, done as the owner of `folder`.
+template <class Work>
+auto as_owner_of(const std::string& folder, Work work) {
+    const AsOwner owner(folder);
+    return work();
+}
+
 }  // namespace rightsline::cli

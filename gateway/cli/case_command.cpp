@@ -39,23 +39,24 @@ std::string shown(const CaseOptions& options, const std::string& id, std::size_t
 }
 
 /// Opens one part and shows it, or keeps it in `opened` for --json. Whether all of it could be shown and saved.
-bool show_part(LocalApi& api, const CaseOptions& options, const vault::CirclePrivateKey& key,
-               const json::object& whole, const json::value& sealed, json::array& opened) {
+bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys, const json::object& whole,
+               const json::value& sealed, json::array& opened) {
     const std::string program = text_of(whole, "program");
-    const Result<cases::OpenedPart> part = cases::open_part(
-        key, program, text_of(whole, "id"), ops::from_base64(sealed.as_string()).value_or(""));
+    const std::string bytes = ops::from_base64(sealed.as_string()).value_or("");
+    const Result<cases::OpenedPart> part = cases::open_part(keys.for_sealed(bytes, vault::SealedForm::part),
+                                                            program, text_of(whole, "id"), bytes);
     if (!part) {
         std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
         return false;
     }
     options.json ? opened.push_back(to_json(*part)) : print_part(*part);
     return part->recording.empty() || options.save_to.empty() ||
-           save_recording(api, options.save_to, key, program, text_of(whole, "id"), part->recording);
+           save_recording(api, options.save_to, keys, program, text_of(whole, "id"), part->recording);
 }
 
 /// Shows the parts of `first`, and fetches and shows the pages after it. Whether all of them could be shown and saved;
 /// nothing when a page did not come.
-std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const vault::CirclePrivateKey& key,
+std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys,
                                const json::object& first, json::array& opened) {
     bool ok = true;
     std::size_t seen = 0;
@@ -63,7 +64,7 @@ std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const 
     while (true) {
         const json::array& parts = page.at("parts").as_array();
         for (const json::value& sealed : parts) {
-            ok = show_part(api, options, key, first, sealed, opened) && ok;
+            ok = show_part(api, options, keys, first, sealed, opened) && ok;
         }
         seen += parts.size();
         const auto total = page.at("parts_total").to_number<std::int64_t>();
@@ -107,7 +108,7 @@ int case_list(const CaseOptions& options) {
     return 0;
 }
 
-int case_show(const CaseOptions& options) {
+int case_show(const CaseOptions& options, Terminal& terminal) {
     if (!options.save_to.empty() && !prepare_folder(options.save_to)) {
         return bad_data;
     }
@@ -120,10 +121,12 @@ int case_show(const CaseOptions& options) {
     if (!whole) {
         return report(api);
     }
-    const std::optional<vault::CirclePrivateKey> key = read_private_key(
-        options.key.empty() ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key);
-    if (!key) {
-        return bad_data;
+    const bool demos = options.key.empty() && options.member.empty();
+    const std::string plain =
+        demos ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key;
+    const PrivateKeys keys = read_private_keys({plain, options.member, options.shares}, terminal);
+    if (keys.code != 0) {
+        return keys.code;
     }
     if (!options.json) {
         print_head();
@@ -131,7 +134,7 @@ int case_show(const CaseOptions& options) {
         std::fflush(stdout);
     }
     json::array opened;
-    const std::optional<bool> ok = show_parts(api, options, *key, *whole, opened);
+    const std::optional<bool> ok = show_parts(api, options, keys, *whole, opened);
     if (!ok) {
         return report(api);
     }

@@ -1,9 +1,12 @@
-// case: what a monitor does on the machine itself: list the cases, open one with the circle's private key.
+// case: what a monitor does on the machine itself: list the cases, open one with a member's key or the plain private key.
 //
 // Asks the running server over its local socket; parts are opened here, with a key that the server never sees.
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "gateway/cli/terminal.hpp"
 
 namespace rightsline::cli {
 
@@ -13,13 +16,16 @@ struct CaseOptions {
     std::string which;    // alias ("7K4-921") or id
     std::string key;      // file with the circle's private key; "" = PROGRAM.circle.key in `keys`
     std::string keys;
-    std::string save_to;  // folder for opened recordings, made when missing; "" = do not save
-    int skip = 0;         // of the list
+    std::string member;               // a member's file …
+    std::vector<std::string> shares;  // … and the circle's shares, one file for each version
+    std::string save_to;              // folder for opened recordings, made when missing; "" = do not save
+    int skip = 0;                     // of the list
     int limit = 100;
     bool json = false;
 };
 
 int case_list(const CaseOptions& options);
-int case_show(const CaseOptions& options);
+/// Exit codes: 0; 2 usage; 65 the key, or a part that does not open; 69 the server or the terminal is not there.
+int case_show(const CaseOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

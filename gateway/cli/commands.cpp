@@ -9,9 +9,11 @@
 #include "gateway/cli/case_command.hpp"
 #include "gateway/cli/check_command.hpp"
 #include "gateway/cli/keep_commands.hpp"
-#include "gateway/cli/key_command.hpp"
+#include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
+#include "gateway/cli/terminal.hpp"
+#include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -124,12 +126,26 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     list->callback([given, &code] { code = case_list(given->resolved()); });
-    CLI::App* show = command->add_subcommand("show", "Open one with the circle's private key");
+    CLI::App* show =
+        command->add_subcommand("show", "Open one, with your member's key or the circle's private key");
     add_server(*show, *given);
     show->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
-    show->add_option("--key", given->options.key, "File with the circle's private key (default: the demo's)");
+    show->add_option("--member", given->options.member, "Your NAME.member; the passphrase is asked for");
+    show->add_option("--shares", given->options.shares,
+                     "The circle's CIRCLE.N.shares; again for each version")
+        ->allow_extra_args(false);
+    show->add_option("--key", given->options.key,
+                     "File with a plain private key, alone or beside these (default: the demo's)");
     show->add_option("--recordings", given->options.save_to, "Folder to save opened recordings in");
-    show->callback([given, &code] { code = case_show(given->resolved()); });
+    show->footer(
+        "Examples:\n  rightsline case show 7K4-921\n"
+        "  rightsline case show 7K4-921 --member ~/maria.member --shares ~/fair-food.1.shares "
+        "--shares ~/fair-food.2.shares");
+    show->callback([given, &code] {
+        (void)vault::harden_process();  // a private key is read here
+        OwnTerminal terminal;
+        code = case_show(given->resolved(), terminal);
+    });
 }
 
 struct GivenAlert {
@@ -200,44 +216,6 @@ void add_outbox(CLI::App& root, const std::string& demo_folder, int& code) {
     command->callback([given, &code] { code = outbox_show(given->resolved()); });
 }
 
-void add_key(CLI::App& root, int& code) {
-    const auto options = std::make_shared<KeyInitOptions>();
-    CLI::App* command = root.add_subcommand("key", "Keys outside the store");
-    command->require_subcommand(1);
-    command->footer(
-        "Examples:\n"
-        "  rightsline key init --keys-dir /etc/rightsline/keys --circle fair-food --out "
-        "/media/stick/fair-food.circle.key\n"
-        "  rightsline key init-backup --keys-dir /etc/rightsline/keys --out /media/stick/backup.key\n"
-        "  rightsline key add-state --keys-dir /etc/rightsline/keys\n"
-        "  rightsline key add-audit --keys-dir /etc/rightsline/keys");
-    const auto with_keys = [&](const char* name, const char* description) {
-        CLI::App* added = command->add_subcommand(name, description);
-        added->add_option("--keys-dir", options->keys_dir, "keys_dir of the configuration")->required();
-        return added;
-    };
-    const auto with_circle = [&](const char* name, const char* description) {
-        CLI::App* added = with_keys(name, description);
-        added->add_option("--circle", options->circle, "The program whose reports it opens")->required();
-        added->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
-            ->required();
-        return added;
-    };
-    with_circle("init", "Make the server's keys and a circle's pair")->callback([options, &code] {
-        code = key_init(*options);
-    });
-    with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen")
-        ->callback([options, &code] { code = key_renew_circle(*options); });
-    CLI::App* for_backup = with_keys("init-backup", "Make the pair that backups are sealed to");
-    for_backup->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
-        ->required();
-    for_backup->callback([options, &code] { code = key_init_backup(*options); });
-    with_keys("add-state", "Make the next key that seals conversations; older ones still open")
-        ->callback([options, &code] { code = key_add_state(options->keys_dir); });
-    with_keys("add-audit", "Make the next pair that signs the audit; older ones still prove it")
-        ->callback([options, &code] { code = key_add_audit(options->keys_dir); });
-}
-
 void add_prompts(CLI::App& root, int& code) {
     const auto options = std::make_shared<PromptsOptions>();
     options->program = "flows/fair-food";
@@ -271,7 +249,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_roster(root, demo_folder, code);
     add_outbox(root, demo_folder, code);
     add_keep_commands(root, demo_folder, code);
-    add_key(root, code);
+    add_key_commands(root, code);
     add_prompts(root, code);
 }
 

@@ -22,6 +22,10 @@ class Category final : public boost::system::error_category {
                 return "the server does not answer there";
             case errc::refused:
                 return "the server refused the request";
+            case errc::no_terminal:
+                return "secrets are asked for on a terminal and nowhere else, and there is none here";
+            case errc::no_answer:
+                return "nothing was typed, or far too much";
         }
         return "unknown error of a command";
     }

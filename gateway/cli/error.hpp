@@ -15,6 +15,8 @@ enum class errc {
     no_voice,              // espeak-ng is missing or has no voice for the language
     unreachable,           // the server does not answer at the address that was given
     refused,               // the server answered with an error; its words were printed
+    no_terminal,           // a secret is asked for, and there is no terminal to ask on
+    no_answer,             // the terminal was closed (Ctrl-D), or more was typed than a secret may hold
 };
 
 const boost::system::error_category& category();

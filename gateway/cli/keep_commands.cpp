@@ -8,6 +8,7 @@
 #include "gateway/cli/fallback_command.hpp"
 #include "gateway/cli/fsck_command.hpp"
 #include "gateway/cli/restore_command.hpp"
+#include "gateway/cli/terminal.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -79,7 +80,10 @@ void add_restore(CLI::App& root, int& code) {
     options->config = "/etc/rightsline/rightsline.yaml";
     CLI::App* command = root.add_subcommand("restore", "Bring a backup back, where there is no data yet");
     command->add_option("--from", options->from, "The backup")->required();
-    command->add_option("--key", options->key, "File with the private half of the backup key")->required();
+    command->add_option("--key", options->key, "File with the private half of the backup key");
+    command->add_option("--member", options->member,
+                        "In its place: your NAME.member, where members hold the backup key");
+    command->add_option("--shares", options->shares, "And the shares of that key")->allow_extra_args(false);
     command->add_option("--config", options->config, "Configuration file")->capture_default_str();
     command->add_option("--state-dir", options->state_dir,
                         "Where to, without a configuration: none is read, keys are not compared");
@@ -89,7 +93,10 @@ void add_restore(CLI::App& root, int& code) {
         "Stop the server first. Nothing is overwritten; a wrong key or a damaged file changes nothing.\n"
         "Example:\n  rightsline restore --from rightsline-20261122T113000Z.backup --key "
         "/media/stick/backup.key");
-    command->callback([options, &code] { code = restore(*options); });
+    command->callback([options, &code] {
+        OwnTerminal terminal;
+        code = restore(*options, terminal);
+    });
 }
 
 void add_fallback(CLI::App& root, int& code) {

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "gateway/cli/as_owner.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
@@ -38,9 +39,25 @@ std::string write_private(const std::string& path, const std::string& text) {
 }
 
 void print_troubles(const std::string& keys_dir) {
+    const AsOwner owner(keys_dir);
     for (const vault::KeyTrouble& trouble : vault::key_troubles(keys_dir)) {
         std::cerr << trouble.path << ": " << trouble.what << "\n";
     }
+}
+
+// Root keeps the keys for the service: what is there belongs to the service, and what is made here shall, too.
+Result<vault::Keys> load_keys(const std::string& keys_dir) {
+    return as_owner_of(keys_dir, [&keys_dir] { return vault::Keys::load(keys_dir); });
+}
+
+Result<void> put_public(const std::string& keys_dir, const std::string& text) {
+    const Result<void> folder = vault::make_key_folder(keys_dir);
+    return folder ? vault::add_circle(keys_dir, text) : folder;
+}
+
+Result<void> put_backup_key(const std::string& keys_dir, const std::string& text) {
+    const Result<void> folder = vault::make_key_folder(keys_dir);
+    return folder ? vault::write_key_file(backup_key_path(keys_dir), text, vault::Exposure::open) : folder;
 }
 
 bool inside(const std::string& folder, const std::string& path) { return path.starts_with(folder + "/"); }
@@ -84,8 +101,8 @@ int put_circle(const KeyInitOptions& options, std::uint32_t version) {
         return failed;
     }
     locales::wipe(pair.private_file);
-    const Result<void> folder = vault::make_key_folder(options.keys_dir);
-    const Result<void> added = folder ? vault::add_circle(options.keys_dir, pair.public_file) : folder;
+    const Result<void> added =
+        as_owner_of(options.keys_dir, [&] { return put_public(options.keys_dir, pair.public_file); });
     if (!added) {
         ::unlink(options.out.c_str());
         std::cerr << options.keys_dir << ", circle " << options.circle << ": " << added.error().message()
@@ -108,7 +125,7 @@ int key_init(const KeyInitOptions& options) {
     if (!name_is_usable(options.circle) || !out_is_apart(options)) {
         return usage;
     }
-    const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
+    const Result<vault::Keys> keys = load_keys(options.keys_dir);
     if (!keys && keys.error() != vault::make_error_code(vault::errc::no_key_file)) {
         print_troubles(options.keys_dir);
         return failed;
@@ -123,7 +140,9 @@ int key_init(const KeyInitOptions& options) {
     if (code != 0) {
         return code;
     }
-    const Result<void> made = keys ? Result<void>() : vault::make_keys(options.keys_dir);
+    const Result<void> made =
+        keys ? Result<void>()
+             : as_owner_of(options.keys_dir, [&] { return vault::make_keys(options.keys_dir); });
     if (!made) {
         ::unlink(options.out.c_str());
         ::unlink(vault::circle_path(options.keys_dir, {options.circle, 1, {}}).c_str());
@@ -140,7 +159,7 @@ int key_renew_circle(const KeyInitOptions& options) {
     if (!out_is_apart(options)) {
         return usage;
     }
-    const Result<vault::Keys> keys = vault::Keys::load(options.keys_dir);
+    const Result<vault::Keys> keys = load_keys(options.keys_dir);
     if (!keys) {
         print_troubles(options.keys_dir);
         return failed;
@@ -179,9 +198,8 @@ int key_init_backup(const KeyInitOptions& options) {
         std::cerr << options.out << ": " << why << ". No key was made.\n";
         return failed;
     }
-    const Result<void> folder = vault::make_key_folder(options.keys_dir);
     const Result<void> added =
-        folder ? vault::write_key_file(ours, pair.public_file, vault::Exposure::open) : folder;
+        as_owner_of(options.keys_dir, [&] { return put_backup_key(options.keys_dir, pair.public_file); });
     if (!added) {
         ::unlink(options.out.c_str());
         std::cerr << ours << ": " << added.error().message() << "\n";
@@ -196,7 +214,8 @@ int key_init_backup(const KeyInitOptions& options) {
 }
 
 int key_add_audit(const std::string& keys_dir) {
-    const Result<std::string> added = vault::add_audit_key(keys_dir);
+    const Result<std::string> added =
+        as_owner_of(keys_dir, [&keys_dir] { return vault::add_audit_key(keys_dir); });
     if (!added) {
         std::cerr << keys_dir << ": " << added.error().message() << "\n";
         return failed;
@@ -209,7 +228,7 @@ int key_add_audit(const std::string& keys_dir) {
 }
 
 int key_add_state(const std::string& keys_dir) {
-    const Result<void> added = vault::add_state_key(keys_dir);
+    const Result<void> added = as_owner_of(keys_dir, [&keys_dir] { return vault::add_state_key(keys_dir); });
     if (!added) {
         std::cerr << keys_dir << ": " << added.error().message() << "\n";
         return failed;

@@ -142,7 +142,7 @@ int refused(const std::string& from, const keep::RestorePlace& place,
 
 }  // namespace
 
-int restore(const RestoreOptions& options) {
+int restore(const RestoreOptions& options, Terminal& terminal) {
     (void)vault::harden_process();  // a private key is read here
     const std::optional<Place> where = place_of(options);
     if (!where) {
@@ -152,11 +152,14 @@ int restore(const RestoreOptions& options) {
     if (!archive) {
         return refused(options.from, where->place, archive.error());
     }
-    const std::optional<vault::CirclePrivateKey> key = read_private_key(options.key);
-    if (!key || !keys_fit(where->keys_dir, archive->head().store)) {
+    const PrivateKeys keys = read_private_keys({options.key, options.member, options.shares}, terminal);
+    if (keys.code != 0) {
+        return keys.code;
+    }
+    if (!keys_fit(where->keys_dir, archive->head().store)) {
         return bad_data;
     }
-    const Result<keep::Restored> restored = keep::restore(*archive, *key, where->place);
+    const Result<keep::Restored> restored = keep::restore(*archive, keys.keys.front(), where->place);
     if (!restored) {
         return refused(options.from, where->place, restored.error());
     }

@@ -6,17 +6,22 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "gateway/cli/terminal.hpp"
 
 namespace rightsline::cli {
 
 struct RestoreOptions {
     std::string from;
-    std::string key;        // private half of the backup key
-    std::string config;     // names state_dir and redis.directory, unless they are given
-    std::string state_dir;  // "" = the configuration's
-    std::string redis_dir;  // "" = the configuration's; for an outside Redis it must be given
+    std::string key;                  // private half of the backup key, or "" and
+    std::string member;               // a member's file with
+    std::vector<std::string> shares;  // the shares of the backup key
+    std::string config;               // names state_dir and redis.directory, unless they are given
+    std::string state_dir;            // "" = the configuration's
+    std::string redis_dir;            // "" = the configuration's; for an outside Redis it must be given
 };
 
-int restore(const RestoreOptions& options);
+int restore(const RestoreOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

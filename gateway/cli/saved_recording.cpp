@@ -43,7 +43,7 @@ bool prepare_folder(const std::string& folder) {
     return true;
 }
 
-bool save_recording(LocalApi& api, const std::string& folder, const vault::CirclePrivateKey& key,
+bool save_recording(LocalApi& api, const std::string& folder, const PrivateKeys& keys,
                     const std::string& program, const std::string& case_id, const std::string& id) {
     const std::string address = "/api/v1/cases/" + case_id + "/recordings/" + id + "?program=" + program;
     const Result<std::string> sealed = api.download(address);
@@ -51,6 +51,7 @@ bool save_recording(LocalApi& api, const std::string& folder, const vault::Circl
         std::cerr << "recording " << id << ": " << api.refusal() << "\n";
         return false;
     }
+    const vault::CirclePrivateKey& key = keys.for_sealed(*sealed, vault::SealedForm::recording);
     const Result<std::string> sound = vault::open_stream(key, cases::recording_context(program, id), *sealed);
     if (!sound) {
         std::cerr << "recording " << id << ": " << sound.error().message() << "\n";

@@ -1,4 +1,4 @@
-// SavedRecording: a recording of a case, opened with the circle's key into a file that only its owner reads.
+// SavedRecording: a recording of a case, opened with the circle's key of its version into a file that only its owner reads.
 //
 // Must never: overwrite a file, leave half a recording, send the key anywhere. Threading: blocking; one command.
 #pragma once
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/cli/local_api.hpp"
-#include "gateway/vault/circle.hpp"
+#include "gateway/cli/private_key.hpp"
 
 namespace rightsline::cli {
 
@@ -14,7 +14,7 @@ namespace rightsline::cli {
 bool prepare_folder(const std::string& folder);
 
 /// Fetches, opens and saves one in `folder`; says what became of it.
-bool save_recording(LocalApi& api, const std::string& folder, const vault::CirclePrivateKey& key,
+bool save_recording(LocalApi& api, const std::string& folder, const PrivateKeys& keys,
                     const std::string& program, const std::string& case_id, const std::string& id);
 
 }  // namespace rightsline::cli

@@ -1,7 +1,8 @@
 // Circle: the people who can open a case, as the server sees them: a public key.
 //
 // Parts of a report are sealed to it (libsodium sealed box, padded to 256/1024/4096 bytes and above that to
-// multiples of 4096); the private key lives only in the file that `rightsline key init --out FILE` wrote.
+// multiples of 4096); the private key lives only in the file that `rightsline key init --out FILE` wrote, or sealed to the
+// circle's members (shares.hpp).
 // Recordings are sealed as a stream (secretstream) under a fresh key that is itself sealed to the circle. The
 // same bytes are opened by the command line and, later, by the monitor's browser; tests/data holds vectors.
 #pragma once
@@ -29,6 +30,8 @@ bool is_circle_name(std::string_view name);
 
 /// One file's worth of key text, as written by key init. Errors: errc::bad_key_file.
 Result<CirclePublicKey> parse_public_key(std::string_view file);
+/// The inverse: the text of a public key file.
+std::string public_key_text(const CirclePublicKey& circle);
 
 /// Seals `plain` to the circle; `context` (program|case|part|sequence) is bound in.
 std::string seal_to_circle(const CirclePublicKey& circle, std::string_view context, std::string_view plain);
@@ -47,10 +50,11 @@ class CirclePrivateKey {
     CirclePrivateKey& operator=(CirclePrivateKey&&) noexcept;
 
     struct Secret;  // circle_secret.hpp, for this room only
+    explicit CirclePrivateKey(std::unique_ptr<Secret> secret);
+    const Secret& secret() const { return *secret_; }
 
  private:
     friend class StreamOpener;
-    explicit CirclePrivateKey(std::unique_ptr<Secret> secret);
     std::unique_ptr<Secret> secret_;
 };
 

@@ -16,14 +16,6 @@ namespace {
 constexpr std::string_view public_line = "rightsline-circle-public 1";
 constexpr std::string_view private_line = "rightsline-circle-private 1";
 
-// Keys of small order would make every sealed box readable by anybody.
-bool is_sound(const std::array<std::uint8_t, 32>& key) {
-    std::array<std::uint8_t, 32> scalar{};
-    std::array<std::uint8_t, 32> shared{};
-    randombytes_buf(scalar.data(), scalar.size());
-    return crypto_scalarmult(shared.data(), scalar.data(), key.data()) == 0;
-}
-
 Result<CirclePublicKey> read_head(const KeyFileText& file) {
     CirclePublicKey circle;
     circle.name = std::string(file.get("name"));
@@ -44,6 +36,18 @@ std::string file_text(std::string_view first_line, const CirclePublicKey& circle
 }
 
 }  // namespace
+
+bool is_sound_key(const std::array<std::uint8_t, 32>& key) {
+    ensure_sodium();
+    std::array<std::uint8_t, 32> scalar{};
+    std::array<std::uint8_t, 32> shared{};
+    randombytes_buf(scalar.data(), scalar.size());
+    return crypto_scalarmult(shared.data(), scalar.data(), key.data()) == 0;
+}
+
+std::string public_key_text(const CirclePublicKey& circle) {
+    return file_text(public_line, circle, to_base64(circle.key));
+}
 
 bool is_circle_name(std::string_view name) {
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
@@ -66,7 +70,7 @@ Result<CirclePublicKey> parse_public_key(std::string_view text) {
     }
     Result<CirclePublicKey> circle = read_head(*file);
     if (!circle || !file->get_bytes("key", circle->key) || file->get("id") != to_hex(circle->id()) ||
-        !is_sound(circle->key)) {
+        !is_sound_key(circle->key)) {
         return errc::bad_key_file;
     }
     return circle;
@@ -95,8 +99,7 @@ CirclePair make_circle(std::string_view name, std::uint32_t version) {
     SecretBytes scalar(32);
     crypto_box_keypair(circle.key.data(), scalar.data());
     std::string base64 = to_base64(scalar.bytes());
-    CirclePair pair{file_text(public_line, circle, to_base64(circle.key)),
-                    file_text(private_line, circle, base64)};
+    CirclePair pair{public_key_text(circle), file_text(private_line, circle, base64)};
     locales::wipe(base64);
     return pair;
 }

@@ -21,6 +21,9 @@ inline constexpr char sealed_box = 2;     // algorithm of a part
 inline constexpr char sealed_stream = 3;  // algorithm of a recording
 inline constexpr std::size_t circle_head_bytes = 2 + 8;
 
+/// Not of small order: sealed to such a key, a box could be read by anybody.
+bool is_sound_key(const std::array<std::uint8_t, 32>& key);
+
 /// version | algorithm | key id
 std::string circle_head(const CirclePublicKey& circle, char algorithm);
 /// BLAKE2b-256 over head and context: binds a sealed thing to where it belongs.

@@ -30,6 +30,14 @@ class Category final : public boost::system::error_category {
                 return "not a receipt code";
             case errc::out_of_memory:
                 return "not enough memory";
+            case errc::damaged_key_file:
+                return "this file was changed or cut short; take another copy of it";
+            case errc::wrong_secret:
+                return "this passphrase or recovery code does not open the file";
+            case errc::not_a_recovery_code:
+                return "not a recovery code, or some of its digits are mistyped";
+            case errc::not_a_member:
+                return "this member was not admitted to the circle";
             case errc::not_hardened:
                 return "core dumps or tracing could not be switched off";
         }

@@ -16,10 +16,14 @@ enum class errc {
     no_key_file,   // a key file that must be there is missing: run `rightsline key init`
     key_exists,    // a key file is there already; keys are never overwritten
     key_exposed,   // a key file or its folder can be read or written by others than its owner
-    cannot_write_key,  // the folder cannot be made or written, or the disk is full
-    not_a_code,        // not twelve digits, or the check digit says that one was mistyped
-    out_of_memory,     // Argon2id or the locked memory could not get what it needs
-    not_hardened,      // the kernel refused to switch core dumps or tracing off
+    cannot_write_key,     // the folder cannot be made or written, or the disk is full
+    not_a_code,           // not twelve digits, or the check digit says that one was mistyped
+    out_of_memory,        // Argon2id or the locked memory could not get what it needs
+    damaged_key_file,     // its check sum says that a byte of a member's or a circle's file was changed
+    wrong_secret,         // the passphrase or recovery code does not open this member's file
+    not_a_recovery_code,  // not fifty digits, or check digits say that some were mistyped or stand elsewhere
+    not_a_member,         // the circle's key was not sealed to this member
+    not_hardened,         // the kernel refused to switch core dumps or tracing off
 };
 
 const boost::system::error_category& category();

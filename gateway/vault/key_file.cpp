@@ -15,7 +15,7 @@
 namespace rightsline::vault {
 namespace {
 
-constexpr std::size_t most_bytes = 4096;
+constexpr std::size_t block_bytes = 4096;
 
 class Descriptor {
  public:
@@ -36,9 +36,10 @@ class Descriptor {
 
 bool ours(const struct stat& info) { return info.st_uid == ::geteuid() || info.st_uid == 0; }
 
-bool read_all(int fd, std::string& text) {
-    while (text.size() <= most_bytes) {
-        std::string block(most_bytes, '\0');
+bool read_all(int fd, std::string& text, std::size_t most) {
+    text.reserve(most + block_bytes);  // so that no half of it is left behind in freed memory
+    while (text.size() <= most) {
+        std::string block(block_bytes, '\0');
         const ssize_t got = ::read(fd, block.data(), block.size());
         if (got > 0) {
             text.append(block, 0, static_cast<std::size_t>(got));
@@ -56,10 +57,10 @@ bool read_all(int fd, std::string& text) {
 
 }  // namespace
 
-Result<KeyFileText> KeyFileText::parse(std::string_view text, std::string_view first_line) {
+Result<KeyFileText> KeyFileText::parse(std::string_view text, std::string_view first_line, std::size_t most) {
     KeyFileText file;
     bool first = true;
-    if (text.size() > most_bytes) {
+    if (text.size() > most) {
         return errc::bad_key_file;
     }
     while (!text.empty()) {
@@ -99,7 +100,7 @@ Result<void> KeyFileText::get_bytes(std::string_view name, std::span<std::uint8_
     return {};
 }
 
-Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exposure) {
+Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exposure, std::size_t most) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     struct stat info{};
     if (file.bad() || ::fstat(file.get(), &info) != 0) {
@@ -110,7 +111,7 @@ Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exp
         return errc::key_exposed;
     }
     std::string text;
-    if (!S_ISREG(info.st_mode) || !read_all(file.get(), text)) {
+    if (!S_ISREG(info.st_mode) || !read_all(file.get(), text, most)) {
         locales::wipe(text);
         return errc::bad_key_file;
     }
@@ -126,6 +127,22 @@ Result<void> write_key_file(const std::string& path, std::string_view text, Expo
     if (::fchmod(file.get(), mode) != 0 || !ops::write_all(file.get(), text) || ::fsync(file.get()) != 0 ||
         !ops::sync_folder_of(path)) {
         ::unlink(path.c_str());
+        return errc::cannot_write_key;
+    }
+    return {};
+}
+
+Result<void> replace_key_file(const std::string& path, std::string_view text) {
+    const std::string fresh = path + ".new";
+    ::unlink(fresh.c_str());  // of a run that was cut off
+    if (const Result<void> written = write_key_file(fresh, text, Exposure::secret); !written) {
+        return errc::cannot_write_key;
+    }
+    if (::rename(fresh.c_str(), path.c_str()) != 0) {
+        ::unlink(fresh.c_str());
+        return errc::cannot_write_key;
+    }
+    if (!ops::sync_folder_of(path)) {
         return errc::cannot_write_key;
     }
     return {};

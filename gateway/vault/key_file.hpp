@@ -5,7 +5,7 @@
 //     id: 1f0c…                   names the key; must be the id of the key below
 //     key: base64                 the key itself
 //
-// Must never: overwrite a file, read one that others may read or write, leave a key's text in freed memory.
+// Must never: overwrite a file but by replace_key_file, read one that others may read or write, leave a key's text in freed memory.
 #pragma once
 
 #include <string>
@@ -19,11 +19,14 @@
 
 namespace rightsline::vault {
 
+inline constexpr std::size_t most_key_bytes = 4096;
+
 /// The lines of a key file after its first.
 class KeyFileText {
  public:
-    /// Errors: errc::bad_key_file (other first line, a line without ": ", a name twice, over 4 KiB).
-    static Result<KeyFileText> parse(std::string_view text, std::string_view first_line);
+    /// Errors: errc::bad_key_file (other first line, a line without ": ", a name twice, over `most` bytes).
+    static Result<KeyFileText> parse(std::string_view text, std::string_view first_line,
+                                     std::size_t most = most_key_bytes);
     /// The value of `name`, or "".
     std::string_view get(std::string_view name) const;
     /// `name` as base64 of exactly `out.size()` bytes. Errors: errc::bad_key_file.
@@ -35,11 +38,15 @@ class KeyFileText {
 
 enum class Exposure { secret, open };  // secret: nobody else may read; open: nobody else may write
 
-/// Errors: errc::no_key_file, errc::key_exposed, errc::bad_key_file (not a regular file, over 4 KiB).
-Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exposure);
+/// Errors: errc::no_key_file, errc::key_exposed, errc::bad_key_file (not a regular file, over `most` bytes).
+Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exposure,
+                                           std::size_t most = most_key_bytes);
 /// Makes a new file (0600 or 0644) and fsyncs it and its folder. Errors: errc::key_exists,
 /// errc::cannot_write_key.
 Result<void> write_key_file(const std::string& path, std::string_view text, Exposure exposure);
+/// Puts a new text in the place of a secret file that is there: the old one or the new one, whole, whatever happens.
+/// Errors: errc::cannot_write_key.
+Result<void> replace_key_file(const std::string& path, std::string_view text);
 /// Makes a folder, 0700, unless it is there. Errors: errc::cannot_write_key, errc::key_exposed.
 Result<void> make_key_folder(const std::string& path);
 /// Errors: errc::no_key_file, errc::key_exposed (others may write it, or it belongs to somebody else).

@@ -6,6 +6,7 @@
 #include <ucontext.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -16,8 +17,11 @@
 
 #include "gateway/http/codec.hpp"
 #include "gateway/ops/wipe_stack.hpp"
+#include "gateway/vault/circle_secret.hpp"
 #include "gateway/vault/phone_number.hpp"
 #include "gateway/vault/receipt_code.hpp"
+#include "gateway/vault/recovery_code.hpp"
+#include "gateway/vault/shares.hpp"
 #include "locales/private_text.hpp"
 
 namespace {
@@ -26,6 +30,7 @@ constexpr std::string_view words =
     "my boss holds back two weeks of pay";           // too long to live inside a std::string
 constexpr std::string_view number = "+13055550199";  // short enough
 constexpr std::string_view code = "572400000000";
+constexpr std::string_view recovery = "59232695992327731195220472783412928895207250709351";
 constexpr std::size_t tail = 4;  // the heap writes its own marks over the start of what is freed
 
 std::string_view sought;  // looked for in every block that operator delete gets; nothing when empty
@@ -96,6 +101,21 @@ void read_a_request() {
     http::wipe(request);
 }
 
+/// Opens a circle as a member does, from the file's text to the private key; that key is what is sought.
+void open_a_circle() {
+    static std::array<char, 32> kept{};
+    const vault::TypedSecret passphrase(words);
+    const vault::NewMember made = vault::make_member("maria", passphrase, {1, 8}).value();
+    const vault::NewCircle circle = vault::NewCircle::make("fair-food", 1, std::array{made.member});
+    const auto open = [&] {
+        const vault::MemberKey key = vault::MemberFile::parse(made.file)->open(passphrase).value();
+        return vault::Shares::parse(circle.shares_file)->open(key).value();
+    };
+    std::ranges::copy(open().secret().scalar.bytes(), kept.begin());
+    sought = {kept.data(), kept.size()};
+    on_the_heap(open());
+}
+
 const Hand hands[] = {
     {"nobody", words, [] { on_the_heap(std::string(words)); }, 1},
     {"nobody_short", number, [] { on_the_heap(std::string(number)); }, 1},
@@ -114,6 +134,11 @@ const Hand hands[] = {
      }},
     {"phone_number", number, [] { on_the_heap(vault::PhoneNumber::parse(number).value()); }},
     {"receipt_code", code, [] { on_the_heap(vault::ReceiptCode::parse(code).value()); }},
+    {"typed_secret", words, [] { on_the_heap(vault::TypedSecret(words)); }},
+    {"recovery_code", recovery, [] { on_the_heap(vault::RecoveryCode::parse(recovery).value()); }},
+    {"recovery_code_on_paper", "59232 69599 23277 31195 22047",
+     [] { on_the_heap(vault::RecoveryCode::parse(recovery)->on_paper()); }},
+    {"circle_of_members", words, open_a_circle},
     {"request", words, read_a_request},
 };
 

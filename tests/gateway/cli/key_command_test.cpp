@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "gateway/vault/circle.hpp"
 #include "tests/gateway/vault/key_folder.hpp"
@@ -159,6 +160,29 @@ TEST_F(KeyCommand, AStateKeyIsAddedBehindTheOthers) {
     ASSERT_EQ(keys().states().size(), 2U);
     EXPECT_EQ(keys().states().front().id, first);
     EXPECT_NE(keys().states().back().id, first);
+}
+
+// The runbook gives the folder to the service, and root makes the next keys in it.
+TEST_F(KeyCommand, RootMakesTheNextKeysAsTheServiceThatOwnsTheFolder) {
+    if (::geteuid() != 0) {
+        GTEST_SKIP() << "only root can act as somebody else";
+    }
+    constexpr uid_t service = 65534;
+    ASSERT_EQ(key_init(options("first")), 0);
+    const std::filesystem::path parent = std::filesystem::path(folder_.path()).parent_path();
+    ASSERT_EQ(::chmod(parent.c_str(), 0755), 0);
+    ASSERT_EQ(::chown(folder_.path().c_str(), service, service), 0);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+        ASSERT_EQ(::chown(entry.path().c_str(), service, service), 0);
+    }
+    EXPECT_EQ(key_add_state(folder_.path()), 0);
+    EXPECT_EQ(key_renew_circle(options("second")), 0);
+    EXPECT_EQ(key_init_backup({folder_.path(), "", out_of("backup")}), 0);
+    for (const char* made : {"/state.2.key", "/circles/fair-food.2.pub", "/backup.pub"}) {
+        struct stat info{};
+        EXPECT_EQ(::stat((folder_.path() + made).c_str(), &info), 0) << made;
+        EXPECT_EQ(info.st_uid, service) << made;
+    }
 }
 
 }  // namespace

@@ -1,0 +1,42 @@
+// Asking: what the commands with members' keys have in common: passphrases, members' files, and the words when they fail.
+//
+// What is wrong is told here, on stderr; the caller returns the exit code: 65 the file or the secret, 69 no terminal.
+// Must never: take a secret from anywhere but the terminal. Threading: one command per process.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/cli/terminal.hpp"
+#include "gateway/vault/member.hpp"
+#include "gateway/vault/shares.hpp"
+
+namespace rightsline::cli {
+
+/// What a command got, or the exit code that it ends with.
+template <class T>
+struct Got {
+    std::optional<T> value;
+    int code = 0;
+
+    explicit operator bool() const { return value.has_value(); }
+    T& operator*() { return *value; }
+    T* operator->() { return &*value; }
+};
+
+/// Three tries: long enough, not weak, and twice the same.
+Got<vault::TypedSecret> ask_new_passphrase(Terminal& terminal, std::string_view name);
+
+Got<vault::MemberFile> read_member_file(const std::string& path);
+Got<vault::Member> read_member_public(const std::string& path);
+Got<vault::Shares> read_shares(const std::string& path);
+/// Asks for the passphrase, three tries.
+Got<vault::MemberKey> open_member(Terminal& terminal, const vault::MemberFile& file);
+/// Opens the circle's private key with the member's; says it when they are not admitted or the file was changed.
+Got<vault::CirclePrivateKey> open_shares(const std::string& path, const vault::Shares& shares,
+                                         const vault::MemberKey& member);
+
+/// "path: why", for a key file that could not be read or written.
+void tell_file(const std::string& path, const boost::system::error_code& error);
+
+}  // namespace rightsline::cli
