@@ -22,7 +22,8 @@ constexpr auto op_budget = 2s;
 constexpr auto first_fetch_budget = 15s;  // of the first try; what needs longer waits among the late ones
 constexpr auto fetch_budget = 60s;
 constexpr auto unreadable_rest = std::chrono::minutes(5);
-constexpr int all_of_it = 200;  // 206 is a piece
+constexpr std::size_t most_gone = 1024;  // remembered; more are asked for like any other
+constexpr int all_of_it = 200;           // 206 is a piece
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
 Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
@@ -120,6 +121,13 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(std::string key) {
     co_return parse_job(plain->front());
 }
 
+void RecordingDesk::note_failure(const std::string& id, const boost::system::error_code& error) {
+    failed_.insert(id);
+    if (error == make_error_code(errc::gone) && gone_here_.size() < most_gone) {
+        gone_here_.emplace(id, std::nullopt);
+    }
+}
+
 Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     std::string key = stores::Keyspace(program).recording_job(id);
     Result<RecordingJob> job = co_await open_job(std::move(key));
@@ -142,7 +150,7 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
     const Result<void> done = co_await bring_home(*job, *wanted_still != 0);
     if (!done) {
         ++job->attempts;
-        failed_.insert(id);
+        note_failure(id, done.error());
         const std::optional<Aside> aside = put_aside_after(done.error(), job->attempts, job->held);
         if (aside) {
             co_await put_aside(std::move(*job), *aside, done.error());
@@ -151,11 +159,10 @@ Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {
         ops::log(job->attempts > 5 ? ops::Level::error : ops::Level::warn, "recording_delayed",
                  {{"attempts", job->attempts}, {"held", job->held}, {"error", done.error()}});
     }
-    const bool finished = static_cast<bool>(done);
-    if (finished) {
+    if (done) {
         failed_.erase(id);
     }
-    const Result<void> settled = co_await settle(std::move(*job), finished);
+    const Result<void> settled = co_await settle(std::move(*job), done.has_value());
     if (!settled) {
         ops::log(ops::Level::warn, "recording_settle_failed", {{"error", settled.error()}});
     }
@@ -253,10 +260,7 @@ Awaitable<Result<void>> RecordingDesk::erase(const RecordingJob& job) {
         co_return answer.error();
     }
     const bool gone = succeeded(answer->status) || answer->status == 404;
-    if (!gone) {
-        co_return meaning(answer->status);
-    }
-    co_return Result<void>();
+    co_return gone ? Result<void>() : meaning(answer->status);
 }
 
 Awaitable<Result<void>> RecordingDesk::settle(RecordingJob job, bool done) {

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 constexpr auto op_budget = 2s;
 constexpr int due_at_once = 1024;        // slow ones must not hide those behind them
 constexpr std::size_t most_at_once = 8;  // of one program under way
+constexpr auto head_start = 3s;          // of the server that may hold what the provider no longer has
 constexpr std::size_t most_failed = 4;   // of these that have failed before: the others are for fresh ones
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
@@ -122,7 +123,7 @@ Awaitable<void> RecordingDesk::work(std::string program) {
     }
     std::set<std::string>& busy = busy_[program];
     for (const std::string& id : *ids) {
-        if (has_place(busy, id) && busy.insert(id).second) {
+        if (!lets_another_first(id) && has_place(busy, id) && busy.insert(id).second) {
             routes_.spawn(carry(program, id));
         }
     }
@@ -133,6 +134,22 @@ bool RecordingDesk::has_place(const std::set<std::string>& busy, const std::stri
                                       [this](const std::string& one) { return failed_.contains(one); });
     const bool room_for_failed = static_cast<std::size_t>(failed) < most_failed;
     return busy.size() < most_at_once && (room_for_failed || !failed_.contains(id));
+}
+
+/// Two servers with a folder each look at what is due in the same second. The one that has not got it must not win each
+/// time, or the one that has it never comes to say so.
+bool RecordingDesk::lets_another_first(const std::string& id) {
+    const auto gone = gone_here_.find(id);
+    if (gone == gone_here_.end()) {
+        return false;
+    }
+    const Deadline now = clock_.steady();
+    gone->second = gone->second.value_or(now);
+    if (now - *gone->second < head_start) {
+        return true;
+    }
+    gone_here_.erase(gone);
+    return false;
 }
 
 Awaitable<std::int64_t> RecordingDesk::count(std::string how, std::string key) {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -77,12 +78,14 @@ class RecordingDesk {
     Awaitable<Result<RecordingJob>> open_job(std::string key);
     Awaitable<void> delete_withdrawn(std::string program);
     bool has_place(const std::set<std::string>& busy, const std::string& id) const;
+    bool lets_another_first(const std::string& id);
     Awaitable<std::int64_t> count(std::string how, std::string key);
     Awaitable<Result<std::string>> seal_job(std::string key, const RecordingJob& job);
     /// Counts how often the provider's recording was taken.
     Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
     Awaitable<void> write_unwritten();
     // ---- recording_errand.cpp
+    void note_failure(const std::string& id, const boost::system::error_code& error);
     Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
     Awaitable<Result<void>> bring_home(RecordingJob& job, bool wanted_still);
@@ -105,7 +108,9 @@ class RecordingDesk {
     ops::Gauge& aside_now_;
     std::set<std::string> failed_;  // ids that did not come home when they were tried last
     std::map<std::string, std::set<std::string>> busy_;  // by program: ids under way in this process
-    std::deque<RecordingJob> unwritten_;                 // heard of while the store was gone
+    /// The provider's copy is gone and no file is here: perhaps another server has it. Since when it is due again, if it is.
+    std::map<std::string, std::optional<Deadline>> gone_here_;
+    std::deque<RecordingJob> unwritten_;  // heard of while the store was gone
 };
 
 }  // namespace rightsline::conversations

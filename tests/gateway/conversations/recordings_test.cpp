@@ -249,9 +249,26 @@ TEST_F(Desk, WhatTheProviderNoLongerHasIsPutAsideAfterAnHourOfAsking) {
         EXPECT_EQ(number({"HLEN", keys.recordings_aside()}), 0) << i;
         outside.replies = {{404}};
         work();
+        clock.advance(std::chrono::seconds(4));  // another server's head start
+        work();
         clock.advance(std::chrono::minutes(6));
     }
     EXPECT_NE(text({"HGET", keys.recordings_aside(), "0a0b"}).find("no longer has it"), std::string::npos);
+}
+
+// Another server may hold it: it would never come to say so if this one were always quicker.
+TEST_F(Desk, WhoHasNotGotItLetsAnotherGoFirst) {
+    adopt(job());
+    outside.replies = {{404}};
+    work();
+    EXPECT_EQ(outside.asked.size(), 1U);
+    clock.advance(std::chrono::minutes(6));
+    work();
+    EXPECT_EQ(outside.asked.size(), 1U) << "it is due, and left to another for a moment";
+    clock.advance(std::chrono::seconds(4));
+    outside.replies = {{404}};
+    work();
+    EXPECT_EQ(outside.asked.size(), 2U);
 }
 
 // After a crash between the commit of the withdrawal and the deletion of the file.
