@@ -76,7 +76,7 @@ def _kept(history, places):
             other = where and where[0][2] != (told.name or where[0][2])
             if told.acknowledged and other and not told.arrived and not report.loose:
                 yield f"I2 kept as {where[0][2]} instead of {told.name}: {told.words!r}"
-            found += [(told.group, where[0])] if where else []
+            found += [(told.group, where[0])] if where and not _came_late(told) else []
         if report.loose:
             continue
         if len({case for _, (case, _, _) in found}) > 1:
@@ -86,14 +86,19 @@ def _kept(history, places):
             yield f"I2 out of order: {[told.words for told in report.told]}"
 
 
+def _came_late(told):
+    """A recording that no step was told to be kept: the provider's word brings it, and by then its call may be forgotten."""
+    return bool(told.recording) and not told.acknowledged
+
+
 def _cases_of_nobody(history, cases):
     reported = Counter()
-    words_of = {told.words: index for index, report in enumerate(history.reports) for told in report.told}
+    of = {told.words: (index, told) for index, report in enumerate(history.reports) for told in report.told}
     for case, parts in cases.items():
-        owners = {words_of[words] for _, words in parts if words in words_of}
-        if not owners:
+        owned = [of[words] for _, words in parts if words in of]
+        if not owned:
             yield f"I2 case {case} belongs to no report"
-        reported.update(owners)
+        reported.update({index for index, told in owned if not _came_late(told)})
     for index, count in reported.items():
         if count > 1 and not history.reports[index].loose:
             yield f"I2 a report was filed {count} times: {[told.words for told in history.reports[index].told]}"
