@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 constexpr auto op_budget = 2s;
 constexpr int due_at_once = 1024;        // slow ones must not hide those behind them
 constexpr std::size_t most_at_once = 8;  // of one program under way
-constexpr auto head_start = 3s;          // of the server that may hold what the provider no longer has
 constexpr std::size_t most_failed = 4;   // of these that have failed before: the others are for fresh ones
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
@@ -145,7 +144,7 @@ bool RecordingDesk::lets_another_first(const std::string& id) {
     }
     const Deadline now = clock_.steady();
     gone->second = gone->second.value_or(now);
-    if (now - *gone->second < head_start) {
+    if (now - *gone->second < routes_.head_start) {
         return true;
     }
     gone_here_.erase(gone);

@@ -8,6 +8,7 @@
 // Threading: the loop's. Owner: the composition root; stop() before it is destroyed.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -40,6 +41,8 @@ struct RecordingRoutes {
     http::Client& client;
     std::string blob_directory;
     std::function<void(Awaitable<void>)> spawn;  // starts one recording's way beside the others
+    std::chrono::milliseconds head_start{
+        3000};  // of the server that may hold what the provider no longer has
 };
 
 class RecordingDesk {

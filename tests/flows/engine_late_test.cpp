@@ -45,9 +45,6 @@ TEST(EngineLate, AWordThatOnlyLeadsSomewhereIsNoReportAndNoPartOfOne) {
         EXPECT_TRUE(overtaken(telling).text(word).parts.empty()) << word;
         EXPECT_TRUE(telling.filings.empty()) << word;
     }
-    Phone crying(hotline().build());
-    crying.text("hi").text("1");
-    EXPECT_FALSE(overtaken(crying).text("help me").parts.empty()) << "it may be a cry";
 }
 
 TEST(EngineLate, DeletesNothing) {

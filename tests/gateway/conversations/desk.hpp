@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 
 #include "tests/gateway/conversations/house.hpp"
 
@@ -26,6 +27,7 @@ class Desk : public WithTurns {
         return one;
     }
     void adopt(const RecordingJob& one) { apply(tests::run(io, desk->adopt(one)).value()); }
+    static void let_another_go_first() { std::this_thread::sleep_for(head_start); }
     std::string pending() { return text({"GET", keys.pending_recordings("c1")}); }
     bool on_disk() const { return std::filesystem::exists(desk->blob_path("0a0b")); }
     std::string opened() const {

@@ -67,14 +67,17 @@ RecordingRoutes WithTurns::routes() {
                                               static_cast<const providers::Credentials*>(&account)}
                                   : std::pair<const providers::Provider*, const providers::Credentials*>{};
         },
-        [this](const std::string&) { return &public_key; }, outside, blobs.path(),
+        [this](const std::string&) { return &public_key; },
+        outside,
+        blobs.path(),
         [this](Awaitable<void> task) {
             boost::asio::co_spawn(io, std::move(task), [](const std::exception_ptr& bug) {
                 if (bug) {
                     std::rethrow_exception(bug);
                 }
             });
-        }};
+        },
+        head_start};
 }
 
 void WithTurns::SetUp() {

@@ -129,6 +129,7 @@ class WithTurns : public redis::WithServer {
     int posted = 0;  // turns with something for the outbox to send
 
  private:
+    static constexpr std::chrono::milliseconds head_start{20};
     RecordingRoutes routes();
     void start(flows::Bundle bundle);
     void open_outbox();

@@ -249,7 +249,7 @@ TEST_F(Desk, WhatTheProviderNoLongerHasIsPutAsideAfterAnHourOfAsking) {
         EXPECT_EQ(number({"HLEN", keys.recordings_aside()}), 0) << i;
         outside.replies = {{404}};
         work();
-        clock.advance(std::chrono::seconds(4));  // another server's head start
+        let_another_go_first();
         work();
         clock.advance(std::chrono::minutes(6));
     }
@@ -265,7 +265,7 @@ TEST_F(Desk, WhoHasNotGotItLetsAnotherGoFirst) {
     clock.advance(std::chrono::minutes(6));
     work();
     EXPECT_EQ(outside.asked.size(), 1U) << "it is due, and left to another for a moment";
-    clock.advance(std::chrono::seconds(4));
+    let_another_go_first();
     outside.replies = {{404}};
     work();
     EXPECT_EQ(outside.asked.size(), 2U);
