@@ -69,6 +69,7 @@ class StandingCalendar final : public ops::Clock {
 
 class WithTurns : public redis::WithServer {
  protected:
+    static constexpr std::chrono::milliseconds head_start{20};  // of another server, with recordings
     WithTurns();
     ~WithTurns() override;
     void SetUp() override;
@@ -129,7 +130,6 @@ class WithTurns : public redis::WithServer {
     int posted = 0;  // turns with something for the outbox to send
 
  private:
-    static constexpr std::chrono::milliseconds head_start{20};
     RecordingRoutes routes();
     void start(flows::Bundle bundle);
     void open_outbox();
