@@ -79,6 +79,25 @@ std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const 
     }
 }
 
+int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys, json::object whole) {
+    if (!options.json) {
+        print_head();
+        print_row(whole);
+        std::fflush(stdout);
+    }
+    json::array opened;
+    const std::optional<bool> ok = show_parts(api, options, keys, whole, opened);
+    if (!ok) {
+        return report(api);
+    }
+    if (options.json) {
+        whole.erase("parts_total");
+        whole["parts"] = std::move(opened);
+        std::cout << json::serialize(whole) << "\n";
+    }
+    return *ok ? 0 : bad_data;
+}
+
 }  // namespace
 
 int case_list(const CaseOptions& options) {
@@ -112,38 +131,28 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
     if (!options.save_to.empty() && !prepare_folder(options.save_to)) {
         return bad_data;
     }
+    const bool named = !options.key.empty() || !options.member.empty();
+    PrivateKeys keys;
+    if (named) {  // a read is in the audit: not before it is known that there is something to read with
+        keys = read_private_keys({options.key, options.member, options.shares}, terminal);
+    }
+    if (keys.code != 0) {
+        return keys.code;
+    }
     LocalApi api(options.socket);
     const CaseSearch search = find_case(api, options.program, options.which);
     if (search.code != 0) {
         return search.code;
     }
-    Result<json::object> whole = api.get(shown(options, search.id, 0));
+    const Result<json::object> whole = api.get(shown(options, search.id, 0));
     if (!whole) {
         return report(api);
     }
-    const bool demos = options.key.empty() && options.member.empty();
-    const std::string plain =
-        demos ? options.keys + "/" + text_of(*whole, "program") + ".circle.key" : options.key;
-    const PrivateKeys keys = read_private_keys({plain, options.member, options.shares}, terminal);
-    if (keys.code != 0) {
-        return keys.code;
+    if (!named) {
+        const std::string key = options.keys + "/" + text_of(*whole, "program") + ".circle.key";
+        keys = read_private_keys({key, "", {}}, terminal);
     }
-    if (!options.json) {
-        print_head();
-        print_row(*whole);
-        std::fflush(stdout);
-    }
-    json::array opened;
-    const std::optional<bool> ok = show_parts(api, options, keys, *whole, opened);
-    if (!ok) {
-        return report(api);
-    }
-    if (options.json) {
-        whole->erase("parts_total");
-        (*whole)["parts"] = std::move(opened);
-        std::cout << json::serialize(*whole) << "\n";
-    }
-    return *ok ? 0 : bad_data;
+    return keys.code == 0 ? show_whole(api, options, keys, *whole) : keys.code;
 }
 
 }  // namespace rightsline::cli
