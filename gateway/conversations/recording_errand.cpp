@@ -22,8 +22,7 @@ constexpr auto op_budget = 2s;
 constexpr auto first_fetch_budget = 15s;  // of the first try; what needs longer waits among the late ones
 constexpr auto fetch_budget = 60s;
 constexpr auto unreadable_rest = std::chrono::minutes(5);
-constexpr std::size_t most_gone = 1024;  // remembered; more are asked for like any other
-constexpr int all_of_it = 200;           // 206 is a piece
+constexpr int all_of_it = 200;  // 206 is a piece
 bool succeeded(int status) { return status >= 200 && status <= 299; }
 
 Awaitable<Result<void>> take_chunk(SealedFile& file, SoundCheck& check, std::string_view chunk) {
@@ -119,13 +118,6 @@ Awaitable<Result<RecordingJob>> RecordingDesk::open_job(std::string key) {
         co_return plain.error();
     }
     co_return parse_job(plain->front());
-}
-
-void RecordingDesk::note_failure(const std::string& id, const boost::system::error_code& error) {
-    failed_.insert(id);
-    if (error == make_error_code(errc::gone) && gone_here_.size() < most_gone) {
-        gone_here_.emplace(id, std::nullopt);
-    }
 }
 
 Awaitable<void> RecordingDesk::advance(std::string program, std::string id) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/conversations/error.hpp"
 #include "gateway/conversations/sealed_file.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/stores/keyspace.hpp"
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto op_budget = 2s;
 constexpr int due_at_once = 1024;        // slow ones must not hide those behind them
 constexpr std::size_t most_at_once = 8;  // of one program under way
+constexpr std::size_t most_gone = 1024;  // remembered as gone at once
 constexpr std::size_t most_failed = 4;   // of these that have failed before: the others are for fresh ones
 
 std::string ms(ops::UtcMs at) { return std::to_string(at.time_since_epoch().count()); }
@@ -133,6 +135,17 @@ bool RecordingDesk::has_place(const std::set<std::string>& busy, const std::stri
                                       [this](const std::string& one) { return failed_.contains(one); });
     const bool room_for_failed = static_cast<std::size_t>(failed) < most_failed;
     return busy.size() < most_at_once && (room_for_failed || !failed_.contains(id));
+}
+
+void RecordingDesk::note_failure(const std::string& id, const boost::system::error_code& error) {
+    failed_.insert(id);
+    if (error != make_error_code(errc::gone)) {
+        return;
+    }
+    if (gone_here_.size() >= most_gone) {
+        gone_here_.clear();  // what others finished is never seen here again; forgetting costs a race
+    }
+    gone_here_.emplace(id, std::nullopt);
 }
 
 /// Two servers with a folder each look at what is due in the same second. The one that has not got it must not win each

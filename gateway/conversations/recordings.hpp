@@ -81,6 +81,7 @@ class RecordingDesk {
     Awaitable<Result<RecordingJob>> open_job(std::string key);
     Awaitable<void> delete_withdrawn(std::string program);
     bool has_place(const std::set<std::string>& busy, const std::string& id) const;
+    void note_failure(const std::string& id, const boost::system::error_code& error);
     bool lets_another_first(const std::string& id);
     Awaitable<std::int64_t> count(std::string how, std::string key);
     Awaitable<Result<std::string>> seal_job(std::string key, const RecordingJob& job);
@@ -88,7 +89,6 @@ class RecordingDesk {
     Awaitable<Result<std::string>> taken_key(const RecordingJob& job);
     Awaitable<void> write_unwritten();
     // ---- recording_errand.cpp
-    void note_failure(const std::string& id, const boost::system::error_code& error);
     Awaitable<void> carry(std::string program, std::string id);
     Awaitable<void> advance(std::string program, std::string id);
     Awaitable<Result<void>> bring_home(RecordingJob& job, bool wanted_still);

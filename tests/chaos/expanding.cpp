@@ -13,14 +13,6 @@ namespace json = boost::json;
 
 constexpr auto patience = 15s;  // a test may halt us in the middle of a step
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().message());
-    }
-    return std::move(*result);
-}
-
 outbox::Message message_to(Expanding& tools, const std::string& number) {
     std::vector<vault::IdRequest> who;
     who.push_back({vault::IdKind::phone, number});

@@ -9,7 +9,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 #include <sstream>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "gateway/outbox/expansion.hpp"
 
@@ -23,6 +25,15 @@ struct Expanding {
     outbox::Outbox& outbox;
     std::string line;
 };
+
+/// The value, or its error as a failure.
+template <class T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().message());
+    }
+    return std::move(*result);
+}
 
 /// `words`: what comes after the verb. Both throw a failure.
 boost::json::object expand(Expanding tools, std::istringstream& words);

@@ -27,17 +27,10 @@ namespace {
 
 using namespace rightsline;
 using namespace std::chrono_literals;
+using chaos::must;
 namespace json = boost::json;
 
 constexpr auto patience = 500ms;  // a store that is dead is asked again by who asks
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(result.error().message());
-    }
-    return std::move(*result);
-}
 
 redis::Address address_of(const std::string& socket) {
     redis::Address address;
