@@ -5,7 +5,9 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/config/config.hpp"
+#include "gateway/ops/disk_room.hpp"
 #include "gateway/people/rosters.hpp"
+#include "gateway/spool/file.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/keys.hpp"
 
@@ -85,6 +87,30 @@ void check_lines(const std::string& file, const config::Config& config, Complain
     }
 }
 
+/// The folder, or what of its path is there: where a first start would make it.
+std::filesystem::path nearest(std::filesystem::path folder) {
+    while (!folder.empty() && !std::filesystem::exists(folder) && folder.has_relative_path()) {
+        folder = folder.parent_path();
+    }
+    return folder.empty() ? "." : folder;
+}
+
+/// Its file is made whole at the first start: without the room there is no start.
+void check_spool(const std::string& file, const config::Config& config, Complaints& complaints) {
+    if (std::filesystem::exists(spool::path_in(config.state_dir))) {
+        return;
+    }
+    const std::filesystem::path where = nearest(config.state_dir);
+    const std::optional<std::uint64_t> room = ops::free_bytes(where.string());
+    if (room && *room < config.limits.spool_bytes) {
+        complaints.push_back(about_keys(file, "no-room-for-spool",
+                                        "limits.spool_bytes is " + std::to_string(config.limits.spool_bytes) +
+                                            ", and the disk of " + where.string() + " has " +
+                                            std::to_string(*room) + " left: the first start would be refused",
+                                        "make room, or write less (1048576 at least)"));
+    }
+}
+
 }  // namespace
 
 CheckedConfig check_config(const std::string& path, std::map<std::string, bool>& free) {
@@ -102,6 +128,7 @@ CheckedConfig check_config(const std::string& path, std::map<std::string, bool>&
     if (!config.public_url.empty()) {  // else the file could not be read at all
         check_keys(path, config, complaints);
         check_lines(path, config, complaints);
+        check_spool(path, config, complaints);
         (void)people::read_rosters(config, names_of_programs(config), complaints);
     }
     for (const std::string& folder : config.programs) {

@@ -41,6 +41,10 @@ void read_mail(const Node& node, const Sources& sources, Settings& settings, Com
     std::string password_file;
     settings.take("mail__password_file", password_file);
     if (server.empty()) {
+        if (!config.mail.from.empty() || !config.mail.user.empty() || !password_file.empty()) {
+            settings.complain("mail", "no-mail-server", "mail names no server, so no e-mail would be sent",
+                              "write server: smtp.example.org:587, or leave mail out");
+        }
         return;
     }
     const std::size_t colon = server.rfind(':');

@@ -164,6 +164,16 @@ TEST(Operator, ChecksAConfigurationWithItsProgramsAndIsToldWhatWasChecked) {
     EXPECT_THAT(port.out, HasSubstr("changed.yaml:2: bad-address"));
 }
 
+TEST(Operator, IsToldBeforeTheFirstStartThatTheSpoolHasNoRoom) {
+    const Hotline hotline;
+    const std::string config = changed(hotline, "spool_bytes: 2097152", "spool_bytes: 9000000000000000");
+    std::filesystem::remove_all(hotline.path("state/spool"));
+    const Ran checked = run_command({hotline.program(), "check", config});
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.out, HasSubstr("no-room-for-spool"));
+    EXPECT_NE(serve(hotline, config).code, 0);
+}
+
 TEST(Operator, IsToldTheChmodForASecretThatOthersMayRead) {
     const Hotline hotline;
     const std::string config = hotline.path("rightsline.yaml");

@@ -64,6 +64,7 @@ TEST(MailSection, SaysWhatIsWrong) {
     EXPECT_NE(read("mail: {server: \"s.org:587\", user: h, password_file: /mail}\n", "", true)
                   .complaints.find("exposed-secret"),
               std::string::npos);
+    EXPECT_NE(read("mail: {from: h@example.org}\n").complaints.find("no-mail-server"), std::string::npos);
     EXPECT_NE(read("mail: {sever: \"s.org:587\"}\n").complaints.find("did you mean"), std::string::npos);
 }
 
