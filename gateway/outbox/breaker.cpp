@@ -18,6 +18,7 @@ void Breaker::begun() { probing_ = half_open_; }
 
 void Breaker::succeeded() {
     failures_.clear();
+    rest_ = first_rest;
     half_open_ = false;
     probing_ = false;
 }
@@ -29,7 +30,8 @@ void Breaker::failed(Deadline now) {
     }
     if (half_open_ || failures_.size() >= most_failures) {
         failures_.clear();
-        hold_until(now + rest);
+        hold_until(now + rest_);
+        rest_ = std::min(2 * rest_, longest_rest);
     }
 }
 

@@ -1,8 +1,9 @@
 // Breaker: stops asking a provider that does not answer, and finds out with one probe when it does again.
 //
-// Closed: everything goes. `most_failures` within `window` open it: nothing goes for `rest`. Then it is half open: one
-// send goes as a probe; its success closes the breaker, its failure opens it again. What the provider refuses for the
-// message's own sake is no failure. One breaker per account and line and process; nobody else needs to agree with it.
+// Closed: everything goes. `most_failures` within `window` open it: nothing goes for `first_rest`. Then it is half open:
+// one send goes as a probe, of the most urgent lane; its success closes the breaker, its failure opens it again for twice
+// as long, at most `longest_rest`. A provider that stumbled for a moment does not keep an alert waiting for half a minute,
+// and one that lies still is asked twice a minute. What the provider refuses for the message's own sake is no failure. One breaker per account and line and process; nobody else needs to agree with it.
 // Pure: time is an argument. Threading: plain values.
 #pragma once
 
@@ -18,7 +19,8 @@ class Breaker {
  public:
     static constexpr std::size_t most_failures = 5;
     static constexpr std::chrono::seconds window{10};
-    static constexpr std::chrono::seconds rest{30};
+    static constexpr std::chrono::seconds first_rest{5};
+    static constexpr std::chrono::seconds longest_rest{30};
 
     /// How many sends may be begun now, at most `wanted`.
     std::size_t allows(Deadline now, std::size_t wanted) const;
@@ -34,6 +36,7 @@ class Breaker {
  private:
     std::deque<Deadline> failures_;
     Deadline closed_until_{};
+    std::chrono::seconds rest_ = first_rest;  // of the next opening
     bool half_open_ = false;
     bool probing_ = false;
 };

@@ -12,6 +12,9 @@ using redis::Settlement;
 using What = redis::Settlement::What;
 
 constexpr std::chrono::milliseconds longest_backoff = 5min;
+constexpr std::int64_t urgent_attempts =
+    12;  // of an alert: somebody waits for help while a provider stumbles
+constexpr std::chrono::milliseconds urgent_backoff = 10s;
 constexpr std::chrono::milliseconds once_more = 10min;      // a handset that was off may be on again
 constexpr std::chrono::milliseconds stopped_account = 60s;  // until a person has looked
 constexpr std::int64_t most_looks = 10;                     // at a list that cannot be read
@@ -35,7 +38,7 @@ Settlement after_retry(const providers::Retry& retry, Lane lane, std::int64_t at
         return done(Outcome::given_up, words_of(retry.reason));
     }
     const std::chrono::milliseconds asked = retry.after.value_or(0s);
-    return again(std::max(asked, backoff(attempts, random)), retry.counts);
+    return again(std::max(asked, backoff(lane, attempts, random)), retry.counts);
 }
 
 Settlement after_rejection(const providers::Rejected& rejected, std::int64_t attempts) {
@@ -77,9 +80,13 @@ std::string note_of(Outcome outcome, std::string_view more) {
     return note;
 }
 
-std::chrono::milliseconds backoff(std::int64_t attempts, double random) {
+std::chrono::milliseconds backoff(Lane lane, std::int64_t attempts, double random) {
+    std::chrono::milliseconds longest = longest_backoff;
+    if (lane == Lane::alert && attempts <= urgent_attempts) {
+        longest = urgent_backoff;
+    }
     const double ceiling =
-        std::min(static_cast<double>(longest_backoff.count()),
+        std::min(static_cast<double>(longest.count()),
                  1000.0 * std::exp2(static_cast<double>(std::clamp<std::int64_t>(attempts, 1, 20))));
     return std::chrono::milliseconds(1000 +
                                      static_cast<std::int64_t>(random * std::max(0.0, ceiling - 1000.0)));
@@ -131,7 +138,7 @@ redis::Settlement resolve(const Evidence& evidence, const Message& message, std:
                                   : evidence.restored         ? restored_looks
                                                               : 0;
     if (evidence.asked_in_vain && looks < patience) {
-        return {What::unknown, backoff(looks, random).count(), true, ""};
+        return {What::unknown, backoff(message.lane, looks, random).count(), true, ""};
     }
     if (doubts <= message.copies) {
         return again(0ms, true);

@@ -1,7 +1,7 @@
 // Retry: what becomes of a message after its provider has answered, or has not.
 //
 // Pure. Every retry has a limit and a reason that a person can read; full jitter between 1 s and 5 min, so that what
-// failed together does not come back together. Invariant: what may have gone is never Again here; it is Unknown, and
+// failed together does not come back together; an alert's first dozen tries stay within 10 s of each other. Invariant: what may have gone is never Again here; it is Unknown, and
 // resolve() decides by how many copies its class allows. Threading: plain values.
 #pragma once
 
@@ -40,7 +40,7 @@ inline constexpr std::int64_t most_attempts_of_alert = 300;
 inline constexpr std::chrono::milliseconds doubt_rest{60'000};
 
 /// `attempts`: begun so far, this one included. `random`: from [0, 1).
-std::chrono::milliseconds backoff(std::int64_t attempts, double random);
+std::chrono::milliseconds backoff(Lane lane, std::int64_t attempts, double random);
 
 redis::Settlement after(const providers::SendResult& result, Lane lane, std::int64_t attempts, double random);
 

@@ -20,7 +20,8 @@ class SmtpWire : public testing::Test {
         (void)tests::run(io, tasks.drain(std::chrono::steady_clock::now() + 2s));
     }
     void open(tests::FakeSmtp::Manners manners, const char* name = "DNS:localhost") {
-        fake = std::make_unique<tests::FakeSmtp>(io, ca.issue(name), tasks, std::move(manners));
+        fakes.push_back(std::make_unique<tests::FakeSmtp>(io, ca.issue(name), tasks, std::move(manners)));
+        fake = fakes.back().get();
         server.host = "localhost";
         server.port = fake->port();
         server.user = "hotline";
@@ -43,7 +44,8 @@ class SmtpWire : public testing::Test {
     ops::Supervisor tasks{io.get_executor()};
     tests::TemporaryDirectory folder;
     http::TestCa ca;
-    std::unique_ptr<tests::FakeSmtp> fake;
+    std::vector<std::unique_ptr<tests::FakeSmtp>> fakes;  // one that was left still waits for its timer
+    tests::FakeSmtp* fake = nullptr;
     Server server;
 };
 

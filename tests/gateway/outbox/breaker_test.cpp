@@ -28,7 +28,8 @@ TEST(Breaker, OpensAfterFiveFailuresInTenSeconds) {
     EXPECT_EQ(breaker.allows(start + 4s, 64), 64U);
     breaker.failed(start + 4s);
     EXPECT_EQ(breaker.allows(start + 4s, 64), 0U);
-    EXPECT_EQ(breaker.allows(start + 33s, 64), 0U);
+    EXPECT_EQ(breaker.allows(start + 8s, 64), 0U);
+    EXPECT_EQ(breaker.allows(start + 9s, 64), 1U) << "a provider that stumbled is asked again soon";
 }
 
 TEST(Breaker, ForgetsFailuresThatAreLongAgo) {
@@ -64,8 +65,25 @@ TEST(Breaker, AProbeThatFailsOpensItAgain) {
     fail_five_times(breaker, start);
     breaker.begun();
     breaker.failed(start + 31s);
-    EXPECT_EQ(breaker.allows(start + 60s, 64), 0U);
-    EXPECT_EQ(breaker.allows(start + 62s, 64), 1U);
+    EXPECT_EQ(breaker.allows(start + 40s, 64), 0U);
+    EXPECT_EQ(breaker.allows(start + 41s, 64), 1U);
+}
+
+TEST(Breaker, RestsTwiceAsLongAfterEachProbeThatFailsAndHalfAMinuteAtMost) {
+    Breaker breaker;
+    fail_five_times(breaker, start);
+    Deadline at = start;
+    for (const auto rest : {5s, 10s, 20s, 30s, 30s}) {
+        EXPECT_EQ(breaker.allows(at + rest - 1ms, 64), 0U) << rest.count();
+        at += rest;
+        EXPECT_EQ(breaker.allows(at, 64), 1U) << rest.count();
+        breaker.begun();
+        breaker.failed(at);
+    }
+    breaker.hold_until(at);
+    breaker.succeeded();
+    fail_five_times(breaker, at + 1h);
+    EXPECT_EQ(breaker.allows(at + 1h + 5s, 64), 1U) << "after a success it begins anew";
 }
 
 TEST(Breaker, AProbeThatWasNeverSentDoesNotKeepItShut) {

@@ -111,7 +111,7 @@ TEST_F(Dispatching, AnAlertIsNotCapped) {
 
 TEST_F(Dispatching, ACountryThatIsNotAllowedIsRefusedAtOnce) {
     lines.at(line).limits.prefixes = {"+266"};
-    outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+    open_outbox();
     const auto refused = tests::run(io, outbox->post(line, "a", text(Lane::reply), clock.now()));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error(), make_error_code(errc::prefix_refused));

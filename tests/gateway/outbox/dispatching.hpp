@@ -84,7 +84,7 @@ class Dispatching : public redis::WithServer {
     }
     /// Takes the lines as they are now.
     Dispatcher& start(const std::string& owner = "gw-1") {
-        outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        open_outbox();
         dispatchers.push_back(std::make_unique<Dispatcher>(
             DispatchServices{*client, *vault, clock, metrics, outside,
                              [this](Awaitable<void> task) { tasks->spawn("send", std::move(task)); }, owner},
@@ -95,9 +95,13 @@ class Dispatching : public redis::WithServer {
         }
         return *dispatchers.back();
     }
+    void open_outbox() {
+        outboxes.push_back(std::make_unique<Outbox>(*client, *vault, clock, lines));
+        outbox = outboxes.back().get();
+    }
     void post(const std::string& id, Message message, const std::string& number = line) {
-        if (!outbox) {
-            outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        if (outbox == nullptr) {
+            open_outbox();
         }
         const auto writes = tests::run(io, outbox->post(number, id, std::move(message), clock.now()));
         ASSERT_TRUE(writes) << writes.error().message();
@@ -158,7 +162,8 @@ class Dispatching : public redis::WithServer {
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<ops::Supervisor> tasks;
     std::map<std::string, LineOut> lines;
-    std::unique_ptr<Outbox> outbox;
+    std::vector<std::unique_ptr<Outbox>> outboxes;  // a dispatcher's own lives as long as it
+    Outbox* outbox = nullptr;
     std::vector<std::unique_ptr<Dispatcher>> dispatchers;
 };
 

@@ -21,7 +21,7 @@ class Doubts : public Dispatching {
         };
     }
     void record() {
-        outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        open_outbox();
         redis::Commit commit;
         commit.writes = *tests::run(io, outbox->record(line, id, text(Lane::reply)));
         ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(5s))));

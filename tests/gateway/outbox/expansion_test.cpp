@@ -14,7 +14,7 @@ class Expansions : public Dispatching {
  protected:
     void SetUp() override {
         Dispatching::SetUp();
-        outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+        open_outbox();
     }
     Expander expander() { return {*client, *outbox, clock}; }
     Expansion to(std::size_t total, std::size_t chunk = largest_chunk) {
@@ -165,7 +165,7 @@ TEST_F(Expansions, InDoubtNobodyIsSentItAgain) {
 
 TEST_F(Expansions, CountWhomTheConfigurationDoesNotSendTo) {
     lines.at(line).limits.prefixes = {"+15005550"};
-    outbox = std::make_unique<Outbox>(*client, *vault, clock, lines);
+    open_outbox();
     const Cursor end = to_the_end(to(recipients + 600));
     EXPECT_EQ(end.enqueued, 1000U);
     EXPECT_EQ(end.refused, 50U);

@@ -25,16 +25,23 @@ TEST(Retry, WhatTheProviderHasIsDone) {
 
 TEST(Retry, BacksOffBetweenASecondAndFiveMinutes) {
     for (std::int64_t attempts = 1; attempts < 400; ++attempts) {
-        EXPECT_GE(backoff(attempts, 0.0), 1s) << attempts;
-        EXPECT_LE(backoff(attempts, 0.999999), 5min) << attempts;
+        EXPECT_GE(backoff(Lane::reply, attempts, 0.0), 1s) << attempts;
+        EXPECT_LE(backoff(Lane::reply, attempts, 0.999999), 5min) << attempts;
     }
-    EXPECT_LT(backoff(1, 0.99), 2s);
-    EXPECT_GT(backoff(9, 0.99), 4min);
+    EXPECT_LT(backoff(Lane::reply, 1, 0.99), 2s);
+    EXPECT_GT(backoff(Lane::reply, 9, 0.99), 4min);
 }
 
 TEST(Retry, SpreadsWhatFailedTogether) {
-    EXPECT_NE(backoff(5, 0.1), backoff(5, 0.9));
-    EXPECT_EQ(backoff(5, 0.0), 1s);
+    EXPECT_NE(backoff(Lane::reply, 5, 0.1), backoff(Lane::reply, 5, 0.9));
+    EXPECT_EQ(backoff(Lane::reply, 5, 0.0), 1s);
+}
+
+TEST(Retry, KeepsTryingAnAlertCloselyWhileAProviderStumbles) {
+    for (std::int64_t attempts = 1; attempts <= 12; ++attempts) {
+        EXPECT_LE(backoff(Lane::alert, attempts, 0.999999), 10s) << attempts;
+    }
+    EXPECT_GT(backoff(Lane::alert, 13, 0.99), 4min);
 }
 
 TEST(Retry, WaitsAtLeastAsLongAsTheProviderAsks) {
