@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -48,6 +49,8 @@ struct DoResult {             // the shell performed the pending `do` of the ste
     // arguments for the blocks that follow, e.g. code, alias, status
     std::map<std::string, std::string> values;
 };
+/// How a worker may be reached, as a script and a case's facts spell it; the first of them keeps no number.
+inline constexpr std::array<std::string_view, 3> contact_words{"none", "relay", "call"};
 using Event = std::variant<Texted, Called, Keyed, Recorded, Continued, HungUp, Elapsed, DoResult>;
 
 // ---- Actions: what the provider is to do -------------------------------------------------------------------------
@@ -127,7 +130,7 @@ struct Spoken {
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).
 struct DoRequest {
-    std::string action;                       // "report.file", "report.open", "report.delete" …
+    std::string action;                       // "report.file", "report.open", "report.delete", "contact" …
     std::map<std::string, std::string> with;  // from the script, plus answers that the action names
     PrivateText secret;                       // the receipt code as typed, for report.open
     bool after_redirect = false;

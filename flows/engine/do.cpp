@@ -81,6 +81,9 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.delete" && c_.parts == 0 && !c_.filed) {
         return exit("ok");
     }
+    if ((work.action == "contact" || work.action == "consent") && !c_.filed) {
+        return exit("else");  // nothing is there that somebody could be reached about, or agree to
+    }
     if (work.action == "report.open" && code_.empty()) {
         return exit("wrong");
     }

@@ -129,8 +129,8 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
             return;
         }
     }
-    if (resume_by_code(body) || danger_elsewhere(text) || said_yes_to_danger(menu, text, folded) ||
-        greeted(folded) || switched_language(body)) {
+    if (skipped(menu, folded) || resume_by_code(body) || danger_elsewhere(text) ||
+        said_yes_to_danger(menu, text, folded) || greeted(folded) || switched_language(body)) {
         return;
     }
     const bool refused = offers_deletion(menu) && has_word_of(pack_, &locales::ReadingWords::erase, folded);
@@ -142,6 +142,20 @@ void Run::text_at_menu(const MenuBlock& menu, const PrivateText& text, std::stri
     } else {
         no_match();
     }
+}
+
+/// Where silence is an answer of its own, and 0 calls nobody, whoever skipped the questions before skips this one too.
+bool Run::skipped(const MenuBlock& menu, std::string_view answer) {
+    const Exits& exits = block().exits;
+    const bool pound = c_.mode == Mode::voice && answer == std::string_view(&flow().back_key, 1);
+    if (exits.no_input == exits.no_match || menu.not_keys.find('0') == std::string::npos ||
+        !(pound || answer == "0" || is_skip(pack_, answer))) {
+        return false;
+    }
+    const BlockIndex asked = c_.block;
+    moved();
+    go_on(leave(asked, exits.no_input));
+    return true;
 }
 
 /// The menu has the way to "delete all?" among its choices.

@@ -168,6 +168,7 @@ class Run {
     void no_input();
     void retry_or_leave(BlockIndex exit, TextIndex notice);
     void text_at_menu(const MenuBlock& menu, const PrivateText& text, std::string_view folded);
+    bool skipped(const MenuBlock& menu, std::string_view answer);
     bool is_meant(const Choice& choice, std::string_view folded) const;
     bool offers_deletion(const MenuBlock& menu) const;
     bool takes_added_words(const MenuBlock& menu) const;

@@ -65,7 +65,7 @@ void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
         silence_at_menu(menu);
         return;
     }
-    if (hotkey(digits)) {
+    if (skipped(menu, digits) || hotkey(digits)) {
         return;
     }
     const auto picked = std::find_if(menu.choices.begin(), menu.choices.end(), [&](const Choice& choice) {

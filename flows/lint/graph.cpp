@@ -148,6 +148,19 @@ class GraphLint {
                 "a recording that is still on its way has no words of its own, and 'saved' is not true yet",
                 "add pending: with a block that says so", Complaint::Level::warning);
         }
+        const auto mode = act.with.find("mode");
+        if (act.action == "contact" && mode != act.with.end() && mode->second != "none") {
+            check_contact(index, act, mode->second == "relay");
+        }
+    }
+
+    /// Who hears "we keep your number" where we have none, or "we text you" on a line without texts, waits in vain.
+    void check_contact(BlockIndex index, const DoBlock& act, bool texts) {
+        if (act.exits.count("no_number") == 0 || (texts && act.exits.count("no_text") == 0)) {
+            lint_.at_block(index, "unhandled-exit",
+                           "a phone that shows no number, or a line without texts, has no words of its own",
+                           "add no_number: (and no_text: for relay) with a block that says so");
+        }
     }
 
     bool waits(const Block& block, Mode mode) const {

@@ -11,6 +11,8 @@ const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
                                                 {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
+                                                {"contact", {"no_number", "no_text"}},
+                                                {"consent", {}},
                                                 {"handoff", {}},
                                                 {"count", {}},
                                                 {"opt_out", {}}};

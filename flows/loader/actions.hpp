@@ -2,6 +2,7 @@
 // name.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct ActionWords {
 /// Nullptr for an action that the shell does not perform.
 const ActionWords* find_action(const std::string& name);
 std::vector<std::string> action_names();
+/// What stands under `with:`, held against the words that `action` knows.
+std::map<std::string, std::string> read_arguments(FlowScope& scope, const Node& with,
+                                                  const std::string& action);
 
 /// The choices under `menu`, in order, each with its key. `key` is the menu's text key.
 std::vector<Choice> read_choices(FlowScope& scope, const Node& menu, const std::string& key);

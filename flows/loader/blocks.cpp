@@ -273,9 +273,7 @@ class BlockReader {
         refuse_unknown(known);
         DoBlock act;
         act.action = name;
-        for (const auto& [key, value] : node_["with"].entries()) {
-            act.with[key] = read_text(value, build_.complaints);
-        }
+        act.with = read_arguments(scope_, node_["with"], name);
         act.exits["ok"] = block_.exits.next;
         act.exits["else"] = block_.exits.no_match;
         for (const std::string& exit : action == nullptr ? Names{} : action->exits) {

@@ -110,6 +110,7 @@ std::optional<std::string> ScriptedPlay::state_of(const std::string& what) const
         {"reason", of_filing(&Filing::reason)},
         {"code_said", yes_no(shell_.code_said())},
         {"deleted", yes_no(shell_.deleted())},
+        {"contact", shell_.contact()},
         {"ended", yes_no(shell_.last().ended)},
     };
     const auto found = states.find(what);
@@ -117,8 +118,11 @@ std::optional<std::string> ScriptedPlay::state_of(const std::string& what) const
 }
 
 void ScriptedPlay::expect_one(const std::string& what, const locales::Node& value) {
-    if (what == "parts" || what == "facts") {
-        expect_list(what, value, what == "parts" ? shell_.parts() : shell_.facts());
+    if (what == "parts" || what == "facts" || what == "consents") {
+        expect_list(what, value,
+                    what == "parts"   ? shell_.parts()
+                    : what == "facts" ? shell_.facts()
+                                      : shell_.consents());
         return;
     }
     const std::optional<std::string> got = state_of(what);

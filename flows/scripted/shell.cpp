@@ -81,6 +81,13 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         result.exit = "wrong";
     }
     const bool done = result.exit == "ok" || result.exit == "pending";
+    if (done && request.action == "consent") {
+        consents_.push_back(request.with.at("purpose") + ": " + request.with.at("answer"));
+    }
+    if (done && request.action == "contact") {
+        const auto hours = request.with.find("hours");
+        contact_ = request.with.at("mode") + (hours == request.with.end() ? "" : " " + hours->second);
+    }
     if (done && request.action == "report.file") {
         result.values["code"] = scripted_code;
     } else if (done && request.action == "report.open") {

@@ -42,6 +42,10 @@ class ScriptedShell {
     const Facts& turn_facts() const { return turn_facts_; }
     bool code_said() const { return code_said_; }
     bool deleted() const { return deleted_; }
+    /// "employer: yes", in the order in which they were noted.
+    const std::vector<std::string>& consents() const { return consents_; }
+    /// How the worker may be reached, and at what time, as the script noted it last.
+    const std::string& contact() const { return contact_; }
     /// The most urgent that the report was filed or marked as.
     std::optional<Urgency> urgency() const { return urgency_; }
     /// What went wrong inside: a conversation that did not survive packing, or ended with work waiting.
@@ -79,6 +83,8 @@ class ScriptedShell {
     bool begun_ = false;
     bool code_said_ = false;
     bool deleted_ = false;
+    std::string contact_ = "none";
+    std::vector<std::string> consents_;
     std::string broken_;
 
     static Context first_context();

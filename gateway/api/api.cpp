@@ -31,15 +31,11 @@ http::Response problem_of(const boost::system::error_code& error) {
 }
 
 json::object to_json(const cases::CaseFacts& facts) {
-    return json::object{{"id", facts.id},
-                        {"alias", facts.alias},
-                        {"status", facts.status},
-                        {"urgency", std::string(cases::to_word(facts.urgency))},
-                        {"family", facts.family},
-                        {"language", facts.language},
-                        {"mode", facts.mode},
-                        {"reason", facts.reason},
-                        {"filed_hour", facts.filed_hour}};
+    return json::object{{"id", facts.id},           {"alias", facts.alias},
+                        {"status", facts.status},   {"urgency", std::string(cases::to_word(facts.urgency))},
+                        {"family", facts.family},   {"language", facts.language},
+                        {"mode", facts.mode},       {"reason", facts.reason},
+                        {"contact", facts.contact}, {"filed_hour", facts.filed_hour}};
 }
 
 /// The routes share their services; the router keeps them alive.

@@ -188,7 +188,7 @@ void App::Parts::build_services() {
     outside = http::make_client(loop.get_executor(), *trust, outside_options(config));
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
-    deeds = std::make_unique<conversations::Deeds>(*redis, *stock, clock, metrics);
+    deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet

@@ -6,6 +6,7 @@
 #include "gateway/app/parts.hpp"
 
 #include "gateway/api/alert_routes.hpp"
+#include "gateway/api/consent_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/stores/key_check.hpp"
@@ -83,6 +84,7 @@ http::Router App::Parts::api_router() {
                     api::ApiServices{*cases, *redis, clock, program_names(),
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
+    api::add_consent_routes(router, {*redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_keeping_routes(router, keeping());
     return router;

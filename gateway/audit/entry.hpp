@@ -22,9 +22,13 @@
 namespace rightsline::audit {
 
 enum class What : std::uint8_t {
-    filed,                // a draft became a case
-    added,                // a worker told more, in a case that was filed
-    raised,               // a case got a greater urgency
+    filed,            // a draft became a case
+    added,            // a worker told more, in a case that was filed
+    raised,           // a case got a greater urgency
+    contact_changed,  // a worker said whether, and how, they may be reached
+    consent_given,    // a worker said yes to one purpose (`why`)
+    consent_refused,
+    consent_withdrawn,
     returned_to,          // a worker gave its code
     deleted_by_worker,    // a case or a draft, whole
     read,                 // its sealed parts left the server
@@ -44,8 +48,8 @@ struct Act {
     What what{};
     std::string case_id{};  // hex; "" when it is of none
     std::string who{};      // "" when that says nothing: the server by itself
-    std::string how{};      // "sms", "call", "api"
-    std::string why{};      // a word of ours: of a failure
+    std::string how{};      // "sms", "call", "api"; "none", "relay"
+    std::string why{};      // a word of ours: of a failure, of what is agreed to
 };
 inline constexpr std::string_view worker = "worker";
 

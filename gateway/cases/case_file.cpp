@@ -163,6 +163,8 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
+    writes.push_back({redis::Op::del, keys.case_contact(case_id), {}});
+    writes.push_back({redis::Op::del, keys.case_consents(case_id), {}});
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
     std::vector<std::string> members{std::string(case_id)};
@@ -191,6 +193,7 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     facts.language = field(fields, "language");
     facts.mode = field(fields, "mode");
     facts.reason = field(fields, "reason");
+    facts.contact = fields.contains("contact") ? field(fields, "contact") : facts.contact;
     const std::string urgency = field(fields, "urgency");
     if (urgency.size() != 2 || urgency[0] != 'P' || urgency[1] < '1' || urgency[1] > '3') {
         return stores::errc::damaged;

@@ -83,6 +83,7 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
     if (!options.json) {
         print_head();
         print_row(whole);
+        print_contact(text_of(whole, "contact"));
         std::fflush(stdout);
     }
     json::array opened;

@@ -32,6 +32,14 @@ void print_row(const boost::json::object& one) {
                 text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str());
 }
 
+void print_contact(const std::string& contact) {
+    if (contact == "relay") {
+        std::puts("The worker may be sent a text that says only that there is a message.");
+    } else if (contact == "call") {
+        std::puts("The worker may be called, at a time that they said is safe.");
+    }
+}
+
 void print_head() {
     std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is shown)\n"
               << std::flush;

@@ -17,6 +17,8 @@ void print_head();
 void print_row(const boost::json::object& one);
 void print_part(const cases::OpenedPart& part);
 
+/// How the worker may be reached, where they asked for it; nothing for those who come back by themselves.
+void print_contact(const std::string& contact);
 /// The lines of a text below each other, all but the first behind a margin.
 std::string indented(const std::string& text);
 

@@ -8,6 +8,7 @@
 #include "gateway/cli/alert_command.hpp"
 #include "gateway/cli/case_command.hpp"
 #include "gateway/cli/check_command.hpp"
+#include "gateway/cli/consents_command.hpp"
 #include "gateway/cli/keep_commands.hpp"
 #include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
@@ -112,6 +113,15 @@ void add_server(CLI::App& command, Given& given) {
     command.add_flag("--json", given.options.json, "As JSON");
 }
 
+/// Beside what opens a case: no key is needed for it.
+void add_consents(CLI::App& cases, const std::shared_ptr<GivenCase>& given, int& code) {
+    CLI::App* consents = cases.add_subcommand("consents", "What its worker has agreed to, and what not");
+    add_server(*consents, *given);
+    consents->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+    consents->footer("Example:\n  rightsline case consents 7K4-921");
+    consents->callback([given, &code] { code = case_consents(given->resolved()); });
+}
+
 void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<GivenCase>();
     given->folder = demo_folder;
@@ -146,6 +156,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
         OwnTerminal terminal;
         code = case_show(given->resolved(), terminal);
     });
+    add_consents(*command, given, code);
 }
 
 struct GivenAlert {

@@ -55,6 +55,12 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     if (request.action == "report.delete") {
         co_return co_await discard(std::move(context));
     }
+    if (request.action == "contact") {
+        co_return co_await contact(request, std::move(context));
+    }
+    if (request.action == "consent") {
+        co_return co_await consent(request, std::move(context));
+    }
     co_return exit("else");  // hand-off and the like: nobody is there yet, and the script says so
 }
 

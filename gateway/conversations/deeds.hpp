@@ -1,4 +1,5 @@
-// Deeds: what a `do` block asks of the shell: file, open or delete a report.
+// Deeds: what a `do` block asks of the shell: file, open or delete a report, note how its worker may be reached and
+// what they agree to.
 //
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
@@ -13,11 +14,13 @@
 #include <vector>
 
 #include "flows/engine.hpp"
+#include "gateway/cases/consent.hpp"
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/code_tries.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
+#include "gateway/vault/vault.hpp"
 #include "redis/client.hpp"
 #include "redis/transaction.hpp"
 
@@ -36,7 +39,13 @@ struct DeedContext {
     bool records_now = false;
     bool nobody_listens = false;  // the call is over: a code would be given to nobody
     std::string event{};          // hex: a try is counted once for it, however often the turn is attempted
-    const flows::Pack* pack = nullptr;  // what the worker may be told of a case's status
+    const flows::Pack* pack = nullptr;           // what the worker may be told of a case's status
+    std::optional<vault::PhoneNumber> worker{};  // of this event; nothing when it is withheld
+    std::string line{};                          // ours, that it came in on
+    bool texts = false;                          // that line carries texts
+    bool returned = false;                       // the worker came back to the case with its code
+    bool filed_now = false;                      // the case is made by this very commit
+    std::string mode{};                          // in which the worker says it: "sms", "voice", "ussd"
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.
@@ -48,8 +57,9 @@ struct Deed {
 
 class Deeds {
  public:
-    Deeds(redis::Client& client, CodeStock& codes, ops::Clock& clock, ops::Metrics& metrics)
-        : client_(client), codes_(codes), clock_(clock), tries_(client, clock, metrics) {}
+    Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock,
+          ops::Metrics& metrics)
+        : client_(client), vault_(vault), codes_(codes), clock_(clock), tries_(client, clock, metrics) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
     Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
@@ -65,8 +75,12 @@ class Deeds {
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, DeedContext context);
+    Awaitable<Deed> contact(flows::DoRequest request, DeedContext context);  // contact_deed.cpp
+    Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);  // consent_deed.cpp
+    cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
 
     redis::Client& client_;
+    vault::Vault& vault_;
     CodeStock& codes_;
     ops::Clock& clock_;
     CodeTries tries_;

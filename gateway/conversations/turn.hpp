@@ -42,6 +42,7 @@ struct LineContext {
     std::string hooks_url;       // "https://…/hooks/main", the configured public URL and the account
     providers::ReturnUrls urls;  // of every turn; a call's next step is added to them
     std::set<flows::Mode> free;  // modes that are declared to cost the worker nothing
+    bool texts = false;          // the line carries texts: a worker may be sent one
     outbox::CopyPolicy copies =
         outbox::CopyPolicy::keep;  // what becomes of the provider's, once ours is kept
 };
@@ -115,6 +116,7 @@ class Turns {
     static flows::Context context_of(const Working& work, const ProgramContext& program);
     static bool ends_lost(Working& work);
     Awaitable<Result<void>> decide(Working& work);
+    static DeedContext deed_context(const Working& work, bool recorded);
     Awaitable<Result<bool>> do_deeds(Working& work, const flows::Context& context);
     Awaitable<Result<void>> discard_draft(Working& work);
     Awaitable<Result<void>> follow(Working& work, const flows::Context& context);
@@ -149,6 +151,8 @@ class Turns {
                                    std::vector<redis::Write> writes);
     Result<void> settle(Working& work, const Result<redis::Committed>& done);
     void keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const;
+    static void keep_consent(const Working& work, const std::string& case_id,
+                             std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_recording(Working& work, std::vector<redis::Write>& writes);
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;

@@ -228,15 +228,7 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
             ops::log(ops::Level::error, "too_many_deeds");
             co_return errc::damaged;
         }
-        const flows::Conversation& so_far = work.step.conversation;
-        const auto recorded = static_cast<unsigned>(work.inbound.recording && holds_recording(work.told));
-        DeedContext about{work.line.program, work.names.limit, work.names.conversation,
-                          draft_hex(so_far), so_far.filed,     work.pending_recordings + recorded,
-                          work.budget};
-        about.records_now = recorded != 0;
-        about.event = work.names.event_hex;
-        about.nobody_listens = work.call_over;
-        about.pack = work.pack.get();
+        DeedContext about = deed_context(work, holds_recording(work.told));
         const flows::DoRequest request = std::move(*work.step.pending);
         const bool deletes = request.action == "report.delete";
         deleted = deleted || deletes;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/consent.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 
@@ -13,7 +14,55 @@ std::int64_t seconds(ops::UtcMs at) {
     return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
 }
 
+/// It was recorded where every question of its name says so before the tone (`consent: recording`).
+bool is_agreed(const flows::Pack& pack, const flows::Part& part) {
+    bool asked = false;
+    for (const flows::Block& block : pack.blocks) {
+        const auto* ask = std::get_if<flows::AskBlock>(&block.kind);
+        if (ask == nullptr || part.recording.empty() || block.name != part.name) {
+            continue;
+        }
+        if (!ask->voice.consent_recording) {
+            return false;
+        }
+        asked = true;
+    }
+    return asked;
+}
+
 }  // namespace
+
+/// What a deed of this turn may look at. `recorded`: the turn's parts hold a recording.
+DeedContext Turns::deed_context(const Working& work, bool recorded) {
+    const flows::Conversation& so_far = work.step.conversation;
+    const bool records_now = work.inbound.recording && recorded;
+    DeedContext about{
+        work.line.program, work.names.limit, work.names.conversation,
+        draft_hex(so_far), so_far.filed,     work.pending_recordings + static_cast<unsigned>(records_now),
+        work.budget};
+    about.records_now = records_now;
+    about.event = work.names.event_hex;
+    about.nobody_listens = work.call_over;
+    about.pack = work.pack.get();
+    about.worker = work.inbound.worker;
+    about.line = work.inbound.line;
+    about.texts = work.line.texts;
+    about.mode = cases::to_word(work.inbound.mode);
+    about.returned = so_far.returned;
+    about.filed_now = std::any_of(work.told.begin(), work.told.end(), [&](const Told& one) {
+        return one.filing && one.case_id == about.case_id;
+    });
+    return about;
+}
+
+/// Who was told that what they say is recorded, and spoke, has said yes to it.
+void Turns::keep_consent(const Working& work, const std::string& case_id, std::vector<redis::Write>& writes) {
+    const cases::Said said{cases::Said::Answer::yes, seconds(work.now) / 3600 * 3600,
+                           std::string(cases::to_word(work.step.conversation.mode))};
+    std::vector<redis::Write> agreed =
+        cases::consent_writes(work.names.keys, case_id, cases::Consent::recording, said);
+    std::move(agreed.begin(), agreed.end(), std::back_inserter(writes));
+}
 
 /// Sealed parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
 void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
@@ -30,6 +79,9 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
             {redis::Op::rpush,
              work.names.keys.case_parts(told.case_id),
              {cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now))}});
+        if (is_agreed(*work.pack, part)) {
+            keep_consent(work, told.case_id, writes);
+        }
     }
 }
 

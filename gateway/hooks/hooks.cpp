@@ -32,6 +32,7 @@ conversations::LineContext context_of(const Directory& directory, const Line& li
     context.provider = directory.accounts.at(line.account).provider.get();
     context.language = line.language;
     context.free = line.free;
+    context.texts = line.modes.empty() || line.modes.contains(flows::Mode::sms);
     context.copies = directory.accounts.at(line.account).copies;
     context.hooks_url = directory.public_url + "/hooks/" + line.account;
     context.urls.media = directory.public_url + "/media/";

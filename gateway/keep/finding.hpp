@@ -19,6 +19,9 @@ enum class Damage {
     case_listed_wrongly,         // it stands among those of another urgency
     listed_without_case,         // the list names a case that is not there
     alias_not_taken,             // its alias could be given to another case
+    number_missing,              // its worker may be reached, and no number is kept
+    number_unwanted,             // a number is kept, and its case is not there or says "none"
+    consents_of_nothing,         // answers of a case that is not there
     case_not_in_audit,           // no entry says that it was filed
     case_filed_twice,            // more than one entry says so
     case_deleted_and_there,      // the audit says that it was deleted

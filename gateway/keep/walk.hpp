@@ -36,6 +36,8 @@ class Walk {
         cases,
         parts,
         recordings,
+        contacts,
+        consents,
         conversations,
         guards,
         jobs,
@@ -68,6 +70,10 @@ class Walk {
     Found check_drafts(const Keys& keys, Ids ids);
     void judge_draft(const std::string& id, const redis::Reply& parts, Wrong& wrong);
     Found check_recordings(const Keys& keys, Ids ids);
+    // ---- walk_contacts.cpp
+    Found check_contacts(const Keys& keys, Ids ids);
+    Found check_consents(const Keys& keys, Ids ids);
+    Found check_reachable(const Keys& keys, Ids ids, Wrong wrong);
     bool knows(const redis::Reply& part) const;
     // ---- walk_conversations.cpp
     Found check_conversations(const Keys& keys, Ids ids);

@@ -135,7 +135,11 @@ Walk::Found Walk::check_cases(const Keys& keys, Ids ids) {
         }
         aliases.insert(aliases.end(), alias.has_value() ? 1 : 0, alias.value_or(""));
     }
-    co_return co_await check_aliases(keys, std::move(aliases), std::move(wrong));
+    Result<Wrong> so_far = co_await check_aliases(keys, std::move(aliases), std::move(wrong));
+    if (!so_far) {
+        co_return so_far.error();
+    }
+    co_return co_await check_reachable(keys, std::move(ids), std::move(*so_far));
 }
 
 /// Adds those that nobody holds a guard of to what is `wrong`.

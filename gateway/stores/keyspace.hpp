@@ -16,6 +16,8 @@
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
+//   {p}:kn:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
+//   {p}:kl:<case>          hash    what its worker said yes or no to, by purpose: answer, hour, where asked   as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
 //   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
@@ -82,6 +84,8 @@ class Keyspace {
     std::string alias(std::string_view alias) const { return make("ka:", alias); }
     std::string receipt(std::string_view index) const { return make("r:", index); }
     std::string case_recordings(std::string_view id) const { return make("kr:", id); }
+    std::string case_contact(std::string_view id) const { return make("kn:", id); }
+    std::string case_consents(std::string_view id) const { return make("kl:", id); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);
     }

@@ -89,7 +89,7 @@ def healthy(victim, found, name, number):
     status, body = victim.text(number, f"SMa{name}", "my boss hit me")
     found.expect(status == 200 and "common.not_kept" not in keys_of(body), f"{name}: afterwards {keys_of(body)}")
     cases = len(victim.case_list())
-    for index, words in enumerate(("hi", "1", "2", "2", "1", f"story after {name}", "1", "1", "0", "0", "0", "2")):
+    for index, words in enumerate(("hi", "1", "2", "2", "1", f"story after {name}", "1", "1", "0", "0", "0", "1", "2")):
         status, body = victim.text(f"{number}0", f"SMr{name}{index}", words)
     found.expect(len(victim.case_list()) == cases + 1, f"{name}: no report was filed afterwards: {keys_of(body)}")
 

@@ -200,9 +200,10 @@ class Texter(Worker):
             self.expect("1", "hotline.keep.menu")
             self.saved(self.send("1"))
         for name, wanted in (("where", "hotline.who.sms"), ("who", "hotline.still.sms"),
-                             ("still", "hotline.safe_to_text.menu")):
+                             ("still", "contact_mode.reach.menu")):
             self.group += 1
             self.tell(name, self.fresh(name), wanted)
+        self.expect(self.random.choice(("1", "2")), "hotline.safe_to_text.menu")
         wanted = self.random.choice((("1", "hotline.receipt.sms"), ("2", "hotline.no_code.say")))
         self.expect(*wanted)
 
@@ -330,7 +331,8 @@ class Caller(Worker):
         self.report.saved = True
         body = self.record(body, "where", "hotline.who.prompt")
         body = self.record(body, "who", "hotline.still.prompt")
-        self.record(body, "still", "hotline.receipt.voice")
+        body = self.record(body, "still", "contact_mode.reach.menu")
+        self.step(body, {"keys": self.random.choice(("1", "2"))}, "hotline.receipt.voice")
 
 
 class Astray(Exception):

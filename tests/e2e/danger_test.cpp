@@ -24,7 +24,7 @@ TEST(Danger, AStoryIsACaseWithItsFirstTextAndGrowsAndOpensWithItsCode) {
     phone.texts(spanish_to_story);
     phone.texts({"tiene una pistola"});
     EXPECT_EQ(only_case(hotline).at("urgency").as_string(), "P1");
-    phone.texts({"nos espera en la puerta", "1", "1", "cerca de Immokalee", "0", "0"});
+    phone.texts({"nos espera en la puerta", "1", "1", "cerca de Immokalee", "0", "0", "0"});
     const std::string code = code_in(phone.texts({"1"}));
     ASSERT_EQ(code.size(), 12U);
     const std::vector<std::pair<std::string, std::string>> sent{{"story", "tiene una pistola"},
@@ -60,7 +60,7 @@ TEST(Danger, WordsInALaterAnswerAndInWhatIsAddedMakeTheCaseUrgent) {
         phone.texts({"no nos pagaron", "1", "1"});
         EXPECT_EQ(only_case(hotline).at("urgency").as_string(), "P3");
         if (returns) {
-            phone.texts({"0", "0", "0"});
+            phone.texts({"0", "0", "0", "0"});
             const std::string code = code_in(phone.texts({"1"}));
             const TwilioPhone other = hotline.phone("+50250000132");
             other.texts(english_to_code);

@@ -83,7 +83,7 @@ std::vector<std::pair<std::string, std::string>> told(const boost::json::object&
 
 std::string report_by_text(const TwilioPhone& phone, const std::string& story) {
     phone.texts(spanish_to_story);
-    return code_in(phone.texts({story, "1", "1", "0", "0", "0", "1"}));
+    return code_in(phone.texts({story, "1", "1", "0", "0", "0", "0", "1"}));
 }
 
 }  // namespace rightsline::tests

@@ -98,7 +98,7 @@ TEST_F(Oracle, TheSdkWritesTheSameAnswersAsWe) {
     std::vector<json::object> answers;
     const TwilioPhone phone = hotline.phone("+13055550192");
     for (const char* text :
-         {"hola", "2", "2", "2", "1", "algo & <más>", "1", "1", "0", "0", "0", "1", "STOP"}) {
+         {"hola", "2", "2", "2", "1", "algo & <más>", "1", "1", "0", "0", "0", "0", "1", "STOP"}) {
         answers.push_back({{"kind", "messaging"}, {"xml", phone.text(text).body}});
     }
     TwilioCall call = hotline.call("+13055550193");

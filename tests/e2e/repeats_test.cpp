@@ -98,7 +98,7 @@ TEST(Repeats, TheAnswerThatSaidTheCodeIsRepeatedForTenMinutesOnly) {
     Hotline hotline({.own_clock = true});
     const TwilioPhone phone = hotline.phone("+13055550138");
     phone.texts(spanish_to_story);
-    phone.texts({"algo", "1", "1", "0", "0", "0"});
+    phone.texts({"algo", "1", "1", "0", "0", "0", "0"});
     const Fields form = phone.form("1", fresh_sid("SM"));
     const HttpReply said = phone.deliver(form);
     ASSERT_EQ(code_in(message(said)).size(), 12U);

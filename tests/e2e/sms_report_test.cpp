@@ -28,7 +28,8 @@ TEST(SmsReport, IsKeptWordByWordAndOnlyTheCircleOpensIt) {
     EXPECT_THAT(phone.texts({"1"}), es("hotline.saved.say"));
     EXPECT_THAT(phone.texts({"cerca de Immokalee"}), es("hotline.who.sms"));
     EXPECT_THAT(phone.texts({"0"}), es("hotline.still.sms"));
-    EXPECT_THAT(phone.texts({"0"}), es("hotline.safe_to_text.menu"));
+    EXPECT_THAT(phone.texts({"0"}), es("contact_mode.reach.menu"));
+    EXPECT_THAT(phone.texts({"1"}), es("hotline.safe_to_text.menu"));
     const std::string last = phone.texts({"1"});
     EXPECT_THAT(last, es("hotline.receipt.sms"));
     const std::string code = code_in(last);
@@ -64,7 +65,7 @@ TEST(SmsReport, EveryAnswerIsOneGsm7MessageWithAStatusCallback) {
     for (const char* language : {"1", "2", "3"}) {
         const TwilioPhone phone = hotline.phone(std::string("+1305555020") + language);
         for (const char* text :
-             {"hi", language, "2", "2", "1", "words of mine", "1", "1", "0", "0", "0", "1"}) {
+             {"hi", language, "2", "2", "1", "words of mine", "1", "1", "0", "0", "0", "0", "1"}) {
             const HttpReply reply = phone.text(text);
             ASSERT_EQ(reply.status, 200);
             EXPECT_EQ(reply.headers.at("content-type"), "text/xml; charset=utf-8");
@@ -84,7 +85,7 @@ TEST(SmsReport, ASecondOneInTheSameConversationIsAnotherCaseWithANumberOfItsOwn)
     phone.texts({"lo primero", "1", "1"});
     EXPECT_THAT(phone.texts({"MENU"}), HasSubstr(hotline.words("hotline.number_first.menu", "es")));
     const std::string first = code_in(phone.texts({"1"}));
-    phone.texts({"2", "3", "lo segundo", "1", "1", "0", "0", "0"});
+    phone.texts({"2", "3", "lo segundo", "1", "1", "0", "0", "0", "0"});
     const std::string second = code_in(phone.texts({"1"}));
     ASSERT_EQ(second.size(), 12U);
     EXPECT_NE(first, second);
@@ -105,7 +106,7 @@ TEST(SmsReport, ASecondOneInTheSameConversationIsAnotherCaseWithANumberOfItsOwn)
 TEST(SmsReport, LocationAndCallerNameFieldsAreNowhere) {
     const Hotline hotline;
     std::string said;
-    for (const char* text : {"hola", "2", "2", "2", "1", "algo", "1", "1", "0", "0", "0", "1"}) {
+    for (const char* text : {"hola", "2", "2", "2", "1", "algo", "1", "1", "0", "0", "0", "0", "1"}) {
         said += hotline.phone("+13055550102").text(text).bytes;
     }
     TwilioCall call = hotline.call("+13055550103");

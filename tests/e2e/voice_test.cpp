@@ -109,6 +109,8 @@ TEST(Voice, SpokenReportIsFetchedSealedErasedAndReadBack) {
     for (int i = 0; i < 3; ++i) {
         call.record("", "", 0);  // pound: skip
     }
+    EXPECT_EQ(hotline.heard(call.now()).front(), "contact_mode.reach.menu.0");
+    call.press("1");
     const std::string code = code_in(hotline.heard(call.now()));
     ASSERT_EQ(code.size(), 12U);
     call.press(code);

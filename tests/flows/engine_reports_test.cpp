@@ -70,5 +70,24 @@ TEST(EngineReports, WhatIsToldBeforeTheNumberWasSettledIsTheSameReport) {
     EXPECT_EQ(phone.filings.size(), 1U);
 }
 
+TEST(EngineReports, NobodyIsReachedAboutWhatIsNotFiled) {
+    auto script = hotline();
+    script.work("reach", "contact")
+        .with("mode", "relay")
+        .exit("ok", "hotline.goodbye")
+        .exit("else", "hotline.not_saved");
+    script.hotkey('7', "contact.reach");
+    Phone phone(script.build());
+    phone.text("hi").text("1").text("2").text("7");
+    EXPECT_TRUE(phone.requests.empty()) << "there is no case to keep a number with";
+    EXPECT_TRUE(phone.heard("hotline.not_saved.say"));
+    Phone told = reported("1");
+    told.pack = script.build();
+    told.text("menu").text("7");
+    ASSERT_FALSE(told.requests.empty());
+    EXPECT_EQ(told.requests.back().action, "contact");
+    EXPECT_EQ(told.requests.back().with.at("mode"), "relay");
+}
+
 }  // namespace
 }  // namespace rightsline::flows::testing

@@ -21,7 +21,7 @@ PackPtr fair_food_pack() {
 /// A phone that went to the main menu after it opened a report with its number.
 Phone returned() {
     Phone phone(fair_food_pack());
-    phone.text("hi").text("1").text("no").text("572400000000").text("5");
+    phone.text("hi").text("1").text("no").text("572400000000").text("5").text("4");
     EXPECT_TRUE(phone.heard("hotline.main.menu"));
     EXPECT_TRUE(phone.conversation.returned);
     return phone;
@@ -79,7 +79,7 @@ TEST(FairFood, WhatIsNotClearWhereANumberWaitsIsNoPartAndInTheEndANo) {
         .text("they took my pay again")
         .text("1")
         .text("1");
-    phone.text("0").text("0").text("0");
+    phone.text("0").text("0").text("0").text("0");
     ASSERT_TRUE(phone.heard("hotline.safe_to_text.menu"));
     for (int i = 0; i < 3; ++i) {
         phone.text("my husband reads my phone");

@@ -82,6 +82,7 @@ TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {
     const auto shown = json(get("/api/v1/cases/" + case_id));
     EXPECT_EQ(shown.at("language").as_string(), "ht");
     EXPECT_EQ(shown.at("reason").as_string(), "hang_up");
+    EXPECT_EQ(shown.at("contact").as_string(), "none");
     EXPECT_EQ(shown.at("parts").as_array()[0].as_string(), "c2VhbGVkIGJ5dGVz");
     EXPECT_EQ(shown.at("parts_total").as_int64(), 1);
     EXPECT_TRUE(json(get("/api/v1/cases/" + case_id + "?from=1")).at("parts").as_array().empty());

@@ -132,8 +132,9 @@ TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
     for (const redis::Write& one : deletion_writes(keys, "c1")) {
         touched.push_back(one.key);
     }
-    for (const std::string& key : {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"),
-                                   keys.cases(), keys.alert("c1"), keys.alerts()}) {
+    for (const std::string& key :
+         {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"), keys.case_contact("c1"),
+          keys.case_consents("c1"), keys.cases(), keys.alert("c1"), keys.alerts()}) {
         EXPECT_NE(std::find(touched.begin(), touched.end(), key), touched.end()) << key;
     }
 }

@@ -135,7 +135,7 @@ TEST_F(DeedsInTheStore, ALookUpLeavesTheTurnTimeForItsAnswer) {
             co_return ops::errc::deadline;
         },
         0);
-    Deeds hurried(*client, slow, clock, metrics);
+    Deeds hurried(*client, *vault, slow, clock, metrics);
     flows::DoRequest request;
     request.action = "report.open";
     request.secret = locales::PrivateText(vault::ReceiptCode::random().reveal());

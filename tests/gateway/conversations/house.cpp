@@ -98,7 +98,7 @@ void WithTurns::SetUp() {
             co_return "index-of-" + code.reveal();
         },
         2);
-    deeds = std::make_unique<Deeds>(*client, *stock, clock, metrics);
+    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock, metrics);
     start(flows::tests::excerpt());
 }
 

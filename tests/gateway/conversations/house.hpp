@@ -76,7 +76,7 @@ class WithTurns : public redis::WithServer {
 
     static Deadline far() { return redis::in(std::chrono::seconds(10)); }
     vault::CirclePrivateKey private_key() const;
-    LineContext line() const;
+    virtual LineContext line() const;
     using WithServer::text;
     static providers::Inbound text(std::string id, const std::string& words,
                                    std::string_view from = "+15005550001");
@@ -129,9 +129,11 @@ class WithTurns : public redis::WithServer {
     int derived = 0;
     int posted = 0;  // turns with something for the outbox to send
 
+    /// As after a start with that script.
+    void start(flows::Bundle bundle);
+
  private:
     RecordingRoutes routes();
-    void start(flows::Bundle bundle);
     void open_outbox();
 };
 

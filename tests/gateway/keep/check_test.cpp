@@ -220,6 +220,17 @@ INSTANTIATE_TEST_SUITE_P(
         Harm{"listed_without_case", [](Checking& in) { in.ask({"ZADD", in.keys.cases(), "1", nobody}); },
              no_one},
         Harm{"alias_not_taken", [](Checking& in) { in.ask({"DEL", in.keys.alias(in.alias)}); }, the_case},
+        Harm{"number_missing",
+             [](Checking& in) { in.ask({"HSET", in.keys.case_facts(in.case_id), "contact", "relay"}); },
+             its_id},
+        Harm{"number_unwanted",
+             [](Checking& in) {
+                 in.ask({"HSET", in.keys.case_contact(in.case_id), "mode", "call", "number", "sealed"});
+             },
+             its_id},
+        Harm{"consents_of_nothing",
+             [](Checking& in) { in.ask({"HSET", in.keys.case_consents(nobody), "survey", "yes 0 sms"}); },
+             no_one},
         Harm{"case_not_in_audit", [](Checking& in) { in.ask({"DEL", in.keys.audit()}); }, its_id},
         Harm{
             "case_filed_twice",

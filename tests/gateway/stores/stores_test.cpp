@@ -31,6 +31,8 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.alias("a"),
                                        keys.receipt("a"),
                                        keys.case_recordings("a"),
+                                       keys.case_contact("a"),
+                                       keys.case_consents("a"),
                                        keys.wrong_codes("a", 1),
                                        keys.program_wrong_codes(1),
                                        keys.withheld_wrong_codes(1),
