@@ -15,6 +15,9 @@
 //   {p}:kx                 zset    cases by urgency, then by the hour they were filed
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
+//   {p}:kw:<case>          string  version + sealed casework: who has it, who may not, its statuses    as the case
+//   {p}:kn:<case>          list    what monitors noted of it, each sealed to the circle      as the case
+//   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
@@ -78,6 +81,10 @@ class Keyspace {
     std::string timers() const { return make("t", ""); }
     std::string case_facts(std::string_view id) const { return make("k:", id); }
     std::string case_parts(std::string_view id) const { return make("kp:", id); }
+    std::string casework(std::string_view id) const { return make("kw:", id); }
+    /// For monitors alone: nothing that a worker is answered with reads it (tests/architecture/notes.py).
+    std::string case_notes(std::string_view id) const { return make("kn:", id); }
+    std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
     std::string alias(std::string_view alias) const { return make("ka:", alias); }
     std::string receipt(std::string_view index) const { return make("r:", index); }
