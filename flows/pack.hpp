@@ -176,8 +176,20 @@ struct Family {
 };
 struct CaseStatus {
     std::string key;
-    TextIndex say = no_text;  // what a worker hears
+    TextIndex say = no_text;         // what a worker hears
+    std::string name;                // what monitors read; the key where the program gives none
+    bool by_itself = false;          // said from what is known of a case; nobody sets it
+    bool waits = false;              // for the worker: the clocks stand still
+    bool closes = false;             // the work is done: the clocks have ended
+    std::vector<std::string> after;  // the statuses that it may follow; none = all
 };
+/// Statuses that are said of a case as it was filed, by whether somebody has it.
+inline constexpr std::string_view status_received = "received";
+inline constexpr std::string_view status_taken = "taken";
+inline constexpr std::string_view status_unanswered = "unanswered";
+
+/// By when a program answers its workers; gateway/cases/clocks.hpp has the times.
+enum class ClockPreset : std::uint8_t { eu, wsr, p1 };
 
 /// What monitors sort a report into; a worker hears only its family.
 struct Category {
@@ -230,6 +242,7 @@ struct Pack {
     std::vector<Block> blocks;
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
+    std::vector<ClockPreset> clocks;
     std::vector<Category> categories;
     std::map<std::string, LanguageIndex> prefixes;         // "+509" -> its language
     std::string quiet_hours;                               // "21:00-08:00" in time_zone, "" = none

@@ -40,6 +40,7 @@ class ProgramReader {
         read_languages();
         read_families();
         read_statuses();
+        read_clocks();
         read_categories();
         read_words();
         read_prefixes();
@@ -147,9 +148,66 @@ class ProgramReader {
             if (!check_name(key, node) || !is_map(node, build_.complaints)) {
                 continue;
             }
-            locales::refuse_unknown_keys(node, {"say", "name"}, build_.complaints);
+            locales::refuse_unknown_keys(node, {"say", "name", "waits", "closes", "after"},
+                                         build_.complaints);
             require_say(node);
-            pack_.statuses.push_back({key, build_.add_text("program.statuses." + key, node["say"])});
+            pack_.statuses.push_back(read_status(key, node));
+        }
+        check_statuses(statuses);
+    }
+
+    CaseStatus read_status(const std::string& key, const Node& node) {
+        CaseStatus status;
+        status.key = key;
+        status.say = build_.add_text("program.statuses." + key, node["say"]);
+        status.name = node.has("name") ? read_text(node["name"], build_.complaints) : key;
+        status.by_itself = key == status_taken || key == status_unanswered;
+        status.waits = read_flag(node["waits"], false, build_.complaints);
+        status.closes = read_flag(node["closes"], false, build_.complaints);
+        status.after = read_list(node["after"], build_.complaints);
+        return status;
+    }
+
+    void check_statuses(const Node& statuses) {
+        std::vector<std::string> keys;
+        for (const CaseStatus& status : pack_.statuses) {
+            keys.push_back(status.key);
+        }
+        for (const CaseStatus& status : pack_.statuses) {
+            const Node& node = statuses[status.key];
+            const bool fixed = status.by_itself || status.key == status_received;
+            if (fixed && (status.waits || status.closes || !status.after.empty())) {
+                build_.complain(node, "bad-value", "nobody sets '" + status.key + "': it follows nothing",
+                                "take waits:, closes: and after: away");
+            }
+            if (status.waits && status.closes) {
+                build_.complain(node, "bad-value",
+                                "'" + status.key + "' cannot both wait for the worker and be the end",
+                                "keep waits: or closes:");
+            }
+            for (const std::string& before : status.after) {
+                if (std::find(keys.begin(), keys.end(), before) == keys.end()) {
+                    build_.complain(node["after"], "unknown-status",
+                                    "'" + before + "' is none of the program's statuses",
+                                    suggest(before, keys));
+                }
+            }
+        }
+    }
+
+    void read_clocks() {
+        static const std::vector<std::string> presets{"eu", "wsr", "p1"};  // in the order of ClockPreset
+        for (const std::string& word : read_list(root_["clocks"], build_.complaints)) {
+            const auto found = std::find(presets.begin(), presets.end(), word);
+            if (found == presets.end()) {
+                build_.complain(root_["clocks"], "unknown-clock", "there is no clock '" + word + "'",
+                                suggest(word, presets));
+                continue;
+            }
+            const auto preset = static_cast<ClockPreset>(found - presets.begin());
+            if (std::find(pack_.clocks.begin(), pack_.clocks.end(), preset) == pack_.clocks.end()) {
+                pack_.clocks.push_back(preset);
+            }
         }
     }
 

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
-#include "gateway/audit/entry.hpp"
+#include "gateway/api/case_json.hpp"
+#include "gateway/api/read_entry.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
-#include "redis/transaction.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -28,14 +28,6 @@ http::Response problem_of(const boost::system::error_code& error) {
     return error == stores::make_error_code(stores::errc::no_such_case)
                ? problem(404, "there is no such case")
                : store_is_silent();
-}
-
-json::object to_json(const cases::CaseFacts& facts) {
-    return json::object{{"id", facts.id},           {"alias", facts.alias},
-                        {"status", facts.status},   {"urgency", std::string(cases::to_word(facts.urgency))},
-                        {"family", facts.family},   {"language", facts.language},
-                        {"mode", facts.mode},       {"reason", facts.reason},
-                        {"contact", facts.contact}, {"filed_hour", facts.filed_hour}};
 }
 
 /// The routes share their services; the router keeps them alive.
@@ -58,9 +50,20 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!found) {
             co_return problem_of(found.error());
         }
+        const Result<std::vector<cases::Standing>> standing =
+            co_await services_.desk.standing(program, found->cases, services_.clock.in(budget));
+        if (!standing) {
+            co_return problem_of(standing.error());
+        }
+        const CaseFilter filter = filter_of(request);
+        const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
         json::array out;
-        for (const cases::CaseFacts& facts : found->cases) {
-            out.push_back(to_json(facts));
+        for (std::size_t i = 0; i < found->cases.size(); ++i) {
+            if (is_meant(filter, found->cases[i], (*standing)[i], statuses)) {
+                json::object one = to_json(found->cases[i]);
+                add_standing(one, (*standing)[i]);
+                out.push_back(std::move(one));
+            }
         }
         co_return as_json(
             json::object{{"program", program}, {"total", found->total}, {"cases", std::move(out)}});
@@ -91,11 +94,19 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!page) {
             co_return problem_of(page.error());
         }
+        std::vector<cases::CaseFacts> it{*facts};
+        const Result<std::vector<cases::Standing>> standing =
+            co_await services_.desk.standing(program, std::move(it), deadline);
+        if (!standing) {
+            co_return problem_of(standing.error());
+        }
         json::array sealed;
         for (const std::string& part : page->parts) {
             sealed.push_back(json::string(ops::to_base64(part)));
         }
         json::object out = to_json(*facts);
+        add_standing(out, standing->front());
+        add_kept_out(out, standing->front().work);
         out["program"] = program;
         out["parts"] = std::move(sealed);
         out["parts_total"] = page->total;
@@ -139,22 +150,11 @@ class Api : public std::enable_shared_from_this<Api> {
         return problem(404, "there is no such recording, or it is not here yet");
     }
 
-    /// Before anything leaves. Errors: errc::no_such_case (deleted meanwhile); the store's: nobody can know then whether
-    /// the entry is there, and nothing leaves.
+    /// Before anything leaves.
     Awaitable<Result<void>> note_read(std::string program, audit::What what, std::string case_id,
                                       const http::Request& request, Deadline deadline) {
-        const stores::Keyspace keys(program);
-        redis::Commit commit;
-        commit.now_ms = services_.clock.now().time_since_epoch().count();
-        commit.writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
-        std::string who = "uid:" + std::to_string(request.peer_uid);
-        audit::add_entry(commit.writes, keys, {what, std::move(case_id), std::move(who)});
-        const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
-        if (!done) {
-            co_return done.error();
-        }
-        const bool written = done->outcome == redis::Committed::Outcome::committed;
-        co_return written ? Result<void>() : Result<void>(stores::errc::no_such_case);
+        audit::Act act{what, std::move(case_id), "uid:" + std::to_string(request.peer_uid)};
+        co_return co_await write_read_entry(services_.redis, services_.clock, program, act, deadline);
     }
 
     ApiServices services_;

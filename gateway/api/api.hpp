@@ -2,7 +2,8 @@
 //
 // The kernel says who is at the other end (SO_PEERCRED); only the user that runs the server, and root, are answered.
 //
-//   GET /api/v1/cases                           the list: clear facts
+//   GET /api/v1/cases                           ?skip=0&limit=100: a page of the list: clear facts, who has it, its clocks; of
+//                                               that page ?status=, ?assignee=, ?unassigned=1, ?overdue=1 leave only some
 //   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
 //
@@ -16,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/cases/case_store.hpp"
+#include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
 
@@ -24,6 +25,7 @@ namespace rightsline::api {
 
 struct ApiServices {
     cases::CaseStore& cases;
+    cases::CaseDesk& desk;
     redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;

@@ -190,6 +190,8 @@ void App::Parts::build_services() {
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
     deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
+    case_desk = std::make_unique<cases::CaseDesk>(
+        cases::CaseDeskServices{*redis, *vault, clock, *packs, circles, case_people()});
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {

@@ -7,6 +7,7 @@
 
 #include "gateway/api/alert_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
+#include "gateway/api/casework_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/stores/key_check.hpp"
@@ -81,8 +82,9 @@ http::Router App::Parts::api_router() {
     http::Router router;
     router.set_gate([this](const http::Request& request) { return shed(request); });
     api::add_routes(router,
-                    api::ApiServices{*cases, *redis, clock, program_names(),
+                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
+    api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});

@@ -75,6 +75,20 @@ std::map<std::string, alerts::AlertProgram> App::Parts::alert_programs() {
     return all;
 }
 
+/// Who can be given a case: the people of the roster, by name.
+std::map<std::string, cases::People> App::Parts::case_people() const {
+    std::map<std::string, cases::People> all;
+    for (const auto& [program, roster] : rosters) {
+        for (const people::Person& person : roster.people) {
+            all[program].all.push_back(person.name);
+        }
+        for (const std::size_t supervisor : roster.supervisors) {
+            all[program].supervisors.push_back(roster.people[supervisor].name);
+        }
+    }
+    return all;
+}
+
 void App::Parts::build_sending(net::TlsTrust trust) {
     build_notices(trust);
     providers_pool = http::make_pool(loop.get_executor(), std::move(trust), clock, pool_options(config));

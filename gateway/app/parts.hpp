@@ -92,6 +92,7 @@ struct App::Parts {
     void build_sending(net::TlsTrust trust);
     std::map<std::string, outbox::LineOut> lines_out() const;
     std::map<std::string, alerts::AlertProgram> alert_programs();
+    std::map<std::string, cases::People> case_people() const;
     void spawn_sending();
     std::map<std::string, outbox::CopyAccount> copy_accounts() const;
     Awaitable<void> keep_alerts();
@@ -194,6 +195,7 @@ struct App::Parts {
     std::unique_ptr<alerts::OperatorDesk> operators;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
+    std::unique_ptr<cases::CaseDesk> case_desk;
     std::unique_ptr<audit::Sealer> sealer;  // none: there is no key that signs
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;

@@ -32,6 +32,13 @@ constexpr std::array names{
     Name{What::alert_told, "alert_told", true},
     Name{What::alert_taken, "alert_taken", true},
     Name{What::alert_reached_nobody, "alert_reached_nobody", true},
+    Name{What::status_changed, "status_changed", true},
+    Name{What::assigned, "assigned", true},
+    Name{What::recused, "recused", true},
+    Name{What::excluded, "excluded", true},
+    Name{What::readmitted, "readmitted", true},
+    Name{What::note_written, "note_written", true},
+    Name{What::notes_read, "notes_read", true},
     Name{What::operator_told, "operator_told", false},
     Name{What::copy_not_erased, "copy_not_erased", false},
     Name{What::restored, "restored", false},
@@ -93,7 +100,8 @@ void add_entry(std::vector<redis::Write>& writes, const stores::Keyspace& keys, 
     for (auto& [key, value] : {std::pair<const char*, std::string&>("case", act.case_id),
                                std::pair<const char*, std::string&>("who", act.who),
                                std::pair<const char*, std::string&>("how", act.how),
-                               std::pair<const char*, std::string&>("why", act.why)}) {
+                               std::pair<const char*, std::string&>("why", act.why),
+                               std::pair<const char*, std::string&>("to", act.to)}) {
         if (!value.empty()) {
             fields.emplace_back(key);
             fields.push_back(std::move(value));

@@ -38,6 +38,13 @@ enum class What : std::uint8_t {
     alert_told,           // somebody of the roster, an address or a webhook was told of a case
     alert_taken,          // somebody said that they have it
     alert_reached_nobody,
+    status_changed,  // by somebody of the team; `to` says which it is now
+    assigned,        // to a person of the roster, or to nobody
+    recused,         // somebody may not work on it, by their own word
+    excluded,        // … by another's; the entry does not say who, for that may name whom the report is about
+    readmitted,      // … may again
+    note_written,
+    notes_read,       // what monitors noted left the server
     operator_told,    // of trouble with the server
     copy_not_erased,  // the provider keeps a text that we asked it to erase
     restored,         // the store is a backup's
@@ -50,6 +57,7 @@ struct Act {
     std::string who{};      // "" when that says nothing: the server by itself
     std::string how{};      // "sms", "call", "api"; "none", "relay"
     std::string why{};      // a word of ours: of a failure, of what is agreed to
+    std::string to{};       // what it is now: a status of the program, a name of the roster
 };
 inline constexpr std::string_view worker = "worker";
 

@@ -1,8 +1,10 @@
 #include "gateway/cases/case_file.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "flows/pack.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
@@ -133,7 +135,8 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
     const std::string word(to_word(urgency));
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
-    writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"urgency", word}});
+    writes.push_back(
+        {redis::Op::hset, keys.case_facts(case_id), {"urgency", word, "raised", std::to_string(hour)}});
     writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
     audit::add_entry(writes, keys, {audit::What::raised, case_id, std::string(audit::worker)});
     writes.push_back(raised(keys, case_id, urgency, hour));
@@ -141,13 +144,13 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
 }
 
 std::string status_for_worker(const CaseFacts& facts) {
-    if (facts.status != "received") {
+    if (facts.status != flows::status_received) {
         return facts.status;
     }
     if (facts.taken_hour != 0) {
-        return "taken";
+        return std::string(flows::status_taken);
     }
-    return facts.urgency == flows::Urgency::p3 ? facts.status : "unanswered";
+    return facts.urgency == flows::Urgency::p3 ? facts.status : std::string(flows::status_unanswered);
 }
 
 std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
@@ -163,8 +166,10 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
-    writes.push_back({redis::Op::del, keys.case_contact(case_id), {}});
-    writes.push_back({redis::Op::del, keys.case_consents(case_id), {}});
+    for (const std::string& key : {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
+                                   keys.case_notes(case_id), keys.case_told(case_id)}) {
+        writes.push_back({redis::Op::del, key, {}});
+    }
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
     std::vector<std::string> members{std::string(case_id)};
@@ -177,11 +182,26 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     return writes;
 }
 
-std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id) {
+std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                        std::int64_t at) {
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    writes.push_back({redis::Op::append, keys.case_told(case_id), {std::to_string(at) + ","}});
     audit::add_entry(writes, keys, {audit::What::added, case_id, std::string(audit::worker)});
     return writes;
+}
+
+std::vector<std::int64_t> read_told(std::string_view stored) {
+    std::vector<std::int64_t> all;
+    while (!stored.empty()) {
+        const std::string_view one = stored.substr(0, stored.find(','));
+        std::int64_t at = 0;
+        if (read_hour(std::string(one), at)) {
+            all.push_back(at);
+        }
+        stored.remove_prefix(std::min(one.size() + 1, stored.size()));
+    }
+    return all;
 }
 
 Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::string>& fields) {
@@ -199,9 +219,11 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
         return stores::errc::damaged;
     }
     facts.urgency = static_cast<flows::Urgency>(urgency[1] - '0');
-    const bool taken = fields.contains("taken");
-    if (!read_hour(field(fields, "hour"), facts.filed_hour) ||
-        (taken && !read_hour(field(fields, "taken"), facts.taken_hour))) {
+    const auto readable = [&fields](const char* name, std::int64_t& hour) {
+        return !fields.contains(name) || read_hour(field(fields, name), hour);
+    };
+    if (!read_hour(field(fields, "hour"), facts.filed_hour) || !readable("taken", facts.taken_hour) ||
+        !readable("raised", facts.raised_hour)) {
         return stores::errc::damaged;
     }
     return facts;

@@ -29,6 +29,7 @@ struct CaseFacts {
     std::string mode;              // "sms", "voice", "ussd"
     std::string reason;            // how it was filed: "asked", "hang_up", "silence" …
     std::int64_t filed_hour = 0;   // seconds since 1970, cut to the hour
+    std::int64_t raised_hour = 0;  // when it got a greater urgency; 0 = it has that of its filing
     std::int64_t taken_hour = 0;   // when somebody of the roster took it, cut to the hour; 0 = nobody has
     std::string contact = "none";  // how its worker may be reached (flows::contact_words), never where
 };
@@ -68,12 +69,16 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          flows::Urgency urgency, std::int64_t hour);
-/// The writes beside parts that are added to a case that is there; a case that was deleted meanwhile gets none.
-std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id);
+/// The writes beside parts that are added to a case that is there at `at` (seconds); a case that was deleted meanwhile gets
+/// none.
+std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id,
+                                        std::int64_t at);
+/// When its worker told more, as the adding writes keep it; what is no time of ours is left out.
+std::vector<std::int64_t> read_told(std::string_view stored);
 /// The writes that tell in which language the worker of a case is answered.
 std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
                                           const std::string& language);
-/// The writes that delete everything a worker told under `case_id`.
+/// The writes that delete everything a worker told under `case_id`, and everything that others made of it.
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id);
 
 /// Reads the facts back from the hash's fields. Errors: stores::errc::damaged.

@@ -79,14 +79,18 @@ Awaitable<Result<CasePage>> CaseStore::list(std::string program, int skip, int m
 
 Awaitable<Result<PartPage>> CaseStore::parts(std::string program, std::string id, int skip,
                                              redis::Deadline deadline) {
-    const std::string key = stores::Keyspace(program).case_parts(id);
+    co_return co_await read_page(client_, stores::Keyspace(program).case_parts(id), skip, deadline);
+}
+
+Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,
+                                      redis::Deadline deadline) {
     redis::Command count{"LLEN", key};
-    const Result<redis::Reply> counted = co_await client_.execute(std::move(count), deadline);
+    const Result<redis::Reply> counted = co_await client.execute(std::move(count), deadline);
     if (!counted) {
         co_return counted.error();
     }
     redis::Command command{"LRANGE", key, std::to_string(skip), std::to_string(skip + parts_a_page - 1)};
-    Result<redis::Reply> reply = co_await client_.execute(std::move(command), deadline);
+    Result<redis::Reply> reply = co_await client.execute(std::move(command), deadline);
     Result<std::vector<std::string>> found = strings(std::move(reply));
     if (!found) {
         co_return found.error();

@@ -25,6 +25,10 @@ struct PartPage {
     std::int64_t total = 0;
 };
 
+/// A page of a list of sealed things, as many as one reply may hold.
+Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,
+                                      redis::Deadline deadline);
+
 class CaseStore {
  public:
     explicit CaseStore(redis::Client& client) : client_(client) {}

@@ -23,22 +23,6 @@ std::int64_t now() {
         .count();
 }
 
-/// Letters, digits, '-' and '.' stay; everything else becomes an escape.
-std::string escaped(const std::string& text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (plain || c == '-' || c == '.') {
-            out.push_back(c);
-        } else {
-            out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-        }
-    }
-    return out;
-}
-
 /// `path` with the program, where one was given, and whatever else.
 std::string target(const AlertOptions& options, const std::string& path, const std::string& more = "") {
     std::string query = options.program.empty() ? "" : "program=" + escaped(options.program);

@@ -9,6 +9,7 @@
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/cli/opened_notes.hpp"
 #include "gateway/cli/private_key.hpp"
 #include "gateway/cli/saved_recording.hpp"
 #include "gateway/ops/base64.hpp"
@@ -79,31 +80,70 @@ std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const 
     }
 }
 
+bool is_filtered(const CaseOptions& options) {
+    return !options.status.empty() || !options.mine.empty() || options.unassigned || options.overdue;
+}
+
+std::string filters(const CaseOptions& options) {
+    return (options.status.empty() ? "" : "&status=" + escaped(options.status)) +
+           (options.mine.empty() ? "" : "&assignee=" + escaped(options.mine)) +
+           (options.unassigned ? "&unassigned=1" : "") + (options.overdue ? "&overdue=1" : "");
+}
+
+/// The list, or of all its pages those that are meant, up to the limit. "next": how many were looked at.
+Result<json::object> listed(LocalApi& api, const CaseOptions& options) {
+    const int page = is_filtered(options) ? 1000 : options.limit;
+    json::array meant;
+    std::int64_t skip = options.skip;
+    while (true) {
+        const std::string target = cases_page(options.program, static_cast<int>(skip), page);
+        Result<json::object> list = api.get(target + filters(options));
+        if (!list) {
+            return list;
+        }
+        for (json::value& one : list->at("cases").as_array()) {
+            meant.push_back(std::move(one));
+        }
+        skip += page;
+        const bool enough = std::cmp_greater_equal(meant.size(), options.limit);
+        if (!is_filtered(options) || enough || skip >= total_of(*list)) {
+            (*list)["cases"] = std::move(meant);
+            (*list)["next"] = skip;
+            return list;
+        }
+    }
+}
+
 int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys, json::object whole) {
     if (!options.json) {
         print_head();
         print_row(whole);
         print_contact(text_of(whole, "contact"));
         std::fflush(stdout);
+        print_standing(whole);
     }
     json::array opened;
+    json::array notes;
     const std::optional<bool> ok = show_parts(api, options, keys, whole, opened);
-    if (!ok) {
+    const NotesPlace place{text_of(whole, "program"), text_of(whole, "id"), options.json};
+    const std::optional<bool> noted = ok ? show_notes(api, place, keys, notes) : std::nullopt;
+    if (!noted) {
         return report(api);
     }
     if (options.json) {
         whole.erase("parts_total");
         whole["parts"] = std::move(opened);
+        whole["notes"] = std::move(notes);
         std::cout << json::serialize(whole) << "\n";
     }
-    return *ok ? 0 : bad_data;
+    return *ok && *noted ? 0 : bad_data;
 }
 
 }  // namespace
 
 int case_list(const CaseOptions& options) {
     LocalApi api(options.socket);
-    const Result<json::object> list = api.get(cases_page(options.program, options.skip, options.limit));
+    const Result<json::object> list = listed(api, options);
     if (!list) {
         return report(api);
     }
@@ -118,11 +158,12 @@ int case_list(const CaseOptions& options) {
     for (const json::value& one : cases) {
         print_row(one.as_object());
     }
-    const std::int64_t shown = options.skip + static_cast<std::int64_t>(cases.size());
+    const auto seen = list->at("next").to_number<std::int64_t>();
     std::fflush(stdout);
     std::cerr << cases.size() << (cases.size() == 1 ? " case" : " cases");
-    if (total_of(*list) > shown) {
-        std::cerr << ", " << total_of(*list) - shown << " more: --skip " << shown;
+    if (total_of(*list) > seen) {
+        std::cerr << ", " << total_of(*list) - seen << (is_filtered(options) ? " to look at" : "")
+                  << " more: --skip " << seen;
     }
     std::cerr << "\n";
     return 0;

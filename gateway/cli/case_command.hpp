@@ -21,6 +21,10 @@ struct CaseOptions {
     std::string save_to;              // folder for opened recordings, made when missing; "" = do not save
     int skip = 0;                     // of the list
     int limit = 100;
+    std::string status;       // of the list: only these; "" = all
+    std::string mine;         // … only this person's
+    bool unassigned = false;  // … only those that nobody has and that are not closed
+    bool overdue = false;     // … only those with a clock that is over
     bool json = false;
 };
 

@@ -7,7 +7,10 @@
 #include <iterator>
 #include <string_view>
 
+#include "gateway/cli/alert_screen.hpp"
+#include "gateway/cli/log_words.hpp"
 #include "gateway/ops/json_text.hpp"
+#include "gateway/providers/clean_text.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -23,13 +26,75 @@ std::string when(std::int64_t seconds) {
     return text;
 }
 
+std::int64_t seconds_now() { return std::time(nullptr); }
+
+const boost::json::array& list_of(const boost::json::object& one, std::string_view name) {
+    static const boost::json::array none;
+    const boost::json::value* found = one.if_contains(name);
+    return found != nullptr && found->is_array() ? found->get_array() : none;
+}
+
+void print_names(const char* what, const boost::json::array& names) {
+    for (const boost::json::value& one : names) {
+        std::cout << "  " << what << ": " << std::string_view(one.as_string()) << "\n";
+    }
+}
+
 }  // namespace
 
+std::string clock_words(const boost::json::object& clock, std::int64_t now) {
+    const std::string name = text_of(clock, "name");
+    const std::string state = text_of(clock, "state");
+    const auto due = clock.at("due").to_number<std::int64_t>();
+    if (state == "paused") {
+        return name + " stands still";
+    }
+    if (state == "overdue") {
+        return name + " overdue by " + duration_of(now - due);
+    }
+    return name + (state == "warned" ? " soon due: in " : " due in ") + duration_of(due - now);
+}
+
+std::string standing_words(const boost::json::object& one, std::int64_t now) {
+    const boost::json::value* readable = one.if_contains("readable");
+    if (readable != nullptr && *readable == false) {
+        return "who has it cannot be read: rightsline fsck";
+    }
+    const std::string assignee = text_of(one, "assignee");
+    const boost::json::array& clocks = list_of(one, "clocks");
+    const std::string clock = clocks.empty() ? "" : clock_words(clocks.front().as_object(), now);
+    return assignee + (assignee.empty() || clock.empty() ? "" : "; ") + clock;
+}
+
+void print_standing(const boost::json::object& one) {
+    const boost::json::array& clocks = list_of(one, "clocks");
+    for (std::size_t i = 1; i < clocks.size(); ++i) {  // the first stands in the row
+        std::cout << "  " << clock_words(clocks[i].as_object(), seconds_now()) << "\n";
+    }
+    print_names("stepped back", list_of(one, "recused"));
+    print_names("kept out", list_of(one, "excluded"));
+    std::cout << std::flush;
+}
+
+void print_notes_head() { std::cout << "---- the team's own notes: no worker hears them ----\n"; }
+
+void print_note(const cases::Note& note) {
+    const std::string by = indented(providers::clean_text(note.by));
+    std::cout << when(note.at) << "  note" << (by.empty() ? "" : " of " + by) << ": "
+              << indented(providers::clean_text(note.text)) << "\n";
+}
+
+void print_log_line(const boost::json::object& entry) {
+    std::cout << when(entry.at("at").to_number<std::int64_t>()) << "  " << log_words(entry) << "\n";
+}
+
 void print_row(const boost::json::object& one) {
-    std::printf("%-9s %-3s %-10s %-12s %-6s %-6s %s\n", text_of(one, "alias").c_str(),
+    const std::string standing = standing_words(one, seconds_now());
+    std::printf("%-9s %-3s %-15s %-12s %-6s %-6s %s%s%s\n", text_of(one, "alias").c_str(),
                 text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
                 text_of(one, "family").c_str(), text_of(one, "language").c_str(),
-                text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str());
+                text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
+                standing.empty() ? "" : "  ", standing.c_str());
 }
 
 void print_contact(const std::string& contact) {
@@ -41,8 +106,9 @@ void print_contact(const std::string& contact) {
 }
 
 void print_head() {
-    std::cerr << "name      urg status     about        lang   by     filed (UTC; only the hour is shown)\n"
-              << std::flush;
+    std::cerr
+        << "name      urg status          about        lang   by     filed (UTC; only the hour is shown)\n"
+        << std::flush;
 }
 
 std::string indented(const std::string& text) {

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <string>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/notes.hpp"
 
 namespace rightsline::cli {
 
@@ -16,6 +18,18 @@ void print_head();
 /// One case, as the server lists it.
 void print_row(const boost::json::object& one);
 void print_part(const cases::OpenedPart& part);
+/// Below the row of a case that is shown: who may not have it, its further clocks.
+void print_standing(const boost::json::object& one);
+/// Plainly apart from what a worker told.
+void print_notes_head();
+void print_note(const cases::Note& note);
+/// When, and what, as log_words() has it.
+void print_log_line(const boost::json::object& entry);
+
+/// "maria; update overdue by 3 h": who has it, and the clock that presses most; "" when there is neither.
+std::string standing_words(const boost::json::object& one, std::int64_t now);
+/// "answer due in 22 h", "update overdue by 3 days", "resolve-14 stands still": of one clock.
+std::string clock_words(const boost::json::object& clock, std::int64_t now);
 
 /// How the worker may be reached, where they asked for it; nothing for those who come back by themselves.
 void print_contact(const std::string& contact);

@@ -7,6 +7,7 @@
 
 #include "gateway/cli/alert_command.hpp"
 #include "gateway/cli/case_command.hpp"
+#include "gateway/cli/casework_commands.hpp"
 #include "gateway/cli/check_command.hpp"
 #include "gateway/cli/consents_command.hpp"
 #include "gateway/cli/keep_commands.hpp"
@@ -125,7 +126,7 @@ void add_consents(CLI::App& cases, const std::shared_ptr<GivenCase>& given, int&
 void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<GivenCase>();
     given->folder = demo_folder;
-    CLI::App* command = root.add_subcommand("case", "Read reports on the machine itself");
+    CLI::App* command = root.add_subcommand("case", "Read reports and work on them, on the machine itself");
     command->require_subcommand(1);
     CLI::App* list = command->add_subcommand("list", "Most urgent first, of these the newest");
     add_server(*list, *given);
@@ -135,6 +136,11 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     list->add_option("--skip", given->options.skip, "How many of the first to leave out")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
+    list->add_option("--status", given->options.status, "Only those with this status");
+    list->add_option("--mine", given->options.mine, "Only those that this person has: a name in the roster");
+    list->add_flag("--unassigned", given->options.unassigned, "Only those that nobody has and that are open");
+    list->add_flag("--overdue", given->options.overdue, "Only those that are late: a clock is over");
+    list->footer("Examples:\n  rightsline case list --mine maria\n  rightsline case list --overdue");
     list->callback([given, &code] { code = case_list(given->resolved()); });
     CLI::App* show =
         command->add_subcommand("show", "Open one, with your member's key or the circle's private key");
@@ -157,6 +163,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
         code = case_show(given->resolved(), terminal);
     });
     add_consents(*command, given, code);
+    add_casework_commands(*command, demo_folder, code);
 }
 
 struct GivenAlert {

@@ -29,6 +29,21 @@ Awaitable<Result<http::Answer>> ask(boost::asio::any_io_executor executor, std::
 
 }  // namespace
 
+std::string escaped(const std::string& text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (plain || c == '-' || c == '.') {
+            out.push_back(c);
+        } else {
+            out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+        }
+    }
+    return out;
+}
+
 Result<std::string> LocalApi::send(http::Outgoing request) {
     boost::asio::io_context loop(1);
     const Result<http::Answer> answer =

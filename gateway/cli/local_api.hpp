@@ -12,6 +12,9 @@
 
 namespace rightsline::cli {
 
+/// A value in an address: letters, digits, '-' and '.' stay; everything else becomes an escape.
+std::string escaped(const std::string& text);
+
 class LocalApi {
  public:
     explicit LocalApi(std::string socket) : socket_(std::move(socket)) {}

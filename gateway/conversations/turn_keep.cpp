@@ -70,7 +70,8 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
         return one.filing && one.case_id == told.case_id;
     });
     if (told.of_case && !filed_now && !told.parts.empty()) {
-        std::vector<redis::Write> adding = cases::adding_writes(work.names.keys, told.case_id);
+        std::vector<redis::Write> adding =
+            cases::adding_writes(work.names.keys, told.case_id, seconds(work.now));
         std::move(adding.begin(), adding.end(), std::back_inserter(writes));
     }
     const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;

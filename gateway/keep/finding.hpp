@@ -30,6 +30,10 @@ enum class Damage {
     case_vanished,               // it was filed and is gone, and nobody deleted it
     alert_without_case,          // somebody would be told of nothing
     alert_unreadable,            // how far people were told of a case cannot be opened
+    casework_of_nothing,         // what the team made of a case that is not there
+    casework_unreadable,         // who has a case, and who may not, cannot be opened
+    status_differs,              // its worker hears another status than the team gave last
+    note_unreadable,             // a note has not the form that we write, or another circle's key
     draft_without_conversation,  // nobody will file what was told
     conversation_unreadable,     // no state key here opens it, or it was written by a newer build
     conversation_without_pack,   // the script that it began with is not there

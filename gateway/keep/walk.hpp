@@ -43,6 +43,9 @@ class Walk {
         jobs,
         news,
         alerts,
+        casework,
+        notes,
+        told,
         list,
         timers,
         to_tell,
@@ -81,6 +84,12 @@ class Walk {
     Found check_guards(const Keys& keys, Ids ids);
     Found check_jobs(Kind kind, const Keys& keys, Ids ids);
     Found check_alerts(const Keys& keys, Ids ids);
+    // ---- walk_casework.cpp: what the team made of the cases
+    Found check_casework(const Keys& keys, Ids ids);
+    Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
+                                   const redis::Reply& stored, Wrong& wrong);
+    Found check_notes(const Keys& keys, Ids ids);
+    Found check_told(const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_audit.cpp: its chain, and whether it has one entry of each effect
     Awaitable<Result<void>> walk_audit(const Keys& keys, const std::string& program);

@@ -15,8 +15,11 @@
 //   {p}:kx                 zset    cases by urgency, then by the hour they were filed
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
+//   {p}:kw:<case>          string  version + sealed casework: who has it, who may not, its statuses    as the case
+//   {p}:kn:<case>          list    what monitors noted of it, each sealed to the circle      as the case
+//   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
-//   {p}:kn:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
+//   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
 //   {p}:kl:<case>          hash    what its worker said yes or no to, by purpose: answer, hour, where asked   as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
@@ -80,11 +83,15 @@ class Keyspace {
     std::string timers() const { return make("t", ""); }
     std::string case_facts(std::string_view id) const { return make("k:", id); }
     std::string case_parts(std::string_view id) const { return make("kp:", id); }
+    std::string casework(std::string_view id) const { return make("kw:", id); }
+    /// For monitors alone: nothing that a worker is answered with reads it (tests/architecture/notes.py).
+    std::string case_notes(std::string_view id) const { return make("kn:", id); }
+    std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
     std::string alias(std::string_view alias) const { return make("ka:", alias); }
     std::string receipt(std::string_view index) const { return make("r:", index); }
     std::string case_recordings(std::string_view id) const { return make("kr:", id); }
-    std::string case_contact(std::string_view id) const { return make("kn:", id); }
+    std::string case_contact(std::string_view id) const { return make("kh:", id); }
     std::string case_consents(std::string_view id) const { return make("kl:", id); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);

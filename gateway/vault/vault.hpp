@@ -38,7 +38,16 @@ struct IdRequest {
     std::string canonical;
 };
 
-enum class Purpose : std::uint8_t { conversation, answer, number, spool, receipt_note, outbox, alert };
+enum class Purpose : std::uint8_t {
+    conversation,
+    answer,
+    number,
+    spool,
+    receipt_note,
+    outbox,
+    alert,
+    casework
+};
 struct SealRequest {
     Purpose purpose;
     std::string context;  // associated data: the key it is stored under

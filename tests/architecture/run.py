@@ -13,7 +13,7 @@ sys.dont_write_bytecode = True
 import tree as our_tree  # noqa: E402
 
 CHECKS = ("floors", "libraries", "purity", "co_await", "detached", "door_plates", "layout", "file_length", "coroutine_length",
-          "machine_paths")
+          "machine_paths", "notes")
 
 
 def self_test(module):

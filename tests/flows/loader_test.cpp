@@ -174,6 +174,42 @@ TEST(Loader, ARecordedPromptWinsOverADraftOfTheSameWordsClipByClip) {
     EXPECT_EQ(played(bye), "b draft") << "of these words";
 }
 
+Compiled with_statuses(const std::string& lines) {
+    Bundle bundle = tests::excerpt();
+    std::string& program = bundle.files.at("flows/fair-food/program.yaml");
+    const std::string line = "  received: {say: We have your report.}\n";
+    program.replace(program.find(line), line.size(), line + lines);
+    return compile(bundle);
+}
+
+TEST(Loader, StatusesSayWhetherTheyWaitOrCloseAndWhatTheyFollow) {
+    const Compiled compiled = with_statuses(
+        "  taken: {say: Someone has it.}\n  asked: {say: We have a question., name: Asked, waits: true}\n"
+        "  done: {say: It is done., closes: true, after: [received, asked]}\nclocks: [wsr, eu, wsr]\n");
+    ASSERT_TRUE(compiled.pack) << tests::lines(compiled.complaints);
+    const std::vector<CaseStatus>& all = compiled.pack->statuses;
+    ASSERT_EQ(all.size(), 4U);
+    EXPECT_TRUE(all[1].by_itself);
+    EXPECT_TRUE(all[2].waits);
+    EXPECT_EQ(all[2].name, "Asked");
+    EXPECT_TRUE(all[3].closes);
+    EXPECT_EQ(all[3].name, "done");
+    EXPECT_EQ(all[3].after, (std::vector<std::string>{"received", "asked"}));
+    EXPECT_EQ(compiled.pack->clocks, (std::vector<ClockPreset>{ClockPreset::wsr, ClockPreset::eu}));
+}
+
+TEST(Loader, AStatusOrAClockThatCannotBeIsToldWithItsMend) {
+    for (const auto& [lines, rule] : std::vector<std::pair<std::string, std::string>>{
+             {"  done: {say: It is done., after: [aksed]}\n", "unknown-status"},
+             {"  taken: {say: Someone has it., closes: true}\n", "bad-value"},
+             {"  both: {say: It is done., closes: true, waits: true}\n", "bad-value"},
+             {"clocks: [wsr, soon]\n", "unknown-clock"}}) {
+        const Compiled compiled = with_statuses(lines);
+        EXPECT_FALSE(compiled.pack) << lines;
+        EXPECT_NE(tests::lines(compiled.complaints).find(rule), std::string::npos) << lines;
+    }
+}
+
 TEST(Loader, AMissingTextIsAnErrorUnlessTheProgramAllowsAFallback) {
     Bundle bundle = tests::excerpt();
     std::string& text = bundle.files["flows/fair-food/program.yaml"];

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "gateway/audit/entry.hpp"
+#include "gateway/vault/local_vault.hpp"
+#include "tests/gateway/vault/key_folder.hpp"
 #include "tests/redis/fixture.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -36,7 +38,7 @@ class LocalApi : public redis::WithServer {
         commit.writes.push_back({redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}});
         commit.writes.push_back({redis::Op::sadd, keys.case_recordings(case_id), {recording}});
         ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(std::chrono::seconds(10)))));
-        add_routes(router, {store, late, clock, {"fair-food"}, [this](const std::string& id) {
+        add_routes(router, {store, desk, late, clock, {"fair-food"}, [this](const std::string& id) {
                                 return folder.path() + "/" + id + ".sealed";
                             }});
     }
@@ -70,6 +72,10 @@ class LocalApi : public redis::WithServer {
         std::unique_ptr<redis::Client>& to;
     } late{client};
     cases::CaseStore store{late};
+    vault::KeyFolder key_folder;
+    std::unique_ptr<vault::Vault> keeper = vault::make_vault(key_folder.keys());
+    stores::PackShelf packs{late};  // empty: a list needs no script
+    cases::CaseDesk desk{cases::CaseDeskServices{late, *keeper, clock, packs, {}, {}}};
 };
 
 TEST_F(LocalApi, ListsAndShowsWhatIsClearAndPartsAsTheyAreStored) {

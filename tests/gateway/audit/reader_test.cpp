@@ -92,14 +92,14 @@ TEST_F(AuditReader, EffectAndEntryAreOneCommit) {
 
 TEST_F(AuditReader, WhatIsDoneToADeletedCaseHasNeitherEffectNorEntry) {
     commit(cases::filing_writes(keys, facts()));
-    commit(cases::adding_writes(keys, case_id));
+    commit(cases::adding_writes(keys, case_id, 3600));
     commit(cases::raising_writes(keys, case_id, flows::Urgency::p1, 3600));
     EXPECT_EQ(acts(), "3");
     commit(cases::deletion_writes(keys, case_id));
     verify();
     EXPECT_THAT(seen, ElementsAre("filed", "added", "raised", "deleted_by_worker"));
     redis::Commit late;
-    late.writes = cases::adding_writes(keys, case_id);
+    late.writes = cases::adding_writes(keys, case_id, 3600);
     EXPECT_EQ(outcome(late), redis::Committed::Outcome::unmet);
     EXPECT_EQ(number({"EXISTS", keys.case_facts(case_id)}), 0);
     EXPECT_EQ(number({"XLEN", keys.audit()}), 4);

@@ -126,6 +126,29 @@ TEST(CaseFile, WhenItWasTakenIsReadBack) {
     EXPECT_FALSE(read_facts("c1", fields));
 }
 
+TEST(CaseFile, WhenItWasRaisedIsReadBackAndMissingInOldCases) {
+    std::map<std::string, std::string> fields{{"alias", "7K4-921"}, {"urgency", "P1"}, {"hour", "3600"}};
+    EXPECT_EQ(read_facts("c1", fields)->raised_hour, 0);
+    fields["raised"] = "7200";
+    EXPECT_EQ(read_facts("c1", fields)->raised_hour, 7200);
+    fields["raised"] = "soon";
+    EXPECT_FALSE(read_facts("c1", fields));
+}
+
+TEST(CaseFile, WhenAWorkerToldMoreIsKeptInItsOrder) {
+    const stores::Keyspace keys("fair-food");
+    std::string stored;
+    for (const std::int64_t at : {7200, 3600, 1'795'300'000}) {
+        const redis::Write write = adding_writes(keys, "c1", at)[1];
+        EXPECT_EQ(write.op, redis::Op::append);
+        EXPECT_EQ(write.key, keys.case_told("c1"));
+        stored += write.arguments[0];
+    }
+    EXPECT_EQ(read_told(stored), (std::vector<std::int64_t>{7200, 3600, 1'795'300'000}));
+    EXPECT_TRUE(read_told("").empty());
+    EXPECT_EQ(read_told(",,soon,12,9").size(), 2U);
+}
+
 TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
     const stores::Keyspace keys("fair-food");
     std::vector<std::string> touched;
@@ -134,7 +157,8 @@ TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
     }
     for (const std::string& key :
          {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"), keys.case_contact("c1"),
-          keys.case_consents("c1"), keys.cases(), keys.alert("c1"), keys.alerts()}) {
+          keys.case_consents("c1"), keys.cases(), keys.alert("c1"), keys.alerts(), keys.casework("c1"),
+          keys.case_notes("c1"), keys.case_told("c1")}) {
         EXPECT_NE(std::find(touched.begin(), touched.end(), key), touched.end()) << key;
     }
 }

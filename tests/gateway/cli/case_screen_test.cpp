@@ -24,5 +24,39 @@ TEST(CaseScreen, NoLineBreakInAStoryForgesALineOfOurs) {
     EXPECT_EQ(indented("ñandú, 1 ½ h"), "ñandú, 1 ½ h");
 }
 
+boost::json::object clock(const char* name, std::int64_t due, const char* state) {
+    return {{"name", name}, {"due", due}, {"state", state}};
+}
+
+TEST(CaseScreen, AClockSaysHowLongItHasOrHowLateItIs) {
+    EXPECT_EQ(clock_words(clock("answer", 7200, "running"), 0), "answer due in 2 h");
+    EXPECT_EQ(clock_words(clock("answer", 7200, "warned"), 3600), "answer soon due: in 1 h");
+    EXPECT_EQ(clock_words(clock("update", 0, "overdue"), 3 * 86'400), "update overdue by 3 days");
+    EXPECT_EQ(clock_words(clock("update", 10, "paused"), 0), "update stands still");
+}
+
+TEST(CaseScreen, ARowEndsWithWhoHasItAndTheClockThatPressesMost) {
+    boost::json::object one{{"assignee", "maria"},
+                            {"clocks", {clock("answer", 7200, "running"), clock("later", 9000, "running")}}};
+    EXPECT_EQ(standing_words(one, 0), "maria; answer due in 2 h");
+    one["assignee"] = "";
+    EXPECT_EQ(standing_words(one, 0), "answer due in 2 h");
+    one["clocks"] = boost::json::array();
+    EXPECT_EQ(standing_words(one, 0), "");
+    one["readable"] = false;
+    EXPECT_NE(standing_words(one, 0).find("rightsline fsck"), std::string::npos);
+}
+
+TEST(CaseScreen, ANoteShowsAsOneAndSpoilsNoScreen) {
+    testing::internal::CaptureStdout();
+    print_notes_head();
+    print_note({"maria\x1b[2J", "one\n2026-11-22 10:00  story: two\x07", 0});
+    const std::string shown = testing::internal::GetCapturedStdout();
+    EXPECT_EQ(shown,
+              "---- the team's own notes: no worker hears them ----\n"
+              "1970-01-01 00:00  note of maria[2J: one\n"
+              "                  2026-11-22 10:00  story: two\n");
+}
+
 }  // namespace
 }  // namespace rightsline::cli

@@ -125,7 +125,7 @@ class ContactTurn : public WithTurns {
 
 TEST_F(ContactTurn, KeepsTheNumberWithTheCommitThatSaysSoAndNowhereInClear) {
     EXPECT_THAT(to_the_question(), testing::HasSubstr("hotline.reach.menu"));
-    EXPECT_EQ(count_of("{fair-food}:kn:*"), 0U);
+    EXPECT_EQ(count_of("{fair-food}:kh:*"), 0U);
     EXPECT_THAT(say("2"), testing::HasSubstr("hotline.texts.say"));
     cases::ContactBook book(*client, *vault);
     EXPECT_EQ(tests::run(io, book.reach("fair-food", the_case(), far()))->mode, cases::ContactMode::relay);
@@ -138,7 +138,7 @@ TEST_F(ContactTurn, KeepsTheNumberWithTheCommitThatSaysSoAndNowhereInClear) {
 TEST_F(ContactTurn, ANoKeepsNothing) {
     to_the_question();
     say("1");
-    EXPECT_EQ(count_of("{fair-food}:kn:*"), 0U);
+    EXPECT_EQ(count_of("{fair-food}:kh:*"), 0U);
     EXPECT_EQ(WithServer::text({"HGET", keys.case_facts(the_case()), "contact"}), "none");
 }
 
@@ -147,7 +147,7 @@ TEST_F(ContactTurn, OfACaseThatWasDeletedMeanwhileIsKeptNowhere) {
     apply(cases::deletion_writes(keys, the_case()));
     const std::string answer = say("2");
     EXPECT_THAT(answer, testing::HasSubstr("common.report_gone"));
-    EXPECT_EQ(count_of("{fair-food}:kn:*"), 0U);
+    EXPECT_EQ(count_of("{fair-food}:kh:*"), 0U);
     EXPECT_EQ(count_of("{fair-food}:k:*"), 0U);
 }
 

@@ -9,6 +9,8 @@
 #include <functional>
 
 #include "gateway/audit/sealer.hpp"
+#include "gateway/cases/casework.hpp"
+#include "gateway/cases/notes.hpp"
 #include "gateway/outbox/line_out.hpp"
 #include "tests/gateway/conversations/caller.hpp"
 
@@ -77,6 +79,20 @@ class Checking : public Caller {
         return all;
     }
 
+    /// As the desk of the cases does it.
+    void give_status(const std::string& status) {
+        cases::Casework work;
+        work.changes.push_back({status, 3600});
+        std::vector<vault::SealRequest> requests;
+        requests.push_back({vault::Purpose::casework, keys.casework(case_id), cases::to_bytes(work)});
+        redis::Commit commit;
+        commit.document_key = keys.casework(case_id);
+        commit.document = tests::run(io, vault->seal(std::move(requests))).value().front();
+        commit.writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"status", status}});
+        audit::add_entry(commit.writes, keys, {audit::What::status_changed, case_id, "maria"});
+        EXPECT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
+    }
+
     std::string case_id;
     std::string alias;
     std::string recording;
@@ -95,6 +111,14 @@ TEST_F(Checking, AStoreAfterConversationsIsClean) {
     EXPECT_GT(checked.audit, 0);
 }
 
+TEST_F(Checking, WhatTheTeamMadeOfACaseIsClean) {
+    give_status("reading");
+    apply(cases::note_writes(keys, case_id,
+                             cases::seal_note(public_key, "fair-food", case_id, {"maria", "x", 1}), "maria"));
+    apply(cases::adding_writes(keys, case_id, 3600));
+    EXPECT_THAT(found(), IsEmpty());
+}
+
 TEST_F(Checking, WhatItsWorkerDeletedIsNoLoss) {
     const std::string id = case_id;
     std::vector<redis::Write> writes = cases::deletion_writes(keys, id);
@@ -107,7 +131,7 @@ TEST_F(Checking, WhatItsWorkerDeletedIsNoLoss) {
 }
 
 TEST_F(Checking, AnEffectWhoseEntryWasWrittenApartAndLostIsFound) {
-    std::vector<redis::Write> writes = cases::adding_writes(keys, case_id);
+    std::vector<redis::Write> writes = cases::adding_writes(keys, case_id, 3600);
     const auto is_entry = [](const redis::Write& one) { return one.op == redis::Op::xadd; };
     ASSERT_EQ(std::erase_if(writes, is_entry), 1U);
     apply(std::move(writes));
@@ -121,7 +145,7 @@ TEST_F(Checking, ACaseFromBeforeActsWereCountedIsHeldAgainstItsFilingOnly) {
     ask({"XADD", keys.audit(), "*", "what", "filed", "case", case_id, "why", "asked"});
     ask({"XADD", keys.audit(), "*", "what", "alert_told", "case", case_id, "who", "maria"});
     ask({"HDEL", keys.case_facts(case_id), "acts"});
-    apply(cases::adding_writes(keys, case_id));
+    apply(cases::adding_writes(keys, case_id, 3600));
     EXPECT_THAT(found(), IsEmpty());
 }
 
@@ -171,6 +195,15 @@ TEST_F(Checking, HoldsWhatTheProviderToldOfAgainstItsList) {
     EXPECT_THAT(found(), IsEmpty());
     ask({"DEL", keys.recording_news(nobody)});
     EXPECT_THAT(found(), UnorderedElementsAre(std::string("recording_job_missing ") + nobody));
+}
+
+TEST_F(Checking, WhatIsKeptOfACaseThatIsGoneIsFoundWhateverItIs) {
+    ask({"RPUSH", keys.case_notes(nobody), "junk"});
+    EXPECT_THAT(found(), Contains(std::string("casework_of_nothing ") + nobody));
+    ask({"DEL", keys.case_notes(nobody)});
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"SET", keys.case_told(nobody), "1,"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
 }
 
 struct Harm {
@@ -252,6 +285,18 @@ INSTANTIATE_TEST_SUITE_P(
              no_one},
         Harm{"alert_unreadable",
              [](Checking& in) { in.ask({"SET", in.keys.alert(in.case_id), "12345678junk"}); }, its_id},
+        Harm{"casework_unreadable",
+             [](Checking& in) { in.ask({"SET", in.keys.casework(in.case_id), "12345678junk"}); }, its_id},
+        Harm{"casework_of_nothing",
+             [](Checking& in) { in.ask({"SET", in.keys.casework(nobody), "12345678junk"}); }, no_one},
+        Harm{"status_differs",
+             [](Checking& in) {
+                 in.give_status("reading");
+                 in.ask({"HSET", in.keys.case_facts(in.case_id), "status", "closed"});
+             },
+             its_id},
+        Harm{"note_unreadable",
+             [](Checking& in) { in.ask({"RPUSH", in.keys.case_notes(in.case_id), "junk"}); }, its_id},
         Harm{"draft_without_conversation", [](Checking& in) { in.ask({"DEL", in.telling()}); },
              [](Checking& in) { return in.draft; }},
         Harm{"conversation_unreadable", [](Checking& in) { in.ask({"SET", in.telling(), "12345678junk"}); },

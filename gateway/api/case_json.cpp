@@ -1,0 +1,61 @@
+#include "gateway/api/case_json.hpp"
+
+#include <algorithm>
+
+#include "gateway/api/answers.hpp"
+
+namespace rightsline::api {
+
+namespace json = boost::json;
+
+json::object to_json(const cases::CaseFacts& facts) {
+    return json::object{{"id", facts.id},
+                        {"alias", facts.alias},
+                        {"status", facts.status},
+                        {"urgency", std::string(cases::to_word(facts.urgency))},
+                        {"family", facts.family},
+                        {"language", facts.language},
+                        {"mode", facts.mode},
+                        {"reason", facts.reason},
+                        {"contact", facts.contact},
+                        {"filed_hour", facts.filed_hour}};
+}
+
+void add_standing(json::object& to, const cases::Standing& standing) {
+    json::array clocks;
+    for (const cases::DueClock& one : standing.clocks) {
+        clocks.push_back(json::object{{"name", std::string(one.name)},
+                                      {"due", one.due},
+                                      {"state", std::string(cases::to_word(one.state))}});
+    }
+    to["readable"] = standing.readable;
+    to["assignee"] = standing.work.assignee;
+    to["clocks"] = std::move(clocks);
+    to["told_more"] = nullptr;
+    if (!standing.told.empty()) {
+        to["told_more"] = standing.told.back();
+    }
+}
+
+void add_kept_out(json::object& to, const cases::Casework& work) {
+    to["recused"] = json::array(work.recused.begin(), work.recused.end());
+    to["excluded"] = json::array(work.excluded.begin(), work.excluded.end());
+}
+
+CaseFilter filter_of(const http::Request& request) {
+    return {value_of(request, "status"), value_of(request, "assignee"),
+            value_of(request, "unassigned") == "1", value_of(request, "overdue") == "1"};
+}
+
+bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cases::Standing& standing,
+              const std::vector<flows::CaseStatus>& statuses) {
+    const flows::CaseStatus* status = cases::find_status(statuses, facts.status);
+    const bool closed = status != nullptr && status->closes;
+    const auto late = [](const cases::DueClock& one) { return one.state == cases::ClockState::overdue; };
+    return (filter.status.empty() || filter.status == facts.status) &&
+           (filter.assignee.empty() || filter.assignee == standing.work.assignee) &&
+           (!filter.unassigned || (standing.work.assignee.empty() && !closed)) &&
+           (!filter.overdue || std::ranges::any_of(standing.clocks, late));
+}
+
+}  // namespace rightsline::api

@@ -1,0 +1,276 @@
+#include "gateway/cases/case_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "flows/words.hpp"
+#include "gateway/cases/error.hpp"
+#include "gateway/stores/error.hpp"
+#include "redis/error.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+constexpr int tries = 3;
+constexpr std::size_t version_bytes = 8;  // before the caller's, in a versioned document
+
+std::int64_t seconds(ops::UtcMs at) {
+    return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+}
+
+std::optional<std::string> without_version(const std::optional<std::string>& document) {
+    return document ? std::optional(document->substr(std::min(version_bytes, document->size())))
+                    : std::nullopt;
+}
+
+flows::LanguageIndex language_of(const flows::Pack& pack, const std::string& word) {
+    const auto tag = locales::LanguageTag::parse(word);
+    return tag ? pack.find_language(*tag).value_or(flows::LanguageIndex{0}) : flows::LanguageIndex{0};
+}
+
+}  // namespace
+
+CaseDesk::CaseDesk(CaseDeskServices services) : services_(std::move(services)) {}
+
+Awaitable<Result<std::vector<Casework>>> CaseDesk::open(std::vector<Stored> documents) {
+    std::vector<vault::SealRequest> requests;
+    for (Stored& one : documents) {
+        if (one.sealed) {
+            requests.push_back({vault::Purpose::casework, std::move(one.key), std::move(*one.sealed)});
+        }
+    }
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    if (!plain) {
+        co_return plain.error();
+    }
+    std::vector<Casework> all(documents.size());
+    auto next = plain->begin();
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        if (documents[i].sealed) {
+            Result<Casework> work = parse_casework(*next++);
+            if (!work) {
+                co_return work.error();
+            }
+            all[i] = std::move(*work);
+        }
+    }
+    co_return all;
+}
+
+Awaitable<Result<CaseDesk::Loaded>> CaseDesk::load(std::string program, std::string id,
+                                                   redis::Deadline deadline) {
+    redis::LoadKeys wanted;
+    wanted.document = stores::Keyspace(program).casework(id);
+    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    Loaded loaded;
+    loaded.version = stored->version;
+    if (stored->version == 0) {
+        co_return loaded;
+    }
+    std::vector<Stored> documents{{wanted.document, std::move(stored->document)}};
+    Result<std::vector<Casework>> opened = co_await open(std::move(documents));
+    if (!opened) {
+        co_return opened.error();
+    }
+    loaded.work = std::move(opened->front());
+    co_return loaded;
+}
+
+Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::string id, std::uint64_t version,
+                                                   const Decision& decision, std::string who,
+                                                   redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::Commit commit;
+    commit.document_key = keys.casework(id);
+    commit.expected_version = version;
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::casework, commit.document_key, to_bytes(decision.after)});
+    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    commit.document = std::move(sealed->front());
+    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
+    commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
+    audit::Act act{decision.what, std::move(id), std::move(who)};
+    act.to = decision.to;
+    audit::add_entry(commit.writes, keys, std::move(act));
+    co_return co_await redis::commit(services_.redis, commit, deadline);
+}
+
+Awaitable<Result<Outcome>> CaseDesk::change(std::string program, std::string id, Actor actor, Wish wish,
+                                            redis::Deadline deadline) {
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (!pack) {
+        co_return errc::no_script;
+    }
+    for (int i = 0; i < tries; ++i) {
+        const Result<Tried> tried = co_await try_once(pack, id, actor, wish, deadline);
+        if (!tried) {
+            co_return tried.error();
+        }
+        if (tried->done) {
+            co_return tried->outcome;
+        }
+    }
+    co_return errc::contended;
+}
+
+/// The document is read before the facts: who changes the status changes both, so what is decided upon a status of before
+/// does not fit the version any more.
+Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::string id, Actor actor,
+                                                      Wish wish, redis::Deadline deadline) {
+    const Result<Loaded> before = co_await load(pack->program, id, deadline);
+    if (!before) {
+        co_return before.error();
+    }
+    CaseStore store(services_.redis);
+    Result<CaseFacts> facts = co_await store.facts(pack->program, id, deadline);
+    if (!facts) {
+        co_return facts.error();
+    }
+    const Result<Decision> decision = decide(pack->statuses, people(pack->program), before->work, *facts,
+                                             actor.name, wish, seconds(services_.clock.now()));
+    if (!decision) {
+        co_return decision.error();
+    }
+    facts->status = decision->status;
+    Tried tried{!decision->changed,
+                {*facts, decision->changed ? decision->after : before->work, decision->changed,
+                 words_of(pack->program, *facts)}};
+    if (tried.done) {
+        co_return tried;
+    }
+    const Result<redis::Committed> kept =
+        co_await keep(pack->program, id, before->version, *decision, actor.who, deadline);
+    if (!kept) {
+        co_return kept.error();
+    }
+    if (kept->outcome == redis::Committed::Outcome::unmet) {
+        co_return stores::errc::no_such_case;  // its worker deleted it meanwhile
+    }
+    tried.done = kept->outcome == redis::Committed::Outcome::committed;
+    co_return tried;
+}
+
+Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program, std::vector<CaseFacts> cases,
+                                                            redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::LoadKeys wanted;
+    for (const CaseFacts& facts : cases) {
+        wanted.extras.push_back(keys.casework(facts.id));
+        wanted.extras.push_back(keys.case_told(facts.id));
+    }
+    std::vector<Standing> all(cases.size());
+    if (cases.empty()) {
+        co_return all;
+    }
+    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    std::vector<Stored> documents;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        documents.push_back({wanted.extras[2 * i], without_version(stored->extras[2 * i])});
+        all[i].told = read_told(stored->extras[2 * i + 1].value_or(""));
+    }
+    Result<std::vector<Casework>> works = co_await open(documents);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        if (works) {
+            all[i].work = std::move((*works)[i]);
+        } else {
+            co_await open_one(std::move(documents[i]), all[i]);
+        }
+        all[i].clocks = clocks(program, cases[i], all[i]);
+    }
+    co_return all;
+}
+
+Awaitable<void> CaseDesk::open_one(Stored document, Standing& into) {
+    std::vector<Stored> alone{std::move(document)};
+    Result<std::vector<Casework>> work = co_await open(std::move(alone));
+    into.readable = work.has_value();
+    if (work) {
+        into.work = std::move(work->front());
+    }
+}
+
+std::vector<DueClock> CaseDesk::clocks(const std::string& program, const CaseFacts& facts,
+                                       const Standing& standing) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (!pack) {
+        return {};
+    }
+    const Timing timing{facts, standing.work, pack->statuses, pack->clocks, standing.told};
+    return clocks_of(timing, seconds(services_.clock.now()));
+}
+
+Awaitable<Result<void>> CaseDesk::keep_note(std::string program, std::string id, Actor actor,
+                                            std::string sealed, redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    const Result<void> fits = check_note(circle(program), sealed);
+    if (!fits) {
+        co_return fits.error();
+    }
+    const Result<Loaded> loaded = co_await load(program, id, deadline);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (loaded->work.keeps_out(actor.name)) {
+        co_return errc::may_not;
+    }
+    redis::Command count{"LLEN", keys.case_notes(id)};
+    const Result<redis::Reply> counted = co_await services_.redis.execute(std::move(count), deadline);
+    if (!counted || counted->integer() == nullptr) {
+        co_return counted ? make_error_code(redis::errc::unexpected_reply) : counted.error();
+    }
+    if (*counted->integer() >= most_notes) {
+        co_return errc::too_many_notes;
+    }
+    redis::Commit commit;
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    commit.writes = note_writes(keys, id, std::move(sealed), actor.who);
+    const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
+    if (!done) {
+        co_return done.error();
+    }
+    const bool written = done->outcome == redis::Committed::Outcome::committed;
+    co_return written ? Result<void>() : Result<void>(stores::errc::no_such_case);
+}
+
+Awaitable<Result<NotePage>> CaseDesk::notes(std::string program, std::string id, int skip,
+                                            redis::Deadline deadline) {
+    co_return co_await read_page(services_.redis, stores::Keyspace(program).case_notes(id), skip, deadline);
+}
+
+std::string CaseDesk::words_of(const std::string& program, const CaseFacts& facts) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    const std::string key = status_for_worker(facts);
+    const flows::CaseStatus* status = pack ? find_status(pack->statuses, key) : nullptr;
+    if (pack && status == nullptr) {
+        status = find_status(pack->statuses, facts.status);  // as the worker's own turn does
+    }
+    if (status == nullptr || status->say == flows::no_text) {
+        return "";
+    }
+    const flows::Values none;
+    return flows::Words(*pack, flows::Mode::sms, none).text(status->say, language_of(*pack, facts.language));
+}
+
+const People& CaseDesk::people(const std::string& program) const {
+    static const People nobody;
+    const auto found = services_.people.find(program);
+    return found == services_.people.end() ? nobody : found->second;
+}
+
+std::vector<flows::CaseStatus> CaseDesk::statuses(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->statuses : std::vector<flows::CaseStatus>();
+}
+
+}  // namespace rightsline::cases

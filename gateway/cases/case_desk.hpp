@@ -1,0 +1,112 @@
+// CaseDesk: carries out what the team wants of a case, and tells how a case stands.
+//
+// Each change is one commit: the sealed document compared by its version, the clear status and the audit's entry, all or
+// nothing, and none of it when the worker deleted the case meanwhile. Who comes second at the same moment decides anew upon
+// what the first one left. Notes are kept as they come: sealed, and this desk cannot open them.
+// Must never: answer a worker. Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/cases/case_store.hpp"
+#include "gateway/cases/casework.hpp"
+#include "gateway/cases/clocks.hpp"
+#include "gateway/cases/notes.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/stores/pack_shelf.hpp"
+#include "gateway/vault/vault.hpp"
+
+namespace rightsline::cases {
+
+struct CaseDeskServices {
+    redis::Client& redis;
+    vault::Vault& vault;
+    ops::Clock& clock;
+    stores::PackShelf& packs;
+    std::map<std::string, vault::CirclePublicKey> circles;  // by program
+    std::map<std::string, People> people;                   // likewise
+};
+
+/// Who wants it: what the audit names, and the name of the roster that they gave; "" = none.
+struct Actor {
+    std::string who;
+    std::string name;
+};
+
+struct Standing {
+    bool readable = true;  // no: `work` is empty, for no key here opens it, or the vault does not answer
+    Casework work;
+    std::vector<std::int64_t> told;  // when its worker told more
+    std::vector<DueClock> clocks;
+};
+
+struct Outcome {
+    CaseFacts facts;
+    Casework work;
+    bool changed = true;  // no: it was so already
+    std::string words;    // what its worker hears of its status from now on, in their language
+};
+
+/// Some of a case's notes, sealed, the oldest first, and how many there are.
+using NotePage = PartPage;
+
+class CaseDesk {
+ public:
+    explicit CaseDesk(CaseDeskServices services);
+
+    /// Errors: those of decide(), errc::no_script, errc::contended, errc::damaged, stores::errc::no_such_case, the store's.
+    Awaitable<Result<Outcome>> change(std::string program, std::string id, Actor actor, Wish wish,
+                                      redis::Deadline deadline);
+    /// How these cases stand now, in their order; one call of the store and of the vault. One that cannot be read hides no
+    /// other. Errors: the store's.
+    Awaitable<Result<std::vector<Standing>>> standing(std::string program, std::vector<CaseFacts> cases,
+                                                      redis::Deadline deadline);
+
+    /// Errors: errc::bad_note, errc::too_many_notes, errc::may_not, stores::errc::no_such_case, the store's.
+    Awaitable<Result<void>> keep_note(std::string program, std::string id, Actor actor, std::string sealed,
+                                      redis::Deadline deadline);
+    /// Those after the first `skip`, and how many there are. Whoever hands them on writes the audit's entry first.
+    Awaitable<Result<NotePage>> notes(std::string program, std::string id, int skip,
+                                      redis::Deadline deadline);
+
+    /// What `facts`' worker hears of it, in their language; "" where the program has no words for it.
+    std::string words_of(const std::string& program, const CaseFacts& facts) const;
+    const vault::CirclePublicKey& circle(const std::string& program) const {
+        return services_.circles.at(program);
+    }
+    const People& people(const std::string& program) const;
+    std::vector<flows::CaseStatus> statuses(const std::string& program) const;
+
+ private:
+    struct Loaded {
+        Casework work;
+        std::uint64_t version = 0;
+    };
+    Awaitable<Result<Loaded>> load(std::string program, std::string id, redis::Deadline deadline);
+    struct Stored {
+        std::string key;
+        std::optional<std::string> sealed;  // nothing: nobody touched the case yet
+    };
+    /// In their order. Errors: errc::damaged, the vault's.
+    Awaitable<Result<std::vector<Casework>>> open(std::vector<Stored> documents);
+    Awaitable<void> open_one(Stored document, Standing& into);
+    struct Tried {
+        bool done = false;  // no: somebody else was quicker
+        Outcome outcome;
+    };
+    Awaitable<Result<Tried>> try_once(flows::PackPtr pack, std::string id, Actor actor, Wish wish,
+                                      redis::Deadline deadline);
+    Awaitable<Result<redis::Committed>> keep(std::string program, std::string id, std::uint64_t version,
+                                             const Decision& decision, std::string who,
+                                             redis::Deadline deadline);
+    std::vector<DueClock> clocks(const std::string& program, const CaseFacts& facts,
+                                 const Standing& standing) const;
+
+    CaseDeskServices services_;
+};
+
+}  // namespace rightsline::cases

@@ -1,0 +1,85 @@
+// Casework: what the team makes of a case: who has it, who may not, and which statuses it had.
+//
+// One versioned document beside the clear facts, sealed, for it names people, and whom a report is about may be among those
+// who were excluded. The facts keep the one thing that a worker hears, the status; it changes only in a commit that changes
+// the document too, so that two monitors at once lose nothing. A case that nobody touched has none, and reads as empty.
+// Must never: hold words of a worker or of a note. Pure: what is asked and what is so become what will be.
+// Threading: plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "flows/pack.hpp"
+#include "gateway/audit/entry.hpp"
+#include "gateway/cases/case_file.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::cases {
+
+/// The team gave a case this status at `at` (seconds since 1970).
+struct Change {
+    std::string status;
+    std::int64_t at = 0;
+};
+
+struct Casework {
+    std::string assignee;               // "" = nobody: it is in the pool
+    std::vector<std::string> recused;   // stepped back by themselves
+    std::vector<std::string> excluded;  // kept from it by somebody else
+    std::vector<Change> changes;        // of the status, the oldest first
+
+    /// Whether `person` may neither have it nor act on it.
+    bool keeps_out(std::string_view person) const;
+};
+
+inline constexpr std::size_t most_changes = 200;
+
+std::string to_bytes(const Casework& casework);
+/// Errors: errc::damaged.
+Result<Casework> parse_casework(std::string_view bytes);
+
+// What can be asked.
+struct SetStatus {
+    std::string status;
+};
+struct Assign {
+    std::string person;  // "" = nobody
+};
+struct Recuse {};  // of whoever asks
+struct Exclude {
+    std::string person;
+};
+struct Readmit {
+    std::string person;
+};
+using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit>;
+
+/// The people of a program, by name.
+struct People {
+    std::vector<std::string> all;
+    std::vector<std::string> supervisors;
+};
+
+/// What a change becomes.
+struct Decision {
+    Casework after;
+    std::string status;   // the case's, after it
+    bool changed = true;  // no: it was so already, and nothing is written
+    audit::What what{};
+    std::string to{};  // of the audit's entry
+};
+
+/// `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status counts. A person who steps back
+/// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
+/// Errors: errc::unknown_status, said_by_itself, not_after, unknown_person, may_not.
+Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
+                        const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at);
+
+/// The status of that key; null when the program has none.
+const flows::CaseStatus* find_status(const std::vector<flows::CaseStatus>& statuses, std::string_view key);
+
+}  // namespace rightsline::cases

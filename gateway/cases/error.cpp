@@ -1,0 +1,43 @@
+#include "gateway/cases/error.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+class Category final : public boost::system::error_category {
+ public:
+    const char* name() const noexcept override { return "cases"; }
+    std::string message(int value) const override {
+        switch (static_cast<errc>(value)) {
+            case errc::damaged:
+                return "what the team keeps of this case cannot be read";
+            case errc::no_script:
+                return "the program has no script, so its statuses are not known";
+            case errc::unknown_status:
+                return "the program has no such status";
+            case errc::said_by_itself:
+                return "the server says this status by itself; nobody sets it";
+            case errc::not_after:
+                return "the program does not let this status follow the one that it has";
+            case errc::unknown_person:
+                return "nobody on the roster has this name";
+            case errc::may_not:
+                return "this person stepped back from the case or was excluded from it";
+            case errc::contended:
+                return "others changed it at the same moment; nothing was changed by you. try again";
+            case errc::bad_note:
+                return "the note is not sealed to the circle's key of now";
+            case errc::too_many_notes:
+                return "this case holds as many notes as it can";
+        }
+        return "unknown";
+    }
+};
+
+}  // namespace
+
+const boost::system::error_category& category() {
+    static const Category instance;
+    return instance;
+}
+
+}  // namespace rightsline::cases

@@ -1,0 +1,30 @@
+// errc of the cases room: why the team's side of a case was not changed, or cannot be read.
+//
+// Every enumerator says when it happens. Must never: carry a name. Threading: values.
+#pragma once
+
+#include <boost/system/error_code.hpp>
+#include <type_traits>
+
+namespace rightsline::cases {
+
+enum class errc {
+    damaged = 1,     // stored casework does not have the shape we write
+    no_script,       // the program has no pack, so nobody knows its statuses
+    unknown_status,  // the program has no such status
+    said_by_itself,  // the status is said from what is known of the case; nobody sets it
+    not_after,       // the program lets this status follow others than the one it has
+    unknown_person,  // nobody on the program's roster has this name
+    may_not,         // this person stepped back from the case or was excluded from it
+    contended,       // others changed it several times in a row; nothing was changed by us
+    bad_note,        // what was brought is not sealed to the circle's key of now
+    too_many_notes,  // a case holds only so many
+};
+
+const boost::system::error_category& category();
+inline boost::system::error_code make_error_code(errc e) { return {static_cast<int>(e), category()}; }
+
+}  // namespace rightsline::cases
+
+template <>
+struct boost::system::is_error_code_enum<rightsline::cases::errc> : std::true_type {};

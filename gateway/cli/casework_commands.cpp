@@ -1,0 +1,101 @@
+#include "gateway/cli/casework_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "gateway/cli/casework_command.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+struct Given {
+    CaseworkOptions options;
+    std::string folder;
+
+    const CaseworkOptions& resolved() {
+        if (options.socket.empty()) {
+            options.socket = folder + "/state/api.sock";
+        }
+        return options;
+    }
+};
+
+/// A command on one case, with what all of them take.
+CLI::App* add_one(CLI::App& parent, const std::shared_ptr<Given>& given, const char* name, const char* what) {
+    CLI::App* command = parent.add_subcommand(name, what);
+    CaseworkOptions& options = given->options;
+    command->add_option("case", options.which, "Alias (7K4-921) or id")->required();
+    command->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
+    command->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    command->add_option("--program", options.program, "Program, where the server has several");
+    command->add_flag("--json", options.json, "As JSON");
+    return command;
+}
+
+void add_as(CLI::App& command, Given& given) {
+    command.add_option("--as", given.options.as,
+                       "Who you are: a name in the roster (default: your user here)");
+}
+
+void add_person(CLI::App& command, Given& given, const char* what) {
+    command.add_option("person", given.options.value, what)->required();
+}
+
+}  // namespace
+
+void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<Given>();
+    given->folder = demo_folder;
+    CLI::App* status =
+        add_one(parent, given, "status", "Give it a status of its program: what its worker hears");
+    status->add_option("status", given->options.value, "One of the program's; a wrong one names them")
+        ->required();
+    add_as(*status, *given);
+    status->footer("Example:\n  rightsline case status 7K4-921 investigating --as maria");
+    status->callback([given, &code] { code = case_status(given->resolved()); });
+
+    CLI::App* assign = add_one(parent, given, "assign", "Give it to a person of the roster, or to nobody");
+    assign->add_option("person", given->options.value, "Name in the roster");
+    assign->add_flag("--nobody", given->options.nobody, "Back into the pool");
+    add_as(*assign, *given);
+    assign->footer(
+        "Examples:\n  rightsline case assign 7K4-921 maria\n  rightsline case assign 7K4-921 --nobody");
+    assign->callback([given, &code] { code = case_assign(given->resolved()); });
+
+    CLI::App* recuse =
+        add_one(parent, given, "recuse", "Step back from it; it goes to a supervisor, or the pool");
+    recuse->add_option("--as", given->options.as, "Who steps back: a name in the roster")->required();
+    recuse->footer("Example:\n  rightsline case recuse 7K4-921 --as maria");
+    recuse->callback([given, &code] { code = case_recuse(given->resolved()); });
+
+    CLI::App* exclude =
+        add_one(parent, given, "exclude", "Keep a person out of it, such as whom it is about");
+    add_person(*exclude, *given, "Name in the roster");
+    add_as(*exclude, *given);
+    exclude->footer(
+        "The audit says that somebody was kept out, and not who.\n"
+        "Example:\n  rightsline case exclude 7K4-921 jean --as maria");
+    exclude->callback([given, &code] { code = case_exclude(given->resolved()); });
+
+    CLI::App* readmit =
+        add_one(parent, given, "readmit", "Let a person have it again who stepped back or was kept out");
+    add_person(*readmit, *given, "Name");
+    add_as(*readmit, *given);
+    readmit->callback([given, &code] { code = case_readmit(given->resolved()); });
+
+    CLI::App* log =
+        add_one(parent, given, "log", "What was done to it, by whom and when, as the audit has it");
+    log->footer("Example:\n  rightsline case log 7K4-921");
+    log->callback([given, &code] { code = case_log(given->resolved()); });
+
+    CLI::App* note = add_one(parent, given, "note", "Write a note for the team; no worker hears it");
+    add_as(*note, *given);
+    note->footer(
+        "The words come from stdin and are sealed to the circle here, before they leave.\n"
+        "Examples:\n  rightsline case note 7K4-921 --as maria\n"
+        "  rightsline case note 7K4-921 --as maria < what-the-clinic-said.txt");
+    note->callback([given, &code] { code = case_note(given->resolved(), std::cin); });
+}
+
+}  // namespace rightsline::cli

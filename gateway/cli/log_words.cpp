@@ -1,0 +1,69 @@
+#include "gateway/cli/log_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "gateway/ops/json_text.hpp"
+#include "gateway/providers/clean_text.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+using ops::text_of;
+
+struct Sentence {
+    std::string_view what;
+    std::string_view words;  // {who}, {how}, {why}, {to}
+};
+
+constexpr std::array sentences{
+    Sentence{"filed", "it was filed"},
+    Sentence{"added", "its worker told more"},
+    Sentence{"raised", "it got a greater urgency"},
+    Sentence{"case_returned_to", "its worker came back with the code"},
+    Sentence{"case_read", "{who} read it"},
+    Sentence{"recording_read", "{who} took a recording to listen to"},
+    Sentence{"recording_held", "a recording was brought home"},
+    Sentence{"recording_put_aside", "a recording cannot be brought home: {why}"},
+    Sentence{"alert_told", "{who} was told ({how})"},
+    Sentence{"alert_taken", "{who} took it ({how})"},
+    Sentence{"alert_reached_nobody", "{who} was not reached"},
+    Sentence{"status_changed", "{who} gave it the status {to}"},
+    Sentence{"recused", "{who} stepped back"},
+    Sentence{"excluded", "{who} kept somebody out of it"},
+    Sentence{"readmitted", "{who} let somebody have it again"},
+    Sentence{"note_written", "{who} wrote a note"},
+    Sentence{"notes_read", "{who} read the notes"},
+};
+
+std::string filled(std::string_view words, const boost::json::object& entry) {
+    std::string out;
+    while (!words.empty()) {
+        const std::size_t open = std::min(words.find('{'), words.size());
+        out += words.substr(0, open);
+        words.remove_prefix(open);
+        if (!words.empty()) {
+            const std::size_t close = words.find('}');
+            const std::string value = text_of(entry, words.substr(1, close - 1));
+            out += value.empty() ? "somebody" : providers::clean_text(value);
+            words.remove_prefix(close + 1);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string log_words(const boost::json::object& entry) {
+    const std::string what = text_of(entry, "what");
+    if (what == "assigned") {
+        return filled(
+            text_of(entry, "to").empty() ? "{who} put it back into the pool" : "{who} gave it to {to}",
+            entry);
+    }
+    const auto* found = std::ranges::find(sentences, what, &Sentence::what);
+    return found == sentences.end() ? providers::clean_text(what) : filled(found->words, entry);
+}
+
+}  // namespace rightsline::cli

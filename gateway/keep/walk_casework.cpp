@@ -1,0 +1,106 @@
+// What the team made of the cases: who has them, notes, when workers told more.
+#include <utility>
+
+#include "gateway/cases/casework.hpp"
+#include "gateway/keep/walk.hpp"
+
+namespace rightsline::keep {
+namespace {
+
+constexpr std::size_t version_bytes = 8;
+
+bool is_there(const redis::Reply& field) { return field.string() != nullptr; }
+
+}  // namespace
+
+Awaitable<void> Walk::judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
+                                     const redis::Reply& stored, Wrong& wrong) {
+    std::vector<vault::SealRequest> requests;
+    const std::string* document = stored.string();
+    requests.push_back({vault::Purpose::casework, keys.casework(id),
+                        document == nullptr || document->size() < version_bytes
+                            ? std::string()
+                            : document->substr(version_bytes)});
+    const Result<std::vector<std::string>> plain = co_await store_.vault.open(std::move(requests));
+    Result<cases::Casework> work;
+    if (plain) {
+        work = cases::parse_casework(plain->front());
+    }
+    if (!plain || !work) {
+        wrong.push_back({Damage::casework_unreadable, id, ""});
+    } else if (!work->changes.empty() && work->changes.back().status != *status.string()) {
+        wrong.push_back({Damage::status_differs, id, ""});
+    }
+}
+
+Walk::Found Walk::check_casework(const Keys& keys, Ids ids) {
+    std::vector<redis::Command> questions;
+    for (const std::string& id : ids) {
+        questions.push_back({"HGET", keys.case_facts(id), "status"});
+        questions.push_back({"GET", keys.casework(id)});
+    }
+    const Result<Replies> replies = co_await ask(std::move(questions));
+    if (!replies) {
+        co_return replies.error();
+    }
+    Wrong wrong;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const redis::Reply& status = (*replies)[2 * i];
+        const redis::Reply& stored = (*replies)[2 * i + 1];
+        if (!is_there(stored) && stored.error() == nullptr) {
+            continue;  // deleted meanwhile
+        }
+        if (!is_there(status)) {
+            wrong.push_back({Damage::casework_of_nothing, ids[i], ""});
+            continue;
+        }
+        co_await judge_casework(keys, ids[i], status, stored, wrong);
+    }
+    co_return wrong;
+}
+
+/// The last ones of a case: whoever writes into the store writes at the end.
+Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
+    std::vector<redis::Command> questions;
+    for (const std::string& id : ids) {
+        questions.push_back({"HGET", keys.case_facts(id), "status"});
+        questions.push_back({"LRANGE", keys.case_notes(id), "-64", "-1"});
+    }
+    const Result<Replies> replies = co_await ask(std::move(questions));
+    Wrong wrong;
+    for (std::size_t i = 0; replies && i < ids.size(); ++i) {
+        const redis::Reply& notes = (*replies)[2 * i + 1];
+        if (notes.array() == nullptr) {
+            wrong.push_back({Damage::wrong_kind, ids[i], ""});
+            continue;
+        }
+        if (!notes.array()->empty() && !is_there((*replies)[2 * i])) {
+            wrong.push_back({Damage::casework_of_nothing, ids[i], ""});
+        }
+        for (const redis::Reply& note : *notes.array()) {
+            if (!knows(note)) {
+                wrong.push_back({Damage::note_unreadable, ids[i], ""});
+            }
+        }
+    }
+    co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
+}
+
+Walk::Found Walk::check_told(const Keys& keys, Ids ids) {
+    std::vector<redis::Command> questions;
+    for (const std::string& id : ids) {
+        questions.push_back({"HGET", keys.case_facts(id), "status"});
+        questions.push_back({"EXISTS", keys.case_told(id)});
+    }
+    const Result<Replies> replies = co_await ask(std::move(questions));
+    Wrong wrong;
+    for (std::size_t i = 0; replies && i < ids.size(); ++i) {
+        const std::int64_t* there = (*replies)[2 * i + 1].integer();
+        if (there != nullptr && *there != 0 && !is_there((*replies)[2 * i])) {
+            wrong.push_back({Damage::casework_of_nothing, ids[i], ""});
+        }
+    }
+    co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
+}
+
+}  // namespace rightsline::keep

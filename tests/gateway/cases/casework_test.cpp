@@ -1,0 +1,167 @@
+#include "gateway/cases/casework.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "gateway/cases/error.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const People people{{"maria", "jean", "ana"}, {"ana"}};
+
+std::vector<flows::CaseStatus> statuses() {
+    std::vector<flows::CaseStatus> all;
+    for (const char* key : {"received", "taken", "reading", "checked", "closed"}) {
+        flows::CaseStatus one;
+        one.key = key;
+        one.by_itself = one.key == flows::status_taken;
+        one.closes = one.key == "closed";
+        all.push_back(one);
+    }
+    all[3].after = {"reading"};
+    return all;
+}
+
+CaseFacts facts(const std::string& status = "received") {
+    CaseFacts one;
+    one.id = std::string(32, 'a');
+    one.status = status;
+    return one;
+}
+
+Result<Decision> decided(const Wish& wish, const Casework& now = {}, const std::string& actor = "maria",
+                         const std::string& status = "received") {
+    return decide(statuses(), people, now, facts(status), actor, wish, 1000);
+}
+
+boost::system::error_code refused(const Wish& wish, const Casework& now = {},
+                                  const std::string& actor = "maria",
+                                  const std::string& status = "received") {
+    const Result<Decision> decision = decided(wish, now, actor, status);
+    return decision ? boost::system::error_code() : decision.error();
+}
+
+TEST(Casework, ComesBackFromItsBytes) {
+    const Casework whole{"maria", {"jean"}, {"ana", "pál"}, {{"reading", 7}, {"closed", 1'795'300'000}}};
+    const Result<Casework> back = parse_casework(to_bytes(whole));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->assignee, "maria");
+    EXPECT_EQ(back->recused, whole.recused);
+    EXPECT_EQ(back->excluded, whole.excluded);
+    ASSERT_EQ(back->changes.size(), 2U);
+    EXPECT_EQ(back->changes[1].status, "closed");
+    EXPECT_EQ(back->changes[1].at, 1'795'300'000);
+}
+
+TEST(Casework, OfAnotherShapeOrANewerBuildIsDamagedAndNeverTakenForEmpty) {
+    for (const char* bytes :
+         {"", "[]", "{}", "junk", R"({"shape":2,"assignee":"","recused":[],"excluded":[],"changes":[]})",
+          R"({"shape":1,"assignee":"","recused":"maria","excluded":[],"changes":[]})",
+          R"({"shape":1,"assignee":"","recused":[],"changes":[]})",
+          R"({"shape":1,"assignee":"","recused":[],"excluded":[1],"changes":[]})",
+          R"({"shape":1,"assignee":"","recused":[],"excluded":[],"changes":[{"status":"reading"}]})"}) {
+        EXPECT_EQ(parse_casework(bytes).error(), errc::damaged) << bytes;
+    }
+}
+
+TEST(Casework, AStatusIsOneOfTheProgramAndKeptWithItsTime) {
+    const Result<Decision> decision = decided(SetStatus{"reading"});
+    ASSERT_TRUE(decision);
+    EXPECT_TRUE(decision->changed);
+    EXPECT_EQ(decision->status, "reading");
+    EXPECT_EQ(decision->what, audit::What::status_changed);
+    EXPECT_EQ(decision->to, "reading");
+    ASSERT_EQ(decision->after.changes.size(), 1U);
+    EXPECT_EQ(decision->after.changes[0].at, 1000);
+}
+
+TEST(Casework, AStatusThatItCannotHaveIsRefused) {
+    EXPECT_EQ(refused(SetStatus{"found guilty"}), errc::unknown_status);
+    EXPECT_EQ(refused(SetStatus{""}), errc::unknown_status);
+    EXPECT_EQ(refused(SetStatus{"taken"}), errc::said_by_itself);
+    EXPECT_EQ(refused(SetStatus{"checked"}), errc::not_after);
+    EXPECT_FALSE(refused(SetStatus{"checked"}, {}, "maria", "reading"));
+}
+
+TEST(Casework, WhatIsSoAlreadyChangesNothing) {
+    EXPECT_FALSE(decided(SetStatus{"reading"}, {}, "maria", "reading")->changed);
+    EXPECT_FALSE(decided(SetStatus{"checked"}, {}, "maria", "checked")->changed);
+    EXPECT_FALSE(decided(Assign{"jean"}, {"jean", {}, {}, {}})->changed);
+    EXPECT_FALSE(decided(Exclude{"jean"}, {"", {}, {"jean"}, {}})->changed);
+    EXPECT_FALSE(decided(Recuse{}, {"", {"maria"}, {}, {}})->changed);
+    EXPECT_FALSE(decided(Readmit{"jean"})->changed);
+}
+
+TEST(Casework, AClosedCaseCanBeOpenedAgain) {
+    EXPECT_EQ(decided(SetStatus{"reading"}, {}, "maria", "closed")->status, "reading");
+}
+
+TEST(Casework, OfManyChangesTheFirstAndTheLastStay) {
+    Casework work;
+    std::string status = "received";
+    for (int i = 0; i < 500; ++i) {
+        const std::string next = i % 2 == 0 ? "reading" : "closed";
+        work = decide(statuses(), people, work, facts(status), "", SetStatus{next}, i)->after;
+        status = next;
+    }
+    EXPECT_EQ(work.changes.size(), most_changes);
+    EXPECT_EQ(work.changes.front().at, 0);
+    EXPECT_EQ(work.changes.back().at, 499);
+}
+
+TEST(Casework, IsGivenToAPersonOfTheRosterOrToNobody) {
+    EXPECT_EQ(decided(Assign{"jean"})->after.assignee, "jean");
+    EXPECT_EQ(decided(Assign{"jean"})->to, "jean");
+    EXPECT_EQ(decided(Assign{""}, {"jean", {}, {}, {}})->after.assignee, "");
+    EXPECT_EQ(refused(Assign{"crew leader"}), errc::unknown_person);
+}
+
+TEST(Casework, WhoSteppedBackOrWasKeptOutGetsItNotAndDoesNothingToIt) {
+    for (const Casework& out : {Casework{"", {"jean"}, {}, {}}, Casework{"", {}, {"jean"}, {}}}) {
+        EXPECT_EQ(refused(Assign{"jean"}, out), errc::may_not);
+        for (const Wish& wish :
+             std::vector<Wish>{SetStatus{"reading"}, Assign{"maria"}, Exclude{"maria"}, Readmit{"jean"}}) {
+            EXPECT_EQ(refused(wish, out, "jean"), errc::may_not);
+        }
+        EXPECT_FALSE(refused(Assign{"jean"}, decided(Readmit{"jean"}, out)->after));
+    }
+}
+
+TEST(Casework, StepsBackToTheFirstSupervisorWhoMayHaveItElseToThePool) {
+    const Result<Decision> back = decided(Recuse{}, {"maria", {}, {}, {}});
+    EXPECT_EQ(back->after.assignee, "ana");
+    EXPECT_THAT(back->after.recused, ElementsAre("maria"));
+    EXPECT_EQ(decided(Recuse{}, {"maria", {"ana"}, {}, {}})->after.assignee, "");
+    EXPECT_EQ(decided(Recuse{}, {"ana", {}, {}, {}}, "ana")->after.assignee, "");
+    EXPECT_EQ(decided(Recuse{}, {"jean", {}, {}, {}})->after.assignee, "jean") << "it was never hers";
+    EXPECT_EQ(refused(Recuse{}, {}, ""), errc::unknown_person);
+}
+
+TEST(Casework, WhoIsKeptOutLosesItAndTheAuditDoesNotSayWho) {
+    const Result<Decision> decision = decided(Exclude{"jean"}, {"jean", {}, {}, {}});
+    EXPECT_EQ(decision->after.assignee, "ana");
+    EXPECT_THAT(decision->after.excluded, ElementsAre("jean"));
+    EXPECT_EQ(decision->what, audit::What::excluded);
+    EXPECT_EQ(decision->to, "");
+    EXPECT_EQ(refused(Exclude{"jeann"}), errc::unknown_person) << "a mistyped name would keep nobody out";
+}
+
+TEST(Casework, ReadmittingTakesBothBack) {
+    const Result<Decision> decision = decided(Readmit{"jean"}, {"", {"jean"}, {"jean"}, {}});
+    EXPECT_THAT(decision->after.recused, IsEmpty());
+    EXPECT_THAT(decision->after.excluded, IsEmpty());
+    EXPECT_EQ(refused(Readmit{"nobody"}), errc::unknown_person);
+    EXPECT_FALSE(refused(Readmit{"gone"}, {"", {}, {"gone"}, {}})) << "who left the roster since";
+}
+
+TEST(Casework, NobodyActsUnderANameThatTheRosterLacks) {
+    EXPECT_EQ(refused(SetStatus{"reading"}, {}, "mallory"), errc::unknown_person);
+    EXPECT_FALSE(refused(SetStatus{"reading"}, {}, ""));
+}
+
+}  // namespace
+}  // namespace rightsline::cases

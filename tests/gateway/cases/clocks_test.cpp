@@ -1,0 +1,180 @@
+#include "gateway/cases/clocks.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+
+namespace rightsline::cases {
+namespace {
+
+using flows::ClockPreset;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+constexpr std::int64_t hour = 3600;
+constexpr std::int64_t day = 24 * hour;
+constexpr std::int64_t filed = 20'000 * day;  // a whole hour
+
+class Clocks : public testing::Test {
+ protected:
+    Clocks() {
+        facts.filed_hour = filed;
+        facts.status = "received";
+        for (const char* key : {"received", "reading", "waiting", "closed"}) {
+            flows::CaseStatus one;
+            one.key = key;
+            one.waits = one.key == "waiting";
+            one.closes = one.key == "closed";
+            statuses.push_back(one);
+        }
+    }
+    void give(const std::string& status, std::int64_t at) {
+        work.changes.push_back({status, at});
+        facts.status = status;
+    }
+    std::vector<DueClock> at(std::int64_t now) const {
+        return clocks_of({facts, work, statuses, presets, told}, now);
+    }
+    std::optional<DueClock> named(std::string_view name, std::int64_t now) const {
+        for (const DueClock& one : at(now)) {
+            if (one.name == name) {
+                return one;
+            }
+        }
+        return std::nullopt;
+    }
+    std::string_view state(std::string_view name, std::int64_t now) const {
+        const std::optional<DueClock> clock = named(name, now);
+        return clock ? to_word(clock->state) : "none";
+    }
+    std::vector<std::string_view> names(std::int64_t now) const {
+        std::vector<std::string_view> all;
+        for (const DueClock& one : at(now)) {
+            all.push_back(one.name);
+        }
+        return all;
+    }
+
+    CaseFacts facts;
+    Casework work;
+    std::vector<flows::CaseStatus> statuses;
+    std::vector<ClockPreset> presets{ClockPreset::wsr};
+    std::vector<std::int64_t> told;
+};
+
+TEST_F(Clocks, AreThoseOfThePresetsAndTheFirstDueStandsFirst) {
+    EXPECT_THAT(names(filed), ElementsAre("answer", "resolve-14", "resolve-30"));
+    presets = {};
+    EXPECT_THAT(names(filed), IsEmpty());
+}
+
+TEST_F(Clocks, WarnAtThreeQuartersAndAreOverdueOnlyWhenTheyAreSoWhereverInItsHourTheReportCame) {
+    EXPECT_EQ(state("answer", filed + 18 * hour - 1), "running");
+    EXPECT_EQ(state("answer", filed + 18 * hour), "warned");
+    EXPECT_EQ(state("answer", filed + 25 * hour - 1), "warned");
+    EXPECT_EQ(state("answer", filed + 25 * hour), "overdue");
+}
+
+TEST_F(Clocks, AnAnswerIsGivenByWhoeverTakesItOrGivesItAStatus) {
+    facts.taken_hour = filed + hour;
+    EXPECT_THAT(names(filed + 2 * hour), UnorderedElementsAre("update", "resolve-14", "resolve-30"));
+    facts.taken_hour = 0;
+    give("reading", filed + 5);
+    EXPECT_EQ(state("answer", filed + 2 * hour), "none");
+    EXPECT_EQ(named("update", filed + 2 * hour)->due, filed + 5 + 7 * day);
+}
+
+TEST_F(Clocks, EachChangeBeginsTheUpdateAnew) {
+    give("reading", filed);
+    EXPECT_EQ(state("update", filed + 7 * day), "overdue");
+    give("waiting", filed + 8 * day);
+    give("reading", filed + 9 * day);
+    EXPECT_EQ(named("update", filed + 10 * day)->due, filed + 16 * day);
+}
+
+TEST_F(Clocks, OfTheEuPresetAreSevenDaysAndThreeMonthsFromThenOn) {
+    presets = {ClockPreset::eu};
+    EXPECT_EQ(named("acknowledge", filed)->due, filed + 7 * day + hour);
+    give("reading", filed + 2 * day);
+    // 2024-10-04 + 2 days, three months later: 92 days
+    ASSERT_THAT(names(filed + 3 * day), ElementsAre("feedback"));
+    EXPECT_EQ(named("feedback", filed + 3 * day)->due, filed + 2 * day + 92 * day);
+    give("waiting", filed + 30 * day);
+    EXPECT_THAT(names(filed + 31 * day), IsEmpty());
+}
+
+TEST_F(Clocks, ThreeMonthsEndWithTheMonthWhereItHasNoSuchDay) {
+    presets = {ClockPreset::eu};
+    constexpr std::int64_t november_30 = 20'057 * day;  // 2024-11-30
+    give("reading", november_30);
+    EXPECT_EQ(named("feedback", november_30)->due, november_30 + 90 * day);  // 2025-02-28
+}
+
+TEST_F(Clocks, DangerIsAnHourFromTheFilingOrTheRiseAndOnlyOfAP1) {
+    presets = {ClockPreset::p1};
+    EXPECT_THAT(names(filed), IsEmpty());
+    facts.urgency = flows::Urgency::p1;
+    EXPECT_EQ(state("danger", filed + 2 * hour - 1), "warned");
+    EXPECT_EQ(state("danger", filed + 2 * hour), "overdue");
+    facts.taken_hour = filed;
+    EXPECT_THAT(names(filed + hour), IsEmpty());
+    facts.raised_hour = filed + 5 * day;
+    facts.taken_hour = 0;  // the desk begins again
+    EXPECT_EQ(named("danger", filed + 5 * day)->due, filed + 5 * day + 2 * hour);
+    give("reading", filed + 5 * day + 10);
+    EXPECT_THAT(names(filed + 6 * day), IsEmpty());
+}
+
+TEST_F(Clocks, StandStillWhileTheWorkerIsWaitedFor) {
+    give("reading", filed);
+    give("waiting", filed + 2 * day);
+    EXPECT_EQ(state("resolve-14", filed + 5 * day), "paused");
+    EXPECT_EQ(named("resolve-14", filed + 5 * day)->due, filed + 17 * day + hour);
+    give("reading", filed + 6 * day);
+    EXPECT_EQ(state("resolve-14", filed + 7 * day), "running");
+    EXPECT_EQ(named("resolve-14", filed + 30 * day)->due, filed + 18 * day + hour);
+}
+
+TEST_F(Clocks, GoOnWhenTheWorkerHasToldMoreAndNobodyLooked) {
+    give("waiting", filed + 2 * day);
+    told = {filed + day, filed + 3 * day, filed + 9 * day};
+    EXPECT_EQ(named("resolve-14", filed + 10 * day)->due, filed + 15 * day + hour);
+    EXPECT_EQ(state("resolve-14", filed + 10 * day), "running");
+}
+
+TEST_F(Clocks, WaitForAWorkerFourteenDaysInAllAndNoLonger) {
+    give("waiting", filed);
+    give("reading", filed + 10 * day);
+    give("waiting", filed + 11 * day);
+    EXPECT_EQ(state("resolve-14", filed + 14 * day), "paused");
+    EXPECT_EQ(state("resolve-14", filed + 16 * day), "running");
+    EXPECT_EQ(named("resolve-14", filed + 90 * day)->due, filed + 28 * day + hour);
+    EXPECT_EQ(state("resolve-14", filed + 29 * day), "overdue");
+}
+
+TEST_F(Clocks, ThatWereOverBeforeTheWorkerWasAskedStayOver) {
+    give("reading", filed + hour);
+    give("waiting", filed + 15 * day);
+    EXPECT_EQ(state("resolve-14", filed + 20 * day), "overdue");
+    EXPECT_EQ(named("resolve-14", filed + 20 * day)->due, filed + 14 * day + hour);
+}
+
+TEST_F(Clocks, EndWithTheCaseAndGoOnWhereTheyStoodWhenItIsOpenedAgain) {
+    give("reading", filed);
+    give("closed", filed + 10 * day);
+    EXPECT_THAT(names(filed + 100 * day), IsEmpty());
+    give("reading", filed + 100 * day);
+    EXPECT_EQ(named("resolve-14", filed + 101 * day)->due, filed + 104 * day + hour);
+    EXPECT_EQ(state("resolve-14", filed + 100 * day + hour), "running") << "ten days and an hour";
+    EXPECT_EQ(state("resolve-14", filed + 101 * day), "warned");
+}
+
+TEST_F(Clocks, OfAStatusThatTheProgramHasNoMoreGoOn) {
+    give("gone", filed + hour);
+    EXPECT_EQ(state("resolve-14", filed + 2 * day), "running");
+}
+
+}  // namespace
+}  // namespace rightsline::cases

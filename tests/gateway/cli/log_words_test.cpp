@@ -1,0 +1,34 @@
+#include "gateway/cli/log_words.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gateway/audit/entry.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+TEST(LogWords, SayWhoDidWhat) {
+    EXPECT_EQ(log_words({{"what", "status_changed"}, {"who", "maria"}, {"to", "reading"}}),
+              "maria gave it the status reading");
+    EXPECT_EQ(log_words({{"what", "assigned"}, {"who", "maria"}, {"to", "jean"}}), "maria gave it to jean");
+    EXPECT_EQ(log_words({{"what", "assigned"}, {"who", "maria"}}), "maria put it back into the pool");
+    EXPECT_EQ(log_words({{"what", "alert_taken"}, {"who", "jean"}, {"how", "sms"}}), "jean took it (sms)");
+    EXPECT_EQ(log_words({{"what", "filed"}}), "it was filed");
+}
+
+TEST(LogWords, HaveASentenceForEachActOnACase) {
+    for (int i = 0; i <= static_cast<int>(audit::What::restored); ++i) {
+        const std::string name(audit::name_of(static_cast<audit::What>(i)));
+        if (audit::is_counted(name)) {
+            EXPECT_NE(log_words({{"what", name}}), name) << "nobody who reads it knows what this means";
+        }
+    }
+}
+
+TEST(LogWords, OfANewerBuildStandUnderTheirNameAndSpoilNoScreen) {
+    EXPECT_EQ(log_words({{"what", "shredded"}, {"who", "maria"}}), "shredded");
+    EXPECT_EQ(log_words({{"what", "note_written"}, {"who", "ma\x1bria"}}), "maria wrote a note");
+}
+
+}  // namespace
+}  // namespace rightsline::cli
