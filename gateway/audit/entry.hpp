@@ -36,7 +36,14 @@ enum class What : std::uint8_t {
     alert_reached_nobody,
     operator_told,    // of trouble with the server
     copy_not_erased,  // the provider keeps a text that we asked it to erase
-    restored,         // the store is a backup's
+    user_added,
+    user_disabled,
+    user_reset,  // a new password and second factor
+    logged_in,
+    login_refused,  // who: the name that was tried, when there is such a user
+    login_ended,
+    access_refused,  // somebody asked for what they have no right to
+    restored,        // the store is a backup's
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 
@@ -46,6 +53,7 @@ struct Act {
     std::string who{};      // "" when that says nothing: the server by itself
     std::string how{};      // "sms", "call", "api"
     std::string why{};      // a word of ours: of a failure
+    std::string whom{};     // the user that it was done to; "" when it is nobody or `who`
 };
 inline constexpr std::string_view worker = "worker";
 
