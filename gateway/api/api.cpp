@@ -7,10 +7,12 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/audit/entry.hpp"
+#include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "redis/error.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::api {
@@ -55,19 +57,32 @@ class Api : public std::enable_shared_from_this<Api> {
         if (program.empty()) {
             co_return no_program(services_.programs);
         }
-        const int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const Deadline deadline = services_.clock.in(budget);
         const int limit = number_of(request, "limit", default_page, 1, longest_page);
-        const Result<cases::CasePage> found =
-            co_await services_.cases.list(program, skip, limit, services_.clock.in(budget));
+        int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const std::string cursor = value_of(request, "cursor");
+        if (!cursor.empty()) {
+            const Result<int> place = co_await cases::place_after(services_.redis, program, cursor, deadline);
+            if (!place) {
+                co_return place.error() == redis::make_error_code(redis::errc::out_of_bounds)
+                    ? problem(422, "this is no place in the list; begin without a cursor")
+                    : store_is_silent();
+            }
+            skip = *place;
+        }
+        const Result<cases::CasePage> found = co_await services_.cases.list(program, skip, limit, deadline);
         if (!found) {
             co_return problem_of(found.error());
         }
+        const bool more = !found->cases.empty() && skip + limit < found->total;
+        const json::value next =
+            more ? json::value(cases::cursor_after(found->cases.back())) : json::value(nullptr);
         json::array out;
         for (const cases::CaseFacts& facts : found->cases) {
             out.push_back(to_json(facts));
         }
-        co_return as_json(
-            json::object{{"program", program}, {"total", found->total}, {"cases", std::move(out)}});
+        co_return as_json(json::object{
+            {"program", program}, {"total", found->total}, {"cases", std::move(out)}, {"next", next}});
     }
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
@@ -151,8 +166,7 @@ class Api : public std::enable_shared_from_this<Api> {
         redis::Commit commit;
         commit.now_ms = services_.clock.now().time_since_epoch().count();
         commit.writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
-        std::string who = "uid:" + std::to_string(request.peer_uid);
-        audit::add_entry(commit.writes, keys, {what, std::move(case_id), std::move(who)});
+        audit::add_entry(commit.writes, keys, {what, std::move(case_id), asker(request)});
         const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
         if (!done) {
             co_return done.error();

@@ -1,4 +1,4 @@
-// Which path goes where, on each of the three listeners.
+// Which path goes where, on each listener but the console's (app_console.cpp).
 #include <filesystem>
 #include <iostream>
 #include <utility>
@@ -84,6 +84,7 @@ http::Router App::Parts::api_router() {
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
+    api::add_user_routes(router, user_services());
     api::add_keeping_routes(router, keeping());
     return router;
 }

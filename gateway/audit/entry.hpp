@@ -2,7 +2,7 @@
 //
 // An entry is written by the very commit that has the effect, so that neither is there without the other. It keeps a case's
 // random id and nothing else of it: a deleted case leaves no more than that somebody acted. Who: a name of the roster,
-// "worker", "server", or the user of this machine ("uid:1000"). When: the entry's id in the stream, by the store's clock.
+// the user who is logged in, "worker", "server", or the user of this machine ("uid:1000"). When: the entry's id in the stream, by the store's clock.
 // Must never: hold a number, a text, a code, or what a case is about. Pure. Threading: plain values.
 #pragma once
 
