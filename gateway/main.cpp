@@ -75,6 +75,8 @@ void add_server_commands(CLI::App& root, const char* program, const std::string&
     command->add_option("--audio", options->audio, "Folder with draft audio (rightsline prompts draft)");
     command->add_option("--listen", options->hooks, "Address of the webhooks")->capture_default_str();
     command->add_option("--ops", options->ops, "Address of health and metrics")->capture_default_str();
+    command->add_option("--console", options->console, "Where people log in: 127.0.0.1:8081")
+        ->capture_default_str();
     command->callback([options, &code] { code = demo(*options); });
 }
 

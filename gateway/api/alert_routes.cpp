@@ -150,17 +150,16 @@ class AlertRoutes {
         co_return as_json(*whole);
     }
 
-    Awaitable<http::Response> take(std::string program, std::string id, std::string body) {
-        boost::system::error_code failed;
-        const json::value value = json::parse(body, failed);
-        const json::object* asked = failed ? nullptr : value.if_object();
-        const std::string person = asked == nullptr ? "" : ops::text_of(*asked, "person");
-        if (!is_on_roster(program, person)) {
+    /// `user`: who is logged in, and takes it for themselves; "" on the local socket, where a name of the roster is told.
+    Awaitable<http::Response> take(std::string program, std::string id, std::string user, std::string body) {
+        const std::string person = user.empty() ? person_in(body) : user;
+        if (user.empty() && !is_on_roster(program, person)) {
             co_return not_on_roster(program);
         }
+        const std::string how = user.empty() ? "api" : "console";
         const Deadline in_time = services_.clock.in(budget);
         const Result<alerts::Answer> taken =
-            co_await services_.alerts.take(program, id, person, "api", in_time);
+            co_await services_.alerts.take(program, id, person, how, in_time);
         if (!taken) {
             co_return problem_of(taken.error());
         }
@@ -236,6 +235,13 @@ class AlertRoutes {
         co_return out;
     }
 
+    static std::string person_in(const std::string& body) {
+        boost::system::error_code failed;
+        const json::value value = json::parse(body, failed);
+        const json::object* asked = failed ? nullptr : value.if_object();
+        return asked == nullptr ? "" : ops::text_of(*asked, "person");
+    }
+
     bool is_on_roster(const std::string& program, const std::string& name) const {
         const std::vector<people::Person>& all = services_.alerts.program(program)->roster.people;
         return std::ranges::find(all, name, &people::Person::name) != all.end();
@@ -280,7 +286,7 @@ void add_alert_routes(http::Router& router, AlertRouteServices services) {
         });
     add("POST", "/api/v1/alerts/{id}/take",
         [](Routes& to, const std::string& program, const http::Request& request, const std::string& id) {
-            return is_hex_id(id) ? to.take(program, id, request.body)
+            return is_hex_id(id) ? to.take(program, id, request.actor, request.body)
                                  : at_once(problem(404, "there is no such case"));
         });
     add("GET", "/api/v1/roster/now",

@@ -36,10 +36,16 @@ http::Response no_program(const std::vector<std::string>& programs) {
     return problem(404, "this server has no such program, or you have to name one of several: " + all);
 }
 
-bool allowed(const http::Request& request) {
-    return request.peer.empty() &&
-           (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
+std::string asker(const http::Request& request) {
+    if (!request.actor.empty()) {
+        return request.actor;
+    }
+    const bool local = request.peer.empty() &&
+                       (request.peer_uid == 0 || request.peer_uid == static_cast<unsigned>(getuid()));
+    return local ? "uid:" + std::to_string(request.peer_uid) : std::string();
 }
+
+bool allowed(const http::Request& request) { return !asker(request).empty(); }
 
 std::string value_of(const http::Request& request, std::string_view name) {
     const auto form = http::Form::decode(request.query());

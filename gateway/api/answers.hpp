@@ -1,7 +1,7 @@
 // Answers: what every route of the local API says alike: who may ask, which program is meant, what went wrong.
 //
 // Private to the room. Mistakes are application/problem+json with a sentence for a person. Must never: answer anybody but
-// the local socket's user and root. Threading: pure.
+// the local socket's user and root, and those whom the console let in. Threading: pure.
 #pragma once
 
 #include <boost/json.hpp>
@@ -19,7 +19,9 @@ http::Response not_allowed();
 http::Response store_is_silent();
 http::Response no_program(const std::vector<std::string>& programs);
 
-/// The peer is the user that runs the server, or root, on the local socket.
+/// Who asks: the user's name, where a listener knows it; "uid:1000" on the local socket, when it is the user that runs the
+/// server, or root. "" = nobody who may.
+std::string asker(const http::Request& request);
 bool allowed(const http::Request& request);
 
 /// A value of the query; "" when it has none.

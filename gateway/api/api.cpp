@@ -8,6 +8,7 @@
 #include "gateway/api/answers.hpp"
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/read_entry.hpp"
+#include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
@@ -43,10 +44,20 @@ class Api : public std::enable_shared_from_this<Api> {
         if (program.empty()) {
             co_return no_program(services_.programs);
         }
-        const int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const Deadline deadline = services_.clock.in(budget);
         const int limit = number_of(request, "limit", default_page, 1, longest_page);
-        const Result<cases::CasePage> found =
-            co_await services_.cases.list(program, skip, limit, services_.clock.in(budget));
+        int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const std::string cursor = value_of(request, "cursor");
+        if (!cursor.empty()) {
+            const Result<int> place = co_await cases::place_after(services_.redis, program, cursor, deadline);
+            if (!place) {
+                co_return place.error() == redis::make_error_code(redis::errc::out_of_bounds)
+                    ? problem(422, "this is no place in the list; begin without a cursor")
+                    : store_is_silent();
+            }
+            skip = *place;
+        }
+        const Result<cases::CasePage> found = co_await services_.cases.list(program, skip, limit, deadline);
         if (!found) {
             co_return problem_of(found.error());
         }
@@ -57,6 +68,9 @@ class Api : public std::enable_shared_from_this<Api> {
         }
         const CaseFilter filter = filter_of(request);
         const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
+        const bool more = !found->cases.empty() && skip + limit < found->total;
+        const json::value next =
+            more ? json::value(cases::cursor_after(found->cases.back())) : json::value(nullptr);
         json::array out;
         for (std::size_t i = 0; i < found->cases.size(); ++i) {
             if (is_meant(filter, found->cases[i], (*standing)[i], statuses)) {
@@ -65,8 +79,8 @@ class Api : public std::enable_shared_from_this<Api> {
                 out.push_back(std::move(one));
             }
         }
-        co_return as_json(
-            json::object{{"program", program}, {"total", found->total}, {"cases", std::move(out)}});
+        co_return as_json(json::object{
+            {"program", program}, {"total", found->total}, {"cases", std::move(out)}, {"next", next}});
     }
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
@@ -153,7 +167,7 @@ class Api : public std::enable_shared_from_this<Api> {
     /// Before anything leaves.
     Awaitable<Result<void>> note_read(std::string program, audit::What what, std::string case_id,
                                       const http::Request& request, Deadline deadline) {
-        audit::Act act{what, std::move(case_id), "uid:" + std::to_string(request.peer_uid)};
+        audit::Act act{what, std::move(case_id), asker(request)};
         co_return co_await write_read_entry(services_.redis, services_.clock, program, act, deadline);
     }
 

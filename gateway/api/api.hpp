@@ -1,15 +1,17 @@
-// Api: /api/v1 for the command line, over a unix socket whose peer is the operator.
+// Api: the cases of /api/v1: for the command line over a unix socket whose peer is the operator, and for the console.
 //
-// The kernel says who is at the other end (SO_PEERCRED); only the user that runs the server, and root, are answered.
+// On the local socket the kernel says who is at the other end (SO_PEERCRED): only the user that runs the server, and root,
+// are answered. On the console's listener its door has asked before (console.hpp).
 //
-//   GET /api/v1/cases                           ?skip=0&limit=100: a page of the list: clear facts, who has it, its clocks; of
-//                                               that page ?status=, ?assignee=, ?unassigned=1, ?overdue=1 leave only some
+//   GET /api/v1/cases                           ?limit=, ?skip= or ?cursor= as `next` said: a page of the list: clear facts,
+//                                               who has it, its clocks; of that page ?status=, ?assignee=, ?unassigned=1,
+//                                               ?overdue=1 leave only some
 //   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
 //
 // Cases leave as they are stored: clear facts, and parts that only the circle's private key opens. Who reads parts or a
 // recording stands in the audit before the first byte leaves; what cannot be written there is not read.
-// Must never: open a part, accept a connection that is not the local socket's, hand out content without an entry.
+// Must never: open a part, answer who is neither, hand out content without an entry.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 

@@ -3,7 +3,7 @@
 // Start never waits for a store that is away: the hooks answer the truth from the first moment, and what the store
 // needs (functions, packs) is done as soon as it is there. Stop: not ready, no new connections, turns under way end,
 // tasks are cancelled and counted, then the services go.
-// Threading: one loop, one thread, and one worker for Argon2id. Owner: main.
+// Threading: one loop, one thread, and workers for Argon2id and the disk. Owner: main.
 #pragma once
 
 #include <functional>

@@ -4,6 +4,7 @@
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
+#include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -29,7 +30,9 @@ void App::Parts::build_audit() {
 
 Awaitable<void> App::Parts::keep_audit() {
     for (bool going = sealer != nullptr; going;) {
-        for (const std::string& program : program_names()) {
+        std::vector<std::string> all = program_names();
+        all.emplace_back(stores::server_wide);
+        for (const std::string& program : all) {
             if (readiness.store) {
                 co_await sealer->work(program);
             }

@@ -215,6 +215,7 @@ void App::Parts::build_services() {
             [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats},
         std::move(contexts));
     build_audit();
+    build_access();
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(directory,
                                            hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
@@ -236,6 +237,9 @@ int App::Parts::listen() {
     all.push_back({config.listen.hooks, hooks_router(), open});
     all.push_back({config.listen.ops, ops_router(), {}});
     all.push_back({"unix:" + api_socket(config), api_router(), {}});
+    if (config.listen.console != "off") {
+        all.push_back({config.listen.console, console_router(), console_options()});
+    }
     for (Listener& one : all) {
         const Result<ops::Address> address = ops::parse_address(one.address);
         servers.push_back(std::make_unique<http::Server>(loop.get_executor(), tasks, clock, metrics,

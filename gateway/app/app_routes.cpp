@@ -1,4 +1,4 @@
-// Which path goes where, on each of the three listeners.
+// Which path goes where, on each listener but the console's (app_console.cpp).
 #include <filesystem>
 #include <iostream>
 #include <utility>
@@ -88,6 +88,7 @@ http::Router App::Parts::api_router() {
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
+    api::add_user_routes(router, user_services());
     api::add_keeping_routes(router, keeping());
     return router;
 }

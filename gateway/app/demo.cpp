@@ -68,8 +68,8 @@ std::string config_text(const DemoOptions& options, const fs::path& folder,
                         const std::vector<std::string>& programs) {
     std::string text = "# Written by `rightsline demo`. Simulated phones only.\n";
     text += "public_url: http://" + options.hooks + "\n";
-    text += "listen: {hooks: \"" + options.hooks + "\", console: \"127.0.0.1:0\", ops: \"" + options.ops +
-            "\"}\n";
+    text += "listen: {hooks: \"" + options.hooks + "\", console: \"" + options.console + "\", ops: \"" +
+            options.ops + "\"}\n";
     text += "redis: {embedded: \"true\"}\n";
     text += "state_dir: " + (folder / "state").string() + "\n";
     text += "keys_dir: " + (folder / "keys").string() + "\n";
@@ -126,7 +126,8 @@ bool is_usable(const DemoOptions& options) {
     if (hooks && ops && options.hooks == options.ops) {
         std::cerr << "--listen and --ops name the same port. Give each its own.\n";
     }
-    return hooks && ops && options.hooks != options.ops;
+    const bool console = options.console == "off" || is_here("--console", options.console);
+    return hooks && ops && console && options.hooks != options.ops;
 }
 
 /// Whether every program that was asked for is in the source's flows/.

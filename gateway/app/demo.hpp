@@ -18,6 +18,7 @@ struct DemoOptions {
     std::string audio;                               // draft audio; "" = none
     std::string hooks = "127.0.0.1:8080";
     std::string ops = "127.0.0.1:9090";
+    std::string console = "off";
 };
 
 /// Writes the folder's configuration and keys unless they are there. Gives the configuration's path, or nothing after

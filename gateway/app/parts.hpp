@@ -10,10 +10,12 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/access/logins.hpp"
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/operator_desk.hpp"
 #include "gateway/api/api.hpp"
 #include "gateway/api/keeping_routes.hpp"
+#include "gateway/api/user_routes.hpp"
 #include "gateway/app/app.hpp"
 #include "gateway/app/health.hpp"
 #include "gateway/app/media.hpp"
@@ -118,6 +120,11 @@ struct App::Parts {
     // ---- app_audit.cpp
     void build_audit();
     Awaitable<void> keep_audit();
+    // ---- app_console.cpp
+    void build_access();
+    http::Router console_router();
+    http::ServerOptions console_options() const;
+    api::UserRouteServices user_services();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -154,6 +161,7 @@ struct App::Parts {
     ops::Supervisor tasks;
     ops::Workers workers;
     ops::Workers spool_worker;
+    ops::Workers login_worker;   // Argon2id of passwords: who floods logins holds up no worker's code
     ops::Workers outside_names;  // of webhooks: whoever wrote them may have them answered slowly
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
@@ -196,6 +204,9 @@ struct App::Parts {
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
     std::unique_ptr<cases::CaseDesk> case_desk;
+    std::unique_ptr<access::UserStore> users;
+    std::unique_ptr<access::LoginStore> login_store;
+    std::unique_ptr<access::Logins> logins;
     std::unique_ptr<audit::Sealer> sealer;  // none: there is no key that signs
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;

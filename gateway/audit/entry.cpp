@@ -41,6 +41,13 @@ constexpr std::array names{
     Name{What::notes_read, "notes_read", true},
     Name{What::operator_told, "operator_told", false},
     Name{What::copy_not_erased, "copy_not_erased", false},
+    Name{What::user_added, "user_added", false},
+    Name{What::user_disabled, "user_disabled", false},
+    Name{What::user_reset, "user_reset", false},
+    Name{What::logged_in, "logged_in", false},
+    Name{What::login_refused, "login_refused", false},
+    Name{What::login_ended, "login_ended", false},
+    Name{What::access_refused, "access_refused", false},
     Name{What::restored, "restored", false},
 };
 
@@ -101,7 +108,8 @@ void add_entry(std::vector<redis::Write>& writes, const stores::Keyspace& keys, 
                                std::pair<const char*, std::string&>("who", act.who),
                                std::pair<const char*, std::string&>("how", act.how),
                                std::pair<const char*, std::string&>("why", act.why),
-                               std::pair<const char*, std::string&>("to", act.to)}) {
+                               std::pair<const char*, std::string&>("to", act.to),
+                               std::pair<const char*, std::string&>("whom", act.whom)}) {
         if (!value.empty()) {
             fields.emplace_back(key);
             fields.push_back(std::move(value));

@@ -2,7 +2,7 @@
 //
 // An entry is written by the very commit that has the effect, so that neither is there without the other. It keeps a case's
 // random id and nothing else of it: a deleted case leaves no more than that somebody acted. Who: a name of the roster,
-// "worker", "server", or the user of this machine ("uid:1000"). When: the entry's id in the stream, by the store's clock.
+// the user who is logged in, "worker", "server", or the user of this machine ("uid:1000"). When: the entry's id in the stream, by the store's clock.
 // Must never: hold a number, a text, a code, or what a case is about. Pure. Threading: plain values.
 #pragma once
 
@@ -47,7 +47,14 @@ enum class What : std::uint8_t {
     notes_read,       // what monitors noted left the server
     operator_told,    // of trouble with the server
     copy_not_erased,  // the provider keeps a text that we asked it to erase
-    restored,         // the store is a backup's
+    user_added,
+    user_disabled,
+    user_reset,  // a new password and second factor
+    logged_in,
+    login_refused,  // who: the name that was tried, when there is such a user
+    login_ended,
+    access_refused,  // somebody asked for what they have no right to
+    restored,        // the store is a backup's
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 
@@ -58,6 +65,7 @@ struct Act {
     std::string how{};      // "sms", "call", "api"; "none", "relay"
     std::string why{};      // a word of ours: of a failure, of what is agreed to
     std::string to{};       // what it is now: a status of the program, a name of the roster
+    std::string whom{};     // the user that it was done to; "" when it is nobody or `who`
 };
 inline constexpr std::string_view worker = "worker";
 

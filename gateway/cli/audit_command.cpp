@@ -14,6 +14,7 @@
 #include "gateway/cli/case_search.hpp"
 #include "gateway/cli/keeping.hpp"
 #include "gateway/ops/wait_for.hpp"
+#include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "redis/error.hpp"
 
@@ -79,10 +80,15 @@ int find_keys(const Keeping& keeping, Trusted& trusted) {
     return 0;
 }
 
-/// The programs that are meant. None: it was said why.
+/// The programs that are meant, and what is of none of them (users, logins); a head is of a program unless that is named.
+/// None: it was said why.
 std::vector<std::string> programs_of(const AuditOptions& options, const Keeping& keeping) {
+    std::vector<std::string> there = keeping.programs;
+    if (options.heads.empty() || !options.program.empty()) {
+        there.emplace_back(stores::server_wide);
+    }
     std::vector<std::string> meant;
-    std::ranges::copy_if(keeping.programs, std::back_inserter(meant), [&options](const std::string& one) {
+    std::ranges::copy_if(there, std::back_inserter(meant), [&options](const std::string& one) {
         return options.program.empty() || one == options.program;
     });
     if (meant.empty()) {
@@ -109,7 +115,10 @@ Result<Verdicts> verify(const Keeping& keeping, const std::vector<std::string>& 
             failed = verdict.error();
             break;
         }
-        verdicts.emplace(program, std::move(*verdict));
+        const bool empty = verdict->blocks + verdict->entries + verdict->waiting == 0 && verdict->whole();
+        if (!empty || program != stores::server_wide) {  // nobody was ever made a user
+            verdicts.emplace(program, std::move(*verdict));
+        }
     }
     client->close();
     loop.restart();

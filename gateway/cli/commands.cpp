@@ -15,6 +15,7 @@
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
 #include "gateway/cli/terminal.hpp"
+#include "gateway/cli/user_commands.hpp"
 #include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
@@ -266,6 +267,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_alert(root, demo_folder, code);
     add_roster(root, demo_folder, code);
     add_outbox(root, demo_folder, code);
+    add_user_commands(root, demo_folder, code);
     add_keep_commands(root, demo_folder, code);
     add_key_commands(root, code);
     add_prompts(root, code);

@@ -12,7 +12,7 @@ class App;
 
 namespace rightsline::cli {
 
-/// Adds phone, check, test, case, alert, roster, outbox, audit, fsck, backup, restore, key and prompts. The one that runs leaves its exit code in
+/// Adds phone, check, test, case, alert, roster, outbox, user, audit, fsck, backup, restore, key and prompts. The one that runs leaves its exit code in
 /// `code`, which must outlive `root`. `demo_folder`: where a demo on this machine keeps its state.
 void add_commands(CLI::App& root, const std::string& demo_folder, int& code);
 

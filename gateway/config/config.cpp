@@ -79,6 +79,9 @@ class Reader {
                                                                   {"listen__ops", config_.listen.ops}};
         warn_if_public();
         for (std::size_t i = 0; i < std::size(all); ++i) {
+            if (all[i].first == "listen__console" && all[i].second == "off") {
+                continue;
+            }
             if (!is_listen_address(all[i].second)) {
                 settings_.complain(all[i].first, "bad-address", "this is no address to listen on",
                                    "write digits and a port up to 65535, such as 127.0.0.1:8080");
@@ -205,8 +208,16 @@ class Reader {
         }
     }
 
-    /// A container may mean it: so only a warning. Nothing listens at the console's address yet.
+    /// A container may mean it: so only a warning.
     void warn_if_public() {
+        if (is_public_address(config_.listen.console)) {
+            settings_.complain(
+                "listen__console", "public-address",
+                "whoever reaches this machine over the network can try to log in",
+                "write 127.0.0.1:8081, and let people in by SSH, a VPN or a proxy that asks for "
+                "a certificate",
+                locales::Complaint::Level::warning);
+        }
         if (is_public_address(config_.listen.ops)) {
             settings_.complain("listen__ops", "public-address",
                                "whoever reaches this machine over the network can read health and figures",

@@ -23,9 +23,9 @@
 namespace rightsline::config {
 
 struct Listen {
-    std::string hooks = "0.0.0.0:8080";      // public: what providers call
-    std::string console = "127.0.0.1:8081";  // private: people
-    std::string ops = "127.0.0.1:9090";      // loopback: health and metrics
+    std::string hooks = "0.0.0.0:8080";  // public: what providers call
+    std::string console = "off";         // private: people who log in
+    std::string ops = "127.0.0.1:9090";  // loopback: health and metrics
 };
 
 struct Redis {

@@ -118,7 +118,7 @@ Awaitable<void> Connection::refuse(boost::system::error_code why) {
     if (const std::int64_t times = context_.refused_line.due(context_.clock.steady()); times != 0) {
         ops::log(ops::Level::info, "request_refused", {{"why", why}, {"times", times}});
     }
-    const Response response = plain(status_of(why));
+    const Response response = context_.limits.refusal(status_of(why));
     const Result<void> written = co_await answer(response, false, true);
     if (!written) {
         co_return;

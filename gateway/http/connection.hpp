@@ -9,6 +9,7 @@
 
 #include "gateway/http/codec.hpp"
 #include "gateway/http/router.hpp"
+#include "gateway/http/serialize.hpp"
 #include "gateway/net/byte_stream.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -21,8 +22,9 @@ struct ConnectionLimits {
     std::chrono::milliseconds body{10000};
     std::chrono::milliseconds idle{15000};
     std::chrono::milliseconds write{10000};
-    std::chrono::milliseconds linger{500};  // how long a refused client may go on sending into the void
-    std::size_t requests = 10000;           // per connection
+    std::chrono::milliseconds linger{500};    // how long a refused client may go on sending into the void
+    std::size_t requests = 10000;             // per connection
+    Response (*refusal)(int status) = plain;  // what the framing gate turns away is answered
     CodecLimits codec{};
 };
 

@@ -1,5 +1,6 @@
 #include "gateway/http/router.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 #include <cstdlib>
@@ -51,13 +52,22 @@ void Router::add(std::string method, std::string_view pattern, Handler handler) 
     if (!pattern.starts_with('/') || !handler) {
         std::abort();
     }
-    Route route{std::move(method), {}, std::move(handler)};
+    routes_.push_back({std::move(method), segments_of(pattern), std::move(handler)});
+}
+
+std::vector<Router::Segment> Router::segments_of(std::string_view pattern) {
+    std::vector<Segment> segments;
     for (const std::string_view part : split(pattern)) {
         const bool parameter = part.size() > 2 && part.front() == '{' && part.back() == '}';
-        route.segments.push_back(
-            {std::string(parameter ? part.substr(1, part.size() - 2) : part), parameter});
+        segments.push_back({std::string(parameter ? part.substr(1, part.size() - 2) : part), parameter});
     }
-    routes_.push_back(std::move(route));
+    return segments;
+}
+
+bool Router::has(std::string_view method, std::string_view pattern) const {
+    const std::vector<Segment> wanted = segments_of(pattern);
+    return std::ranges::any_of(
+        routes_, [&](const Route& route) { return route.method == method && route.segments == wanted; });
 }
 
 Router::Match Router::find(std::string_view method, const std::vector<std::string_view>& path) const {
@@ -85,6 +95,14 @@ Router::Match Router::find(std::string_view method, const std::vector<std::strin
 }
 
 Awaitable<Response> Router::handle(const Request& request) const {
+    Response response = co_await answer(request);
+    if (finish_) {
+        finish_(response);
+    }
+    co_return response;
+}
+
+Awaitable<Response> Router::answer(const Request& request) const {
     const std::vector<std::string_view> path = split(request.path());
     const Match match = find(request.method == "HEAD" ? "GET" : std::string_view(request.method), path);
     if (match.route == nullptr) {

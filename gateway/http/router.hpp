@@ -39,6 +39,11 @@ class Router {
     /// Asked before every handler: an answer of its own turns the request away (overload).
     using Gate = std::function<std::optional<Response>(const Request& request)>;
     void set_gate(Gate gate) { gate_ = std::move(gate); }
+    /// Has the last look at every answer of handle(), its own refusals included.
+    using Finish = std::function<void(Response& response)>;
+    void set_finish(Finish finish) { finish_ = std::move(finish); }
+    /// A route was added with this very method and pattern.
+    bool has(std::string_view method, std::string_view pattern) const;
     /// Answers every request, whatever it is. An exception in a handler is a bug, logged and answered with
     /// 500.
     Awaitable<Response> handle(const Request& request) const;
@@ -47,6 +52,7 @@ class Router {
     struct Segment {
         std::string text;
         bool parameter = false;
+        friend bool operator==(const Segment&, const Segment&) = default;
     };
     struct Route {
         std::string method;
@@ -57,10 +63,13 @@ class Router {
         const Route* route = nullptr;
         std::string allowed;  // methods of the routes that fit the path, when none fits the method
     };
+    static std::vector<Segment> segments_of(std::string_view pattern);
     Match find(std::string_view method, const std::vector<std::string_view>& path) const;
+    Awaitable<Response> answer(const Request& request) const;
 
     std::vector<Route> routes_;
     Gate gate_;
+    Finish finish_;
 };
 
 }  // namespace rightsline::http

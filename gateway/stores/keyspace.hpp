@@ -63,6 +63,13 @@
 //   {p}:au                 stream  audit: what was done, by whom, to which case; never content     for ever
 //   {p}:ab                 list    audit: signed blocks over its entries, each naming the one before  for ever
 //   {p}:ah                 string  version (how many blocks) + the last of them
+//
+// What is of no program stands under the name ":server", which no program can have: its audit (au, ab, ah), and
+//   {:server}:u:<name>     string  version + sealed user: roles, password's hash, TOTP secret      for ever
+//   {:server}:us           set     the names of all users
+//   {:server}:s:<hash>     string  sealed login, under the hash of its token                 until it is over (TTL)
+//   {:server}:su:<name>    zset    a user's logins by when they end at the latest
+//   {:server}:ik:<hash>    string  sealed answer to a request with an Idempotency-Key        a day (TTL)
 #pragma once
 
 #include <cstdint>
@@ -138,6 +145,11 @@ class Keyspace {
     std::string audit() const { return make("au", ""); }
     std::string audit_blocks() const { return make("ab", ""); }
     std::string audit_head() const { return make("ah", ""); }
+    std::string user(std::string_view name) const { return make("u:", name); }
+    std::string users() const { return make("us", ""); }
+    std::string login(std::string_view hash) const { return make("s:", hash); }
+    std::string logins_of(std::string_view user) const { return make("su:", user); }
+    std::string kept_answer(std::string_view hash) const { return make("ik:", hash); }
 
  private:
     std::string make(std::string_view kind, std::string_view id) const {
@@ -148,6 +160,9 @@ class Keyspace {
     }
     std::string prefix_;
 };
+
+/// In a program's place: users, their logins, and the audit of what is of no program.
+inline constexpr std::string_view server_wide = ":server";
 
 /// Of no program: hash, the running processes by their id: when each was heard of, and which functions it calls.
 inline constexpr std::string_view instances_key = "{:instances}:alive";

@@ -12,7 +12,10 @@ namespace {
 class LocalVault final : public Vault {
  public:
     explicit LocalVault(Keys keys)
-        : keys_(std::move(keys)), spool_(keys_.derived_key("rightsline spool")), names_(keys_) {}
+        : keys_(std::move(keys)),
+          spool_(keys_.derived_key("rightsline spool")),
+          login_(keys_.derived_key("rightsline login")),
+          names_(keys_) {}
 
     Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) override {
         std::vector<KeyedId> ids;
@@ -59,6 +62,9 @@ class LocalVault final : public Vault {
             Purpose::spool) {  // a key of its own, which no new state key replaces while messages wait
             return {&spool_, 1};
         }
+        if (purpose == Purpose::login) {  // the same: users stay longer than any state key
+            return {&login_, 1};
+        }
         return keys_.states();
     }
     static void wipe_all(std::vector<std::string>& plains) {
@@ -69,6 +75,7 @@ class LocalVault final : public Vault {
 
     Keys keys_;
     SecretKey spool_;
+    SecretKey login_;
     KeyedNames names_;
 };
 

@@ -2,7 +2,7 @@
 //
 // Awaitable and batched, so that it can move into a process of its own (issue of the cases) without a change
 // here. phone id = keyed BLAKE2b(pepper, E.164), 16 bytes; a number is sealed under the number key, conversations
-// and stored answers under the state key, the spool's records under a key that is derived from the pepper
+// and stored answers under the state key, the spool's records and what is about logins under keys that are derived from the pepper
 // (XChaCha20-Poly1305, the purpose and the caller's context as associated data). Every blob: version, algorithm, key id, nonce, ciphertext. There is no trial decryption.
 // Must never: hold a circle's private key, log, or return key bytes.
 #pragma once
@@ -46,7 +46,8 @@ enum class Purpose : std::uint8_t {
     receipt_note,
     outbox,
     alert,
-    casework
+    casework,
+    login
 };
 struct SealRequest {
     Purpose purpose;

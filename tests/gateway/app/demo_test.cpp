@@ -64,6 +64,23 @@ TEST(Demo, SaysWhichOptionIsWrong) {
     }
 }
 
+TEST(Demo, LetsPeopleLogInWhereItIsTold) {
+    const tests::TemporaryDirectory folder;
+    DemoOptions options;
+    options.source = RIGHTSLINE_SOURCE_DIR;
+    options.folder = folder.path();
+    const auto path = prepare_demo(options);
+    ASSERT_TRUE(path);
+    EXPECT_NE(text_of(*path).find("console: \"off\""), std::string::npos);
+    options.console = "127.0.0.1:18997";
+    ASSERT_TRUE(prepare_demo(options));
+    EXPECT_NE(text_of(*path).find("console: \"127.0.0.1:18997\""), std::string::npos);
+    options.console = "0.0.0.0:8081";
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(prepare_demo(options));
+    EXPECT_NE(testing::internal::GetCapturedStderr().find("--console 0.0.0.0:8081"), std::string::npos);
+}
+
 // An alert of the demo reaches phones that the demo itself shows, and a roster that was changed stays.
 TEST(Demo, HasARosterThatNobodyElseMayReadAndPhonesOfItsOwn) {
     const tests::TemporaryDirectory folder;

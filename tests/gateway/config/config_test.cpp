@@ -92,6 +92,19 @@ TEST(Config, WarnsWhenOthersCanReadTheFigures) {
     EXPECT_EQ(complaints_of(sources(least + "listen: {ops: \"192.168.0.7:9090\"}\n")), "");
 }
 
+TEST(Config, NobodyLogsInUnlessTheFileSaysWhereAndAPublicPlaceIsAWarning) {
+    EXPECT_EQ(read(sources(least)).listen.console, "off");
+    const auto with = [](const std::string& where) {
+        return sources(least + "listen: {console: " + where + "}\n");
+    };
+    EXPECT_EQ(complaints_of(with("off")), "");
+    EXPECT_EQ(complaints_of(with("127.0.0.1:8081")), "");
+    EXPECT_NE(complaints_of(with("on")).find("bad-address"), std::string::npos);
+    EXPECT_NE(complaints_of(with("127.0.0.1:8080")).find("same-port"), std::string::npos);
+    EXPECT_NE(complaints_of(with("0.0.0.0:8081")).find("public-address"), std::string::npos);
+    EXPECT_NE(complaints_of(sources(least + "listen: {ops: off}\n")).find("bad-address"), std::string::npos);
+}
+
 TEST(Config, ReadsAccountsLinesAndDefaults) {
     const Config config = read(sources(least));
     EXPECT_EQ(config.public_url, "https://hotline.example.org");

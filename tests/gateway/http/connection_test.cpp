@@ -123,6 +123,18 @@ TEST(Connection, SaysWhichLimitWasPassed) {
     EXPECT_TRUE(serve({{"GET /" + std::string(20000, 'a')}}).written.starts_with("HTTP/1.1 431 "));
 }
 
+TEST(Connection, AListenerMayRefuseInItsOwnWords) {
+    ConnectionLimits limits;
+    limits.refusal = [](int status) {
+        Response response = plain(status);
+        response.headers.emplace_back("X-Own", "words");
+        return response;
+    };
+    const Served served = serve({{"GET / HTTP/1.0\r\n\r\n"}}, ScriptedStream::AtEnd::closes, limits);
+    EXPECT_EQ(count(served.written, "HTTP/1.1 400"), 1U);
+    EXPECT_EQ(count(served.written, "X-Own: words"), 1U);
+}
+
 TEST(Connection, ListensOnlyBrieflyToARefusedClient) {
     const Served served = serve({{"nonsense\r\n\r\n"}}, ScriptedStream::AtEnd::is_silent);
     EXPECT_EQ(served.lasted, 500ms);

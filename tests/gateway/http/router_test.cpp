@@ -85,5 +85,27 @@ TEST(Router, TurnsAnExceptionIntoAPlain500) {
     EXPECT_EQ(response.body.find("worker"), std::string::npos);
 }
 
+TEST(Router, KnowsItsRoutesByMethodAndPattern) {
+    const Router router = make_router();
+    EXPECT_TRUE(router.has("POST", "/hooks/{account}/sms"));
+    EXPECT_FALSE(router.has("GET", "/hooks/{account}/sms"));
+    EXPECT_FALSE(router.has("POST", "/hooks/{other}/sms"));
+    EXPECT_FALSE(router.has("POST", "/hooks/account/sms"));
+}
+
+TEST(Router, ShowsEveryAnswerToItsLastLook) {
+    Router router = make_router();
+    router.set_finish([](Response& response) { response.headers.emplace_back("X-Seen", "yes"); });
+    for (const char* target : {"/", "/nothing", "/bug", "/hooks/a/sms"}) {
+        Request request;
+        request.method = "GET";
+        request.target = target;
+        boost::asio::io_context io(1);
+        const Response response = tests::run(io, router.handle(request));
+        ASSERT_FALSE(response.headers.empty()) << target;
+        EXPECT_EQ(response.headers.back().first, "X-Seen") << target;
+    }
+}
+
 }  // namespace
 }  // namespace rightsline::http

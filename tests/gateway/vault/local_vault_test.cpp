@@ -54,6 +54,19 @@ TEST_F(LocalVault, SealsNumbersUnderAnotherKeyThanConversations) {
     EXPECT_EQ(run(vault_->open({{Purpose::conversation, "c", (*sealed)[1]}})).error(), errc::unknown_key);
 }
 
+/// Users stay longer than any state key, and an old one may be taken away.
+TEST_F(LocalVault, SealsLoginsUnderNoStateKey) {
+    const auto sealed =
+        run(vault_->seal({{Purpose::login, "u", "maria"}, {Purpose::conversation, "u", "x"}}));
+    ASSERT_TRUE(sealed);
+    ASSERT_TRUE(add_state_key(folder_.path()));
+    std::filesystem::remove(folder_.path() + "/state.1.key");
+    const auto later = make_vault(folder_.keys());
+    EXPECT_EQ(run(later->open({{Purpose::login, "u", (*sealed)[0]}}))->front(), "maria");
+    EXPECT_EQ(run(later->open({{Purpose::conversation, "u", (*sealed)[1]}})).error(), errc::unknown_key);
+    EXPECT_EQ(run(later->open({{Purpose::spool, "u", (*sealed)[0]}})).error(), errc::unknown_key);
+}
+
 TEST_F(LocalVault, GivesNothingWhenOneOfABatchIsBad) {
     const auto sealed = run(vault_->seal({{Purpose::answer, "a", "one"}, {Purpose::answer, "b", "two"}}));
     const auto swapped =

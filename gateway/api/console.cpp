@@ -1,0 +1,287 @@
+#include "gateway/api/console.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "gateway/access/error.hpp"
+#include "gateway/access/login_token.hpp"
+#include "gateway/api/answers.hpp"
+#include "gateway/api/kept_answers.hpp"
+#include "gateway/api/openapi.hpp"
+#include "gateway/audit/entry.hpp"
+#include "gateway/http/form.hpp"
+#include "gateway/http/serialize.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::api {
+namespace {
+
+using access::Asker;
+using access::Presented;
+using Door = ConsoleRoute::Door;
+using namespace std::chrono_literals;
+
+constexpr auto budget = 3s;
+constexpr int refusals_a_minute = 30;  // of one user: each is an entry that stays for ever
+
+bool changes_things(const http::Request& request) {
+    return request.method != "GET" && request.method != "HEAD";
+}
+
+/// A browser says which page had it ask; tools say nothing.
+bool of_foreign_page(const http::Request& request) {
+    constexpr const char* header = "Sec-Fetch-Site";
+    return changes_things(request) && request.count(header) != 0 &&
+           (request.count(header) > 1 || request.header(header) != "same-origin");
+}
+
+http::Response nothing_here() { return problem(404, "there is nothing here for you"); }
+
+http::Response log_in_first() {
+    http::Response response = problem(401, "log in first");
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+/// The program that is meant: the one that the query names, else the only one in which the asker may.
+struct Meant {
+    std::string program;
+    bool named = false;
+    bool clear = true;  // false: it has to be named
+};
+Meant meant_by(const http::Request& request, const Asker& asker, access::Right right) {
+    const auto query = http::Form::decode(request.query());
+    if (!query || query->count("program") > 1) {
+        return {"", true, true};
+    }
+    if (query->count("program") == 1) {
+        return {std::string(query->get("program")), true, true};
+    }
+    const std::vector<std::string> theirs = asker.grants.programs_with(right);
+    if (theirs.empty() && asker.grants.by_program().size() == 1) {
+        return {asker.grants.by_program().begin()->first, false,
+                true};  // whose audit will say that they tried
+    }
+    return {theirs.size() == 1 ? theirs.front() : std::string(), false, theirs.size() <= 1};
+}
+
+class DoorKeeper {
+ public:
+    DoorKeeper(http::Router inner, ConsoleServices services)
+        : inner_(std::move(inner)),
+          services_(std::move(services)),
+          kept_(services_.redis, services_.vault, services_.clock),
+          refused_(services_.metrics.counter("rightsline_access_refused_total",
+                                             "Requests of users for what they have no right to")) {}
+
+    Awaitable<http::Response> handle(const ConsoleRoute& route, const http::Request& request,
+                                     std::string object) {
+        if (of_foreign_page(request)) {
+            co_return problem(403, "another site's page asked for this");
+        }
+        if (route.door == Door::open) {
+            co_return co_await inner_.handle(request);
+        }
+        Presented presented = access::presented(request);
+        if (!presented.token) {
+            co_return log_in_first();
+        }
+        const Deadline deadline = services_.clock.in(budget);
+        const Result<Asker> asker =
+            co_await services_.logins.recognise(std::move(*presented.token), deadline);
+        if (!asker) {
+            const bool nobody = asker.error() == access::make_error_code(access::errc::no_login);
+            co_return nobody ? log_in_first() : store_is_silent();
+        }
+        const bool by_cookie = presented.how == Presented::How::cookie;
+        if (by_cookie != asker->login.cookie) {
+            co_return log_in_first();
+        }
+        if (by_cookie && changes_things(request) && !has_guard(request, *asker)) {
+            co_return problem(403, "X-CSRF-Token is missing, or is not what GET /api/v1/session says");
+        }
+        co_return co_await let_through(route, request, *asker, std::move(object));
+    }
+
+ private:
+    static bool has_guard(const http::Request& request, const Asker& asker) {
+        return request.count(access::guard_header) == 1 &&
+               access::same_in_constant_time(request.header(access::guard_header), asker.guard);
+    }
+
+    Awaitable<http::Response> let_through(const ConsoleRoute& route, const http::Request& request,
+                                          const Asker& asker, std::string object) {
+        http::Request known = request;
+        known.actor = asker.name;
+        if (route.door == Door::own) {
+            if (asker.grants.programs_with(route.right).empty()) {
+                co_return co_await refuse(route, asker, std::string(), std::move(object));
+            }
+            co_return co_await once(route, asker, known);
+        }
+        const Meant meant = meant_by(request, asker, route.right);
+        if (!meant.clear) {
+            co_return problem(422, "you have this right in several programs: name one, ?program=…");
+        }
+        const bool served = std::ranges::find(services_.programs, meant.program) != services_.programs.end();
+        if (!served || !asker.grants.may(meant.program, route.right)) {
+            const std::string where = served ? meant.program : std::string();
+            co_return co_await refuse(route, asker, where, std::move(object));
+        }
+        if (!meant.named) {
+            known.target += (known.query().empty() && !known.target.ends_with('?') ? "?" : "&");
+            known.target += "program=" + meant.program;
+        }
+        co_return co_await once(route, asker, known);
+    }
+
+    /// The handler; or, to a repeat, what the first one was answered.
+    Awaitable<http::Response> once(const ConsoleRoute& route, const Asker& asker,
+                                   const http::Request& request) {
+        const std::string_view key = request.header("Idempotency-Key");
+        if (!route.keeps_answer || request.count("Idempotency-Key") == 0) {
+            co_return co_await inner_.handle(request);
+        }
+        if (request.count("Idempotency-Key") != 1 || !is_idempotency_key(key)) {
+            co_return problem(422, "an Idempotency-Key is 1 to 64 of letters, digits, '-' and '_'");
+        }
+        const KeptAnswers::Place place = KeptAnswers::place_of(asker.name, key, request);
+        const Deadline deadline = services_.clock.in(budget);
+        const Result<KeptAnswers::Found> before = co_await kept_.find(place, deadline);
+        if (!before) {
+            co_return store_is_silent();
+        }
+        if (before->other) {
+            co_return problem(422, "this Idempotency-Key was used for another request");
+        }
+        if (before->answer) {
+            co_return *before->answer;
+        }
+        if (!kept_.begin(place)) {
+            co_return problem(409, "this very request is being carried out; ask again in a moment");
+        }
+        const EndOf end{kept_, place};
+        http::Response answer = co_await inner_.handle(request);
+        if (answer.status < 400) {  // a refusal changed nothing, and may be another one tomorrow
+            const Result<void> stays = co_await kept_.keep(place, answer, deadline);
+            static_cast<void>(stays);  // the effect stands; a repeat finds it done
+        }
+        co_return answer;
+    }
+
+    struct EndOf {
+        KeptAnswers& kept;
+        KeptAnswers::Place place;
+        EndOf(KeptAnswers& answers, KeptAnswers::Place where) : kept(answers), place(std::move(where)) {}
+        EndOf(const EndOf&) = delete;
+        EndOf& operator=(const EndOf&) = delete;
+        ~EndOf() { kept.end(place); }
+    };
+
+    /// `program`: "" when it is none of ours. `object`: what the path names.
+    Awaitable<http::Response> refuse(const ConsoleRoute& route, const Asker& asker, std::string program,
+                                     std::string object) {
+        refused_.add();
+        if (!may_be_refused_again(asker.name)) {
+            http::Response slower = problem(429, "too many requests for what you have no right to");
+            slower.headers.emplace_back("Retry-After", "60");
+            co_return slower;
+        }
+        const stores::Keyspace keys(program.empty() ? stores::server_wide : std::string_view(program));
+        redis::Commit commit;
+        commit.now_ms = services_.clock.now().time_since_epoch().count();
+        audit::Act act;
+        act.what = audit::What::access_refused;
+        act.case_id = is_hex_id(object) ? object : std::string();
+        act.who = asker.name;
+        act.why = std::string(access::name_of(route.right));
+        audit::add_entry(commit.writes, keys, std::move(act));
+        const Deadline deadline = services_.clock.in(budget);
+        const Result<redis::Committed> noted = co_await redis::commit(services_.redis, commit, deadline);
+        co_return noted ? nothing_here() : store_is_silent();
+    }
+
+    bool may_be_refused_again(const std::string& name) {
+        const Deadline now = services_.clock.steady();
+        auto& [since, times] = refusals_[name];
+        if (times == 0 || now - since > 1min) {
+            since = now;
+            times = 0;
+        }
+        return ++times <= refusals_a_minute;
+    }
+
+    http::Router inner_;
+    ConsoleServices services_;
+    KeptAnswers kept_;
+    ops::Counter& refused_;
+    std::map<std::string, std::pair<Deadline, int>> refusals_;  // by user, of whom there are few
+};
+
+/// Whatever it was: what is not there looks always the same.
+void finish(http::Response& response) {
+    if (response.status == 404) {
+        response = nothing_here();
+    } else if (response.status >= 400 && response.content_type != "application/problem+json") {
+        http::Response in_words = problem(response.status, std::string(http::reason_of(response.status)));
+        response.content_type = in_words.content_type;
+        response.body = std::move(in_words.body);
+    }
+    for (const auto& header : security_headers()) {
+        const bool there =
+            std::ranges::any_of(response.headers, [&](const auto& one) { return one.first == header.first; });
+        if (!there) {
+            response.headers.push_back(header);
+        }
+    }
+}
+
+}  // namespace
+
+const http::Headers& security_headers() {
+    static const http::Headers headers{
+        {"Content-Security-Policy",
+         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+         "require-trusted-types-for 'script'"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Embedder-Policy", "require-corp"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+        {"Strict-Transport-Security", "max-age=31536000"},
+        {"Cache-Control", "no-store"}};
+    return headers;
+}
+
+http::Response console_refusal(int status) {
+    http::Response response = http::plain(status);
+    finish(response);
+    return response;
+}
+
+http::Router console_router(http::Router inner, ConsoleServices services) {
+    add_openapi_route(inner);
+    for (const ConsoleRoute& route : console_routes()) {
+        if (!inner.has(route.method, route.path)) {
+            std::abort();
+        }
+    }
+    const auto keeper = std::make_shared<DoorKeeper>(std::move(inner), std::move(services));
+    http::Router router;
+    for (const ConsoleRoute& route : console_routes()) {
+        router.add(route.method, route.path,
+                   [keeper, &route](const http::Request& request, const http::Parameters& parameters) {
+                       return keeper->handle(route, request, std::string(parameters["id"]));
+                   });
+    }
+    router.set_finish(finish);
+    return router;
+}
+
+}  // namespace rightsline::api

@@ -1,0 +1,74 @@
+#include "gateway/api/openapi_schemas.hpp"
+
+#include <boost/json.hpp>
+
+namespace rightsline::api {
+namespace {
+
+constexpr const char* schemas = R"({
+  "Problem": {"type": "object", "required": ["status", "title"], "properties": {
+    "status": {"type": "integer"}, "title": {"type": "string", "description": "A sentence for a person"}}},
+  "Credentials": {"type": "object", "required": ["name", "password", "code"], "properties": {
+    "name": {"type": "string"}, "password": {"type": "string"},
+    "code": {"type": "string", "pattern": "^[0-9]{6}$"},
+    "as": {"enum": ["cookie", "bearer"], "description": "bearer: for tools, the token comes in the answer"}}},
+  "Login": {"type": "object", "required": ["name", "made", "ends", "idle_seconds"], "properties": {
+    "name": {"type": "string"}, "made": {"$ref": "#/components/schemas/Time"},
+    "ends": {"$ref": "#/components/schemas/Time"}, "idle_seconds": {"type": "integer"},
+    "csrf_token": {"type": "string", "description": "What X-CSRF-Token says, with a cookie"},
+    "token": {"type": "string", "description": "Only where a tool asked for it"}}},
+  "Session": {"type": "object", "required": ["name", "roles", "csrf_token", "made", "ends", "idle_seconds"],
+    "properties": {
+    "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "csrf_token": {"type": "string"},
+    "made": {"$ref": "#/components/schemas/Time"}, "ends": {"$ref": "#/components/schemas/Time"},
+    "idle_seconds": {"type": "integer"}}},
+  "Sessions": {"type": "object", "required": ["sessions"], "properties": {"sessions": {"type": "array", "items":
+    {"type": "object", "required": ["id", "made", "seen", "ends", "by", "this"], "properties": {
+    "id": {"type": "string"}, "made": {"$ref": "#/components/schemas/Time"},
+    "seen": {"$ref": "#/components/schemas/Time"}, "ends": {"$ref": "#/components/schemas/Time"},
+    "by": {"enum": ["browser", "tool"]}, "this": {"type": "boolean"}}}}}},
+  "Time": {"type": "integer", "description": "Seconds since 1970, UTC"},
+  "Roles": {"type": "object", "description": "By program",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+  "OpenApi": {"type": "object", "required": ["openapi", "info", "paths"], "properties": {
+    "openapi": {"type": "string"}, "info": {"type": "object"}, "paths": {"type": "object"},
+    "security": {"type": "array"}, "components": {"type": "object"}}},
+  "CaseFacts": {"type": "object", "required": ["id", "alias", "status", "urgency"], "properties": {
+    "id": {"type": "string"}, "alias": {"type": "string"}, "status": {"type": "string"},
+    "urgency": {"enum": ["P1", "P2", "P3"]}, "family": {"type": "string"}, "language": {"type": "string"},
+    "mode": {"type": "string"}, "reason": {"type": "string"}, "filed_hour": {"$ref": "#/components/schemas/Time"}}},
+  "Cases": {"type": "object", "required": ["program", "total", "cases", "next"], "properties": {
+    "program": {"type": "string"}, "total": {"type": "integer"},
+    "cases": {"type": "array", "items": {"$ref": "#/components/schemas/CaseFacts"}},
+    "next": {"type": ["string", "null"], "description": "The cursor of the next page"}}},
+  "Case": {"allOf": [{"$ref": "#/components/schemas/CaseFacts"}, {"type": "object",
+    "required": ["program", "parts", "parts_total"], "properties": {
+    "program": {"type": "string"}, "parts": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}},
+    "parts_total": {"type": "integer"}}}]},
+  "Alert": {"type": "object", "required": ["id", "alias", "urgency", "raised", "taken_by"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
+    "urgency": {"enum": ["P1", "P2", "P3"]}, "raised": {"$ref": "#/components/schemas/Time"},
+    "messages": {"type": "integer"}, "taken_by": {"type": ["string", "null"]}, "taken_how": {"type": "string"},
+    "taken_at": {"$ref": "#/components/schemas/Time"}, "told": {"type": "array", "items": {"type": "object"}},
+    "before": {"type": "boolean", "description": "You had it already"}}},
+  "Alerts": {"type": "object", "required": ["program", "people", "more", "alerts"], "properties": {
+    "program": {"type": "string"}, "people": {"type": "integer"}, "more": {"type": "boolean"},
+    "alerts": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/Alert"}}}},
+  "Roster": {"type": "object", "required": ["program", "urgency", "at", "steps", "again_seconds"], "properties": {
+    "program": {"type": "string"}, "urgency": {"enum": ["P1", "P2", "P3"]}, "at": {"type": "string"},
+    "steps": {"type": "array", "items": {"type": "object"}}, "again_seconds": {"type": ["integer", "null"]}}},
+  "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
+    "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
+    "copies": {"type": "array", "items": {"type": "object"}}}},
+  "Users": {"type": "object", "required": ["users"], "properties": {"users": {"type": "array", "items":
+    {"type": "object", "required": ["name", "roles", "disabled", "made", "last_login", "key"], "properties": {
+    "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "disabled": {"type": "boolean"},
+    "made": {"$ref": "#/components/schemas/Time"}, "last_login": {"type": ["integer", "null"]},
+    "key": {"type": "string", "description": "Fingerprint of their member's key"}}}}}}
+})";
+
+}  // namespace
+
+boost::json::object openapi_schemas() { return boost::json::parse(schemas).as_object(); }
+
+}  // namespace rightsline::api

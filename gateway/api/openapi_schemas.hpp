@@ -1,0 +1,12 @@
+// openapi_schemas: the shapes of the API's documents, as JSON Schema. Private to the room.
+//
+// Held against real answers by a test. Pure. Threading: a value.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+namespace rightsline::api {
+
+boost::json::object openapi_schemas();
+
+}  // namespace rightsline::api

@@ -1,0 +1,31 @@
+// UserRoutes: who may log in. For the operator on the local socket; the console shows the list to those with the right.
+//
+//   GET  /api/v1/users                  ?program=…: names, roles, times; on the local socket without it all of them
+//   POST /api/v1/users                  {"name", "roles": ["fair-food:monitor"], "password", "key"?}
+//   POST /api/v1/users/{name}/disable   all logins end at once
+//   POST /api/v1/users/{name}/reset     {"password", "roles"?}: a new password and second factor, and enabled again
+//
+// A new second factor is told once, to whoever made the user, over the local socket; it is told to nobody who logs in.
+// Must never: tell a password, its hash or an old secret. Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/access/logins.hpp"
+#include "gateway/http/router.hpp"
+#include "gateway/ops/clock.hpp"
+
+namespace rightsline::api {
+
+struct UserRouteServices {
+    access::UserStore& users;
+    access::Logins& logins;
+    ops::Clock& clock;
+    std::vector<std::string> programs;
+};
+
+/// Adds the routes. What `services` refers to must outlive the router.
+void add_user_routes(http::Router& router, UserRouteServices services);
+
+}  // namespace rightsline::api

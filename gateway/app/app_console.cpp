@@ -1,0 +1,49 @@
+// The console's listener: people who log in.
+#include <utility>
+
+#include "gateway/api/alert_routes.hpp"
+#include "gateway/api/console.hpp"
+#include "gateway/api/login_routes.hpp"
+#include "gateway/api/outbox_routes.hpp"
+#include "gateway/app/parts.hpp"
+
+namespace rightsline::app {
+namespace {
+
+constexpr std::size_t most_body = 64U << 10U;  // nothing that is asked here is longer
+
+}  // namespace
+
+void App::Parts::build_access() {
+    users = std::make_unique<access::UserStore>(*redis, *vault, clock);
+    login_store = std::make_unique<access::LoginStore>(*redis, *vault, clock);
+    logins = std::make_unique<access::Logins>(
+        access::LoginServices{*users, *login_store, *redis, login_worker, clock, metrics});
+}
+
+api::UserRouteServices App::Parts::user_services() { return {*users, *logins, clock, program_names()}; }
+
+http::Router App::Parts::console_router() {
+    http::Router inner;
+    inner.set_gate([this](const http::Request& request) { return shed(request); });
+    api::add_routes(inner,
+                    api::ApiServices{*cases, *redis, clock, program_names(),
+                                     [this](const std::string& id) { return recordings->blob_path(id); }});
+    api::add_alert_routes(inner, {*alerts, *redis, clock, program_names()});
+    api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
+    api::add_user_routes(inner, user_services());
+    api::add_login_routes(inner, {*logins, *login_store, clock});
+    return api::console_router(std::move(inner), {*logins, *redis, *vault, clock, metrics, program_names()});
+}
+
+http::ServerOptions App::Parts::console_options() const {
+    http::ServerOptions options;
+    options.listener.connections = config.limits.connections;
+    options.listener.per_peer = config.limits.connections_per_peer;
+    options.connection.codec.body = most_body;
+    options.connection.codec.header = config.limits.header_bytes;
+    options.connection.refusal = api::console_refusal;
+    return options;
+}
+
+}  // namespace rightsline::app

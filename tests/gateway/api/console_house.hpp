@@ -1,0 +1,192 @@
+// What the tests of the console share: a store with a case, an alert desk, users, and the router as the listener has it.
+//
+// Threading: one test. Owner: the test.
+#pragma once
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/access/password.hpp"
+#include "gateway/access/totp.hpp"
+#include "gateway/api/alert_routes.hpp"
+#include "gateway/api/api.hpp"
+#include "gateway/api/console.hpp"
+#include "gateway/api/login_routes.hpp"
+#include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/user_routes.hpp"
+#include "gateway/cases/case_store.hpp"
+#include "gateway/http/error.hpp"
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::api {
+
+inline const std::string case_id = "0123456789abcdef0123456789abcdef";
+inline const std::string recording = "aaaabbbbccccddddaaaabbbbccccdddd";
+inline const std::string nobodys = "ffffffffffffffffffffffffffffffff";
+inline constexpr const char* password = "correct horse battery";
+
+class NoOutside final : public http::Pool {
+ public:
+    Awaitable<http::Fate> send(http::Outgoing, Deadline) override {
+        co_return http::Fate{http::make_error_code(http::errc::busy), false};
+    }
+    http::PoolCounts counts() const override { return {}; }
+};
+
+class ConsoleHouse : public conversations::WithTurns {
+ protected:
+    void SetUp() override {
+        WithTurns::SetUp();
+        build_alerts();
+        case_store = std::make_unique<cases::CaseStore>(*client);
+        users = std::make_unique<access::UserStore>(*client, *vault, clock);
+        login_store = std::make_unique<access::LoginStore>(*client, *vault, clock);
+        logins = std::make_unique<access::Logins>(
+            access::LoginServices{*users, *login_store, *client, workers, clock, metrics});
+        console = console_router(routes(), {*logins, *client, *vault, clock, metrics, programs});
+        file(case_id);
+        apply({{redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}},
+               {redis::Op::sadd, keys.case_recordings(case_id), {recording}}});
+        std::ofstream(blobs.path() + "/" + recording) << "sealed voice";
+        tests::run(io, desk->work("fair-food"));
+    }
+
+    void build_alerts() {
+        outbox::LineOut out;
+        out.program = "fair-food";
+        out.line = "+15005550006";
+        out.queue = outbox::queue_of(keys, out.line);
+        outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
+                                                  std::map<std::string, outbox::LineOut>{{out.line, out}});
+        copies = std::make_unique<outbox::Copies>(
+            outbox::CopyServices{*client, clock, metrics, outside_pool, [](Awaitable<void>) {}},
+            std::map<std::string, outbox::CopyAccount>{});
+        locales::Complaints complaints;
+        alerts::AlertProgram program{
+            people::read_roster("people:\n  ana: {phone: \"+15005550103\"}\norder: [ana]\n", "roster.yaml",
+                                complaints),
+            out.line, [](ops::UtcMs) { return 0; }};
+        desk = std::make_unique<alerts::AlertDesk>(
+            alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
+            std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(program)}});
+    }
+
+    http::Router routes() {
+        http::Router inner;
+        add_routes(inner, {*case_store, *client, clock, programs,
+                           [this](const std::string& id) { return blobs.path() + "/" + id; }});
+        add_alert_routes(inner, {*desk, *client, clock, programs});
+        add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
+        add_user_routes(inner, {*users, *logins, clock, programs});
+        add_login_routes(inner, {*logins, *login_store, clock});
+        return inner;
+    }
+
+    void file(const std::string& id, flows::Urgency urgency = flows::Urgency::p1) {
+        cases::CaseFacts facts;
+        facts.id = id;
+        facts.alias = "7K4-921";
+        facts.status = "received";
+        facts.urgency = urgency;
+        facts.language = "en";
+        facts.mode = "sms";
+        facts.reason = "asked";
+        facts.filed_hour =
+            std::chrono::floor<std::chrono::hours>(clock.now().time_since_epoch()).count() * 3600;
+        apply(cases::filing_writes(keys, facts));
+    }
+
+    /// Argon2id once for all of them.
+    static const std::string& hash() {
+        static const std::string made = *access::hash_password(locales::PrivateText(password));
+        return made;
+    }
+    static std::string secret_of(const std::string& name) {
+        return (name + "--------------------").substr(0, access::totp_secret_bytes);
+    }
+    void add_user(const std::string& name, const std::vector<std::pair<std::string, access::Role>>& roles) {
+        access::User user;
+        user.name = name;
+        for (const auto& [program, role] : roles) {
+            user.grants.give(program, role);
+        }
+        user.password_hash = hash();
+        user.totp_secret = locales::PrivateText(secret_of(name));
+        ASSERT_TRUE(tests::run(io, users->add(std::move(user), "uid:0", far())));
+    }
+    std::string code_of(const std::string& secret) const {
+        const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+        return access::totp_code(secret, now / access::totp_period);
+    }
+    static std::string credentials(const std::string& name, const std::string& typed, const std::string& code,
+                                   const std::string& as) {
+        return boost::json::serialize(
+            boost::json::object{{"name", name}, {"password", typed}, {"code", code}, {"as", as}});
+    }
+
+    http::Response ask_console(const std::string& method, const std::string& target,
+                               http::Headers headers = {}, std::string body = "") {
+        http::Request request;
+        request.method = method;
+        request.target = target;
+        request.headers = std::move(headers);
+        request.body = std::move(body);
+        request.peer = peer;
+        return tests::run(io, console.handle(request));
+    }
+    http::Response log_in(const std::string& name, const std::string& as = "bearer") {
+        clock.advance(std::chrono::seconds(access::totp_period));  // a code is good once
+        return ask_console("POST", "/api/v1/login", {{"Content-Type", "application/json"}},
+                           credentials(name, password, code_of(secret_of(name)), as));
+    }
+    /// The headers of somebody's tool.
+    http::Headers tool_of(const std::string& name) {
+        const http::Response in = log_in(name);
+        EXPECT_EQ(in.status, 200) << in.body;
+        return {{"Authorization", "Bearer " + text_in(in, "token")}};
+    }
+    /// Those of their browser, with the guard against foreign pages last.
+    http::Headers browser_of(const std::string& name) {
+        const http::Response in = log_in(name, "cookie");
+        EXPECT_EQ(in.status, 200) << in.body;
+        const std::string cookie = header(in, "Set-Cookie");
+        return {{"Cookie", cookie.substr(0, cookie.find(';'))}, {"X-CSRF-Token", text_in(in, "csrf_token")}};
+    }
+
+    static boost::json::object json_of(const http::Response& response) {
+        return boost::json::parse(response.body).as_object();
+    }
+    static std::string text_in(const http::Response& response, const char* field) {
+        return std::string(json_of(response).at(field).as_string());
+    }
+    static std::string header(const http::Response& response, std::string_view name) {
+        for (const auto& [key, value] : response.headers) {
+            if (key == name) {
+                return value;
+            }
+        }
+        return "";
+    }
+    std::vector<audit::Entry> entries(std::string_view program = "fair-food") {
+        return *audit::read_entries(ask({"XRANGE", stores::Keyspace(program).audit(), "-", "+"}));
+    }
+
+    std::string peer = "198.51.100.7";
+    std::vector<std::string> programs{"fair-food", "lesotho-gbvh"};
+    NoOutside outside_pool;
+    ops::Workers workers{io.get_executor(), {}};
+    std::unique_ptr<cases::CaseStore> case_store;  // the client comes with SetUp
+    std::unique_ptr<outbox::Outbox> outbox;
+    std::unique_ptr<outbox::Copies> copies;
+    std::unique_ptr<alerts::AlertDesk> desk;
+    std::unique_ptr<access::UserStore> users;
+    std::unique_ptr<access::LoginStore> login_store;
+    std::unique_ptr<access::Logins> logins;
+    http::Router console;
+};
+
+}  // namespace rightsline::api

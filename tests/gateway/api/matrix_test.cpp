@@ -1,0 +1,190 @@
+// The authorization matrix through the router: what the table says is what happens, for every role and every route.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "gateway/api/openapi.hpp"
+#include "tests/gateway/api/console_house.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+using Door = ConsoleRoute::Door;
+
+/// The route's path with the ids of what is there.
+std::string path_to(const ConsoleRoute& route) {
+    std::string path = route.path;
+    const auto put = [&path](const std::string& name, const std::string& value) {
+        const auto at = path.find(name);
+        path = at == std::string::npos ? path : path.replace(at, name.size(), value);
+    };
+    put("{id}", case_id);
+    put("{which}", recording);
+    return path;
+}
+
+class Matrix : public ConsoleHouse {};
+
+TEST_F(Matrix, EveryRoleGetsExactlyWhatTheTableSays) {
+    std::size_t cells = 0;
+    for (const access::Role role : access::all_roles) {
+        const std::string name(access::name_of(role));
+        add_user(name, {{"fair-food", role}});
+        const http::Headers tool = tool_of(name);
+        for (const ConsoleRoute& route : console_routes()) {
+            if (route.door != Door::program) {
+                continue;
+            }
+            const std::size_t before = entries().size();
+            const http::Response got = ask_console(route.method, path_to(route), tool);
+            const bool may = access::may(role, route.right);
+            EXPECT_EQ(got.status == 200 || got.status == 409, may) << name << " " << route.path << got.body;
+            ++cells;
+            if (may) {
+                continue;
+            }
+            EXPECT_EQ(got.status, 404) << name << " " << route.path;
+            const std::vector<audit::Entry> all = entries();
+            ASSERT_EQ(all.size(), before + 1) << name << " " << route.path;
+            EXPECT_EQ(all.back().field("what"), "access_refused");
+            EXPECT_EQ(all.back().field("who"), name);
+            EXPECT_EQ(all.back().field("why"), access::name_of(route.right));
+        }
+        for (const char* own : {"/api/v1/session", "/api/v1/sessions", "/api/v1/openapi.json"}) {
+            EXPECT_EQ(ask_console("GET", own, tool).status, 200) << name << own;
+        }
+    }
+    EXPECT_GE(cells, access::all_roles.size() * 9);
+}
+
+TEST_F(Matrix, EveryRightIsTakenByARouteAndEveryRouteTakesOne) {
+    std::set<access::Right> taken;
+    for (const ConsoleRoute& route : console_routes()) {
+        EXPECT_FALSE(access::name_of(route.right).empty()) << route.path;
+        EXPECT_TRUE(route.door != Door::open || std::string_view(route.path) == "/api/v1/login")
+            << route.path << " is open to everybody";
+        taken.insert(route.right);
+    }
+    EXPECT_EQ(taken.size(), access::all_rights.size());
+}
+
+TEST_F(Matrix, AUserWithoutARoleIsLetInNowhere) {
+    add_user("former", {});
+    const http::Headers tool = tool_of("former");
+    for (const ConsoleRoute& route : console_routes()) {
+        if (route.door != Door::open) {
+            EXPECT_EQ(ask_console(route.method, path_to(route), tool).status, 404) << route.path;
+        }
+    }
+    EXPECT_EQ(entries(stores::server_wide).back().field("what"), "access_refused");
+}
+
+TEST_F(Matrix, WhatIsServedIsDescribedAndWhatIsDescribedIsServed) {
+    add_user("maria", {{"fair-food", access::Role::monitor}});
+    const http::Headers tool = tool_of("maria");
+    const json::object told = json_of(ask_console("GET", "/api/v1/openapi.json", tool));
+    EXPECT_EQ(told.at("openapi").as_string(), "3.1.0");
+    std::set<std::string> described;
+    std::set<std::string> ids;
+    for (const auto& [path, methods] : told.at("paths").as_object()) {
+        for (const auto& [method, operation] : methods.as_object()) {
+            described.insert(std::string(method) + " " + std::string(path));
+            ids.insert(std::string(operation.as_object().at("operationId").as_string()));
+            EXPECT_EQ(operation.as_object().contains("x-right"), std::string_view(path) != "/api/v1/login");
+        }
+    }
+    std::set<std::string> served;
+    for (const ConsoleRoute& route : console_routes()) {
+        std::string method = route.method;
+        std::ranges::transform(method, method.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+        served.insert(method + " " + route.path);
+        EXPECT_TRUE(console.has(route.method, route.path)) << route.path;
+    }
+    EXPECT_EQ(described, served);
+    EXPECT_EQ(ids.size(), served.size());
+}
+
+/// Every "$ref" below `value`.
+void collect_refs(const json::value& value, std::set<std::string>& refs) {
+    if (const json::array* array = value.if_array()) {
+        for (const json::value& one : *array) {
+            collect_refs(one, refs);
+        }
+    } else if (const json::object* object = value.if_object()) {
+        for (const auto& [name, one] : *object) {
+            if (name == "$ref") {
+                refs.insert(std::string(one.as_string()));
+            }
+            collect_refs(one, refs);
+        }
+    }
+}
+
+TEST_F(Matrix, EveryShapeThatIsNamedIsThereAndEveryOneThereIsNamed) {
+    const json::object told = openapi();
+    std::set<std::string> refs;
+    collect_refs(told, refs);
+    std::set<std::string> there;
+    for (const auto& [name, schema] : told.at("components").as_object().at("schemas").as_object()) {
+        there.insert("#/components/schemas/" + std::string(name));
+    }
+    EXPECT_EQ(refs, there);
+}
+
+/// Names and required names of a schema; allOf taken together.
+void collect_names(const json::object& schemas, const json::object& schema, std::set<std::string>& all,
+                   std::set<std::string>& required) {
+    if (const json::value* ref = schema.if_contains("$ref")) {
+        const std::string name(ref->as_string());
+        collect_names(schemas, schemas.at(name.substr(name.rfind('/') + 1)).as_object(), all, required);
+    }
+    if (const json::value* parts = schema.if_contains("allOf")) {
+        for (const json::value& part : parts->as_array()) {
+            collect_names(schemas, part.as_object(), all, required);
+        }
+    }
+    if (const json::value* properties = schema.if_contains("properties")) {
+        for (const auto& [name, value] : properties->as_object()) {
+            all.insert(std::string(name));
+        }
+    }
+    if (const json::value* names = schema.if_contains("required")) {
+        for (const json::value& name : names->as_array()) {
+            required.insert(std::string(name.as_string()));
+        }
+    }
+}
+
+TEST_F(Matrix, RealAnswersHaveTheShapesThatAreDescribed) {
+    add_user("maria", {{"fair-food", access::Role::supervisor},
+                       {"fair-food", access::Role::operator_},
+                       {"fair-food", access::Role::admin}});
+    const http::Headers tool = tool_of("maria");
+    const json::object told = openapi();
+    const json::object& schemas = told.at("components").as_object().at("schemas").as_object();
+    std::size_t held = 0;
+    for (const ConsoleRoute& route : console_routes()) {
+        const std::string_view answer = route.answer;
+        if (answer.empty() || answer == "bytes" || route.door == Door::open) {
+            continue;
+        }
+        const http::Response got = ask_console(route.method, path_to(route), tool);
+        ASSERT_EQ(got.status, 200) << route.path << got.body;
+        std::set<std::string> all;
+        std::set<std::string> required;
+        collect_names(schemas, schemas.at(answer).as_object(), all, required);
+        const json::object document = json_of(got);
+        for (const auto& [name, value] : document) {
+            EXPECT_TRUE(all.contains(std::string(name))) << route.path << " says " << name;
+        }
+        for (const std::string& name : required) {
+            EXPECT_TRUE(document.contains(name)) << route.path << " lacks " << name;
+        }
+        ++held;
+    }
+    EXPECT_GE(held, 10U);
+}
+
+}  // namespace
+}  // namespace rightsline::api
