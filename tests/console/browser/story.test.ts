@@ -181,6 +181,23 @@ describe('alerts', () => {
   });
 });
 
+describe('what was fetched', () => {
+  it('is fetched anew every minute, and says so when it is old', async () => {
+    await house.page.clock.install();
+    await house.page.reload();
+    await house.log_in();
+    await house.go('/alerts');
+    expect(await house.page.locator('.card').count()).toBe(2);
+    house.mock.alerts = house.mock.alerts.slice(0, 1);
+    await house.page.clock.fastForward('01:01');
+    await house.page.waitForFunction(() => document.querySelectorAll('.card').length === 1);
+    house.mock.silent = true;
+    await house.page.clock.fastForward('01:01');
+    await house.page.getByText('the server does not answer').waitFor();
+    expect(await house.page.locator('.card').count()).toBe(1);
+  });
+});
+
 describe('the roster', () => {
   it('tells who would be called', async () => {
     await house.log_in();
@@ -239,6 +256,15 @@ describe('leaving', () => {
     expect(await text()).toContain('ten minutes');
     expect(house.mock.logged_in).toBe(false);
     await house.log_in(); // and is where one was, with the key to be opened anew
+    await house.page.locator('input[name=secret]').waitFor();
+    expect(await house.page.locator('.timeline').count()).toBe(0);
+  });
+
+  it('a page that the browser keeps for coming back holds no key', async () => {
+    await house.log_in();
+    await house.go(`/cases/${data.told_case}`);
+    await house.open_key();
+    await house.page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
     await house.page.locator('input[name=secret]').waitFor();
     expect(await house.page.locator('.timeline').count()).toBe(0);
   });

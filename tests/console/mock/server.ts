@@ -31,6 +31,7 @@ const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 't
 export class Mock {
   readonly said: Said[] = [];
   logged_in = false;
+  silent = false; // the store behind it
   wait_seconds = 0;
   roles: readonly string[] = ['monitor', 'admin'];
   alerts: Alert[] = data.alerts();
@@ -72,7 +73,9 @@ export class Mock {
   #api(request: IncomingMessage, response: ServerResponse, url: URL, body: string, guarded: boolean): void {
     const path = url.pathname.slice('/api/v1/'.length);
     response.setHeader('Cache-Control', 'no-store');
-    if (path === 'login') {
+    if (this.silent) {
+      problem(response, 503, 'the store does not answer');
+    } else if (path === 'login') {
       this.#log_in(response, JSON.parse(body) as Record<string, string>);
     } else if (!this.logged_in || !(request.headers.cookie ?? '').includes(cookie)) {
       problem(response, 401, 'log in');

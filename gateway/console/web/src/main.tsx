@@ -6,7 +6,7 @@ import { LocationProvider, Route, Router, lazy } from 'preact-iso';
 import { Problem } from './api/client';
 import { speak, t, usual_language } from './i18n';
 import { Login } from './pages/login';
-import { look_who, me, watch_escape, watch_idleness } from './state/login';
+import { look_who, me, watch_escape, watch_idleness, watch_leaving } from './state/login';
 import './style/console.css';
 import { Heading, Loading, ProblemNote } from './ui/parts';
 import { Shell } from './ui/shell';
@@ -67,5 +67,6 @@ const show = (): void => {
 
 watch_idleness();
 watch_escape();
+watch_leaving();
 // Without its words it stands in English.
 speak(usual_language()).then(show, show);

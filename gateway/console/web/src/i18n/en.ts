@@ -16,6 +16,7 @@ export const en = {
   log_out: 'Log out',
   logged_in_as: 'Logged in as {name}',
   loading: 'Loading…',
+  is_old: 'This is from {when}: the server does not answer. Something newer may be waiting.',
   try_again: 'Try again',
   back_to_cases: 'All cases',
   yes: 'Yes',

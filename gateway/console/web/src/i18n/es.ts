@@ -17,6 +17,7 @@ export const es: Catalogue = {
   log_out: 'Cerrar sesión',
   logged_in_as: 'Sesión de {name}',
   loading: 'Cargando…',
+  is_old: 'Esto es de {when}: el servidor no responde. Puede haber algo más nuevo.',
   try_again: 'Probar otra vez',
   back_to_cases: 'Todos los casos',
   yes: 'Sí',

@@ -52,7 +52,8 @@ function Taking(props: { of: Alert; taken: (alert: Alert) => void }) {
 }
 
 function AlertItem(props: { of: Alert }) {
-  const [alert, set_alert] = useState(props.of);
+  const [mine, set_mine] = useState<Alert | undefined>(undefined); // what taking it was answered
+  const alert = mine ?? props.of;
   const { taken_by } = alert;
   const told = props.of.told;
   return (
@@ -70,7 +71,7 @@ function AlertItem(props: { of: Alert }) {
           </p>
         )}
       </div>
-      {taken_by === null && may('take_alert') && <Taking of={alert} taken={set_alert} />}
+      {taken_by === null && may('take_alert') && <Taking of={alert} taken={set_mine} />}
       {may('read_case') && (
         <p>
           <a href={`/cases/${props.of.id}`}>
@@ -106,7 +107,7 @@ const List = (props: { page: AlertPage }) => (
 
 export default function Alerts() {
   const name = program.value;
-  const fetched = useFetched(() => api.alerts(name), [name]);
+  const fetched = useFetched(() => api.alerts(name), [name], true);
   return (
     <>
       <Heading>{t('alerts')}</Heading>

@@ -118,7 +118,7 @@ function Whole(props: { of: Standing }) {
 
 export default function Today() {
   const name = program.value;
-  const fetched = useFetched(() => standing_of(name), [name]);
+  const fetched = useFetched(() => standing_of(name), [name], true);
   return (
     <>
       <Heading>{t('today')}</Heading>

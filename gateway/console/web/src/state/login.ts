@@ -94,6 +94,20 @@ export function watch_idleness(now: () => number = Date.now): void {
   setInterval(end_if_over, 5_000);
 }
 
+/// A page that the browser keeps to come back to must not hold what was opened, nor show it when it comes back.
+export function watch_leaving(): void {
+  addEventListener('pagehide', () => {
+    for (const close of closers) {
+      close();
+    }
+  });
+  window.addEventListener('pageshow', (event: PageTransitionEvent) => {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
+}
+
 export function watch_escape(): void {
   let last = -Infinity;
   document.addEventListener('keydown', (event: KeyboardEvent) => {

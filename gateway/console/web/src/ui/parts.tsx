@@ -84,9 +84,17 @@ export const Loading = () => (
 );
 
 export function Loaded<Thing>(props: { of: Fetched<Thing>; children: (thing: Thing) => ComponentChildren }) {
-  const { thing, problem, again } = props.of;
+  const { thing, problem, old_since, again } = props.of;
   if (problem !== undefined) {
     return <ProblemNote problem={problem} again={again} />;
   }
-  return thing === undefined ? <Loading /> : <>{props.children(thing)}</>;
+  if (thing === undefined) {
+    return <Loading />;
+  }
+  return (
+    <>
+      <div role="status">{old_since !== 0 && <p class="note note-bad">{t('is_old', { when: when(old_since) })}</p>}</div>
+      {props.children(thing)}
+    </>
+  );
 }
