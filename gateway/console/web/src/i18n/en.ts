@@ -100,7 +100,7 @@ export const en = {
   sealed_words:
     'Only your key opens it, here on this device. The server has no key, and what you open is kept nowhere.',
   key_files: 'Your key file and the shares of the circle',
-  key_files_hint: 'Choose both: NAME.member and PROGRAM.1.shares. They stay on this device.',
+  key_files_hint: 'Choose both: NAME.member and PROGRAM.1.shares; or, where a circle has no members yet, its key file. They stay on this device.',
   chosen_files: '{count} file chosen|{count} files chosen',
   passphrase: 'Your passphrase',
   recovery_code: 'Your recovery code: fifty digits',
@@ -111,7 +111,7 @@ export const en = {
   lock_now: 'Lock now',
   key_is_open: 'Your key is open on this page until you lock it, log out or leave it for ten minutes.',
   refused_wrong_secret: 'That is not the passphrase or code of this key file.',
-  refused_bad_key_file: 'These are not the two files: one ends with .member, the other with .shares.',
+  refused_bad_key_file: 'These are not the files: one ends with .member, the other with .shares; the key file of a circle is enough by itself.',
   refused_damaged_key_file: 'One of the files was changed since it was written. Take another copy.',
   refused_not_a_member: 'Your key is not among the members of this circle. Ask another member to admit you.',
   refused_unknown_key: 'This was sealed to another key than those that you opened. Add the shares of that version.',

@@ -101,7 +101,7 @@ export const es: Catalogue = {
   sealed_words:
     'Solo tu llave lo abre, aquí en este aparato. El servidor no tiene llave, y lo que abres no se guarda en ningún lado.',
   key_files: 'Tu archivo de llave y las partes del círculo',
-  key_files_hint: 'Elige los dos: NOMBRE.member y PROGRAMA.1.shares. Se quedan en este aparato.',
+  key_files_hint: 'Elige los dos: NOMBRE.member y PROGRAMA.1.shares; o, si el círculo aún no tiene miembros, su archivo de llave. Se quedan en este aparato.',
   chosen_files: '{count} archivo elegido|{count} archivos elegidos',
   passphrase: 'Tu frase secreta',
   recovery_code: 'Tu código de recuperación: cincuenta cifras',
@@ -112,7 +112,7 @@ export const es: Catalogue = {
   lock_now: 'Cerrar con llave',
   key_is_open: 'Tu llave está abierta en esta página hasta que la cierres, salgas o la dejes diez minutos.',
   refused_wrong_secret: 'Esa no es la frase ni el código de este archivo de llave.',
-  refused_bad_key_file: 'Estos no son los dos archivos: uno termina en .member, el otro en .shares.',
+  refused_bad_key_file: 'Estos no son los archivos: uno termina en .member, el otro en .shares; el archivo de llave de un círculo basta por sí solo.',
   refused_damaged_key_file: 'Uno de los archivos cambió desde que se escribió. Toma otra copia.',
   refused_not_a_member: 'Tu llave no está entre los miembros de este círculo. Pide a otro miembro que te admita.',
   refused_unknown_key: 'Esto se selló para otra llave que las que abriste. Añade las partes de esa versión.',
