@@ -88,6 +88,25 @@ std::optional<ConsoleFiles> ConsoleFiles::load(const std::string& folder) {
     return files;
 }
 
+std::array<std::string, 2> ConsoleFiles::usual_places(const std::string& program) {
+    const fs::path build = fs::path(program).parent_path().parent_path();  // build/dev/rightsline
+    return {(build / "web" / "dist").string(), "/usr/share/rightsline/console"};
+}
+
+std::optional<ConsoleFiles> ConsoleFiles::find(const std::string& named) {
+    if (!named.empty()) {
+        return load(named);
+    }
+    std::error_code unknown;
+    const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+    for (const std::string& place : usual_places(program.string())) {
+        if (std::optional<ConsoleFiles> files = load(place)) {
+            return files;
+        }
+    }
+    return std::nullopt;
+}
+
 const ConsoleFile* ConsoleFiles::asset(std::string_view name) const {
     const auto found = assets_.find(name);
     return found == assets_.end() ? nullptr : &found->second;

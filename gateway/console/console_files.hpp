@@ -5,6 +5,7 @@
 // Threading: immutable after load(). Owner: the composition root.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -28,6 +29,11 @@ class ConsoleFiles {
 
     /// Nothing when there is no built console: no index.html, or one that is too long.
     static std::optional<ConsoleFiles> load(const std::string& folder);
+
+    /// From the folder that is named and no other; "" = the first of usual_places() that holds one.
+    static std::optional<ConsoleFiles> find(const std::string& named);
+    /// Beside the program where this tree built both, then where it is installed. `program`: its own path.
+    static std::array<std::string, 2> usual_places(const std::string& program);
 
     const ConsoleFile& page() const { return page_; }
     /// A piece by its name below /assets; nullptr when there is none.

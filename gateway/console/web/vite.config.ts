@@ -18,7 +18,7 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     dir: `${project}tests/console`,
-    include: [process.env['CONSOLE_TESTS'] === 'browser' ? 'browser/**/*.test.ts' : 'unit/**/*.test.ts'],
+    include: [`${process.env['CONSOLE_TESTS'] ?? 'unit'}/**/*.test.ts`],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false, // one browser at a time

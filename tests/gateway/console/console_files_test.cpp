@@ -53,6 +53,18 @@ TEST(ConsoleFiles, AreNotThereWithoutAPage) {
     EXPECT_FALSE(ConsoleFiles::load(dist.folder() + "/nowhere"));
 }
 
+TEST(ConsoleFiles, AreFoundWhereTheyAreNamedAndNowhereElse) {
+    const Dist dist("named");
+    EXPECT_TRUE(ConsoleFiles::find(dist.folder()));
+    EXPECT_FALSE(ConsoleFiles::find(dist.folder() + "/nowhere"));
+}
+
+TEST(ConsoleFiles, StandBesideTheProgramThatThisTreeBuilt) {
+    const auto places = ConsoleFiles::usual_places("/src/rightsline/build/dev/rightsline");
+    EXPECT_EQ(places[0], "/src/rightsline/build/web/dist");
+    EXPECT_EQ(places[1], "/usr/share/rightsline/console");
+}
+
 TEST(ConsoleFiles, AreBoundedInNumber) {
     const Dist dist("many");
     for (std::size_t i = 0; i < ConsoleFiles::most_files + 5; ++i) {
