@@ -39,6 +39,7 @@ export class Demo {
   secret = '';
   said = '';
   #server: ChildProcess | undefined;
+  #hooks = '';
   readonly #binary: string;
 
   constructor(binary: string) {
@@ -52,7 +53,8 @@ export class Demo {
   async start(): Promise<void> {
     const [hooks, ops, console] = await Promise.all([free_port(), free_port(), free_port()]);
     this.origin = `http://127.0.0.1:${console}`;
-    const listen = ['--listen', `127.0.0.1:${hooks}`, '--ops', `127.0.0.1:${ops}`, '--console', `127.0.0.1:${console}`];
+    this.#hooks = `127.0.0.1:${hooks}`;
+    const listen = ['--listen', this.#hooks, '--ops', `127.0.0.1:${ops}`, '--console', `127.0.0.1:${console}`];
     this.#server = spawn(this.#binary, ['demo', '--dir', this.folder, ...listen], { cwd: project });
     for (const stream of [this.#server.stdout, this.#server.stderr]) {
       stream?.on('data', (piece: Buffer) => (this.said += piece.toString()));
@@ -65,9 +67,9 @@ export class Demo {
   /// A worker's phone: each line is a text, or keys pressed and words said.
   phone(lines: readonly string[], ...options: string[]): Promise<string> {
     return new Promise((done, failed) => {
-      const asked = ['phone', '--dir', this.folder, ...options];
-      const child = execFile(this.#binary, asked, { cwd: project, timeout: patience_ms }, (error, out) =>
-        error === null ? done(out) : failed(error),
+      const asked = ['phone', '--dir', this.folder, '--url', `http://${this.#hooks}`, ...options];
+      const child = execFile(this.#binary, asked, { cwd: project, timeout: patience_ms }, (error, out, talk) =>
+        error === null ? done(out) : failed(new Error(`${error.message}${talk}${out}`)),
       );
       child.stdin?.end(`${lines.join('\n')}\n`);
     });

@@ -21,7 +21,8 @@ beforeAll(async () => {
   await demo.start();
   // English; no danger; report; pay; the story; that is all; keep it; where; skip; skip; no number to come back with.
   await demo.phone(['hello', '1', 'no', 'report', '1', told, '1', '1', 'Sol Farm', '0', '0', '2']);
-  await demo.phone(['1', '1', 'They spray while we pick.', 'h'], '--mode', 'voice', '--from', '+13055550112');
+  // English; no danger; report; pay; the story after the tone; and the caller hangs up.
+  await demo.phone(['1', '2', '2', '1', 'They spray while we pick.', 'h'], '--mode', 'voice', '--from', '+13055550112');
   browser = await chromium.launch({ executablePath: process.env['CONSOLE_CHROMIUM'] ?? '', args: ['--no-sandbox'] });
   page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
   page.on('pageerror', (error) => faults.push(error.message));
