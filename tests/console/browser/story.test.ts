@@ -69,6 +69,15 @@ describe('the list', () => {
 });
 
 describe('today', () => {
+  it('does not count what the server does not tell', async () => {
+    house.mock.tells_work = false;
+    await house.log_in();
+    await house.settled();
+    expect(await house.page.locator('.count').allInnerTexts()).toEqual(['2 alerts nobody has taken', '2 new']);
+    await house.go('/cases');
+    expect(await house.page.locator('.views button').allInnerTexts()).toEqual(['All', 'New']);
+  });
+
   it('counts what waits, and leads there', async () => {
     await house.log_in();
     await house.settled();

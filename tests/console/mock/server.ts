@@ -33,6 +33,7 @@ export class Mock {
   logged_in = false;
   silent = false; // the store behind it
   wait_seconds = 0;
+  tells_work = true; // who has a case, and its clocks
   roles: readonly string[] = ['monitor', 'admin'];
   alerts: Alert[] = data.alerts();
   logins: OwnLogin[] = data.logins();
@@ -117,7 +118,7 @@ export class Mock {
       case 'GET users':
         return json(response, { users: data.users });
       case 'GET cases':
-        return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url) : one_case(response, url, id);
+        return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id);
       case 'GET alerts': {
         const page: AlertPage = { program: data.program, people: 2, more: false, alerts: this.alerts };
         return json(response, page);
@@ -153,13 +154,20 @@ function meant(url: URL, one: CaseFacts): boolean {
   );
 }
 
-function list(response: ServerResponse, url: URL): void {
+function without_work({ assignee: _assignee, clocks: _clocks, ...rest }: CaseFacts): CaseFacts {
+  return rest;
+}
+
+function list(response: ServerResponse, url: URL, tells_work: boolean): void {
   const from = Number(url.searchParams.get('cursor') ?? 0);
   const size = url.searchParams.get('limit') === '50' ? 2 : 1000; // so that there is a second page
   const page: CasePage = {
     program: data.program,
     total: data.cases.length,
-    cases: data.cases.slice(from, from + size).filter((one) => meant(url, one)),
+    cases: data.cases
+      .slice(from, from + size)
+      .filter((one) => meant(url, one))
+      .map((one) => (tells_work ? one : without_work(one))),
     next: from + size < data.cases.length ? `${from + size}` : null,
   };
   json(response, page);

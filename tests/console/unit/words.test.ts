@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type Key, en } from '../../../gateway/console/web/src/i18n/en';
 import { es } from '../../../gateway/console/web/src/i18n/es';
-import { length, t, when, word } from '../../../gateway/console/web/src/i18n';
+import { length, t, when, when_by_hour, word } from '../../../gateway/console/web/src/i18n';
 import { without_tricks } from '../../../gateway/console/web/src/ui/parts';
 import { pseudo } from '../../../gateway/console/web/src/i18n/pseudo';
 
@@ -59,6 +59,13 @@ describe('times', () => {
     expect(when(1_000_000 - 7_200, 1_000_000)).toBe('2 hours ago');
     expect(when(1_000_000 + 90_000, 1_000_000)).toBe('tomorrow');
     expect(when(1_000_000, 1_000_000)).toBe('this minute');
+  });
+
+  it('kept by the hour are told by the hour', () => {
+    const noon = 36_000 * 100;
+    expect(when_by_hour(noon, noon + 3_599)).toBe('this hour');
+    expect(when_by_hour(noon - 3_600, noon + 60)).toBe('1 hour ago');
+    expect(when_by_hour(noon - 50 * 3_600, noon)).toBe('2 days ago');
   });
 
   it('are as long as they are', () => {

@@ -133,7 +133,7 @@ export const en = {
 
   raised: 'Raised {when}',
   take_alert: 'I have it',
-  take_explain: 'Nobody else is woken after that.',
+  take_explain: 'Once you have said “I have it”, nobody else is woken.',
   taking: 'Telling the others…',
   taken_by: '{name} has it',
   taken_by_you: 'You have it.',

@@ -134,7 +134,7 @@ export const es: Catalogue = {
 
   raised: 'Avisada {when}',
   take_alert: 'La tengo yo',
-  take_explain: 'Después de eso no se despierta a nadie más.',
+  take_explain: 'En cuanto digas «La tengo yo», no se despierta a nadie más.',
   taking: 'Avisando a los demás…',
   taken_by: 'La tiene {name}',
   taken_by_you: 'La tienes tú.',

@@ -85,6 +85,13 @@ export function when(seconds: number, now = Date.now() / 1000): string {
   return new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' }).format(Math.round(apart_by / size), unit);
 }
 
+/// "this hour", "3 hours ago": of what is kept by the hour, no more than that is known.
+export function when_by_hour(hour: number, now = Date.now() / 1000): string {
+  const hours = Math.floor(hour / 3_600) - Math.floor(now / 3_600);
+  const [unit, size] = Math.abs(hours) < 24 ? (['hour', 1] as const) : (['day', 24] as const);
+  return new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' }).format(Math.round(hours / size), unit);
+}
+
 /// "41 sec", "10 min", "2 hr": one or two units.
 export function length(seconds: number): string {
   const write = (value: number, unit: string): string =>

@@ -43,9 +43,13 @@ const view_named = (name: string): View => views.find((view) => view.name === `v
 /// 7k4-921, 7K4921 and "7K4 921" are one.
 const spoken = (name: string): string => name.replace(/[\s-]/g, '').toUpperCase();
 
-const Chooser = (props: { chosen: View; choose: (view: View) => void }) => (
+/// Who has a case and what is late: a server that does not say so is not asked for it.
+const offered = (cases: readonly CaseFacts[]): readonly View[] =>
+  cases.every((one) => one.assignee !== undefined && one.clocks !== undefined) ? views : views.slice(0, 2);
+
+const Chooser = (props: { from: readonly View[]; chosen: View; choose: (view: View) => void }) => (
   <div class="views" role="group" aria-label={t('views')}>
-    {views.map((view) => (
+    {props.from.map((view) => (
       <button type="button" key={view.name} aria-pressed={view === props.chosen} onClick={() => props.choose(view)}>
         {t(view.name)}
       </button>
@@ -107,7 +111,7 @@ export default function Cases() {
   return (
     <>
       <Heading>{t('cases')}</Heading>
-      <Chooser chosen={view} choose={choose} />
+      <Chooser from={offered(fetched.thing?.cases ?? [])} chosen={view} choose={choose} />
       <Loaded of={fetched}>
         {(found) => <List all={found} counted={view === all} more={() => more(found)} />}
       </Loaded>

@@ -102,9 +102,13 @@ function Whole(props: { of: Standing }) {
         {open !== undefined && <Count to="/alerts" name="open_alerts" count={open.length} bad />}
         {cases !== undefined && (
           <>
-            <Count to="/cases?view=overdue" name="overdue_cases" count={cases.filter(is_overdue).length} bad />
+            {cases.every((one) => one.clocks !== undefined) && (
+              <Count to="/cases?view=overdue" name="overdue_cases" count={cases.filter(is_overdue).length} bad />
+            )}
             <Count to="/cases?view=new" name="new_cases" count={cases.filter(is_new).length} />
-            <Count to="/cases?view=mine" name="my_cases" count={cases.filter(is_mine).length} />
+            {cases.every((one) => one.assignee !== undefined) && (
+              <Count to="/cases?view=mine" name="my_cases" count={cases.filter(is_mine).length} />
+            )}
           </>
         )}
       </ul>

@@ -3,7 +3,7 @@ import type { CaseFacts, Clock } from '../api/types';
 import { language_name, t, when, word } from '../i18n';
 import { me } from '../state/login';
 import { may } from '../state/rights';
-import { Code, Time, UrgencyMark } from './parts';
+import { Code, Hour, UrgencyMark } from './parts';
 
 export const is_overdue = (one: CaseFacts): boolean => one.clocks?.some((clock) => clock.state === 'overdue') ?? false;
 
@@ -39,7 +39,7 @@ export function CaseRow(props: { one: CaseFacts }) {
         <span class="row-rest">
           <span class="status">{word('status_', one.status)}</span>
           <span>{facts.join(' · ')}</span>
-          <Time at={one.filed_hour} />
+          <Hour at={one.filed_hour} />
         </span>
         {clock !== undefined && <span class={`clock clock-${clock.state}`}>{clock_words(clock)}</span>}
       </a>

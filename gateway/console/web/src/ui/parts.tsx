@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import type { Problem } from '../api/client';
 import type { Urgency } from '../api/types';
-import { clock_time, t, when, word } from '../i18n';
+import { clock_time, t, when, when_by_hour, word } from '../i18n';
 import type { Fetched } from '../state/fetched';
 
 /// A page's heading takes the focus when the page is entered, so that a screen reader says where one is.
@@ -45,6 +45,13 @@ export const UrgencyMark = (props: { urgency: Urgency }) => (
 export const Time = (props: { at: number }) => (
   <time dateTime={new Date(props.at * 1000).toISOString()} title={clock_time(props.at)}>
     {when(props.at)}
+  </time>
+);
+
+/// Of what the server keeps by the hour.
+export const Hour = (props: { at: number }) => (
+  <time dateTime={new Date(props.at * 1000).toISOString()} title={`${clock_time(props.at)} ${t('only_hour')}`}>
+    {when_by_hour(props.at)}
   </time>
 );
 
