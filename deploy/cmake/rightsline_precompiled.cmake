@@ -5,7 +5,7 @@ set(RIGHTSLINE_PRECOMPILES OFF)
 if(RIGHTSLINE_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     set(RIGHTSLINE_PRECOMPILES ON)
 endif()
-set(RIGHTSLINE_LOOP_ROOMS redis ops net http vault providers stores spool health access cases conversations hooks api cli app
+set(RIGHTSLINE_LOOP_ROOMS redis ops net http vault providers stores spool health access cases conversations hooks api console cli app
     tests_support tests_e2e_support)
 
 function(rightsline_precompiled name)

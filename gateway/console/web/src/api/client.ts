@@ -1,0 +1,151 @@
+// Every call that the console makes. Nothing else in it speaks to the server.
+//
+// A cookie that no script can read says who asks; whatever changes something carries the guard that the login gave.
+// Must never: put what was reported, or a key, into a request.
+
+import type { Alert, AlertPage, CasePage, Me, OwnLogin, RosterNow, Urgency, User, WholeCase } from './types';
+
+/// What the server refused. `status` 0: it did not answer at all.
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly retry_after = 0, // seconds
+  ) {
+    super(title);
+    this.name = 'Problem';
+  }
+}
+
+const guard_header = 'X-CSRF-Token';
+const patience_ms = 15_000;
+
+let guard = '';
+let when_logged_out: () => void = () => {};
+
+/// Called when the server knows the login no more.
+export function on_logged_out(act: () => void): void {
+  when_logged_out = act;
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+function address(path: string, query: Query = {}): string {
+  const named = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== false);
+  const text = new URLSearchParams(named.map(([name, value]) => [name, value === true ? '1' : String(value)])).toString();
+  return `/api/v1/${path}${text === '' ? '' : `?${text}`}`;
+}
+
+async function problem_of(answer: Response): Promise<Problem> {
+  let title = '';
+  try {
+    const body = (await answer.json()) as { title?: unknown; detail?: unknown };
+    title = typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : '';
+  } catch {
+    // Not ours: a proxy's page, say.
+  }
+  return new Problem(answer.status, title, Number(answer.headers.get('Retry-After') ?? 0) || 0);
+}
+
+async function ask(method: string, path: string, query?: Query, body?: unknown): Promise<Response> {
+  const keepalive = path === 'logout'; // it goes out although the page is gone
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers[guard_header] = guard;
+    headers['Content-Type'] = 'application/json';
+  }
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience_ms);
+  let answer: Response;
+  try {
+    answer = await fetch(address(path, query), {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      keepalive,
+      signal: stop.signal,
+    });
+  } catch {
+    throw new Problem(0, '');
+  } finally {
+    clearTimeout(timer);
+  }
+  if (!answer.ok) {
+    const problem = await problem_of(answer);
+    if (answer.status === 401 && path !== 'login' && path !== 'session') {
+      when_logged_out();
+    }
+    throw problem;
+  }
+  return answer;
+}
+
+async function read<Shape>(method: string, path: string, query?: Query, body?: unknown): Promise<Shape> {
+  const answer = await ask(method, path, query, body);
+  try {
+    return (await answer.json()) as Shape;
+  } catch {
+    throw new Problem(0, '');
+  }
+}
+
+async function who(): Promise<Me> {
+  const found = await read<Me>('GET', 'session');
+  guard = found.csrf_token;
+  return found;
+}
+
+export interface Credentials {
+  readonly name: string;
+  readonly password: string;
+  readonly code: string;
+}
+
+export interface CaseQuery {
+  readonly program: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+  readonly status?: string;
+  readonly assignee?: string;
+  readonly unassigned?: boolean;
+  readonly overdue?: boolean;
+}
+
+export const api = {
+  async log_in(credentials: Credentials): Promise<Me> {
+    await ask('POST', 'login', {}, credentials);
+    return who();
+  },
+  who,
+  async log_out(): Promise<void> {
+    await ask('POST', 'logout', {}, {});
+    guard = '';
+  },
+  async logins(): Promise<readonly OwnLogin[]> {
+    return (await read<{ sessions: readonly OwnLogin[] }>('GET', 'sessions')).sessions;
+  },
+  async end_login(id: string): Promise<void> {
+    await ask('DELETE', `sessions/${id}`, {}, {});
+  },
+
+  cases: (query: CaseQuery): Promise<CasePage> => read<CasePage>('GET', 'cases', { ...query }),
+  case_of: (program: string, id: string, from = 0): Promise<WholeCase> =>
+    read<WholeCase>('GET', `cases/${id}`, { program, from }),
+  async recording(program: string, case_id: string, id: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask('GET', `cases/${case_id}/recordings/${id}`, { program });
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+
+  alerts: (program: string): Promise<AlertPage> => read<AlertPage>('GET', 'alerts', { program }),
+  /// Whoever is logged in has it.
+  take: (program: string, id: string): Promise<Alert> => read<Alert>('POST', `alerts/${id}/take`, { program }, {}),
+  roster_now: (program: string, urgency: Urgency, at: string): Promise<RosterNow> =>
+    read<RosterNow>('GET', 'roster/now', { program, urgency, at }),
+  async users(program: string): Promise<readonly User[]> {
+    return (await read<{ users: readonly User[] }>('GET', 'users', { program })).users;
+  },
+};
+

@@ -1,0 +1,46 @@
+// What a sealed part and a recording of a case hold, and what they are bound to (gateway/cases/case_file.hpp).
+
+import { to_utf8 } from './bytes';
+import type { PrivateKey } from './circle';
+import { Refused } from './sealed';
+
+export interface OpenedPart {
+  readonly name: string; // the block that asked
+  readonly text: string; // words, or "" for a recording
+  readonly recording: string; // id of the sealed recording, or ""
+  readonly seconds: number;
+  readonly at: number; // seconds since 1970
+}
+
+export const part_context = (program: string, case_id: string): string => `${program}|${case_id}|part`;
+export const recording_context = (program: string, id: string): string => `${program}|${id}|recording`;
+
+const text_in = (object: Record<string, unknown>, name: string): string => {
+  const value = object[name];
+  return typeof value === 'string' ? value : '';
+};
+const number_in = (object: Record<string, unknown>, name: string): number => {
+  const value = object[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
+};
+
+export function open_part(key: PrivateKey, program: string, case_id: string, sealed: Uint8Array): OpenedPart {
+  const plain = to_utf8(key.open_part(part_context(program, case_id), sealed));
+  let value: unknown = null;
+  try {
+    value = plain === null ? null : JSON.parse(plain);
+  } catch {
+    // Sealed by somebody who has the circle's public key and writes another form.
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refused('sealed_otherwise');
+  }
+  const object = value as Record<string, unknown>;
+  return {
+    name: text_in(object, 'name'),
+    text: text_in(object, 'text'),
+    recording: text_in(object, 'recording'),
+    seconds: number_in(object, 'seconds'),
+    at: number_in(object, 'at'),
+  };
+}

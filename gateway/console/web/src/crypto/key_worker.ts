@@ -1,0 +1,96 @@
+// KeyWorker: the page's side of the keyring. Loaded by the case page alone, and it loads the cryptography.
+//
+// Locking ends the worker, and with it every key it held. Must never: keep a secret or what was opened.
+import { signal } from '@preact/signals';
+
+import type { OpenedPart } from './case_parts';
+import type { Unlocking } from './keyring';
+import type { Question } from './keyring.worker';
+import worker_address from './keyring.worker?worker&url';
+import type { Refusal } from './sealed';
+
+/// Why something did not open. `groups`: those of a recovery code to look at again.
+export class NotOpened extends Error {
+  constructor(
+    readonly why: Refusal,
+    readonly groups: readonly number[] = [],
+  ) {
+    super(why);
+  }
+}
+
+interface Waiting {
+  readonly done: (answer: unknown) => void;
+  readonly failed: (why: NotOpened) => void;
+}
+
+interface Policy {
+  createScriptURL(address: string): string;
+}
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): Policy;
+}
+
+/// The one script address that the console makes a worker of; the page's policy allows no other.
+const trusted = (() => {
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  const rules = {
+    createScriptURL(address: string): string {
+      if (address !== worker_address) {
+        throw new TypeError('not a script of ours');
+      }
+      return address;
+    },
+  };
+  return types?.createPolicy('rightsline', rules) ?? rules;
+})();
+
+export const is_open = signal(false);
+
+const waiting = new Map<number, Waiting>();
+let worker: Worker | null = null;
+let last_id = 0;
+
+function started(): Worker {
+  worker = new Worker(trusted.createScriptURL(worker_address), { type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<{ id: number; answer?: unknown; why?: Refusal; groups?: number[] }>) => {
+    const asked = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.why === undefined) {
+      asked?.done(data.answer);
+    } else {
+      asked?.failed(new NotOpened(data.why, data.groups));
+    }
+  };
+  worker.onerror = () => lock();
+  return worker;
+}
+
+function ask<Answer>(question: Question): Promise<Answer> {
+  return new Promise<Answer>((done, failed) => {
+    const id = ++last_id;
+    waiting.set(id, { done: done as (answer: unknown) => void, failed });
+    (worker ?? started()).postMessage({ id, question });
+  });
+}
+
+export async function unlock(asked: Unlocking): Promise<void> {
+  await ask<number>({ what: 'unlock', asked });
+  is_open.value = true;
+}
+
+export const open_part = (program: string, case_id: string, sealed: Uint8Array): Promise<OpenedPart> =>
+  ask<OpenedPart>({ what: 'part', program, case_id, sealed });
+
+export const open_recording = (program: string, id: string, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
+  ask<Uint8Array<ArrayBuffer>>({ what: 'recording', program, id, sealed });
+
+export function lock(): void {
+  worker?.terminate();
+  worker = null;
+  is_open.value = false;
+  for (const asked of waiting.values()) {
+    asked.failed(new NotOpened('unknown_key'));
+  }
+  waiting.clear();
+}

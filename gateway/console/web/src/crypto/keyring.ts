@@ -1,0 +1,82 @@
+// Keyring: the circles' keys that somebody has opened with theirs. Lives in the worker and nowhere else.
+
+import { type OpenedPart, open_part, recording_context } from './case_parts';
+import { type Form, type PrivateKey, sealed_to } from './circle';
+import { type LockedBy, MemberFile, passphrase_bytes } from './member';
+import { recovery_bytes } from './recovery_code';
+import { Refused } from './sealed';
+import { Shares, parse_private_key } from './shares';
+
+export interface Unlocking {
+  readonly files: readonly string[]; // texts: a member's file and shares, or circles' private keys
+  readonly secret: string;
+  readonly by: LockedBy;
+}
+
+export class Keyring {
+  readonly #keys = new Map<string, PrivateKey>();
+
+  /// What opens afterwards: at least one circle, else it throws and holds what it held.
+  unlock(asked: Unlocking): number {
+    const circles = asked.files.filter((text) => text.startsWith('rightsline-circle-private ')).map(parse_private_key);
+    const shares = asked.files
+      .filter((text) => text.startsWith('rightsline-circle-shares '))
+      .map((text) => new Shares(text));
+    const member = asked.files.find((text) => text.startsWith('rightsline-member '));
+    if (circles.length === 0 && (member === undefined || shares.length === 0)) {
+      throw new Refused('bad_key_file');
+    }
+    if (member !== undefined && shares.length > 0) {
+      circles.push(...open_shares(new MemberFile(member), shares, asked));
+    }
+    for (const circle of circles) {
+      this.#keys.set(circle.id, circle);
+    }
+    return this.#keys.size;
+  }
+
+  open_part(program: string, case_id: string, sealed: Uint8Array): OpenedPart {
+    return open_part(this.#key_for(sealed, 'part'), program, case_id, sealed);
+  }
+
+  open_recording(program: string, id: string, sealed: Uint8Array): Uint8Array<ArrayBuffer> {
+    return this.#key_for(sealed, 'recording').open_recording(recording_context(program, id), sealed);
+  }
+
+  lock(): void {
+    for (const key of this.#keys.values()) {
+      key.wipe();
+    }
+    this.#keys.clear();
+  }
+
+  #key_for(sealed: Uint8Array, form: Form): PrivateKey {
+    const key = this.#keys.get(sealed_to(sealed, form));
+    if (key === undefined) {
+      throw new Refused('unknown_key');
+    }
+    return key;
+  }
+}
+
+/// Those that the member has a share of: a circle that they joined later does not shut out one that they were in.
+function open_shares(file: MemberFile, shares: readonly Shares[], asked: Unlocking): PrivateKey[] {
+  const secret = asked.by === 'passphrase' ? passphrase_bytes(asked.secret) : recovery_bytes(asked.secret);
+  const member = file.open(secret, asked.by);
+  secret.fill(0);
+  const opened: PrivateKey[] = [];
+  for (const one of shares) {
+    try {
+      opened.push(one.open(member));
+    } catch (refused) {
+      if (!(refused instanceof Refused && refused.why === 'not_a_member')) {
+        throw refused;
+      }
+    }
+  }
+  member.wipe();
+  if (opened.length === 0) {
+    throw new Refused('not_a_member');
+  }
+  return opened;
+}

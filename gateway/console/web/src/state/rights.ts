@@ -1,0 +1,30 @@
+// What a role may see, so that the console asks for nothing that it will not get: a refusal stands in the audit.
+//
+// A copy of the one table (gateway/access/roles.cpp), which decides; a test holds them together.
+import { me, program } from './login';
+
+export type Right =
+  | 'see_cases'
+  | 'read_case'
+  | 'hear_recording'
+  | 'see_alerts'
+  | 'take_alert'
+  | 'see_roster'
+  | 'see_users';
+
+const case_readers = ['monitor', 'supervisor'];
+export const roles_with: Readonly<Record<Right, readonly string[]>> = {
+  see_cases: ['intake', ...case_readers],
+  read_case: case_readers,
+  hear_recording: case_readers,
+  see_alerts: ['intake', ...case_readers],
+  take_alert: case_readers,
+  see_roster: ['intake', ...case_readers, 'admin', 'operator'],
+  see_users: ['auditor', 'admin'],
+};
+
+/// In the program that is chosen.
+export function may(right: Right): boolean {
+  const roles = me.value?.roles[program.value] ?? [];
+  return roles_with[right].some((role) => roles.includes(role));
+}

@@ -1,0 +1,72 @@
+// A recording: fetched when asked for (that is noted in the audit), opened here, played from memory, forgotten on leaving.
+import { useEffect, useState } from 'preact/hooks';
+
+import { Problem, api } from '../api/client';
+import { open_recording } from '../crypto/key_worker';
+import { length, t } from '../i18n';
+import { words_for } from './parts';
+import { refusal_words } from './unlock';
+
+const wave = (bytes: Uint8Array<ArrayBuffer>): string => URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' }));
+
+function why_not(error: unknown): string {
+  if (error instanceof Problem) {
+    return error.status === 404 ? t('recording_not_here') : words_for(error);
+  }
+  return refusal_words(error);
+}
+
+interface Which {
+  readonly program: string;
+  readonly case_id: string;
+  readonly id: string;
+  readonly seconds: number;
+}
+
+function Player(props: { source: string; label: string }) {
+  const [silent, set_silent] = useState(false);
+  return (
+    <>
+      <audio
+        controls
+        autoplay={false}
+        controlsList="nodownload noremoteplayback"
+        src={props.source}
+        aria-label={props.label}
+        onError={() => set_silent(true)}
+      />
+      {silent && <p class="note note-bad">{t('cannot_play')}</p>}
+    </>
+  );
+}
+
+export function Recording(props: Which) {
+  const [source, set_source] = useState('');
+  const [busy, set_busy] = useState(false);
+  const [problem, set_problem] = useState('');
+  useEffect(() => () => URL.revokeObjectURL(source), [source]);
+  const label = t('recording', { length: length(props.seconds) });
+  const listen = async (): Promise<void> => {
+    set_busy(true);
+    set_problem('');
+    try {
+      const sealed = await api.recording(props.program, props.case_id, props.id);
+      set_source(wave(await open_recording(props.program, props.id, sealed)));
+    } catch (error) {
+      set_problem(why_not(error));
+    }
+    set_busy(false);
+  };
+  return (
+    <div class="recording">
+      <p>{label}</p>
+      {source === '' && (
+        <button type="button" aria-disabled={busy} onClick={() => void (busy || listen())}>
+          {busy ? t('fetching') : t('listen')}
+        </button>
+      )}
+      {source !== '' && <Player source={source} label={label} />}
+      <div role="alert">{problem !== '' && <p class="note note-bad">{problem}</p>}</div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+// The frame around every page: quick exit always in the same place, the pages, the program, who one is.
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+
+import { language, languages, speak, t, type Language } from '../i18n';
+import type { Key } from '../i18n/en';
+import { type Right, may } from '../state/rights';
+import { choose_program, log_out, me, program, programs, quick_exit } from '../state/login';
+
+const pages: readonly [string, Key, Right?][] = [
+  ['/', 'today'],
+  ['/cases', 'cases', 'see_cases'],
+  ['/alerts', 'alerts', 'see_alerts'],
+  ['/on-call', 'on_call', 'see_roster'],
+  ['/people', 'people', 'see_users'],
+  ['/logins', 'logins'],
+];
+
+function here(path: string, page: string): boolean {
+  return page === '/' ? path === '/' : path === page || path.startsWith(`${page}/`);
+}
+
+const Navigation = () => {
+  const { path } = useLocation();
+  const shown = pages.filter(([, , right]) => right === undefined || may(right));
+  return (
+    <nav aria-label={t('menu')}>
+      <ul>
+        {shown.map(([page, name]) => (
+          <li key={page}>
+            <a href={page} aria-current={here(path, page) ? 'page' : undefined}>
+              {t(name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+export const LanguageChoice = () => (
+  <label class="choice">
+    <span>{t('language')}</span>
+    <select value={language.value} onChange={(event) => void speak(event.currentTarget.value as Language)}>
+      {(language.value === 'pseudo' ? [...languages, 'pseudo' as const] : languages).map((one) => (
+        <option key={one} value={one} lang={one === 'pseudo' ? 'en' : one}>
+          {t(`language_${one}`)}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const ProgramChoice = () =>
+  programs.value.length < 2 ? null : (
+    <label class="choice">
+      <span>{t('program')}</span>
+      <select value={program.value} onChange={(event) => choose_program(event.currentTarget.value)}>
+        {programs.value.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+
+export const QuickExit = () => (
+  <button type="button" class="quick-exit" title={t('quick_exit_hint')} onClick={quick_exit}>
+    {t('quick_exit')}
+  </button>
+);
+
+export const Shell = (props: { children: ComponentChildren }) => (
+  <>
+    <a class="skip" href="#content">
+      {t('skip_to_content')}
+    </a>
+    <header>
+      <div class="bar">
+        <span class="brand">{t('app_name')}</span>
+        <QuickExit />
+      </div>
+      <Navigation />
+    </header>
+    <main id="content" tabIndex={-1}>
+      {props.children}
+    </main>
+    <footer>
+      <p>{t('logged_in_as', { name: me.value?.name ?? '' })}</p>
+      <ProgramChoice />
+      <LanguageChoice />
+      <button type="button" onClick={() => void log_out()}>
+        {t('log_out')}
+      </button>
+    </footer>
+  </>
+);

@@ -1,0 +1,62 @@
+// Every page, on small screens, in large text, from right to left, in the dark: no barrier that axe calls serious, nothing
+// wider than the screen, nothing asked of anybody else. A screenshot of each is kept for a person to look at.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { spoken_case, told_case } from '../mock/data';
+import { House, settings } from './browser';
+
+const pages: readonly [string, string][] = [
+  ['cases', '/cases'],
+  ['case-sealed', `/cases/${spoken_case}`],
+  ['alerts', '/alerts'],
+  ['on-call', '/on-call'],
+  ['people', '/people'],
+  ['logins', '/logins'],
+  ['not-found', '/nowhere'],
+  ['today', '/'],
+];
+
+describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, setting) => {
+  const house = new House();
+  beforeAll(() => house.open(setting));
+  afterAll(() => house.close());
+
+  const look = async (page: string): Promise<void> => {
+    await house.photograph(`${page}-${name}`);
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    expect(house.faults).toEqual([]);
+  };
+
+  it('login', async () => {
+    await house.settled();
+    await look('login');
+    await house.log_in();
+    await house.settled();
+  });
+
+  it.each(pages)('%s', async (page, path) => {
+    await house.go(path);
+    await look(page);
+  });
+
+  it('an opened case', async () => {
+    await house.go(`/cases/${spoken_case}`);
+    await house.open_key();
+    await house.page.locator('.part .words').first().waitFor();
+    await house.page.locator('.recording button').first().click();
+    await house.page.locator('audio').waitFor();
+    await look('case-opened');
+  });
+
+  it('a case with very long words', async () => {
+    await house.go(`/cases/${told_case}`);
+    await house.page.locator('.part .words').first().waitFor();
+    expect(await house.page.locator('.part').count()).toBe(70);
+    await look('case-long');
+  });
+
+  it('says which way it is written', async () => {
+    expect(await house.page.evaluate(() => document.documentElement.dir)).toBe(setting.language === 'pseudo' ? 'rtl' : 'ltr');
+  });
+});

@@ -1,0 +1,221 @@
+// A server that speaks as the console's API does, from the types that the console reads it with, and serves the built
+// console under the headers that the real one sends.
+import { existsSync, readFileSync } from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, WholeCase } from '../../../gateway/console/web/src/api/types';
+import * as data from './data';
+
+const dist = fileURLToPath(new URL('../../../build/web/dist/', import.meta.url));
+const token = 'c0ffee';
+const cookie = 'mock=1';
+const part_page = 64;
+
+/// The very headers of the server, from its source.
+export function security_headers(): [string, string][] {
+  const source = readFileSync(new URL('../../../gateway/console/security_headers.hpp', import.meta.url), 'utf8');
+  const rows = source.matchAll(/\{"([A-Za-z-]+)",\s*((?:"[^"]*"\s*)+)\}/g);
+  return Array.from(rows, ([, name, value]) => [name ?? '', (value ?? '').replace(/"\s*"/g, '').replace(/^"|"\s*$/g, '')]);
+}
+
+interface Said {
+  readonly method: string;
+  readonly path: string;
+  readonly guarded: boolean;
+}
+
+const types: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
+
+export class Mock {
+  readonly said: Said[] = [];
+  logged_in = false;
+  silent = false; // the store behind it
+  wait_seconds = 0;
+  tells_work = true; // who has a case, and its clocks
+  roles: readonly string[] = ['monitor', 'admin'];
+  alerts: Alert[] = data.alerts();
+  logins: OwnLogin[] = data.logins();
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer((request, response) => void this.#answer(request, response));
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://mock');
+    const guarded = request.headers['x-csrf-token'] === token;
+    this.said.push({ method: request.method ?? '', path: url.pathname + url.search, guarded });
+    for (const [name, value] of security_headers()) {
+      response.setHeader(name, value);
+    }
+    let body = '';
+    for await (const piece of request) {
+      body += String(piece);
+    }
+    if (url.pathname.startsWith('/api/v1/')) {
+      this.#api(request, response, url, body, guarded);
+    } else {
+      serve_file(url.pathname, response);
+    }
+  }
+
+  #api(request: IncomingMessage, response: ServerResponse, url: URL, body: string, guarded: boolean): void {
+    const path = url.pathname.slice('/api/v1/'.length);
+    response.setHeader('Cache-Control', 'no-store');
+    if (this.silent) {
+      problem(response, 503, 'the store does not answer');
+    } else if (path === 'login') {
+      this.#log_in(response, JSON.parse(body) as Record<string, string>);
+    } else if (!this.logged_in || !(request.headers.cookie ?? '').includes(cookie)) {
+      problem(response, 401, 'log in');
+    } else if (request.method !== 'GET' && !guarded) {
+      problem(response, 403, 'this did not come from a page of ours');
+    } else {
+      this.#known(request.method ?? 'GET', path, url, response);
+    }
+  }
+
+  #log_in(response: ServerResponse, asked: Record<string, string>): void {
+    if (this.wait_seconds > 0) {
+      response.setHeader('Retry-After', this.wait_seconds);
+      problem(response, 429, 'too many tries; wait, and try again');
+    } else if (asked['name'] !== 'maria' || asked['password'] !== 'a long password' || asked['code'] !== '123456') {
+      problem(response, 401, 'this name, password and code do not fit together, or the code was used before');
+    } else {
+      this.logged_in = true;
+      response.setHeader('Set-Cookie', `${cookie}; Path=/; HttpOnly; SameSite=Strict`);
+      json(response, { name: 'maria', csrf_token: token });
+    }
+  }
+
+  #known(method: string, path: string, url: URL, response: ServerResponse): void {
+    const [room, id = '', third, fourth] = path.split('/');
+    switch (`${method} ${room}`) {
+      case 'GET session': {
+        const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000 };
+        return json(response, me);
+      }
+      case 'POST logout':
+        this.logged_in = false;
+        return nothing(response);
+      case 'GET sessions':
+        return json(response, { sessions: this.logins });
+      case 'DELETE sessions':
+        this.logins = this.logins.filter((one) => one.id !== id);
+        return nothing(response);
+      case 'GET users':
+        return json(response, { users: data.users });
+      case 'GET cases':
+        return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id);
+      case 'GET alerts': {
+        const page: AlertPage = { program: data.program, people: 2, more: false, alerts: this.alerts };
+        return json(response, page);
+      }
+      case 'POST alerts':
+        return this.#take(response, id);
+      case 'GET roster':
+        return json(response, data.roster((url.searchParams.get('urgency') ?? 'P1') as Urgency, url.searchParams.get('at') ?? ''));
+      default:
+        return problem(response, 404, 'there is nothing here');
+    }
+  }
+
+  #take(response: ServerResponse, id: string): void {
+    const alert = this.alerts.find((one) => one.id === id);
+    if (alert === undefined) {
+      return problem(response, 404, 'there is no such case');
+    }
+    if (alert.alias === '9R1-404') {
+      return problem(response, 409, 'jean has 9R1-404 already');
+    }
+    return json(response, { ...alert, told: undefined, taken_by: 'maria', taken_at: 1, before: false });
+  }
+}
+
+function meant(url: URL, one: CaseFacts): boolean {
+  const asked = (name: string): string => url.searchParams.get(name) ?? '';
+  return (
+    (asked('status') === '' || asked('status') === one.status) &&
+    (asked('assignee') === '' || asked('assignee') === one.assignee) &&
+    (asked('unassigned') === '' || one.assignee === '') &&
+    (asked('overdue') === '' || (one.clocks ?? []).some((clock) => clock.state === 'overdue'))
+  );
+}
+
+function without_work({ assignee: _assignee, clocks: _clocks, ...rest }: CaseFacts): CaseFacts {
+  return rest;
+}
+
+function list(response: ServerResponse, url: URL, tells_work: boolean): void {
+  const from = Number(url.searchParams.get('cursor') ?? 0);
+  const size = url.searchParams.get('limit') === '50' ? 2 : 1000; // so that there is a second page
+  const page: CasePage = {
+    program: data.program,
+    total: data.cases.length,
+    cases: data.cases
+      .slice(from, from + size)
+      .filter((one) => meant(url, one))
+      .map((one) => (tells_work ? one : without_work(one))),
+    next: from + size < data.cases.length ? `${from + size}` : null,
+  };
+  json(response, page);
+}
+
+function one_case(response: ServerResponse, url: URL, id: string): void {
+  const found = data.cases.find((one) => one.id === id);
+  const parts = data.parts[id];
+  if (found === undefined || parts === undefined) {
+    return problem(response, 404, 'there is no such case');
+  }
+  const from = Number(url.searchParams.get('from') ?? 0);
+  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length };
+  return json(response, whole);
+}
+
+function recording(response: ServerResponse, id: string): void {
+  const sealed = data.recording_bytes[id];
+  if (sealed === undefined) {
+    return problem(response, 404, 'there is no such recording, or it is not here yet');
+  }
+  response.setHeader('Content-Type', 'application/octet-stream');
+  response.end(sealed);
+}
+
+function serve_file(path: string, response: ServerResponse): void {
+  const name = path.startsWith('/assets/') ? path.slice(1) : 'index.html';
+  if (name.includes('..') || !existsSync(dist + name)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', types[name.split('.').pop() ?? ''] ?? 'application/octet-stream');
+  response.end(readFileSync(dist + name));
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.setHeader('Content-Type', 'application/json');
+  response.end(JSON.stringify(body));
+}
+
+function nothing(response: ServerResponse): void {
+  response.statusCode = 204;
+  response.end();
+}
+
+function problem(response: ServerResponse, status: number, title: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.end(JSON.stringify({ title, status }));
+}

@@ -1,0 +1,122 @@
+// The console against the real server: a worker texts and another calls; a monitor logs in on a small screen, opens both with
+// the circle's key, hears the recording, takes an alert and leaves.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { Demo, one_time_code } from './demo';
+
+const screenshots = fileURLToPath(new URL('../../../build/web/screenshots/', import.meta.url));
+const demo = new Demo(process.env['CONSOLE_SERVER'] ?? '');
+const faults: string[] = [];
+const refused: string[] = [];
+let browser: Browser;
+let page: Page;
+
+const told = 'The crew leader cuts one hour <b>every</b> day';
+
+beforeAll(async () => {
+  await demo.start();
+  // English; no danger; report; pay; the story; that is all; keep it; where; skip; skip; no number to come back with.
+  await demo.phone(['hello', '1', 'no', 'report', '1', told, '1', '1', 'Sol Farm', '0', '0', '2']);
+  // English; no danger; report; pay; the story after the tone; and the caller hangs up.
+  await demo.phone(['1', '2', '2', '1', 'They spray while we pick.', 'h'], '--mode', 'voice', '--from', '+13055550112');
+  browser = await chromium.launch({ executablePath: process.env['CONSOLE_CHROMIUM'] ?? '', args: ['--no-sandbox'] });
+  page = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) {
+      faults.push(line.text());
+    }
+  });
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) {
+      refused.push(`${answer.status()} ${new URL(answer.url()).pathname}`);
+    }
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo.stop();
+});
+
+async function photograph(name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: `${screenshots}real-${name}.png`, fullPage: true });
+}
+
+const follow = async (name: string): Promise<void> => {
+  await page.locator('nav a', { hasText: name }).click();
+  await page.locator('h1').waitFor();
+};
+
+it('is the page that the console serves, under its policy', async () => {
+  const answer = await page.goto(`${demo.origin}/`);
+  expect(answer?.status()).toBe(200);
+  expect(answer?.headers()['content-type']).toContain('text/html');
+  expect(answer?.headers()['content-security-policy']).toContain("require-trusted-types-for 'script'");
+});
+
+it('lets a monitor in by name, password and second factor', async () => {
+  await page.locator('input[name=name]').fill('maria');
+  await page.locator('input[name=password]').fill(demo.password);
+  await page.locator('input[name=code]').fill(one_time_code(demo.secret));
+  await page.locator('button[type=submit]').click();
+  await page.locator('.counts').waitFor();
+  await photograph('today');
+});
+
+it('lists what was told', async () => {
+  await follow('Cases');
+  await page.locator('.row').first().waitFor();
+  expect(await page.locator('.row').count()).toBe(2);
+  await photograph('cases');
+});
+
+it('opens what was texted, as text', async () => {
+  await page.locator('.row a', { hasText: 'text message' }).click();
+  await page.locator('input[name=files]').setInputFiles(demo.key_file);
+  await page.locator('.sealed button[type=submit]').click();
+  await page.locator('.words').first().waitFor();
+  expect(await page.locator('.words').allTextContents()).toContain(told);
+  expect(await page.locator('.words').allTextContents()).toContain('Sol Farm');
+  await photograph('texted');
+});
+
+it('plays what was said', async () => {
+  await follow('Cases');
+  await page.locator('.row a', { hasText: 'call' }).click();
+  await page.locator('.recording button').first().click();
+  const length = await page.locator('audio').first().evaluate(
+    (player: HTMLAudioElement) =>
+      new Promise<number>((done) => {
+        const look = (): void => (player.readyState > 0 ? done(player.duration) : void setTimeout(look, 50));
+        player.onerror = () => done(-1);
+        look();
+      }),
+  );
+  expect(length).toBeGreaterThan(0.5);
+  await photograph('said');
+});
+
+it('shows alerts, the roster, people and logins, and is refused nothing', async () => {
+  for (const name of ['Alerts', 'On call', 'People', 'Logins']) {
+    await follow(name);
+    await page.waitForFunction(() => document.querySelector('[aria-busy]') === null);
+    await photograph(name.toLowerCase().replace(' ', '-'));
+    expect(await page.locator('.note-bad').count(), name).toBe(0);
+  }
+  expect(await page.locator('.card', { hasText: 'This one' }).count()).toBe(1);
+});
+
+it('lets go of everything when one leaves', async () => {
+  await page.locator('footer button').click();
+  await page.locator('input[name=password]').waitFor();
+  expect(await page.context().cookies()).toEqual([]);
+  expect(faults).toEqual([]);
+  // Before the first login nobody is known; nothing else was refused.
+  expect(refused).toEqual(['401 /api/v1/session']);
+});

@@ -1,0 +1,79 @@
+// Holds C++ to tests/data/case-vectors.json and browser-vectors.json, which the console is held to as well.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "gateway/cases/case_file.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+namespace json = boost::json;
+
+json::value read(const std::string& name) {
+    std::ostringstream text;
+    text << std::ifstream(RIGHTSLINE_SOURCE_DIR "/tests/data/" + name).rdbuf();
+    return json::parse(text.str());
+}
+
+std::string text_at(const json::value& object, std::string_view name) {
+    return std::string(object.at(name).as_string());
+}
+
+std::string bytes_at(const json::value& object, std::string_view name) {
+    const std::string hex = text_at(object, name);
+    std::string bytes;
+    for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
+        bytes += static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
+    }
+    return bytes;
+}
+
+vault::CirclePrivateKey the_key() {
+    const std::string file = text_at(read("circle-vectors.json"), "private_file");
+    return vault::CirclePrivateKey::parse(file).value();
+}
+
+TEST(CaseVectors, PartsOpenToWhatTheyHold) {
+    const vault::CirclePrivateKey key = the_key();
+    const json::value given = read("case-vectors.json");
+    ASSERT_GE(given.at("parts").as_array().size(), 4U);
+    for (const json::value& part : given.at("parts").as_array()) {
+        const Result<OpenedPart> opened =
+            open_part(key, text_at(given, "program"), text_at(given, "case"), bytes_at(part, "sealed"));
+        ASSERT_TRUE(opened);
+        EXPECT_EQ(opened->name, text_at(part, "name"));
+        EXPECT_EQ(opened->text, text_at(part, "text"));
+        EXPECT_EQ(opened->recording, text_at(part, "recording"));
+        EXPECT_EQ(opened->seconds, part.at("seconds").as_int64());
+        EXPECT_EQ(opened->at, part.at("at").as_int64());
+    }
+}
+
+TEST(CaseVectors, RecordingsOpenToWhatTheyHold) {
+    const vault::CirclePrivateKey key = the_key();
+    const json::value given = read("case-vectors.json");
+    for (const json::value& one : given.at("recordings").as_array()) {
+        const std::string context = recording_context(text_at(given, "program"), text_at(one, "id"));
+        const Result<std::string> plain = key.open_stream(context, bytes_at(one, "sealed"));
+        ASSERT_TRUE(plain);
+        EXPECT_EQ(*plain, bytes_at(one, "plain"));
+    }
+}
+
+TEST(BrowserVectors, WhatTheBrowserSealedOpens) {
+    const vault::CirclePrivateKey key = the_key();
+    const json::value given = read("browser-vectors.json");
+    for (const json::value& one : given.at("parts").as_array()) {
+        const Result<std::string> plain = key.open(text_at(one, "context"), bytes_at(one, "sealed"));
+        ASSERT_TRUE(plain);
+        EXPECT_EQ(*plain, text_at(one, "plain"));
+        EXPECT_FALSE(key.open(text_at(one, "context") + "x", bytes_at(one, "sealed")));
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::cases
