@@ -11,6 +11,8 @@ const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
                                                 {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
+                                                {"relay.check", {"read"}},
+                                                {"relay.read", {"more", "over", "code", "unspoken"}},
                                                 {"handoff", {}},
                                                 {"count", {}},
                                                 {"opt_out", {}}};

@@ -39,7 +39,20 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"language", facts.language},
                         {"mode", facts.mode},
                         {"reason", facts.reason},
-                        {"filed_hour", facts.filed_hour}};
+                        {"filed_hour", facts.filed_hour},
+                        {"replies", facts.replies},
+                        {"replies_read", facts.replies_read}};
+}
+
+/// The circle's copies.
+json::array to_json(const std::vector<cases::StoredReply>& replies) {
+    json::array out;
+    for (const cases::StoredReply& one : replies) {
+        out.push_back(json::object{{"id", one.reply.id},
+                                   {"sealed", ops::to_base64(one.reply.for_circle)},
+                                   {"read_hour", one.read_hour}});
+    }
+    return out;
 }
 
 /// The routes share their services; the router keeps them alive.
@@ -100,6 +113,13 @@ class Api : public std::enable_shared_from_this<Api> {
             sealed.push_back(json::string(ops::to_base64(part)));
         }
         json::object out = to_json(*facts);
+        if (from == 0) {
+            const auto replies = co_await services_.cases.replies(program, id, deadline);
+            if (!replies) {
+                co_return problem_of(replies.error());
+            }
+            out["thread"] = to_json(*replies);
+        }
         out["program"] = program;
         out["parts"] = std::move(sealed);
         out["parts_total"] = page->total;

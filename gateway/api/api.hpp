@@ -3,7 +3,7 @@
 // The kernel says who is at the other end (SO_PEERCRED); only the user that runs the server, and root, are answered.
 //
 //   GET /api/v1/cases                           the list: clear facts
-//   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts
+//   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts; the first also with the replies
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
 //
 // Cases leave as they are stored: clear facts, and parts that only the circle's private key opens. Who reads parts or a

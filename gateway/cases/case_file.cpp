@@ -22,7 +22,7 @@ std::int64_t number_of(const json::object& object, std::string_view name) {
     return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
-bool read_hour(const std::string& text, std::int64_t& hour) {
+bool read_number(const std::string& text, std::int64_t& hour) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hour);
     return error == std::errc() && end == text.data() + text.size();
 }
@@ -163,6 +163,9 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
+    writes.push_back({redis::Op::del, keys.mailbox(case_id), {}});
+    writes.push_back({redis::Op::del, keys.replies(case_id), {}});
+    writes.push_back({redis::Op::del, keys.replies_read(case_id), {}});
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
     std::vector<std::string> members{std::string(case_id)};
@@ -197,9 +200,15 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     }
     facts.urgency = static_cast<flows::Urgency>(urgency[1] - '0');
     const bool taken = fields.contains("taken");
-    if (!read_hour(field(fields, "hour"), facts.filed_hour) ||
-        (taken && !read_hour(field(fields, "taken"), facts.taken_hour))) {
+    if (!read_number(field(fields, "hour"), facts.filed_hour) ||
+        (taken && !read_number(field(fields, "taken"), facts.taken_hour))) {
         return stores::errc::damaged;
+    }
+    for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),
+                                std::pair<const char*, std::int64_t&>("replies_read", facts.replies_read)}) {
+        if (fields.contains(name) && !read_number(field(fields, name), count)) {
+            return stores::errc::damaged;
+        }
     }
     return facts;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/reply.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "redis/client.hpp"
 
@@ -25,6 +26,12 @@ struct PartPage {
     std::int64_t total = 0;
 };
 
+/// A reply as it is stored, and when its worker read it, cut to the hour; 0 = not yet.
+struct StoredReply {
+    Reply reply;
+    std::int64_t read_hour = 0;
+};
+
 class CaseStore {
  public:
     explicit CaseStore(redis::Client& client) : client_(client) {}
@@ -36,6 +43,11 @@ class CaseStore {
     /// Those after the first `skip`, as many as one reply may hold.
     Awaitable<Result<PartPage>> parts(std::string program, std::string id, int skip,
                                       redis::Deadline deadline);
+    /// The case's mailbox as it is stored; "" = it has none. Errors: the store's.
+    Awaitable<Result<std::string>> mailbox(std::string program, std::string id, redis::Deadline deadline);
+    /// In the order in which they were written. Errors: the store's, stores::errc::damaged.
+    Awaitable<Result<std::vector<StoredReply>>> replies(std::string program, std::string id,
+                                                        redis::Deadline deadline);
 
  private:
     redis::Client& client_;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/reply.hpp"
 
 namespace rightsline::cli {
 
@@ -16,6 +17,8 @@ void print_head();
 /// One case, as the server lists it.
 void print_row(const boost::json::object& one);
 void print_part(const cases::OpenedPart& part);
+/// A reply of the team, and whether its worker has read it. `read_hour`: seconds, cut to the hour; 0 = not yet.
+void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour);
 
 /// The lines of a text below each other, all but the first behind a margin.
 std::string indented(const std::string& text);

@@ -12,6 +12,7 @@
 #include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
+#include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/vault/harden.hpp"
 
@@ -112,10 +113,37 @@ void add_server(CLI::App& command, Given& given) {
     command.add_flag("--json", given.options.json, "As JSON");
 }
 
+void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
+    struct Given {
+        ReplyOptions options;
+        std::string folder;
+    };
+    const auto given = std::make_shared<Given>();
+    given->folder = demo_folder;
+    CLI::App* reply =
+        cases.add_subcommand("reply", "Write to its worker, who reads it after giving the number");
+    add_server(*reply, *given);
+    reply->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+    reply->add_option("words", given->options.words, "What to say; - reads it from stdin")->required();
+    reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
+        ->delimiter(',');
+    reply->add_flag("--confirm", given->options.confirm, "What is only doubtful is meant so");
+    reply->footer(
+        "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\"\n"
+        "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
+    reply->callback([given, &code] {
+        if (given->options.socket.empty()) {
+            given->options.socket = given->folder + "/state/api.sock";
+        }
+        (void)vault::harden_process();  // a worker's words may be quoted here
+        code = case_reply(given->options);
+    });
+}
+
 void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<GivenCase>();
     given->folder = demo_folder;
-    CLI::App* command = root.add_subcommand("case", "Read reports on the machine itself");
+    CLI::App* command = root.add_subcommand("case", "Read reports on the machine itself, and answer");
     command->require_subcommand(1);
     CLI::App* list = command->add_subcommand("list", "Most urgent first, of these the newest");
     add_server(*list, *given);
@@ -146,6 +174,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
         OwnTerminal terminal;
         code = case_show(given->resolved(), terminal);
     });
+    add_reply(*command, demo_folder, code);
 }
 
 struct GivenAlert {

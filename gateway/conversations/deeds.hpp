@@ -1,4 +1,4 @@
-// Deeds: what a `do` block asks of the shell: file, open or delete a report.
+// Deeds: what a `do` block asks of the shell: file, open or delete a report, read what the team wrote (relay.hpp).
 //
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
@@ -15,6 +15,7 @@
 #include "flows/engine.hpp"
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/code_tries.hpp"
+#include "gateway/conversations/relay.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -49,7 +50,11 @@ struct Deed {
 class Deeds {
  public:
     Deeds(redis::Client& client, CodeStock& codes, ops::Clock& clock, ops::Metrics& metrics)
-        : client_(client), codes_(codes), clock_(clock), tries_(client, clock, metrics) {}
+        : client_(client),
+          codes_(codes),
+          clock_(clock),
+          tries_(client, clock, metrics),
+          relay_(client, clock) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
     Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
@@ -64,12 +69,13 @@ class Deeds {
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
-    Awaitable<Deed> opened(std::string case_id, DeedContext context);
+    Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);
 
     redis::Client& client_;
     CodeStock& codes_;
     ops::Clock& clock_;
     CodeTries tries_;
+    Relay relay_;
 };
 
 }  // namespace rightsline::conversations

@@ -41,6 +41,9 @@ class Walk {
         jobs,
         news,
         alerts,
+        mailboxes,
+        replies,
+        replies_read,
         list,
         timers,
         to_tell,
@@ -69,6 +72,10 @@ class Walk {
     void judge_draft(const std::string& id, const redis::Reply& parts, Wrong& wrong);
     Found check_recordings(const Keys& keys, Ids ids);
     bool knows(const redis::Reply& part) const;
+    // ---- walk_replies.cpp
+    Found check_relay(Kind kind, const Keys& keys, Ids ids);
+    void judge_replies(const std::string& id, const redis::Reply& stored, const redis::Reply& counted,
+                       Wrong& wrong) const;
     // ---- walk_conversations.cpp
     Found check_conversations(const Keys& keys, Ids ids);
     Awaitable<std::optional<flows::Conversation>> open_conversation(std::string key, std::string document);

@@ -16,6 +16,9 @@
 //   {p}:ka:<alias>         string  alias taken
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
+//   {p}:km:<case>          string  its mailbox: a public key, and the private half locked under the receipt code  as the case
+//   {p}:ky:<case>          list    replies to its worker, each sealed to the circle and to the mailbox      as the case
+//   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
 //   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
@@ -82,6 +85,9 @@ class Keyspace {
     std::string alias(std::string_view alias) const { return make("ka:", alias); }
     std::string receipt(std::string_view index) const { return make("r:", index); }
     std::string case_recordings(std::string_view id) const { return make("kr:", id); }
+    std::string mailbox(std::string_view id) const { return make("km:", id); }
+    std::string replies(std::string_view id) const { return make("ky:", id); }
+    std::string replies_read(std::string_view id) const { return make("ku:", id); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);
     }
