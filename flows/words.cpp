@@ -193,9 +193,11 @@ Utterance Words::say(TextIndex index, LanguageIndex language, const Option& opti
         out.clips.reserve(usual_clips);
         play(out.clips, index, language, option);
     }
-    if (!find_value(values_, "code").empty()) {
-        const auto& names = pack_.text(language, index).placeholders();
-        out.secret = std::find(names.begin(), names.end(), "code") != names.end();
+    for (const std::string_view secret : {"code", "message"}) {
+        if (!find_value(values_, secret).empty()) {
+            const auto& names = pack_.text(language, index).placeholders();
+            out.secret = out.secret || std::find(names.begin(), names.end(), secret) != names.end();
+        }
     }
     return out;
 }

@@ -70,7 +70,7 @@ void Run::begin_another_report() {
     c_.answers.clear();
     c_.history.clear();
     std::erase_if(values_, [](const auto& value) { return value.first == "code"; });
-    c_.values = pack_values(values_);
+    keep_values();
 }
 
 void Run::keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording) {

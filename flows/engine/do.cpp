@@ -81,6 +81,9 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.delete" && c_.parts == 0 && !c_.filed) {
         return exit("ok");
     }
+    if (work.action == "relay.check") {
+        return exit(some("messages") ? "ok" : some("messages_read") ? "read" : "else");
+    }
     if ((work.action == "contact" || work.action == "consent") && !c_.filed) {
         return exit("else");  // nothing is there that somebody could be reached about, or agree to
     }
@@ -104,6 +107,9 @@ BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.file") {
         request.with["urgency"] = urgency_names[static_cast<std::size_t>(c_.urgency)];
         request.with["family"] = family();
+    }
+    if (work.action == "relay.read") {
+        place_reading(request);
     }
     if (work.action == "report.open") {
         request.secret = std::move(code_);
@@ -154,7 +160,7 @@ void Run::take_opened() {
     std::erase_if(values_, [](const auto& value) {
         return value.first == "code" || value.first == "language";  // of another report; read already
     });
-    c_.values = pack_values(values_);
+    keep_values();
 }
 
 void Run::done(const DoResult& result) {
@@ -200,7 +206,7 @@ void Run::set_values(const std::map<std::string, std::string>& values) {
             values_.emplace_back(name, value);
         }
     }
-    c_.values = pack_values(values_);
+    keep_values();
 }
 
 std::string Run::family() const {

@@ -55,7 +55,7 @@ bool Run::wrong_to_a_stranger() {
 /// Where the worker is asked about the report that their number opened. Elsewhere on the same phone may be somebody else.
 bool Run::at_returned() const {
     const BlockIndex asks = c_.returned && waits() ? asks_code() : no_block;
-    return asks != no_block && pack_.blocks[asks].flow == block().flow;
+    return asks != no_block && (pack_.blocks[asks].flow == block().flow || reads_replies(block().flow));
 }
 
 /// Words that nobody asked for, away from the report that was opened, are never a part of it.

@@ -3,7 +3,8 @@
 // What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
 // reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
 // opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
-// menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), USSD screens (screen.cpp).
+// menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team
+// wrote (relay.cpp), USSD screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -125,6 +126,15 @@ class Run {
     bool wrong_to_a_stranger();
     void speak_as_reported();
     void lose_case();
+
+    // ---- what the team wrote (relay.cpp)
+    void keep_values();
+    bool some(std::string_view name) const;
+    void place_reading(DoRequest& request) const;
+    bool says_reply(TextIndex text) const;
+    LanguageIndex language_of(TextIndex text) const;
+    BlockIndex reply_said_again() const;
+    bool reads_replies(std::uint8_t flow) const;
 
     // ---- the opening text (opening.cpp)
     void open_with_text(const PrivateText& body);

@@ -61,7 +61,7 @@ void Run::speak(TextIndex text, LanguageIndex language, const Option& option) {
         return;
     }
     Utterance said = words_.say(text, language, option);
-    c_.code_said = c_.code_said || said.secret;
+    c_.code_said = c_.code_said || (said.secret && find_value(values_, "message").empty());
     if (!said.text.empty()) {
         said_.push_back(std::move(said));
     }
@@ -69,7 +69,7 @@ void Run::speak(TextIndex text, LanguageIndex language, const Option& option) {
 
 void Run::speak(TextIndex text, bool secret) {
     const std::size_t before = said_.size();
-    speak(text, c_.language, {});
+    speak(text, language_of(text), {});
     if (secret && said_.size() > before) {
         said_.back().secret = true;
     }

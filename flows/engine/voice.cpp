@@ -14,6 +14,11 @@ bool Run::hotkey(std::string_view key) {
         return false;
     }
     if (key.front() == flow().repeat_key) {
+        if (const BlockIndex read = reply_said_again(); read != no_block) {
+            c_.said.clear();  // what is read now is all that is said
+            go_on(read);
+            return true;
+        }
         speak_said();
         listen(c_.block);
         return true;

@@ -139,6 +139,8 @@ std::string LintContext::sample(LanguageIndex language, TextIndex text) const {
         {"code", "123456789012"},
         {"emergency", number == pack.emergency_numbers.end() ? "911" : number->second},
         {"digit", "1"},
+        {"messages", "2"},
+        {"message", ""},
         {"choice", pack.language_names[language]},
         {"status", ""}};
     return pack.text(language, text).text(arguments);

@@ -7,8 +7,8 @@ namespace rightsline::flows {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> known_placeholders{"choice", "code", "digit", "emergency",
-                                                             "status"};
+constexpr std::array<std::string_view, 7> known_placeholders{"choice",  "code",     "digit", "emergency",
+                                                             "message", "messages", "status"};
 
 /// What the engine itself says; a program without one of them would fall silent somewhere.
 constexpr std::string_view engine_texts[] = {"invalid",
@@ -133,7 +133,8 @@ class TextLint {
         } else if (std::find(known_placeholders.begin(), known_placeholders.end(), name) ==
                    known_placeholders.end()) {
             lint_.at_text(language, text, "unknown-placeholder", "says {" + name + "}, which nobody fills in",
-                          "use {code, spell}, {emergency, spell}, {digit, spell}, {choice} or {status}");
+                          "use {code, spell}, {emergency, spell}, {digit, spell}, {messages, spell}, "
+                          "{choice}, {message} or {status}");
         } else if (name == "emergency" && pack_.emergency_numbers.count("") == 0) {
             lint_.at_text(language, text, "no-emergency-number",
                           "says {emergency}, and the program has no number",

@@ -13,6 +13,8 @@ const std::vector<ActionWords>& actions() {
                                                 {"report.delete", {}},
                                                 {"contact", {"no_number", "no_text"}},
                                                 {"consent", {}},
+                                                {"relay.check", {"read"}},
+                                                {"relay.read", {"more", "over", "code", "unspoken"}},
                                                 {"handoff", {}},
                                                 {"count", {}},
                                                 {"opt_out", {}}};

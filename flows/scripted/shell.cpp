@@ -94,6 +94,11 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         result.values["draft"] = std::string(32, 'a');
         const std::string first = pack_.statuses.empty() ? "" : pack_.statuses.front().key;
         result.values["status"] = status_.empty() ? first : status_;
+        result.values["messages"] = messages_;
+        result.values["messages_read"] = messages_read_;
+    } else if (request.action == "relay.read" && (result.exit == "ok" || result.exit == "more")) {
+        result.values["message"] = scripted_message;
+        result.values["at"] = "0.0";
     }
     return result;
 }

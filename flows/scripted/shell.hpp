@@ -15,6 +15,9 @@ namespace rightsline::flows {
 /// The receipt code that every scripted report gets; its check digit is right.
 inline constexpr std::string_view scripted_code = "572400000000";
 
+/// What every reply of a scripted case says.
+inline constexpr std::string_view scripted_message = "We read your words. Which day was it?";
+
 class ScriptedShell {
  public:
     ScriptedShell(const Pack& pack, Mode mode) : pack_(pack), mode_(mode) {}
@@ -28,6 +31,11 @@ class ScriptedShell {
     void wait(std::chrono::minutes time);
     void set_result(std::string action, std::string exit) { results_[std::move(action)] = std::move(exit); }
     void set_status(std::string status) { status_ = std::move(status); }
+    /// How many replies wait for the worker of the case that is opened, and how many they have read.
+    void set_messages(std::string waiting, std::string read) {
+        messages_ = std::move(waiting);
+        messages_read_ = std::move(read);
+    }
     void set_store(bool up) { store_up_ = up; }
     bool store_up() const { return store_up_; }
     void set_line_language(LanguageIndex language) { context_.line_language = language; }
@@ -72,6 +80,8 @@ class ScriptedShell {
     std::vector<Event> events_;                    // an event's id is its place here
     std::map<std::size_t, Answer> answers_;        // stored answers, by event id
     std::string status_;
+    std::string messages_;
+    std::string messages_read_;
     std::vector<Utterance> heard_;
     std::vector<Filing> filings_;
     std::vector<std::string> parts_;

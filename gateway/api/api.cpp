@@ -31,6 +31,17 @@ http::Response problem_of(const boost::system::error_code& error) {
                : store_is_silent();
 }
 
+/// The circle's copies.
+json::array to_json(const std::vector<cases::StoredReply>& replies) {
+    json::array out;
+    for (const cases::StoredReply& one : replies) {
+        out.push_back(json::object{{"id", one.reply.id},
+                                   {"sealed", ops::to_base64(one.reply.for_circle)},
+                                   {"read_hour", one.read_hour}});
+    }
+    return out;
+}
+
 /// The routes share their services; the router keeps them alive.
 class Api : public std::enable_shared_from_this<Api> {
  public:
@@ -121,6 +132,13 @@ class Api : public std::enable_shared_from_this<Api> {
         json::object out = to_json(*facts);
         add_standing(out, standing->front());
         add_kept_out(out, standing->front().work);
+        if (from == 0) {
+            const auto replies = co_await services_.cases.replies(program, id, deadline);
+            if (!replies) {
+                co_return problem_of(replies.error());
+            }
+            out["thread"] = to_json(*replies);
+        }
         out["program"] = program;
         out["parts"] = std::move(sealed);
         out["parts_total"] = page->total;

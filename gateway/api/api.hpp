@@ -6,7 +6,7 @@
 //   GET /api/v1/cases                           ?limit=, ?skip= or ?cursor= as `next` said: a page of the list: clear facts,
 //                                               who has it, its clocks; of that page ?status=, ?assignee=, ?unassigned=1,
 //                                               ?overdue=1 leave only some
-//   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts
+//   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts; the first also with the replies
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
 //
 // Cases leave as they are stored: clear facts, and parts that only the circle's private key opens. Who reads parts or a

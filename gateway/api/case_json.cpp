@@ -18,7 +18,9 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"mode", facts.mode},
                         {"reason", facts.reason},
                         {"contact", facts.contact},
-                        {"filed_hour", facts.filed_hour}};
+                        {"filed_hour", facts.filed_hour},
+                        {"replies", facts.replies},
+                        {"replies_read", facts.replies_read}};
 }
 
 void add_standing(json::object& to, const cases::Standing& standing) {

@@ -75,29 +75,34 @@ hooks::Directory directory_of(const config::Config& config) {
     return directory;
 }
 
-conversations::DeriveIndex derive_on(ops::Workers& workers, const vault::Keys& keys) {
+conversations::DeriveKeys derive_on(ops::Workers& workers, const vault::Keys& keys) {
     const vault::ReceiptDeriver deriver(keys);
-    return [&workers, deriver](vault::ReceiptCode code, Deadline deadline) -> Awaitable<Result<std::string>> {
-        return derive_index(workers, deriver, std::move(code), deadline);
+    return [&workers, deriver](vault::ReceiptCode code, Deadline deadline) {
+        return derive_keys(workers, deriver, std::move(code), deadline);
     };
 }
 
 }  // namespace
 
-Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
-                                            vault::ReceiptCode code, Deadline deadline) {
-    auto job = [deriver = std::move(deriver), code = std::move(code)]() -> std::optional<vault::KeyedId> {
-        const Result<vault::Receipt> receipt = deriver.derive(code);
-        return receipt ? std::optional(receipt->index) : std::nullopt;  // no memory for Argon2id
+Awaitable<Result<conversations::CodeKeys>> derive_keys(ops::Workers& workers, vault::ReceiptDeriver deriver,
+                                                       vault::ReceiptCode code, Deadline deadline) {
+    auto job = [deriver = std::move(deriver),
+                code = std::move(code)]() -> std::optional<conversations::CodeKeys> {
+        Result<vault::Receipt> receipt = deriver.derive(code);
+        if (!receipt) {  // no memory for Argon2id
+            return std::nullopt;
+        }
+        return conversations::CodeKeys{
+            receipt->index.hex(), std::make_shared<const vault::SecretBytes>(std::move(receipt->opener))};
     };
-    const Result<std::optional<vault::KeyedId>> index = co_await workers.run(std::move(job), deadline);
-    if (!index) {
-        co_return index.error();
+    Result<std::optional<conversations::CodeKeys>> keys = co_await workers.run(std::move(job), deadline);
+    if (!keys) {
+        co_return keys.error();
     }
-    if (!*index) {
+    if (!*keys) {
         co_return vault::errc::out_of_memory;
     }
-    co_return (*index)->hex();
+    co_return std::move(**keys);
 }
 
 int App::Parts::build_programs() {

@@ -10,6 +10,7 @@
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/reply_routes.hpp"
 #include "gateway/stores/key_check.hpp"
 
 namespace rightsline::app {
@@ -85,6 +86,12 @@ http::Router App::Parts::api_router() {
                     api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names()});
+    api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
+                                   [this](const std::string& program) { return circles.at(program); },
+                                   [this](const std::string& program) {
+                                       const flows::PackPtr pack = packs->active(program);
+                                       return pack ? pack->dangerous_words : std::vector<std::string>();
+                                   }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names()});
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});

@@ -51,9 +51,9 @@
 
 namespace rightsline::app {
 
-/// The index of a receipt code, derived on the worker pool.
-Awaitable<Result<std::string>> derive_index(ops::Workers& workers, vault::ReceiptDeriver deriver,
-                                            vault::ReceiptCode code, Deadline deadline);
+/// The keys of a receipt code, derived on the worker pool.
+Awaitable<Result<conversations::CodeKeys>> derive_keys(ops::Workers& workers, vault::ReceiptDeriver deriver,
+                                                       vault::ReceiptCode code, Deadline deadline);
 
 // Exit codes, after sysexits.
 constexpr int ok = 0;

@@ -30,6 +30,8 @@ enum class What : std::uint8_t {
     consent_refused,
     consent_withdrawn,
     returned_to,          // a worker gave its code
+    replied,              // somebody of the team wrote to its worker
+    reply_read,           // who had the code was given such a reply, whole
     deleted_by_worker,    // a case or a draft, whole
     read,                 // its sealed parts left the server
     recording_read,       // one of its sealed recordings did

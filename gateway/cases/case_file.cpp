@@ -24,7 +24,7 @@ std::int64_t number_of(const json::object& object, std::string_view name) {
     return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
-bool read_hour(const std::string& text, std::int64_t& hour) {
+bool read_number(const std::string& text, std::int64_t& hour) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hour);
     return error == std::errc() && end == text.data() + text.size();
 }
@@ -167,7 +167,8 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
     for (const std::string& key : {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
-                                   keys.case_notes(case_id), keys.case_told(case_id)}) {
+                                   keys.case_notes(case_id), keys.case_told(case_id), keys.mailbox(case_id),
+                                   keys.replies(case_id), keys.replies_read(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
@@ -196,7 +197,7 @@ std::vector<std::int64_t> read_told(std::string_view stored) {
     while (!stored.empty()) {
         const std::string_view one = stored.substr(0, stored.find(','));
         std::int64_t at = 0;
-        if (read_hour(std::string(one), at)) {
+        if (read_number(std::string(one), at)) {
             all.push_back(at);
         }
         stored.remove_prefix(std::min(one.size() + 1, stored.size()));
@@ -220,11 +221,17 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     }
     facts.urgency = static_cast<flows::Urgency>(urgency[1] - '0');
     const auto readable = [&fields](const char* name, std::int64_t& hour) {
-        return !fields.contains(name) || read_hour(field(fields, name), hour);
+        return !fields.contains(name) || read_number(field(fields, name), hour);
     };
-    if (!read_hour(field(fields, "hour"), facts.filed_hour) || !readable("taken", facts.taken_hour) ||
+    if (!read_number(field(fields, "hour"), facts.filed_hour) || !readable("taken", facts.taken_hour) ||
         !readable("raised", facts.raised_hour)) {
         return stores::errc::damaged;
+    }
+    for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),
+                                std::pair<const char*, std::int64_t&>("replies_read", facts.replies_read)}) {
+        if (fields.contains(name) && !read_number(field(fields, name), count)) {
+            return stores::errc::damaged;
+        }
     }
     return facts;
 }

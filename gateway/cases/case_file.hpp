@@ -32,6 +32,8 @@ struct CaseFacts {
     std::int64_t raised_hour = 0;  // when it got a greater urgency; 0 = it has that of its filing
     std::int64_t taken_hour = 0;   // when somebody of the roster took it, cut to the hour; 0 = nobody has
     std::string contact = "none";  // how its worker may be reached (flows::contact_words), never where
+    std::int64_t replies = 0;       // how many the team wrote to its worker
+    std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
 };
 
 /// A sealed part as the reader opens it.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/reply.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "redis/client.hpp"
 
@@ -28,6 +29,11 @@ struct PartPage {
 /// A page of a list of sealed things, as many as one reply may hold.
 Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,
                                       redis::Deadline deadline);
+/// A reply as it is stored, and when its worker read it, cut to the hour; 0 = not yet.
+struct StoredReply {
+    Reply reply;
+    std::int64_t read_hour = 0;
+};
 
 class CaseStore {
  public:
@@ -40,6 +46,11 @@ class CaseStore {
     /// Those after the first `skip`, as many as one reply may hold.
     Awaitable<Result<PartPage>> parts(std::string program, std::string id, int skip,
                                       redis::Deadline deadline);
+    /// The case's mailbox as it is stored; "" = it has none. Errors: the store's.
+    Awaitable<Result<std::string>> mailbox(std::string program, std::string id, redis::Deadline deadline);
+    /// In the order in which they were written. Errors: the store's, stores::errc::damaged.
+    Awaitable<Result<std::vector<StoredReply>>> replies(std::string program, std::string id,
+                                                        redis::Deadline deadline);
 
  private:
     redis::Client& client_;

@@ -8,6 +8,7 @@
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
+#include "gateway/cli/case_thread.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/cli/opened_notes.hpp"
 #include "gateway/cli/private_key.hpp"
@@ -41,7 +42,7 @@ std::string shown(const CaseOptions& options, const std::string& id, std::size_t
 
 /// Opens one part and shows it, or keeps it in `opened` for --json. Whether all of it could be shown and saved.
 bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys, const json::object& whole,
-               const json::value& sealed, json::array& opened) {
+               const json::value& sealed, CaseThread& thread, json::array& opened) {
     const std::string program = text_of(whole, "program");
     const std::string bytes = ops::from_base64(sealed.as_string()).value_or("");
     const Result<cases::OpenedPart> part = cases::open_part(keys.for_sealed(bytes, vault::SealedForm::part),
@@ -50,7 +51,12 @@ bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
         std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
         return false;
     }
-    options.json ? opened.push_back(to_json(*part)) : print_part(*part);
+    if (options.json) {
+        opened.push_back(to_json(*part));
+    } else {
+        thread.print_before(part->at);
+        print_part(*part);
+    }
     return part->recording.empty() || options.save_to.empty() ||
            save_recording(api, options.save_to, keys, program, text_of(whole, "id"), part->recording);
 }
@@ -58,14 +64,14 @@ bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
 /// Shows the parts of `first`, and fetches and shows the pages after it. Whether all of them could be shown and saved;
 /// nothing when a page did not come.
 std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const PrivateKeys& keys,
-                               const json::object& first, json::array& opened) {
+                               const json::object& first, CaseThread& thread, json::array& opened) {
     bool ok = true;
     std::size_t seen = 0;
     json::object page = first;
     while (true) {
         const json::array& parts = page.at("parts").as_array();
         for (const json::value& sealed : parts) {
-            ok = show_part(api, options, keys, first, sealed, opened) && ok;
+            ok = show_part(api, options, keys, first, sealed, thread, opened) && ok;
         }
         seen += parts.size();
         const auto total = page.at("parts_total").to_number<std::int64_t>();
@@ -124,19 +130,27 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
     }
     json::array opened;
     json::array notes;
-    const std::optional<bool> ok = show_parts(api, options, keys, whole, opened);
+    CaseThread thread(whole, keys);
+    const std::optional<bool> ok = show_parts(api, options, keys, whole, thread, opened);
+    if (!ok) {
+        return report(api);
+    }
+    if (!options.json) {
+        thread.print_rest();
+    }
     const NotesPlace place{text_of(whole, "program"), text_of(whole, "id"), options.json};
-    const std::optional<bool> noted = ok ? show_notes(api, place, keys, notes) : std::nullopt;
+    const std::optional<bool> noted = show_notes(api, place, keys, notes);
     if (!noted) {
         return report(api);
     }
     if (options.json) {
         whole.erase("parts_total");
         whole["parts"] = std::move(opened);
+        whole["thread"] = thread.as_json();
         whole["notes"] = std::move(notes);
         std::cout << json::serialize(whole) << "\n";
     }
-    return *ok && *noted ? 0 : bad_data;
+    return *ok && *noted && thread.all_opened() ? 0 : bad_data;
 }
 
 }  // namespace

@@ -40,6 +40,22 @@ void print_names(const char* what, const boost::json::array& names) {
     }
 }
 
+std::int64_t count_of(const boost::json::object& one, std::string_view name) {
+    const boost::json::value* count = one.if_contains(name);
+    return count != nullptr && count->is_int64() ? count->get_int64() : 0;
+}
+
+/// "  2 replies, 1 not read"; nothing where nobody wrote.
+std::string replies_of(const boost::json::object& one) {
+    const std::int64_t all = count_of(one, "replies");
+    const std::int64_t waiting = all - count_of(one, "replies_read");
+    if (all == 0) {
+        return {};
+    }
+    return "  " + std::to_string(all) + (all == 1 ? " reply" : " replies") +
+           (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read");
+}
+
 }  // namespace
 
 std::string clock_words(const boost::json::object& clock, std::int64_t now) {
@@ -90,11 +106,11 @@ void print_log_line(const boost::json::object& entry) {
 
 void print_row(const boost::json::object& one) {
     const std::string standing = standing_words(one, seconds_now());
-    std::printf("%-9s %-3s %-15s %-12s %-6s %-6s %s%s%s\n", text_of(one, "alias").c_str(),
+    std::printf("%-9s %-3s %-15s %-12s %-6s %-6s %s%s%s%s\n", text_of(one, "alias").c_str(),
                 text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
                 text_of(one, "family").c_str(), text_of(one, "language").c_str(),
                 text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
-                standing.empty() ? "" : "  ", standing.c_str());
+                replies_of(one).c_str(), standing.empty() ? "" : "  ", standing.c_str());
 }
 
 void print_contact(const std::string& contact) {
@@ -137,6 +153,12 @@ void print_part(const cases::OpenedPart& part) {
     } else {
         std::cout << "recording of " << part.seconds << " s (" << part.recording << ")\n";
     }
+}
+
+void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour) {
+    std::cout << when(reply.at) << "  reply to the worker by " << reply.by
+              << (read_hour == 0 ? ", not read yet" : ", read " + when(read_hour) + " (the hour)") << ": "
+              << indented(reply.text) << "\n";
 }
 
 }  // namespace rightsline::cli

@@ -10,6 +10,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/cases/reply.hpp"
 
 namespace rightsline::cli {
 
@@ -25,6 +26,8 @@ void print_notes_head();
 void print_note(const cases::Note& note);
 /// When, and what, as log_words() has it.
 void print_log_line(const boost::json::object& entry);
+/// A reply of the team, and whether its worker has read it. `read_hour`: seconds, cut to the hour; 0 = not yet.
+void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour);
 
 /// "maria; update overdue by 3 h": who has it, and the clock that presses most; "" when there is neither.
 std::string standing_words(const boost::json::object& one, std::int64_t now);

@@ -6,6 +6,7 @@
 
 #include "gateway/conversations/error.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "gateway/vault/mailbox.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::conversations {
@@ -44,8 +45,8 @@ class CodeStock::Place {
     std::multiset<std::string>::iterator place_;
 };
 
-Awaitable<Result<std::string>> CodeStock::index_of(vault::ReceiptCode code, std::string sender,
-                                                   Deadline deadline) {
+Awaitable<Result<CodeKeys>> CodeStock::keys_of(vault::ReceiptCode code, std::string sender,
+                                               Deadline deadline) {
     if (looking_.size() >= most_looking || looking_.count(sender) >= most_of_one) {
         co_return errc::busy;
     }
@@ -55,11 +56,12 @@ Awaitable<Result<std::string>> CodeStock::index_of(vault::ReceiptCode code, std:
 
 Awaitable<Result<ReadyCode>> CodeStock::make_code(Deadline deadline) {
     vault::ReceiptCode code = vault::ReceiptCode::random();
-    Result<std::string> index = co_await derive_(code, deadline);
-    if (!index) {
-        co_return index.error();
+    Result<CodeKeys> keys = co_await derive_(code, deadline);
+    if (!keys) {
+        co_return keys.error();
     }
-    co_return ReadyCode{std::move(code), std::move(*index)};
+    std::string mailbox = vault::lock_mailbox(*keys->opener, vault::fresh_mailbox());
+    co_return ReadyCode{std::move(code), std::move(keys->index), std::move(mailbox)};
 }
 
 Awaitable<Result<ReadyCode>> CodeStock::take_code(Deadline deadline) {

@@ -1,6 +1,7 @@
-// CodeStock: receipt codes and case aliases, made ahead of time, so that no Argon2id runs on a turn.
+// CodeStock: receipt codes with their mailboxes, and case aliases, made ahead of time, so that no Argon2id runs on a turn.
 //
-// A receipt code is 11 random digits and a check digit; its index in the store comes from one Argon2id and a keyed MAC.
+// A receipt code is 11 random digits and a check digit; its index in the store and what opens its mailbox come from one
+// Argon2id.
 // An alias is reserved in the store when it is made, so that staff never speak of two cases by one name.
 // Bounded: at most `most` of each are kept; take_code() waits for a fresh one, within its deadline, when none is left.
 // Those who look a code up wait in a bounded line, few of one sender, so that guessers leave room for the others and
@@ -11,6 +12,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,29 +20,37 @@
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/vault/receipt_code.hpp"
+#include "gateway/vault/secret_bytes.hpp"
 #include "locales/result.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::conversations {
 
-struct ReadyCode {
-    vault::ReceiptCode code;
-    std::string index;  // hex: the key under which the store finds the case
+/// What only the code leads to.
+struct CodeKeys {
+    std::string index;                                 // hex: the key under which the store finds the case
+    std::shared_ptr<const vault::SecretBytes> opener;  // of the case's mailbox
 };
 
-/// Derives a code's index off the loop (Argon2id). Errors: busy, deadline.
-using DeriveIndex = std::function<Awaitable<Result<std::string>>(vault::ReceiptCode, Deadline)>;
+struct ReadyCode {
+    vault::ReceiptCode code;
+    std::string index;
+    std::string mailbox;  // as it is stored beside the case
+};
+
+/// Derives a code's keys off the loop (Argon2id). Errors: busy, deadline.
+using DeriveKeys = std::function<Awaitable<Result<CodeKeys>>(vault::ReceiptCode, Deadline)>;
 
 class CodeStock {
  public:
-    CodeStock(redis::Client& client, ops::Clock& clock, DeriveIndex derive, std::size_t most = 32)
+    CodeStock(redis::Client& client, ops::Clock& clock, DeriveKeys derive, std::size_t most = 32)
         : client_(client), clock_(clock), derive_(std::move(derive)), most_(most) {}
 
     Awaitable<Result<ReadyCode>> take_code(Deadline deadline);
     Awaitable<Result<std::string>> take_alias(std::string program, Deadline deadline);
-    /// The index of a code that a worker typed; takes as long as making one. `sender`: whose tries are counted
+    /// The keys of a code that a worker typed; takes as long as making one. `sender`: whose tries are counted
     /// together. Errors: errc::busy (enough wait already, or enough of this sender), and derive's.
-    Awaitable<Result<std::string>> index_of(vault::ReceiptCode code, std::string sender, Deadline deadline);
+    Awaitable<Result<CodeKeys>> keys_of(vault::ReceiptCode code, std::string sender, Deadline deadline);
     /// Fills up what was taken; the composition root calls it in the background.
     Awaitable<void> refill(std::vector<std::string> programs);
     std::size_t codes() const { return codes_.size(); }
@@ -55,7 +65,7 @@ class CodeStock {
 
     redis::Client& client_;
     ops::Clock& clock_;
-    DeriveIndex derive_;
+    DeriveKeys derive_;
     std::size_t most_;
     std::deque<ReadyCode> codes_;
     std::map<std::string, std::deque<std::string>> aliases_;

@@ -52,6 +52,9 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     if (request.action == "report.open") {
         co_return co_await open(request.secret, std::move(context));
     }
+    if (request.action == "relay.read") {
+        co_return co_await relay_.read(request, std::move(context));
+    }
     if (request.action == "report.delete") {
         co_return co_await discard(std::move(context));
     }
@@ -95,8 +98,9 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     const unsigned pending = co_await still_pending(context);
     Deed deed = exit(pending == 0 ? "ok" : "pending");
     deed.result.values["code"] = held->code.reveal();
-    deed.writes.push_back(
-        {redis::Op::set, stores::Keyspace(context.program).receipt(held->index), {context.case_id}});
+    const stores::Keyspace keys(context.program);
+    deed.writes.push_back({redis::Op::set, keys.receipt(held->index), {context.case_id}});
+    deed.writes.push_back({redis::Op::set, keys.mailbox(context.case_id), {held->mailbox}});
     co_return deed;
 }
 
@@ -122,14 +126,14 @@ Awaitable<Deed> Deeds::open(locales::PrivateText typed, DeedContext context) {
 
 Awaitable<Deed> Deeds::look_up(vault::ReceiptCode code, DeedContext context) {
     const Deadline in_time = context.budget - CodeTries::for_the_commit;  // else the whole turn would fail
-    const Result<std::string> index = co_await codes_.index_of(std::move(code), context.limit_id, in_time);
-    if (!index) {
-        const bool later = index.error() == make_error_code(errc::busy) ||
-                           index.error().category() == ops::category();  // too many in line before it
+    Result<CodeKeys> keys = co_await codes_.keys_of(std::move(code), context.limit_id, in_time);
+    if (!keys) {
+        const bool later = keys.error() == make_error_code(errc::busy) ||
+                           keys.error().category() == ops::category();  // too many in line before it
         co_return exit(later ? "busy" : "else");
     }
     redis::LoadKeys wanted;
-    wanted.extras.push_back(stores::Keyspace(context.program).receipt(*index));
+    wanted.extras.push_back(stores::Keyspace(context.program).receipt(keys->index));
     const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
     if (!loaded) {
         co_return exit("else");
@@ -138,10 +142,10 @@ Awaitable<Deed> Deeds::look_up(vault::ReceiptCode code, DeedContext context) {
         co_return exit("wrong");
     }
     std::string case_id = *loaded->extras.front();
-    co_return co_await opened(std::move(case_id), std::move(context));
+    co_return co_await opened(std::move(case_id), std::move(*keys), std::move(context));
 }
 
-Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
+Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext context) {
     cases::CaseStore store(client_);
     const Result<cases::CaseFacts> facts = co_await store.facts(context.program, case_id, context.budget);
     if (!facts) {
@@ -152,6 +156,9 @@ Awaitable<Deed> Deeds::opened(std::string case_id, DeedContext context) {
     deed.result.values["status"] = status_said(*facts, context.pack);
     deed.result.values["draft"] = facts->id;
     deed.result.values["language"] = facts->language;
+    deed.result.values["messages"] = std::to_string(facts->replies - facts->replies_read);
+    deed.result.values["messages_read"] = std::to_string(facts->replies_read);
+    relay_.open(context, *facts, std::move(keys.opener));
     audit::add_entry(deed.writes, stores::Keyspace(context.program),
                      {audit::What::returned_to, facts->id, std::string(audit::worker)});
     co_return deed;

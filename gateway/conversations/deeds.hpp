@@ -1,5 +1,5 @@
-// Deeds: what a `do` block asks of the shell: file, open or delete a report, note how its worker may be reached and
-// what they agree to.
+// Deeds: what a `do` block asks of the shell: file, open or delete a report, read what the team wrote (relay.hpp), note how
+// its worker may be reached and what they agree to.
 //
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
@@ -17,6 +17,7 @@
 #include "gateway/cases/consent.hpp"
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/code_tries.hpp"
+#include "gateway/conversations/relay.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -59,7 +60,12 @@ class Deeds {
  public:
     Deeds(redis::Client& client, vault::Vault& vault, CodeStock& codes, ops::Clock& clock,
           ops::Metrics& metrics)
-        : client_(client), vault_(vault), codes_(codes), clock_(clock), tries_(client, clock, metrics) {}
+        : client_(client),
+          vault_(vault),
+          codes_(codes),
+          clock_(clock),
+          tries_(client, clock, metrics),
+          relay_(client, clock) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
     Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,
@@ -74,7 +80,7 @@ class Deeds {
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
-    Awaitable<Deed> opened(std::string case_id, DeedContext context);
+    Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);
     Awaitable<Deed> contact(flows::DoRequest request, DeedContext context);  // contact_deed.cpp
     Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);  // consent_deed.cpp
     cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
@@ -84,6 +90,7 @@ class Deeds {
     CodeStock& codes_;
     ops::Clock& clock_;
     CodeTries tries_;
+    Relay relay_;
 };
 
 }  // namespace rightsline::conversations

@@ -47,6 +47,10 @@ enum class Damage {
     blob_without_recording,      // a file that no case refers to
     blob_unreadable,             // a file that is not sealed to a key of the circle
     guard_not_indexed,           // it will never be swept
+    mailbox_of_nothing,          // a mailbox, or replies, of no case
+    mailbox_unreadable,          // it has not the form that we write
+    reply_unreadable,            // the same of a reply, or it is sealed to an unknown key
+    replies_miscounted,          // the case counts more replies than there are, or fewer
     outbox,                      // the records of a message contradict each other
     wrong_kind,                  // a key holds a value of another kind
 };

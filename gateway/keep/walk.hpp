@@ -46,6 +46,9 @@ class Walk {
         casework,
         notes,
         told,
+        mailboxes,
+        replies,
+        replies_read,
         list,
         timers,
         to_tell,
@@ -78,6 +81,10 @@ class Walk {
     Found check_consents(const Keys& keys, Ids ids);
     Found check_reachable(const Keys& keys, Ids ids, Wrong wrong);
     bool knows(const redis::Reply& part) const;
+    // ---- walk_replies.cpp
+    Found check_relay(Kind kind, const Keys& keys, Ids ids);
+    void judge_replies(const std::string& id, const redis::Reply& stored, const redis::Reply& counted,
+                       Wrong& wrong) const;
     // ---- walk_conversations.cpp
     Found check_conversations(const Keys& keys, Ids ids);
     Awaitable<std::optional<flows::Conversation>> open_conversation(std::string key, std::string document);

@@ -21,6 +21,9 @@
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
 //   {p}:kl:<case>          hash    what its worker said yes or no to, by purpose: answer, hour, where asked   as the case
+//   {p}:km:<case>          string  its mailbox: a public key, and the private half locked under the receipt code  as the case
+//   {p}:ky:<case>          list    replies to its worker, each sealed to the circle and to the mailbox      as the case
+//   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
 //   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
@@ -100,6 +103,9 @@ class Keyspace {
     std::string case_recordings(std::string_view id) const { return make("kr:", id); }
     std::string case_contact(std::string_view id) const { return make("kh:", id); }
     std::string case_consents(std::string_view id) const { return make("kl:", id); }
+    std::string mailbox(std::string_view id) const { return make("km:", id); }
+    std::string replies(std::string_view id) const { return make("ky:", id); }
+    std::string replies_read(std::string_view id) const { return make("ku:", id); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);
     }

@@ -1,7 +1,8 @@
 // The inside of CirclePrivateKey, shared by the files that read, open and stream. Not for other rooms.
 //
-// The scalar lives in locked memory and is wiped with it. Must never: be included outside gateway/vault, or exist
-// in the server, which holds public keys only. Threading: immutable after it was read.
+// The scalar lives in locked memory and is wiped with it. A case's mailbox (mailbox.hpp) is such a key, too: the server has
+// it while a worker reads who just gave the code. Must never: be included outside gateway/vault; the server never has a
+// circle's. Threading: immutable after it was read.
 #pragma once
 
 #include <span>

@@ -1,14 +1,12 @@
 // ReceiptCode: the worker's secret to come back: 11 random digits and a Damm check digit.
 //
 // It is stored nowhere. Argon2id(code, salt from the pepper) gives 64 bytes: the first half, named by the
-// pepper, is where the case is found; the second half is the seed of the mailbox key, so that replies cannot
-// be read without it. Must never: be logged, put in a URL or compared with ==. Codes cannot be derived
+// pepper, is where the case is found; the second half opens the case's mailbox (mailbox.hpp), so that replies
+// cannot be read without the code. Must never: be logged, put in a URL or compared with ==. Codes cannot be derived
 // without the pepper. Threading: values. derive() takes about 120 ms and 64 MiB: on a worker thread, never on
 // the turn.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <iosfwd>
 #include <memory>
 #include <string_view>
@@ -42,13 +40,10 @@ class ReceiptCode {
     locales::PrivateText digits_;
 };
 
-using MailboxPublicKey = std::array<std::uint8_t, 32>;
-
 /// What a code opens.
 struct Receipt {
-    KeyedId index;               // the same as Vault::id of IdKind::receipt
-    MailboxPublicKey mailbox{};  // X25519: replies are sealed to it
-    SecretBytes mailbox_secret{32};
+    KeyedId index;           // the same as Vault::id of IdKind::receipt
+    SecretBytes opener{32};  // of the mailbox
 };
 
 class ReceiptDeriver {

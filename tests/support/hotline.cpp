@@ -182,6 +182,10 @@ json::object Hotline::show(const std::string& which) const {
     return json::parse(ran.out).as_object();
 }
 
+Ran Hotline::reply(const std::string& which, const std::string& words) const {
+    return run_command({binary_, "case", "reply", which, words, "--socket", path("state/api.sock")});
+}
+
 std::map<std::string, std::string> Hotline::recordings(const std::string& which) const {
     const TemporaryDirectory folder;
     must(run_command({binary_, "case", "show", which, "--socket", path("state/api.sock"), "--key",

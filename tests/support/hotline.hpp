@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/command.hpp"
 #include "tests/support/fake_provider.hpp"
 #include "tests/support/program_texts.hpp"
 #include "tests/support/redis_server.hpp"
@@ -61,6 +62,8 @@ class Hotline {
     boost::json::array cases() const;
     /// `rightsline case show WHICH --key FILE --json`: the opened case. Throws when the command fails.
     boost::json::object show(const std::string& which) const;
+    /// `rightsline case reply WHICH WORDS`: its exit code, and what it said.
+    Ran reply(const std::string& which, const std::string& words) const;
     /// The same with recordings saved to a folder; their bytes by recording id.
     std::map<std::string, std::string> recordings(const std::string& which) const;
 

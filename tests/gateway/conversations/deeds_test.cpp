@@ -6,6 +6,7 @@
 #include <set>
 
 #include "gateway/ops/error.hpp"
+#include "gateway/vault/mailbox.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::conversations {
@@ -56,6 +57,15 @@ TEST_F(DeedsInTheStore, FilingGivesACodeThatOpensTheCaseAgain) {
     EXPECT_EQ(opened.result.exit, "ok");
     EXPECT_EQ(opened.result.values.at("status"), "received");
     EXPECT_EQ(opened.result.values.at("draft"), case_id);
+}
+
+TEST_F(DeedsInTheStore, FilingGivesTheCaseAMailboxThatOnlyItsCodeOpens) {
+    const std::string code = perform("report.file", about(case_id)).result.values.at("code");
+    const std::string stored = text({"GET", keys.mailbox(case_id)});
+    EXPECT_TRUE(vault::open_mailbox(stored, *keys_of(code).opener));
+    EXPECT_FALSE(vault::open_mailbox(stored, *keys_of("000000005724").opener));
+    perform("report.delete", about(case_id));
+    EXPECT_EQ(number({"EXISTS", keys.mailbox(case_id)}), 0);
 }
 
 TEST_F(DeedsInTheStore, FilingSaysPendingWhileARecordingIsNotHeld) {
@@ -130,7 +140,7 @@ TEST_F(DeedsInTheStore, ALookUpLeavesTheTurnTimeForItsAnswer) {
     Deadline given{};
     CodeStock slow(
         *client, clock,
-        [&given](vault::ReceiptCode, Deadline deadline) -> Awaitable<Result<std::string>> {
+        [&given](vault::ReceiptCode, Deadline deadline) -> Awaitable<Result<CodeKeys>> {
             given = deadline;
             co_return ops::errc::deadline;
         },

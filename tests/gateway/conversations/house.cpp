@@ -57,6 +57,12 @@ Result<http::Answer> ScriptedOutside::next() {
     return answer;
 }
 
+CodeKeys keys_of(const std::string& code) {
+    vault::SecretBytes opener(32);
+    std::ranges::copy(code, opener.data());
+    return {"index-of-" + code, std::make_shared<const vault::SecretBytes>(std::move(opener))};
+}
+
 WithTurns::WithTurns() : provider(providers::make_simulator()) {}
 WithTurns::~WithTurns() = default;
 
@@ -90,16 +96,15 @@ void WithTurns::SetUp() {
     desk = std::make_unique<RecordingDesk>(*client, *vault, clock, metrics, routes());
     stock = std::make_unique<CodeStock>(
         *client, clock,
-        [this](vault::ReceiptCode code, Deadline) -> Awaitable<Result<std::string>> {
+        [this](vault::ReceiptCode code, Deadline) -> Awaitable<Result<CodeKeys>> {
             ++derived;
             if (deriving) {
                 co_await deriving();
             }
-            co_return "index-of-" + code.reveal();
+            co_return keys_of(code.reveal());
         },
         2);
     deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock, metrics);
-    start(flows::tests::excerpt());
 }
 
 void WithTurns::open_outbox() {
@@ -124,6 +129,7 @@ void WithTurns::restart_with_other_script() {
 
 void WithTurns::start(flows::Bundle bundle) {
     open_outbox();
+    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock, metrics);
     packs = std::make_unique<stores::PackShelf>(*client);
     flows::Compiled compiled = flows::compile(bundle);
     EXPECT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);

@@ -22,6 +22,9 @@ namespace rightsline::conversations {
 /// A WAVE file that says `words`.
 std::string sound(std::string_view words);
 
+/// What stands for the keys that Argon2id derives of a code.
+CodeKeys keys_of(const std::string& code);
+
 /// The outside world, as a list of answers. Where the list is empty nobody is at home.
 class ScriptedOutside final : public http::Client {
  public:
@@ -94,6 +97,8 @@ class WithTurns : public redis::WithServer {
     std::pair<std::string, std::string> say_at_once(providers::Inbound one, providers::Inbound other);
     /// The server as it is after a start with another script, when nobody has the one of before.
     void restart_with_other_script();
+    /// The server as it is after a start with that program; what it held in memory is gone.
+    void start(flows::Bundle bundle);
     /// Writes that are sure to succeed.
     void apply(std::vector<redis::Write> writes);
     /// A plain report by text under that id, without parts.

@@ -11,14 +11,16 @@
 
 namespace rightsline::conversations {
 
-/// flows/fair-food without recordings. Null, and a failure, when it does not compile.
-inline flows::PackPtr shipped_pack() {
+/// flows/fair-food without recordings.
+inline flows::Bundle shipped_bundle() {
     const std::string source = RIGHTSLINE_SOURCE_DIR;
     locales::Complaints complaints;
-    flows::PackPtr pack =
-        flows::compile(
-            stores::read_bundle({source + "/flows/fair-food", source + "/locales", {}}, complaints))
-            .pack;
+    return stores::read_bundle({source + "/flows/fair-food", source + "/locales", {}}, complaints);
+}
+
+/// Null, and a failure, when it does not compile.
+inline flows::PackPtr shipped_pack() {
+    flows::PackPtr pack = flows::compile(shipped_bundle()).pack;
     EXPECT_NE(pack, nullptr);
     return pack;
 }

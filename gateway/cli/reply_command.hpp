@@ -1,0 +1,25 @@
+// reply: what a monitor writes to the worker of a case. It waits until the worker gives the receipt code.
+//
+// The words are screened and sealed here, twice (to the circle and to the case's mailbox); what leaves this process is
+// sealed. Must never: send what was refused, or words in plain. Threading: one command per process.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace rightsline::cli {
+
+struct ReplyOptions {
+    std::string socket;              // the server's api.sock
+    std::string program;             // "" when the server has only one
+    std::string which;               // alias ("7K4-921") or id
+    std::string words;               // "-": from stdin
+    std::vector<std::string> names;  // that must not stand in it
+    bool confirm = false;            // what is only a doubt is meant so
+    bool json = false;
+};
+
+/// Exit codes: 0; 1 there is a doubt, or the case has no mailbox; 65 refused, too long, or no such case; 69 no server.
+int case_reply(const ReplyOptions& options);
+
+}  // namespace rightsline::cli

@@ -1,0 +1,127 @@
+#include "gateway/api/reply_routes.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+
+#include "gateway/ops/base64.hpp"
+#include "tests/gateway/conversations/house.hpp"
+
+namespace rightsline::api {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string case_id = "0123456789abcdef0123456789abcdef";
+
+class ReplyRoute : public conversations::WithTurns {
+ protected:
+    void SetUp() override {
+        WithTurns::SetUp();
+        file_case(case_id);
+        apply({{redis::Op::set, keys.mailbox(case_id), {mailbox}}});
+        store = std::make_unique<cases::CaseStore>(*client);
+        add_reply_routes(router, {*store,
+                                  *client,
+                                  clock,
+                                  {"fair-food"},
+                                  [this](const std::string&) { return public_key; },
+                                  [](const std::string&) { return std::vector<std::string>{"union"}; }});
+    }
+    http::Response ask_api(const char* method, const std::string& target, std::string body = "",
+                           unsigned uid = getuid()) {
+        http::Request request;
+        request.method = method;
+        request.target = target;
+        request.body = std::move(body);
+        request.peer_uid = uid;
+        return tests::run(io, router.handle(request));
+    }
+    http::Response post(const cases::Reply& reply, const std::string& id = case_id) {
+        return ask_api(
+            "POST", "/api/v1/cases/" + id + "/replies",
+            boost::json::serialize(boost::json::object{{"id", reply.id},
+                                                       {"for_circle", ops::to_base64(reply.for_circle)},
+                                                       {"for_mailbox", ops::to_base64(reply.for_mailbox)}}));
+    }
+    cases::Reply sealed(const std::string& words) const {
+        return cases::seal_reply(public_key, vault::mailbox_key(mailbox).value(), "fair-food", case_id,
+                                 {words, "uid:1000", 1});
+    }
+    std::string waiting() { return text({"HGET", keys.case_facts(case_id), "replies"}); }
+
+    static std::string new_mailbox() {
+        const vault::SecretBytes opener(32);
+        return vault::lock_mailbox(opener, vault::fresh_mailbox());
+    }
+    std::string mailbox = new_mailbox();
+    std::unique_ptr<cases::CaseStore> store;
+    http::Router router;
+};
+
+TEST_F(ReplyRoute, GivesWhatAReplyIsSealedToAndWhatMustNotStandInIt) {
+    const auto to =
+        boost::json::parse(ask_api("GET", "/api/v1/cases/" + case_id + "/mailbox").body).as_object();
+    const vault::MailboxPublicKey key = vault::mailbox_key(mailbox).value();
+    EXPECT_EQ(to.at("mailbox").as_string(),
+              ops::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}));
+    EXPECT_EQ(vault::parse_public_key(to.at("circle").as_string())->key, public_key.key);
+    EXPECT_EQ(to.at("dangerous_words").as_array().at(0).as_string(), "union");
+    EXPECT_EQ(to.at("alias").as_string(), "7K4-921");
+}
+
+TEST_F(ReplyRoute, KeepsAReplyOnceWithItsEntry) {
+    const cases::Reply reply = sealed("We read it.");
+    EXPECT_EQ(post(reply).status, 200);
+    EXPECT_EQ(post(reply).status, 200);
+    EXPECT_EQ(waiting(), "1");
+    EXPECT_EQ(number({"LLEN", keys.replies(case_id)}), 1);
+    const auto kept = tests::run(io, store->replies("fair-food", case_id, far()));
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->front().reply.for_circle, reply.for_circle);
+    EXPECT_EQ(kept->front().read_hour, 0);
+    const redis::Reply entries = ask({"XREVRANGE", keys.audit(), "+", "-", "COUNT", "1"});
+    const auto& fields = *entries.array()->at(0).array()->at(1).array();
+    EXPECT_EQ(*fields.at(1).string(), "replied");
+    EXPECT_EQ(*fields.at(5).string(), "uid:" + std::to_string(getuid()));
+}
+
+TEST_F(ReplyRoute, RefusesWhatIsNotSealedToBothKeys) {
+    cases::Reply plain = sealed("x");
+    plain.for_mailbox = "We read it.";
+    cases::Reply crossed = sealed("x");
+    std::swap(crossed.for_circle, crossed.for_mailbox);
+    cases::Reply other = sealed("x");
+    other.for_mailbox = vault::seal_to_mailbox(vault::mailbox_key(new_mailbox()).value(), "c", "x");
+    cases::Reply long_one = sealed(std::string(9000, 'a'));
+    cases::Reply nameless = sealed("x");
+    nameless.id = "1";
+    for (const cases::Reply& bad : {plain, crossed, other, long_one, nameless}) {
+        EXPECT_EQ(post(bad).status, 422);
+    }
+    for (const char* body : {"", "[]", "{", "{\"id\": 1}"}) {
+        EXPECT_EQ(ask_api("POST", "/api/v1/cases/" + case_id + "/replies", body).status, 422);
+    }
+    EXPECT_EQ(number({"EXISTS", keys.replies(case_id)}), 0);
+}
+
+TEST_F(ReplyRoute, SaysThatACaseHasNoMailbox) {
+    ask({"DEL", keys.mailbox(case_id)});
+    const http::Response none = ask_api("GET", "/api/v1/cases/" + case_id + "/mailbox");
+    EXPECT_EQ(none.status, 409);
+    EXPECT_THAT(none.body, HasSubstr("has no mailbox"));
+    EXPECT_EQ(post(sealed("x")).status, 409);
+}
+
+TEST_F(ReplyRoute, AnswersNobodyElseAndOfNoOtherCase) {
+    const std::string target = "/api/v1/cases/" + case_id + "/mailbox";
+    EXPECT_EQ(ask_api("GET", target, "", getuid() + 1).status, 403);
+    EXPECT_EQ(ask_api("POST", "/api/v1/cases/" + case_id + "/replies", "{}", getuid() + 1).status, 403);
+    EXPECT_EQ(post(sealed("x"), std::string(32, 'f')).status, 404);
+    EXPECT_EQ(post(sealed("x"), "7K4-921").status, 404);
+}
+
+}  // namespace
+}  // namespace rightsline::api

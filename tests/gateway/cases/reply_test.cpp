@@ -1,0 +1,74 @@
+#include "gateway/cases/reply.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gateway/stores/error.hpp"
+#include "gateway/vault/error.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+class AReply : public testing::Test {
+ protected:
+    static vault::SecretBytes opener() {
+        vault::SecretBytes one(32);
+        one.data()[0] = 7;
+        return one;
+    }
+    const vault::CirclePair pair = vault::make_circle("fair-food", 1);
+    const vault::CirclePublicKey circle = vault::parse_public_key(pair.public_file).value();
+    const vault::CirclePrivateKey key = vault::CirclePrivateKey::parse(pair.private_file).value();
+    const std::string mailbox = vault::lock_mailbox(opener(), vault::fresh_mailbox());
+    const OpenedReply words{"We read it. Which day was it? ñ", "uid:1000", 1795300000};
+    const Reply reply = seal_reply(circle, vault::mailbox_key(mailbox).value(), "fair-food", "c1", words);
+};
+
+TEST_F(AReply, OpensForTheCircleAndForTheCodeAlone) {
+    const OpenedReply opened = open_reply(key, "fair-food", "c1", reply.id, reply.for_circle).value();
+    EXPECT_EQ(opened.text, words.text);
+    EXPECT_EQ(opened.by, "uid:1000");
+    EXPECT_EQ(opened.at, 1795300000);
+    const vault::CirclePrivateKey own = vault::open_mailbox(mailbox, opener()).value();
+    EXPECT_EQ(own.open(reply_context("fair-food", "c1", reply.id), reply.for_mailbox).value(), words.text);
+    EXPECT_EQ(key.open(reply_context("fair-food", "c1", reply.id), reply.for_mailbox).error(),
+              vault::errc::unknown_key);
+}
+
+TEST_F(AReply, IsBoundToItsCaseAndItsPlace) {
+    EXPECT_FALSE(open_reply(key, "fair-food", "c2", reply.id, reply.for_circle));
+    EXPECT_FALSE(open_reply(key, "lesotho-gbvh", "c1", reply.id, reply.for_circle));
+    EXPECT_FALSE(open_reply(key, "fair-food", "c1", std::string(32, 'a'), reply.for_circle));
+}
+
+TEST_F(AReply, ComesBackFromItsBytes) {
+    const Reply back = parse_reply(to_bytes(reply)).value();
+    EXPECT_EQ(back.id, reply.id);
+    EXPECT_EQ(back.for_circle, reply.for_circle);
+    EXPECT_EQ(back.for_mailbox, reply.for_mailbox);
+    const std::string bytes = to_bytes(reply);
+    for (const std::string& bad :
+         {std::string(), std::string("x"), bytes.substr(0, 60), "\2" + bytes.substr(1)}) {
+        EXPECT_EQ(parse_reply(bad).error(), stores::errc::damaged);
+    }
+}
+
+TEST_F(AReply, OfOneSizeClassLooksLikeAnyOther) {
+    const vault::MailboxPublicKey to = vault::mailbox_key(mailbox).value();
+    const Reply brief = seal_reply(circle, to, "fair-food", "c1", {"No.", "uid:1000", 1});
+    EXPECT_EQ(to_bytes(brief).size(), to_bytes(reply).size());
+    EXPECT_NE(brief.id, reply.id);
+}
+
+TEST(ReplyWrites, NeedTheCaseAndItsMailboxAndAreInTheAudit) {
+    const stores::Keyspace keys("fair-food");
+    const auto writes = replying_writes(keys, "c1", {std::string(32, 'a'), "one", "other"}, "uid:1000");
+    ASSERT_EQ(writes.size(), 6U);
+    EXPECT_EQ(writes[0].op, redis::Op::must_exist);
+    EXPECT_EQ(writes[0].key, keys.case_facts("c1"));
+    EXPECT_EQ(writes[1].key, keys.mailbox("c1"));
+    EXPECT_EQ(writes[5].arguments,
+              (std::vector<std::string>{"what", "replied", "case", "c1", "who", "uid:1000"}));
+}
+
+}  // namespace
+}  // namespace rightsline::cases
