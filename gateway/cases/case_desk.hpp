@@ -66,7 +66,7 @@ class CaseDesk {
     Awaitable<Result<std::vector<Standing>>> standing(std::string program, std::vector<CaseFacts> cases,
                                                       redis::Deadline deadline);
 
-    /// Errors: errc::bad_note, errc::too_many_notes, errc::may_not, stores::errc::no_such_case, the store's.
+    /// Errors: errc::bad_note, errc::too_many_notes, errc::unknown_person, errc::may_not, stores::errc::no_such_case, the store's.
     Awaitable<Result<void>> keep_note(std::string program, std::string id, Actor actor, std::string sealed,
                                       redis::Deadline deadline);
     /// Those after the first `skip`, and how many there are. Whoever hands them on writes the audit's entry first.

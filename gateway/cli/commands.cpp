@@ -159,7 +159,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     command->require_subcommand(1);
     CLI::App* list = command->add_subcommand("list", "Most urgent first, of these the newest");
     add_server(*list, *given);
-    list->add_option("--limit", given->options.limit, "How many")
+    list->add_option("--limit", given->options.limit, "How many; at least so many where only some are meant")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     list->add_option("--skip", given->options.skip, "How many of the first to leave out")

@@ -182,7 +182,6 @@ TEST_F(CaseworkApi, ADumpOfTheStoreDoesNotSayWhoWasKeptOut) {
     EXPECT_EQ(stored.find("excluded"), std::string::npos);
 }
 
-// A worker's whole way back, by a store that lets nobody touch a note.
 TEST_F(CaseworkApi, AStoreThatIsGoneSaysSo) {
     client->close();
     EXPECT_EQ(post("status", {{"status", "reading"}}).status, 503);

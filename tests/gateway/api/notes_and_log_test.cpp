@@ -37,6 +37,13 @@ TEST_F(CaseworkApi, ANoteInPlainWordsIsNotKept) {
     EXPECT_EQ(acts(), "1");
 }
 
+TEST_F(CaseworkApi, NobodyNotesUnderANameThatTheRosterLacks) {
+    EXPECT_EQ(post("notes", {{"sealed", sealed_note("x")}, {"as", "she said: he hit me"}}).status, 422);
+    EXPECT_EQ(number({"EXISTS", keys.case_notes(id)}), 0);
+    EXPECT_EQ(acts(), "1");
+}
+
+// A worker's whole way back, by a store that lets nobody touch a note.
 TEST_F(CaseworkApi, AWorkerIsAnsweredByAServerThatMayNotReadANote) {
     post("notes", {{"sealed", sealed_note("canary of the clinic")}, {"as", "maria"}});
     post("status", {{"status", "waiting"}});
