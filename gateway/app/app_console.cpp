@@ -6,6 +6,7 @@
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/app/parts.hpp"
+#include "gateway/console/console_routes.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -33,7 +34,12 @@ http::Router App::Parts::console_router() {
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());
     api::add_login_routes(inner, {*logins, *login_store, clock});
-    return api::console_router(std::move(inner), {*logins, *redis, *vault, clock, metrics, program_names()});
+    http::Router router =
+        api::console_router(std::move(inner), {*logins, *redis, *vault, clock, metrics, program_names()});
+    std::optional<console::ConsoleFiles> pages = console::ConsoleFiles::find("");
+    console::add_console_routes(
+        router, pages ? std::make_shared<const console::ConsoleFiles>(std::move(*pages)) : nullptr);
+    return router;
 }
 
 http::ServerOptions App::Parts::console_options() const {

@@ -6,8 +6,8 @@
 #include "gateway/app/parts.hpp"
 
 #include "gateway/api/alert_routes.hpp"
-#include "gateway/api/consent_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
+#include "gateway/api/consent_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"

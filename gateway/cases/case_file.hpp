@@ -24,14 +24,14 @@ struct CaseFacts {
     std::string alias;   // "7K4-921": what staff say aloud; not a secret
     std::string status;  // the program's status key
     flows::Urgency urgency = flows::Urgency::p3;
-    std::string family;            // the program's family key, or ""
-    std::string language;          // BCP-47
-    std::string mode;              // "sms", "voice", "ussd"
-    std::string reason;            // how it was filed: "asked", "hang_up", "silence" …
-    std::int64_t filed_hour = 0;   // seconds since 1970, cut to the hour
-    std::int64_t raised_hour = 0;  // when it got a greater urgency; 0 = it has that of its filing
-    std::int64_t taken_hour = 0;   // when somebody of the roster took it, cut to the hour; 0 = nobody has
-    std::string contact = "none";  // how its worker may be reached (flows::contact_words), never where
+    std::string family;             // the program's family key, or ""
+    std::string language;           // BCP-47
+    std::string mode;               // "sms", "voice", "ussd"
+    std::string reason;             // how it was filed: "asked", "hang_up", "silence" …
+    std::int64_t filed_hour = 0;    // seconds since 1970, cut to the hour
+    std::int64_t raised_hour = 0;   // when it got a greater urgency; 0 = it has that of its filing
+    std::int64_t taken_hour = 0;    // when somebody of the roster took it, cut to the hour; 0 = nobody has
+    std::string contact = "none";   // how its worker may be reached (flows::contact_words), never where
     std::int64_t replies = 0;       // how many the team wrote to its worker
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
 };

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "gateway/cli/casework_command.hpp"
+#include "gateway/cli/reply_command.hpp"
+#include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -40,6 +42,37 @@ void add_as(CLI::App& command, Given& given) {
 
 void add_person(CLI::App& command, Given& given, const char* what) {
     command.add_option("person", given.options.value, what)->required();
+}
+
+struct GivenReply {
+    ReplyOptions options;
+    std::string folder;
+};
+
+void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenReply>();
+    given->folder = demo_folder;
+    CLI::App* reply =
+        cases.add_subcommand("reply", "Write to its worker, who reads it after giving the number");
+    reply->add_option("--socket", given->options.socket, "The server's api.sock (default: the demo's)");
+    reply->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    reply->add_option("--program", given->options.program, "Program, where the server has several");
+    reply->add_flag("--json", given->options.json, "As JSON");
+    reply->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+    reply->add_option("words", given->options.words, "What to say; - reads it from stdin")->required();
+    reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
+        ->delimiter(',');
+    reply->add_flag("--confirm", given->options.confirm, "What is only doubtful is meant so");
+    reply->footer(
+        "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\"\n"
+        "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
+    reply->callback([given, &code] {
+        if (given->options.socket.empty()) {
+            given->options.socket = given->folder + "/state/api.sock";
+        }
+        (void)vault::harden_process();  // a worker's words may be quoted here
+        code = case_reply(given->options);
+    });
 }
 
 }  // namespace
@@ -96,6 +129,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "Examples:\n  rightsline case note 7K4-921 --as maria\n"
         "  rightsline case note 7K4-921 --as maria < what-the-clinic-said.txt");
     note->callback([given, &code] { code = case_note(given->resolved(), std::cin); });
+    add_reply(parent, demo_folder, code);
 }
 
 }  // namespace rightsline::cli

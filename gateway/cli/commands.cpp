@@ -14,7 +14,6 @@
 #include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
-#include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/user_commands.hpp"
 #include "gateway/vault/harden.hpp"
@@ -125,33 +124,6 @@ void add_consents(CLI::App& cases, const std::shared_ptr<GivenCase>& given, int&
     consents->callback([given, &code] { code = case_consents(given->resolved()); });
 }
 
-void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
-    struct Given {
-        ReplyOptions options;
-        std::string folder;
-    };
-    const auto given = std::make_shared<Given>();
-    given->folder = demo_folder;
-    CLI::App* reply =
-        cases.add_subcommand("reply", "Write to its worker, who reads it after giving the number");
-    add_server(*reply, *given);
-    reply->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
-    reply->add_option("words", given->options.words, "What to say; - reads it from stdin")->required();
-    reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
-        ->delimiter(',');
-    reply->add_flag("--confirm", given->options.confirm, "What is only doubtful is meant so");
-    reply->footer(
-        "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\"\n"
-        "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
-    reply->callback([given, &code] {
-        if (given->options.socket.empty()) {
-            given->options.socket = given->folder + "/state/api.sock";
-        }
-        (void)vault::harden_process();  // a worker's words may be quoted here
-        code = case_reply(given->options);
-    });
-}
-
 void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<GivenCase>();
     given->folder = demo_folder;
@@ -193,7 +165,6 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     });
     add_consents(*command, given, code);
     add_casework_commands(*command, demo_folder, code);
-    add_reply(*command, demo_folder, code);
 }
 
 struct GivenAlert {

@@ -104,7 +104,7 @@ void WithTurns::SetUp() {
             co_return keys_of(code.reveal());
         },
         2);
-    deeds = std::make_unique<Deeds>(*client, *vault, *stock, clock, metrics);
+    start(flows::tests::excerpt());
 }
 
 void WithTurns::open_outbox() {
