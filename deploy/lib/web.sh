@@ -29,6 +29,17 @@ web_node() {
 
 have_web() { [ -f "$(web_folder)/complete" ] && web_node >/dev/null; }
 
+# fetch_web NPM…: all of the lock file into the folder we are in.
+fetch_web() { "$@" ci --ignore-scripts --no-audit --no-fund --loglevel=error; }
+
+# npm leaves out what the Node that runs it is too old for, without a word: the compiled halves of the tools. An old Node
+# therefore fetches a new one, and that one everything again.
+fetch_web_by_any_node() {
+    fetch_web npm || return 1
+    if is_new_enough "$(command -v node)"; then return 0; fi
+    cp node_modules/node-linux-*/bin/node ./node && fetch_web ./node "$(readlink -f "$(command -v npm)")"
+}
+
 # Not having it is not fatal: the demo runs without a console, and the tests that need it say so and count as skipped.
 install_web() {
     local folder log
@@ -38,7 +49,7 @@ install_web() {
     if ! mkdir -p "$folder"; then return 1; fi
     cp "$WEB_SOURCES/package.json" "$WEB_SOURCES/package-lock.json" "$folder/"
     if ! command -v npm >/dev/null 2>&1 ||
-        ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$log" 2>&1; then
+        ! (cd "$folder" && fetch_web_by_any_node) >"$log" 2>&1; then
         [ ! -f "$log" ] || tail -n 5 "$log" >&2
         say "npm could not fetch it (its own words are above). Everything but the web console works without it."
         return 1

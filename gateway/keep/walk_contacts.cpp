@@ -61,13 +61,13 @@ Walk::Found Walk::check_reachable(const Keys& keys, Ids ids, Wrong wrong) {
     for (const std::string& id : ids) {
         questions.push_back({"HGET", keys.case_facts(id), "contact"});
         questions.push_back({"HGET", keys.case_contact(id), "mode"});
-        questions.push_back({"HEXISTS", keys.case_contact(id), "number"});
+        questions.push_back({"HGET", keys.case_contact(id), "number"});  // sealed, and stays so
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
     for (std::size_t i = 0; replies && i < ids.size(); ++i) {
         const std::string word = text_of((*replies)[3 * i]);
-        const std::int64_t* number = (*replies)[3 * i + 2].integer();
-        const bool kept = word == text_of((*replies)[3 * i + 1]) && number != nullptr && *number != 0;
+        const bool sealed = !text_of((*replies)[3 * i + 2]).empty();
+        const bool kept = sealed && word == text_of((*replies)[3 * i + 1]);
         if (wants_to_be_reached(word) && !kept) {
             wrong.push_back({Damage::number_missing, ids[i], ""});
         }

@@ -121,7 +121,7 @@ TEST(Config, ReadsAccountsLinesAndDefaults) {
 }
 
 TEST(Config, FlagWinsOverEnvironmentOverFileOverDefault) {
-    Sources from = sources(least + "listen: {hooks: 1.1.1.1:1, console: 1.1.1.1:2}\n");
+    Sources from = sources(least + "listen: {hooks: 1.1.1.1:1, console: 127.0.0.1:2}\n");
     EXPECT_EQ(read(from).listen.hooks, "1.1.1.1:1");
     EXPECT_EQ(read(from).listen.ops, "127.0.0.1:9090");
     from.environment["RIGHTSLINE_listen__hooks"] = "2.2.2.2:2";
