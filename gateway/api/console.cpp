@@ -132,11 +132,35 @@ class DoorKeeper {
             const std::string where = served ? meant.program : std::string();
             co_return co_await refuse(route, asker, where, std::move(object));
         }
+        if (is_hex_id(object)) {
+            const Result<bool> out = co_await is_kept_out(meant.program, object, asker.name);
+            if (!out) {
+                co_return store_is_silent();
+            }
+            if (*out) {
+                co_return co_await refuse(route, asker, meant.program, std::move(object));
+            }
+        }
         if (!meant.named) {
             known.target += (known.query().empty() && !known.target.ends_with('?') ? "?" : "&");
             known.target += "program=" + meant.program;
         }
         co_return co_await once(route, asker, known);
+    }
+
+    /// Whoever stepped back, or is kept out because the case may be about them, finds no case. Who that is cannot be told
+    /// where its document cannot be read, and then it is there for nobody who comes this way.
+    Awaitable<Result<bool>> is_kept_out(std::string program, std::string case_id, std::string person) {
+        cases::CaseFacts it;
+        it.id = std::move(case_id);
+        std::vector<cases::CaseFacts> only{std::move(it)};
+        const Deadline deadline = services_.clock.in(budget);
+        const Result<std::vector<cases::Standing>> standing =
+            co_await services_.desk.standing(std::move(program), std::move(only), deadline);
+        if (!standing) {
+            co_return standing.error();
+        }
+        co_return !standing->front().readable || standing->front().work.keeps_out(person);
     }
 
     /// The handler; or, to a repeat, what the first one was answered.

@@ -2,7 +2,7 @@
 //
 // The handlers are those of the local socket; this is the door before them. Per request: no foreign page (Sec-Fetch-Site, and
 // the token header where a browser's cookie asks), a login that holds, the right in the program that is meant, and only then
-// the handler, which is told who asks. A path that is not in the table is not there. Who lacks the right gets the very bytes
+// the handler, which is told who asks. A case is not there for whom it keeps out (recused, excluded). A path that is not in the table is not there. Who lacks the right gets the very bytes
 // of "nothing here", and the refusal stands in the program's audit. Every answer carries the headers of security_headers(),
 // every mistake is problem+json.
 // Must never: reach a handler without a row of the table, or tell of a program that the asker has no role in.
@@ -15,6 +15,7 @@
 
 #include "gateway/access/logins.hpp"
 #include "gateway/access/roles.hpp"
+#include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -49,6 +50,7 @@ const std::vector<ConsoleRoute>& console_routes();
 
 struct ConsoleServices {
     access::Logins& logins;
+    cases::CaseDesk& desk;
     redis::Client& redis;
     vault::Vault& vault;
     ops::Clock& clock;

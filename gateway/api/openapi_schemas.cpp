@@ -36,7 +36,15 @@ constexpr const char* schemas = R"({
   "CaseFacts": {"type": "object", "required": ["id", "alias", "status", "urgency"], "properties": {
     "id": {"type": "string"}, "alias": {"type": "string"}, "status": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "family": {"type": "string"}, "language": {"type": "string"},
-    "mode": {"type": "string"}, "reason": {"type": "string"}, "filed_hour": {"$ref": "#/components/schemas/Time"}}},
+    "mode": {"type": "string"}, "reason": {"type": "string"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
+    "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
+    "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
+    "assignee": {"type": "string", "description": "Empty: nobody has it"},
+    "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
+    "told_more": {"type": ["integer", "null"], "description": "When its worker told more, seconds since 1970"},
+    "clocks": {"type": "array", "description": "What presses most first", "items": {"type": "object",
+      "required": ["name", "due", "state"], "properties": {"name": {"type": "string"},
+      "due": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}}}}}},
   "Cases": {"type": "object", "required": ["program", "total", "cases", "next"], "properties": {
     "program": {"type": "string"}, "total": {"type": "integer"},
     "cases": {"type": "array", "items": {"$ref": "#/components/schemas/CaseFacts"}},
@@ -44,7 +52,11 @@ constexpr const char* schemas = R"({
   "Case": {"allOf": [{"$ref": "#/components/schemas/CaseFacts"}, {"type": "object",
     "required": ["program", "parts", "parts_total"], "properties": {
     "program": {"type": "string"}, "parts": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}},
-    "parts_total": {"type": "integer"}}}]},
+    "parts_total": {"type": "integer"},
+    "recused": {"type": "array", "items": {"type": "string"}}, "excluded": {"type": "array", "items": {"type": "string"}},
+    "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
+      "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
+      "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}}}}]},
   "Alert": {"type": "object", "required": ["id", "alias", "urgency", "raised", "taken_by"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "raised": {"$ref": "#/components/schemas/Time"},

@@ -28,14 +28,14 @@ http::Router App::Parts::console_router() {
     http::Router inner;
     inner.set_gate([this](const http::Request& request) { return shed(request); });
     api::add_routes(inner,
-                    api::ApiServices{*cases, *redis, clock, program_names(),
+                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_alert_routes(inner, {*alerts, *redis, clock, program_names()});
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());
     api::add_login_routes(inner, {*logins, *login_store, clock});
-    http::Router router =
-        api::console_router(std::move(inner), {*logins, *redis, *vault, clock, metrics, program_names()});
+    http::Router router = api::console_router(
+        std::move(inner), {*logins, *case_desk, *redis, *vault, clock, metrics, program_names()});
     std::optional<console::ConsoleFiles> pages = console::ConsoleFiles::find("");
     console::add_console_routes(
         router, pages ? std::make_shared<const console::ConsoleFiles>(std::move(*pages)) : nullptr);

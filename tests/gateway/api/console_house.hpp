@@ -47,7 +47,14 @@ class ConsoleHouse : public conversations::WithTurns {
         login_store = std::make_unique<access::LoginStore>(*client, *vault, clock);
         logins = std::make_unique<access::Logins>(
             access::LoginServices{*users, *login_store, *client, workers, clock, metrics});
-        console = console_router(routes(), {*logins, *client, *vault, clock, metrics, programs});
+        case_desk = std::make_unique<cases::CaseDesk>(
+            cases::CaseDeskServices{*client,
+                                    *vault,
+                                    clock,
+                                    *packs,
+                                    {{"fair-food", public_key}},
+                                    {{"fair-food", {{"maria", "jean"}, {}}}}});
+        console = console_router(routes(), {*logins, *case_desk, *client, *vault, clock, metrics, programs});
         file(case_id);
         apply({{redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}},
                {redis::Op::sadd, keys.case_recordings(case_id), {recording}}});
@@ -77,7 +84,7 @@ class ConsoleHouse : public conversations::WithTurns {
 
     http::Router routes() {
         http::Router inner;
-        add_routes(inner, {*case_store, *client, clock, programs,
+        add_routes(inner, {*case_store, *case_desk, *client, clock, programs,
                            [this](const std::string& id) { return blobs.path() + "/" + id; }});
         add_alert_routes(inner, {*desk, *client, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
@@ -179,7 +186,8 @@ class ConsoleHouse : public conversations::WithTurns {
     std::vector<std::string> programs{"fair-food", "lesotho-gbvh"};
     NoOutside outside_pool;
     ops::Workers workers{io.get_executor(), {}};
-    std::unique_ptr<cases::CaseStore> case_store;  // the client comes with SetUp
+    std::unique_ptr<cases::CaseStore> case_store;
+    std::unique_ptr<cases::CaseDesk> case_desk;  // the client comes with SetUp
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<alerts::AlertDesk> desk;

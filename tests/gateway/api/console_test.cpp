@@ -117,6 +117,27 @@ TEST_F(Console, AProgramIsOnlyThereForThoseWhoHaveARoleInIt) {
               "fair-food");
 }
 
+TEST_F(Console, ACaseIsNotThereForWhomItKeepsOut) {
+    add_user("maria", {{"fair-food", Role::supervisor}});
+    add_user("jean", {{"fair-food", Role::supervisor}});
+    const http::Headers maria = tool_of("maria");
+    const http::Headers jean = tool_of("jean");
+    const auto excluded = tests::run(io, case_desk->change("fair-food", case_id, {"maria", "maria"},
+                                                           cases::Exclude{"jean"}, redis::in(5s)));
+    ASSERT_TRUE(excluded) << excluded.error().message();
+    const http::Response nothing = ask_console("GET", "/api/v1/cases/" + nobodys, maria);
+    for (const std::string& path :
+         {"/api/v1/cases/" + case_id, "/api/v1/cases/" + case_id + "/recordings/" + recording,
+          "/api/v1/alerts/" + case_id}) {
+        EXPECT_EQ(ask_console("GET", path, maria).status, 200) << path;
+        EXPECT_EQ(whole(ask_console("GET", path, jean)), whole(nothing)) << path;
+        EXPECT_EQ(entries().back().field("what"), "access_refused") << path;
+    }
+    EXPECT_EQ(whole(ask_console("POST", "/api/v1/alerts/" + case_id + "/take", jean)), whole(nothing));
+    EXPECT_EQ(json_of(ask_console("GET", "/api/v1/cases", maria)).at("cases").as_array().size(), 1U);
+    EXPECT_TRUE(json_of(ask_console("GET", "/api/v1/cases", jean)).at("cases").as_array().empty());
+}
+
 TEST_F(Console, WhoReadsStandsInTheAuditByName) {
     const http::Headers tool = tool_of("maria");
     EXPECT_EQ(ask_console("GET", "/api/v1/cases/" + case_id, tool).status, 200);
