@@ -13,6 +13,7 @@
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "redis/error.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -32,7 +33,7 @@ http::Response problem_of(const boost::system::error_code& error) {
 }
 
 /// The circle's copies.
-json::array to_json(const std::vector<cases::StoredReply>& replies) {
+json::array thread_of(const std::vector<cases::StoredReply>& replies) {
     json::array out;
     for (const cases::StoredReply& one : replies) {
         out.push_back(json::object{{"id", one.reply.id},
@@ -138,7 +139,7 @@ class Api : public std::enable_shared_from_this<Api> {
             if (!replies) {
                 co_return problem_of(replies.error());
             }
-            out["thread"] = to_json(*replies);
+            out["thread"] = thread_of(*replies);
         }
         out["program"] = program;
         out["parts"] = std::move(sealed);

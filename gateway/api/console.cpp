@@ -10,11 +10,11 @@
 #include "gateway/access/error.hpp"
 #include "gateway/access/login_token.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/console_answer.hpp"
 #include "gateway/api/kept_answers.hpp"
 #include "gateway/api/openapi.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/http/form.hpp"
-#include "gateway/http/serialize.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::api {
@@ -38,8 +38,6 @@ bool of_foreign_page(const http::Request& request) {
     return changes_things(request) && request.count(header) != 0 &&
            (request.count(header) > 1 || request.header(header) != "same-origin");
 }
-
-http::Response nothing_here() { return problem(404, "there is nothing here for you"); }
 
 http::Response log_in_first() {
     http::Response response = problem(401, "log in first");
@@ -133,7 +131,7 @@ class DoorKeeper {
             co_return co_await refuse(route, asker, where, std::move(object));
         }
         if (is_hex_id(object)) {
-            const Result<bool> out = co_await is_kept_out(meant.program, object, asker.name);
+            const std::optional<bool> out = co_await is_kept_out(meant.program, object, asker.name);
             if (!out) {
                 co_return store_is_silent();
             }
@@ -150,7 +148,8 @@ class DoorKeeper {
 
     /// Whoever stepped back, or is kept out because the case may be about them, finds no case. Who that is cannot be told
     /// where its document cannot be read, and then it is there for nobody who comes this way.
-    Awaitable<Result<bool>> is_kept_out(std::string program, std::string case_id, std::string person) {
+    /// Nothing: the store is silent.
+    Awaitable<std::optional<bool>> is_kept_out(std::string program, std::string case_id, std::string person) {
         cases::CaseFacts it;
         it.id = std::move(case_id);
         std::vector<cases::CaseFacts> only{std::move(it)};
@@ -158,7 +157,7 @@ class DoorKeeper {
         const Result<std::vector<cases::Standing>> standing =
             co_await services_.desk.standing(std::move(program), std::move(only), deadline);
         if (!standing) {
-            co_return standing.error();
+            co_return std::nullopt;
         }
         co_return !standing->front().readable || standing->front().work.keeps_out(person);
     }
@@ -246,48 +245,7 @@ class DoorKeeper {
     std::map<std::string, std::pair<Deadline, int>> refusals_;  // by user, of whom there are few
 };
 
-/// Whatever it was: what is not there looks always the same.
-void finish(http::Response& response) {
-    if (response.status == 404) {
-        response = nothing_here();
-    } else if (response.status >= 400 && response.content_type != "application/problem+json") {
-        http::Response in_words = problem(response.status, std::string(http::reason_of(response.status)));
-        response.content_type = in_words.content_type;
-        response.body = std::move(in_words.body);
-    }
-    for (const auto& header : security_headers()) {
-        const bool there =
-            std::ranges::any_of(response.headers, [&](const auto& one) { return one.first == header.first; });
-        if (!there) {
-            response.headers.push_back(header);
-        }
-    }
-}
-
 }  // namespace
-
-const http::Headers& security_headers() {
-    static const http::Headers headers{
-        {"Content-Security-Policy",
-         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-         "require-trusted-types-for 'script'"},
-        {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Embedder-Policy", "require-corp"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "no-referrer"},
-        {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-        {"Strict-Transport-Security", "max-age=31536000"},
-        {"Cache-Control", "no-store"}};
-    return headers;
-}
-
-http::Response console_refusal(int status) {
-    http::Response response = http::plain(status);
-    finish(response);
-    return response;
-}
 
 http::Router console_router(http::Router inner, ConsoleServices services) {
     add_openapi_route(inner);

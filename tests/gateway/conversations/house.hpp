@@ -134,9 +134,6 @@ class WithTurns : public redis::WithServer {
     int derived = 0;
     int posted = 0;  // turns with something for the outbox to send
 
-    /// As after a start with that script.
-    void start(flows::Bundle bundle);
-
  private:
     RecordingRoutes routes();
     void open_outbox();
