@@ -118,7 +118,6 @@ TEST_F(Console, AProgramIsOnlyThereForThoseWhoHaveARoleInIt) {
 }
 
 TEST_F(Console, ACaseIsNotThereForWhomItKeepsOut) {
-    add_user("maria", {{"fair-food", Role::supervisor}});
     add_user("jean", {{"fair-food", Role::supervisor}});
     const http::Headers maria = tool_of("maria");
     const http::Headers jean = tool_of("jean");
