@@ -43,10 +43,11 @@ describe('login', () => {
     await house.log_in();
     await house.page.reload();
     await house.page.locator('nav').waitFor();
+    await house.settled();
     house.mock.logged_in = false;
     await house.go('/alerts').catch(() => undefined);
     await house.page.locator('input[name=password]').waitFor();
-    expect(await text()).toContain('Your login is over');
+    await house.page.getByText('Your login is over').waitFor();
   });
 });
 
