@@ -259,8 +259,6 @@ class AlertRoutes {
     AlertRouteServices services_;
 };
 
-Awaitable<http::Response> at_once(http::Response response) { co_return response; }
-
 }  // namespace
 
 void add_alert_routes(http::Router& router, AlertRouteServices services) {

@@ -36,6 +36,8 @@ http::Response no_program(const std::vector<std::string>& programs) {
     return problem(404, "this server has no such program, or you have to name one of several: " + all);
 }
 
+Awaitable<http::Response> at_once(http::Response response) { co_return response; }
+
 std::string asker(const http::Request& request) {
     if (!request.actor.empty()) {
         return request.actor;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/http/message.hpp"
+#include "gateway/ops/awaitable.hpp"
 
 namespace rightsline::api {
 
@@ -18,6 +19,8 @@ http::Response problem(int status, const std::string& title);
 http::Response not_allowed();
 http::Response store_is_silent();
 http::Response no_program(const std::vector<std::string>& programs);
+/// For a route that has nothing to wait for.
+Awaitable<http::Response> at_once(http::Response response);
 
 /// Who asks: the user's name, where a listener knows it; "uid:1000" on the local socket, when it is the user that runs the
 /// server, or root. "" = nobody who may.

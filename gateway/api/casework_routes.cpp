@@ -235,8 +235,6 @@ class CaseworkRoutes {
     CaseworkRouteServices services_;
 };
 
-Awaitable<http::Response> at_once(http::Response response) { co_return response; }
-
 using Act = std::function<Awaitable<http::Response>(CaseworkRoutes&, Asked, const http::Request&)>;
 
 /// Who may not ask gets no further.

@@ -116,8 +116,6 @@ std::string lower(std::string text) {
     return text;
 }
 
-Awaitable<http::Response> at_once(http::Response response) { co_return response; }
-
 }  // namespace
 
 json::object openapi() {

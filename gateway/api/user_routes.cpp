@@ -240,8 +240,6 @@ class UserRoutes {
     UserRouteServices services_;
 };
 
-Awaitable<http::Response> at_once(http::Response response) { co_return response; }
-
 }  // namespace
 
 void add_user_routes(http::Router& router, UserRouteServices services) {

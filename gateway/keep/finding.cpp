@@ -17,6 +17,8 @@ constexpr const char* hand =
     "Somebody or something wrote into the store: copy it aside, and restore the last backup that is clean";
 constexpr const char* by_itself =
     "It does no harm and goes by itself; if it is there tomorrow, tell the maintainers";
+constexpr const char* older_keys =
+    "Bring older public keys of the circle back into keys_dir/circles; if it stays, look in the last backup";
 constexpr const char* tell = "Tell the maintainers; the case itself is whole";
 
 constexpr std::array all{
@@ -28,9 +30,7 @@ constexpr std::array all{
           "Bring the circle's public keys of before back into keys_dir/circles; whoever holds the private "
           "half opens it"},
     Words{Damage::part_unreadable, "part_unreadable",
-          "a part of this case is damaged, or sealed to an unknown key",
-          "Bring older public keys of the circle back into keys_dir/circles; if it stays, look in the last "
-          "backup"},
+          "a part of this case is damaged, or sealed to an unknown key", older_keys},
     Words{Damage::case_not_listed, "case_not_listed", "`rightsline case list` does not show this case",
           "It opens all the same: rightsline case show with its name. Call who is on duty"},
     Words{Damage::case_listed_wrongly, "case_listed_wrongly",
@@ -71,9 +71,7 @@ constexpr std::array all{
           "the worker of this case hears another status than the team gave it last",
           "Give it the status again that is true: rightsline case status"},
     Words{Damage::note_unreadable, "note_unreadable",
-          "a note of this case is damaged, or sealed to an unknown key",
-          "Bring older public keys of the circle back into keys_dir/circles; if it stays, look in the last "
-          "backup"},
+          "a note of this case is damaged, or sealed to an unknown key", older_keys},
     Words{Damage::draft_without_conversation, "draft_without_conversation",
           "what a worker told is kept, and nothing will make it a case",
           "Copy the store aside and tell the maintainers; it is sealed to the circle and not lost"},

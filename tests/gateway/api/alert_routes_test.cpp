@@ -7,8 +7,8 @@
 
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/cases/case_store.hpp"
-#include "gateway/http/error.hpp"
 #include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/http/nobody_outside.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -28,14 +28,6 @@ people:
 order: [maria, jean]
 supervisors: [ana]
 )";
-
-class NobodyOutside final : public http::Pool {
- public:
-    Awaitable<http::Fate> send(http::Outgoing, Deadline) override {
-        co_return http::Fate{http::make_error_code(http::errc::busy), false};
-    }
-    http::PoolCounts counts() const override { return {}; }
-};
 
 class AlertApi : public conversations::WithTurns {
  protected:
@@ -101,7 +93,7 @@ class AlertApi : public conversations::WithTurns {
         return ask_for("POST", "/api/v1/alerts/" + id + "/take", R"({"person": ")" + who + "\"}");
     }
 
-    NobodyOutside nobody_outside;
+    tests::NobodyOutside nobody_outside;
     std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<alerts::AlertDesk> desk;

@@ -19,8 +19,8 @@
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/user_routes.hpp"
 #include "gateway/cases/case_store.hpp"
-#include "gateway/http/error.hpp"
 #include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/http/nobody_outside.hpp"
 
 namespace rightsline::api {
 
@@ -28,14 +28,6 @@ inline const std::string case_id = "0123456789abcdef0123456789abcdef";
 inline const std::string recording = "aaaabbbbccccddddaaaabbbbccccdddd";
 inline const std::string nobodys = "ffffffffffffffffffffffffffffffff";
 inline constexpr const char* password = "correct horse battery";
-
-class NoOutside final : public http::Pool {
- public:
-    Awaitable<http::Fate> send(http::Outgoing, Deadline) override {
-        co_return http::Fate{http::make_error_code(http::errc::busy), false};
-    }
-    http::PoolCounts counts() const override { return {}; }
-};
 
 class ConsoleHouse : public conversations::WithTurns {
  protected:
@@ -184,7 +176,7 @@ class ConsoleHouse : public conversations::WithTurns {
 
     std::string peer = "198.51.100.7";
     std::vector<std::string> programs{"fair-food", "lesotho-gbvh"};
-    NoOutside outside_pool;
+    tests::NobodyOutside outside_pool;
     ops::Workers workers{io.get_executor(), {}};
     std::unique_ptr<cases::CaseStore> case_store;
     std::unique_ptr<cases::CaseDesk> case_desk;  // the client comes with SetUp

@@ -5,6 +5,7 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/transaction.hpp"
+#include "tests/gateway/cases/bound.hpp"
 #include "tests/redis/fixture.hpp"
 
 namespace rightsline::cases {
@@ -34,21 +35,21 @@ TEST(SealedPart, OpensWithItsCircleInItsCaseAndNowhereElse) {
     flows::Part part;
     part.name = "story";
     part.text = locales::PrivateText("they keep our passports");
-    const std::string sealed = seal_part(key.public_key(), "fair-food", "case-1", part, 1234);
+    const std::string sealed = seal_part(key.public_key(), "fair-food", "c1", part, 1234);
     EXPECT_EQ(sealed.find("passports"), std::string::npos);
-    const Result<OpenedPart> opened = open_part(key, "fair-food", "case-1", sealed);
+    const Result<OpenedPart> opened = open_part(key, "fair-food", "c1", sealed);
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->name, "story");
     EXPECT_EQ(opened->text, "they keep our passports");
     EXPECT_EQ(opened->at, 1234);
-    EXPECT_FALSE(open_part(key, "fair-food", "case-2", sealed));
-    EXPECT_FALSE(open_part(key, "other", "case-1", sealed));
-    EXPECT_FALSE(open_part(key_of(vault::make_circle("fair-food", 1)), "fair-food", "case-1", sealed));
+    expect_open_in_its_place_alone(
+        [&](const char* program, const char* id) { return open_part(key, program, id, sealed); });
+    EXPECT_FALSE(open_part(key_of(vault::make_circle("fair-food", 1)), "fair-food", "c1", sealed));
     for (std::size_t i = 0; i < sealed.size(); ++i) {
         std::string changed = sealed;
         changed[i] = static_cast<char>(changed[i] ^ 1);
-        EXPECT_FALSE(open_part(key, "fair-food", "case-1", changed)) << i;
-        EXPECT_FALSE(open_part(key, "fair-food", "case-1", sealed.substr(0, i))) << i;
+        EXPECT_FALSE(open_part(key, "fair-food", "c1", changed)) << i;
+        EXPECT_FALSE(open_part(key, "fair-food", "c1", sealed.substr(0, i))) << i;
     }
 }
 

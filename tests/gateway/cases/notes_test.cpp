@@ -4,6 +4,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/error.hpp"
+#include "tests/gateway/cases/bound.hpp"
 
 namespace rightsline::cases {
 namespace {
@@ -26,8 +27,8 @@ TEST_F(Notes, OpenWithTheCirclesKeyInTheirCaseAndNowhereElse) {
     EXPECT_EQ(opened->by, "maria");
     EXPECT_EQ(opened->text, "the clinic \"says\" two ribs\n");
     EXPECT_EQ(opened->at, 77);
-    EXPECT_FALSE(open_note(key, "fair-food", "c2", note));
-    EXPECT_FALSE(open_note(key, "other", "c1", note));
+    expect_open_in_its_place_alone(
+        [&](const char* program, const char* id) { return open_note(key, program, id, note); });
 }
 
 TEST_F(Notes, AreNoPartsAndPartsAreNoNotes) {

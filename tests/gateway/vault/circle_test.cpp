@@ -4,10 +4,10 @@
 #include <sodium.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
+#include "vectors.hpp"
 
 namespace rightsline::vault {
 namespace {
@@ -142,18 +142,8 @@ TEST_F(Circle, KeysThatEverybodyCouldOpenAreRefused) {
     EXPECT_THROW(seal_to_circle(CirclePublicKey{}, "c", "x"), std::logic_error);
 }
 
-std::string from_hex(const boost::json::value& value) {
-    const std::string_view text = value.as_string();
-    std::string bytes(text.size() / 2, '\0');
-    sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                   nullptr, nullptr, nullptr);
-    return bytes;
-}
-
 TEST(CircleVectors, StillOpen) {
-    std::ifstream file(RIGHTSLINE_SOURCE_DIR "/tests/data/circle-vectors.json");
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const boost::json::value vectors = boost::json::parse(text);
+    const boost::json::value vectors = read_vectors("circle-vectors.json");
     const CirclePrivateKey key =
         CirclePrivateKey::parse(std::string_view(vectors.at("private_file").as_string())).value();
     EXPECT_EQ(parse_public_key(std::string_view(vectors.at("public_file").as_string()))->key,

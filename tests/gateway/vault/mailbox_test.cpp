@@ -4,23 +4,15 @@
 #include <sodium.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
+#include "vectors.hpp"
 
 namespace rightsline::vault {
 namespace {
 
 namespace json = boost::json;
-
-std::string from_hex(const json::value& value) {
-    const std::string_view text = value.as_string();
-    std::string bytes(text.size() / 2, '\0');
-    sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                   nullptr, nullptr, nullptr);
-    return bytes;
-}
 
 SecretBytes secret_of(const json::value& value) {
     SecretBytes secret(32);
@@ -72,8 +64,7 @@ TEST(Mailbox, HidesTheLengthOfAReply) {
 }
 
 TEST(MailboxVectors, AreMadeAndOpenedByteForByte) {
-    std::ifstream file(RIGHTSLINE_SOURCE_DIR "/tests/data/mailbox-vectors.json");
-    const json::value vectors = json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+    const json::value vectors = read_vectors("mailbox-vectors.json");
     const SecretBytes opener = secret_of(vectors.at("opener"));
     MailboxDraw draw;
     draw.scalar = secret_of(vectors.at("scalar"));

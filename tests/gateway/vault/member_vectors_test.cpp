@@ -1,27 +1,18 @@
 // Holds C++ to tests/data/member-vectors.json, which every other program that opens our keys is held to as well.
 #include <gtest/gtest.h>
-#include <sodium.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "gateway/vault/circle_secret.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/shares.hpp"
+#include "vectors.hpp"
 
 namespace rightsline::vault {
 namespace {
 
 namespace json = boost::json;
-
-std::string from_hex(const json::value& value) {
-    const std::string_view text = value.as_string();
-    std::string bytes(text.size() / 2, '\0');
-    sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                   nullptr, nullptr, nullptr);
-    return bytes;
-}
 
 std::string hex(std::string_view bytes) {
     return to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
@@ -31,15 +22,11 @@ std::string_view text(const json::value& object, const char* name) { return obje
 
 class MemberVectors : public testing::Test {
  protected:
-    static json::value read() {
-        std::ifstream file(RIGHTSLINE_SOURCE_DIR "/tests/data/member-vectors.json");
-        return json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-    }
     MemberKey member() const {
         const json::value& maria = vectors_.at("member");
         return MemberFile::parse(text(maria, "file"))->open(TypedSecret(text(maria, "passphrase"))).value();
     }
-    json::value vectors_ = read();
+    json::value vectors_ = read_vectors("member-vectors.json");
 };
 
 TEST_F(MemberVectors, LocksAreMadeAndOpenedByteForByte) {

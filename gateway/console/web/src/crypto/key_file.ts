@@ -75,6 +75,24 @@ export function summed_text(text: string): string {
   return before;
 }
 
+/// A file with a sum, a name and a public key, and what its mac is over.
+export interface SummedFile {
+  readonly file: KeyFile;
+  readonly name: string;
+  readonly key: Bytes;
+  readonly summed: string;
+}
+
+/// A file that is of another kind is a bad one before its sum is looked at.
+export function read_summed(text: string, first_line: string, most: number): SummedFile {
+  if (!text.startsWith(first_line)) {
+    throw new Refused('bad_key_file');
+  }
+  const summed = summed_text(text);
+  const file = new KeyFile(text, first_line, most);
+  return { file, name: name_in(file), key: public_key_in(file), summed };
+}
+
 /// `summed`: what summed_text() gave. Only who could open the file can have written its mac.
 export function check_mac(summed: string, key: PrivateKey): void {
   const before = before_last_line(summed);

@@ -5,7 +5,7 @@ import { argon2id } from '@noble/hashes/argon2.js';
 
 import { type Bytes, from_utf8, joined, number_at, same, to_hex } from './bytes';
 import { PrivateKey, key_id } from './circle';
-import { KeyFile, check_mac, name_in, public_key_in, summed_text } from './key_file';
+import { check_mac, read_summed } from './key_file';
 import { Refused } from './sealed';
 import { hash, open_aead } from './sodium';
 
@@ -69,13 +69,10 @@ export class MemberFile {
   readonly #summed: string;
 
   constructor(text: string) {
-    if (!text.startsWith(first_line)) {
-      throw new Refused('bad_key_file');
-    }
-    this.#summed = summed_text(text);
-    const file = new KeyFile(text, first_line, most_file_bytes);
-    this.name = name_in(file);
-    this.key = public_key_in(file);
+    const { file, name, key, summed } = read_summed(text, first_line, most_file_bytes);
+    this.name = name;
+    this.key = key;
+    this.#summed = summed;
     this.#locked = {
       passphrase: file.bytes('passphrase', locked_bytes),
       recovery: file.bytes('recovery', locked_bytes),

@@ -2,7 +2,7 @@
 
 import { type Bytes, same } from './bytes';
 import { PrivateKey, head_bytes, key_id } from './circle';
-import { KeyFile, check_mac, name_in, public_key_in, summed_text, version_in } from './key_file';
+import { KeyFile, check_mac, name_in, read_summed, version_in } from './key_file';
 import { Refused } from './sealed';
 import { is_sound_key, sealed_box_extra } from './sodium';
 
@@ -37,14 +37,11 @@ export class Shares {
   readonly #summed: string;
 
   constructor(text: string) {
-    if (!text.startsWith(first_line)) {
-      throw new Refused('bad_key_file');
-    }
-    this.#summed = summed_text(text);
-    const file = new KeyFile(text, first_line, most_file_bytes);
-    this.name = name_in(file);
+    const { file, name, key, summed } = read_summed(text, first_line, most_file_bytes);
+    this.name = name;
     this.version = version_in(file);
-    this.key = public_key_in(file);
+    this.key = key;
+    this.#summed = summed;
     for (let place = 1; file.get(`member.${place}.name`) !== ''; ++place) {
       this.#held.push(held_in(file, `member.${place}.`));
     }
