@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One part of the console's tests, for ctest: build | unit | browser | real PROGRAM.
+# One part of the console's tests, for ctest: build | unit | browser | real PROGRAM |
+# story PROGRAM EMULATOR CLOCK.
 # What is missing is said, and the part counts as skipped (77); with CI=true it fails.
 set -euo pipefail
 RIGHTSLINE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -22,7 +23,7 @@ have_browser() {
 have_web || without "there is no Node of 20.19 or newer with the console's libraries: run ./deploy/install with a network"
 link_web
 cd "$WEB_SOURCES"
-case "${1:?build, unit, browser or real}" in
+case "${1:?build, unit, browser, real or story}" in
 build) build_web && "$(web_node)" node_modules/typescript/bin/tsc -p . ;;
 unit) "$(web_node)" node_modules/vitest/vitest.mjs run ;;
 browser)
@@ -38,5 +39,10 @@ real)
         exit 77
     fi
     CONSOLE_TESTS=real "$(web_node)" node_modules/vitest/vitest.mjs run
+    ;;
+story)
+    export CONSOLE_SERVER=${2:?the program} CONSOLE_EMULATOR=${3:?the emulated provider} CONSOLE_CLOCK=${4:?the clock that moves}
+    have_browser
+    CONSOLE_TESTS=story "$(web_node)" node_modules/vitest/vitest.mjs run --retry 0 --bail 1
     ;;
 esac

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { Demo, one_time_code } from './demo';
+import { one_time_code } from '../server/local';
+import { Demo } from './demo';
 
 const screenshots = fileURLToPath(new URL('../../../build/web/screenshots/', import.meta.url));
 const demo = new Demo(process.env['CONSOLE_SERVER'] ?? '');

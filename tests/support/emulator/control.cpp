@@ -124,6 +124,14 @@ http::Response keep(World& world, const http::Request& request) {
     return reply(201, json::object{});
 }
 
+/// What a copy says; of a call: its script, or the URL of it.
+http::Response words(World& world, const http::Request& request) {
+    const Result<http::Form> query = http::Form::decode(request.query());
+    const Copy* const copy = query ? world.ledger.find(std::string(query->get("sid"))) : nullptr;
+    return copy == nullptr ? reply(404, json::object{{"error", "there is no such copy"}})
+                           : reply(200, json::object{{"words", copy->body}});
+}
+
 std::size_t after_in(const http::Request& request) {
     const Result<http::Form> query = http::Form::decode(request.query());
     const std::string after(query ? query->get("after") : "");
@@ -143,6 +151,7 @@ void add_control(http::Router& router, World& world) {
     });
     add("GET", "/control/receipts",
         [](World& all, const http::Request&) { return reply(200, receipts_of(all.ledger)); });
+    add("GET", "/control/words", words);
     add("POST", "/control/behave", behave);
     add("POST", "/control/recordings", keep);
     for (const std::string kind : {"text", "call", "webhook"}) {

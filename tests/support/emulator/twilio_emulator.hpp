@@ -21,6 +21,7 @@
 //   GET  /control/ledger?after=N   {"total", "entries": [{"sid", "call", "to", "from", "body_hash", "status_url",
 //                                  "answered", "at_ms"}]}: every send that was accepted, in order; it forgets nothing
 //   GET  /control/receipts         {"total", "receipts": [{"sid", "word", "status"}]}: every callback, and how it was taken
+//   GET  /control/words?sid=SID    {"words"}: what a copy says (of a call: its script or URL); "" when it was redacted
 //   POST /control/text             {"url", "from", "to", "body", "sid"?}: a phone texts us; gives {"status", "body"}; it is
 //                                  in the list of messages from then on, whoever heard of it
 //   POST /control/call             {"url", "from", "to", "sid"?}: a phone calls us
