@@ -40,6 +40,16 @@ class Category final : public boost::system::error_category {
                 return "this member was not admitted to the circle";
             case errc::not_hardened:
                 return "core dumps or tracing could not be switched off";
+            case errc::away:
+                return "the vault's process does not answer";
+            case errc::used_up:
+                return "the vault's quota of the day is used up";
+            case errc::bad_frame:
+                return "not the vault's protocol, or another version of it";
+            case errc::bad_quota_file:
+                return "the vault's count of the day cannot be read";
+            case errc::cannot_keep_count:
+                return "the vault's count of the day cannot be written";
         }
         return "unknown vault error";
     }

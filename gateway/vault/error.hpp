@@ -24,6 +24,11 @@ enum class errc {
     not_a_recovery_code,  // not fifty digits, or check digits say that some were mistyped or stand elsewhere
     not_a_member,         // the circle's key was not sealed to this member
     not_hardened,         // the kernel refused to switch core dumps or tracing off
+    away,            // the vault's process did not answer in time, or nobody listens there: ask again later
+    used_up,         // the vault's process has named or opened as many today as its quota allows
+    bad_frame,       // bytes on the vault's socket that are not of our protocol, or of another version of it
+    bad_quota_file,  // the vault's count of today cannot be read: it was changed, or cut short
+    cannot_keep_count,  // the vault's count of today cannot be written: the disk is full or read-only
 };
 
 const boost::system::error_category& category();

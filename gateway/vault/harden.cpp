@@ -1,6 +1,7 @@
 #include "gateway/vault/harden.hpp"
 
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -14,6 +15,13 @@ namespace rightsline::vault {
 Result<void> harden_process() {
     const rlimit none{0, 0};
     if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
+        return errc::not_hardened;
+    }
+    return {};
+}
+
+Result<void> lock_all_memory() {
+    if (::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0) {
         return errc::not_hardened;
     }
     return {};

@@ -11,6 +11,10 @@ namespace rightsline::vault {
 /// Errors: errc::not_hardened.
 Result<void> harden_process();
 
+/// Everything this process has and will have stays out of swap: for one that is nothing but a vault.
+/// Errors: errc::not_hardened (RLIMIT_MEMLOCK is too low).
+Result<void> lock_all_memory();
+
 /// Whether a page of this process can be locked against swap. Errors: errc::not_hardened (RLIMIT_MEMLOCK is
 /// too low): worth a warning, not a refusal, where the machine has no swap.
 Result<void> can_lock_memory();

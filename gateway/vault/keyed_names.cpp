@@ -3,9 +3,11 @@
 #include <sodium.h>
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 #include "gateway/vault/key_file.hpp"
 
@@ -23,19 +25,37 @@ constexpr std::array<std::string_view, 6> labels{"rightsline id phone", "rightsl
                                                  "rightsline id limit", "rightsline id receipt"};
 static_assert(labels.size() == static_cast<std::size_t>(IdKind::receipt) + 1);
 
+std::vector<NameKey> all_of(const Keys& keys) {
+    std::vector<NameKey> all;
+    for (std::size_t kind = 0; kind < labels.size(); ++kind) {
+        all.push_back(name_key(keys, static_cast<IdKind>(kind)));
+    }
+    return all;
+}
+
 }  // namespace
 
-KeyedNames::KeyedNames(const Keys& keys) : begun_(labels.size() * sizeof(State)) {
-    for (std::size_t kind = 0; kind < labels.size(); ++kind) {
-        const SecretBytes key = keys.derive(labels[kind]);
+NameKey name_key(const Keys& keys, IdKind kind) {
+    return {kind, keys.derive(labels.at(static_cast<std::size_t>(kind)))};
+}
+
+KeyedNames::KeyedNames(std::span<const NameKey> keys) : begun_(labels.size() * sizeof(State)) {
+    for (const NameKey& key : keys) {
+        const auto kind = static_cast<std::size_t>(key.kind);
         State state;
-        crypto_generichash_init(&state, key.data(), key.size(), id_bytes);
+        crypto_generichash_init(&state, key.bytes.data(), key.bytes.size(), id_bytes);
         std::memcpy(begun_.data() + kind * sizeof(State), &state, sizeof(State));
         sodium_memzero(&state, sizeof(state));
+        kinds_ |= 1U << kind;
     }
 }
 
+KeyedNames::KeyedNames(const Keys& keys) : KeyedNames(all_of(keys)) {}
+
 KeyedId KeyedNames::name(IdKind kind, std::string_view canonical) const {
+    if ((kinds_ & (1U << static_cast<unsigned>(kind))) == 0) {
+        std::abort();
+    }
     State state;
     std::memcpy(&state, begun_.data() + static_cast<std::size_t>(kind) * sizeof(State), sizeof(State));
     crypto_generichash_update(&state, reinterpret_cast<const std::uint8_t*>(canonical.data()),

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "gateway/vault/circle_folder.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/numbered_files.hpp"
@@ -85,113 +86,96 @@ Result<std::vector<SecretKey>> read_states(const std::string& folder) {
 
 bool audit_is_missing(const std::string& folder) { return numbers_of(folder, "audit.", ".key").empty(); }
 
-std::string circle_file_name(const CirclePublicKey& circle) {
-    return circle.name + "." + std::to_string(circle.version) + ".pub";
+void add_trouble(const std::string& path, const boost::system::error_code& error,
+                 std::vector<KeyTrouble>& troubles) {
+    if (error) {
+        troubles.push_back({path, error, error.message()});
+    }
 }
 
-Result<CirclePublicKey> read_circle(const fs::path& path) {
-    const Result<locales::PrivateText> text = read_key_file(path.string(), Exposure::open);
-    if (!text) {
-        return text.error();
+void add_home_troubles(const std::string& folder, std::vector<KeyTrouble>& troubles) {
+    for (const char* kind : {"pepper", "number"}) {
+        const std::string path = folder + "/" + kind + ".key";
+        add_trouble(path, read_key(path, kind).error(), troubles);
     }
-    return parse_public_key(text->reveal());
-}
-
-std::vector<fs::path> circle_files(const std::string& folder) {
-    std::vector<fs::path> files;
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
-        if (entry.path().extension() == ".pub") {
-            files.push_back(entry.path());
-        }
+    const std::vector<unsigned> numbers = state_numbers(folder);
+    for (const unsigned number : numbers) {
+        add_trouble(state_path(folder, number), read_key(state_path(folder, number), "state").error(),
+                    troubles);
     }
-    std::ranges::sort(files);
-    return files;
-}
-
-Result<std::vector<CirclePublicKey>> read_circles(const std::string& folder) {
-    std::vector<CirclePublicKey> circles;
-    if (const Result<void> safe = check_key_folder(folder); !safe) {
-        return safe.error();
+    if (numbers.empty() || troubles.empty()) {  // none at all, or two of one id
+        add_trouble(numbers.empty() ? state_path(folder, 1) : folder, read_states(folder).error(), troubles);
     }
-    for (const fs::path& path : circle_files(folder)) {
-        Result<CirclePublicKey> circle = read_circle(path);
-        if (!circle) {
-            return circle.error();
-        }
-        if (path.filename() != circle_file_name(*circle)) {
-            return errc::bad_key_file;
-        }
-        circles.push_back(std::move(*circle));
-    }
-    return circles;
-}
-
-/// The words for a circle's file that cannot be used.
-std::string trouble_of(const Result<CirclePublicKey>& circle) {
-    if (!circle) {
-        return circle.error() == errc::bad_key_file ? "this is no public key of a circle"
-                                                    : circle.error().message();
-    }
-    return "it holds the key of " + circle_file_name(*circle) + ", and must be called so";
 }
 
 }  // namespace
 
 Result<Keys> Keys::load(const std::string& folder) {
+    Result<Home> home = load_home(folder);
+    if (!home) {
+        return home.error();
+    }
+    return load_public(folder, std::move(*home));
+}
+
+Result<Keys> Keys::load_without_home(const std::string& folder) { return load_public(folder, std::nullopt); }
+
+Result<Keys> Keys::load_only_home(const std::string& folder) {
+    Result<Home> home = load_home(folder);
+    if (!home) {
+        return home.error();
+    }
+    return Keys(std::make_shared<const Material>(Material{std::move(*home), {}, {}, {}}));
+}
+
+Result<Keys::Home> Keys::load_home(const std::string& folder) {
     if (const Result<void> safe = check_key_folder(folder); !safe) {
         return safe.error();
     }
     Result<SecretKey> pepper = read_key(folder + "/pepper.key", "pepper");
     Result<SecretKey> number = read_key(folder + "/number.key", "number");
     Result<std::vector<SecretKey>> states = read_states(folder);
-    Result<std::vector<CirclePublicKey>> circles = read_circles(folder + "/circles");
-    Result<std::vector<AuditPublicKey>> audits = audit_publics_in(folder);
-    Result<std::optional<AuditKey>> signer = audit_signer_in(folder);
-    for (const auto& error :
-         {pepper.error(), number.error(), states.error(), circles.error(), audits.error(), signer.error()}) {
+    for (const auto& error : {pepper.error(), number.error(), states.error()}) {
         if (error) {
             return error;
         }
     }
-    return Keys(std::make_shared<const Material>(Material{std::move(*pepper), std::move(*number),
-                                                          std::move(*states), std::move(*circles),
-                                                          std::move(*audits), std::move(*signer)}));
+    return Home{std::move(*pepper), std::move(*number), std::move(*states)};
 }
 
-std::vector<KeyTrouble> key_troubles(const std::string& folder) {
+Result<Keys> Keys::load_public(const std::string& folder, std::optional<Home> home) {
+    if (const Result<void> safe = check_key_folder(folder); !safe) {
+        return safe.error();
+    }
+    Result<std::vector<CirclePublicKey>> circles = read_circles(folder + "/circles");
+    Result<std::vector<AuditPublicKey>> audits = audit_publics_in(folder);
+    Result<std::optional<AuditKey>> signer = audit_signer_in(folder);
+    for (const auto& error : {circles.error(), audits.error(), signer.error()}) {
+        if (error) {
+            return error;
+        }
+    }
+    return Keys(std::make_shared<const Material>(
+        Material{std::move(home), std::move(*circles), std::move(*audits), std::move(*signer)}));
+}
+
+std::vector<KeyTrouble> key_troubles(const std::string& folder, bool with_home) {
     std::vector<KeyTrouble> troubles;
     const auto add = [&troubles](const std::string& path, const boost::system::error_code& error) {
-        if (error) {
-            troubles.push_back({path, error, error.message()});
-        }
+        add_trouble(path, error, troubles);
     };
     const Result<void> safe = check_key_folder(folder);
     if (!safe) {
         add(folder, safe.error());
         return troubles;
     }
-    for (const char* kind : {"pepper", "number"}) {
-        const std::string path = folder + "/" + kind + ".key";
-        add(path, read_key(path, kind).error());
-    }
-    const std::vector<unsigned> numbers = state_numbers(folder);
-    for (const unsigned number : numbers) {
-        add(state_path(folder, number), read_key(state_path(folder, number), "state").error());
-    }
-    if (numbers.empty() || troubles.empty()) {  // none at all, or two of one id
-        add(numbers.empty() ? state_path(folder, 1) : folder, read_states(folder).error());
+    if (with_home) {
+        add_home_troubles(folder, troubles);
     }
     add(folder + "/audit.<n>.pub", audit_publics_in(folder).error());
     add(folder + "/audit.<n>.key", audit_signer_in(folder).error());
     add(folder + "/circles", check_key_folder(folder + "/circles").error());
-    for (const fs::path& path : circle_files(folder + "/circles")) {
-        const Result<CirclePublicKey> circle = read_circle(path);
-        if (!circle || path.filename() != circle_file_name(*circle)) {
-            troubles.push_back(
-                {path.string(), circle ? errc::bad_key_file : circle.error(), trouble_of(circle)});
-        }
-    }
+    add_circle_troubles(folder, troubles);
     return troubles;
 }
 
@@ -225,11 +209,11 @@ SecretBytes Keys::derive(std::string_view label) const {
     return derived;
 }
 
-SecretKey Keys::derived_key(std::string_view label) const {
-    SecretKey key;
-    key.bytes = derive(label);
-    key.id = id_of(key.bytes.bytes());
-    return key;
+SecretKey Keys::derived_key(std::string_view label) const { return sealing_key(derive(label)); }
+
+SecretKey sealing_key(SecretBytes bytes) {
+    const KeyId id = id_of(bytes.bytes());
+    return {id, std::move(bytes)};
 }
 
 Result<void> make_keys(const std::string& folder) {
@@ -269,21 +253,6 @@ Result<void> add_state_key(const std::string& folder) {
     }
     const std::vector<unsigned> numbers = state_numbers(folder);
     return write_new_key(state_path(folder, numbers.empty() ? 1 : numbers.back() + 1), "state");
-}
-
-Result<void> add_circle(const std::string& folder, std::string_view public_file) {
-    const Result<CirclePublicKey> circle = parse_public_key(public_file);
-    if (!circle) {
-        return circle.error();
-    }
-    if (const Result<void> made = make_key_folder(folder + "/circles"); !made) {
-        return made.error();
-    }
-    return write_key_file(circle_path(folder, *circle), public_file, Exposure::open);
-}
-
-std::string circle_path(const std::string& folder, const CirclePublicKey& circle) {
-    return folder + "/circles/" + circle_file_name(circle);
 }
 
 }  // namespace rightsline::vault

@@ -38,11 +38,16 @@ class Keys {
  public:
     /// Errors: errc::no_key_file, errc::bad_key_file, errc::key_exposed.
     static Result<Keys> load(const std::string& folder);
+    /// Circles and the audit's keys alone: of a gateway whose pepper, number and state keys a vault process has.
+    static Result<Keys> load_without_home(const std::string& folder);
+    /// The pepper, number and state keys alone: of the vault process. Errors: as load().
+    static Result<Keys> load_only_home(const std::string& folder);
 
-    const SecretKey& pepper() const { return material_->pepper; }
-    const SecretKey& number() const { return material_->number; }
+    /// Only of keys that have them (load, load_only_home): these three, derive() and derived_key().
+    const SecretKey& pepper() const { return material_->home->pepper; }
+    const SecretKey& number() const { return material_->home->number; }
     /// Oldest first; the last one seals. Never empty.
-    const std::vector<SecretKey>& states() const { return material_->states; }
+    const std::vector<SecretKey>& states() const { return material_->home->states; }
     /// The newest version of the circle. Errors: errc::unknown_key.
     Result<CirclePublicKey> circle(std::string_view name) const;
     /// Every version of every circle: whatever is stored was sealed to one of them.
@@ -59,17 +64,25 @@ class Keys {
     SecretKey derived_key(std::string_view label) const;
 
  private:
-    struct Material {
+    struct Home {
         SecretKey pepper;
         SecretKey number;
         std::vector<SecretKey> states;
+    };
+    struct Material {
+        std::optional<Home> home;
         std::vector<CirclePublicKey> circles;
         std::vector<AuditPublicKey> audits;
         std::optional<AuditKey> signer;
     };
+    static Result<Home> load_home(const std::string& folder);
+    static Result<Keys> load_public(const std::string& folder, std::optional<Home> home);
     explicit Keys(std::shared_ptr<const Material> material) : material_(std::move(material)) {}
     std::shared_ptr<const Material> material_;
 };
+
+/// A key that seals, with the id that its blobs name.
+SecretKey sealing_key(SecretBytes bytes);
 
 /// One file of a keys folder that keeps the keys from being loaded.
 struct KeyTrouble {
@@ -77,8 +90,9 @@ struct KeyTrouble {
     boost::system::error_code error;
     std::string what;  // in words
 };
-/// Every one of them, for a person who has to mend the folder; none when Keys::load() succeeds.
-std::vector<KeyTrouble> key_troubles(const std::string& folder);
+/// Every one of them, for a person who has to mend the folder; none when Keys::load() succeeds, or
+/// Keys::load_without_home() where the home keys are not looked for.
+std::vector<KeyTrouble> key_troubles(const std::string& folder, bool with_home = true);
 
 /// Makes the folder and a fresh pepper, number key, first state key and the audit's first pair.
 /// Errors: errc::key_exists (any of them is there: nothing was written), errc::cannot_write_key,

@@ -9,20 +9,41 @@
 namespace rightsline::vault {
 namespace {
 
-class LocalVault final : public Vault {
+/// Requests that the home answers, and their places among all of them.
+template <class Request>
+struct ForHome {
+    std::vector<Request> requests;
+    std::vector<std::size_t> places;
+    void add(Request&& request, std::size_t place) {
+        requests.push_back(std::move(request));
+        places.push_back(place);
+    }
+};
+
+class HouseVault final : public Vault {
  public:
-    explicit LocalVault(Keys keys)
-        : keys_(std::move(keys)),
-          spool_(keys_.derived_key("rightsline spool")),
-          login_(keys_.derived_key("rightsline login")),
-          names_(keys_) {}
+    HouseVault(LentKeys lent, std::unique_ptr<Home> home)
+        : lent_(std::move(lent)), home_(std::move(home)), names_(lent_.names), sealer_(lent_.numbers) {}
 
     Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) override {
-        std::vector<KeyedId> ids;
-        ids.reserve(requests.size());
-        for (IdRequest& request : requests) {
-            ids.push_back(names_.name(request.kind, request.canonical));
-            locales::wipe(request.canonical);
+        std::vector<KeyedId> ids(requests.size());
+        ForHome<IdRequest> asked;
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            if (home_names(requests[i].kind)) {
+                asked.add(std::move(requests[i]), i);
+            } else {
+                ids[i] = names_.name(requests[i].kind, requests[i].canonical);
+            }
+            locales::wipe(requests[i].canonical);
+        }
+        if (!asked.requests.empty()) {
+            const Result<std::vector<KeyedId>> named = co_await home_->name(std::move(asked.requests));
+            if (!named) {
+                co_return named.error();
+            }
+            for (std::size_t i = 0; i < asked.places.size(); ++i) {
+                ids[asked.places[i]] = (*named)[i];
+            }
         }
         co_return ids;
     }
@@ -30,42 +51,54 @@ class LocalVault final : public Vault {
     Awaitable<Result<std::vector<std::string>>> seal(std::vector<SealRequest> requests) override {
         std::vector<std::string> blobs;
         blobs.reserve(requests.size());
-        for (SealRequest& request : requests) {
-            blobs.push_back(
-                seal_blob(keys_for(request.purpose).back(), request.purpose, request.context, request.bytes));
-            locales::wipe(request.bytes);
+        for (SealRequest& one : requests) {
+            blobs.push_back(home_opens(one.purpose) ? sealer_.seal(one.purpose, one.context, one.bytes)
+                                                    : seal_blob(keys_for(one.purpose).back(), one.purpose,
+                                                                one.context, one.bytes));
+            locales::wipe(one.bytes);
         }
         co_return blobs;
     }
 
     Awaitable<Result<std::vector<std::string>>> open(std::vector<SealRequest> requests) override {
-        std::vector<std::string> plains;
-        plains.reserve(requests.size());
-        for (const SealRequest& request : requests) {
-            Result<std::string> plain =
-                open_blob(keys_for(request.purpose), request.purpose, request.context, request.bytes);
+        std::vector<std::string> plains(requests.size());
+        ForHome<SealRequest> asked;
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            if (home_opens(requests[i].purpose)) {
+                asked.add(std::move(requests[i]), i);
+                continue;
+            }
+            const SealRequest& one = requests[i];
+            Result<std::string> plain = open_blob(keys_for(one.purpose), one.purpose, one.context, one.bytes);
             if (!plain) {
                 wipe_all(plains);
                 co_return plain.error();
             }
-            plains.push_back(std::move(*plain));
+            plains[i] = std::move(*plain);
+        }
+        if (!asked.requests.empty()) {
+            Result<std::vector<std::string>> opened = co_await home_->open(std::move(asked.requests));
+            if (!opened) {
+                wipe_all(plains);
+                co_return opened.error();
+            }
+            for (std::size_t i = 0; i < asked.places.size(); ++i) {
+                plains[asked.places[i]] = std::move((*opened)[i]);
+            }
         }
         co_return plains;
     }
 
  private:
     std::span<const SecretKey> keys_for(Purpose purpose) const {
-        if (purpose == Purpose::number) {
-            return {&keys_.number(), 1};
-        }
         if (purpose ==
             Purpose::spool) {  // a key of its own, which no new state key replaces while messages wait
-            return {&spool_, 1};
+            return {&lent_.spool, 1};
         }
         if (purpose == Purpose::login) {  // the same: users stay longer than any state key
-            return {&login_, 1};
+            return {&lent_.login, 1};
         }
-        return keys_.states();
+        return lent_.states;
     }
     static void wipe_all(std::vector<std::string>& plains) {
         for (std::string& plain : plains) {
@@ -73,14 +106,18 @@ class LocalVault final : public Vault {
         }
     }
 
-    Keys keys_;
-    SecretKey spool_;
-    SecretKey login_;
+    LentKeys lent_;
+    std::unique_ptr<Home> home_;
     KeyedNames names_;
+    OneWaySealer sealer_;
 };
 
 }  // namespace
 
-std::unique_ptr<Vault> make_vault(Keys keys) { return std::make_unique<LocalVault>(std::move(keys)); }
+std::unique_ptr<Vault> make_vault(const Keys& keys) { return make_vault(lend(keys), make_home(keys)); }
+
+std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home) {
+    return std::make_unique<HouseVault>(std::move(lent), std::move(home));
+}
 
 }  // namespace rightsline::vault

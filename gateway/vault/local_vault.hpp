@@ -1,15 +1,20 @@
-// make_vault: the vault in this process. Later issues put the same interface behind a socket.
+// make_vault: the vault as every room sees it, from the keys that are lent and a home for the rest.
 //
-// Threading: one executor; nothing in it ever waits.
+// What the home does is asked of it; the rest is done here, with lent keys, and never waits. Sealing never asks: it needs
+// no key that opens a number. Threading: one executor. Owner: the composition root; the home belongs to the vault.
 #pragma once
 
 #include <memory>
 
+#include "gateway/vault/home.hpp"
 #include "gateway/vault/keys.hpp"
+#include "gateway/vault/lent_keys.hpp"
 #include "gateway/vault/vault.hpp"
 
 namespace rightsline::vault {
 
-std::unique_ptr<Vault> make_vault(Keys keys);
+/// With the home in this process.
+std::unique_ptr<Vault> make_vault(const Keys& keys);
+std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home);
 
 }  // namespace rightsline::vault

@@ -46,7 +46,16 @@ Result<ReceiptCode> ReceiptCode::parse(std::string_view typed) {
     return ReceiptCode(std::move(code));
 }
 
-ReceiptDeriver::ReceiptDeriver(const Keys& keys) : material_(std::make_shared<const Material>(keys)) {}
+SecretBytes receipt_salt(const Keys& keys) { return keys.derive("rightsline receipt salt"); }
+
+ReceiptDeriver::ReceiptDeriver(const Keys& keys)
+    : material_(std::make_shared<const Material>(Material{KeyedNames(keys), receipt_salt(keys)})) {}
+
+ReceiptDeriver::ReceiptDeriver(std::span<const NameKey> names, std::span<const std::uint8_t> salt) {
+    SecretBytes own(salt.size());
+    std::ranges::copy(salt, own.data());
+    material_ = std::make_shared<const Material>(Material{KeyedNames(names), std::move(own)});
+}
 
 Result<Receipt> ReceiptDeriver::derive(const ReceiptCode& code) const {
     static_assert(crypto_pwhash_SALTBYTES <= crypto_auth_hmacsha256_BYTES);

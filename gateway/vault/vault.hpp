@@ -1,10 +1,10 @@
 // Vault: the only room that holds keys. Numbers become ids; what is stored becomes unreadable.
 //
-// Awaitable and batched, so that it can move into a process of its own (issue of the cases) without a change
-// here. phone id = keyed BLAKE2b(pepper, E.164), 16 bytes; a number is sealed under the number key, conversations
-// and stored answers under the state key, the spool's records and what is about logins under keys that are derived from the pepper
-// (XChaCha20-Poly1305, the purpose and the caller's context as associated data). Every blob: version, algorithm, key id, nonce, ciphertext. There is no trial decryption.
-// Must never: hold a circle's private key, log, or return key bytes.
+// phone id = keyed BLAKE2b(pepper, E.164), 16 bytes. Conversations and stored answers are sealed under the state key, the
+// spool's records and what is about logins under keys that are derived from the pepper (blob.hpp). What holds a worker's
+// number is sealed one way (one_way.hpp): whoever seals cannot open. What opens it, and what names a phone, is the *home*
+// (home.hpp): in this process, or behind a socket in one of its own, so that a broken gateway cannot list numbers.
+// There is no trial decryption. Must never: hold a circle's private key, log, or return key bytes.
 #pragma once
 
 #include <array>
@@ -38,16 +38,18 @@ struct IdRequest {
     std::string canonical;
 };
 
+/// Part of every stored blob: never give a number to another purpose; a new one gets the next.
 enum class Purpose : std::uint8_t {
-    conversation,
-    answer,
-    number,
-    spool,
-    receipt_note,
-    outbox,
-    alert,
-    casework,
-    login
+    conversation = 0,
+    answer = 1,
+    number = 2,  // of a worker who asked to be reached: opened by the home alone (home.hpp)
+    spool = 3,
+    receipt_note = 4,
+    outbox = 5,  // what goes to people of a roster
+    alert = 6,
+    casework = 7,
+    login = 8,
+    reply = 9,  // what goes to a worker, with their number: opened by the home alone
 };
 struct SealRequest {
     Purpose purpose;
@@ -58,9 +60,11 @@ struct SealRequest {
 class Vault {
  public:
     virtual ~Vault() = default;
+    /// Errors, of phones and limits: errc::away, errc::used_up.
     virtual Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) = 0;
     virtual Awaitable<Result<std::vector<std::string>>> seal(std::vector<SealRequest> requests) = 0;
-    /// Errors: errc::sealed_otherwise (wrong key, purpose, context or a changed byte), errc::unknown_key.
+    /// Errors: errc::sealed_otherwise (wrong key, purpose, context or a changed byte), errc::unknown_key; of what the home
+    /// keeps also errc::away (ask again later) and errc::used_up (not today any more).
     virtual Awaitable<Result<std::vector<std::string>>> open(std::vector<SealRequest> requests) = 0;
 };
 

@@ -117,6 +117,29 @@ def record(epoch, sequence, synced, sealed):
     return whole + bytes(-len(whole) % 512)
 
 
+def counted(*pieces):
+    return struct.pack(">H", len(pieces)) + b"".join(pieces)
+
+
+def named(kind, text):
+    return struct.pack(">BH", kind, len(text)) + text
+
+
+def sealed(purpose, context, blob):
+    return struct.pack(">BH", purpose, len(context)) + context + struct.pack(">I", len(blob)) + blob
+
+
+ONE_WAY = b"\1\2" + bytes(36) + b"\3" + bytes(28)
+VAULTS = {
+    "lend": b"\1\1", "name": b"\1\2" + counted(named(0, b"+15005550006"), named(4, b"call|+15005550006")),
+    "ping": b"\1\2" + counted(), "open": b"\1\3" + counted(sealed(2, b"fair-food|c", ONE_WAY), sealed(9, b"q", ONE_WAY)),
+    "open_of_before": b"\1\3" + counted(sealed(2, b"c", b"\1\1" + bytes(60))),
+    "not_the_homes": b"\1\3" + counted(sealed(8, b"c", ONE_WAY)), "huge_count": b"\1\2\xff\xff",
+    "huge_text": b"\1\3\0\1\2\0\1c\xff\xff\xff\xff", "other_version": b"\2\1", "head": b"\0\0\0\2\1\1",
+    "ids": b"\1\0\7" + counted(bytes(16), bytes(16)), "plains": b"\1\0\7" + counted(b"\0\0\0\3abc"), "used_up": b"\1\2d",
+}
+
+
 def spool_head(number, epoch, drained, check):
     whole = b"RLSPOOL\n" + struct.pack("<QQQQQ", 1, number, epoch, drained, len(check)) + check
     whole += hashlib.blake2b(whole, digest_size=16).digest()
@@ -152,7 +175,8 @@ AUDITS = {
     "entries": b"".join(piece(b"e", entry(ms)) for ms in (1, 5, 5, 2)),
 }
 SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "answer_fuzz": ANSWERS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
-        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS, "audit_fuzz": AUDITS}
+        "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS, "audit_fuzz": AUDITS,
+        "vault_fuzz": VAULTS}
 
 
 def main():

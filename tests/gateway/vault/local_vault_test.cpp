@@ -6,7 +6,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include "gateway/vault/blob.hpp"
 #include "gateway/vault/error.hpp"
+#include "gateway/vault/keyed_names.hpp"
 #include "key_folder.hpp"
 
 namespace rightsline::vault {
@@ -51,7 +53,34 @@ TEST_F(LocalVault, SealsNumbersUnderAnotherKeyThanConversations) {
     const auto sealed = run(vault_->seal({{Purpose::conversation, "c", "x"}, {Purpose::number, "c", "x"}}));
     const auto key_id = [&](std::size_t i) { return (*sealed)[i].substr(2, 4); };
     EXPECT_NE(key_id(0), key_id(1));
-    EXPECT_EQ(run(vault_->open({{Purpose::conversation, "c", (*sealed)[1]}})).error(), errc::unknown_key);
+    EXPECT_EQ(run(vault_->open({{Purpose::conversation, "c", (*sealed)[1]}})).error(),
+              errc::sealed_otherwise);
+}
+
+/// As they stand in stores from before there was a one-way seal.
+TEST_F(LocalVault, OpensANumberOfBefore) {
+    const std::string before = seal_blob(folder_.keys().number(), Purpose::number, "n", "+15005550006");
+    EXPECT_EQ(run(vault_->open({{Purpose::number, "n", before}}))->front(), "+15005550006");
+    EXPECT_EQ(run(vault_->open({{Purpose::number, "m", before}})).error(), errc::sealed_otherwise);
+    EXPECT_EQ(run(vault_->open({{Purpose::reply, "n", before}})).error(), errc::sealed_otherwise);
+}
+
+TEST_F(LocalVault, KeepsTheOrderOfABatchThatIsPartlyTheHomes) {
+    const auto sealed = run(vault_->seal(
+        {{Purpose::reply, "r", "one"}, {Purpose::answer, "a", "two"}, {Purpose::number, "n", "three"}}));
+    ASSERT_TRUE(sealed);
+    EXPECT_TRUE(is_one_way((*sealed)[0]));
+    EXPECT_FALSE(is_one_way((*sealed)[1]));
+    const auto plain = run(vault_->open({{Purpose::reply, "r", (*sealed)[0]},
+                                         {Purpose::answer, "a", (*sealed)[1]},
+                                         {Purpose::number, "n", (*sealed)[2]}}));
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(*plain, (std::vector<std::string>{"one", "two", "three"}));
+    const auto ids = run(vault_->id({{IdKind::event, "e"}, {IdKind::phone, "p"}, {IdKind::limit, "p"}}));
+    const KeyedNames names(folder_.keys());
+    EXPECT_EQ((*ids)[0], names.name(IdKind::event, "e"));
+    EXPECT_EQ((*ids)[1], names.name(IdKind::phone, "p"));
+    EXPECT_EQ((*ids)[2], names.name(IdKind::limit, "p"));
 }
 
 /// Users stay longer than any state key, and an old one may be taken away.
