@@ -178,6 +178,24 @@ Command write_due(std::string key, std::int64_t now_ms, int most) {
 
 }  // namespace
 
+Result<Document> read_document(const std::optional<std::string>& stored) {
+    const Result<Version> version = unpack_version(stored.value_or(""));
+    if (!version) {
+        return version.error();
+    }
+    return Document{*version, stored ? stored->substr(8) : std::string()};
+}
+
+Write must_be_version(std::string key, std::uint64_t expected) {
+    return {Op::must_be_version, std::move(key), {expected == 0 ? std::string() : pack_version(expected)}};
+}
+
+void add_document(std::vector<Write>& writes, const std::string& key, std::uint64_t expected,
+                  const std::string& bytes) {
+    writes.push_back(must_be_version(key, expected));
+    writes.push_back({Op::set, key, {pack_version(expected + 1) + bytes}});
+}
+
 Awaitable<Result<Loaded>> load(Client& client, const LoadKeys& keys, Deadline deadline) {
     const bool guarded = !keys.once.empty();
     const bool documented = !keys.document.empty();

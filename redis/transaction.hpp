@@ -47,15 +47,29 @@ enum class Op : std::uint8_t {
     srem,     // member, …
     xadd,     // field, value, …   (stream with automatic id)
     // Conditions: they write nothing. When one does not hold, nothing of the commit is written.
-    must_exist,     // (nothing)
-    must_be_below,  // limit: of a counter; one that is not there counts 0
-    must_lack,      // field: of a hash; an earlier write of the commit counts too
+    must_exist,       // (nothing)
+    must_be_below,    // limit: of a counter; one that is not there counts 0
+    must_lack,        // field: of a hash; an earlier write of the commit counts too
+    must_be_version,  // eight bytes, or none when it is not there: of another document than the commit's own
 };
 struct Write {
     Op op;
     std::string key;
     std::vector<std::string> arguments;
 };
+/// A document as extras hold it: version 0 and no bytes when it is not there.
+struct Document {
+    std::uint64_t version = 0;
+    std::string bytes;
+};
+/// Errors: errc::unexpected_reply, it is too short to be one.
+Result<Document> read_document(const std::optional<std::string>& stored);
+/// The condition that a document beside the commit's own has this version (0: it is not there).
+Write must_be_version(std::string key, std::uint64_t expected);
+/// A second document: it must have version `expected`, and has the next one afterwards. Unmet when it has another.
+void add_document(std::vector<Write>& writes, const std::string& key, std::uint64_t expected,
+                  const std::string& bytes);
+
 struct Commit {
     std::string once_key;      // "" = no guard (housekeeping)
     std::string once_index;    // zset of guards by time, for the sweeper; "" = not indexed

@@ -104,12 +104,16 @@ bool rise(Alert& alert, flows::Urgency urgency, ops::UtcMs now) {
     }
     alert.urgency = urgency;
     alert.raised = now;
+    reopen(alert);
+    return true;
+}
+
+void reopen(Alert& alert) {
     alert.rung = 0;
     alert.stepped = {};
     alert.taken_by.clear();
     alert.taken_how.clear();
     alert.taken_at = {};
-    return true;
 }
 
 std::string case_of_member(std::string_view member) {

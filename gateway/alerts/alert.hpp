@@ -38,7 +38,7 @@ struct Alert {
     std::vector<Told> told;      // the last most_told
     std::string line;            // of ours, that the messages left by
     std::string taken_by;        // who acknowledged; "" = nobody yet
-    std::string taken_how;       // "sms", "call", "api"
+    std::string taken_how;       // "sms", "call", "api", "console", "status"
     ops::UtcMs taken_at{};
 
     bool is_taken() const { return !taken_by.empty(); }
@@ -55,6 +55,9 @@ Result<Alert> parse_alert(std::string_view bytes);
 
 /// The case has this urgency now; true when the alert begins again.
 bool rise(Alert& alert, flows::Urgency urgency, ops::UtcMs now);
+
+/// Nobody has it any more: it begins again.
+void reopen(Alert& alert);
 
 /// The case that a member is of.
 std::string case_of_member(std::string_view member);

@@ -78,12 +78,20 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::s
     const stores::Keyspace keys(program);
     redis::LoadKeys wanted;
     wanted.document = keys.alert(case_id);
+    wanted.extras.push_back(keys.casework(case_id));
     Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
     if (!stored) {
         co_return stored.error();
     }
     Loaded loaded;
     loaded.version = stored->version;
+    Result<redis::Document> work = redis::read_document(stored->extras.front());
+    if (!work) {
+        co_return work.error();
+    }
+    if (work->version != 0) {
+        co_await open_work(loaded, wanted.extras.front(), std::move(*work));
+    }
     if (stored->version == 0) {
         co_return loaded;
     }
@@ -99,6 +107,31 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::s
     }
     loaded.alert = std::move(*alert);
     co_return loaded;
+}
+
+/// Where it cannot be read nobody is known to be kept out: better that somebody too many learns that a report waits than that
+/// nobody does. Nor is the case given to anybody then.
+Awaitable<void> AlertDesk::open_work(Loaded& into, std::string key, redis::Document sealed) {
+    into.work_version = sealed.version;
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::casework, std::move(key), std::move(sealed.bytes)});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    Result<cases::Casework> work = plain ? cases::parse_casework(plain->front()) : plain.error();
+    into.work_readable = work.has_value();
+    if (work) {
+        into.work = std::move(*work);
+    } else {
+        failed_.add();
+        ops::log(ops::Level::error, "alert_casework_unreadable", {{"error", work.error()}});
+    }
+}
+
+bool AlertDesk::was_left(const std::string& program, const Loaded& loaded, const std::string& status) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    const flows::CaseStatus* now = pack ? cases::find_status(pack->statuses, status) : nullptr;
+    const bool closed = now != nullptr && now->closes;
+    return !closed && loaded.alert->is_taken() && loaded.work.assignee.empty() &&
+           loaded.work.keeps_out(loaded.alert->taken_by);
 }
 
 /// What cannot be read must not stand in the way of the others: it is an alarm, and tried again with the next round.
@@ -119,6 +152,13 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
         co_return;
     }
     const ops::UtcMs now = services_.clock.now();
+    const bool left = loaded->alert && was_left(program, *loaded, facts->status);
+    if (left) {
+        reopen(*loaded->alert);
+    } else if (member == cases::released_member(case_id)) {  // somebody else has it, or it is being told
+        co_await drop(program, std::move(member));
+        co_return;
+    }
     const auto oldest = facts->urgency == flows::Urgency::p1 ? too_old_for_danger : too_old;
     if (!loaded->alert && now - ops::UtcMs(std::chrono::seconds(facts->filed_hour)) > oldest) {
         ops::log(ops::Level::warn, "alert_too_old");
@@ -172,7 +212,7 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
             co_return Result<void>();
         }
     }
-    co_return co_await tell_next(program, context, alert, commit);
+    co_return co_await tell_next(program, context, loaded, commit);
 }
 
 Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, const Loaded& loaded,
@@ -183,15 +223,35 @@ Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, 
     commit.now_ms = ms(services_.clock.now());
     std::vector<vault::SealRequest> requests;
     requests.push_back({vault::Purpose::alert, commit.document_key, to_bytes(*loaded.alert)});
+    if (loaded.work_changed) {
+        requests.push_back(
+            {vault::Purpose::casework, keys.casework(loaded.alert->case_id), cases::to_bytes(loaded.work)});
+    }
     Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
     if (!sealed) {
         co_return sealed.error();
     }
     commit.document = std::move(sealed->front());
+    const std::string work = keys.casework(loaded.alert->case_id);
+    if (loaded.work_changed) {
+        redis::add_document(commit.writes, work, loaded.work_version, sealed->back());
+    } else {  // who was kept out meanwhile must not be told: then this is decided anew
+        commit.writes.push_back(redis::must_be_version(work, loaded.work_version));
+    }
     // The case may have been deleted by its worker meanwhile: then nobody is told, and nothing is left of it.
     commit.writes.insert(commit.writes.begin(),
                          {redis::Op::must_exist, keys.case_facts(loaded.alert->case_id), {}});
     co_return co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+}
+
+Awaitable<void> AlertDesk::drop(const std::string& program, std::string member) {
+    redis::Commit commit;
+    commit.writes.push_back({redis::Op::zrem, stores::Keyspace(program).alerts(), {std::move(member)}});
+    const Result<redis::Committed> done =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    if (!done) {
+        ops::log(ops::Level::warn, "alert_not_forgotten", {{"error", done.error()}});
+    }
 }
 
 Awaitable<void> AlertDesk::forget(const std::string& program, const std::string& case_id,

@@ -1,5 +1,7 @@
 // AlertDesk: wakes the people of a program for a case, one after the other, until one of them has it.
 //
+// Whoever the case keeps out (gateway/cases/casework.hpp) is not told of it, finds it in no list and cannot take it. To take
+// an alert is to have its case: both are one commit. When the last one who had it is kept out afterwards, it begins again.
 // A turn that files or raises a case writes one line into the index of alerts, in its own commit; the desk does the rest.
 // E-mails and webhooks go beside the texts and calls of a step, by a queue of their own, and replace none of them.
 // Each move of the ladder is one commit: the alert's document, the messages of the outbox, the next due time and the
@@ -68,11 +70,15 @@ class AlertDesk {
     /// Takes the steps that are due in `program`; call after a commit that raised one, and every second.
     Awaitable<void> work(std::string program);
 
-    /// A person says that they have the case. Errors: errc::no_such_alert, errc::contended, the store's.
+    /// A person says that they have the case, and it is theirs with the same commit. `how`: "sms", "call", "api", "console";
+    /// or "status", when they gave it one: then a case that somebody has stays theirs.
+    /// Errors: errc::no_such_alert, errc::contended, the store's.
     Awaitable<Result<Answer>> take(std::string program, std::string case_id, std::string person,
                                    std::string how, Deadline deadline);
-    /// All alerts that nobody has taken yet, the oldest first, at most `most`. Errors: the store's.
-    Awaitable<Result<std::vector<Alert>>> open_alerts(std::string program, int most, Deadline deadline);
+    /// All alerts that nobody has taken yet, the oldest first, at most `most`; for a `person` ("" = whoever is on this
+    /// machine) without those of cases that keep them out. Errors: the store's.
+    Awaitable<Result<std::vector<Alert>>> open_alerts(std::string program, std::string person, int most,
+                                                      Deadline deadline);
     /// Errors: errc::no_such_alert, errc::damaged, the store's.
     Awaitable<Result<Alert>> find(std::string program, std::string case_id, Deadline deadline);
 
@@ -91,12 +97,18 @@ class AlertDesk {
     struct Loaded;
     enum class Onward : std::uint8_t { next_person, rest };
     Awaitable<Result<Loaded>> load(std::string program, std::string case_id, Deadline deadline);
+    Awaitable<void> open_work(Loaded& into, std::string key, redis::Document sealed);
+    /// Whether nobody has the case any more, for who took it is kept out of it since.
+    bool was_left(const std::string& program, const Loaded& loaded, const std::string& status) const;
+    void give(const AlertProgram* context, Loaded& loaded, const std::string& person,
+              const std::string& how) const;
+    Awaitable<void> drop(const std::string& program, std::string member);
     Awaitable<void> advance(const std::string& program, const AlertProgram& context, std::string member);
     Awaitable<void> make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
                               std::string member);
     Awaitable<Result<void>> move(const std::string& program, const AlertProgram& context, Loaded& loaded,
                                  redis::Commit& commit);
-    Awaitable<Result<void>> tell_next(const std::string& program, const AlertProgram& context, Alert& alert,
+    Awaitable<Result<void>> tell_next(const std::string& program, const AlertProgram& context, Loaded& loaded,
                                       redis::Commit& commit);
     /// Of a report that is told once: whether the next person is to be told.
     Awaitable<Result<Onward>> look_back(const std::string& program, const AlertProgram& context, Alert& alert,

@@ -38,6 +38,10 @@ std::string key_of(Answer answer) {
             return "common.staff.alert_too_late";
         case Answer::not_here:
             return "common.staff.alert_not_here";
+        case Answer::nowhere:
+            return "common.staff.alert_nowhere";
+        case Answer::not_yours:
+            return "common.staff.alert_not_yours";
         case Answer::gone:
             return "common.staff.alert_gone";
         case Answer::not_now:
@@ -91,8 +95,9 @@ std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::Languag
 std::vector<flows::Action> end_call(const flows::Pack& pack, locales::LanguageTag language, Answer answer) {
     const std::string key = answer == Answer::taken || answer == Answer::was_yours
                                 ? "common.staff.alert_call_taken"
-                            : answer == Answer::too_late ? "common.staff.alert_call_too_late"
-                                                         : "common.staff.alert_call_not_now";
+                            : answer == Answer::too_late  ? "common.staff.alert_call_too_late"
+                            : answer == Answer::not_yours ? "common.staff.alert_call_not_yours"
+                                                          : "common.staff.alert_call_not_now";
     flows::Say last;
     last.prompts.push_back(say(pack, flows::Mode::voice, language, key, ""));
     return {last, flows::Hangup{}};

@@ -25,6 +25,8 @@ enum class Answer {
     was_yours,  // you have it already
     too_late,   // another person has it
     not_here,   // answers to workers do not go this way; 1 takes the report
+    nowhere,    // nor does anything else: nothing waits for this person
+    not_yours,  // there is nothing for this person to do about it; why is not said
     gone,       // the report was deleted
     not_now,    // the store does not answer: nothing was changed
 };

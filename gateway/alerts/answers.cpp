@@ -17,10 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
-constexpr int tries = 3;
 constexpr int open_at_once = 100;
-
-std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 bool was_told(const Alert& alert, const std::string& person) {
     return std::ranges::any_of(alert.told, [&](const Told& told) { return told.person == person; });
@@ -85,8 +82,15 @@ const Alert* meant(const std::vector<Alert>& open, std::string_view folded) {
     return best;
 }
 
+bool is_anothers(const Alert& alert, const std::string& person) {
+    return alert.is_taken() && alert.taken_by != person;
+}
+
 Answer answer_to(const boost::system::error_code& error) {
-    return error == make_error_code(errc::no_such_alert) ? Answer::gone : Answer::not_now;
+    return error == make_error_code(errc::no_such_alert) ? Answer::gone
+           : error == make_error_code(errc::not_told)    ? Answer::nowhere
+           : error == make_error_code(errc::kept_out)    ? Answer::not_yours
+                                                         : Answer::not_now;
 }
 
 }  // namespace
@@ -102,48 +106,8 @@ Awaitable<Result<Alert>> AlertDesk::find(std::string program, std::string case_i
     co_return std::move(*loaded->alert);
 }
 
-Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_id, std::string person,
-                                          std::string how, Deadline deadline) {
-    const stores::Keyspace keys(program);
-    for (int i = 0; i < tries; ++i) {
-        Result<Loaded> loaded = co_await load(program, case_id, deadline);
-        if (!loaded) {
-            co_return loaded.error();
-        }
-        if (!loaded->alert) {
-            co_return errc::no_such_alert;
-        }
-        Alert& alert = *loaded->alert;
-        if (alert.is_taken()) {
-            co_return alert.taken_by == person ? Answer::was_yours : Answer::too_late;
-        }
-        const ops::UtcMs now = services_.clock.now();
-        alert.taken_by = person;
-        alert.taken_how = how;
-        alert.taken_at = now;
-        redis::Commit commit;
-        commit.writes.push_back({redis::Op::zrem, keys.alerts(), {case_id}});
-        commit.writes.push_back({redis::Op::hset,
-                                 keys.case_facts(case_id),
-                                 {"taken", std::to_string(ms(now) / 3'600'000 * 3600)}});
-        audit::add_entry(commit.writes, keys, {audit::What::alert_taken, case_id, person, how});
-        const Result<redis::Committed> kept = co_await keep(program, *loaded, std::move(commit));
-        if (!kept) {
-            co_return kept.error();
-        }
-        if (kept->outcome == redis::Committed::Outcome::committed) {
-            taken_.add();
-            co_return Answer::taken;
-        }
-        if (kept->outcome == redis::Committed::Outcome::unmet) {
-            co_return errc::no_such_alert;  // its worker has deleted the report
-        }
-    }
-    co_return errc::contended;
-}
-
-Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program, int most,
-                                                             Deadline deadline) {
+Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program, std::string person,
+                                                             int most, Deadline deadline) {
     const std::int64_t whenever = std::int64_t{1} << 52U;
     const Result<std::vector<std::string>> members =
         co_await redis::due(services_.redis, stores::Keyspace(program).alerts(), whenever, most, deadline);
@@ -157,7 +121,7 @@ Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program
             co_return loaded.error();
         }
         const bool seen = std::ranges::find(open, case_of_member(member), &Alert::case_id) != open.end();
-        if (loaded->alert && !loaded->alert->is_taken() && !seen) {
+        if (loaded->alert && !loaded->alert->is_taken() && !seen && !loaded->work.keeps_out(person)) {
             open.push_back(std::move(*loaded->alert));
         }
     }
@@ -179,7 +143,7 @@ const people::Person* AlertDesk::person_with(const AlertProgram& program, const 
 /// The alert that a text of `person` is about: one that waits and was told to them, else the last that was.
 Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string person, std::string folded,
                                                 Deadline deadline) {
-    Result<std::vector<Alert>> open = co_await open_alerts(program, open_at_once, deadline);
+    Result<std::vector<Alert>> open = co_await open_alerts(program, person, open_at_once, deadline);
     if (!open) {
         co_return open.error();
     }
@@ -197,7 +161,17 @@ Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string
         co_return errc::not_told;
     }
     std::string case_id = *last->extras.front();
-    co_return co_await find(std::move(program), std::move(case_id), deadline);
+    Result<Loaded> loaded = co_await load(std::move(program), std::move(case_id), deadline);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (!loaded->alert) {
+        co_return errc::no_such_alert;
+    }
+    if (loaded->work.keeps_out(person) && !is_anothers(*loaded->alert, person)) {
+        co_return errc::kept_out;
+    }
+    co_return std::move(*loaded->alert);
 }
 
 bool AlertDesk::is_on_roster(const std::string& program, const vault::PhoneNumber& phone) const {
@@ -219,14 +193,12 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
         co_return std::nullopt;
     }
     const Result<Alert> alert = co_await alert_meant(program, person->name, folded, in_time);
-    if (!alert && alert.error() == make_error_code(errc::not_told)) {
-        co_return std::nullopt;  // nothing waits for them: they may be a worker, or try the line
-    }
     if (!alert) {
         co_return text_of(*pack, person->language, answer_to(alert.error()), "");
     }
     if (!is_yes(*pack, folded) || names_another(folded, alert->alias)) {
-        co_return text_of(*pack, person->language, Answer::not_here, alert->alias);
+        const Answer no_way = alert->is_taken() ? Answer::nowhere : Answer::not_here;
+        co_return text_of(*pack, person->language, no_way, alert->alias);
     }
     const Result<Answer> taken = co_await take(program, alert->case_id, person->name, "sms", in_time);
     const Answer answer = taken ? *taken : answer_to(taken.error());

@@ -16,6 +16,8 @@ class Category final : public boost::system::error_category {
                 return "this person was told of no alert lately";
             case errc::no_words:
                 return "the program has no script, so nothing could be said";
+            case errc::kept_out:
+                return "the case keeps this person out";
             case errc::contended:
                 return "others are changing this alert; try again";
         }

@@ -13,6 +13,7 @@ enum class errc {
     no_such_alert,  // no alert of that case, or the case was deleted by its worker
     not_told,       // this person was told of no alert lately
     no_words,       // the program has no pack, so nothing could be said
+    kept_out,       // the case keeps this person out: they learn no more than that there is nothing to do
     contended,      // others changed it several times in a row; nothing was changed by us
 };
 

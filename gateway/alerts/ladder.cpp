@@ -11,12 +11,22 @@ using people::Roster;
 
 constexpr std::chrono::milliseconds round_of_p2 = 1h;
 
-/// The first of `order` from `rung` on who is on duty; the end when nobody is.
-std::size_t next_on_duty(const Roster& roster, std::size_t rung, people::WeekTime now) {
-    while (rung < roster.order.size() && !roster.people[roster.order[rung]].hours.cover(now)) {
+/// Who is asked about, at which moment.
+struct Scene {
+    const Roster& roster;
+    people::WeekTime now;
+    const MayBeTold& may;
+
+    bool on_duty(std::size_t person) const { return roster.people[person].hours.cover(now) && may(person); }
+};
+
+/// The first of `order` from `rung` on who is on duty and may be told; the end when nobody is.
+std::size_t next_on_duty(const Scene& scene, std::size_t rung) {
+    const std::vector<std::size_t>& order = scene.roster.order;
+    while (rung < order.size() && !scene.on_duty(order[rung])) {
         ++rung;
     }
-    return std::min(rung, roster.order.size());
+    return std::min(rung, order.size());
 }
 
 bool is_in(const std::vector<std::size_t>& list, std::size_t person) {
@@ -30,20 +40,22 @@ Telling tell(const Roster& roster, std::size_t person, bool loud) {
 }
 
 /// All who are on call and those above them; of P2 only who is on duty.
-std::vector<Telling> everybody(const Roster& roster, bool loud, people::WeekTime now) {
+std::vector<Telling> everybody(const Scene& scene, bool loud) {
+    const Roster& roster = scene.roster;
     std::vector<Telling> all;
     for (std::size_t person = 0; person < roster.people.size(); ++person) {
         const bool named = is_in(roster.order, person) || is_in(roster.supervisors, person);
-        if (named && (loud || roster.people[person].hours.cover(now))) {
+        if (named && (loud ? scene.may(person) : scene.on_duty(person))) {
             all.push_back(tell(roster, person, loud));
         }
     }
     return all;
 }
 
-Moves all_at_once(const Roster& roster, bool loud, people::WeekTime now) {
+Moves all_at_once(const Scene& scene, bool loud) {
+    const Roster& roster = scene.roster;
     Moves moves;
-    moves.tell = everybody(roster, loud, now);
+    moves.tell = everybody(scene, loud);
     moves.rung = roster.order.size();
     moves.everybody = true;
     const bool waits = moves.tell.empty();  // until somebody is on duty
@@ -61,13 +73,14 @@ Moves one_person(const Roster& roster, std::size_t rung, bool loud) {
 
 /// One person; those before `rung` were told in vain. When that was everybody on call, all who are on duty, once more
 /// from the beginning.
-Moves once(const Roster& roster, std::size_t rung, people::WeekTime now) {
-    const std::size_t here = next_on_duty(roster, rung, now);
+Moves once(const Scene& scene, std::size_t rung) {
+    const Roster& roster = scene.roster;
+    const std::size_t here = next_on_duty(scene, rung);
     Moves moves;
     if (here < roster.order.size()) {
         moves = one_person(roster, here, false);
     } else if (rung > 0) {
-        moves = all_at_once(roster, false, now);
+        moves = all_at_once(scene, false);
         moves.rung = 0;
     }
     if (moves.tell.empty()) {
@@ -79,13 +92,17 @@ Moves once(const Roster& roster, std::size_t rung, people::WeekTime now) {
 
 }  // namespace
 
-Moves next_moves(const Roster& roster, flows::Urgency urgency, std::size_t rung, people::WeekTime now) {
+bool everyone_may(std::size_t) { return true; }
+
+Moves next_moves(const Roster& roster, flows::Urgency urgency, std::size_t rung, people::WeekTime now,
+                 const MayBeTold& may) {
+    const Scene scene{roster, now, may};
     if (urgency == flows::Urgency::p3) {
-        return once(roster, rung, now);
+        return once(scene, rung);
     }
     const bool loud = urgency == flows::Urgency::p1;
-    const std::size_t here = next_on_duty(roster, rung, now);
-    return here == roster.order.size() ? all_at_once(roster, loud, now) : one_person(roster, here, loud);
+    const std::size_t here = next_on_duty(scene, rung);
+    return here == roster.order.size() ? all_at_once(scene, loud) : one_person(roster, here, loud);
 }
 
 std::vector<Foreseen> foresee(const Roster& roster, flows::Urgency urgency, people::WeekTime now) {

@@ -7,12 +7,14 @@
 // rounds; only people on duty, and it waits until somebody is.
 // P3: one text to the first person on duty, when somebody is. When it did not reach them, to the next; after the last of
 // them to all on duty. Whether it did is for the desk to find out: `rung` says who was told in vain.
+// Whoever a case keeps out is stepped over as if they were not on duty, and is not among everybody.
 // Pure: time is an argument. Threading: plain values.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -35,9 +37,13 @@ struct Moves {
         next;  // until it goes on by itself; nothing = it has done what it does
 };
 
+/// Whether a person of the roster, by their number in it, may be told of this report.
+using MayBeTold = std::function<bool(std::size_t)>;
+bool everyone_may(std::size_t person);
+
 /// What is to be done now, on `rung` of the ladder: 0 at first, then what the moves before said.
-Moves next_moves(const people::Roster& roster, flows::Urgency urgency, std::size_t rung,
-                 people::WeekTime now);
+Moves next_moves(const people::Roster& roster, flows::Urgency urgency, std::size_t rung, people::WeekTime now,
+                 const MayBeTold& may = everyone_may);
 
 /// "Who would be told now?": the moves of a report that comes in at `now`, until they repeat themselves.
 struct Foreseen {

@@ -7,12 +7,17 @@
 #include <string>
 
 #include "gateway/alerts/alert_desk.hpp"
+#include "gateway/cases/casework.hpp"
 
 namespace rightsline::alerts {
 
 struct AlertDesk::Loaded {
     std::optional<Alert> alert;  // nothing: no desk has seen this case yet
     std::uint64_t version = 0;
+    cases::Casework work;  // what the team made of the case: who may not be told, who has it
+    std::uint64_t work_version = 0;
+    bool work_readable = true;  // no: nobody is known to be kept out, and nobody is given the case
+    bool work_changed = false;  // it is kept with the alert
 };
 
 }  // namespace rightsline::alerts

@@ -4,6 +4,7 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/hearing.hpp"
+#include "gateway/alerts/loaded.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/error.hpp"
@@ -21,11 +22,17 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 }  // namespace
 
 Awaitable<Result<void>> AlertDesk::tell_next(const std::string& program, const AlertProgram& context,
-                                             Alert& alert, redis::Commit& commit) {
+                                             Loaded& loaded, redis::Commit& commit) {
+    Alert& alert = *loaded.alert;
     const stores::Keyspace keys(program);
     // Who had it before it became more urgent has it no more, and its worker must not hear otherwise.
     commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
-    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context));
+    const auto may = [&](std::size_t who) { return !loaded.work.keeps_out(context.roster.people[who].name); };
+    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context), may);
+    if (moves.everybody && moves.tell.empty() && alert.urgency == flows::Urgency::p1) {
+        lost_.add();  // the case keeps everybody out: somebody has to be let in, or the roster is too short
+        ops::log(ops::Level::error, "alert_has_nobody_to_tell");
+    }
     alert.rung = moves.rung;
     alert.before = alert.messages;
     bool skipped = false;

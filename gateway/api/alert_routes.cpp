@@ -114,9 +114,11 @@ class AlertRoutes {
  public:
     explicit AlertRoutes(AlertRouteServices services) : services_(std::move(services)) {}
 
-    Awaitable<http::Response> list(std::string program) {
+    /// `user`: who is logged in, and sees nothing of what keeps them out; "" on the local socket.
+    Awaitable<http::Response> list(std::string program, std::string user) {
         const Deadline in_time = services_.clock.in(budget);
-        Result<std::vector<Alert>> open = co_await services_.alerts.open_alerts(program, most_open, in_time);
+        Result<std::vector<Alert>> open =
+            co_await services_.alerts.open_alerts(program, user, most_open, in_time);
         if (!open) {
             co_return problem_of(open.error());
         }
@@ -162,6 +164,9 @@ class AlertRoutes {
             co_await services_.alerts.take(program, id, person, how, in_time);
         if (!taken) {
             co_return problem_of(taken.error());
+        }
+        if (*taken == alerts::Answer::not_yours) {
+            co_return problem(409, "this case keeps " + person + " out: somebody else has to take it");
         }
         const Result<Alert> alert = co_await services_.alerts.find(program, id, in_time);
         if (!alert) {
@@ -275,8 +280,8 @@ void add_alert_routes(http::Router& router, AlertRouteServices services) {
     };
     using Routes = AlertRoutes;
     add("GET", "/api/v1/alerts",
-        [](Routes& to, const std::string& program, const http::Request&, const std::string&) {
-            return to.list(program);
+        [](Routes& to, const std::string& program, const http::Request& request, const std::string&) {
+            return to.list(program, request.actor);
         });
     add("GET", "/api/v1/alerts/{id}",
         [](Routes& to, const std::string& program, const http::Request&, const std::string& id) {

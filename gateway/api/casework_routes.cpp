@@ -229,7 +229,7 @@ class CaseworkRoutes {
 
  private:
     Awaitable<void> take_alert(const Asked& asked, Deadline deadline) {
-        co_await services_.alerts.take(asked.program, asked.id, asked.actor.who, "api", deadline);
+        co_await services_.alerts.take(asked.program, asked.id, asked.actor.who, "status", deadline);
     }
 
     CaseworkRouteServices services_;

@@ -97,6 +97,11 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
     commit.document = std::move(sealed->front());
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
     commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
+    const bool kept_out = decision.what == audit::What::recused || decision.what == audit::What::excluded;
+    if (kept_out &&
+        decision.after.assignee.empty()) {  // whoever took its alert may have been the one: it begins again
+        commit.writes.push_back({redis::Op::zadd, keys.alerts(), {"0", released_member(id)}});
+    }
     audit::Act act{decision.what, std::move(id), std::move(who)};
     act.to = decision.to;
     audit::add_entry(commit.writes, keys, std::move(act));

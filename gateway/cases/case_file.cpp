@@ -104,6 +104,8 @@ std::string raised_member(std::string_view case_id, flows::Urgency urgency) {
     return std::string(case_id) + ":" + std::to_string(static_cast<int>(urgency));
 }
 
+std::string released_member(std::string_view case_id) { return std::string(case_id) + ":left"; }
+
 namespace {
 
 /// Due at once: the hour has begun.
@@ -174,7 +176,7 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
-    std::vector<std::string> members{std::string(case_id)};
+    std::vector<std::string> members{std::string(case_id), released_member(case_id)};
     for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
         members.push_back(raised_member(case_id, urgency));
     }

@@ -62,6 +62,9 @@ std::int64_t list_score(flows::Urgency urgency, std::int64_t hour);
 /// What stands in the index of alerts when a case was filed with, or has risen to, an urgency. Until the desk has seen it.
 std::string raised_member(std::string_view case_id, flows::Urgency urgency);
 
+/// What stands there when nobody has a case any more, for whom it was given is kept out of it since.
+std::string released_member(std::string_view case_id);
+
 /// The status whose words are true for its worker now: "received" alone does not say whether anybody has it.
 /// "taken", "unanswered" (of what must be answered soon), else the case's own.
 std::string status_for_worker(const CaseFacts& facts);

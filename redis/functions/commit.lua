@@ -150,6 +150,12 @@ conditions.r = function(state, key, a, from, to)
     return true
 end
 
+-- must_be_version: of another document than the commit's own, before it is set; '' = it is not there
+conditions.s = function(state, key, a, from, to)
+    if to ~= from or (#a[to] ~= 8 and #a[to] ~= 0) or state.kind[key] then refuse('must_be_version') end
+    return redis.call('GETRANGE', key, 0, 7) == a[to]
+end
+
 local names = {d = 'APPEND', e = 'HSET', f = 'HDEL', g = 'HINCRBY', h = 'INCRBY', i = 'ZADD', j = 'ZREM',
                k = 'RPUSH', m = 'SADD', n = 'SREM'}
 

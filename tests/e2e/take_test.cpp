@@ -65,6 +65,7 @@ TEST(Taking, AnAlertThroughTheSocketEndsItForTheOthers) {
     const Ran taken = say(hotline, {"alert", "take", alias, "--as", "jean"});
     EXPECT_EQ(taken.code, 0) << taken.err;
     EXPECT_EQ(taken.out, "jean has " + alias + "\n");
+    EXPECT_THAT(say(hotline, {"case", "list", "--mine", "jean"}).out, HasSubstr(alias));
     const Ran late = say(hotline, {"alert", "take", alias, "--as", "maria"});
     EXPECT_EQ(late.code, 1) << late.err;
     EXPECT_THAT(late.err, HasSubstr("jean has " + alias + " already"));
@@ -116,6 +117,20 @@ TEST(Taking, AProgramWithoutARosterIsAWarningOfCheck) {
                 HasSubstr("rightsline.yaml:1: no-roster: nobody is told when a report comes in"));
     EXPECT_THAT(say(hotline, {"alert", "list"}).err, HasSubstr("has no roster"));
     EXPECT_EQ(say(hotline, {"roster", "now"}).code, 65);
+}
+
+TEST(Taking, WhomTheCaseKeepsOutCannotTakeIt) {
+    Hotline hotline;
+    add_roster(hotline);
+    hotline.phone("+13055550191").texts({"help me they have my passport"});
+    ASSERT_TRUE(eventually([&] { return !open_alerts(hotline).empty(); }));
+    const std::string alias(open_alerts(hotline).at(0).as_object().at("alias").as_string());
+    EXPECT_EQ(say(hotline, {"case", "exclude", alias, "maria"}).code, 0);
+    const Ran refused = say(hotline, {"alert", "take", alias, "--as", "maria"});
+    EXPECT_EQ(refused.code, 1) << refused.err;
+    EXPECT_THAT(refused.err, HasSubstr("keeps maria out"));
+    EXPECT_EQ(say(hotline, {"alert", "take", alias, "--as", "jean"}).code, 0);
+    EXPECT_THAT(say(hotline, {"case", "list", "--mine", "jean"}).out, HasSubstr(alias));
 }
 
 }  // namespace

@@ -257,6 +257,30 @@ TEST_F(Transaction, MustLackLooksAtTheHashAndAtTheCommitItself) {
     EXPECT_EQ(put(with({lack, set})).outcome, Outcome::unmet);
 }
 
+TEST_F(Transaction, ASecondDocumentIsWrittenOnlyUponTheVersionThatWasRead) {
+    const auto second = [](std::uint64_t expected, const char* bytes) {
+        Commit both;
+        both.now_ms = now_ms();
+        both.document_key = "{p}:first";
+        both.document = "one";
+        add_document(both.writes, "{p}:second", expected, bytes);
+        return both;
+    };
+    EXPECT_EQ(put(second(0, "a")).outcome, Outcome::committed);
+    Commit late = second(0, "b");  // upon what it was before
+    late.expected_version = 1;
+    EXPECT_EQ(put(late).outcome, Outcome::unmet);
+    EXPECT_EQ(text({"GET", "{p}:first"}).substr(8), "one");
+    Commit next = second(1, "c");
+    next.expected_version = 1;
+    EXPECT_EQ(put(next).outcome, Outcome::committed);
+    const Document now = read_document(text({"GET", "{p}:second"})).value();
+    EXPECT_EQ(now.version, 2U);
+    EXPECT_EQ(now.bytes, "c");
+    EXPECT_EQ(read_document(std::nullopt)->version, 0U);
+    EXPECT_FALSE(read_document("short"));
+}
+
 struct Refused {
     const char* label;
     std::vector<Write> writes;
@@ -315,13 +339,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
                     Refused{"field_set_in_one_commit",
                             {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
-                    Refused{"op_out_of_range", {{static_cast<Op>(18), k, {"v"}}}},
+                    Refused{"op_out_of_range", {{static_cast<Op>(19), k, {"v"}}}},
                     Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
                     Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
                     Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
                     Refused{"lack_of_no_field", {{Op::must_lack, k, {}}}},
                     Refused{"lack_of_two_fields", {{Op::must_lack, k, {"f", "g"}}}},
                     Refused{"lack_in_what_is_no_hash", {{Op::must_lack, "{p}:string", {"f"}}}},
+                    Refused{"version_of_seven_bytes", {{Op::must_be_version, k, {"1234567"}}}},
+                    Refused{"version_of_what_is_no_string", {{Op::must_be_version, "{p}:hash", {""}}}},
                     Refused{"condition_on_the_document", {{Op::must_exist, "{p}:doc", {}}}},
                     Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
                     Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},

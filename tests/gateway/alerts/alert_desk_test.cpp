@@ -170,11 +170,16 @@ TEST_F(Alerting, AYesIsOneInEveryLanguageOfTheProgram) {
     }
 }
 
-TEST_F(Alerting, WhoWasToldOfNothingIsAWorkerLikeAnyOther) {
-    EXPECT_EQ(text_back("+15005550101", "1"), "(a worker's)");
+TEST_F(Alerting, APhoneOfTheRosterGetsAnExplanationAndFilesNothing) {
+    const std::string nowhere =
+        "This was not passed on to anybody, and nothing waits for you. Workers are answered in the console, "
+        "never from this phone.";
+    EXPECT_EQ(text_back("+15005550101", "1"), nowhere);
     file("c1", Urgency::p1);
     step();
-    EXPECT_EQ(text_back("+15005550102", "1"), "(a worker's)");  // jean's turn has not come
+    EXPECT_EQ(text_back("+15005550102", "1"), nowhere);  // jean's turn has not come
+    EXPECT_EQ(text_back("+15005550101", "1"), "Thank you. Report 7K4-921 is yours now.");
+    EXPECT_EQ(text_back("+15005550101", "tell her I am coming"), nowhere);
     EXPECT_EQ(text_back("+15005550199", "1"), "(a worker's)");
 }
 

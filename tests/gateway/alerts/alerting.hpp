@@ -7,6 +7,7 @@
 
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
+#include "gateway/cases/case_desk.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
@@ -48,6 +49,8 @@ class Alerting : public conversations::WithTurns {
             AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++posted; },
                           courier.get()},
             std::map<std::string, AlertProgram>{{"fair-food", std::move(program)}});
+        cases_desk = std::make_unique<cases::CaseDesk>(cases::CaseDeskServices{
+            *client, *vault, clock, *packs, {{"fair-food", public_key}}, {{"fair-food", people}}});
     }
     void file(const std::string& id, Urgency urgency) {
         cases::CaseFacts facts;
@@ -60,6 +63,23 @@ class Alerting : public conversations::WithTurns {
         facts.reason = "asked";
         facts.filed_hour = now_hour();
         apply(cases::filing_writes(keys, facts));
+    }
+    cases::Casework work(const std::string& id) {
+        return tests::run(io, cases_desk->standing("fair-food", {facts_of(id)}, far()))->front().work;
+    }
+    static cases::CaseFacts facts_of(const std::string& id) {
+        cases::CaseFacts facts;
+        facts.id = id;
+        return facts;
+    }
+    /// What the team does with a case, by the desk that does it.
+    void change(const std::string& id, cases::Wish wish, const std::string& who = "") {
+        const auto done =
+            tests::run(io, cases_desk->change("fair-food", id, {who, who}, std::move(wish), far()));
+        ASSERT_TRUE(done) << done.error().message();
+    }
+    std::vector<Alert> open_for(const std::string& person) {
+        return tests::run(io, desk->open_alerts("fair-food", person, 100, far())).value();
     }
     void raise(const std::string& id) { apply(cases::raising_writes(keys, id, Urgency::p1, now_hour())); }
     std::int64_t now_hour() const {
@@ -87,6 +107,8 @@ class Alerting : public conversations::WithTurns {
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<AlertDesk> desk;
+    cases::People people{{"maria", "jean", "ana"}, {"ana"}};
+    std::unique_ptr<cases::CaseDesk> cases_desk;
     int posted = 0;
     int filed = 0;
 };

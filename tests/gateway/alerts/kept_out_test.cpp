@@ -1,0 +1,149 @@
+// To take an alert is to have its case; and whom a case keeps out is neither woken nor can take it.
+#include "tests/gateway/alerts/alerting.hpp"
+
+namespace rightsline::alerts {
+namespace {
+
+const char* const nothing_to_do = "There is nothing for you to do about this report. Thank you.";
+
+TEST_F(Alerting, WhoTakesAnAlertHasItsCase) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(work("c1").assignee, "");
+    EXPECT_EQ(text_back("+15005550101", "1"), "Thank you. Report 7K4-921 is yours now.");
+    EXPECT_EQ(work("c1").assignee, "maria");
+}
+
+TEST_F(Alerting, WhatTheTeamMadeOfACaseStaysWhenItIsTaken) {
+    file("c1", Urgency::p1);
+    change("c1", cases::Assign{"jean"});
+    change("c1", cases::Exclude{"ana"});
+    step();
+    EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    EXPECT_EQ(work("c1").assignee, "maria");
+    EXPECT_EQ(work("c1").excluded, std::vector<std::string>{"ana"});
+}
+
+TEST_F(Alerting, AStatusEndsTheAlertAndTakesTheCaseFromNobody) {
+    file("c1", Urgency::p1);
+    file("c2", Urgency::p1);
+    step();
+    change("c1", cases::Assign{"jean"});
+    EXPECT_EQ(*tests::run(io, desk->take("fair-food", "c1", "maria", "status", far())), Answer::taken);
+    EXPECT_EQ(work("c1").assignee, "jean");
+    EXPECT_EQ(*tests::run(io, desk->take("fair-food", "c2", "maria", "status", far())), Answer::taken);
+    EXPECT_EQ(work("c2").assignee, "maria");
+}
+
+TEST_F(Alerting, TheUserOfThisMachineIsGivenNothing) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(*tests::run(io, desk->take("fair-food", "c1", "uid:1000", "status", far())), Answer::taken);
+    EXPECT_EQ(work("c1").assignee, "");
+}
+
+TEST_F(Alerting, WhomTheCaseKeepsOutIsNotWokenEvenByDanger) {
+    file("c1", Urgency::p1);
+    change("c1", cases::Exclude{"maria"});
+    step();
+    EXPECT_EQ(told("c1"), "jean:sms");
+    clock.advance(60s);
+    step();  // the end of the ladder: everybody else
+    EXPECT_EQ(told("c1"), "jean:sms jean:sms ana:call");
+}
+
+TEST_F(Alerting, AP3GoesToTheNextWhoMayHaveIt) {
+    file("c1", Urgency::p3);
+    change("c1", cases::Recuse{}, "maria");
+    step();
+    EXPECT_EQ(told("c1"), "jean:sms");
+}
+
+TEST_F(Alerting, WhoIsKeptOutInTheMiddleIsToldNoMoreAndCannotTakeIt) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    change("c1", cases::Exclude{"maria"});
+    EXPECT_EQ(text_back("+15005550101", "1"), nothing_to_do);
+    EXPECT_EQ(text_back("+15005550101", "who is it about?"), nothing_to_do);
+    EXPECT_EQ(*take("c1", "maria"), Answer::not_yours);
+    EXPECT_FALSE(alert("c1").is_taken());
+    EXPECT_EQ(work("c1").assignee, "");
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
+}
+
+TEST_F(Alerting, TheListLeavesOutWhatKeepsOneOut) {
+    file("c1", Urgency::p1);
+    file("c2", Urgency::p2);
+    step();
+    change("c1", cases::Exclude{"maria"});
+    ASSERT_EQ(open_for("maria").size(), 1U);
+    EXPECT_EQ(open_for("maria").front().case_id, "c2");
+    EXPECT_EQ(open_for("jean").size(), 2U);
+    EXPECT_EQ(open_for("").size(), 2U);
+}
+
+TEST_F(Alerting, AnotherWhoHasItIsSaidToTheOneWhoIsKeptOut) {
+    file("c1", Urgency::p1);
+    step();
+    change("c1", cases::Exclude{"maria"});
+    EXPECT_EQ(*take("c1", "jean"), Answer::taken);
+    EXPECT_EQ(text_back("+15005550101", "1"), "Somebody else has report 7K4-921 already. Thank you.");
+}
+
+TEST_F(Alerting, ACaseThatItsTakerLeavesBehindIsToldAgain) {
+    people.supervisors.clear();  // so that it goes to nobody
+    open_desk(roster_file, {});
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    change("c1", cases::Recuse{}, "maria");
+    step();
+    EXPECT_FALSE(alert("c1").is_taken());
+    EXPECT_EQ(number({"HEXISTS", keys.case_facts("c1"), "taken"}), 0);  // its worker hears that nobody has it
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
+}
+
+TEST_F(Alerting, ACaseThatASupervisorGotIsNotToldAgain) {
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+    change("c1", cases::Recuse{}, "maria");
+    EXPECT_EQ(work("c1").assignee, "ana");
+    step();
+    EXPECT_TRUE(alert("c1").is_taken());
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
+}
+
+TEST_F(Alerting, KeepingSomebodyOutOfWhatNobodyTookDoesNotHurryTheLadder) {
+    file("c1", Urgency::p1);
+    step();
+    change("c1", cases::Exclude{"ana"});
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
+}
+
+TEST_F(Alerting, WhereTheCaseworkCannotBeReadEverybodyIsTold) {
+    file("c1", Urgency::p1);
+    ask({"SET", keys.casework("c1"), std::string("\0\0\0\0\0\0\0\1spoilt", 14)});
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    EXPECT_EQ(*take("c1", "maria"), Answer::taken);
+}
+
+TEST_F(Alerting, ADeletedCaseLeavesNoLineInTheIndex) {
+    people.supervisors.clear();
+    open_desk(roster_file, {});
+    file("c1", Urgency::p1);
+    change("c1", cases::Exclude{"maria"});
+    apply(cases::deletion_writes(keys, "c1"));
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
+}
+
+}  // namespace
+}  // namespace rightsline::alerts
