@@ -108,6 +108,7 @@ class AlertDesk {
                               std::string member);
     Awaitable<Result<void>> move(const std::string& program, const AlertProgram& context, Loaded& loaded,
                                  redis::Commit& commit);
+    Moves moves_of(const AlertProgram& context, const Loaded& loaded);
     Awaitable<Result<void>> tell_next(const std::string& program, const AlertProgram& context, Loaded& loaded,
                                       redis::Commit& commit);
     /// Of a report that is told once: whether the next person is to be told.

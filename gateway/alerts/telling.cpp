@@ -21,18 +21,25 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 }  // namespace
 
+/// Whom the case keeps out is stepped over.
+Moves AlertDesk::moves_of(const AlertProgram& context, const Loaded& loaded) {
+    const auto may = [&](std::size_t who) { return !loaded.work.keeps_out(context.roster.people[who].name); };
+    const flows::Urgency urgency = loaded.alert->urgency;
+    Moves moves = next_moves(context.roster, urgency, loaded.alert->rung, local_time(context), may);
+    if (moves.everybody && moves.tell.empty() && urgency == flows::Urgency::p1) {
+        lost_.add();  // the case keeps everybody out: somebody has to be let in, or the roster is too short
+        ops::log(ops::Level::error, "alert_has_nobody_to_tell");
+    }
+    return moves;
+}
+
 Awaitable<Result<void>> AlertDesk::tell_next(const std::string& program, const AlertProgram& context,
                                              Loaded& loaded, redis::Commit& commit) {
     Alert& alert = *loaded.alert;
     const stores::Keyspace keys(program);
     // Who had it before it became more urgent has it no more, and its worker must not hear otherwise.
     commit.writes.push_back({redis::Op::hdel, keys.case_facts(alert.case_id), {"taken"}});
-    const auto may = [&](std::size_t who) { return !loaded.work.keeps_out(context.roster.people[who].name); };
-    const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context), may);
-    if (moves.everybody && moves.tell.empty() && alert.urgency == flows::Urgency::p1) {
-        lost_.add();  // the case keeps everybody out: somebody has to be let in, or the roster is too short
-        ops::log(ops::Level::error, "alert_has_nobody_to_tell");
-    }
+    const Moves moves = moves_of(context, loaded);
     alert.rung = moves.rung;
     alert.before = alert.messages;
     bool skipped = false;

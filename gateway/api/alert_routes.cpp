@@ -114,7 +114,6 @@ class AlertRoutes {
  public:
     explicit AlertRoutes(AlertRouteServices services) : services_(std::move(services)) {}
 
-    /// `user`: who is logged in, and sees nothing of what keeps them out; "" on the local socket.
     Awaitable<http::Response> list(std::string program, std::string user) {
         const Deadline in_time = services_.clock.in(budget);
         Result<std::vector<Alert>> open =
@@ -131,10 +130,9 @@ class AlertRoutes {
             }
             all.push_back(*one);
         }
-        const bool more = open->size() >= most_open;
         co_return as_json(json::object{{"program", program},
                                        {"people", services_.alerts.program(program)->roster.people.size()},
-                                       {"more", more},
+                                       {"more", open->size() >= most_open},
                                        {"alerts", std::move(all)}});
     }
 
@@ -158,10 +156,9 @@ class AlertRoutes {
         if (user.empty() && !is_on_roster(program, person)) {
             co_return not_on_roster(program);
         }
-        const std::string how = user.empty() ? "api" : "console";
+        const char* how = user.empty() ? "api" : "console";
         const Deadline in_time = services_.clock.in(budget);
-        const Result<alerts::Answer> taken =
-            co_await services_.alerts.take(program, id, person, how, in_time);
+        const auto taken = co_await services_.alerts.take(program, id, person, how, in_time);
         if (!taken) {
             co_return problem_of(taken.error());
         }

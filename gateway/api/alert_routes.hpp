@@ -1,6 +1,7 @@
 // AlertRoutes: who was told of a report, who has it, who would be told now. For the command line and the console.
 //
-//   GET  /api/v1/alerts             open ones, the most urgent first: those that were told and nobody has taken
+//   GET  /api/v1/alerts             open ones, the most urgent first: those that were told and nobody has taken; for who is
+//                                   logged in without those of cases that keep them out
 //   GET  /api/v1/alerts/{id}        one, taken or not, with all that was told
 //   POST /api/v1/alerts/{id}/take   {"person": "maria"}: she has it; a name of the roster. From the console: who asks has it
 //   GET  /api/v1/roster/now         ?urgency=P1&at=2026-11-22T03:00: foresee(), by the clock of the program's place
