@@ -118,9 +118,12 @@ class AlertDesk {
                                                            const AlertProgram& context, const Alert& alert);
     Awaitable<Result<void>> tell(const std::string& program, const AlertProgram& context,
                                  const Telling& telling, Alert& alert, redis::Commit& commit);
-    Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person,
-                                 const char* medium, outbox::Message message, Alert& alert,
-                                 redis::Commit& commit);
+    struct Medium {
+        const char* name;  // "sms", "call"
+        ops::UtcMs due;
+    };
+    Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person, Medium medium,
+                                 outbox::Message message, Alert& alert, redis::Commit& commit);
     // ---- notices.cpp
     Awaitable<Result<void>> mail_to(const std::string& program, const AlertProgram& context,
                                     const people::Person& person, Alert& alert, redis::Commit& commit);

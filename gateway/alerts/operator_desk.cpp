@@ -3,8 +3,10 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/alerts/hurry.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/outbox/at_once.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::alerts {
@@ -86,9 +88,9 @@ Awaitable<Result<void>> OperatorDesk::post(Matter matter, int step, std::size_t 
                             outbox::Text{locales::PrivateText(operator_words(matter, step)), 4h},
                             copies,
                             services_.clock.now() + worth_telling};
-    const ops::UtcMs at_once{};
+    const ops::UtcMs due = outbox::at_once(rank_of_operators(), services_.clock.now());
     Result<std::vector<redis::Write>> writes =
-        co_await services_.outbox.post(line_, std::move(id), std::move(message), at_once);
+        co_await services_.outbox.post(line_, std::move(id), std::move(message), due);
     if (!writes) {
         co_return writes.error();
     }

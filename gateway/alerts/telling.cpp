@@ -4,9 +4,11 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/hearing.hpp"
+#include "gateway/alerts/hurry.hpp"
 #include "gateway/alerts/loaded.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
 
 namespace rightsline::alerts {
@@ -91,16 +93,17 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
     page.key = *key;
     outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
                             outbox::Text{},      copies,       services_.clock.now() + worth_telling};
+    const ops::UtcMs due = outbox::at_once(rank_of(alert, person.name), services_.clock.now());
     if (telling.text) {
         message.what = outbox::Text{locales::PrivateText(text_of(*pack, person.language, alert)), 4h};
-        const Result<void> posted = co_await post(context, person, "sms", message, alert, commit);
+        const Result<void> posted = co_await post(context, person, {"sms", due}, message, alert, commit);
         if (!posted) {
             co_return posted.error();
         }
     }
     if (telling.call) {
         message.what = outbox::Call{path_of(page), 30s};
-        const Result<void> posted = co_await post(context, person, "call", message, alert, commit);
+        const Result<void> posted = co_await post(context, person, {"call", due}, message, alert, commit);
         if (!posted) {
             co_return posted.error();
         }
@@ -116,17 +119,16 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
 }
 
 Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
-                                        const char* medium, outbox::Message message, Alert& alert,
+                                        Medium medium, outbox::Message message, Alert& alert,
                                         redis::Commit& commit) {
     const std::string id = "a" + alert.case_id + "-" + std::to_string(++alert.messages);
-    const ops::UtcMs at_once{};
     Result<std::vector<redis::Write>> writes =
-        co_await services_.outbox.post(context.line, id, std::move(message), at_once);
+        co_await services_.outbox.post(context.line, id, std::move(message), medium.due);
     if (!writes) {
         co_return writes.error();
     }
     std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
-    keep_told(alert, Told{person.name, medium, id, services_.clock.now()});
+    keep_told(alert, Told{person.name, medium.name, id, services_.clock.now()});
     co_return Result<void>();
 }
 

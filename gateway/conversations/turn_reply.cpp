@@ -5,6 +5,7 @@
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
 
 namespace rightsline::conversations {
@@ -62,8 +63,8 @@ Awaitable<Result<void>> Turns::keep_reply(Working& work, const std::string& id, 
                             flows::has_stopped(work.step.conversation)};
     Result<std::vector<redis::Write>> writes = errc::store_gone;
     if (goes) {
-        const ops::UtcMs at_once{};
-        writes = co_await services_.outbox->post(work.inbound.line, id, std::move(message), at_once);
+        const ops::UtcMs due = outbox::at_once(0, work.now);
+        writes = co_await services_.outbox->post(work.inbound.line, id, std::move(message), due);
     } else {
         writes = co_await services_.outbox->record(work.inbound.line, id, std::move(message));
     }

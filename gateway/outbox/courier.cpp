@@ -6,6 +6,7 @@
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/retry.hpp"
 
 namespace rightsline::outbox {
@@ -48,7 +49,8 @@ Awaitable<Result<std::vector<redis::Write>>> Courier::post(std::string program, 
     if (!sealed) {
         co_return sealed.error();
     }
-    co_return redis::enqueue(queue, 0, std::move(id), std::move(sealed->front()), 0);
+    const std::int64_t due = at_once(0, services_.clock.now()).time_since_epoch().count();
+    co_return redis::enqueue(queue, 0, std::move(id), std::move(sealed->front()), due);
 }
 
 redis::Claim Courier::claim_of(std::int64_t lease) const {

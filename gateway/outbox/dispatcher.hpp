@@ -64,7 +64,7 @@ class Dispatcher {
     Awaitable<void> carry(Way& way, redis::Leased job);
     Awaitable<Result<Message>> open(const Way& way, const redis::Leased& job);
     Awaitable<bool> marked(Way& way, const redis::Leased& job, const Message& message);
-    Awaitable<providers::SendResult> send(Way& way, http::Outgoing request);
+    Awaitable<providers::SendResult> send(Way& way, Lane lane, http::Outgoing request);
     /// The carrier blocks texts to them: so do we.
     Awaitable<void> note_stop(const Way& way, const Message& message, const providers::SendResult& result);
     Awaitable<void> settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement);

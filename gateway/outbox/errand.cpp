@@ -21,6 +21,14 @@ redis::Settlement final_word(Outcome outcome) {
     return {redis::Settlement::What::done, 0, true, note_of(outcome, "")};
 }
 
+std::chrono::milliseconds budget_of(Lane lane) {
+    return lane == Lane::alert ? send_budget_of_alert : send_budget;
+}
+
+std::int64_t submit_lease_of(Lane lane) {
+    return lane == Lane::alert ? submit_lease_of_alert_ms : submit_lease_ms;
+}
+
 redis::Settlement release() { return {redis::Settlement::What::release, 0, true, ""}; }
 
 /// The redis room tells which guard stood in the way; what it means is known here.
@@ -74,7 +82,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
         co_return;
     }
     ops::test_point("submitting");
-    const providers::SendResult result = co_await send(way, std::move(*request));
+    const providers::SendResult result = co_await send(way, message->lane, std::move(*request));
     ops::test_point("sent");
     judge(way, result);
     co_await note_stop(way, *message, result);
@@ -103,7 +111,7 @@ Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Mes
     put_bug_in(guards);
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<redis::Marked> answer = co_await redis::mark_submitting(
-        services_.redis, way.out.queue, job.lease, submit_lease_ms, std::move(guards), in_time);
+        services_.redis, way.out.queue, job.lease, submit_lease_of(message.lane), std::move(guards), in_time);
     if (!answer) {  // marked or not, nothing was sent
         redis::Settlement later{redis::Settlement::What::again, 0, false, ""};
         co_await settle(way, job, message.lane, std::move(later));
@@ -120,10 +128,10 @@ Awaitable<bool> Dispatcher::marked(Way& way, const redis::Leased& job, const Mes
     co_return false;
 }
 
-Awaitable<providers::SendResult> Dispatcher::send(Way& way, http::Outgoing request) {
+Awaitable<providers::SendResult> Dispatcher::send(Way& way, Lane lane, http::Outgoing request) {
     const auto started = services_.clock.steady();
     const http::Fate fate =
-        co_await services_.outside.send(std::move(request), services_.clock.in(send_budget));
+        co_await services_.outside.send(std::move(request), services_.clock.in(budget_of(lane)));
     counters_->seconds.observe(std::chrono::duration<double>(services_.clock.steady() - started).count());
     if (!fate.answer) {
         ops::log(ops::Level::warn, "outbox_unanswered",

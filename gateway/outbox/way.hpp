@@ -38,9 +38,14 @@ namespace dispatch {
 using namespace std::chrono_literals;
 inline constexpr auto store_budget = 2s;
 inline constexpr auto send_budget = 10s;
-inline constexpr std::int64_t lease_ms = 15'000;  // from the claim to the mark
-inline constexpr std::int64_t submit_lease_ms =
-    20'000;                                      // longer than send_budget, so that no live send is reaped
+// Of an alert, which goes again where nobody knows whether it went: who waits on a way that swallows it, or for the lease
+// of a server that died, waits with somebody's cry in hand.
+inline constexpr auto send_budget_of_alert = 5s;
+inline constexpr std::int64_t lease_ms =
+    5'000;  // from the claim to the mark, which looks whether it still holds
+// Longer than the budget and the settling, so that no live send is reaped.
+inline constexpr std::int64_t submit_lease_ms = 20'000;
+inline constexpr std::int64_t submit_lease_of_alert_ms = 10'000;
 inline constexpr std::size_t most_at_once = 64;  // sends under way, of one line
 inline constexpr int most_claimed = 16;
 inline constexpr int below_every = 8;        // the less urgent lanes' share

@@ -105,6 +105,38 @@ TEST_F(Alerting, DangerIsToldThoughTheClockIsThreeDaysAhead) {
     EXPECT_EQ(told("c1"), "maria:sms maria:call");
 }
 
+TEST_F(Alerting, ANewCryLeavesBeforeWhatIsToldAgain) {
+    for (const char* old : {"c2", "c3", "c4"}) {
+        file(old, Urgency::p1);
+    }
+    step();
+    clock.advance(60s);
+    step();
+    clock.advance(60s);
+    step();  // everybody, who knows
+    file("c9", Urgency::p1);
+    step();
+    // Nothing has left. The ids alone would put it last.
+    const redis::Reply all = ask({"ZRANGE", outbox->find("+15005550006")->queue.lanes[0], "0", "-1"});
+    std::vector<std::string> ids;
+    for (const redis::Reply& id : *all.array()) {
+        ids.push_back(*id.string());
+    }
+    const auto place = [&](const std::string& id) { return std::ranges::find(ids, id) - ids.begin(); };
+    EXPECT_LT(place("ac2-1"), place("ac9-1")) << "who came first, of the same hurry";
+    EXPECT_LT(place("ac9-2"), place("ac2-3")) << "the second person of an older one";
+    EXPECT_LT(place("ac9-2"), place("ac2-4")) << "told again";
+    EXPECT_LT(place("ac2-3"), place("ac2-4"));
+}
+
+TEST_F(Alerting, WhatWasFiledByAClockThreeDaysAheadIsToldAtOnce) {
+    clock.advance(std::chrono::days(3));
+    file("c1", Urgency::p1);
+    clock.advance(-std::chrono::days(3));
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+}
+
 TEST_F(Alerting, ACaseFromLongBeforeTheRosterWakesNobody) {
     file("c1", Urgency::p1);
     clock.advance(std::chrono::days(28));

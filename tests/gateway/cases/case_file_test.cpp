@@ -99,9 +99,9 @@ TEST(CaseFile, FilingAndRaisingWakeTheDesk) {
     facts.filed_hour = 3600;
     const redis::Write filed = filing_writes(keys, facts).back();
     EXPECT_EQ(filed.key, keys.alerts());
-    EXPECT_EQ(filed.arguments, (std::vector<std::string>{"3600000", "c1:2"}));
+    EXPECT_EQ(filed.arguments, (std::vector<std::string>{"3600", "c1:2"}));
     const redis::Write raised = raising_writes(keys, "c1", flows::Urgency::p1, 7200).back();
-    EXPECT_EQ(raised.arguments, (std::vector<std::string>{"7200000", "c1:1"}));
+    EXPECT_EQ(raised.arguments, (std::vector<std::string>{"7200", "c1:1"}));
 }
 
 TEST(CaseFile, AWorkerHearsWhetherAnybodyHasTheirReport) {

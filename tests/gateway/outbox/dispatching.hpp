@@ -28,10 +28,12 @@ class FakeOutside final : public http::Pool {
  public:
     std::function<Result<http::Answer>(const http::Outgoing&)> answer;
     std::vector<http::Outgoing> asked;
+    std::vector<Deadline> deadlines;                 // of each
     std::function<Awaitable<void>()> before_answer;  // runs while the answer is on its way
 
-    Awaitable<http::Fate> send(http::Outgoing request, Deadline) override {
+    Awaitable<http::Fate> send(http::Outgoing request, Deadline deadline) override {
         asked.push_back(request);
+        deadlines.push_back(deadline);
         Result<http::Answer> said = answer ? answer(request) : accepted();
         if (before_answer) {
             co_await before_answer();
