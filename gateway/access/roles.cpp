@@ -25,6 +25,8 @@ constexpr std::array<Row, all_rights.size()> matrix{{
     {Right::see_cases,      "see_cases",      {yes,   yes,    yes,       no,       no,     no,   no}},
     {Right::read_case,      "read_case",      {no,    yes,    yes,       no,       no,     no,   no}},
     {Right::hear_recording, "hear_recording", {no,    yes,    yes,       no,       no,     no,   no}},
+    {Right::work_case,      "work_case",      {no,    yes,    yes,       no,       no,     no,   no}},
+    {Right::hand_out,       "hand_out",       {no,    no,     yes,       no,       no,     no,   no}},
     {Right::see_alerts,     "see_alerts",     {yes,   yes,    yes,       no,       no,     no,   no}},
     {Right::take_alert,     "take_alert",     {no,    yes,    yes,       no,       no,     no,   no}},
     {Right::see_roster,     "see_roster",     {yes,   yes,    yes,       no,       no,     yes,  yes}},

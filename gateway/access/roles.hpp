@@ -33,6 +33,8 @@ enum class Right : std::uint8_t {
     see_cases,       // the list: clear facts
     read_case,       // its sealed parts
     hear_recording,  // its sealed recordings
+    work_case,       // reply, note, status, take it, hand on what one has, step back, keep somebody out
+    hand_out,        // give any case to anybody who may have it, and let back in who was kept out
     see_alerts,      // who was told, who has it
     take_alert,      // say that one has it: nobody else is woken
     see_roster,      // who would be woken now
@@ -40,8 +42,9 @@ enum class Right : std::uint8_t {
     see_users,       // who has access, and to what
 };
 inline constexpr std::array all_rights{Right::own_login,      Right::see_cases,  Right::read_case,
-                                       Right::hear_recording, Right::see_alerts, Right::take_alert,
-                                       Right::see_roster,     Right::see_outbox, Right::see_users};
+                                       Right::hear_recording, Right::work_case,  Right::hand_out,
+                                       Right::see_alerts,     Right::take_alert, Right::see_roster,
+                                       Right::see_outbox,     Right::see_users};
 
 bool may(Role role, Right right);
 

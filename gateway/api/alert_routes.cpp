@@ -8,6 +8,7 @@
 
 #include "gateway/alerts/error.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/roster_json.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/outbox/fate.hpp"
@@ -72,48 +73,11 @@ std::optional<flows::Urgency> urgency_of(const std::string& word) {
     return word.empty() ? std::optional(flows::Urgency::p1) : std::nullopt;
 }
 
-json::array ways_of(const alerts::Telling& telling, const people::Person& person) {
-    json::array ways;
-    if (telling.text) {
-        ways.emplace_back("sms");
-    }
-    if (telling.call) {
-        ways.emplace_back("call");
-    }
-    if (person.email) {
-        ways.emplace_back("email");
-    }
-    return ways;
-}
-
-json::array steps_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
-    json::array steps;
-    for (const alerts::Foreseen& one : alerts::foresee(roster, urgency, at)) {
-        json::array tell;
-        for (const alerts::Telling& telling : one.tell) {
-            const people::Person& person = roster.people[telling.person];
-            tell.push_back(json::object{{"person", person.name},
-                                        {"by", ways_of(telling, person)},
-                                        {"on_duty", person.hours.cover(at)}});
-        }
-        const auto after = std::chrono::duration_cast<std::chrono::seconds>(one.after).count();
-        steps.push_back(json::object{{"after_seconds", after}, {"tell", std::move(tell)}});
-    }
-    return steps;
-}
-
-/// Until it is told, or looked at, again when nobody takes it; null when it is told no more once it arrived.
-json::value again_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
-    const std::size_t last = urgency == flows::Urgency::p3 ? 0 : roster.order.size();
-    const auto next = alerts::next_moves(roster, urgency, last, at).next;
-    return next ? json::value(std::chrono::duration_cast<std::chrono::seconds>(*next).count())
-                : json::value(nullptr);
-}
-
 class AlertRoutes {
  public:
     explicit AlertRoutes(AlertRouteServices services) : services_(std::move(services)) {}
 
+    /// `user`: as take() has it.
     Awaitable<http::Response> list(std::string program, std::string user) {
         const Deadline in_time = services_.clock.in(budget);
         Result<std::vector<Alert>> open =
@@ -192,11 +156,9 @@ class AlertRoutes {
         if (context.roster.empty()) {
             co_return problem(404, program + " has no roster: nobody is told when a report comes in");
         }
-        co_return as_json(json::object{{"program", program},
-                                       {"urgency", std::string(cases::to_word(*urgency))},
-                                       {"at", people::to_text(*at)},
-                                       {"steps", steps_of(context.roster, *urgency, *at)},
-                                       {"again_seconds", again_of(context.roster, *urgency, *at)}});
+        json::object foreseen = roster_json(context.roster, *urgency, *at);
+        foreseen["program"] = program;
+        co_return as_json(foreseen);
     }
 
     /// The program that is meant; nothing, and `refusal` says why.

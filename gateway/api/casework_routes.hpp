@@ -1,17 +1,17 @@
-// CaseworkRoutes: what the team does with a case. Of the local API, for the command line.
+// CaseworkRoutes: what the team does with a case, for the command line and for the console.
 //
 //   POST /api/v1/cases/{id}/status   {"status": "reading", "as": "maria"}: what its worker hears from now on. Who gives it has it:
 //                                    nobody else is told of its alert
-//   POST /api/v1/cases/{id}/assign   {"person": "jean", "as": "maria"}; "" = nobody
+//   POST /api/v1/cases/{id}/take     {"as": "maria"}: she has it, and nobody else is told of it; not where somebody has it already
+//   POST /api/v1/cases/{id}/hand-over {"person": "jean", "as": "maria"}: while she has it; "" = nobody
+//   POST /api/v1/cases/{id}/assign   the same, whoever has it
 //   POST /api/v1/cases/{id}/recuse   {"as": "maria"}: she steps back
 //   POST /api/v1/cases/{id}/exclude  {"person": "jean", "as": "maria"}: he may neither have it nor act on it
 //   POST /api/v1/cases/{id}/readmit  {"person": "jean", "as": "maria"}: he may again
-//   POST /api/v1/cases/{id}/notes    {"sealed": "base64", "as": "maria"}: one more, sealed where it was written
-//   GET  /api/v1/cases/{id}/notes    ?from=64: a page of them, sealed
-//   GET  /api/v1/cases/{id}/log      ?from=: what was done to it, as the audit has it; "next" where to go on, "" = that was all
-//   GET  /api/v1/circle              the public key that notes are sealed to
+//   GET  /api/v1/cases/{id}/choices  what may be done next: the statuses with what its worker would hear, and who may have it
 //
-// "as" is a name of the roster, and may be missing: then the audit names the user of this machine.
+// and those of note_routes.hpp. "as" is a name of the roster, and may be missing: then the audit names the user of this
+// machine. On the console's listener it is whoever is logged in.
 // Names, never numbers; of a note nothing but its sealed bytes. Must never: answer anybody but the server's user and root.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/user_store.hpp"
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
@@ -32,6 +33,7 @@ struct CaseworkRouteServices {
     redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;
+    access::UserStore& users;  // those who may work on its cases may have one
 };
 
 /// Adds the routes. What `services` refers to must outlive the router.

@@ -1,12 +1,16 @@
 #include "gateway/api/consent_routes.hpp"
 
 #include <boost/json.hpp>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "gateway/api/answers.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
+#include "gateway/cases/contact.hpp"
+#include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::api {
@@ -28,6 +32,19 @@ json::object to_json(cases::Consent purpose, const cases::Said* said) {
             {"how", last.how}};
 }
 
+http::Response no_case() { return problem(404, "there is no such case"); }
+
+http::Response problem_of(const boost::system::error_code& error) {
+    return error == stores::make_error_code(stores::errc::no_such_case) ? no_case() : store_is_silent();
+}
+
+std::string purpose_in(const std::string& body) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(body, failed);
+    const json::object* asked = failed ? nullptr : value.if_object();
+    return asked == nullptr ? "" : ops::text_of(*asked, "purpose");
+}
+
 class ConsentRoutes {
  public:
     explicit ConsentRoutes(ConsentRouteServices services) : services_(std::move(services)) {}
@@ -36,17 +53,81 @@ class ConsentRoutes {
         if (!allowed(request)) {
             co_return not_allowed();
         }
+        std::string program = program_of(request, services_.programs);
+        if (program.empty() || !is_hex_id(id)) {
+            co_return program.empty() ? no_program(services_.programs) : no_case();
+        }
+        co_return co_await told(std::move(program), std::move(id), false);
+    }
+
+    /// The worker asked a person to take a yes back. What keeps their number is erased with it.
+    Awaitable<http::Response> withdraw(const http::Request& request, std::string id) {
+        if (!allowed(request)) {
+            co_return not_allowed();
+        }
         const std::string program = program_of(request, services_.programs);
         if (program.empty() || !is_hex_id(id)) {
-            co_return program.empty() ? no_program(services_.programs)
-                                      : problem(404, "there is no such case");
+            co_return program.empty() ? no_program(services_.programs) : no_case();
+        }
+        const std::optional<cases::Consent> purpose = cases::consent_of(purpose_in(request.body));
+        if (!purpose) {
+            co_return problem(422, "there is no such purpose");
         }
         const Deadline in_time = services_.clock.in(budget);
         cases::CaseStore store(services_.redis);
         const Result<cases::CaseFacts> facts = co_await store.facts(program, id, in_time);
         if (!facts) {
-            const bool none = facts.error() == stores::make_error_code(stores::errc::no_such_case);
-            co_return none ? problem(404, "there is no such case") : store_is_silent();
+            co_return problem_of(facts.error());
+        }
+        cases::ConsentBook book(services_.redis);
+        const Result<cases::ConsentLedger> ledger = co_await book.ledger(program, id, in_time);
+        if (!ledger) {
+            co_return store_is_silent();
+        }
+        const cases::Said* before = ledger->find(*purpose);
+        if (before != nullptr && before->answer == cases::Said::Answer::withdrawn) {
+            co_return co_await told(program, std::move(id), true);
+        }
+        if (!ledger->check(*purpose)) {
+            co_return problem(409,
+                              "its worker has not said yes to this, so that there is nothing to take back");
+        }
+        redis::Commit commit;
+        commit.now_ms = services_.clock.now().time_since_epoch().count();
+        commit.writes = withdrawal(stores::Keyspace(program), id, *purpose, asker(request));
+        const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, in_time);
+        if (!done) {
+            co_return store_is_silent();
+        }
+        if (done->outcome == redis::Committed::Outcome::unmet) {
+            co_return no_case();
+        }
+        co_return co_await told(program, std::move(id), false);
+    }
+
+ private:
+    std::vector<redis::Write> withdrawal(const stores::Keyspace& keys, const std::string& id,
+                                         cases::Consent purpose, const std::string& who) const {
+        const auto hour = std::chrono::floor<std::chrono::hours>(services_.clock.now().time_since_epoch());
+        const cases::Said said{cases::Said::Answer::withdrawn, std::chrono::seconds(hour).count(), "team"};
+        std::vector<redis::Write> writes{{redis::Op::must_exist, keys.case_facts(id), {}}};
+        const auto add = [&writes](std::vector<redis::Write> more) {
+            std::move(more.begin(), more.end(), std::back_inserter(writes));
+        };
+        if (purpose == cases::Consent::number) {
+            add(cases::contact_writes(keys, id, {}, false, who));
+        }
+        add(cases::consent_writes(keys, id, purpose, said, who));
+        return writes;
+    }
+
+    /// `before`: it was withdrawn already.
+    Awaitable<http::Response> told(std::string program, std::string id, bool before) {
+        const Deadline in_time = services_.clock.in(budget);
+        cases::CaseStore store(services_.redis);
+        const Result<cases::CaseFacts> facts = co_await store.facts(program, id, in_time);
+        if (!facts) {
+            co_return problem_of(facts.error());
         }
         cases::ConsentBook book(services_.redis);
         const Result<cases::ConsentLedger> ledger = co_await book.ledger(program, id, in_time);
@@ -62,10 +143,10 @@ class ConsentRoutes {
                                        {"id", id},
                                        {"alias", facts->alias},
                                        {"contact", facts->contact},
+                                       {"before", before},
                                        {"consents", std::move(consents)}});
     }
 
- private:
     ConsentRouteServices services_;
 };
 
@@ -76,6 +157,10 @@ void add_consent_routes(http::Router& router, ConsentRouteServices services) {
     router.add("GET", "/api/v1/cases/{id}/consents",
                [routes](const http::Request& request, const http::Parameters& parameters) {
                    return routes->show(request, std::string(parameters["id"]));
+               });
+    router.add("POST", "/api/v1/cases/{id}/consents/withdraw",
+               [routes](const http::Request& request, const http::Parameters& parameters) {
+                   return routes->withdraw(request, std::string(parameters["id"]));
                });
 }
 

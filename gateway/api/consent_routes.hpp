@@ -1,9 +1,10 @@
-// ConsentRoutes: what the worker of a case has agreed to. Of the local API, for the command line.
+// ConsentRoutes: what the worker of a case has agreed to, for the command line and the console.
 //
+//   POST /api/v1/cases/{id}/consents/withdraw   {"purpose"}: its worker asked a person to take a yes back; their number is
+//                                               erased with the yes to keeping it
 //   GET /api/v1/cases/{id}/consents   all nine purposes: the worker's last word on each, the hour, where they were asked
 //
-// Words of ours and nothing told, so no read of it stands in the audit. Must never: answer anybody but the server's user and
-// root. Threading: the loop's. Owner: the composition root.
+// Words of ours and nothing told, so no read of it stands in the audit. Must never: write a yes. Threading: the loop's. Owner: the composition root.
 #pragma once
 
 #include <string>

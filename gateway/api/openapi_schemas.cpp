@@ -57,6 +57,50 @@ constexpr const char* schemas = R"({
     "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
       "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
       "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}}}}]},
+  "Choices": {"type": "object", "required": ["program", "id", "assignee", "statuses", "people"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "assignee": {"type": "string"},
+    "statuses": {"type": "array", "items": {"type": "object", "required": ["key", "name", "words", "waits", "closes"],
+      "properties": {"key": {"type": "string"}, "name": {"type": "string", "description": "For the team"},
+      "words": {"type": "string", "description": "What its worker would hear, in their language"},
+      "waits": {"type": "boolean"}, "closes": {"type": "boolean"}}}},
+    "people": {"type": "array", "items": {"type": "string"}}}},
+  "StatusWish": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}},
+  "PersonWish": {"type": "object", "required": ["person"], "properties": {
+    "person": {"type": "string", "description": "Empty, where one may be given to nobody: into the pool"}}},
+  "Changed": {"allOf": [{"$ref": "#/components/schemas/CaseFacts"}, {"type": "object",
+    "required": ["program", "assignee", "before", "words"], "properties": {"program": {"type": "string"},
+    "before": {"type": "boolean", "description": "It was so already"},
+    "words": {"type": "string", "description": "What its worker hears of its status"}}}]},
+  "Notes": {"type": "object", "required": ["program", "notes", "notes_total"], "properties": {
+    "program": {"type": "string"}, "notes_total": {"type": "integer"},
+    "notes": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}}},
+  "SealedNote": {"type": "object", "required": ["sealed"], "properties": {
+    "sealed": {"type": "string", "contentEncoding": "base64", "description": "To the circle's key of now"}}},
+  "Kept": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+  "CaseLog": {"type": "object", "required": ["program", "alias", "entries", "next"], "properties": {
+    "program": {"type": "string"}, "alias": {"type": "string"},
+    "entries": {"type": "array", "items": {"type": "object", "required": ["at", "what"], "properties": {
+      "at": {"$ref": "#/components/schemas/Time"}, "what": {"type": "string"}, "who": {"type": "string"},
+      "how": {"type": "string"}, "why": {"type": "string"}, "to": {"type": "string"}}}},
+    "next": {"type": "string", "description": "Where to go on; empty: that was all"}}},
+  "Circle": {"type": "object", "required": ["program", "circle"], "properties": {
+    "program": {"type": "string"}, "circle": {"type": "string", "description": "Its public key file"}}},
+  "Mailbox": {"type": "object", "required": ["id", "program", "mailbox", "circle", "dangerous_words"], "properties": {
+    "id": {"type": "string"}, "program": {"type": "string"}, "alias": {"type": "string"}, "language": {"type": "string"},
+    "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
+    "mailbox": {"type": "string", "contentEncoding": "base64"}, "circle": {"type": "string"},
+    "dangerous_words": {"type": "array", "items": {"type": "string"}}}},
+  "SealedReply": {"type": "object", "required": ["id", "for_circle", "for_mailbox"], "properties": {
+    "id": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "for_circle": {"type": "string", "contentEncoding": "base64"},
+    "for_mailbox": {"type": "string", "contentEncoding": "base64"}}},
+  "ConsentWish": {"type": "object", "required": ["purpose"], "properties": {"purpose": {"type": "string"}}},
+  "Consents": {"type": "object", "required": ["program", "id", "alias", "contact", "consents"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
+    "contact": {"enum": ["none", "relay", "call"]}, "before": {"type": "boolean", "description": "It was so already"},
+    "consents": {"type": "array", "items": {"type": "object", "required": ["purpose", "answer", "asked", "hour", "how"],
+      "properties": {"purpose": {"type": "string"}, "answer": {"enum": ["no", "yes", "withdrawn"]},
+      "asked": {"type": "boolean"}, "hour": {"type": "integer"}, "how": {"type": "string"}}}}}},
   "Alert": {"type": "object", "required": ["id", "alias", "urgency", "raised", "taken_by"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "raised": {"$ref": "#/components/schemas/Time"},

@@ -89,8 +89,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         commit.once_key = keys.guard("reply:" + reply->id);
         commit.once_index = keys.guards();
         commit.answer = asked->id;
-        commit.writes =
-            cases::replying_writes(keys, asked->id, *reply, "uid:" + std::to_string(request.peer_uid));
+        commit.writes = cases::replying_writes(keys, asked->id, *reply, asker(request));
         const Result<redis::Committed> done =
             co_await redis::commit(services_.redis, commit, services_.clock.in(budget));
         if (!done) {

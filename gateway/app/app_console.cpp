@@ -1,7 +1,6 @@
 // The console's listener: people who log in.
 #include <utility>
 
-#include "gateway/api/alert_routes.hpp"
 #include "gateway/api/console.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
@@ -30,7 +29,7 @@ http::Router App::Parts::console_router() {
     api::add_routes(inner,
                     api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                      [this](const std::string& id) { return recordings->blob_path(id); }});
-    api::add_alert_routes(inner, {*alerts, *redis, clock, program_names()});
+    add_case_routes(inner);
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());
     api::add_login_routes(inner, {*logins, *login_store, clock});

@@ -79,13 +79,9 @@ SimulatedPhones App::Parts::simulated_phones(const config::Account& account) con
     return phones;
 }
 
-http::Router App::Parts::api_router() {
-    http::Router router;
-    router.set_gate([this](const http::Request& request) { return shed(request); });
-    api::add_routes(router,
-                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                                     [this](const std::string& id) { return recordings->blob_path(id); }});
-    api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names()});
+/// What the command line and the console ask alike of a case.
+void App::Parts::add_case_routes(http::Router& router) {
+    api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names(), *users});
     api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
                                    [this](const std::string& program) { return circles.at(program); },
                                    [this](const std::string& program) {
@@ -94,6 +90,15 @@ http::Router App::Parts::api_router() {
                                    }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names()});
+}
+
+http::Router App::Parts::api_router() {
+    http::Router router;
+    router.set_gate([this](const http::Request& request) { return shed(request); });
+    api::add_routes(router,
+                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
+                                     [this](const std::string& id) { return recordings->blob_path(id); }});
+    add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(router, user_services());
     api::add_keeping_routes(router, keeping());

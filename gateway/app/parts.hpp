@@ -130,6 +130,7 @@ struct App::Parts {
     http::Router ops_router();
     SimulatedPhones simulated_phones(const config::Account& account) const;
     http::Router api_router();
+    void add_case_routes(http::Router& router);
     api::KeepingRouteServices keeping() const;
     // ---- app_loops.cpp: the background
     Awaitable<void> keep_store();

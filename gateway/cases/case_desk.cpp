@@ -139,8 +139,8 @@ Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::
     if (!facts) {
         co_return facts.error();
     }
-    const Result<Decision> decision = decide(pack->statuses, people(pack->program), before->work, *facts,
-                                             actor.name, wish, seconds(services_.clock.now()));
+    const Result<Decision> decision = decide(pack->statuses, people(pack->program, actor.users), before->work,
+                                             *facts, actor.name, wish, seconds(services_.clock.now()));
     if (!decision) {
         co_return decision.error();
     }
@@ -218,7 +218,7 @@ std::vector<DueClock> CaseDesk::clocks(const std::string& program, const CaseFac
 Awaitable<Result<void>> CaseDesk::keep_note(std::string program, std::string id, Actor actor,
                                             std::string sealed, redis::Deadline deadline) {
     const stores::Keyspace keys(program);
-    const std::vector<std::string>& names = people(program).all;
+    const std::vector<std::string> names = people(program, actor.users).all;
     const bool known = actor.name.empty() || std::ranges::find(names, actor.name) != names.end();
     const Result<void> fits = check_note(circle(program), sealed);
     if (!known || !fits) {  // the audit holds names of the roster, and nothing that somebody made up
@@ -273,6 +273,16 @@ const People& CaseDesk::people(const std::string& program) const {
     static const People nobody;
     const auto found = services_.people.find(program);
     return found == services_.people.end() ? nobody : found->second;
+}
+
+People CaseDesk::people(const std::string& program, const std::vector<std::string>& users) const {
+    People known = people(program);
+    for (const std::string& one : users) {
+        if (std::ranges::find(known.all, one) == known.all.end()) {
+            known.all.push_back(one);
+        }
+    }
+    return known;
 }
 
 std::vector<flows::CaseStatus> CaseDesk::statuses(const std::string& program) const {

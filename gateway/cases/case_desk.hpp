@@ -31,10 +31,11 @@ struct CaseDeskServices {
     std::map<std::string, People> people;                   // likewise
 };
 
-/// Who wants it: what the audit names, and the name of the roster that they gave; "" = none.
+/// Who wants it: what the audit names, and the name that they gave or logged in with; "" = none.
 struct Actor {
     std::string who;
     std::string name;
+    std::vector<std::string> users{};  // names that count beside the roster's: of those who log in
 };
 
 struct Standing {
@@ -79,6 +80,8 @@ class CaseDesk {
         return services_.circles.at(program);
     }
     const People& people(const std::string& program) const;
+    /// The same with those users among them, each once.
+    People people(const std::string& program, const std::vector<std::string>& users) const;
     std::vector<flows::CaseStatus> statuses(const std::string& program) const;
 
  private:

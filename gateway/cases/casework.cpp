@@ -95,6 +95,9 @@ class Deciding {
         if (now_.keeps_out(wish.person)) {
             return errc::may_not;
         }
+        if (wish.from && now_.assignee != *wish.from && now_.assignee != wish.person) {
+            return errc::not_theirs;
+        }
         Decision decision = so_far(audit::What::assigned, wish.person);
         decision.changed = now_.assignee != wish.person;
         decision.after.assignee = wish.person;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -47,7 +48,8 @@ struct SetStatus {
     std::string status;
 };
 struct Assign {
-    std::string person;  // "" = nobody
+    std::string person;                 // "" = nobody
+    std::optional<std::string> from{};  // only while this one has it; nothing = whoever has it
 };
 struct Recuse {};  // of whoever asks
 struct Exclude {
@@ -75,7 +77,7 @@ struct Decision {
 
 /// `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status counts. A person who steps back
 /// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
-/// Errors: errc::unknown_status, said_by_itself, not_after, unknown_person, may_not.
+/// Errors: errc::unknown_status, said_by_itself, not_after, unknown_person, may_not, not_theirs.
 Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
                         const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at);
 

@@ -122,13 +122,13 @@ std::vector<Consent> ConsentLedger::shared() const {
 }
 
 std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         Consent purpose, const Said& said) {
+                                         Consent purpose, const Said& said, std::string who) {
     const std::string word(to_word(purpose));
     std::string kept(to_word(said.answer));
     kept.append(" ").append(std::to_string(said.hour)).append(" ").append(said.how);
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::hset, keys.case_consents(case_id), {word, std::move(kept)}});
-    audit::Act act{act_of(said.answer), case_id, std::string(audit::worker)};
+    audit::Act act{act_of(said.answer), case_id, std::move(who)};
     act.how = said.how;
     act.why = word;
     audit::add_entry(writes, keys, std::move(act));

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "flows/consent_words.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "locales/result.hpp"
@@ -73,8 +74,10 @@ class ConsentLedger {
 };
 
 /// The writes that note one answer, with its audit entry. Whoever adds them sees to it that the case is there.
+/// `who`: who notes it; of the team when a worker asks a person to take something back.
 std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         Consent purpose, const Said& said);
+                                         Consent purpose, const Said& said,
+                                         std::string who = std::string(audit::worker));
 
 class ConsentBook {
  public:

@@ -31,7 +31,7 @@ std::string number_context(std::string_view program, std::string_view case_id) {
 }
 
 std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         ContactWish wish, bool filed_now) {
+                                         ContactWish wish, bool filed_now, std::string who) {
     const std::string word(to_word(wish.mode));
     const std::string contact = keys.case_contact(case_id);
     std::vector<redis::Write> writes;
@@ -49,7 +49,7 @@ std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std
                           {"mode", word, "line", std::move(wish.line), "hours", std::move(wish.hours),
                            "number", std::move(wish.sealed_number)}});
     }
-    audit::Act act{audit::What::contact_changed, case_id, std::string(audit::worker)};
+    audit::Act act{audit::What::contact_changed, case_id, std::move(who)};
     act.how = word;
     audit::add_entry(writes, keys, std::move(act));
     return writes;

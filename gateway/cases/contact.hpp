@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "flows/vocabulary.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/vault.hpp"
@@ -38,9 +39,10 @@ struct ContactWish {
 std::string number_context(std::string_view program, std::string_view case_id);
 
 /// The writes that note the wish, with their audit entry; what was kept before is gone with them. They need the case,
-/// unless `filed_now`: then it is made in the same commit.
+/// unless `filed_now`: then it is made in the same commit. `who`: who notes it.
 std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         ContactWish wish, bool filed_now);
+                                         ContactWish wish, bool filed_now,
+                                         std::string who = std::string(audit::worker));
 
 /// How a case's worker may be reached: all but the number.
 struct Reach {

@@ -28,6 +28,8 @@ class Category final : public boost::system::error_category {
                 return "the note is not sealed to the circle's key of now";
             case errc::too_many_notes:
                 return "this case holds as many notes as it can";
+            case errc::not_theirs:
+                return "somebody else has this case by now; look again";
         }
         return "unknown";
     }

@@ -19,6 +19,7 @@ enum class errc {
     contended,       // others changed it several times in a row; nothing was changed by us
     bad_note,        // what was brought is not sealed to the circle's key of now
     too_many_notes,  // a case holds only so many
+    not_theirs,      // somebody else has the case than the change was meant for
 };
 
 const boost::system::error_category& category();

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/providers/clean_text.hpp"
 
@@ -67,6 +68,12 @@ std::string log_words(const boost::json::object& entry) {
         return filled(
             text_of(entry, "to").empty() ? "{who} put it back into the pool" : "{who} gave it to {to}",
             entry);
+    }
+    if (what == "consent_withdrawn" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker took a yes back: {why}", entry);
+    }
+    if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker is not to be reached any more", entry);
     }
     const auto* found = std::ranges::find(sentences, what, &Sentence::what);
     return found == sentences.end() ? providers::clean_text(what) : filled(found->words, entry);

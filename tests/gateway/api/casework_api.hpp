@@ -56,7 +56,8 @@ clocks: [wsr]
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(told_program)}});
         add_routes(router,
                    {*store, *desk, *client, clock, {"fair-food"}, [](const std::string&) { return ""; }});
-        add_casework_routes(router, {*store, *desk, *alerts, *client, clock, {"fair-food"}});
+        users = std::make_unique<access::UserStore>(*client, *vault, clock);
+        add_casework_routes(router, {*store, *desk, *alerts, *client, clock, {"fair-food"}, *users});
         file_case(id);
         apply({{redis::Op::set, keys.receipt(std::string("index-of-") + code), {id}}});
     }
@@ -105,6 +106,7 @@ clocks: [wsr]
     std::string acts() { return WithServer::text({"HGET", keys.case_facts(id), "acts"}); }
 
     std::unique_ptr<cases::CaseDesk> desk;
+    std::unique_ptr<access::UserStore> users;
     std::unique_ptr<cases::CaseStore> store;
     std::unique_ptr<alerts::AlertDesk> alerts;
     http::Router router;

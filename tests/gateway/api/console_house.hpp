@@ -14,11 +14,18 @@
 #include "gateway/access/totp.hpp"
 #include "gateway/api/alert_routes.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/api/casework_routes.hpp"
+#include "gateway/api/consent_routes.hpp"
 #include "gateway/api/console.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/reply_routes.hpp"
 #include "gateway/api/user_routes.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/consent.hpp"
+#include "gateway/cases/reply.hpp"
+#include "gateway/ops/base64.hpp"
+#include "gateway/vault/mailbox.hpp"
 #include "tests/gateway/conversations/house.hpp"
 #include "tests/gateway/http/nobody_outside.hpp"
 
@@ -26,6 +33,7 @@ namespace rightsline::api {
 
 inline const std::string case_id = "0123456789abcdef0123456789abcdef";
 inline const std::string recording = "aaaabbbbccccddddaaaabbbbccccdddd";
+inline const std::string spare_case = "dddddddddddddddddddddddddddddddd";  // to step back from
 inline const std::string nobodys = "ffffffffffffffffffffffffffffffff";
 inline constexpr const char* password = "correct horse battery";
 
@@ -78,7 +86,12 @@ class ConsoleHouse : public conversations::WithTurns {
         http::Router inner;
         add_routes(inner, {*case_store, *case_desk, *client, clock, programs,
                            [this](const std::string& id) { return blobs.path() + "/" + id; }});
-        add_alert_routes(inner, {*desk, *client, clock, programs});
+        add_casework_routes(inner, {*case_store, *case_desk, *desk, *client, clock, programs, *users});
+        add_reply_routes(
+            inner, {*case_store, *client, clock, programs, [this](const std::string&) { return public_key; },
+                    [](const std::string&) { return std::vector<std::string>{"union"}; }});
+        add_consent_routes(inner, {*client, clock, programs});
+        add_alert_routes(inner, {*desk, *client, clock, programs, *case_desk});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_user_routes(inner, {*users, *logins, clock, programs});
         add_login_routes(inner, {*logins, *login_store, clock});
@@ -97,6 +110,33 @@ class ConsoleHouse : public conversations::WithTurns {
         facts.filed_hour =
             std::chrono::floor<std::chrono::hours>(clock.now().time_since_epoch()).count() * 3600;
         apply(cases::filing_writes(keys, facts));
+    }
+
+    /// A mailbox, as a case has one whose worker was given a code.
+    std::string add_mailbox(const std::string& id = case_id) {
+        const vault::SecretBytes opener(32);
+        std::string mailbox = vault::lock_mailbox(opener, vault::fresh_mailbox());
+        apply({{redis::Op::set, keys.mailbox(id), {mailbox}}});
+        return mailbox;
+    }
+    std::string sealed_note(const std::string& by) {
+        const std::string sealed =
+            cases::seal_note(public_key, "fair-food", case_id, {by, "Call the clinic.", 5});
+        return boost::json::serialize(boost::json::object{{"sealed", ops::to_base64(sealed)}});
+    }
+    std::string sealed_reply(const std::string& mailbox, const std::string& by) {
+        const cases::Reply reply = cases::seal_reply(public_key, vault::mailbox_key(mailbox).value(),
+                                                     "fair-food", case_id, {"We read it.", by, 5});
+        return boost::json::serialize(
+            boost::json::object{{"id", reply.id},
+                                {"for_circle", ops::to_base64(reply.for_circle)},
+                                {"for_mailbox", ops::to_base64(reply.for_mailbox)}});
+    }
+    void agree(cases::Consent purpose, const std::string& id = case_id) {
+        std::vector<redis::Write> writes =
+            cases::consent_writes(keys, id, purpose, {cases::Said::Answer::yes, 3600, "sms"});
+        writes.insert(writes.begin(), {redis::Op::must_exist, keys.case_facts(id), {}});
+        apply(std::move(writes));
     }
 
     /// Argon2id once for all of them.

@@ -19,12 +19,29 @@ std::string path_to(const ConsoleRoute& route) {
         const auto at = path.find(name);
         path = at == std::string::npos ? path : path.replace(at, name.size(), value);
     };
-    put("{id}", case_id);
+    // Who steps back from a case finds it no more.
+    put("{id}", path.ends_with("/recuse") ? spare_case : case_id);
     put("{which}", recording);
     return path;
 }
 
-class Matrix : public ConsoleHouse {};
+class Matrix : public ConsoleHouse {
+ protected:
+    void SetUp() override {
+        ConsoleHouse::SetUp();
+        file(spare_case);
+    }
+    /// What makes sense to send there.
+    std::string body_for(const ConsoleRoute& route, const std::string& mailbox) {
+        const std::string_view body = route.body;
+        return body == "StatusWish"    ? R"({"status": "received"})"
+               : body == "PersonWish"  ? R"({"person": "jean"})"
+               : body == "ConsentWish" ? R"({"purpose": "employer"})"
+               : body == "SealedNote"  ? sealed_note("maria")
+               : body == "SealedReply" ? sealed_reply(mailbox, "maria")
+                                       : "";
+    }
+};
 
 TEST_F(Matrix, EveryRoleGetsExactlyWhatTheTableSays) {
     std::size_t cells = 0;
@@ -36,10 +53,12 @@ TEST_F(Matrix, EveryRoleGetsExactlyWhatTheTableSays) {
             if (route.door != Door::program) {
                 continue;
             }
+            clock.advance(std::chrono::seconds(3));  // who tries too many doors in a minute is slowed down
             const std::size_t before = entries().size();
             const http::Response got = ask_console(route.method, path_to(route), tool);
             const bool may = access::may(role, route.right);
-            EXPECT_EQ(got.status == 200 || got.status == 409, may) << name << " " << route.path << got.body;
+            EXPECT_EQ(got.status == 200 || got.status == 409 || got.status == 422, may)
+                << name << " " << route.path << got.body;
             ++cells;
             if (may) {
                 continue;
@@ -55,7 +74,7 @@ TEST_F(Matrix, EveryRoleGetsExactlyWhatTheTableSays) {
             EXPECT_EQ(ask_console("GET", own, tool).status, 200) << name << own;
         }
     }
-    EXPECT_GE(cells, access::all_roles.size() * 9);
+    EXPECT_GE(cells, access::all_roles.size() * 25);
 }
 
 TEST_F(Matrix, EveryRightIsTakenByARouteAndEveryRouteTakesOne) {
@@ -73,6 +92,7 @@ TEST_F(Matrix, AUserWithoutARoleIsLetInNowhere) {
     add_user("former", {});
     const http::Headers tool = tool_of("former");
     for (const ConsoleRoute& route : console_routes()) {
+        clock.advance(std::chrono::seconds(3));
         if (route.door != Door::open) {
             EXPECT_EQ(ask_console(route.method, path_to(route), tool).status, 404) << route.path;
         }
@@ -161,6 +181,8 @@ TEST_F(Matrix, RealAnswersHaveTheShapesThatAreDescribed) {
                        {"fair-food", access::Role::operator_},
                        {"fair-food", access::Role::admin}});
     const http::Headers tool = tool_of("maria");
+    const std::string mailbox = add_mailbox();
+    agree(cases::Consent::employer);
     const json::object told = openapi();
     const json::object& schemas = told.at("components").as_object().at("schemas").as_object();
     std::size_t held = 0;
@@ -169,7 +191,7 @@ TEST_F(Matrix, RealAnswersHaveTheShapesThatAreDescribed) {
         if (answer.empty() || answer == "bytes" || route.door == Door::open) {
             continue;
         }
-        const http::Response got = ask_console(route.method, path_to(route), tool);
+        const http::Response got = ask_console(route.method, path_to(route), tool, body_for(route, mailbox));
         ASSERT_EQ(got.status, 200) << route.path << got.body;
         std::set<std::string> all;
         std::set<std::string> required;

@@ -1,0 +1,124 @@
+#include "gateway/api/casework_asked.hpp"
+
+#include <boost/json.hpp>
+#include <utility>
+
+#include "gateway/api/answers.hpp"
+#include "gateway/cases/error.hpp"
+#include "gateway/ops/json_text.hpp"
+#include "gateway/stores/error.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+using cases::Wish;
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& one : names) {
+        all += (all.empty() ? "" : ", ") + one;
+    }
+    return all;
+}
+
+/// Which of the program's statuses somebody may set.
+std::string settable(const std::vector<flows::CaseStatus>& statuses) {
+    std::vector<std::string> keys;
+    for (const flows::CaseStatus& one : statuses) {
+        if (!one.by_itself) {
+            keys.push_back(one.key);
+        }
+    }
+    return joined(keys);
+}
+
+std::string sentence(const boost::system::error_code& error, const cases::CaseDesk& desk,
+                     const std::string& program, const Wish& wish) {
+    const std::vector<flows::CaseStatus> statuses = desk.statuses(program);
+    const auto* set = std::get_if<cases::SetStatus>(&wish);
+    const std::string asked = set == nullptr ? "" : set->status;
+    switch (static_cast<cases::errc>(error.value())) {
+        case cases::errc::unknown_status:
+            return program + " has no such status; it has " + settable(statuses);
+        case cases::errc::said_by_itself:
+            return asked + " is said by itself, from whether somebody took the report; set one of " +
+                   settable(statuses);
+        case cases::errc::not_after: {
+            const flows::CaseStatus* status = cases::find_status(statuses, asked);
+            return asked + " follows " + (status == nullptr ? "" : joined(status->after)) +
+                   " only, and this case has another status";
+        }
+        case cases::errc::unknown_person: {
+            const std::string names = joined(desk.people(program).all);
+            return names.empty() ? program + " has no roster, and so nobody by a name"
+                                 : "nobody on the roster has this name, or none was given; it has " + names;
+        }
+        default:
+            return error.message();
+    }
+}
+
+int status_of(cases::errc error) {
+    switch (error) {
+        case cases::errc::contended:
+        case cases::errc::no_script:
+        case cases::errc::damaged:
+            return 503;
+        case cases::errc::may_not:
+        case cases::errc::not_after:
+        case cases::errc::not_theirs:
+        case cases::errc::too_many_notes:
+            return 409;
+        default:
+            return 422;
+    }
+}
+
+cases::Actor actor_of(const http::Request& request, const json::object& body) {
+    if (!request.actor.empty()) {
+        return {request.actor, request.actor, {request.actor}};
+    }
+    const std::string name = ops::text_of(body, "as");
+    return {name.empty() ? asker(request) : name, name};
+}
+
+}  // namespace
+
+std::optional<CaseworkAsked> read_casework(const http::Request& request,
+                                           const std::vector<std::string>& programs, std::string id,
+                                           http::Response& refusal) {
+    const std::string program = program_of(request, programs);
+    if (!allowed(request)) {
+        refusal = not_allowed();
+        return std::nullopt;
+    }
+    if (program.empty()) {
+        refusal = no_program(programs);
+        return std::nullopt;
+    }
+    if (!id.empty() && !is_hex_id(id)) {
+        refusal = problem(404, "there is no such case");
+        return std::nullopt;
+    }
+    boost::system::error_code failed;
+    const json::value value = json::parse(request.body.empty() ? "{}" : request.body, failed);
+    if (failed || !value.is_object()) {
+        refusal = problem(422, "this is no JSON object");
+        return std::nullopt;
+    }
+    return CaseworkAsked{program, std::move(id), actor_of(request, value.get_object()), value.get_object()};
+}
+
+http::Response casework_problem(const boost::system::error_code& error, const cases::CaseDesk& desk,
+                                const std::string& program, const Wish& wish) {
+    if (error == stores::make_error_code(stores::errc::no_such_case)) {
+        return problem(404, "there is no such case");
+    }
+    if (error.category() != cases::category()) {
+        return store_is_silent();
+    }
+    return problem(status_of(static_cast<cases::errc>(error.value())), sentence(error, desk, program, wish));
+}
+
+}  // namespace rightsline::api

@@ -1,0 +1,62 @@
+#include "gateway/api/roster_json.hpp"
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "gateway/cases/case_file.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+
+json::array ways_of(const alerts::Telling& telling, const people::Person& person) {
+    json::array ways;
+    if (telling.text) {
+        ways.emplace_back("sms");
+    }
+    if (telling.call) {
+        ways.emplace_back("call");
+    }
+    if (person.email) {
+        ways.emplace_back("email");
+    }
+    return ways;
+}
+
+json::array steps_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
+    json::array steps;
+    for (const alerts::Foreseen& one : alerts::foresee(roster, urgency, at)) {
+        json::array tell;
+        for (const alerts::Telling& telling : one.tell) {
+            const people::Person& person = roster.people[telling.person];
+            tell.push_back(json::object{{"person", person.name},
+                                        {"by", ways_of(telling, person)},
+                                        {"on_duty", person.hours.cover(at)}});
+        }
+        const auto after = std::chrono::duration_cast<std::chrono::seconds>(one.after).count();
+        steps.push_back(json::object{{"after_seconds", after}, {"tell", std::move(tell)}});
+    }
+    return steps;
+}
+
+/// Until it is told, or looked at, again when nobody takes it; null when it is told no more once it arrived.
+json::value again_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
+    const std::size_t last = urgency == flows::Urgency::p3 ? 0 : roster.order.size();
+    const auto next = alerts::next_moves(roster, urgency, last, at).next;
+    return next ? json::value(std::chrono::duration_cast<std::chrono::seconds>(*next).count())
+                : json::value(nullptr);
+}
+
+}  // namespace
+
+json::object roster_json(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
+    return {{"urgency", std::string(cases::to_word(urgency))},
+            {"at", people::to_text(at)},
+            {"steps", steps_of(roster, urgency, at)},
+            {"again_seconds", again_of(roster, urgency, at)}};
+}
+
+}  // namespace rightsline::api
