@@ -94,16 +94,18 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
     outbox::Message message{outbox::Lane::alert, person.phone, ids->front().hex(),
                             outbox::Text{},      copies,       services_.clock.now() + worth_telling};
     const ops::UtcMs due = outbox::at_once(rank_of(alert, person.name), services_.clock.now());
+    const Medium by_text{"sms", due};
+    const Medium by_call{"call", due};
     if (telling.text) {
         message.what = outbox::Text{locales::PrivateText(text_of(*pack, person.language, alert)), 4h};
-        const Result<void> posted = co_await post(context, person, {"sms", due}, message, alert, commit);
+        const Result<void> posted = co_await post(context, person, by_text, message, alert, commit);
         if (!posted) {
             co_return posted.error();
         }
     }
     if (telling.call) {
         message.what = outbox::Call{path_of(page), 30s};
-        const Result<void> posted = co_await post(context, person, {"call", due}, message, alert, commit);
+        const Result<void> posted = co_await post(context, person, by_call, message, alert, commit);
         if (!posted) {
             co_return posted.error();
         }

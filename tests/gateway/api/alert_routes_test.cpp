@@ -55,8 +55,6 @@ class AlertApi : public conversations::WithTurns {
         desk = std::make_unique<alerts::AlertDesk>(
             alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(program)}});
-        case_desk = std::make_unique<cases::CaseDesk>(
-            cases::CaseDeskServices{*client, *vault, clock, *packs, {{"fair-food", public_key}}, {}});
         router = std::make_unique<http::Router>();
         add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}});
         add_outbox_routes(*router, {*outbox, *copies, *client, clock, {"fair-food"}});
@@ -99,7 +97,6 @@ class AlertApi : public conversations::WithTurns {
     std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<alerts::AlertDesk> desk;
-    std::unique_ptr<cases::CaseDesk> case_desk;
     std::unique_ptr<http::Router> router;
 };
 

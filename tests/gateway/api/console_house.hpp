@@ -91,7 +91,7 @@ class ConsoleHouse : public conversations::WithTurns {
             inner, {*case_store, *client, clock, programs, [this](const std::string&) { return public_key; },
                     [](const std::string&) { return std::vector<std::string>{"union"}; }});
         add_consent_routes(inner, {*client, clock, programs});
-        add_alert_routes(inner, {*desk, *client, clock, programs, *case_desk});
+        add_alert_routes(inner, {*desk, *client, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_user_routes(inner, {*users, *logins, clock, programs});
         add_login_routes(inner, {*logins, *login_store, clock});
