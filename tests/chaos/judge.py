@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import subprocess
 
+import alert_waits
 from canary import search_bytes, search_files, searched
 from crew import TEXT_BUDGET, VOICE_BUDGET
 from history import Report, Told, check
@@ -52,7 +53,7 @@ def judge(world, before):
     world.history.reports += [Report("a cry", [Told(1, "", words, True)], True) for words in world.cried]
     found = [*world.failures, *check(world.history, cases), *check_sends(facts), *in_time(world), *left(world),
              *grown(world, before), *leaks(world), *survey_of_store(world)]
-    world.to_accept = times_to_accept(world, cases)
+    note_waits(world, cases)
     return found
 
 
@@ -171,11 +172,9 @@ def leaks(world):
 
 
 # --- I5: how soon somebody was told --------------------------------------------------------------------------------
-def times_to_accept(world, cases):
-    """Milliseconds from the answer to a cry until a provider had the first alert of it."""
-    first = {}
-    for send in world.facts.sends:
-        case = send.message[1:].rsplit("-", 1)[0] if send.message.startswith("a") else ""
-        first[case] = min(send.at, first.get(case, send.at))
-    return sorted(first[case] - world.cried[words] for case, parts in cases.items() for _, words in parts
-                  if words in world.cried and case in first)
+def note_waits(world, cases):
+    waited = alert_waits.waits(world, cases)
+    world.to_accept = [one.took for one in waited]
+    world.to_accept_with_store = [one.with_store for one in waited]
+    with open(os.path.join(world.folder, "alerts.txt"), "w") as out:
+        out.writelines(line + "\n" for line in alert_waits.told(world, waited))

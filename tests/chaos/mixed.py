@@ -32,7 +32,7 @@ def figures_of(world, nemesis, made):
             "doubts": sum(state["doubts"] for state in world.facts.states.values()),
             "repeats": len(world.history.repeats), "doubled": world.carrier.doubled, "again": world.carrier.again,
             "not kept": world.carrier.refusals, "unsure": world.carrier.unsure, "late": world.late,
-            "answers": answered, "to accept": world.to_accept, "healing": nemesis.slowest_healing,
+            "answers": answered, "to accept": world.to_accept, "to accept with store": world.to_accept_with_store, "healing": nemesis.slowest_healing,
             "slack": world.slack.worst()}
 
 

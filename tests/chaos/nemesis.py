@@ -48,6 +48,7 @@ class Nemesis:
         time.sleep(max(self.random.uniform(*fault.hold) for fault in chosen))
         for fault in reversed(chosen):
             fault.stop()
+        self.world.spans.append((begun, int(time.time() * 1000), " + ".join(fault.describe() for fault in chosen)))
         self.heal(chosen)
         if any(fault.holds_up for fault in chosen):
             self.world.facts.held.append((begun, int(time.time() * 1000) + HELD_MS))

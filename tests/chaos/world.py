@@ -15,6 +15,7 @@ import threading
 import time
 
 import judge
+from alert_waits import AlertWatch
 from crew import Gateway, Post
 from history import History
 from provider import RecordingProvider
@@ -42,12 +43,14 @@ class World(Sending):
         self.clock_lock = threading.Lock()
         self.move_clock(0)
         self.log, self.began = [], time.monotonic()
+        self.spans = []  # (ms, ms, fault), by the wall
         self.slack = Slack()
         self._lay_wires()
         self._make_keys()
         self.store = Store(os.path.join(self.folder, "store"), options.source,
                            [options.clock, options.sick_disk, options.shim], self.clock_of("redis"), store_arguments)
         self._open_routes()
+        self.watch = AlertWatch(self.store)
         self.gateways = [Gateway(self, name) for name in self.names]
         self.tool = None
         self.carrier = Post(self.gateways, self.history, seed)
@@ -121,6 +124,7 @@ class World(Sending):
     def __exit__(self, *_):
         self.ending.set()
         self.slack.close()
+        self.watch.close()
         for gateway in self.gateways:
             gateway.kill()
         self.end_sending()
