@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
+constexpr auto held_back_for = 10s;  // a step that tells again, while its line is behind
 // Of a case that no desk has seen: the roster came later. Or the clock is ahead by days, and the case was filed a moment
 // ago; so nothing that is a danger is left out for less than a month.
 constexpr auto too_old = std::chrono::days(2);
@@ -45,7 +46,10 @@ AlertDesk::AlertDesk(AlertServices services, std::map<std::string, AlertProgram>
       failed_(services_.metrics.counter("rightsline_alert_failures_total",
                                         "Steps of alerts that could not be made, and are tried again")),
       lost_(services_.metrics.counter("rightsline_alerts_lost_total",
-                                      "Steps of alerts that reached nobody, so that others were told")) {}
+                                      "Steps of alerts that reached nobody, so that others were told")),
+      held_back_(services_.metrics.counter(
+          "rightsline_alerts_held_back_total",
+          "Steps that would have told again, put off while their line is behind")) {}
 
 const AlertProgram* AlertDesk::program(const std::string& name) const {
     const auto found = programs_.find(name);
@@ -211,6 +215,16 @@ Awaitable<Result<void>> AlertDesk::move(const std::string& program, const AlertP
         if (*onward == Onward::rest) {
             co_return Result<void>();
         }
+    }
+    const Result<Onward> later = co_await hold_back(context, loaded);
+    if (!later) {
+        co_return later.error();
+    }
+    if (*later == Onward::rest) {
+        held_back_.add();
+        const std::string due = std::to_string(ms(services_.clock.now() + held_back_for));
+        commit.writes.push_back({redis::Op::zadd, stores::Keyspace(program).alerts(), {due, alert.case_id}});
+        co_return Result<void>();
     }
     co_return co_await tell_next(program, context, loaded, commit);
 }

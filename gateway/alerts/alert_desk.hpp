@@ -116,6 +116,9 @@ class AlertDesk {
                                         redis::Commit& commit);
     Awaitable<Result<std::vector<outbox::Fate>>> last_step(const std::string& program,
                                                            const AlertProgram& context, const Alert& alert);
+    // ---- holding_back.cpp
+    /// rest: this step only tells again who was told before, and its line has enough to do without it.
+    Awaitable<Result<Onward>> hold_back(const AlertProgram& context, const Loaded& loaded);
     Awaitable<Result<void>> tell(const std::string& program, const AlertProgram& context,
                                  const Telling& telling, Alert& alert, redis::Commit& commit);
     struct Medium {
@@ -147,6 +150,7 @@ class AlertDesk {
     ops::Counter& taken_;
     ops::Counter& failed_;
     ops::Counter& lost_;
+    ops::Counter& held_back_;
 };
 
 }  // namespace rightsline::alerts

@@ -17,10 +17,14 @@ bool counts(const Alert& alert, const Told& one) {
 
 }  // namespace
 
+bool is_told_again(const Alert& alert, std::string_view person) {
+    return std::ranges::any_of(alert.told,
+                               [&](const Told& one) { return counts(alert, one) && one.person == person; });
+}
+
 int rank_of(const Alert& alert, std::string_view person) {
     const auto told = [&](const Told& one) { return counts(alert, one); };
-    const auto told_them = [&](const Told& one) { return counts(alert, one) && one.person == person; };
-    if (std::ranges::any_of(alert.told, told_them)) {
+    if (is_told_again(alert, person)) {
         return told_again;
     }
     if (alert.urgency == flows::Urgency::p1) {

@@ -13,6 +13,8 @@ namespace rightsline::alerts {
 
 /// The outbox' rank (at_once.hpp) of what tells `person` of `alert` now. Ask before the telling is noted in the alert.
 int rank_of(const Alert& alert, std::string_view person);
+/// Whether `person` was texted or called about it before, since it has been as urgent as it is.
+bool is_told_again(const Alert& alert, std::string_view person);
 /// Of what tells an operator of the machine: behind everything that is about a report.
 int rank_of_operators();
 

@@ -20,6 +20,9 @@ constexpr auto loader_budget = 2s;
 constexpr auto rooms_rest = 10s;
 // Nothing of a person is put off for longer than a day: ladders, retries, recordings, silences.
 constexpr std::chrono::milliseconds furthest_ahead = 25h;
+constexpr std::chrono::milliseconds longest_round = 1h;   // of a ladder, but for what its roster says
+constexpr std::chrono::milliseconds furthest_alert = 1h;  // of a message of one: its retries
+constexpr auto schedules_rest = 5s;                       // somebody's cry may lie there
 constexpr int pulled_at_once = 200;
 constexpr auto instance_kept = std::chrono::hours(24 * 7);
 
@@ -72,6 +75,7 @@ void App::Parts::spawn_health() {
     tasks.spawn("health", keep_health());
     tasks.spawn("pulse", health->keep_beating());
     tasks.spawn("rooms", keep_rooms());
+    tasks.spawn("schedules", keep_schedules());
 }
 
 /// What follows from the level.
@@ -113,13 +117,31 @@ std::chrono::milliseconds App::Parts::longest_patience(const std::string& progra
                 : furthest_ahead;
 }
 
+Awaitable<void> App::Parts::keep_schedules() {
+    for (bool going = true; going;) {
+        co_await pull_schedules_back();
+        going = co_await ops::pause(schedules_rest);
+    }
+}
+
+/// How far ahead the ladder of an alert may lie.
+std::chrono::milliseconds App::Parts::longest_step(const std::string& program) const {
+    const alerts::AlertProgram* told = alerts->program(program);
+    if (told == nullptr) {
+        return furthest_ahead;
+    }
+    const people::Roster& roster = told->roster;
+    return std::max<std::chrono::milliseconds>({roster.step, roster.repeat, longest_round}) + 10min;
+}
+
 /// What was put off while a clock was ahead by days would wait until that time comes again: ladders, sends, recordings.
 Awaitable<void> App::Parts::pull_schedules_back() {
     std::vector<std::pair<std::string, std::chrono::milliseconds>> schedules;
     for (const std::string& program : program_names()) {
         const stores::Keyspace names(program);
         schedules.emplace_back(names.timers(), longest_patience(program));
-        for (std::string key : {names.alerts(), names.recordings(), names.untaken_recordings()}) {
+        schedules.emplace_back(names.alerts(), longest_step(program));
+        for (std::string key : {names.recordings(), names.untaken_recordings()}) {
             schedules.emplace_back(std::move(key), furthest_ahead);
         }
         const redis::LeaseQueue notices = outbox::queue_of_notices(names);
@@ -130,8 +152,9 @@ Awaitable<void> App::Parts::pull_schedules_back() {
         }
     }
     for (const auto& [number, line] : outbox->lines()) {
-        schedules.emplace_back(line.queue.lanes[0], furthest_ahead);  // alerts, replies; a mailing may be
-        schedules.emplace_back(line.queue.lanes[1], furthest_ahead);  // planned for next week
+        schedules.emplace_back(line.queue.lanes[0], furthest_alert);
+        schedules.emplace_back(line.queue.lanes[1],
+                               furthest_ahead);  // replies; a mailing may be planned for next week
         schedules.emplace_back(line.queue.unknown, furthest_ahead);
     }
     std::int64_t pulled = 0;

@@ -220,7 +220,6 @@ Awaitable<void> App::Parts::keep_sweeping() {
         if (!health->statistics_paused()) {
             co_await recordings->measure(program_names());
         }
-        co_await pull_schedules_back();
         const bool may_sweep = health->may_delete() && !health->housekeeping_paused();
         const std::vector<std::string> programs_now =
             may_sweep ? program_names() : std::vector<std::string>();

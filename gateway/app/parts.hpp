@@ -138,7 +138,9 @@ struct App::Parts {
     Awaitable<void> keep_timers();
     Awaitable<void> keep_recordings();
     Awaitable<void> keep_sweeping();
+    Awaitable<void> keep_schedules();
     Awaitable<void> pull_schedules_back();
+    std::chrono::milliseconds longest_step(const std::string& program) const;
     std::chrono::milliseconds longest_patience(const std::string& program) const;
     Awaitable<void> wait_for_end();
     Awaitable<void> wait_for_reload();

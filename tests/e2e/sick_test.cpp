@@ -128,6 +128,10 @@ TEST(Sick, WhatWasPutOffByDaysIsPulledBack) {
     for (const std::string& key : schedules) {
         told(store, {"ZADD", key, std::to_string((now + 72h).count()), "SM1"});
     }
+    // A ladder rests for a quarter of an hour, a provider that has too much to do for minutes: not for hours.
+    const std::string alerts_of_line = "{fair-food}:oq0:+15005550006";
+    told(store, {"ZADD", "{fair-food}:at", std::to_string((now + 3h).count()), "hours"});
+    told(store, {"ZADD", alerts_of_line, std::to_string((now + 3h).count()), "hours"});
     HotlineWishes wishes;
     wishes.redis = store.url();
     Hotline hotline(wishes);
@@ -135,6 +139,12 @@ TEST(Sick, WhatWasPutOffByDaysIsPulledBack) {
     for (const std::string& key : schedules) {
         EXPECT_TRUE(eventually(
             [&] { return told(store, {"ZCOUNT", key, far, "(4503599627370496"}).starts_with("0"); }, 10s))
+            << key;
+    }
+    const std::string hours = std::to_string((now + 2h).count());
+    for (const std::string& key : {std::string("{fair-food}:at"), alerts_of_line}) {
+        EXPECT_TRUE(eventually(
+            [&] { return told(store, {"ZCOUNT", key, hours, "(4503599627370496"}).starts_with("0"); }, 10s))
             << key;
     }
     EXPECT_THAT(hotline.server().log(), HasSubstr("schedules_pulled_back"));

@@ -137,6 +137,28 @@ TEST_F(Alerting, WhatWasFiledByAClockThreeDaysAheadIsToldAtOnce) {
     EXPECT_EQ(told("c1"), "maria:sms maria:call");
 }
 
+TEST_F(Alerting, WhoWasToldIsToldAgainWhenTheLineHasSaidWhatIsNew) {
+    for (const char* old : {"c1", "c2", "c3"}) {
+        file(old, Urgency::p1);
+    }
+    for (int i = 0; i < 3; ++i) {
+        step();
+        clock.advance(60s);
+    }
+    EXPECT_EQ(waiting(), 21) << "everybody was told of each, the supervisor for the first time";
+    clock.advance(15min);
+    step();
+    EXPECT_EQ(waiting(), 21) << "nothing has left: the same again would only stand in the way";
+    file("c9", Urgency::p1);
+    step();
+    EXPECT_EQ(waiting(), 23) << "what is new is held back by nothing";
+    ask({"DEL", outbox->find("+15005550006")->queue.lanes[0]});  // it has left
+    clock.advance(10s);
+    step();
+    EXPECT_EQ(waiting(), 8) << "as much as the line can do";
+    EXPECT_EQ(alert("c1").messages + alert("c2").messages + alert("c3").messages, 29);
+}
+
 TEST_F(Alerting, ACaseFromLongBeforeTheRosterWakesNobody) {
     file("c1", Urgency::p1);
     clock.advance(std::chrono::days(28));
