@@ -49,6 +49,28 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await look('case-opened');
   });
 
+  it('a case with all that can be done', async () => {
+    for (const summary of await house.page.locator('main summary').all()) {
+      await summary.click();
+    }
+    await house.page.locator('.consents li').first().waitFor();
+    await house.page.locator('.log li').first().waitFor();
+    await house.page.locator('select[name=status]').selectOption('closed');
+    await look('case-work');
+  });
+
+  it('a reply that is looked over, and a note', async () => {
+    await house.page.locator('.compose button').first().click();
+    await house.page.locator('textarea[name=reply]').fill('We spoke with Pedro on the 2026-11-22.');
+    await look('case-reply');
+    await house.page.locator('.box button.first').click();
+    await house.page.locator('.preview').last().waitFor();
+    await look('case-reply-looked');
+    await house.page.locator('.compose button').nth(1).click();
+    await house.page.locator('textarea[name=note]').waitFor();
+    await look('case-note');
+  });
+
   it('a case with very long words', async () => {
     await house.go(`/cases/${told_case}`);
     await house.page.locator('.part .words').first().waitFor();

@@ -6,7 +6,7 @@ import { Shares } from '../../../gateway/console/web/src/crypto/shares';
 import type { Alert, CaseFacts, OwnLogin, RosterNow, User } from '../../../gateway/console/web/src/api/types';
 import { hex, vectors } from '../unit/vectors';
 
-export const keys = vectors<{ member: { file: string; code: string; passphrase: string }; circle: { shares_file: string } }>(
+export const keys = vectors<{ member: { file: string; code: string; passphrase: string }; circle: { shares_file: string; public_file: string } }>(
   'member-vectors.json',
 );
 export const old_circle = vectors<{ private_file: string }>('circle-vectors.json').private_file;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, WholeCase } from '../../../gateway/console/web/src/api/types';
 import * as data from './data';
+import { type Answer, Work } from './work';
 
 const dist = fileURLToPath(new URL('../../../build/web/dist/', import.meta.url));
 const token = 'c0ffee';
@@ -37,6 +38,7 @@ export class Mock {
   roles: readonly string[] = ['monitor', 'admin'];
   alerts: Alert[] = data.alerts();
   logins: OwnLogin[] = data.logins();
+  readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
 
   constructor() {
@@ -83,7 +85,7 @@ export class Mock {
     } else if (request.method !== 'GET' && !guarded) {
       problem(response, 403, 'this did not come from a page of ours');
     } else {
-      this.#known(request.method ?? 'GET', path, url, response);
+      this.#known(request, path, url, body, response);
     }
   }
 
@@ -100,9 +102,25 @@ export class Mock {
     }
   }
 
-  #known(method: string, path: string, url: URL, response: ServerResponse): void {
+  #work(request: IncomingMessage, response: ServerResponse, id: string, what: string, body: string): void {
+    const facts = data.cases.find((one) => one.id === id);
+    const work = this.work.get(id);
+    if (facts === undefined || work === undefined || work.gone) {
+      return problem(response, 404, 'there is nothing here');
+    }
+    const key = String(request.headers['idempotency-key'] ?? '');
+    const answer = request.method === 'GET' ? work.get(facts, what) : work.post(facts, what, JSON.parse(body) as Record<string, string>, key);
+    return say(response, answer);
+  }
+
+  #known(request: IncomingMessage, path: string, url: URL, body: string, response: ServerResponse): void {
     const [room, id = '', third, fourth] = path.split('/');
-    switch (`${method} ${room}`) {
+    if (room === 'cases' && third !== undefined && third !== 'recordings') {
+      return this.#work(request, response, id, third, body);
+    }
+    switch (`${request.method ?? 'GET'} ${room}`) {
+      case 'GET circle':
+        return json(response, { program: data.program, circle: data.keys.circle.public_file });
       case 'GET session': {
         const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000 };
         return json(response, me);
@@ -118,7 +136,7 @@ export class Mock {
       case 'GET users':
         return json(response, { users: data.users });
       case 'GET cases':
-        return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id);
+        return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id, this.work.get(id));
       case 'GET alerts': {
         const page: AlertPage = { program: data.program, people: 2, more: false, alerts: this.alerts };
         return json(response, page);
@@ -173,14 +191,18 @@ function list(response: ServerResponse, url: URL, tells_work: boolean): void {
   json(response, page);
 }
 
-function one_case(response: ServerResponse, url: URL, id: string): void {
+function say(response: ServerResponse, answer: Answer): void {
+  return 'body' in answer ? json(response, answer.body) : problem(response, answer.status, answer.title);
+}
+
+function one_case(response: ServerResponse, url: URL, id: string, work: Work | undefined): void {
   const found = data.cases.find((one) => one.id === id);
   const parts = data.parts[id];
-  if (found === undefined || parts === undefined) {
+  if (found === undefined || parts === undefined || work?.gone === true) {
     return problem(response, 404, 'there is no such case');
   }
   const from = Number(url.searchParams.get('from') ?? 0);
-  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length };
+  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [] };
   return json(response, whole);
 }
 

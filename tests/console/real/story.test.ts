@@ -1,5 +1,6 @@
 // The console against the real server: a worker texts and another calls; a monitor logs in on a small screen, opens both with
-// the circle's key, hears the recording, takes an alert and leaves.
+// the circle's key, hears the recording, writes to the first, who comes back with the code and reads it, notes something for
+// the team, takes the case, gives it a status and leaves.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -15,13 +16,15 @@ const faults: string[] = [];
 const refused: string[] = [];
 let browser: Browser;
 let page: Page;
+let code = '';
 
 const told = 'The crew leader cuts one hour <b>every</b> day';
 
 beforeAll(async () => {
   await demo.start();
-  // English; no danger; report; pay; the story; that is all; keep it; where; skip; skip; no number to come back with.
-  await demo.phone(['hello', '1', 'no', 'report', '1', told, '1', '1', 'Sol Farm', '0', '0', '2']);
+  // English; no danger; report; pay; the story; that is all; keep it; where; skip; skip; nobody is to reach them; a number.
+  const said = await demo.phone(['hello', '1', 'no', 'report', '1', told, '1', '1', 'Sol Farm', '0', '0', '1', '1']);
+  code = /come back: ([0-9 ]{14})/.exec(said)?.[1] ?? '';
   // English; no danger; report; pay; the story after the tone; and the caller hangs up.
   await demo.phone(['1', '2', '2', '1', 'They spray while we pick.', 'h'], '--mode', 'voice', '--from', '+13055550112');
   browser = await chromium.launch({ executablePath: process.env['CONSOLE_CHROMIUM'] ?? '', args: ['--no-sandbox'] });
@@ -85,6 +88,46 @@ it('opens what was texted, as text', async () => {
   expect(await page.locator('.words').allTextContents()).toContain(told);
   expect(await page.locator('.words').allTextContents()).toContain('Sol Farm');
   await photograph('texted');
+});
+
+it('writes to the worker, who reads it with the code, and notes something that no worker hears', async () => {
+  expect(code).not.toBe('');
+  await page.getByRole('button', { name: 'To the worker…' }).click();
+  await page.locator('textarea[name=reply]').fill('We read your report. Which day was it?');
+  await page.getByRole('button', { name: 'Look it over' }).click();
+  await page.getByRole('button', { name: 'Send it to the worker' }).dblclick();
+  await page.getByText('It is kept, sealed').waitFor();
+  await page.getByRole('button', { name: 'A note for the team…' }).click();
+  await page.locator('textarea[name=note]').fill('The clinic knows this farm.');
+  await page.getByRole('button', { name: 'Keep the note' }).dblclick();
+  await page.getByText('The note is kept').waitFor();
+  expect(await page.locator('.part.box-worker .words').allTextContents()).toEqual(['We read your report. Which day was it?']);
+  expect(await page.locator('.part.box-team .words').allTextContents()).toEqual(['The clinic knows this farm.']);
+  await photograph('written');
+  // English; no danger; come back; the code; yes, read it.
+  const read = await demo.phone(['hello', '1', 'no', '3', code, '1'], '--from', '+13055550177');
+  expect(read).toContain('We read your report. Which day was it?');
+  expect(read.split('Which day was it?').length).toBe(2); // once
+  expect(read).not.toContain('clinic');
+});
+
+it('takes the case, gives it a status, and sees what was done', async () => {
+  await page.getByRole('button', { name: 'I take it' }).click();
+  await page.getByText('With you').first().waitFor();
+  const choice = page.locator('select[name=status]');
+  await choice.selectOption({ index: 1 });
+  await page.locator('.work .preview').waitFor();
+  await page.getByRole('button', { name: 'Give it this status' }).click();
+  await page.getByText('It has the status now.').waitFor();
+  await page.getByText('What was done to it').click();
+  await page.locator('.log li').first().waitFor();
+  const log = await page.locator('.log ol').innerText();
+  for (const act of ['It was filed.', 'wrote to its worker.', 'wrote a note.', 'read what was written to them', 'gave it the status']) {
+    expect(log).toContain(act);
+  }
+  await page.getByText('What the worker has agreed to').click();
+  await page.getByText('They come back with their number.').waitFor();
+  await photograph('worked-on');
 });
 
 it('plays what was said', async () => {

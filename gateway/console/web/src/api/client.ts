@@ -3,7 +3,9 @@
 // A cookie that no script can read says who asks; whatever changes something carries the guard that the login gave.
 // Must never: put what was reported, or a key, into a request.
 
-import type { Alert, AlertPage, CasePage, Me, OwnLogin, RosterNow, Urgency, User, WholeCase } from './types';
+import type {
+  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Urgency, User, WholeCase,
+} from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
 export class Problem extends Error {
@@ -47,12 +49,15 @@ async function problem_of(answer: Response): Promise<Problem> {
   return new Problem(answer.status, title, Number(answer.headers.get('Retry-After') ?? 0) || 0);
 }
 
-async function ask(method: string, path: string, query?: Query, body?: unknown): Promise<Response> {
+async function ask(method: string, path: string, query?: Query, body?: unknown, key = ''): Promise<Response> {
   const keepalive = path === 'logout'; // it goes out although the page is gone
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
     headers[guard_header] = guard;
     headers['Content-Type'] = 'application/json';
+  }
+  if (key !== '') {
+    headers['Idempotency-Key'] = key; // asked again it changes nothing, and is answered the same
   }
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience_ms);
@@ -83,8 +88,8 @@ async function ask(method: string, path: string, query?: Query, body?: unknown):
   return answer;
 }
 
-async function read<Shape>(method: string, path: string, query?: Query, body?: unknown): Promise<Shape> {
-  const answer = await ask(method, path, query, body);
+async function read<Shape>(method: string, path: string, query?: Query, body?: unknown, key = ''): Promise<Shape> {
+  const answer = await ask(method, path, query, body, key);
   try {
     return (await answer.json()) as Shape;
   } catch {
@@ -114,6 +119,9 @@ export interface CaseQuery {
   readonly overdue?: boolean;
 }
 
+/// What changes a case, each an address of its own.
+export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit';
+
 export const api = {
   async log_in(credentials: Credentials): Promise<Me> {
     await ask('POST', 'login', {}, credentials);
@@ -138,6 +146,23 @@ export const api = {
     const answer = await ask('GET', `cases/${case_id}/recordings/${id}`, { program });
     return new Uint8Array(await answer.arrayBuffer());
   },
+
+  choices: (program: string, id: string): Promise<Choices> => read<Choices>('GET', `cases/${id}/choices`, { program }),
+  act: (program: string, id: string, act: CaseAct, body: unknown, key: string): Promise<Changed> =>
+    read<Changed>('POST', `cases/${id}/${act}`, { program }, body, key),
+  notes: (program: string, id: string, from: number): Promise<NotePage> => read<NotePage>('GET', `cases/${id}/notes`, { program, from }),
+  circle: (program: string): Promise<{ circle: string }> => read<{ circle: string }>('GET', 'circle', { program }),
+  async note(program: string, id: string, sealed: string, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/notes`, { program }, { sealed }, key);
+  },
+  mailbox: (program: string, id: string): Promise<Mailbox> => read<Mailbox>('GET', `cases/${id}/mailbox`, { program }),
+  async reply(program: string, id: string, reply: { id: string; for_circle: string; for_mailbox: string }): Promise<void> {
+    await ask('POST', `cases/${id}/replies`, { program }, reply, reply.id);
+  },
+  consents: (program: string, id: string): Promise<Consents> => read<Consents>('GET', `cases/${id}/consents`, { program }),
+  withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
+    read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),
+  log: (program: string, id: string, from: string): Promise<LogPage> => read<LogPage>('GET', `cases/${id}/log`, { program, from }),
 
   alerts: (program: string): Promise<AlertPage> => read<AlertPage>('GET', 'alerts', { program }),
   /// Whoever is logged in has it.

@@ -42,6 +42,65 @@ export interface WholeCase extends CaseFacts {
   readonly program: string;
   readonly parts: readonly string[]; // sealed, base64
   readonly parts_total: number;
+  readonly thread?: readonly { readonly id: string; readonly sealed: string; readonly read_hour: number }[];
+  readonly recused?: readonly string[];
+  readonly excluded?: readonly string[];
+}
+
+/// What a change of a case is answered.
+export interface Changed extends CaseFacts {
+  readonly assignee: string;
+  readonly before: boolean; // it was so already
+  readonly words: string; // what its worker hears of its status
+}
+
+export interface Choices {
+  readonly assignee: string;
+  readonly statuses: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly words: string;
+    readonly waits: boolean;
+    readonly closes: boolean;
+  }[];
+  readonly people: readonly string[];
+}
+
+export interface NotePage {
+  readonly notes: readonly string[]; // sealed, base64
+  readonly notes_total: number;
+}
+
+export interface Mailbox {
+  readonly mailbox: string; // its public key, base64
+  readonly circle: string; // a public key file
+  readonly dangerous_words: readonly string[];
+}
+
+export interface Consent {
+  readonly purpose: string;
+  readonly answer: 'no' | 'yes' | 'withdrawn';
+  readonly asked: boolean;
+  readonly hour: number;
+}
+
+export interface Consents {
+  readonly contact: 'none' | 'relay' | 'call';
+  readonly consents: readonly Consent[];
+}
+
+export interface LogEntry {
+  readonly at: number;
+  readonly what: string;
+  readonly who?: string;
+  readonly how?: string;
+  readonly why?: string;
+  readonly to?: string;
+}
+
+export interface LogPage {
+  readonly entries: readonly LogEntry[];
+  readonly next: string; // "" = that was all
 }
 
 export interface Told {

@@ -8,6 +8,7 @@ import type { Unlocking } from './keyring';
 import type { Question } from './keyring.worker';
 import worker_address from './keyring.worker?worker&url';
 import type { Refusal } from './sealed';
+import type { SealedReply, Written } from './writing';
 
 /// Why something did not open. `groups`: those of a recovery code to look at again.
 export class NotOpened extends Error {
@@ -84,6 +85,18 @@ export const open_part = (program: string, case_id: string, sealed: Uint8Array):
 
 export const open_recording = (program: string, id: string, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
   ask<Uint8Array<ArrayBuffer>>({ what: 'recording', program, id, sealed });
+
+export const open_note = (program: string, case_id: string, sealed: Uint8Array): Promise<Written> =>
+  ask<Written>({ what: 'note', program, case_id, sealed });
+
+export const open_reply = (program: string, case_id: string, id: string, sealed: Uint8Array): Promise<Written> =>
+  ask<Written>({ what: 'reply', program, case_id, id, sealed });
+
+export const seal_note = (circle: string, program: string, case_id: string, note: Written): Promise<Uint8Array> =>
+  ask<Uint8Array>({ what: 'seal_note', circle, program, case_id, note });
+
+export const seal_reply = (circle: string, mailbox: Uint8Array, program: string, case_id: string, reply: Written): Promise<SealedReply> =>
+  ask<SealedReply>({ what: 'seal_reply', circle, mailbox, program, case_id, reply });
 
 export function lock(): void {
   worker?.terminate();

@@ -1,11 +1,13 @@
 // Keyring: the circles' keys that somebody has opened with theirs. Lives in the worker and nowhere else.
 
 import { type OpenedPart, open_part, recording_context } from './case_parts';
-import { type Form, type PrivateKey, sealed_to } from './circle';
+import { type Form, type PrivateKey, key_id, sealed_to } from './circle';
 import { type LockedBy, MemberFile, passphrase_bytes } from './member';
 import { recovery_bytes } from './recovery_code';
 import { Refused } from './sealed';
-import { Shares, parse_private_key } from './shares';
+import { Shares, parse_private_key, parse_public_key } from './shares';
+import { is_sound_key } from './sodium';
+import { type SealedReply, type Written, open_note, open_reply, seal_note, seal_reply } from './writing';
 
 export interface Unlocking {
   readonly files: readonly string[]; // texts: a member's file and shares, or circles' private keys
@@ -43,11 +45,40 @@ export class Keyring {
     return this.#key_for(sealed, 'recording').open_recording(recording_context(program, id), sealed);
   }
 
+  open_note(program: string, case_id: string, sealed: Uint8Array): Written {
+    return open_note(this.#key_for(sealed, 'part'), program, case_id, sealed);
+  }
+
+  open_reply(program: string, case_id: string, id: string, sealed: Uint8Array): Written {
+    return open_reply(this.#key_for(sealed, 'part'), program, case_id, id, sealed);
+  }
+
+  /// `circle`: the public key file that the server names.
+  seal_note(circle: string, program: string, case_id: string, note: Written): Uint8Array<ArrayBuffer> {
+    return seal_note(this.#own_circle(circle), program, case_id, note);
+  }
+
+  seal_reply(circle: string, mailbox: Uint8Array, program: string, case_id: string, reply: Written): SealedReply {
+    if (mailbox.length !== 32 || !is_sound_key(mailbox)) {
+      throw new Refused('bad_key_file');
+    }
+    return seal_reply(this.#own_circle(circle), mailbox, program, case_id, reply);
+  }
+
   lock(): void {
     for (const key of this.#keys.values()) {
       key.wipe();
     }
     this.#keys.clear();
+  }
+
+  /// Whoever has the server could name a key of their own: what is written goes to a circle that the writer can open.
+  #own_circle(file: string): Uint8Array {
+    const circle = parse_public_key(file);
+    if (!this.#keys.has(key_id(circle))) {
+      throw new Refused('unknown_key');
+    }
+    return circle;
   }
 
   #key_for(sealed: Uint8Array, form: Form): PrivateKey {

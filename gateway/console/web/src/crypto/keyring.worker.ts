@@ -2,11 +2,23 @@
 import { Keyring, type Unlocking } from './keyring';
 import { wrong_groups } from './recovery_code';
 import { Refused } from './sealed';
+import type { Written } from './writing';
 
 export type Question =
   | { readonly what: 'unlock'; readonly asked: Unlocking }
   | { readonly what: 'part'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
-  | { readonly what: 'recording'; readonly program: string; readonly id: string; readonly sealed: Uint8Array };
+  | { readonly what: 'recording'; readonly program: string; readonly id: string; readonly sealed: Uint8Array }
+  | { readonly what: 'note'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
+  | { readonly what: 'reply'; readonly program: string; readonly case_id: string; readonly id: string; readonly sealed: Uint8Array }
+  | { readonly what: 'seal_note'; readonly circle: string; readonly program: string; readonly case_id: string; readonly note: Written }
+  | {
+      readonly what: 'seal_reply';
+      readonly circle: string;
+      readonly mailbox: Uint8Array;
+      readonly program: string;
+      readonly case_id: string;
+      readonly reply: Written;
+    };
 
 const ring = new Keyring();
 
@@ -18,6 +30,14 @@ function answer_to(question: Question): unknown {
       return ring.open_part(question.program, question.case_id, question.sealed);
     case 'recording':
       return ring.open_recording(question.program, question.id, question.sealed);
+    case 'note':
+      return ring.open_note(question.program, question.case_id, question.sealed);
+    case 'reply':
+      return ring.open_reply(question.program, question.case_id, question.id, question.sealed);
+    case 'seal_note':
+      return ring.seal_note(question.circle, question.program, question.case_id, question.note);
+    case 'seal_reply':
+      return ring.seal_reply(question.circle, question.mailbox, question.program, question.case_id, question.reply);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { type Bytes, same } from './bytes';
 import { PrivateKey, head_bytes, key_id } from './circle';
-import { KeyFile, check_mac, name_in, read_summed, version_in } from './key_file';
+import { KeyFile, check_mac, name_in, public_key_in, read_summed, version_in } from './key_file';
 import { Refused } from './sealed';
 import { is_sound_key, sealed_box_extra } from './sodium';
 
@@ -73,6 +73,16 @@ export class Shares {
     check_mac(this.#summed, circle);
     return circle;
   }
+}
+
+const public_line = 'rightsline-circle-public 1';
+
+/// The public key of a circle, from its file.
+export function parse_public_key(text: string): Bytes {
+  const file = new KeyFile(text, public_line, 4096);
+  name_in(file);
+  version_in(file);
+  return public_key_in(file);
 }
 
 const private_line = 'rightsline-circle-private 1';

@@ -1,6 +1,9 @@
 // English: the catalogue that the others are measured by. {name} is replaced; `one|other` are the plural forms.
 
+import { en_case } from './en_case';
+
 export const en = {
+  ...en_case,
   app_name: 'Hotline',
   skip_to_content: 'Skip to the content',
   quick_exit: 'Quick exit',

@@ -1,7 +1,9 @@
 // Spanish. Needs review by a speaker.
 import type { Catalogue } from './en';
+import { es_case } from './es_case';
 
 export const es: Catalogue = {
+  ...es_case,
   app_name: 'Línea de ayuda',
   skip_to_content: 'Ir al contenido',
   quick_exit: 'Salida rápida',

@@ -1,22 +1,25 @@
-// One case: what is known in clear, and what its worker told, opened here with the reader's key and kept nowhere.
-import { useEffect, useState } from 'preact/hooks';
-
+// One case: what is known in clear, what was told and written, opened here with the reader's key and kept nowhere, and what
+// can be done with it.
 import { api } from '../api/client';
 import type { WholeCase } from '../api/types';
-import { from_base64 } from '../crypto/bytes';
-import type { OpenedPart } from '../crypto/case_parts';
-import { is_open, lock, open_part } from '../crypto/key_worker';
+import { is_open, lock } from '../crypto/key_worker';
 import { clock_time, language_name, t, word } from '../i18n';
 import { useFetched } from '../state/fetched';
 import { program, when_closing } from '../state/login';
+import { may } from '../state/rights';
+import { CaseLog } from '../ui/case_log';
 import { clock_words, holder_of } from '../ui/case_row';
-import { Code, Heading, Loaded, Loading, Time, UrgencyMark, Words } from '../ui/parts';
-import { Recording } from '../ui/recording';
-import { Unlock, refusal_words } from '../ui/unlock';
+import { CaseWork } from '../ui/casework';
+import { Compose } from '../ui/compose';
+import { Consents } from '../ui/consents';
+import { Code, Heading, Loaded, ProblemNote, UrgencyMark } from '../ui/parts';
+import { Timeline } from '../ui/timeline';
+import { Unlock } from '../ui/unlock';
 
 when_closing(lock);
 
 const most_pages = 100;
+const none: readonly string[] = [];
 
 /// All of its parts: page after page, as the server hands them out.
 async function whole_case(name: string, id: string): Promise<WholeCase> {
@@ -63,67 +66,34 @@ function Facts(props: { of: WholeCase }) {
   );
 }
 
-type Part = OpenedPart | { readonly refused: string };
-
-async function opened(one: WholeCase): Promise<Part[]> {
-  return Promise.all(
-    one.parts.map(async (sealed): Promise<Part> => {
-      try {
-        return await open_part(one.program, one.id, from_base64(sealed) ?? new Uint8Array());
-      } catch (error) {
-        return { refused: refusal_words(error) };
-      }
-    }),
-  );
-}
-
-function PartItem(props: { part: Part; of: WholeCase }) {
-  const { part, of } = props;
-  if ('refused' in part) {
-    return (
-      <li class="part part-shut">
-        <h3>{t('part_not_open')}</h3>
-        <p>{part.refused}</p>
-      </li>
-    );
+/// The team's notes, where a key is there that opens them: whoever reads them stands in the audit.
+async function all_notes(name: string, id: string): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (let page = 0; page < most_pages; ++page) {
+    const { notes, notes_total } = await api.notes(name, id, all.length);
+    all.push(...notes);
+    if (notes.length === 0 || all.length >= notes_total) {
+      break;
+    }
   }
-  const { recording, seconds, text } = part;
-  return (
-    <li class="part">
-      <h3>
-        <bdi>{part.name.replaceAll('_', ' ')}</bdi> <Time at={part.at} />
-      </h3>
-      {recording !== '' && <Recording program={of.program} case_id={of.id} id={recording} seconds={seconds} />}
-      {recording === '' && text !== '' && <Words text={text} language={of.language} />}
-      {recording === '' && text === '' && <p class="small">{t('silence')}</p>}
-    </li>
-  );
+  return all;
 }
 
-function Timeline(props: { of: WholeCase }) {
-  const [parts, set_parts] = useState<readonly Part[] | undefined>(undefined);
-  useEffect(() => {
-    let meant = true;
-    void opened(props.of).then((all) => meant && set_parts(all));
-    return () => {
-      meant = false;
-    };
-  }, [props.of]);
+function Opened(props: { of: WholeCase; set: (of: WholeCase) => void }) {
+  const { of, set } = props;
+  const notes = useFetched(() => all_notes(of.program, of.id), [of.program, of.id]);
   return (
-    <section aria-labelledby="timeline-title">
-      <h2 id="timeline-title">{t('timeline')}</h2>
-      <p class="small">{t('key_is_open')}</p>
-      <button type="button" onClick={lock}>
-        {t('lock_now')}
-      </button>
-      {parts === undefined && <Loading />}
-      {parts?.length === 0 && <p>{t('no_parts')}</p>}
-      <ol class="timeline">
-        {parts?.map((part, i) => (
-          <PartItem key={i} part={part} of={props.of} />
-        ))}
-      </ol>
-    </section>
+    <>
+      {notes.problem !== undefined && <ProblemNote problem={notes.problem} again={notes.again} />}
+      <Timeline of={of} notes={notes.problem === undefined ? notes.thing : none} />
+      {may('work_case') && (
+        <Compose
+          of={of}
+          replied={(id, sealed) => set({ ...of, thread: [...(of.thread ?? []), { id, sealed, read_hour: 0 }] })}
+          noted={(sealed) => notes.set([...(notes.thing ?? []), sealed])}
+        />
+      )}
+    </>
   );
 }
 
@@ -144,7 +114,10 @@ export default function Case(props: { id?: string }) {
             </Heading>
             <p class="small">{t('read_is_noted')}</p>
             <Facts of={one} />
-            {is_open.value ? <Timeline of={one} /> : <Unlock />}
+            {is_open.value ? <Opened of={one} set={fetched.set} /> : <Unlock />}
+            {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
+            <Consents of={one} />
+            <CaseLog of={one} />
           </>
         )}
       </Loaded>

@@ -7,6 +7,8 @@ export type Right =
   | 'see_cases'
   | 'read_case'
   | 'hear_recording'
+  | 'work_case'
+  | 'hand_out'
   | 'see_alerts'
   | 'take_alert'
   | 'see_roster'
@@ -17,6 +19,8 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   see_cases: ['intake', ...case_readers],
   read_case: case_readers,
   hear_recording: case_readers,
+  work_case: case_readers,
+  hand_out: ['supervisor'],
   see_alerts: ['intake', ...case_readers],
   take_alert: case_readers,
   see_roster: ['intake', ...case_readers, 'admin', 'operator'],

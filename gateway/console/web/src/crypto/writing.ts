@@ -1,0 +1,58 @@
+// What the team writes of a case: notes for each other, and replies to its worker (gateway/cases/notes.hpp, reply.hpp).
+//
+// A reply is sealed twice: to the circle, so that the others read what was said, and to the case's mailbox, which only the
+// worker's receipt code opens. A note is bound to another word than a reply and opens nowhere as one.
+import { type Bytes, from_utf8, to_hex, to_utf8 } from './bytes';
+import { type PrivateKey, seal_part } from './circle';
+import { Refused } from './sealed';
+
+export interface Written {
+  readonly text: string;
+  readonly by: string;
+  readonly at: number; // seconds since 1970
+}
+
+export interface SealedReply {
+  readonly id: string;
+  readonly for_circle: Bytes;
+  readonly for_mailbox: Bytes;
+}
+
+const note_context = (program: string, case_id: string): string => `${program}|${case_id}|note`;
+const reply_context = (program: string, case_id: string, id: string): string => `${program}|${case_id}|reply|${id}`;
+
+const fresh_id = (): string => to_hex(crypto.getRandomValues(new Uint8Array(16)));
+
+export const seal_note = (circle: Uint8Array, program: string, case_id: string, note: Written): Bytes =>
+  seal_part(circle, note_context(program, case_id), from_utf8(JSON.stringify({ by: note.by, text: note.text, at: note.at })));
+
+export function seal_reply(circle: Uint8Array, mailbox: Uint8Array, program: string, case_id: string, reply: Written): SealedReply {
+  const id = fresh_id();
+  const context = reply_context(program, case_id, id);
+  const whole = from_utf8(JSON.stringify({ text: reply.text, by: reply.by, at: reply.at }));
+  return { id, for_circle: seal_part(circle, context, whole), for_mailbox: seal_part(mailbox, context, from_utf8(reply.text)) };
+}
+
+function written_in(plain: Bytes): Written {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(to_utf8(plain) ?? '');
+  } catch {
+    // Sealed by somebody who has the circle's public key and writes another form.
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refused('sealed_otherwise');
+  }
+  const { text, by, at } = value as Record<string, unknown>;
+  return {
+    text: typeof text === 'string' ? text : '',
+    by: typeof by === 'string' ? by : '',
+    at: typeof at === 'number' && Number.isSafeInteger(at) ? at : 0,
+  };
+}
+
+export const open_note = (key: PrivateKey, program: string, case_id: string, sealed: Uint8Array): Written =>
+  written_in(key.open_part(note_context(program, case_id), sealed));
+
+export const open_reply = (key: PrivateKey, program: string, case_id: string, id: string, sealed: Uint8Array): Written =>
+  written_in(key.open_part(reply_context(program, case_id, id), sealed));

@@ -1,0 +1,73 @@
+// What was done to a case, by whom and when, as the audit has it.
+import { useState } from 'preact/hooks';
+
+import { api } from '../api/client';
+import type { LogEntry, WholeCase } from '../api/types';
+import { t, word } from '../i18n';
+import { type Key, en } from '../i18n/en';
+import { useFetched } from '../state/fetched';
+import { Loaded, Time } from './parts';
+
+const most_pages = 100;
+
+async function whole_log(program: string, id: string): Promise<readonly LogEntry[]> {
+  const all: LogEntry[] = [];
+  let from = '';
+  for (let page = 0; page < most_pages; ++page) {
+    const { entries, next } = await api.log(program, id, from);
+    all.push(...entries);
+    if (next === '') {
+      break;
+    }
+    from = next;
+  }
+  return all;
+}
+
+/// Acts that are a worker's own, or somebody's of the team in their name.
+const in_their_name = new Set(['consent_withdrawn', 'contact_changed']);
+
+function sentence_of({ what, who = '', to = '' }: LogEntry): string {
+  if (what === 'assigned' && to === '') {
+    return 'log_unassigned';
+  }
+  return in_their_name.has(what) && who !== '' && who !== 'worker' ? `log_${what}_by_team` : `log_${what}`;
+}
+
+function words_of(entry: LogEntry): string {
+  const key = sentence_of(entry);
+  if (!(key in en)) {
+    return word('', entry.what); // a newer server's
+  }
+  const { who = '', to = '', why = '', how = '' } = entry;
+  const name = who === '' ? t('somebody') : who;
+  return t(key as Key, { name, to: word('status_', to), why: word('consent_', why), how: word('by_', how) });
+}
+
+function Open(props: { of: WholeCase }) {
+  const { program, id } = props.of;
+  const log = useFetched(() => whole_log(program, id), [program, id]);
+  return (
+    <Loaded of={log}>
+      {(entries) => (
+        <ol>
+          {entries.map((one, i) => (
+            <li key={i}>
+              <Time at={one.at} /> <span dir="auto">{words_of(one)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Loaded>
+  );
+}
+
+export function CaseLog(props: { of: WholeCase }) {
+  const [is_open, open] = useState(false);
+  return (
+    <details class="log" onToggle={(event) => open(event.currentTarget.open)}>
+      <summary>{t('case_log')}</summary>
+      {is_open && <Open of={props.of} />}
+    </details>
+  );
+}

@@ -1,0 +1,169 @@
+// What a monitor does with a case, each thing once, each in its own box; and what must not happen meanwhile.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { from_base64, to_utf8 } from '../../../gateway/console/web/src/crypto/bytes';
+import type { Work } from '../mock/work';
+import * as data from '../mock/data';
+import { House, usual } from './browser';
+
+let house: House;
+let work: Work;
+beforeEach(async () => {
+  house = new House();
+  await house.open(usual);
+  work = house.mock.work.get(data.spoken_case) as Work;
+  await house.log_in();
+  await house.go(`/cases/${data.spoken_case}`);
+});
+afterEach(async () => {
+  const { faults } = house;
+  await house.close();
+  expect(faults).toEqual([]);
+});
+
+const button = (name: string | RegExp) => house.page.getByRole('button', { name });
+const said = (words: string): Promise<void> => house.page.getByText(words).first().waitFor();
+
+describe('writing', () => {
+  it('is there only with an open key, one box at a time', async () => {
+    expect(await button('To the worker…').count()).toBe(0);
+    await house.open_key();
+    await button('A note for the team…').click();
+    await house.page.locator('textarea[name=note]').waitFor();
+    await button('To the worker…').click();
+    await house.page.locator('textarea[name=reply]').waitFor();
+    expect(await house.page.locator('textarea').count()).toBe(1);
+  });
+
+  it('a reply is refused with what others may read, looked over, and sent once, sealed for the worker', async () => {
+    await house.open_key();
+    await button('To the worker…').click();
+    const words = house.page.locator('textarea[name=reply]');
+    await words.fill('Call 305 555 0100, says the union');
+    await button('Look it over').click();
+    await said('looks like a phone number');
+    await said('never shows');
+    await words.fill('We read it. Did Pedro see it?');
+    await button('Look it over').click();
+    await said('The worker will read exactly this');
+    await button('Send it to the worker').click({ force: true }); // it says that it is not to be pressed yet
+    expect(work.replies.length).toBe(0);
+    await house.page.getByRole('checkbox', { name: /meant so/ }).check();
+    await button('Send it to the worker').dblclick();
+    await said('waits for the worker');
+    expect(work.replies.length).toBe(1);
+    const [reply] = work.replies;
+    const context = `${data.program}|${data.spoken_case}|reply|${reply?.id}`;
+    const read = work.mailbox.open_part(context, from_base64(reply?.for_mailbox ?? '') ?? new Uint8Array());
+    expect(to_utf8(read)).toBe('We read it. Did Pedro see it?');
+    expect(await house.page.locator('.part.box-worker').innerText()).toContain('We read it. Did Pedro see it?');
+    expect(JSON.stringify(house.mock.said)).not.toContain('Pedro');
+  });
+
+  it('a reply whose answer was lost is sent again as the same', async () => {
+    await house.open_key();
+    await button('To the worker…').click();
+    await house.page.locator('textarea[name=reply]').fill('We read it.');
+    await button('Look it over').click();
+    work.lost = 1;
+    await button('Send it to the worker').click();
+    await said('The server is busy');
+    await button('Send it to the worker').click();
+    await said('waits for the worker');
+    expect(work.replies.length).toBe(1);
+    expect(work.keys.length).toBe(2);
+    expect(new Set(work.keys).size).toBe(1);
+  });
+
+  it('a note stays with the team, and is kept once', async () => {
+    await house.open_key();
+    await button('A note for the team…').click();
+    await house.page.locator('textarea[name=note]').fill('The clinic: 305 555 0100');
+    await button('Keep the note').dblclick();
+    await said('The note is kept');
+    expect([work.notes.length, work.replies.length]).toEqual([1, 0]);
+    expect(await house.page.locator('.part.box-team').innerText()).toContain('The clinic: 305 555 0100');
+    expect(await house.page.locator('.part.box-team').innerText()).toContain('for the team');
+  });
+
+  it('is kept in memory while one looks elsewhere, and gone with the login', async () => {
+    await house.open_key();
+    await button('A note for the team…').click();
+    await house.page.locator('textarea[name=note]').fill('half a thou');
+    await house.go('/alerts');
+    await house.go(`/cases/${data.spoken_case}`);
+    await button('A note for the team…').click();
+    expect(await house.page.locator('textarea[name=note]').inputValue()).toBe('half a thou');
+    expect(await house.page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+    await house.page.locator('footer button').click();
+    await house.page.locator('input[name=password]').waitFor();
+    await house.log_in(); // one is where one was
+    await house.open_key();
+    await button('A note for the team…').click();
+    expect(await house.page.locator('textarea[name=note]').inputValue()).toBe('');
+  });
+
+  it('says that nothing can be left for who has no number', async () => {
+    work.has_mailbox = false;
+    await house.open_key();
+    await button('To the worker…').click();
+    await said('nothing can be left for them');
+  });
+});
+
+describe('the work on a case', () => {
+  it('is taken, given a status whose words one has seen, and handed on', async () => {
+    await button('I take it').click();
+    await house.page.getByText('With you').first().waitFor();
+    await house.page.locator('select[name=status]').selectOption('closed');
+    await said('Nuestro trabajo terminó.');
+    await said('its clocks end');
+    await button('Give it this status').click();
+    await said('It has the status now.');
+    expect([work.status, work.assignee]).toEqual(['closed', 'maria']);
+    await house.page.locator('select[name=holder]').selectOption('jean');
+    await button('Give it').last().click();
+    await house.page.getByText(/With .?jean/).first().waitFor();
+    expect(work.assignee).toBe('jean');
+    expect(await house.page.locator('select[name=holder]').count()).toBe(0);
+  });
+
+  it('says when somebody else was quicker', async () => {
+    work.assignee = 'jean';
+    await button('I take it').click();
+    await said('somebody else has this case by now');
+  });
+
+  it('is kept from somebody, and stepped back from', async () => {
+    await house.page.getByText('Who may not have it').click();
+    await house.page.locator('select[name=out]').selectOption('jean');
+    await button('Keep them out').click();
+    await said('It is not there for:');
+    expect(work.excluded).toEqual(['jean']);
+    await button('Step back').click({ force: true });
+    expect(work.gone).toBe(false);
+    await house.page.locator('input[name=sure]').check();
+    await button('Step back').click();
+    await house.page.waitForURL(/\/cases$/);
+    expect(work.gone).toBe(true);
+  });
+
+  it('tells what the worker agreed to, and takes one back after asking', async () => {
+    await house.page.getByText('What the worker has agreed to').click();
+    await said('They may be sent a neutral text.');
+    await button(/They take it back:.*number is kept/).click();
+    await said('erased at once');
+    expect(work.consents.contact).toBe('relay');
+    await button('Yes, the worker asked for it').click();
+    await said('They do not want to be reached');
+  });
+
+  it('tells what was done, each name in its own direction', async () => {
+    await house.page.getByText('What was done to it').click();
+    await said('It was filed.');
+    const log = await house.page.locator('.log ol').innerText();
+    expect(log).toContain('\u2068\u202Eairam\u2069 gave it the status: \u2068being read\u2069');
+    expect(log).toContain('noted that its worker took a yes back');
+    expect(log).toContain('something new');
+  });
+});

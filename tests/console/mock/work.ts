@@ -1,0 +1,118 @@
+// What the mock server does of the work on a case: it keeps sealed bytes as they come, and who has what.
+import type { CaseFacts, Choices, Consents, LogEntry } from '../../../gateway/console/web/src/api/types';
+import { PrivateKey } from '../../../gateway/console/web/src/crypto/circle';
+import { to_base64 } from '../../../gateway/console/web/src/crypto/bytes';
+import * as data from './data';
+
+interface Sealed {
+  readonly id: string;
+  readonly for_circle: string;
+  readonly for_mailbox: string;
+}
+
+/// Either what is answered, or a status and a sentence.
+export type Answer = { readonly body: unknown } | { readonly status: number; readonly title: string };
+
+const consent = (purpose: string, answer: 'no' | 'yes' | 'withdrawn', asked = true) => ({ purpose, answer, asked, hour: 1_763_798_400 });
+
+export class Work {
+  readonly mailbox = new PrivateKey(new Uint8Array(32).fill(9)); // the worker's, who gives the code
+  readonly replies: Sealed[] = [];
+  readonly notes: string[] = [];
+  readonly keys: string[] = []; // every Idempotency-Key that came
+  assignee = '';
+  status = 'received';
+  excluded: string[] = [];
+  has_mailbox = true;
+  lost = 0; // so many are done, and their answers lost on the way
+  gone = false; // the asker stepped back
+  consents: Consents = {
+    contact: 'relay',
+    consents: [consent('number', 'yes'), consent('recording', 'no'), consent('employer', 'yes'), consent('union', 'no', false)],
+  };
+  readonly #done = new Map<string, Answer>();
+
+  get(facts: CaseFacts, what: string): Answer {
+    switch (what) {
+      case 'choices':
+        return { body: this.#choices() };
+      case 'notes':
+        return { body: { program: data.program, notes: this.notes, notes_total: this.notes.length } };
+      case 'mailbox':
+        return this.has_mailbox
+          ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), circle: data.keys.circle.public_file, dangerous_words: ['union'] } }
+          : { status: 409, title: 'this case has no mailbox' };
+      case 'consents':
+        return { body: this.consents };
+      case 'log': {
+        const entries: LogEntry[] = [
+          { at: facts.filed_hour, what: 'filed', who: 'worker' },
+          { at: facts.filed_hour + 60, what: 'status_changed', who: '\u202Eairam', to: 'reading' },
+          { at: facts.filed_hour + 90, what: 'consent_withdrawn', who: 'maria', why: 'employer' },
+          { at: facts.filed_hour + 99, what: 'something_new' },
+        ];
+        return { body: { program: data.program, alias: facts.alias, entries, next: '' } };
+      }
+      default:
+        return { status: 404, title: 'there is nothing here' };
+    }
+  }
+
+  post(facts: CaseFacts, what: string, body: Record<string, string>, key: string): Answer {
+    this.keys.push(key);
+    const answer = this.#done.get(key) ?? this.#act(facts, what, body);
+    this.#done.set(key, answer);
+    if (this.lost > 0) {
+      --this.lost;
+      return { status: 503, title: 'try again' };
+    }
+    return answer;
+  }
+
+  #act(facts: CaseFacts, what: string, body: Record<string, string>): Answer {
+    switch (what) {
+      case 'notes':
+        this.notes.push(body['sealed'] ?? '');
+        return { body: { id: facts.id } };
+      case 'replies':
+        this.replies.push(body as unknown as Sealed);
+        return { body: { id: body['id'] } };
+      case 'consents':
+        this.consents = {
+          contact: body['purpose'] === 'number' ? 'none' : this.consents.contact,
+          consents: this.consents.consents.map((one) => (one.purpose === body['purpose'] ? consent(one.purpose, 'withdrawn') : one)),
+        };
+        return { body: this.consents };
+      case 'status':
+        this.status = body['status'] ?? '';
+        break;
+      case 'take':
+        if (this.assignee !== '' && this.assignee !== 'maria') {
+          return { status: 409, title: 'somebody else has this case by now; look again' };
+        }
+        this.assignee = 'maria';
+        break;
+      case 'hand-over':
+      case 'assign':
+        this.assignee = body['person'] ?? '';
+        break;
+      case 'exclude':
+        this.excluded.push(body['person'] ?? '');
+        break;
+      case 'recuse':
+        this.gone = true;
+        break;
+      default:
+        return { status: 404, title: 'there is nothing here' };
+    }
+    return { body: { ...facts, status: this.status, assignee: this.assignee, before: false, words: 'Someone reads your report.' } };
+  }
+
+  #choices(): Choices {
+    const statuses = [
+      { key: 'reading', name: 'reading', words: 'Alguien lee tu reporte.', waits: false, closes: false },
+      { key: 'closed', name: 'Finished', words: 'Nuestro trabajo terminó.', waits: false, closes: true },
+    ];
+    return { assignee: this.assignee, statuses: statuses.filter((one) => one.key !== this.status), people: ['jean', 'maria', 'ana'].filter((one) => !this.excluded.includes(one)) };
+  }
+}
