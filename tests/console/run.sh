@@ -38,11 +38,11 @@ real)
         echo "this program has no listener for people who log in"
         exit 77
     fi
-    CONSOLE_TESTS=real "$(web_node)" node_modules/vitest/vitest.mjs run --retry 0 --bail 1
+    CONSOLE_TESTS=real "$(web_node)" node_modules/vitest/vitest.mjs run --bail 1
     ;;
 story)
     export CONSOLE_SERVER=${2:?the program} CONSOLE_EMULATOR=${3:?the emulated provider} CONSOLE_CLOCK=${4:?the clock that moves}
     have_browser
-    CONSOLE_TESTS=story "$(web_node)" node_modules/vitest/vitest.mjs run --retry 0 --bail 1
+    CONSOLE_TESTS=story "$(web_node)" node_modules/vitest/vitest.mjs run --bail 1
     ;;
 esac

@@ -22,6 +22,5 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false, // one browser at a time
-    retry: process.env['CONSOLE_TESTS'] === undefined ? 0 : 1, // a browser on a busy machine; vitest says when it had to
   },
 });
