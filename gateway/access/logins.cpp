@@ -110,6 +110,51 @@ Awaitable<LoginAnswer> Logins::look_at(LoginRequest request, Deadline deadline) 
     co_return co_await admit(std::move(*known), request.cookie, deadline);
 }
 
+Awaitable<LoginAnswer> Logins::change_password(PasswordChange wanted, Deadline deadline) {
+    const LoginPace::Wait wait = pace_.begin(wanted.name, wanted.address, services_.clock.steady());
+    if (wait > 0ms) {
+        slowed_.add();
+        co_return answer(What::wait, std::chrono::ceil<std::chrono::seconds>(wait));
+    }
+    Turn turn(pace_, services_.clock, wanted.name, wanted.address);
+    const LoginAnswer done = co_await change(std::move(wanted), deadline);
+    turn.ended(done.what);
+    co_return done;
+}
+
+Awaitable<LoginAnswer> Logins::change(PasswordChange wanted, Deadline deadline) {
+    Result<UserStore::Known> known = co_await services_.users.find(wanted.name, deadline);
+    if (!known) {
+        co_return answer(What::no_store);
+    }
+    User& user = known->user;
+    auto job = [was = user.password_hash, password = std::move(wanted.password)] {
+        return is_right(was, password) ? 1 : 0;
+    };
+    const Result<int> right = co_await services_.workers.run(std::move(job), deadline);
+    if (!right) {
+        co_return answer(What::busy, come_again);
+    }
+    const auto step =
+        matching_step(user.totp_secret.reveal(), wanted.code, seconds(services_.clock.now()), user.last_step);
+    if (*right != 1 || !step || user.disabled) {
+        co_return co_await refuse(user.name, deadline);
+    }
+    Result<std::string> fresh = co_await hash(std::move(wanted.fresh), deadline);
+    if (!fresh) {
+        co_return answer(What::busy, come_again);
+    }
+    user.password_hash = std::move(*fresh);
+    user.last_step = *step;
+    audit::Act act = act_of(audit::What::password_changed, user.name);
+    const Result<void> changed = co_await renew(std::move(*known), std::move(act), deadline);
+    if (changed) {
+        co_return answer(What::let_in);
+    }
+    const bool crossed = changed.error() == make_error_code(errc::contended);
+    co_return crossed ? answer(What::busy, come_again) : answer(What::no_store);
+}
+
 Awaitable<LoginAnswer> Logins::refuse(std::string user, Deadline deadline) {
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();

@@ -39,6 +39,14 @@ struct LoginRequest {
     bool cookie = true;
 };
 
+struct PasswordChange {
+    std::string name;
+    locales::PrivateText password;
+    std::string code;
+    locales::PrivateText fresh;
+    std::string address;  // the peer's
+};
+
 struct LoginAnswer {
     enum class What : std::uint8_t { let_in, refused, wait, busy, no_store } what = What::refused;
     std::chrono::seconds after{};       // wait, busy: when to come again
@@ -64,6 +72,10 @@ class Logins {
     /// Ends one login of `user`, by its id. Errors: errc::no_login, the store's.
     Awaitable<Result<void>> end(std::string user, std::string id, Deadline deadline);
 
+    /// A new password for who is logged in and gives the old one and the six digits once more. What does not fit is answered,
+    /// counted and slowed down as a login is; let_in: it is changed, and all logins are over.
+    Awaitable<LoginAnswer> change_password(PasswordChange wanted, Deadline deadline);
+
     /// Makes the hash of a new password. Errors: the pool's; vault::errc::out_of_memory.
     Awaitable<Result<std::string>> hash(locales::PrivateText password, Deadline deadline);
     /// Ends all logins of a changed user, with its entry: disabled, or with another password and second factor.
@@ -72,6 +84,7 @@ class Logins {
 
  private:
     Awaitable<LoginAnswer> look_at(LoginRequest request, Deadline deadline);
+    Awaitable<LoginAnswer> change(PasswordChange wanted, Deadline deadline);
     Awaitable<LoginAnswer> refuse(std::string user, Deadline deadline);
     Awaitable<LoginAnswer> admit(UserStore::Known known, bool cookie, Deadline deadline);
 

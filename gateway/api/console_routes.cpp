@@ -16,6 +16,8 @@ const std::vector<ConsoleRoute>& console_routes() {
          "Sessions"},
         {"DELETE", "/api/v1/sessions/{id}", Door::own, Right::own_login, "endSession",
          "End one of your logins", "", "", true},
+        {"POST", "/api/v1/password", Door::own, Right::own_login, "changePassword",
+         "A new password of your own; all your logins are over with it", "", "PasswordChange"},
         {"GET", "/api/v1/openapi.json", Door::own, Right::own_login, "describe", "This description",
          "OpenApi"},
         {"GET",
@@ -111,6 +113,14 @@ const std::vector<ConsoleRoute>& console_routes() {
          "What waits to leave, line by line", "Outbox"},
         {"GET", "/api/v1/users", Door::program, Right::see_users, "listUsers",
          "Who has a role in the program", "Users"},
+        // A second factor is in these answers, once: none of them is kept for a repeat.
+        {"POST", "/api/v1/users", Door::program, Right::manage_users, "addUser",
+         "Let somebody in, with roles in this program alone", "UserMade", "NewUser"},
+        {"POST", "/api/v1/users/{name}/disable", Door::program, Right::manage_users, "disableUser",
+         "All their logins end at once, and they are let in no more; not who has a role elsewhere", "User"},
+        {"POST", "/api/v1/users/{name}/reset", Door::program, Right::manage_users, "resetUser",
+         "A new password and second factor, for who lost one; not who has a role elsewhere", "UserMade",
+         "ResetUser"},
     };
     return routes;
 }

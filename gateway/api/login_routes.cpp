@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/access/error.hpp"
+#include "gateway/access/password.hpp"
 #include "gateway/api/answers.hpp"
 #include "gateway/ops/json_text.hpp"
 
@@ -86,6 +87,14 @@ std::optional<access::LoginRequest> read_request(const http::Request& request) {
     return bounded && known ? std::optional(std::move(asked)) : std::nullopt;
 }
 
+/// "" = it will do.
+std::string fault_of(const std::string& fresh, const std::string& old) {
+    if (fresh == old) {
+        return "this is the password that you have";
+    }
+    return access::weakness_of(fresh).value_or("");
+}
+
 http::Response done() {
     http::Response response;
     response.status = 204;
@@ -113,6 +122,35 @@ class LoginRoutes {
         }
         http::Response response = done();
         response.headers.emplace_back("Clear-Site-Data", R"("cache", "cookies", "storage")");
+        response.headers.emplace_back("Set-Cookie", cookie_of("") + "; Max-Age=0");
+        co_return response;
+    }
+
+    /// All logins are over with it, the one that asks among them.
+    Awaitable<http::Response> change_password(access::Asker asker, std::string body, std::string peer) {
+        boost::system::error_code failed;
+        const json::value value = json::parse(body, failed);
+        const json::object* in = failed ? nullptr : value.if_object();
+        if (in == nullptr || ops::text_of(*in, "code").size() > longest_field) {
+            co_return problem(422, R"(write {"password": …, "code": …, "new_password": …})");
+        }
+        access::PasswordChange wanted{
+            asker.name, locales::PrivateText(ops::text_of(*in, "password")), ops::text_of(*in, "code"),
+            locales::PrivateText(ops::text_of(*in, "new_password")), std::move(peer)};
+        const std::string fault = fault_of(wanted.fresh.reveal(), wanted.password.reveal());
+        if (!fault.empty() || wanted.password.size() > longest_field) {
+            co_return problem(422, fault.empty() ? "this is too long" : fault);
+        }
+        const Deadline deadline = services_.clock.in(budget);
+        const LoginAnswer answer = co_await services_.logins.change_password(std::move(wanted), deadline);
+        if (answer.what == LoginAnswer::What::refused) {
+            co_return problem(
+                409, "the password that you have and the code do not fit, or the code was used before");
+        }
+        if (answer.what != LoginAnswer::What::let_in) {
+            co_return refusal_of(answer);
+        }
+        http::Response response = done();
         response.headers.emplace_back("Set-Cookie", cookie_of("") + "; Max-Age=0");
         co_return response;
     }
@@ -184,12 +222,24 @@ Awaitable<http::Response> as_asker(std::shared_ptr<LoginRoutes> routes, access::
     co_return co_await act(*routes, std::move(*asker), std::move(id));
 }
 
+Awaitable<http::Response> change_password(std::shared_ptr<LoginRoutes> routes, access::Presented presented,
+                                          std::string body, std::string peer) {
+    Result<access::Asker> asker = co_await routes->who(std::move(presented));
+    if (!asker) {
+        co_return problem(401, "this login is over");
+    }
+    co_return co_await routes->change_password(std::move(*asker), std::move(body), std::move(peer));
+}
+
 }  // namespace
 
 void add_login_routes(http::Router& router, LoginRouteServices services) {
     const auto routes = std::make_shared<LoginRoutes>(services);
     router.add("POST", "/api/v1/login", [routes](const http::Request& request, const http::Parameters&) {
         return routes->log_in(read_request(request));
+    });
+    router.add("POST", "/api/v1/password", [routes](const http::Request& request, const http::Parameters&) {
+        return change_password(routes, access::presented(request), request.body, request.peer);
     });
     const auto add = [&](const char* method, const char* path, auto act) {
         router.add(

@@ -116,11 +116,23 @@ constexpr const char* schemas = R"({
   "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
     "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
     "copies": {"type": "array", "items": {"type": "object"}}}},
-  "Users": {"type": "object", "required": ["users"], "properties": {"users": {"type": "array", "items":
-    {"type": "object", "required": ["name", "roles", "disabled", "made", "last_login", "key"], "properties": {
+  "User": {"type": "object", "required": ["name", "roles", "disabled", "made", "last_login", "key"], "properties": {
     "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "disabled": {"type": "boolean"},
     "made": {"$ref": "#/components/schemas/Time"}, "last_login": {"type": ["integer", "null"]},
-    "key": {"type": "string", "description": "Fingerprint of their member's key"}}}}}}
+    "key": {"type": "string", "description": "Fingerprint of their member's key"}}},
+  "Users": {"type": "object", "required": ["users"], "properties": {"users": {"type": "array", "items":
+    {"$ref": "#/components/schemas/User"}}}},
+  "UserMade": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object",
+    "required": ["totp_secret", "totp_uri"], "properties": {
+    "totp_secret": {"type": "string", "description": "Of their authenticator; told this once"},
+    "totp_uri": {"type": "string", "description": "The same, for a QR code"}}}]},
+  "NewUser": {"type": "object", "required": ["name", "roles", "password"], "properties": {"name": {"type": "string"},
+    "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}},
+    "password": {"type": "string"}, "key": {"type": "string"}}},
+  "ResetUser": {"type": "object", "required": ["password"], "properties": {"password": {"type": "string"},
+    "roles": {"type": "array", "items": {"type": "string"}}, "key": {"type": "string"}}},
+  "PasswordChange": {"type": "object", "required": ["password", "code", "new_password"], "properties": {
+    "password": {"type": "string"}, "code": {"type": "string"}, "new_password": {"type": "string"}}}
 })";
 
 }  // namespace

@@ -6,11 +6,10 @@
 #include <utility>
 
 #include "gateway/access/error.hpp"
-#include "gateway/access/password.hpp"
 #include "gateway/access/totp.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/user_asked.hpp"
 #include "gateway/ops/error.hpp"
-#include "gateway/ops/json_text.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -72,60 +71,19 @@ http::Response problem_of(const boost::system::error_code& error) {
     return store_is_silent();
 }
 
-/// What a request asks for; `refusal` says what is wrong with it.
-struct Asked {
-    std::optional<access::Grants> grants;
-    locales::PrivateText password;
-    std::string key;
-    std::string refusal;
-};
-
-std::optional<access::Grants> grants_in(const json::value* roles, const std::vector<std::string>& programs,
-                                        std::string& refusal) {
-    access::Grants grants;
-    for (const json::value& one :
-         roles != nullptr && roles->is_array() ? roles->get_array() : json::array()) {
-        const auto grant =
-            one.is_string() ? access::parse_grant(std::string_view(one.get_string())) : std::nullopt;
-        if (!grant) {
-            refusal =
-                "a role is written as PROGRAM:ROLE, with one of intake, monitor, supervisor, organizer, "
-                "auditor, admin, operator";
-            return std::nullopt;
-        }
-        if (std::ranges::find(programs, grant->first) == programs.end()) {
-            refusal = "this server has no program " + grant->first;
-            return std::nullopt;
-        }
-        grants.give(grant->first, grant->second);
+/// Whoever comes by name, over the console, lets people in to the one program that they ask about: nobody gets a role
+/// elsewhere, nobody who has one elsewhere is touched, and nobody does it to themselves.
+std::string beyond(const http::Request& request, const std::string& name, const access::Grants& grants) {
+    if (request.actor.empty()) {
+        return "";
     }
-    return grants;
-}
-
-Asked read_asked(const std::string& body, const std::vector<std::string>& programs, std::string* name) {
-    Asked asked;
-    boost::system::error_code failed;
-    const json::value value = json::parse(body, failed);
-    const json::object* object = failed ? nullptr : value.if_object();
-    if (object == nullptr) {
-        asked.refusal = "this is no JSON object";
-        return asked;
+    if (request.actor == name) {
+        return "nobody does this to themselves; another administrator does, or the operator";
     }
-    if (name != nullptr) {
-        *name = ops::text_of(*object, "name");
-    }
-    asked.password = locales::PrivateText(ops::text_of(*object, "password"));
-    asked.key = ops::text_of(*object, "key");
-    if (const auto weak = access::weakness_of(asked.password.reveal())) {
-        asked.refusal = *weak;
-    }
-    if (!asked.key.empty() && !access::is_fingerprint(asked.key)) {
-        asked.refusal = "this is no fingerprint of a member's key";
-    }
-    if (object->contains("roles")) {
-        asked.grants = grants_in(object->if_contains("roles"), programs, asked.refusal);
-    }
-    return asked;
+    const std::string program = value_of(request, "program");
+    const bool inside =
+        std::ranges::all_of(grants.by_program(), [&](const auto& one) { return one.first == program; });
+    return inside ? "" : "this person has a role in another program, too, so that the operator does this";
 }
 
 class UserRoutes {
@@ -146,13 +104,15 @@ class UserRoutes {
         co_return as_json(json::object{{"users", std::move(all)}});
     }
 
-    Awaitable<http::Response> add(std::string by, std::string body) {
+    Awaitable<http::Response> add(const http::Request& request) {
         std::string name;
-        Asked asked = read_asked(body, services_.programs, &name);
+        UserAsked asked = read_user_asked(request.body, services_.programs, &name);
         if (!access::is_user_name(name)) {
             asked.refusal = "a name is 2 to 32 of a-z, 0-9, '-' and '.', and begins with a letter";
         } else if (asked.refusal.empty() && (!asked.grants || asked.grants->empty())) {
             asked.refusal = "a user has at least one role: PROGRAM:ROLE";
+        } else if (asked.refusal.empty()) {
+            asked.refusal = beyond(request, name, *asked.grants);
         }
         if (!asked.refusal.empty()) {
             co_return problem(422, asked.refusal);
@@ -170,26 +130,30 @@ class UserRoutes {
         user.made = now();
         user.totp_secret = locales::PrivateText(access::fresh_totp_secret());
         const http::Response made = told(user);
+        std::string by = asker(request);
         const Result<void> added = co_await services_.users.add(std::move(user), std::move(by), deadline);
         co_return added ? made : problem_of(added.error());
     }
 
-    Awaitable<http::Response> disable(std::string by, std::string name) {
+    Awaitable<http::Response> disable(const http::Request& request, std::string name) {
         const Deadline deadline = services_.clock.in(budget);
         Result<access::UserStore::Known> known = co_await services_.users.find(name, deadline);
-        if (!known) {
-            co_return problem_of(known.error());
+        if (const auto refusal = refusal_of(request, name, known)) {
+            co_return *refusal;
         }
         known->user.disabled = true;
-        const http::Response done = as_json(to_json(known->user, ""));
-        audit::Act act = act_of(audit::What::user_disabled, std::move(by), name);
+        const http::Response done = as_json(to_json(known->user, value_of(request, "program")));
+        audit::Act act = act_of(audit::What::user_disabled, asker(request), name);
         const Result<void> ended =
             co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
         co_return ended ? done : problem_of(ended.error());
     }
 
-    Awaitable<http::Response> reset(std::string by, std::string name, std::string body) {
-        Asked asked = read_asked(body, services_.programs, nullptr);
+    Awaitable<http::Response> reset(const http::Request& request, std::string name) {
+        UserAsked asked = read_user_asked(request.body, services_.programs, nullptr);
+        if (asked.refusal.empty() && asked.grants) {
+            asked.refusal = beyond(request, name, *asked.grants);
+        }
         if (!asked.refusal.empty()) {
             co_return problem(422, asked.refusal);
         }
@@ -199,8 +163,8 @@ class UserRoutes {
             co_return problem_of(hash.error());
         }
         Result<access::UserStore::Known> known = co_await services_.users.find(name, deadline);
-        if (!known) {
-            co_return problem_of(known.error());
+        if (const auto refusal = refusal_of(request, name, known)) {
+            co_return *refusal;
         }
         User& user = known->user;
         user.password_hash = std::move(*hash);
@@ -210,13 +174,27 @@ class UserRoutes {
         user.grants = asked.grants ? *asked.grants : user.grants;
         user.key_fingerprint = asked.key.empty() ? user.key_fingerprint : asked.key;
         const http::Response made = told(user);
-        audit::Act act = act_of(audit::What::user_reset, std::move(by), name);
+        audit::Act act = act_of(audit::What::user_reset, asker(request), name);
         const Result<void> renewed =
             co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
         co_return renewed ? made : problem_of(renewed.error());
     }
 
  private:
+    /// Who has no role where the asker looks after people is not there for them.
+    static std::optional<http::Response> refusal_of(const http::Request& request, const std::string& name,
+                                                    const Result<access::UserStore::Known>& known) {
+        if (!known) {
+            return problem_of(known.error());
+        }
+        const access::Grants& grants = known->user.grants;
+        if (!request.actor.empty() && !grants.by_program().contains(value_of(request, "program"))) {
+            return problem_of(access::make_error_code(access::errc::no_such_user));
+        }
+        const std::string why = beyond(request, name, grants);
+        return why.empty() ? std::nullopt : std::optional(problem(409, why));
+    }
+
     std::int64_t now() const {
         return std::chrono::floor<std::chrono::seconds>(services_.clock.now()).time_since_epoch().count();
     }
@@ -255,16 +233,15 @@ void add_user_routes(http::Router& router, UserRouteServices services) {
     add("GET", "/api/v1/users", [](Routes& to, const http::Request& request, const std::string&) {
         return to.list(value_of(request, "program"));
     });
-    add("POST", "/api/v1/users", [](Routes& to, const http::Request& request, const std::string&) {
-        return to.add(asker(request), request.body);
-    });
+    add("POST", "/api/v1/users",
+        [](Routes& to, const http::Request& request, const std::string&) { return to.add(request); });
     add("POST", "/api/v1/users/{name}/disable",
         [](Routes& to, const http::Request& request, const std::string& name) {
-            return to.disable(asker(request), name);
+            return to.disable(request, name);
         });
     add("POST", "/api/v1/users/{name}/reset",
         [](Routes& to, const http::Request& request, const std::string& name) {
-            return to.reset(asker(request), name, request.body);
+            return to.reset(request, name);
         });
 }
 

@@ -1,11 +1,12 @@
-// UserRoutes: who may log in. For the operator on the local socket; the console shows the list to those with the right.
+// UserRoutes: who may log in. For the operator on the local socket, and for the administrator of a program on the console.
 //
 //   GET  /api/v1/users                  ?program=…: names, roles, times; on the local socket without it all of them
 //   POST /api/v1/users                  {"name", "roles": ["fair-food:monitor"], "password", "key"?}
 //   POST /api/v1/users/{name}/disable   all logins end at once
 //   POST /api/v1/users/{name}/reset     {"password", "roles"?}: a new password and second factor, and enabled again
 //
-// A new second factor is told once, to whoever made the user, over the local socket; it is told to nobody who logs in.
+// A new second factor is told once, to whoever made the user. Over the console an administrator lets people in to the one
+// program that they ask about and shuts them out: never somebody who has a role elsewhere, and never themselves.
 // Must never: tell a password, its hash or an old secret. Threading: the loop's. Owner: the composition root.
 #pragma once
 

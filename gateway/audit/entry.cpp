@@ -46,6 +46,7 @@ constexpr std::array names{
     Name{What::user_added, "user_added", false},
     Name{What::user_disabled, "user_disabled", false},
     Name{What::user_reset, "user_reset", false},
+    Name{What::password_changed, "password_changed", false},
     Name{What::logged_in, "logged_in", false},
     Name{What::login_refused, "login_refused", false},
     Name{What::login_ended, "login_ended", false},

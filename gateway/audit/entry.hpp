@@ -51,7 +51,8 @@ enum class What : std::uint8_t {
     copy_not_erased,  // the provider keeps a text that we asked it to erase
     user_added,
     user_disabled,
-    user_reset,  // a new password and second factor
+    user_reset,        // a new password and second factor
+    password_changed,  // by the user themselves
     logged_in,
     login_refused,  // who: the name that was tried, when there is such a user
     login_ended,

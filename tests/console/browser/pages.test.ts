@@ -40,6 +40,15 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await look(page);
   });
 
+  it('people let in, and a password', async () => {
+    await house.go('/people');
+    await house.page.locator('main summary').first().click();
+    await look('people-new');
+    await house.go('/logins');
+    await house.page.locator('main summary').first().click();
+    await look('password');
+  });
+
   it('an opened case', async () => {
     await house.go(`/cases/${spoken_case}`);
     await house.open_key();

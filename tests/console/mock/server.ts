@@ -5,7 +5,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, WholeCase } from '../../../gateway/console/web/src/api/types';
+import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, User, WholeCase } from '../../../gateway/console/web/src/api/types';
 import * as data from './data';
 import { type Answer, Work } from './work';
 
@@ -38,6 +38,8 @@ export class Mock {
   roles: readonly string[] = ['monitor', 'admin'];
   alerts: Alert[] = data.alerts();
   logins: OwnLogin[] = data.logins();
+  users: readonly User[] = data.users;
+  readonly passwords: string[] = []; // first ones, of new users
   readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
 
@@ -133,8 +135,18 @@ export class Mock {
       case 'DELETE sessions':
         this.logins = this.logins.filter((one) => one.id !== id);
         return nothing(response);
+      case 'POST password': {
+        const asked = JSON.parse(body) as Record<string, string>;
+        if (asked['password'] !== 'a long password' || asked['code'] !== '123456') {
+          return problem(response, 409, 'the password that you have and the code do not fit');
+        }
+        this.logged_in = false;
+        return nothing(response);
+      }
       case 'GET users':
-        return json(response, { users: data.users });
+        return json(response, { users: this.users });
+      case 'POST users':
+        return this.#people(response, id, third ?? '', JSON.parse(body) as { name: string; roles: string[]; password: string });
       case 'GET cases':
         return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id, this.work.get(id));
       case 'GET alerts': {
@@ -148,6 +160,22 @@ export class Mock {
       default:
         return problem(response, 404, 'there is nothing here');
     }
+  }
+
+  #people(response: ServerResponse, name: string, act: string, asked: { name: string; roles: string[]; password: string }): void {
+    if (name === '') {
+      const roles = { [data.program]: asked.roles.map((role) => role.split(':')[1] ?? '') };
+      const made: User = { name: asked.name, roles, disabled: false, made: 1, last_login: null, key: '' };
+      this.users = [...this.users, made];
+      this.passwords.push(asked.password);
+      return json(response, { ...made, totp_secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', totp_uri: '' });
+    }
+    const known = this.users.find((one) => one.name === name);
+    if (known === undefined) {
+      return problem(response, 404, 'there is nothing here');
+    }
+    this.users = this.users.map((one) => (one === known ? { ...one, disabled: act === 'disable' } : one));
+    return json(response, { ...known, totp_secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567' });
   }
 
   #take(response: ServerResponse, id: string): void {

@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Urgency, User, WholeCase,
+  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Urgency, User, UserMade, WholeCase,
 } from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
@@ -169,6 +169,17 @@ export const api = {
   take: (program: string, id: string): Promise<Alert> => read<Alert>('POST', `alerts/${id}/take`, { program }, {}),
   roster_now: (program: string, urgency: Urgency, at: string): Promise<RosterNow> =>
     read<RosterNow>('GET', 'roster/now', { program, urgency, at }),
+  async change_password(password: string, code: string, new_password: string): Promise<void> {
+    await ask('POST', 'password', {}, { password, code, new_password });
+  },
+  // No key to repeat these by: their answers hold a secret and are kept nowhere.
+  add_user: (program: string, asked: { name: string; roles: readonly string[]; password: string }): Promise<UserMade> =>
+    read<UserMade>('POST', 'users', { program }, asked),
+  async disable_user(program: string, name: string): Promise<void> {
+    await ask('POST', `users/${name}/disable`, { program }, {});
+  },
+  reset_user: (program: string, name: string, password: string): Promise<UserMade> =>
+    read<UserMade>('POST', `users/${name}/reset`, { program }, { password }),
   async users(program: string): Promise<readonly User[]> {
     return (await read<{ users: readonly User[] }>('GET', 'users', { program })).users;
   },

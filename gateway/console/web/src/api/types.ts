@@ -148,6 +148,11 @@ export interface User {
   readonly key: string; // fingerprint; "" = none was named
 }
 
+/// With the second factor, which is told this once.
+export interface UserMade extends User {
+  readonly totp_secret: string;
+}
+
 export interface OwnLogin {
   readonly id: string;
   readonly made: number;

@@ -8,7 +8,7 @@ import { ending, log_in } from '../state/login';
 import { Heading, words_for } from '../ui/parts';
 import { LanguageChoice, QuickExit } from '../ui/shell';
 
-const last_words: Record<string, Key | undefined> = { idle: 'was_idle', ended: 'was_ended' };
+const last_words: Record<string, Key | undefined> = { idle: 'was_idle', ended: 'was_ended', changed: 'was_changed' };
 
 function refusal_of(error: unknown): string {
   const problem = error instanceof Problem ? error : new Problem(0, '');

@@ -7,6 +7,7 @@ import { t, when } from '../i18n';
 import { useFetched } from '../state/fetched';
 import { log_out } from '../state/login';
 import { Heading, Loaded, ProblemNote } from '../ui/parts';
+import { Password } from '../ui/password';
 
 function LoginItem(props: { of: OwnLogin; gone: () => void }) {
   const { of } = props;
@@ -44,6 +45,7 @@ export default function Logins() {
   return (
     <>
       <Heading>{t('logins_title')}</Heading>
+      <Password />
       <Loaded of={fetched}>
         {(all) => (
           <ul class="cards">

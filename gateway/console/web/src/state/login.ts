@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { api, on_logged_out, Problem } from '../api/client';
 import type { Me } from '../api/types';
 
-export type Ending = 'none' | 'idle' | 'ended';
+export type Ending = 'none' | 'idle' | 'ended' | 'changed';
 
 export const me = signal<Me | null | undefined>(undefined); // undefined: not asked yet
 export const ending = signal<Ending>('none');
@@ -26,6 +26,9 @@ export function when_closing(act: () => void): () => void {
   closers.add(act);
   return () => closers.delete(act);
 }
+
+/// The login is over already: what was opened goes with it.
+export const close_login = (why: Ending): void => close_all(why);
 
 function close_all(why: Ending): void {
   for (const close of closers) {

@@ -12,7 +12,8 @@ export type Right =
   | 'see_alerts'
   | 'take_alert'
   | 'see_roster'
-  | 'see_users';
+  | 'see_users'
+  | 'manage_users';
 
 const case_readers = ['monitor', 'supervisor'];
 export const roles_with: Readonly<Record<Right, readonly string[]>> = {
@@ -25,6 +26,7 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   take_alert: case_readers,
   see_roster: ['intake', ...case_readers, 'admin', 'operator'],
   see_users: ['auditor', 'admin'],
+  manage_users: ['admin'],
 };
 
 /// In the program that is chosen.

@@ -1,0 +1,26 @@
+// UserAsked: what a request asks for of a user: roles, a password, a key; and what is wrong with it.
+//
+// Private to the room. Must never: be logged. Pure. Threading: plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/access/roles.hpp"
+#include "locales/private_text.hpp"
+
+namespace rightsline::api {
+
+struct UserAsked {
+    std::optional<access::Grants> grants;  // nothing: the request names none
+    locales::PrivateText password;
+    std::string key;
+    std::string refusal;  // "" = it will do
+};
+
+/// `name`: where the request says it, else nullptr.
+UserAsked read_user_asked(const std::string& body, const std::vector<std::string>& programs,
+                          std::string* name);
+
+}  // namespace rightsline::api

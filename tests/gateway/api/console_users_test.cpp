@@ -1,0 +1,126 @@
+// Who looks after the people of a program does so by the console, within that program; and everybody after their own password.
+#include <gtest/gtest.h>
+
+#include "tests/gateway/api/console_house.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+using access::Role;
+
+constexpr const char* fresh = "four goats under a tarpaulin";
+
+class ConsoleUsers : public ConsoleHouse {
+ protected:
+    void SetUp() override {
+        ConsoleHouse::SetUp();
+        add_user("rosa", {{"fair-food", Role::admin}});
+        add_user("maria", {{"fair-food", Role::monitor}});
+        rosa = tool_of("rosa");
+    }
+    http::Response add(const std::string& name, json::array roles, const std::string& query = "") {
+        return ask_console("POST", "/api/v1/users" + query, rosa,
+                           json::serialize(json::object{
+                               {"name", name}, {"roles", std::move(roles)}, {"password", password}}));
+    }
+    http::Response act(const std::string& name, const std::string& what, const std::string& body = "") {
+        return ask_console("POST", "/api/v1/users/" + name + "/" + what, rosa, body);
+    }
+    http::Response change(const http::Headers& who, const std::string& old, const std::string& code,
+                          const std::string& wanted = fresh) {
+        return ask_console(
+            "POST", "/api/v1/password", who,
+            json::serialize(json::object{{"password", old}, {"code", code}, {"new_password", wanted}}));
+    }
+    http::Response log_in_with(const std::string& name, const std::string& typed) {
+        clock.advance(std::chrono::seconds(access::totp_period));
+        return ask_console("POST", "/api/v1/login", {{"Content-Type", "application/json"}},
+                           credentials(name, typed, code_of(secret_of(name)), "bearer"));
+    }
+    audit::Entry last() { return entries(stores::server_wide).back(); }
+
+    http::Headers rosa;
+};
+
+TEST_F(ConsoleUsers, AnAdministratorLetsPeopleInToTheirProgramAlone) {
+    const http::Response made = add("newcomer", {"fair-food:intake"});
+    ASSERT_EQ(made.status, 200) << made.body;
+    EXPECT_FALSE(text_in(made, "totp_secret").empty()) << "told this once";
+    EXPECT_EQ(last().field("what"), "user_added");
+    EXPECT_EQ(last().field("who"), "rosa");
+    EXPECT_EQ(add("other", {"lesotho-gbvh:monitor"}).status, 422);
+    EXPECT_EQ(add("other", {"fair-food:intake", "lesotho-gbvh:monitor"}).status, 422);
+    EXPECT_EQ(add("other", {"lesotho-gbvh:monitor"}, "?program=lesotho-gbvh").status, 404)
+        << "no right there";
+    EXPECT_EQ(add("newcomer", {"fair-food:intake"}).status, 409);
+    EXPECT_TRUE(keys_like("{:server}:ik:*").empty()) << "no answer with a secret is kept";
+}
+
+TEST_F(ConsoleUsers, ShutsThemOutAtOnce) {
+    const http::Headers maria = tool_of("maria");
+    ASSERT_EQ(ask_console("GET", "/api/v1/session", maria).status, 200);
+    ASSERT_EQ(act("maria", "disable").status, 200);
+    EXPECT_EQ(last().field("what"), "user_disabled");
+    EXPECT_EQ(last().field("whom"), "maria");
+    EXPECT_EQ(ask_console("GET", "/api/v1/session", maria).status, 401);
+    const http::Response reset = act("maria", "reset", json::serialize(json::object{{"password", fresh}}));
+    ASSERT_EQ(reset.status, 200) << reset.body;
+    EXPECT_EQ(log_in("maria").status, 401) << "neither the old password nor the old second factor";
+}
+
+TEST_F(ConsoleUsers, TouchesNobodyWhoHasARoleElsewhereAndNeverThemselves) {
+    add_user("lineo", {{"lesotho-gbvh", Role::monitor}});
+    add_user("both", {{"lesotho-gbvh", Role::monitor}, {"fair-food", Role::monitor}});
+    const std::string body = json::serialize(json::object{{"password", fresh}});
+    EXPECT_EQ(act("lineo", "disable").body, act("nobody", "disable").body) << "as if there were none";
+    EXPECT_EQ(act("lineo", "disable").status, 404);
+    EXPECT_EQ(act("lineo", "reset", body).status, 404);
+    EXPECT_EQ(act("both", "disable").status, 409);
+    EXPECT_EQ(act("both", "reset", body).status, 409);
+    EXPECT_EQ(act("rosa", "disable").status, 409);
+    EXPECT_EQ(act("rosa", "reset", body).status, 409);
+    EXPECT_EQ(
+        act("maria", "reset",
+            json::serialize(json::object{{"password", fresh}, {"roles", json::array{"lesotho-gbvh:admin"}}}))
+            .status,
+        422);
+    for (const char* name : {"lineo", "both", "rosa", "maria"}) {
+        EXPECT_EQ(log_in(name).status, 200) << name;
+    }
+}
+
+TEST_F(ConsoleUsers, ANewPasswordTakesTheOldOneAndTheCodeAndEndsEveryLogin) {
+    const http::Headers one = tool_of("maria");
+    const http::Headers other = tool_of("maria");
+    clock.advance(std::chrono::seconds(access::totp_period));
+    const std::string code = code_of(secret_of("maria"));
+    EXPECT_EQ(change(one, "another password", code).status, 409);
+    EXPECT_EQ(last().field("what"), "login_refused");
+    clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(change(one, password, "000000").status, 409);
+    clock.advance(std::chrono::minutes(2));
+    EXPECT_EQ(change(one, password, code_of(secret_of("maria")), "short").status, 422);
+    EXPECT_EQ(change(one, password, code_of(secret_of("maria")), password).status, 422);
+    const http::Response done = change(one, password, code_of(secret_of("maria")));
+    ASSERT_EQ(done.status, 204) << done.body;
+    EXPECT_EQ(last().field("what"), "password_changed");
+    EXPECT_EQ(last().field("who"), "maria");
+    EXPECT_EQ(ask_console("GET", "/api/v1/session", one).status, 401);
+    EXPECT_EQ(ask_console("GET", "/api/v1/session", other).status, 401);
+    EXPECT_EQ(log_in("maria").status, 401);
+    EXPECT_EQ(log_in_with("maria", fresh).status, 200);
+}
+
+TEST_F(ConsoleUsers, WhoGuessesThePasswordOfAnOpenBrowserIsSlowedDown) {
+    const http::Headers stolen = tool_of("maria");
+    int slowed = 0;
+    for (int i = 0; i < 12; ++i) {
+        slowed += change(stolen, "guess number " + std::to_string(i), "000000").status == 429 ? 1 : 0;
+    }
+    EXPECT_GT(slowed, 0);
+    EXPECT_EQ(ask_console("GET", "/api/v1/session", stolen).status, 200) << "their login stays";
+}
+
+}  // namespace
+}  // namespace rightsline::api
