@@ -174,9 +174,35 @@ AUDITS = {
     "backwards": piece(b"b", block(2, 7, 8)) + piece(b"b", block(1, 5, 6)), "cut": piece(b"b", block(1, 5, 6))[:90],
     "entries": b"".join(piece(b"e", entry(ms)) for ms in (1, 5, 5, 2)),
 }
+TOKEN = "Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8"
+PRESENTED = {
+    "cookie": f"c__Host-rightsline={TOKEN}", "bearer": f"aBearer {TOKEN}", "both": f"c__Host-rightsline={TOKEN}\naBearer {TOKEN}",
+    "among_others": f"ca=b; __Host-rightsline={TOKEN}; c=d", "two": f"c__Host-rightsline={TOKEN}; __Host-rightsline={TOKEN}",
+    "two_headers": f"ca=b\nc__Host-rightsline={TOKEN}", "quoted": f'c__Host-rightsline="{TOKEN}"', "other_spelling": f"aBearer {TOKEN[:-1]}9",
+    "no_space": f"ca=b;__Host-rightsline={TOKEN}", "basic": "aBasic bWFyaWE6eA==", "two_bearers": f"aBearer {TOKEN}\naBearer {TOKEN}", "empty": "",
+}
+
+
+def factor(now, last, off, typed):
+    return b"12345678901234567890" + struct.pack(">QQ", now, last) + bytes([off]) + typed
+
+
+TOTPS = {
+    "now": factor(1_111_111_109, 0, 0, b"081804"), "before": factor(1_111_111_109, 0, 255, b"081804"), "after": factor(59, 0, 1, b"287082"),
+    "used": factor(59, 59, 0, b"287082"), "letters": factor(59, 0, 0, b"28708o"), "long": factor(59, 0, 2, b"0" * 40), "far": factor(2**63, 2**63, 0, b"353130"),
+}
+MAILBOXES = {
+    "empty": b"", "same": bytes(130), "first_bit": b"\1", "key_id": bytes(2) + b"\1", "key": bytes(10) + b"\1", "salt": bytes(42) + b"\1",
+    "nonce": bytes(58) + b"\1", "box": bytes(129) + b"\1", "reply": b"\1" + b"i" * 16 + struct.pack(">I", 3) + b"onetwo", "huge": b"\1" + b"i" * 16 + b"\xff" * 4,
+}
+BETWEEN = {"dots": ". ", "dash": "-", "joiner": "\u2060", "keycap": "\ufe0f\u20e3", "accent": "\u0301", "wide": "\u2003", "smiley": "\U0001f600",
+           "arabic": "\u066b", "apostrophe": "'", "bidi": "\u202e", "half": "\xe2"}
+SCREENED = {**{name: f"We come\non Monday.\n{mark}" for name, mark in BETWEEN.items()}, "plain": "Which day was it?", "digits_before": "it was 12\n10 and 3\n ",
+            "mark_behind": "a\n\u0301b", "hangul": "\u1100\n\u1161", "invalid": b"\xe2\x82\n\x80\xff\n\xc3", "year": "2026\n12 11\n/"}
 SETS = {"http_fuzz": HTTP, "form_fuzz": FORMS, "answer_fuzz": ANSWERS, "signature_fuzz": SIGNATURES, "phone_fuzz": PHONES, "segments_fuzz": SEGMENTS, "yaml_fuzz": FLOWS,
         "message_fuzz": MESSAGES, "engine_fuzz": ENGINE, "envelope_fuzz": ENVELOPES, "spool_fuzz": SPOOLS, "audit_fuzz": AUDITS,
-        "vault_fuzz": VAULTS}
+        "vault_fuzz": VAULTS,
+        "presented_fuzz": PRESENTED, "totp_fuzz": TOTPS, "mailbox_fuzz": MAILBOXES, "screening_fuzz": SCREENED}
 
 
 def main():
