@@ -89,6 +89,26 @@ TEST(ReturnWithCode, ARecordingForAReportThatWasDeletedIsErasedAndKeptNowhere) {
     EXPECT_TRUE(hotline.sealed_files().empty());
 }
 
+TEST(ReturnWithCode, TwoWhoAddAtOnceAreBothKeptAndHearNothingOfEachOther) {
+    const Hotline hotline;
+    const std::string code = report_by_text(hotline.phone("+13055550118"), "lo primero");
+    const TwilioPhone one = hotline.phone("+50250000124");
+    const TwilioPhone other = hotline.phone("+50250000125");
+    const auto en = [&](const char* key) { return HasSubstr(hotline.words(key, "en")); };
+    for (const TwilioPhone* phone : {&one, &other}) {
+        phone->texts(english_to_code);
+        open_by_text(hotline, *phone, code);
+        EXPECT_THAT(phone->texts({"2"}), en("return_with_code.add.sms"));
+    }
+    const std::string told_the_one = one.texts({"what the one adds", "1"});
+    EXPECT_THAT(told_the_one, en("return_with_code.added.say"));
+    EXPECT_EQ(other.texts({"what the other adds", "1"}), told_the_one);
+    const std::string alias(hotline.cases().at(0).as_object().at("alias").as_string());
+    const std::vector<std::pair<std::string, std::string>> all{
+        {"story", "lo primero"}, {"add", "what the one adds"}, {"add", "what the other adds"}};
+    EXPECT_EQ(told(hotline.show(alias)), all);
+}
+
 TEST(ReturnWithCode, ADeletedAndAnUnknownCodeGetTheSameAnswer) {
     const Hotline hotline;
     const std::string deleted = report_by_text(hotline.phone("+13055550112"), "algo");

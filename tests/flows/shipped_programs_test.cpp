@@ -41,6 +41,26 @@ TEST_P(ShippedProgram, HasNothingToMend) {
     EXPECT_TRUE(findings.empty()) << tests::lines(findings);
 }
 
+/// Characters that a slow voice says in eighteen seconds; two more are for the look-up.
+constexpr std::size_t in_time = 18 * 10;
+
+TEST_P(ShippedProgram, TellsWhoGaveTheNumberHowItStandsWithinTwentySeconds) {
+    const Compiled compiled = compile(tests::shipped(GetParam()));
+    ASSERT_NE(compiled.pack, nullptr);
+    const Pack& pack = *compiled.pack;
+    const TextIndex wait = pack.find_text("common.one_moment");
+    ASSERT_NE(wait, no_text);
+    ASSERT_FALSE(pack.statuses.empty());
+    for (LanguageIndex language = 0; language < pack.languages.size(); ++language) {
+        for (const CaseStatus& status : pack.statuses) {
+            const std::string heard =
+                pack.text(language, wait).text({}) + " " + pack.text(language, status.say).text({});
+            EXPECT_GT(heard.size(), 20U) << status.key;
+            EXPECT_LE(heard.size(), in_time) << status.key << ": " << heard;
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, ShippedProgram, testing::ValuesIn(programs()), [](const auto& program) {
     std::string name = program.param;
     std::erase_if(name, [](unsigned char letter) { return std::isalnum(letter) == 0; });
