@@ -19,7 +19,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "chaos"))
 sys.dont_write_bytecode = True
-from canary_test import code_in  # noqa: E402
+from canary_test import after_contact, code_in  # noqa: E402
 from victim import LINE, Victim, free_port, keys_of  # noqa: E402
 
 OTHER_LINE = "+15005550026"
@@ -95,8 +95,9 @@ class Scene:
         story = self.keep(f"story of {name}", f"Canary {unique()} took my pay")
         place = self.keep(f"place of {name}", f"Zanzibar {unique()}")
         who = self.keep(f"boss of {name}", f"Malvolio {unique()}")
-        body = self.texts(number, "hi", "1", "2", "2", "1", story, "1", "1", place, who, "0", contact, "1")
-        assert "hotline.receipt.sms" in keys_of(body), keys_of(body)
+        body = self.texts(number, "hi", "1", "2", "2", "1", story, "1", "1", place, who, "0", contact)
+        while "hotline.receipt.sms" not in keys_of(body):
+            body = self.text(number, after_contact(body))
         self.codes[name] = self.keep(f"code of {name}", code_in(body)[0])
         return self.codes[name]
 

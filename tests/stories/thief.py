@@ -16,6 +16,7 @@ import time
 
 KINDS = ("phone", "event", "call", "step", "limit", "receipt")
 BLOB_HEAD, NONCE, TAG = 6, 24, 16
+ONE_WAY_HEAD = 1 + 1 + 4 + 32 + 1
 LONGEST_NAME = 200
 DIGESTS = (16, 20, 28, 32, 64)
 SIZES = sorted({size for digest in DIGESTS for size in (digest, digest * 2, (digest * 8 + 5) // 6)})  # raw, hex, base64
@@ -162,7 +163,7 @@ def enumerate_numbers(numbers, names, keys=(), pepper=None, spelt=()):
 
 
 class Sodium:
-    """The two things of libsodium that the standard library has not."""
+    """What libsodium has and the standard library has not."""
 
     def __init__(self):
         self.library = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
@@ -174,6 +175,22 @@ class Sodium:
             plain, ctypes.byref(length), None, sealed, ctypes.c_ulonglong(len(sealed)), data,
             ctypes.c_ulonglong(len(data)), nonce, key)
         return None if failed else plain.raw[:length.value]
+
+    def open_once(self, key, data, sealed):
+        """ChaCha20-Poly1305 under a key that served once: its nonce is zero."""
+        plain, length = ctypes.create_string_buffer(max(1, len(sealed))), ctypes.c_ulonglong()
+        failed = self.library.crypto_aead_chacha20poly1305_ietf_decrypt(
+            plain, ctypes.byref(length), None, sealed, ctypes.c_ulonglong(len(sealed)), data,
+            ctypes.c_ulonglong(len(data)), bytes(12), key)
+        return None if failed else plain.raw[:length.value]
+
+    def multiply(self, scalar, point=None):
+        out = ctypes.create_string_buffer(32)
+        if point is None:
+            self.library.crypto_scalarmult_base(out, scalar)
+        else:
+            self.library.crypto_scalarmult(out, scalar, point)
+        return out.raw
 
     def stretch(self, code, salt):
         """Argon2id as the house stretches a code (gateway/vault/receipt_code.hpp): three passes, 64 MiB."""
@@ -191,25 +208,43 @@ def key_of(path):
     return bytes.fromhex(fields["id"]), base64.b64decode(fields["key"] + "==")
 
 
-def open_blobs(sodium, dump, name, key):
-    """{redis key: [plain …]} of every sealed blob that this key opens where it stands, whatever it was sealed for."""
-    found = {}
-    head = b"\x01\x01" + name
+def sealed_in(dump, head, least):
+    """(redis key, bytes from that head on, every context that they may have been sealed in)."""
     for place, strings in dump.values.items():
         case = place.rsplit(b":", 1)[-1]
         contexts = {place, b"fair-food|" + case + b"|number"}
         contexts |= {place + string for string in strings if len(string) < 100}  # a hash: the field is a part of it
         for string in strings:
             at = string.find(head)
-            if at < 0 or len(string) - at < BLOB_HEAD + NONCE + TAG:
-                continue
-            nonce, sealed = string[at + BLOB_HEAD:at + BLOB_HEAD + NONCE], string[at + BLOB_HEAD + NONCE:]
-            for context in contexts:
-                for purpose in range(24):
-                    plain = sodium.open_aead(key, nonce, head + bytes([purpose]) + context, sealed)
-                    if plain is not None:
-                        found.setdefault(place, []).append(plain)
-    return found
+            if at >= 0 and len(string) - at >= least:
+                yield place, string[at:], [bytes([purpose]) + context for context in contexts for purpose in range(24)]
+
+
+def open_blobs(sodium, dump, name, key):
+    """{redis key: [plain …]} of all that this key opens where it stands, whatever it was sealed for (gateway/vault/blob.hpp)."""
+    found, head = {}, b"\x01\x01" + name
+    for place, blob, told in sealed_in(dump, head, BLOB_HEAD + NONCE + TAG):
+        nonce, sealed = blob[BLOB_HEAD:BLOB_HEAD + NONCE], blob[BLOB_HEAD + NONCE:]
+        plains = (sodium.open_aead(key, nonce, head + what, sealed) for what in told)
+        found.setdefault(place, []).extend(plain for plain in plains if plain is not None)
+    return {place: plains for place, plains in found.items() if plains}
+
+
+def open_one_way(sodium, dump, number_key):
+    """The same of what the gateway seals and cannot open (gateway/vault/one_way.hpp), for who has the key of numbers."""
+    def derive(key, label):
+        return hashlib.blake2b(label, digest_size=32, key=key).digest()
+    scalar = derive(number_key, b"rightsline numbers, one way")
+    public, found = sodium.multiply(scalar), {}
+    head = b"\x01\x02" + hashlib.blake2b(public, digest_size=32).digest()[:4]
+    for place, blob, told in sealed_in(dump, head, ONE_WAY_HEAD + TAG):
+        drawn, step = blob[6:38], blob[38]
+        link = derive(sodium.multiply(scalar, drawn), b"rightsline one way 1" + drawn + public)
+        for _ in range(step):
+            link = derive(link, b"next")
+        plains = (sodium.open_once(derive(link, b"message"), blob[:ONE_WAY_HEAD] + what, blob[ONE_WAY_HEAD:]) for what in told)
+        found.setdefault(place, []).extend(plain for plain in plains if plain is not None)
+    return {place: plains for place, plains in found.items() if plains}
 
 
 def guess_code(sodium, names, pepper, code):
