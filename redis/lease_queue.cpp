@@ -38,8 +38,8 @@ bool usable(const Guards& guards) {
         return within(cap.limit, -largest_number, largest_number) && within(cap.add, 0, largest_amount);
     };
     return within(guards.not_after_ms, 0, largest_number) && guards.not_in.size() <= limits::guards &&
-           guards.caps.size() <= limits::guards && std::ranges::all_of(guards.caps, fits) &&
-           usable(guards.rate);
+           guards.holds.size() <= limits::guards && guards.caps.size() <= limits::guards &&
+           std::ranges::all_of(guards.caps, fits) && usable(guards.rate);
 }
 
 void append_rate(Command& command, const std::optional<Rate>& rate) {
@@ -73,6 +73,9 @@ Command write_mark(const LeaseQueue& queue, Lease lease, std::int64_t lease_ms, 
     for (Guards::Cap& one : guards.caps) {
         keys.push_back(std::move(one.key));
     }
+    for (Guards::Holds& one : guards.holds) {
+        keys.push_back(std::move(one.key));
+    }
     if (!guards.cap_index.empty()) {
         keys.push_back(std::move(guards.cap_index));
     }
@@ -82,12 +85,17 @@ Command write_mark(const LeaseQueue& queue, Lease lease, std::int64_t lease_ms, 
     append_rate(command, guards.rate);
     command.push_back(std::to_string(guards.not_in.size()));
     command.push_back(std::to_string(guards.caps.size()));
+    command.push_back(std::to_string(guards.holds.size()));
     for (Guards::NotIn& one : guards.not_in) {
         command.push_back(std::move(one.member));
     }
     for (const Guards::Cap& one : guards.caps) {
         command.push_back(std::to_string(one.limit));
         command.push_back(std::to_string(one.add));
+    }
+    for (Guards::Holds& one : guards.holds) {
+        command.push_back(std::move(one.field));
+        command.push_back(std::move(one.value));
     }
     return command;
 }
@@ -154,7 +162,7 @@ Result<Marked> read_marked(const Reply& reply) {
     }
     const std::int64_t outcome = *found->front().integer();
     const std::int64_t* detail = found->size() > 1 ? (*found)[1].integer() : nullptr;
-    if (!within(outcome, 0, 5) || (outcome >= 3 && detail == nullptr)) {
+    if (!within(outcome, 0, 6) || (outcome >= 3 && detail == nullptr)) {
         return errc::unexpected_reply;
     }
     Marked marked;

@@ -134,6 +134,11 @@ struct Guards {
         std::string key;  // a set
         std::string member;
     };
+    struct Holds {
+        std::string key;  // a hash
+        std::string field;
+        std::string value;  // that stands there still
+    };
     struct Cap {
         std::string key;  // a counter
         std::int64_t limit = 0;
@@ -145,6 +150,7 @@ struct Guards {
     std::vector<Cap> caps;
     std::string cap_index;  // zset of counters by when each was begun, for sweep(); "" = none
     std::optional<Rate> rate;
+    std::vector<Holds> holds{};  // checked after not_in
 };
 struct Marked {
     enum class Outcome {
@@ -154,6 +160,7 @@ struct Marked {
         in_set,      // not_in[guard]
         over_limit,  // caps[guard]
         later,       // the rate lets it go in wait_ms
+        differs,     // holds[guard]
     } outcome = Outcome::fenced;
     std::size_t guard = 0;
     std::int64_t wait_ms = 0;

@@ -62,7 +62,7 @@ void lint_length(LintContext& lint);      // too-many-segments, not-one-segment,
 void lint_cost(LintContext& lint);        // costly-text
 void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice
 void lint_stale(LintContext& lint);    // stale-translation
-void lint_words(LintContext& lint);    // dangerous-word, asks-identity, not-free
+void lint_words(LintContext& lint);    // dangerous-word, not-neutral, asks-identity, not-free
 void lint_missing_words(LintContext& lint);  // missing-words
 void lint_program(LintContext& lint);        // old-fact, bad-emergency-number, never-filed …
 

@@ -111,6 +111,9 @@ class WordLint {
         if (lint_.used_in(text, Mode::sms) || lint_.used_in(text, Mode::ussd)) {
             check_dangerous(language, text, locales::fold(words));
         }
+        if (pack_.text_keys[text] == "common.ping") {
+            check_neutral(language, text, locales::fold(words));
+        }
         if (questions_[text]) {
             check_identity(language, text, words);
         }
@@ -123,6 +126,24 @@ class WordLint {
                 lint_.at_text(
                     language, text, "dangerous-word", "shows '" + word + "' on a phone that others may read",
                     "say it in another way; dangerous_words: in program.yaml lists what must not be shown");
+            }
+        }
+    }
+
+    /// What comes unasked lies open on whatever table the phone lies on.
+    void check_neutral(LanguageIndex language, TextIndex text, const std::string& folded) {
+        std::vector<std::string> names{locales::fold(pack_.title), locales::fold(pack_.program)};
+        for (const Family& family : pack_.families) {
+            names.push_back(family.say == no_text ? "" : locales::fold(lint_.sample(language, family.say)));
+        }
+        for (const Category& category : pack_.categories) {
+            names.push_back(locales::fold(category.name));
+        }
+        for (const std::string& name : names) {
+            if (holds_words(folded, name)) {
+                lint_.at_text(
+                    language, text, "not-neutral", "comes unasked and says '" + name + "'",
+                    "say only that there is a message: no program, no topic, nothing about the worker");
             }
         }
     }

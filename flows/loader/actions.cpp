@@ -11,7 +11,7 @@ const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
                                                 {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
-                                                {"contact", {"no_number", "no_text"}},
+                                                {"contact", {"no_number", "no_text", "stopped"}},
                                                 {"consent", {}},
                                                 {"relay.check", {"read"}},
                                                 {"relay.read", {"more", "over", "code", "unspoken"}},

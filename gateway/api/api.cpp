@@ -7,6 +7,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/case_json.hpp"
+#include "gateway/api/ping_json.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
@@ -141,6 +142,10 @@ class Api : public std::enable_shared_from_this<Api> {
             }
             out["thread"] = thread_of(*replies);
         }
+        const Result<void> told = co_await add_told(program, id, out);
+        if (!told) {
+            co_return problem_of(told.error());
+        }
         out["program"] = program;
         out["parts"] = std::move(sealed);
         out["parts_total"] = page->total;
@@ -180,6 +185,19 @@ class Api : public std::enable_shared_from_this<Api> {
     }
 
  private:
+    Awaitable<Result<void>> add_told(std::string program, std::string id, json::object& out) {
+        if (services_.pings == nullptr) {
+            co_return Result<void>();
+        }
+        const Result<reach::PingReport> report =
+            co_await services_.pings->report(std::move(program), std::move(id), services_.clock.in(budget));
+        if (!report) {
+            co_return report.error();
+        }
+        add_pings(out, *report);
+        co_return Result<void>();
+    }
+
     static http::Response no_recording() {
         return problem(404, "there is no such recording, or it is not here yet");
     }

@@ -22,6 +22,7 @@
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/reach/ping_desk.hpp"
 
 namespace rightsline::api {
 
@@ -32,6 +33,7 @@ struct ApiServices {
     ops::Clock& clock;
     std::vector<std::string> programs;
     std::function<std::string(const std::string& recording)> blob_path;
+    reach::PingDesk* pings = nullptr;  // none: nothing is told of what workers were texted
 };
 
 /// Adds the routes. `services` must outlive the router.

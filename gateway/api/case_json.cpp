@@ -9,12 +9,19 @@ namespace rightsline::api {
 namespace json = boost::json;
 
 json::object to_json(const cases::CaseFacts& facts) {
-    return json::object{{"id", facts.id},           {"alias", facts.alias},
-                        {"status", facts.status},   {"urgency", std::string(cases::to_word(facts.urgency))},
-                        {"family", facts.family},   {"language", facts.language},
-                        {"mode", facts.mode},       {"reason", facts.reason},
-                        {"contact", facts.contact}, {"filed_hour", facts.filed_hour},
-                        {"replies", facts.replies}, {"replies_read", facts.replies_read}};
+    return json::object{{"id", facts.id},
+                        {"alias", facts.alias},
+                        {"status", facts.status},
+                        {"urgency", std::string(cases::to_word(facts.urgency))},
+                        {"family", facts.family},
+                        {"language", facts.language},
+                        {"mode", facts.mode},
+                        {"reason", facts.reason},
+                        {"contact", facts.contact},
+                        {"filed_hour", facts.filed_hour},
+                        {"replies", facts.replies},
+                        {"replies_read", facts.replies_read},
+                        {"pinged_hour", facts.pinged_hour}};
 }
 
 void add_standing(json::object& to, const cases::Standing& standing) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/ping_json.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/cases/contact.hpp"
@@ -134,17 +135,23 @@ class ConsentRoutes {
         if (!ledger) {
             co_return store_is_silent();
         }
+        json::object out{
+            {"program", program}, {"id", id}, {"alias", facts->alias}, {"contact", facts->contact}};
+        if (services_.pings != nullptr) {
+            const Result<reach::PingReport> report = co_await services_.pings->report(program, id, in_time);
+            if (!report) {
+                co_return store_is_silent();
+            }
+            add_pings(out, *report);
+        }
         json::array consents;
         for (std::size_t i = 0; i < flows::consent_words.size(); ++i) {
             const auto purpose = static_cast<cases::Consent>(i);
             consents.push_back(to_json(purpose, ledger->find(purpose)));
         }
-        co_return as_json(json::object{{"program", program},
-                                       {"id", id},
-                                       {"alias", facts->alias},
-                                       {"contact", facts->contact},
-                                       {"before", before},
-                                       {"consents", std::move(consents)}});
+        out["before"] = before;
+        out["consents"] = std::move(consents);
+        co_return as_json(out);
     }
 
     ConsentRouteServices services_;

@@ -12,6 +12,7 @@
 
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/reach/ping_desk.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::api {
@@ -20,6 +21,7 @@ struct ConsentRouteServices {
     redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;
+    reach::PingDesk* pings = nullptr;  // none: whether the phone has said STOP is not told
 };
 
 /// Adds the route. What `services` refers to must outlive the router.

@@ -39,6 +39,7 @@ constexpr const char* schemas = R"({
     "mode": {"type": "string"}, "reason": {"type": "string"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
+    "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
     "told_more": {"type": ["integer", "null"], "description": "When its worker told more, seconds since 1970"},
@@ -56,7 +57,12 @@ constexpr const char* schemas = R"({
     "recused": {"type": "array", "items": {"type": "string"}}, "excluded": {"type": "array", "items": {"type": "string"}},
     "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
       "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
-      "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}}}}]},
+      "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}},
+    "pings": {"type": "array", "description": "Texts that told its worker that a message waits", "items": {
+      "type": "object", "required": ["at", "state", "delivery"], "properties": {
+      "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
+    "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
+    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"}}}]},
   "Choices": {"type": "object", "required": ["program", "id", "assignee", "statuses", "people"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "assignee": {"type": "string"},
     "statuses": {"type": "array", "items": {"type": "object", "required": ["key", "name", "words", "waits", "closes"],
@@ -100,7 +106,12 @@ constexpr const char* schemas = R"({
     "contact": {"enum": ["none", "relay", "call"]}, "before": {"type": "boolean", "description": "It was so already"},
     "consents": {"type": "array", "items": {"type": "object", "required": ["purpose", "answer", "asked", "hour", "how"],
       "properties": {"purpose": {"type": "string"}, "answer": {"enum": ["no", "yes", "withdrawn"]},
-      "asked": {"type": "boolean"}, "hour": {"type": "integer"}, "how": {"type": "string"}}}}}},
+      "asked": {"type": "boolean"}, "hour": {"type": "integer"}, "how": {"type": "string"}}}},
+    "pings": {"type": "array", "description": "Texts that told its worker that a message waits", "items": {
+      "type": "object", "required": ["at", "state", "delivery"], "properties": {
+      "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
+    "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
+    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"}}},
   "Alert": {"type": "object", "required": ["id", "alias", "urgency", "raised", "taken_by"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "raised": {"$ref": "#/components/schemas/Time"},

@@ -26,9 +26,10 @@ api::UserRouteServices App::Parts::user_services() { return {*users, *logins, cl
 http::Router App::Parts::console_router() {
     http::Router inner;
     inner.set_gate([this](const http::Request& request) { return shed(request); });
-    api::add_routes(inner,
-                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                                     [this](const std::string& id) { return recordings->blob_path(id); }});
+    api::add_routes(
+        inner,
+        api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
+                         [this](const std::string& id) { return recordings->blob_path(id); }, pings.get()});
     add_case_routes(inner);
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());

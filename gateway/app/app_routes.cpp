@@ -89,15 +89,16 @@ void App::Parts::add_case_routes(http::Router& router) {
                                        return pack ? pack->dangerous_words : std::vector<std::string>();
                                    }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
-    api::add_consent_routes(router, {*redis, clock, program_names()});
+    api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
 }
 
 http::Router App::Parts::api_router() {
     http::Router router;
     router.set_gate([this](const http::Request& request) { return shed(request); });
-    api::add_routes(router,
-                    api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                                     [this](const std::string& id) { return recordings->blob_path(id); }});
+    api::add_routes(
+        router,
+        api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
+                         [this](const std::string& id) { return recordings->blob_path(id); }, pings.get()});
     add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(router, user_services());

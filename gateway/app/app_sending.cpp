@@ -106,6 +106,13 @@ void App::Parts::build_sending(net::TlsTrust trust) {
         alerts::AlertServices{*redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); },
                               courier.get()},
         alert_programs());
+    std::map<std::string, reach::UtcOffset> places;
+    for (const LoadedProgram& program : programs) {
+        places[program.name] = utc_offset_of(program);
+    }
+    pings = std::make_unique<reach::PingDesk>(
+        reach::PingServices{*redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }},
+        std::move(places));
 }
 
 void App::Parts::spawn_sending() {
@@ -114,6 +121,7 @@ void App::Parts::spawn_sending() {
         tasks.spawn("outbox_tidy", dispatcher->keep_tidy(number));
     }
     tasks.spawn("alerts", keep_alerts());
+    tasks.spawn("pings", keep_pings());
     tasks.spawn("copies", keep_copies());
     tasks.spawn("notices", keep_notices());
 }
@@ -146,6 +154,19 @@ Awaitable<void> App::Parts::keep_alerts() {
             co_await alerts->work(program);
         }
         going = co_await ops::pause(500ms);
+    }
+}
+
+/// Not while the clock is in doubt, which would text people at night, nor before what waits in the spool is read: it may
+/// say STOP.
+Awaitable<void> App::Parts::keep_pings() {
+    for (bool going = true; going;) {
+        const bool may = readiness.store && health->may_time() && !drains_first();
+        const std::vector<std::string> now = may ? program_names() : std::vector<std::string>();
+        for (const std::string& program : now) {
+            co_await pings->work(program);
+        }
+        going = co_await ops::pause(1s);
     }
 }
 

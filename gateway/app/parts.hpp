@@ -44,6 +44,7 @@
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/dispatcher.hpp"
+#include "gateway/reach/ping_desk.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
@@ -98,6 +99,7 @@ struct App::Parts {
     void spawn_sending();
     std::map<std::string, outbox::CopyAccount> copy_accounts() const;
     Awaitable<void> keep_alerts();
+    Awaitable<void> keep_pings();
     Awaitable<void> keep_copies();
     // ---- app_notices.cpp
     void build_notices(const net::TlsTrust& trust);
@@ -203,6 +205,7 @@ struct App::Parts {
     std::unique_ptr<http::Egress> egress;  // to webhooks
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
+    std::unique_ptr<reach::PingDesk> pings;
     std::unique_ptr<alerts::OperatorDesk> operators;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;

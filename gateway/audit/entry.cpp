@@ -26,6 +26,8 @@ constexpr std::array names{
     Name{What::returned_to, "case_returned_to", false},
     Name{What::replied, "replied", true},
     Name{What::reply_read, "reply_read", true},
+    Name{What::pinged, "pinged", true},
+    Name{What::ping_held, "ping_held", true},
     Name{What::deleted_by_worker, "deleted_by_worker", false},
     Name{What::read, "case_read", true},
     Name{What::recording_read, "recording_read", true},

@@ -32,6 +32,8 @@ enum class What : std::uint8_t {
     returned_to,          // a worker gave its code
     replied,              // somebody of the team wrote to its worker
     reply_read,           // who had the code was given such a reply, whole
+    pinged,               // its worker was sent a text that says that a message waits
+    ping_held,            // such a text was owed and is held back (`why`)
     deleted_by_worker,    // a case or a draft, whole
     read,                 // its sealed parts left the server
     recording_read,       // one of its sealed recordings did

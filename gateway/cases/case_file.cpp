@@ -172,10 +172,11 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     for (const std::string& key :
          {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
           keys.case_notes(case_id), keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id),
-          keys.replies_read(case_id)}) {
+          keys.replies_read(case_id), keys.outreach(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
+    writes.push_back({redis::Op::zrem, keys.to_reach(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
     std::vector<std::string> members{std::string(case_id), released_member(case_id)};
     for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
@@ -232,7 +233,9 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
         return stores::errc::damaged;
     }
     for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),
-                                std::pair<const char*, std::int64_t&>("replies_read", facts.replies_read)}) {
+                                std::pair<const char*, std::int64_t&>("replies_read", facts.replies_read),
+                                std::pair<const char*, std::int64_t&>("returns", facts.returns),
+                                std::pair<const char*, std::int64_t&>("pinged_hour", facts.pinged_hour)}) {
         if (fields.contains(name) && !read_number(field(fields, name), count)) {
             return stores::errc::damaged;
         }

@@ -34,6 +34,9 @@ struct CaseFacts {
     std::string contact = "none";   // how its worker may be reached (flows::contact_words), never where
     std::int64_t replies = 0;       // how many the team wrote to its worker
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
+    std::int64_t returns = 0;       // how often the worker came back with the code
+    std::int64_t pinged_hour =
+        0;  // when a text last told them that a message waits, cut to the hour; 0 = never
 };
 
 /// A sealed part as the reader opens it.

@@ -30,6 +30,10 @@ std::string number_context(std::string_view program, std::string_view case_id) {
     return std::string(program) + "|" + std::string(case_id) + "|number";
 }
 
+std::string phone_context(std::string_view program, std::string_view case_id) {
+    return std::string(program) + "|" + std::string(case_id) + "|phone";
+}
+
 std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          ContactWish wish, bool filed_now, std::string who) {
     const std::string word(to_word(wish.mode));
@@ -42,12 +46,12 @@ std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std
     if (wish.mode == ContactMode::none && wish.may_be_kept) {
         writes.push_back({redis::Op::del, contact, {}});
     } else if (wish.mode == ContactMode::none) {
-        writes.push_back({redis::Op::hdel, contact, {"mode", "line", "hours", "number"}});
+        writes.push_back({redis::Op::hdel, contact, {"mode", "line", "hours", "number", "phone"}});
     } else {
         writes.push_back({redis::Op::hset,
                           contact,
                           {"mode", word, "line", std::move(wish.line), "hours", std::move(wish.hours),
-                           "number", std::move(wish.sealed_number)}});
+                           "number", std::move(wish.sealed_number), "phone", std::move(wish.sealed_phone)}});
     }
     audit::Act act{audit::What::contact_changed, case_id, std::move(who)};
     act.how = word;
@@ -66,7 +70,8 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
     if (text_at(*facts->array(), 0).empty()) {
         co_return stores::errc::no_such_case;
     }
-    redis::Command of_contact{"HMGET", keys.case_contact(case_id), "mode", "line", "hours"};
+    redis::Command of_contact{"HMGET", keys.case_contact(case_id), "mode", "line", "hours", "number",
+                              "phone"};
     const Result<redis::Reply> kept = co_await client_.execute(std::move(of_contact), deadline);
     if (!kept || kept->array() == nullptr) {
         co_return kept ? make_error_code(redis::errc::unexpected_reply) : kept.error();
@@ -77,8 +82,39 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
     if (!mode) {
         co_return stores::errc::damaged;
     }
-    co_return Reach{*mode, text_at(*kept->array(), 1), text_at(*facts->array(), 1),
-                    text_at(*kept->array(), 2)};
+    const std::string phone = text_at(*kept->array(), 4);
+    const Result<std::int64_t> stopped = co_await has_stopped(program, case_id, phone, deadline);
+    if (!stopped) {
+        co_return stopped.error();
+    }
+    co_return Reach{*mode,
+                    text_at(*kept->array(), 1),
+                    text_at(*facts->array(), 1),
+                    text_at(*kept->array(), 2),
+                    text_at(*kept->array(), 3),
+                    *stopped != 0};
+}
+
+Awaitable<Result<std::int64_t>> ContactBook::has_stopped(std::string program, std::string case_id,
+                                                         std::string sealed, redis::Deadline deadline) {
+    if (sealed.empty()) {
+        co_return 0;
+    }
+    std::vector<vault::SealRequest> to_open;
+    to_open.push_back({vault::Purpose::casework, phone_context(program, case_id), std::move(sealed)});
+    Result<std::vector<std::string>> phone = co_await vault_.open(std::move(to_open));
+    if (!phone) {
+        co_return phone.error();
+    }
+    redis::Command question{"SISMEMBER", stores::Keyspace(program).stopped(), std::move(phone->front())};
+    const Result<redis::Reply> held = co_await client_.execute(std::move(question), deadline);
+    if (!held) {
+        co_return held.error();
+    }
+    if (held->integer() == nullptr) {
+        co_return redis::errc::unexpected_reply;
+    }
+    co_return *held->integer();
 }
 
 Awaitable<Result<std::optional<vault::PhoneNumber>>> ContactBook::number(std::string program,
@@ -93,8 +129,17 @@ Awaitable<Result<std::optional<vault::PhoneNumber>>> ContactBook::number(std::st
     if (sealed == nullptr) {
         co_return std::optional<vault::PhoneNumber>();
     }
+    Result<vault::PhoneNumber> number = co_await open(std::move(program), std::move(case_id), *sealed);
+    if (!number) {
+        co_return number.error();
+    }
+    co_return std::optional(std::move(*number));
+}
+
+Awaitable<Result<vault::PhoneNumber>> ContactBook::open(std::string program, std::string case_id,
+                                                        std::string sealed) {
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::number, number_context(program, case_id), *sealed});
+    to_open.push_back({vault::Purpose::number, number_context(program, case_id), std::move(sealed)});
     Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
     if (!plain) {
         co_return plain.error();
@@ -104,7 +149,7 @@ Awaitable<Result<std::optional<vault::PhoneNumber>>> ContactBook::number(std::st
     if (!number) {
         co_return stores::errc::damaged;
     }
-    co_return std::optional(std::move(*number));
+    co_return std::move(*number);
 }
 
 }  // namespace rightsline::cases

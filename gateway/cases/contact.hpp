@@ -33,10 +33,14 @@ struct ContactWish {
     std::string hours;  // "17:00-21:00" in the program's time; "" but for a call
     std::string sealed_number;
     bool may_be_kept = true;  // something from before may be there: a "none" then counts as an erasure
+    std::string
+        sealed_phone{};  // the vault's, of the phone's keyed id: whether it has said STOP is asked by that
 };
 
 /// What the number is sealed for (Purpose::number): nobody can move it to another case.
 std::string number_context(std::string_view program, std::string_view case_id);
+/// … and its keyed id (Purpose::casework).
+std::string phone_context(std::string_view program, std::string_view case_id);
 
 /// The writes that note the wish, with their audit entry; what was kept before is gone with them. They need the case,
 /// unless `filed_now`: then it is made in the same commit. `who`: who notes it.
@@ -47,9 +51,11 @@ std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std
 /// How a case's worker may be reached: all but the number.
 struct Reach {
     ContactMode mode = ContactMode::none;
-    std::string line;      // of ours: answers come from where they asked
-    std::string language;  // BCP-47
-    std::string hours;     // "" = whenever the program's quiet hours allow
+    std::string line;             // of ours: answers come from where they asked
+    std::string language;         // BCP-47
+    std::string hours;            // "" = whenever the program's quiet hours allow
+    std::string sealed_number{};  // as long as the same stands there, their yes is the same
+    bool stopped = false;         // their phone has said STOP: no text goes, whatever they said here
 };
 
 class ContactBook {
@@ -62,8 +68,14 @@ class ContactBook {
     /// Errors: as above, and the vault's.
     Awaitable<Result<std::optional<vault::PhoneNumber>>> number(std::string program, std::string case_id,
                                                                 redis::Deadline deadline);
+    /// Of Reach::sealed_number, for one message. Errors: the vault's, stores::errc::damaged.
+    Awaitable<Result<vault::PhoneNumber>> open(std::string program, std::string case_id, std::string sealed);
 
  private:
+    /// 1 when that phone is among those that said STOP, else 0.
+    Awaitable<Result<std::int64_t>> has_stopped(std::string program, std::string case_id, std::string sealed,
+                                                redis::Deadline deadline);
+
     redis::Client& client_;
     vault::Vault& vault_;
 };

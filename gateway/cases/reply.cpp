@@ -108,6 +108,8 @@ std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const st
     writes.push_back({redis::Op::must_exist, keys.mailbox(case_id), {}});
     writes.push_back({redis::Op::rpush, keys.replies(case_id), {to_bytes(reply)}});
     writes.push_back({redis::Op::hincrby, keys.case_facts(case_id), {"replies", "1"}});
+    // A look of its own for each, so that none is lost while another is looked at.
+    writes.push_back({redis::Op::zadd, keys.to_reach(), {"0", case_id + ":" + reply.id}});
     audit::add_entry(writes, keys, {audit::What::replied, case_id, std::move(who)});
     return writes;
 }

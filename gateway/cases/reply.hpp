@@ -48,7 +48,8 @@ std::string to_bytes(const Reply& reply);
 /// Errors: stores::errc::damaged.
 Result<Reply> parse_reply(std::string_view bytes);
 
-/// The writes that add a reply to a case that is there, with their audit entry.
+/// The writes that add a reply to a case that is there, with their audit entry; whether its worker is to be told of it is
+/// looked at once (gateway/reach).
 std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const std::string& case_id,
                                           const Reply& reply, std::string who);
 /// The writes that say that the worker has read the `number`th reply (from 1), at `hour` (seconds).

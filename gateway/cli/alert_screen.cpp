@@ -41,6 +41,7 @@ std::string state_words(const std::string& state) {
         {"stopped", "NOT SENT: this phone has said STOP"},
         {"capped", "NOT SENT: the limit of the day was reached"},
         {"too_late", "NOT SENT in its time"},
+        {"withdrawn", "NOT SENT: they have taken back their yes"},
         {"no_way", "NOT SENT: its line or account cannot be used"},
         {"forgotten", "no longer on record"},
     };

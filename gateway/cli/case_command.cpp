@@ -124,7 +124,8 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
     if (!options.json) {
         print_head();
         print_row(whole);
-        print_contact(text_of(whole, "contact"));
+        std::fflush(stdout);
+        print_contact(whole);
         std::fflush(stdout);
         print_standing(whole);
     }

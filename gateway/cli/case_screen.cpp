@@ -45,6 +45,12 @@ std::int64_t count_of(const boost::json::object& one, std::string_view name) {
     return count != nullptr && count->is_int64() ? count->get_int64() : 0;
 }
 
+/// ", told by a text at 2026-11-22 09:00"; nothing where nobody was texted.
+std::string told_of(const boost::json::object& one) {
+    const std::int64_t hour = count_of(one, "pinged_hour");
+    return hour == 0 ? "" : ", told by a text at " + when(hour);
+}
+
 /// "  2 replies, 1 not read"; nothing where nobody wrote.
 std::string replies_of(const boost::json::object& one) {
     const std::int64_t all = count_of(one, "replies");
@@ -53,7 +59,7 @@ std::string replies_of(const boost::json::object& one) {
         return {};
     }
     return "  " + std::to_string(all) + (all == 1 ? " reply" : " replies") +
-           (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read");
+           (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read") + told_of(one);
 }
 
 }  // namespace
@@ -113,12 +119,42 @@ void print_row(const boost::json::object& one) {
                 replies_of(one).c_str(), standing.empty() ? "" : "  ", standing.c_str());
 }
 
-void print_contact(const std::string& contact) {
-    if (contact == "relay") {
+namespace {
+
+void print_pings(const boost::json::object& one) {
+    const boost::json::value* pings = one.if_contains("pings");
+    if (pings == nullptr || !pings->is_array()) {
+        return;
+    }
+    for (const boost::json::value& each : pings->get_array()) {
+        const boost::json::object& ping = each.as_object();
+        std::cout << "told by a text at " << when(ping.at("at").to_number<std::int64_t>()) << ": "
+                  << fate_words(ping) << "\n";
+    }
+    const std::string held = text_of(one, "pings_held");
+    if (!held.empty()) {
+        std::cout << held_words(held) << "\n";
+    }
+    std::cout << std::flush;
+}
+
+}  // namespace
+
+void print_contact(const boost::json::object& one) {
+    const std::string contact = text_of(one, "contact");
+    const boost::json::value* said_stop = one.if_contains("contact_stopped");
+    if (said_stop != nullptr && said_stop->is_bool() && said_stop->get_bool()) {
+        std::puts(contact == "call"
+                      ? "The worker may be called at a time that they said is safe. Their phone has said "
+                        "STOP: no text goes."
+                      : "The worker asked for a text, and their phone has said STOP since: none goes.");
+    } else if (contact == "relay") {
         std::puts("The worker may be sent a text that says only that there is a message.");
     } else if (contact == "call") {
         std::puts("The worker may be called, at a time that they said is safe.");
     }
+    std::fflush(stdout);
+    print_pings(one);
 }
 
 void print_head() {

@@ -34,8 +34,9 @@ std::string standing_words(const boost::json::object& one, std::int64_t now);
 /// "answer due in 22 h", "update overdue by 3 days", "resolve-14 stands still": of one clock.
 std::string clock_words(const boost::json::object& clock, std::int64_t now);
 
-/// How the worker may be reached, where they asked for it; nothing for those who come back by themselves.
-void print_contact(const std::string& contact);
+/// How the worker of a case that is shown may be reached, where they asked for it; nothing for those who come back by
+/// themselves. Whether their phone has said STOP, and what they were texted.
+void print_contact(const boost::json::object& one);
 /// The lines of a text below each other, all but the first behind a margin.
 std::string indented(const std::string& text);
 

@@ -58,7 +58,8 @@ int case_consents(const CaseOptions& options) {
     for (const json::value& one : found->at("consents").as_array()) {
         std::cout << consent_line(one.as_object()) << "\n";
     }
-    print_contact(text_of(*found, "contact"));
+    std::cout << std::flush;
+    print_contact(*found);
     return 0;
 }
 

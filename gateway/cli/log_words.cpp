@@ -29,6 +29,7 @@ constexpr std::array sentences{
     Sentence{"case_returned_to", "its worker came back with the code"},
     Sentence{"replied", "{who} wrote to its worker"},
     Sentence{"reply_read", "its worker read what was written to them"},
+    Sentence{"pinged", "a text told its worker that a message waits, and nothing else"},
     Sentence{"case_read", "{who} read it"},
     Sentence{"recording_read", "{who} took a recording to listen to"},
     Sentence{"recording_held", "a recording was brought home"},
@@ -62,6 +63,17 @@ std::string filled(std::string_view words, const boost::json::object& entry) {
 
 }  // namespace
 
+std::string held_words(std::string_view why) {
+    if (why == "unanswered") {
+        return "three texts were not answered: none tells its worker of messages until they come back";
+    }
+    if (why == "stop") {
+        return "no text told its worker that a message waits: their phone has said STOP";
+    }
+    return "no text could tell its worker that a message waits: their line, language or country is not "
+           "served";
+}
+
 std::string log_words(const boost::json::object& entry) {
     const std::string what = text_of(entry, "what");
     if (what == "assigned") {
@@ -74,6 +86,9 @@ std::string log_words(const boost::json::object& entry) {
     }
     if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
         return filled("{who} noted that its worker is not to be reached any more", entry);
+    }
+    if (what == "ping_held") {
+        return held_words(text_of(entry, "why"));
     }
     const auto* found = std::ranges::find(sentences, what, &Sentence::what);
     return found == sentences.end() ? providers::clean_text(what) : filled(found->words, entry);

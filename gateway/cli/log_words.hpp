@@ -6,10 +6,13 @@
 
 #include <boost/json.hpp>
 #include <string>
+#include <string_view>
 
 namespace rightsline::cli {
 
 /// `entry`: {"what": …, "who": …, "how": …, "why": …, "to": …}, as the server tells it.
 std::string log_words(const boost::json::object& entry);
+/// Why a text that was owed to a worker does not go: "unanswered", "stop", "no_way".
+std::string held_words(std::string_view why);
 
 }  // namespace rightsline::cli

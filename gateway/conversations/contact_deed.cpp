@@ -21,6 +21,39 @@ std::string argument(const flows::DoRequest& request, const char* name) {
 
 }  // namespace
 
+/// The keyed id that STOP is kept under.
+Awaitable<Result<std::string>> Deeds::phone_of(vault::PhoneNumber worker) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, worker.reveal()});
+    const Result<std::vector<vault::KeyedId>> ids = co_await vault_.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return ids->front().hex();
+}
+
+Awaitable<Result<redis::Reply>> Deeds::asked_to_stop(DeedContext context, std::string phone) {
+    redis::Command question{"SISMEMBER", stores::Keyspace(context.program).stopped(), std::move(phone)};
+    co_return co_await client_.execute(std::move(question), context.budget);
+}
+
+/// The number, and the id of its phone.
+Awaitable<Result<void>> Deeds::seal_into(cases::ContactWish& wish, const DeedContext& context,
+                                         std::string phone) {
+    std::vector<vault::SealRequest> to_seal;
+    to_seal.push_back({vault::Purpose::number, cases::number_context(context.program, context.case_id),
+                       context.worker->reveal()});
+    to_seal.push_back(
+        {vault::Purpose::casework, cases::phone_context(context.program, context.case_id), std::move(phone)});
+    Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    wish.sealed_number = std::move(sealed->front());
+    wish.sealed_phone = std::move(sealed->back());
+    co_return Result<void>();
+}
+
 /// The number of this very event, and of no other: what another phone has told us is not in reach here.
 Awaitable<Deed> Deeds::contact(flows::DoRequest request, DeedContext context) {
     const std::optional<cases::ContactMode> mode = cases::contact_mode(argument(request, "mode"));
@@ -35,15 +68,23 @@ Awaitable<Deed> Deeds::contact(flows::DoRequest request, DeedContext context) {
         co_return exit("no_text");
     }
     if (*mode != cases::ContactMode::none) {
-        std::vector<vault::SealRequest> to_seal;
-        to_seal.push_back({vault::Purpose::number, cases::number_context(context.program, context.case_id),
-                           context.worker->reveal()});
-        Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(to_seal));
+        const Result<std::string> phone = co_await phone_of(*context.worker);
+        if (!phone) {
+            ops::log(ops::Level::error, "phone_not_named", {{"error", phone.error()}});
+            co_return exit("else");
+        }
+        const Result<redis::Reply> stopped = co_await asked_to_stop(context, *phone);
+        if (!stopped || stopped->integer() == nullptr) {
+            co_return exit("else");
+        }
+        if (*mode == cases::ContactMode::relay && *stopped->integer() != 0) {
+            co_return exit("stopped");  // a yes that could not be kept
+        }
+        const Result<void> sealed = co_await seal_into(wish, context, *phone);
         if (!sealed) {
             ops::log(ops::Level::error, "number_not_sealed", {{"error", sealed.error()}});
             co_return exit("else");
         }
-        wish.sealed_number = std::move(sealed->front());
     }
     Deed deed = exit("ok");
     deed.writes = cases::contact_writes(stores::Keyspace(context.program), context.case_id, std::move(wish),

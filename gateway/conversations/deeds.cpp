@@ -159,7 +159,10 @@ Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext co
     deed.result.values["messages"] = std::to_string(facts->replies - facts->replies_read);
     deed.result.values["messages_read"] = std::to_string(facts->replies_read);
     relay_.open(context, *facts, std::move(keys.opener));
-    audit::add_entry(deed.writes, stores::Keyspace(context.program),
+    const stores::Keyspace keys_of_program(context.program);
+    deed.writes.push_back({redis::Op::must_exist, keys_of_program.case_facts(facts->id), {}});
+    deed.writes.push_back({redis::Op::hincrby, keys_of_program.case_facts(facts->id), {"returns", "1"}});
+    audit::add_entry(deed.writes, keys_of_program,
                      {audit::What::returned_to, facts->id, std::string(audit::worker)});
     co_return deed;
 }

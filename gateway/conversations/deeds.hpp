@@ -15,6 +15,7 @@
 
 #include "flows/engine.hpp"
 #include "gateway/cases/consent.hpp"
+#include "gateway/cases/contact.hpp"
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/code_tries.hpp"
 #include "gateway/conversations/relay.hpp"
@@ -82,6 +83,10 @@ class Deeds {
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);
     Awaitable<Deed> contact(flows::DoRequest request, DeedContext context);  // contact_deed.cpp
+    Awaitable<Result<std::string>> phone_of(vault::PhoneNumber worker);
+    Awaitable<Result<void>> seal_into(cases::ContactWish& wish, const DeedContext& context,
+                                      std::string phone);
+    Awaitable<Result<redis::Reply>> asked_to_stop(DeedContext context, std::string phone);
     Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);  // consent_deed.cpp
     cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
 

@@ -108,12 +108,11 @@ Awaitable<Result<Replies>> Walk::ask(std::vector<redis::Command> questions) {
 /// Of `names`, whose first `prefix` bytes are the program's: the ids of each kind that is looked at by itself.
 std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size_t prefix) {
     static const std::map<std::string, Kind, std::less<>> kinds{
-        {"k", Kind::cases},         {"kp", Kind::parts},     {"kr", Kind::recordings},
-        {"c", Kind::conversations}, {"e", Kind::guards},     {"rj", Kind::jobs},
-        {"rn", Kind::news},         {"al", Kind::alerts},    {"kh", Kind::contacts},
-        {"kl", Kind::consents},     {"kw", Kind::casework},  {"kn", Kind::notes},
-        {"kt", Kind::told},         {"km", Kind::mailboxes}, {"ky", Kind::replies},
-        {"ku", Kind::replies_read}};
+        {"k", Kind::cases},     {"kp", Kind::parts},     {"kr", Kind::recordings}, {"c", Kind::conversations},
+        {"e", Kind::guards},    {"rj", Kind::jobs},      {"rn", Kind::news},       {"al", Kind::alerts},
+        {"kh", Kind::contacts}, {"kl", Kind::consents},  {"kw", Kind::casework},   {"kn", Kind::notes},
+        {"kt", Kind::told},     {"km", Kind::mailboxes}, {"ky", Kind::replies},    {"ku", Kind::replies_read},
+        {"kg", Kind::outreach}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -206,7 +205,8 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::notes:
             return check_notes(keys, std::move(ids));
         case Kind::told:
-            return check_told(keys, std::move(ids));
+        case Kind::outreach:
+            return check_told(kind, keys, std::move(ids));
         case Kind::mailboxes:
         case Kind::replies:
         case Kind::replies_read:

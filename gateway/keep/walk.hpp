@@ -46,6 +46,7 @@ class Walk {
         casework,
         notes,
         told,
+        outreach,
         mailboxes,
         replies,
         replies_read,
@@ -96,7 +97,7 @@ class Walk {
     Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
                                    const redis::Reply& stored, Wrong& wrong);
     Found check_notes(const Keys& keys, Ids ids);
-    Found check_told(const Keys& keys, Ids ids);
+    Found check_told(Kind kind, const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_audit.cpp: its chain, and whether it has one entry of each effect
     Awaitable<Result<void>> walk_audit(const Keys& keys, const std::string& program);

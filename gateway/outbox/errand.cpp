@@ -1,4 +1,5 @@
 // The way of one message: opened, marked, sent, settled.
+#include <algorithm>
 #include <boost/asio/this_coro.hpp>
 #include <utility>
 
@@ -41,6 +42,8 @@ redis::Settlement refused_by(const redis::Marked& marked) {
             return final_word(Outcome::capped);
         case Outcome_::too_late:
             return final_word(Outcome::too_late);
+        case Outcome_::differs:
+            return final_word(Outcome::withdrawn);
         default:
             return release();
     }
@@ -208,6 +211,10 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     if (std::holds_alternative<Text>(message.what) && !message.after_stop) {
         guards.not_in.push_back({keys.stopped(), message.recipient});
     }
+    if (!message.only_while.key.empty()) {
+        const OnlyWhile& yes = message.only_while;
+        guards.holds.push_back({yes.key, yes.field, yes.value});
+    }
     if (message.lane == Lane::alert) {
         return guards;
     }
@@ -232,7 +239,12 @@ providers::Outbound Dispatcher::outbound_of(const Way& way, const redis::Leased&
                 way.out.hooks_url + status_path + id + tell_again};
     }
     const Text& text = std::get<Text>(message.what);
-    return {way.out.line, message.to, providers::TextOut{text.body, text.validity},
+    std::chrono::seconds validity = text.validity;
+    if (message.arrive_by != ops::UtcMs{}) {
+        const auto left = std::chrono::floor<std::chrono::seconds>(message.arrive_by - services_.clock.now());
+        validity = std::clamp(left, std::chrono::seconds(1), validity);
+    }
+    return {way.out.line, message.to, providers::TextOut{text.body, validity},
             way.out.hooks_url + status_path + id + tell_again};
 }
 

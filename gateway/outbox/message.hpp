@@ -26,6 +26,12 @@ struct Text {
     locales::PrivateText body;
     std::chrono::seconds validity{36000};  // how long the carrier may try
 };
+/// What must still stand in the store when it is sent: the yes that it leaves by. A field of a hash of the same program.
+struct OnlyWhile {
+    std::string key;  // "" = nothing must
+    std::string field;
+    std::string value;
+};
 struct Call {
     std::string page;  // path of ours that says what the call does, asked for when it is answered
     std::chrono::seconds ring{30};  // before it counts as not answered
@@ -40,6 +46,8 @@ struct Message {
     ops::UtcMs not_after{};  // it does not begin later; nothing = whenever
     bool after_stop =
         false;  // the answer to a STOP, or to what came after it: their STOP does not hold it back
+    OnlyWhile only_while{};
+    ops::UtcMs arrive_by{};  // of a text: the carrier may try no longer; nothing = as long as its validity
 };
 
 std::string to_bytes(const Message& message);

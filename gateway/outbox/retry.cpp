@@ -66,6 +66,8 @@ std::string_view name_of(Outcome outcome) {
             return "capped";
         case Outcome::too_late:
             return "too_late";
+        case Outcome::withdrawn:
+            return "withdrawn";
         case Outcome::no_way:
             return "no_way";
     }

@@ -19,14 +19,15 @@ namespace rightsline::outbox {
 
 /// The final word on a message, the first in its record's note.
 enum class Outcome : std::uint8_t {
-    accepted,  // the provider has it
-    rejected,  // the provider will not have it
-    given_up,  // the provider could not take it for as long as it was worth trying
-    unknown,   // perhaps it went; no further copy is allowed
-    stopped,   // the recipient has said STOP
-    capped,    // the recipient's, or the program's, limit of the day was reached
-    too_late,  // it was not begun in its time
-    no_way,    // its line, its account or its shape is of no use any more
+    accepted,   // the provider has it
+    rejected,   // the provider will not have it
+    given_up,   // the provider could not take it for as long as it was worth trying
+    unknown,    // perhaps it went; no further copy is allowed
+    stopped,    // the recipient has said STOP
+    capped,     // the recipient's, or the program's, limit of the day was reached
+    too_late,   // it was not begun in its time
+    withdrawn,  // the recipient has taken back the yes that it was to leave by
+    no_way,     // its line, its account or its shape is of no use any more
 };
 std::string_view name_of(Outcome outcome);
 /// "accepted SM… queued": the outcome, then what the provider called it. No number, no words.

@@ -24,6 +24,8 @@
 //   {p}:km:<case>          string  its mailbox: a public key, and the private half locked under the receipt code  as the case
 //   {p}:ky:<case>          list    replies to its worker, each sealed to the circle and to the mailbox      as the case
 //   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
+//   {p}:kg:<case>          string  version + sealed: what was texted to its worker unasked, and why no more is   as the case
+//   {p}:gt                 zset    cases by when it is looked whether their worker is to be texted
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
 //   {p}:ww:<day>           string  wrong codes of callers without a number that day          14 days (sweeper)
@@ -106,6 +108,8 @@ class Keyspace {
     std::string mailbox(std::string_view id) const { return make("km:", id); }
     std::string replies(std::string_view id) const { return make("ky:", id); }
     std::string replies_read(std::string_view id) const { return make("ku:", id); }
+    std::string outreach(std::string_view id) const { return make("kg:", id); }
+    std::string to_reach() const { return make("gt", ""); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);
     }

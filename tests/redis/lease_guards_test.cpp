@@ -24,9 +24,11 @@ TEST_F(LeaseGuards, AllLetItGoAndTheCountersAreCharged) {
     Guards guards;
     guards.not_after_ms = now() + 1;
     guards.not_in = {{"{p}:so", "phone"}, {"{p}:so2", "phone"}};
+    guards.holds = {{"{p}:h", "number", "sealed"}, {"{p}:h", "mode", "relay"}};
     guards.caps = {{"{p}:day", 3, 1}, {"{p}:spend", 100, 30}};
     guards.cap_index = "{p}:ex";
     guards.rate = Rate{1'000'000, 2};
+    ask({"HSET", "{p}:h", "number", "sealed", "mode", "relay"});
     ask({"SADD", "{p}:so", "another phone"});
     ask({"SET", "{p}:day", "2"});
     EXPECT_EQ(outcome(fresh().lease, guards), Outcome::go);
@@ -104,6 +106,24 @@ INSTANTIATE_TEST_SUITE_P(Table, LeaseGuardsStop,
                                          Stopped{"second_counter", Outcome::over_limit, 1},
                                          Stopped{"rate", Outcome::later, 0}),
                          [](const auto& one) { return std::string(one.param.label); });
+
+TEST_F(LeaseGuards, WhatMustStillStandStandsOrNothingGoesAndNothingIsCharged) {
+    Guards guards;
+    guards.holds = {{"{p}:h", "mode", "relay"}, {"{p}:h", "number", std::string("\x01\0z", 3)}};
+    guards.caps = {{"{p}:day", 3, 1}};
+    guards.cap_index = "{p}:ex";
+    ask({"HSET", "{p}:h", "mode", "relay", "number", std::string("\x01\0z", 3)});
+    EXPECT_EQ(outcome(fresh().lease, guards), Outcome::go);
+    ask({"HSET", "{p}:h", "number", std::string("\x01\0y", 3)});
+    const Marked other = mark(fresh().lease, guards);
+    EXPECT_EQ(other.outcome, Outcome::differs);
+    EXPECT_EQ(other.guard, 1U);
+    ask({"HDEL", "{p}:h", "mode"});
+    const Marked none = mark(fresh().lease, guards);
+    EXPECT_EQ(none.outcome, Outcome::differs);
+    EXPECT_EQ(none.guard, 0U);
+    EXPECT_EQ(text({"GET", "{p}:day"}), "1");
+}
 
 TEST_F(LeaseGuards, CountersThatAreNamedTwiceAddUp) {
     Guards guards;

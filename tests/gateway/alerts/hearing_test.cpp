@@ -29,8 +29,8 @@ TEST(Hearing, IsOpenWhileAnythingCanStillBeSaid) {
 }
 
 TEST(Hearing, IsLostWhereverThePersonCannotHaveReadIt) {
-    for (const char* state : {"rejected", "given_up", "unknown", "stopped", "capped", "too_late", "no_way",
-                              "unreadable", "forgotten"}) {
+    for (const char* state : {"rejected", "given_up", "unknown", "stopped", "capped", "too_late", "withdrawn",
+                              "no_way", "unreadable", "forgotten"}) {
         EXPECT_EQ(hearing_of(fate(state), 0ms), Hearing::lost) << state;
     }
     for (const char* word : {"failed", "undelivered", "canceled", "no-answer", "busy"}) {

@@ -50,6 +50,22 @@ TEST_F(ContactDeed, KeepsTheSealedNumberOfWhoAsksForIt) {
     EXPECT_EQ(kept(), 0);
 }
 
+TEST_F(ContactDeed, APhoneThatSaidStopIsPromisedNoTextAndACaseWhoseWorkerSaysItLaterShowsIt) {
+    file_case(case_id);
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, theirs});
+    const std::string phone = tests::run(io, vault->id(std::move(requests)))->front().hex();
+    apply({{redis::Op::sadd, keys.stopped(), {phone}}});
+    EXPECT_EQ(note({{"mode", "relay"}}, about()), "stopped");
+    EXPECT_EQ(kept(), 0);
+    EXPECT_EQ(note({{"mode", "call"}, {"hours", "08:00-12:00"}}, about()), "ok");  // STOP is of texts
+    apply({{redis::Op::srem, keys.stopped(), {phone}}});
+    EXPECT_EQ(note({{"mode", "relay"}}, about()), "ok");
+    EXPECT_FALSE(reach().stopped);
+    apply({{redis::Op::sadd, keys.stopped(), {phone}}});
+    EXPECT_TRUE(reach().stopped);
+}
+
 TEST_F(ContactDeed, WithoutANumberThereIsNothingToKeep) {
     file_case(case_id);
     for (const char* mode : {"relay", "call"}) {

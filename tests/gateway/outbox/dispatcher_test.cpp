@@ -1,3 +1,5 @@
+#include <boost/json.hpp>
+
 #include "tests/gateway/outbox/dispatching.hpp"
 
 namespace rightsline::outbox {
@@ -82,6 +84,37 @@ TEST_F(Dispatching, NobodyIsTextedAfterStop) {
     wait_done("a");
     EXPECT_TRUE(outside.asked.empty());
     EXPECT_EQ(note("a"), "stopped");
+}
+
+TEST_F(Dispatching, WhatLeavesByAYesDoesNotLeaveWithoutIt) {
+    Message asked_for = text(Lane::reply);
+    asked_for.only_while = {keys.case_contact("1"), "number", "sealed"};
+    ask({"HSET", keys.case_contact("1"), "number", "sealed"});
+    post("a", asked_for);
+    start();
+    wait_done("a");
+    EXPECT_EQ(outside.asked.size(), 1U);
+    ask({"DEL", keys.case_contact("1")});
+    post("b", asked_for);
+    wait_done("b");
+    EXPECT_EQ(note("b"), "withdrawn");
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
+TEST_F(Dispatching, TheCarrierTriesNoLongerThanTheHoursLast) {
+    Message late = text(Lane::reply);
+    late.arrive_by = std::chrono::floor<std::chrono::milliseconds>(clock.now()) + 200s;
+    post("a", late);
+    post("b", text(Lane::reply));
+    start();
+    wait_done("a");
+    wait_done("b");
+    const auto validity = [&](std::size_t i) {
+        return boost::json::parse(outside.asked.at(i).body).at("validity").to_number<int>();
+    };
+    EXPECT_LE(validity(0), 200);
+    EXPECT_GE(validity(0), 150);
+    EXPECT_EQ(validity(1), 600);
 }
 
 TEST_F(Dispatching, APhoneGetsNoMoreThanItsShareOfTheDay) {

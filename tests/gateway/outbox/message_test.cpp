@@ -27,6 +27,27 @@ TEST(OutboxMessage, ATextComesBackAsItWas) {
     EXPECT_EQ(read->not_after, sent.not_after);
 }
 
+TEST(OutboxMessage, TheYesThatItLeavesByAndItsEndComeBackAsTheyWere) {
+    Message sent{Lane::reply, someone, "ab12", Text{locales::PrivateText("A message."), 600s}, 0, {}};
+    sent.only_while = {"{p}:kh:1", "number", std::string("\x01\0\xff", 3)};
+    sent.arrive_by = ops::UtcMs(1'763'794'626'123ms);
+    const Result<Message> read = parse_message(to_bytes(sent));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->only_while.key, "{p}:kh:1");
+    EXPECT_EQ(read->only_while.field, "number");
+    EXPECT_EQ(read->only_while.value, std::string("\x01\0\xff", 3));
+    EXPECT_EQ(read->arrive_by, sent.arrive_by);
+}
+
+TEST(OutboxMessage, AYesThatCannotBeReadIsNone) {
+    for (const char* yes : {"1", "[]", "[\"k\",\"f\"]", "[\"k\",\"f\",7]", "[\"k\",\"f\",\"no base64\"]"}) {
+        const Result<Message> read =
+            parse_message(R"({"lane":1,"to":"+15005550006","only_while":)" + std::string(yes) + "}");
+        ASSERT_FALSE(read) << yes;
+        EXPECT_EQ(read.error(), make_error_code(errc::damaged)) << yes;
+    }
+}
+
 TEST(OutboxMessage, ACallComesBackAsItWas) {
     const Message sent{Lane::alert, someone, "", Call{"/alert?a=1", 45s}, 3, {}};
     const Result<Message> read = parse_message(to_bytes(sent));

@@ -1,0 +1,291 @@
+#include "gateway/reach/ping_desk.hpp"
+
+#include <utility>
+
+#include "flows/words.hpp"
+#include "gateway/audit/entry.hpp"
+#include "gateway/cases/case_store.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
+#include "gateway/outbox/error.hpp"
+#include "gateway/stores/error.hpp"
+#include "redis/error.hpp"
+
+namespace rightsline::reach {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto store_budget = 2s;
+constexpr int due_at_once = 64;
+constexpr auto after_trouble = 60s;
+constexpr auto last_start = 1min;  // before the hours end: what begins later could only arrive too late
+constexpr const char* ping_text = "common.ping";
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+std::int64_t hour_of(ops::UtcMs at) {
+    const auto hour = std::chrono::floor<std::chrono::hours>(at.time_since_epoch());
+    return std::chrono::seconds(hour).count();
+}
+
+const std::vector<redis::Write> nothing_more;
+
+/// That nobody can be sent to on this way, which no later try would change.
+bool is_no_way(const boost::system::error_code& error) {
+    return error == outbox::make_error_code(outbox::errc::no_line) ||
+           error == outbox::make_error_code(outbox::errc::prefix_refused);
+}
+
+}  // namespace
+
+PingDesk::PingDesk(PingServices services, std::map<std::string, UtcOffset> places)
+    : services_(std::move(services)),
+      places_(std::move(places)),
+      book_(services_.redis, services_.vault),
+      pinged_(services_.metrics.counter("rightsline_pings_total",
+                                        "Texts that told a worker that a message waits")),
+      held_(services_.metrics.counter("rightsline_pings_held_total",
+                                      "Texts to workers that were owed and are held back")),
+      failed_(services_.metrics.counter("rightsline_ping_failures_total",
+                                        "Looks at cases that failed, and are tried again")) {}
+
+std::string PingDesk::quiet_hours(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->quiet_hours : "00:00-24:00";  // without a program nobody is texted
+}
+
+std::string PingDesk::words_for(const std::string& program, const std::string& language) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    const flows::TextIndex text = pack ? pack->find_text(ping_text) : flows::no_text;
+    if (text == flows::no_text) {
+        return {};
+    }
+    const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(language);
+    const auto index = tag ? pack->find_language(*tag) : std::nullopt;
+    return flows::Words(*pack, flows::Mode::sms, {}).text(text, index.value_or(0));
+}
+
+Awaitable<void> PingDesk::work(std::string program) {
+    const auto place = places_.find(program);
+    if (place == places_.end()) {
+        co_return;
+    }
+    const Deadline in_time = services_.clock.in(store_budget);
+    const Result<std::vector<std::string>> due =
+        co_await redis::due(services_.redis, stores::Keyspace(program).to_reach(), ms(services_.clock.now()),
+                            due_at_once, in_time);
+    for (std::size_t i = 0; due && i < due->size(); ++i) {
+        co_await look_at(program, place->second, (*due)[i]);
+    }
+}
+
+Awaitable<Result<PingDesk::Stored>> PingDesk::load(std::string program, std::string case_id,
+                                                   Deadline deadline) {
+    redis::LoadKeys wanted;
+    wanted.document = stores::Keyspace(program).outreach(case_id);
+    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    if (stored->version == 0) {
+        co_return Stored{};
+    }
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::casework, wanted.document, std::move(stored->document)});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    if (!plain) {
+        co_return plain.error();
+    }
+    Result<Outreach> outreach = parse_outreach(plain->front());
+    if (!outreach) {
+        co_return outreach.error();
+    }
+    co_return Stored{std::move(*outreach), stored->version};
+}
+
+/// What cannot be looked at stands in nobody's way: it is tried again in a minute.
+Awaitable<void> PingDesk::look_at(std::string program, const UtcOffset& place, std::string member) {
+    const std::string case_id = member.substr(0, member.find(':'));
+    const Deadline in_time = services_.clock.in(store_budget);
+    cases::CaseStore store(services_.redis);
+    const Result<cases::CaseFacts> facts = co_await store.facts(program, case_id, in_time);
+    Result<cases::Reach> reach = co_await book_.reach(program, case_id, in_time);
+    Result<Stored> stored = co_await load(program, case_id, in_time);
+    Result<void> done;
+    if (!facts && facts.error() == stores::make_error_code(stores::errc::no_such_case)) {
+        done = co_await leave(program, member, nothing_more);
+    } else if (!facts || !reach || !stored) {
+        done = !facts ? facts.error() : !reach ? reach.error() : stored.error();
+    } else {
+        const bool wanted = reach->mode == cases::ContactMode::relay && !reach->sealed_number.empty();
+        Look look{program,
+                  member,
+                  *facts,
+                  std::move(*reach),
+                  std::move(stored->outreach),
+                  stored->version,
+                  {facts->replies, facts->replies_read, facts->returns, wanted}};
+        note_return(look.outreach, look.standing);
+        const SafeHours hours(look.reach.hours, quiet_hours(program));
+        Plan next = plan(look.outreach, look.standing, hours, place, services_.clock.now());
+        done = co_await carry_out(std::move(look), next);
+    }
+    if (!done) {
+        failed_.add();
+        ops::log(ops::Level::error, "ping_failed", {{"error", done.error()}});
+        const std::string later = std::to_string(ms(services_.clock.now() + after_trouble));
+        std::vector<redis::Write> again{
+            {redis::Op::zadd, stores::Keyspace(program).to_reach(), {later, member}}};
+        const Result<void> put_off = co_await leave(program, "", std::move(again));
+        (void)put_off;  // then it is due at once
+    }
+}
+
+Awaitable<Result<void>> PingDesk::carry_out(Look look, Plan plan) {
+    if (const Wait* later = std::get_if<Wait>(&plan)) {
+        const ops::UtcMs until = later->until;
+        co_return co_await wait(look, until);
+    }
+    if (const Hold* held = std::get_if<Hold>(&plan)) {
+        const std::string_view why = held->why;
+        co_return co_await hold(std::move(look), why);
+    }
+    if (const Tell* now = std::get_if<Tell>(&plan)) {
+        const Window window = now->window;
+        const bool stopped = look.reach.stopped;
+        const bool silent = words_for(look.program, look.reach.language).empty();
+        if (stopped || silent) {
+            const std::string_view why = stopped ? held_stop : held_no_way;
+            co_return co_await hold(std::move(look), why);
+        }
+        co_return co_await tell(std::move(look), window);
+    }
+    co_return co_await leave(look.program, look.member, nothing_more);
+}
+
+Awaitable<Result<void>> PingDesk::wait(const Look& look, ops::UtcMs until) {
+    const std::string key = stores::Keyspace(look.program).to_reach();
+    std::vector<redis::Write> later{{redis::Op::zadd, key, {std::to_string(ms(until)), look.facts.id}}};
+    const std::string done_with = look.member == look.facts.id ? "" : look.member;
+    co_return co_await leave(look.program, done_with, std::move(later));
+}
+
+/// Takes `member` out of the index; "" = none.
+Awaitable<Result<void>> PingDesk::leave(const std::string& program, std::string member,
+                                        std::vector<redis::Write> more) {
+    redis::Commit commit;
+    commit.now_ms = ms(services_.clock.now());
+    commit.writes = std::move(more);
+    if (!member.empty()) {
+        commit.writes.push_back({redis::Op::zrem, stores::Keyspace(program).to_reach(), {std::move(member)}});
+    }
+    const Result<redis::Committed> done =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    co_return done ? Result<void>() : done.error();
+}
+
+/// Its name in the outbox, which the provider sees as well: it names no case, and is the same however often it is posted.
+Awaitable<Result<std::string>> PingDesk::name_of_next(const Look& look) {
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::event, "ping|" + look.program + "|" + look.facts.id + "|" +
+                                                  std::to_string(look.outreach.made + 1)});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    co_return "p" + ids->front().hex();
+}
+
+Awaitable<Result<outbox::Message>> PingDesk::message_for(const Look& look, const Window& window) {
+    Result<vault::PhoneNumber> number =
+        co_await book_.open(look.program, look.facts.id, look.reach.sealed_number);
+    if (!number) {
+        co_return number.error();
+    }
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::phone, number->reveal()});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    outbox::Message message{outbox::Lane::reply, std::move(*number), ids->front().hex(), outbox::Text{}};
+    message.what =
+        outbox::Text{locales::PrivateText(words_for(look.program, look.reach.language)), longest_room};
+    message.not_after = window.closes - last_start;
+    message.arrive_by = window.closes;
+    message.only_while = {stores::Keyspace(look.program).case_contact(look.facts.id), "number",
+                          look.reach.sealed_number};
+    co_return std::move(message);
+}
+
+Awaitable<Result<void>> PingDesk::tell(Look look, Window window) {
+    Result<outbox::Message> message = co_await message_for(look, window);
+    const Result<std::string> name = co_await name_of_next(look);
+    if (!message || !name) {
+        co_return message ? name.error() : message.error();
+    }
+    const ops::UtcMs at_once{};
+    Result<std::vector<redis::Write>> posted =
+        co_await services_.outbox.post(look.reach.line, *name, std::move(*message), at_once);
+    if (!posted && is_no_way(posted.error())) {
+        co_return co_await hold(std::move(look), held_no_way);
+    }
+    if (!posted) {
+        co_return posted.error();
+    }
+    const ops::UtcMs now = services_.clock.now();
+    const stores::Keyspace keys(look.program);
+    note_ping(look.outreach, look.standing, {*name, look.reach.line, now});
+    redis::Commit commit;
+    commit.writes = std::move(*posted);
+    commit.writes.push_back(
+        {redis::Op::hset, keys.case_facts(look.facts.id), {"pinged_hour", std::to_string(hour_of(now))}});
+    audit::add_entry(commit.writes, keys, {audit::What::pinged, look.facts.id});
+    ops::test_point("before_ping");
+    const Result<redis::Committed> kept = co_await keep(std::move(look), std::move(commit));
+    ops::test_point("ping_posted");
+    if (!kept) {
+        co_return kept.error();
+    }
+    if (kept->outcome == redis::Committed::Outcome::committed) {
+        pinged_.add();
+        services_.posted();
+    }
+    co_return Result<void>();
+}
+
+/// Noted when it is news.
+Awaitable<Result<void>> PingDesk::hold(Look look, std::string_view why) {
+    if (look.outreach.held == why) {
+        co_return co_await leave(look.program, look.member, nothing_more);
+    }
+    look.outreach.held = why;
+    held_.add();
+    redis::Commit commit;
+    audit::Act act{audit::What::ping_held, look.facts.id};
+    act.why = why;
+    audit::add_entry(commit.writes, stores::Keyspace(look.program), std::move(act));
+    const Result<redis::Committed> kept = co_await keep(std::move(look), std::move(commit));
+    co_return kept ? Result<void>() : kept.error();
+}
+
+/// The case may have been deleted meanwhile, or another server was faster: then nothing is written, and the next look sees it.
+Awaitable<Result<redis::Committed>> PingDesk::keep(Look look, redis::Commit commit) {
+    const stores::Keyspace keys(look.program);
+    commit.document_key = keys.outreach(look.facts.id);
+    commit.expected_version = look.version;
+    commit.now_ms = ms(services_.clock.now());
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::casework, commit.document_key, to_bytes(look.outreach)});
+    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    commit.document = std::move(sealed->front());
+    commit.writes.insert(commit.writes.begin(), {redis::Op::must_exist, keys.case_facts(look.facts.id), {}});
+    commit.writes.push_back({redis::Op::zrem, keys.to_reach(), {look.member}});
+    co_return co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+}
+
+}  // namespace rightsline::reach

@@ -1,0 +1,34 @@
+// What the team is told of the texts to a worker.
+#include <utility>
+
+#include "gateway/reach/ping_desk.hpp"
+
+namespace rightsline::reach {
+
+Awaitable<Result<PingReport>> PingDesk::report(std::string program, std::string case_id, Deadline deadline) {
+    const Result<cases::Reach> reach = co_await book_.reach(program, case_id, deadline);
+    if (!reach) {
+        co_return reach.error();
+    }
+    Result<Stored> stored = co_await load(program, case_id, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    PingReport report;
+    report.stopped = reach->stopped;
+    report.outreach = std::move(stored->outreach);
+    const stores::Keyspace keys(program);
+    for (std::size_t i = 0; i < report.outreach.pings.size(); ++i) {  // a worker may have changed their line
+        const Ping& ping = report.outreach.pings[i];
+        const std::vector<std::string> it{ping.message};
+        Result<std::vector<outbox::Fate>> fate =
+            co_await outbox::fates(services_.redis, keys, ping.line, it, deadline);
+        if (!fate) {
+            co_return fate.error();
+        }
+        report.fates.push_back(std::move(fate->front()));
+    }
+    co_return std::move(report);
+}
+
+}  // namespace rightsline::reach
