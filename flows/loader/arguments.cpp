@@ -41,13 +41,15 @@ void check_word(Build& build, const Node& with, const Argument& argument) {
     }
 }
 
-/// A call that nobody said a safe time for would come at any.
+/// A call that nobody said a safe time for would come at any; a text keeps to the program's quiet hours by itself.
 void check_hours(Build& build, const Node& with) {
-    const bool calls = with["mode"].text() == "call";
-    const std::string hours = read_text(with["hours"], build.complaints);
-    if (calls != with.has("hours") || (calls && !is_hours(hours))) {
-        build.complain(with, "bad-value", "a call, and only a call, has hours in which it is safe",
-                       "write hours: \"08:00-12:00\" with mode: call");
+    const std::string mode = with["mode"].text();
+    const bool given = with.has("hours");
+    const bool readable = given && is_hours(read_text(with["hours"], build.complaints));
+    if ((mode == "call" && !given) || (mode == "none" && given) || (given && !readable)) {
+        build.complain(with, "bad-value",
+                       "a call has hours in which it is safe, a text may have some, and nothing else has any",
+                       "write hours: \"08:00-12:00\" with mode: call or relay");
     }
 }
 
