@@ -5,6 +5,7 @@
 #include "gateway/app/parts.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
+#include "gateway/ops/wipe_stack.hpp"
 #include "gateway/people/rosters.hpp"
 
 namespace rightsline::app {
@@ -166,6 +167,7 @@ Awaitable<void> App::Parts::keep_pings() {
         for (const std::string& program : now) {
             co_await pings->work(program);
         }
+        ops::wipe_stack_soon(loop.get_executor());  // numbers went over it
         going = co_await ops::pause(1s);
     }
 }
