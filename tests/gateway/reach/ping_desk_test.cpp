@@ -63,7 +63,7 @@ class Pinging : public conversations::WithTurns {
         apply(cases::contact_writes(keys, id, std::move(wish), false));
     }
     void reply() {
-        const std::string name = std::string(31, 'a') + static_cast<char>('a' + written++);
+        const std::string name = std::string(31, 'a') + static_cast<char>('0' + written++);
         apply(cases::replying_writes(keys, id, {name, "for the circle", "for the mailbox"}, "uid:1000"));
     }
     void come_back() { apply({{redis::Op::hincrby, keys.case_facts(id), {"returns", "1"}}}); }
