@@ -31,7 +31,7 @@ SafeHours::SafeHours(std::string_view hours, std::string_view quiet) {
     } else if (std::optional<people::Span> night = daily(quiet)) {
         std::swap(night->from, night->to);
         night->from %= 24 * 60;
-        open_ = night;
+        open_ = night->from == night->to ? std::nullopt : night;  // quiet all day
     }
 }
 

@@ -9,7 +9,6 @@ namespace rightsline::reach {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr const char* night = "21:00-08:00";
