@@ -62,11 +62,11 @@ TEST_F(AReply, OfOneSizeClassLooksLikeAnyOther) {
 TEST(ReplyWrites, NeedTheCaseAndItsMailboxAndAreInTheAudit) {
     const stores::Keyspace keys("fair-food");
     const auto writes = replying_writes(keys, "c1", {std::string(32, 'a'), "one", "other"}, "uid:1000");
-    ASSERT_EQ(writes.size(), 6U);
+    ASSERT_EQ(writes.size(), 7U);
     EXPECT_EQ(writes[0].op, redis::Op::must_exist);
     EXPECT_EQ(writes[0].key, keys.case_facts("c1"));
     EXPECT_EQ(writes[1].key, keys.mailbox("c1"));
-    EXPECT_EQ(writes[5].arguments,
+    EXPECT_EQ(writes[6].arguments,
               (std::vector<std::string>{"what", "replied", "case", "c1", "who", "uid:1000"}));
 }
 
