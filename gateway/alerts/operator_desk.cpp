@@ -19,7 +19,17 @@ constexpr int copies = 3;  // as an alert: two are better than none
 constexpr auto worth_telling = std::chrono::hours(24);
 
 const char* key_of(Matter matter) {
-    return matter == Matter::disk ? "disk" : matter == Matter::memory ? "memory" : "clock";
+    switch (matter) {
+        case Matter::disk:
+            return "disk";
+        case Matter::memory:
+            return "memory";
+        case Matter::clock:
+            return "clock";
+        case Matter::vault:
+            return "vault";
+    }
+    return "";
 }
 
 std::int64_t day_of(ops::UtcMs at) {
@@ -45,6 +55,13 @@ std::string operator_words(Matter matter, int step) {
             return "rightsline: this machine's clock and the store's disagree. Nothing is deleted and no "
                    "timer runs "
                    "until they agree: runbook, 'The clocks disagree'.";
+        case Matter::vault:
+            return step > 1 ? "rightsline: the vault does not answer, or its quota of today is used up. "
+                              "Replies to "
+                              "workers and new texts wait: runbook, 'The vault is away'."
+                            : "rightsline: the vault's quota of today is used up by 80 %. Is it a busy day, "
+                              "or does "
+                              "somebody list numbers? Runbook, 'The vault is away'.";
     }
     return "";
 }
@@ -79,12 +96,9 @@ Awaitable<Result<void>> OperatorDesk::post(Matter matter, int step, std::size_t 
     std::vector<vault::IdRequest> requests;
     requests.push_back({vault::IdKind::phone, numbers_[who].reveal()});
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids) {
-        co_return ids.error();
-    }
     outbox::Message message{outbox::Lane::alert,
                             numbers_[who],
-                            ids->front().hex(),
+                            ids ? ids->front().hex() : std::string(),
                             outbox::Text{locales::PrivateText(operator_words(matter, step)), 4h},
                             copies,
                             services_.clock.now() + worth_telling};

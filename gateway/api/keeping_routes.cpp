@@ -35,6 +35,7 @@ http::Response described(const KeepingRouteServices& services, const std::string
                                 {"store", store},
                                 {"state_dir", services.state_dir},
                                 {"keys_dir", services.keys_dir},
+                                {"vault_socket", services.vault_socket},
                                 {"programs", std::move(programs)},
                                 {"lines", std::move(lines)}});
 }

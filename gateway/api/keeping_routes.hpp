@@ -25,6 +25,7 @@ struct KeepingRouteServices {
     std::function<Awaitable<Result<std::string>>()> store;  // whose it is
     std::string state_dir;
     std::string keys_dir;
+    std::string vault_socket;  // "" = in the server's process
     std::vector<std::string> programs;
     std::vector<std::pair<std::string, std::string>> lines;  // program, line
 };

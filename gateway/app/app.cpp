@@ -14,8 +14,6 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/ops/wait_for.hpp"
-#include "gateway/vault/error.hpp"
-#include "gateway/vault/local_vault.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -51,6 +49,9 @@ int App::Parts::build() {
     int code = load_keys();
     code = code == ok ? build_programs() : code;
     code = code == ok ? read_rosters() : code;
+    if (code == ok) {
+        know_staff();
+    }
     code = code == ok ? take_state() : code;
     code = code == ok ? open_spool() : code;
     code = code == ok ? wait_for_store() : code;
@@ -60,30 +61,6 @@ int App::Parts::build() {
         code = exit_code == ok ? listen() : exit_code;
     }
     return code;
-}
-
-int App::Parts::load_keys() {
-    const Result<vault::Keys> loaded = vault::Keys::load(config.keys_dir);
-    if (!loaded && loaded.error() == vault::make_error_code(vault::errc::key_exposed)) {
-        std::cerr << config.keys_dir << ": others may read or change keys here. Run: chmod 700 "
-                  << config.keys_dir << " && chmod 600 " << config.keys_dir << "/*.key\n";
-        return misconfigured;
-    }
-    if (!loaded) {
-        for (const vault::KeyTrouble& trouble : vault::key_troubles(config.keys_dir)) {
-            std::cerr << trouble.path << ": " << trouble.what << "\n";
-        }
-        if (loaded.error() == vault::make_error_code(vault::errc::no_key_file)) {
-            std::cerr
-                << "Was this server in use before? Then mount or restore its keys; new ones open nothing of "
-                   "before.\nFor a first start: rightsline key init --keys-dir "
-                << config.keys_dir << " --circle PROGRAM --out FILE\n";
-        }
-        return misconfigured;
-    }
-    keys = *loaded;
-    vault = vault::make_vault(*keys);
-    return ok;
 }
 
 /// Two servers on one folder would file and fetch the same things twice.
@@ -175,6 +152,9 @@ void App::Parts::stop() {
         ops::log(ops::Level::error, "drain_incomplete", {{"tasks", tasks.live()}});
     }
     providers_pool.reset();  // its idle connections would keep the loop alive
+    if (home != nullptr) {
+        home->close();  // the same
+    }
     if (redis) {
         redis->close();
     }

@@ -75,8 +75,7 @@ hooks::Directory directory_of(const config::Config& config) {
     return directory;
 }
 
-conversations::DeriveKeys derive_on(ops::Workers& workers, const vault::Keys& keys) {
-    const vault::ReceiptDeriver deriver(keys);
+conversations::DeriveKeys derive_on(ops::Workers& workers, const vault::ReceiptDeriver& deriver) {
     return [&workers, deriver](vault::ReceiptCode code, Deadline deadline) {
         return derive_keys(workers, deriver, std::move(code), deadline);
     };
@@ -192,7 +191,7 @@ void App::Parts::build_services() {
     Result<net::TlsTrust> trust = net::TlsTrust::system();
     outside = http::make_client(loop.get_executor(), *trust, outside_options(config));
     packs = std::make_unique<stores::PackShelf>(*redis);
-    stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *keys));
+    stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *receipts));
     deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock, metrics);
     cases = std::make_unique<cases::CaseStore>(*redis);
     case_desk = std::make_unique<cases::CaseDesk>(

@@ -77,6 +77,7 @@ void App::Parts::spawn_health() {
     tasks.spawn("pulse", health->keep_beating());
     tasks.spawn("rooms", keep_rooms());
     tasks.spawn("schedules", keep_schedules());
+    tasks.spawn("vault", keep_vault());
 }
 
 /// What follows from the level.

@@ -289,6 +289,7 @@ void App::Parts::refresh_metrics() {
         .take_over(embedded ? static_cast<std::uint64_t>(embedded->restarts()) : 0);
     metrics.gauge("rightsline_redis_up", "The store is connected").set(redis->connected() ? 1 : 0);
     spool->measure();
+    measure_vault();
     metrics.gauge("rightsline_receipt_codes_ready", "Prepared receipt codes")
         .set(static_cast<std::int64_t>(stock->codes()));
 }

@@ -119,6 +119,7 @@ api::KeepingRouteServices App::Parts::keeping() const {
     services.store = [this] { return stores::name_of_keys(*vault); };
     services.state_dir = std::filesystem::absolute(config.state_dir).string();
     services.keys_dir = std::filesystem::absolute(config.keys_dir).string();
+    services.vault_socket = config.vault.socket;
     services.programs = program_names();
     for (const auto& [number, line] : config.lines) {
         services.lines.emplace_back(line.program, number);

@@ -19,6 +19,7 @@ http::Response ready_response(const Readiness& is) {
     std::string body = "{\"ready\":";
     body.append(word(is.ready())).append(",\"store\":").append(word(is.store));
     body.append(",\"packs\":").append(word(is.packs)).append(",\"draining\":").append(word(is.draining));
+    body.append(",\"vault\":").append(word(!is.vault_away));
     body.append(",\"level\":").append(std::to_string(is.level));
     body.append(",\"reason\":\"").append(is.reason).append("\"}\n");
     return text(is.ready() ? 200 : 503, "application/json", std::move(body));

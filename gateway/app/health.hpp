@@ -16,7 +16,9 @@ struct Readiness {
     bool store = false;  // connected, functions loaded
     bool packs = false;  // every active pack is in the store
     bool draining = false;
-    int level = 0;              // of gateway/health/ladder.hpp
+    bool vault_away =
+        false;      // told, and no reason not to be asked: texts are kept, calls answered, alerts sent
+    int level = 0;  // of gateway/health/ladder.hpp
     std::string_view reason{};  // why, a word of ours
     bool ready() const { return store && packs && !draining; }
 };

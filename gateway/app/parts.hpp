@@ -48,6 +48,7 @@
 #include "gateway/spool/spool.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/receipt_code.hpp"
+#include "gateway/vault/remote_home.hpp"
 #include "redis/embedded.hpp"
 
 namespace rightsline::app {
@@ -68,11 +69,16 @@ struct App::Parts {
 
     // ---- app.cpp: once
     int build();
-    int load_keys();
     int take_state();
     int wait_for_store();
     void prepare_first();
     void stop();
+    // ---- app_vault.cpp
+    int load_keys();
+    int borrow_keys();
+    void know_staff();
+    Awaitable<void> keep_vault();
+    void measure_vault();
     // ---- app_build.cpp: once
     int build_programs();
     conversations::RecordingRoutes recording_routes();
@@ -176,6 +182,8 @@ struct App::Parts {
     StateLock store_lock;  // of the embedded Redis' folder
     std::optional<vault::Keys> keys;
     std::unique_ptr<vault::Vault> vault;
+    vault::RemoteHome* home = nullptr;  // the vault's, where it is in a process of its own
+    std::optional<vault::ReceiptDeriver> receipts;
     std::vector<LoadedProgram> programs;
     std::map<std::string, vault::CirclePublicKey> circles;
     std::unique_ptr<Media> media;

@@ -234,7 +234,7 @@ int check(const CheckOptions& options) {
     for (const std::string& path : options.paths) {
         if (is_config(path)) {
             ++configurations;
-            CheckedConfig found = check_config(path, lint_options.free);
+            CheckedConfig found = check_config(path, options.production, lint_options.free);
             all.insert(all.end(), found.complaints.begin(), found.complaints.end());
             std::move(found.programs.begin(), found.programs.end(), std::back_inserter(named));
         }

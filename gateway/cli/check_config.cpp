@@ -32,8 +32,8 @@ Complaint about_keys(const std::string& file, std::string rule, std::string what
 }
 
 /// Each file that stands in the way, by its own name.
-void about_troubles(const std::string& dir, Complaints& complaints) {
-    for (const vault::KeyTrouble& trouble : vault::key_troubles(dir)) {
+void about_troubles(const std::string& dir, bool with_home, Complaints& complaints) {
+    for (const vault::KeyTrouble& trouble : vault::key_troubles(dir, with_home)) {
         std::string rule = "bad-key-file";
         std::string mend = "take it from your backup, or move it out of this folder";
         if (trouble.error == vault::make_error_code(vault::errc::key_exposed)) {
@@ -53,9 +53,10 @@ void about_troubles(const std::string& dir, Complaints& complaints) {
 
 void check_keys(const std::string& file, const config::Config& config, Complaints& complaints) {
     const std::string& dir = config.keys_dir;
-    const Result<vault::Keys> keys = vault::Keys::load(dir);
+    const bool apart = !config.vault.socket.empty();
+    const Result<vault::Keys> keys = apart ? vault::Keys::load_without_home(dir) : vault::Keys::load(dir);
     if (!keys) {
-        about_troubles(dir, complaints);
+        about_troubles(dir, !apart, complaints);
         return;
     }
     if (keys->audit_signer() == nullptr) {
@@ -87,6 +88,36 @@ void check_lines(const std::string& file, const config::Config& config, Complain
     }
 }
 
+/// Whether what opens a worker's number is out of the server's reach.
+void check_vault(const std::string& file, const config::Config& config, bool production,
+                 Complaints& complaints) {
+    const std::string& socket = config.vault.socket;
+    std::error_code failed;
+    if (socket.empty() && production) {
+        Complaint near =
+            about_keys(file, "vault-in-process",
+                       "whoever breaks into the server can open the numbers of workers and list them",
+                       "run `rightsline vault` under a user of its own, and name its socket as "
+                       "vault.socket: runbook, \"The vault in its own process\"");
+        near.level = Complaint::Level::warning;
+        complaints.push_back(std::move(near));
+    }
+    for (const char* name : {"pepper.key", "number.key", "state.1.key"}) {
+        if (!socket.empty() && std::filesystem::exists(config.keys_dir + "/" + name, failed)) {
+            complaints.push_back(
+                about_keys(config.keys_dir + "/" + name, "key-beside-vault",
+                           "the vault has a process of its own, and this key still lies with the server",
+                           "move it into the vault's own folder"));
+        }
+    }
+    if (!socket.empty() && !std::filesystem::is_socket(socket, failed)) {
+        Complaint absent = about_keys(file, "no-vault", "nobody listens at " + socket,
+                                      "start it: systemctl start rightsline-vault");
+        absent.level = Complaint::Level::warning;
+        complaints.push_back(std::move(absent));
+    }
+}
+
 /// The folder, or what of its path is there: where a first start would make it.
 std::filesystem::path nearest(std::filesystem::path folder) {
     while (!folder.empty() && !std::filesystem::exists(folder) && folder.has_relative_path()) {
@@ -113,7 +144,7 @@ void check_spool(const std::string& file, const config::Config& config, Complain
 
 }  // namespace
 
-CheckedConfig check_config(const std::string& path, std::map<std::string, bool>& free) {
+CheckedConfig check_config(const std::string& path, bool production, std::map<std::string, bool>& free) {
     CheckedConfig checked;
     Complaints& complaints = checked.complaints;
     const config::Config config =
@@ -127,6 +158,7 @@ CheckedConfig check_config(const std::string& path, std::map<std::string, bool>&
     }
     if (!config.public_url.empty()) {  // else the file could not be read at all
         check_keys(path, config, complaints);
+        check_vault(path, config, production, complaints);
         check_lines(path, config, complaints);
         check_spool(path, config, complaints);
         (void)people::read_rosters(config, names_of_programs(config), complaints);

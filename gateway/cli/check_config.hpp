@@ -18,6 +18,6 @@ struct CheckedConfig {
 };
 
 /// `free` gathers, per mode, whether every line costs the worker nothing.
-CheckedConfig check_config(const std::string& path, std::map<std::string, bool>& free);
+CheckedConfig check_config(const std::string& path, bool production, std::map<std::string, bool>& free);
 
 }  // namespace rightsline::cli

@@ -8,6 +8,7 @@
 
 #include "gateway/cli/as_owner.hpp"
 #include "gateway/cli/asking.hpp"
+#include "gateway/cli/house_keys.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/keys.hpp"
 
@@ -62,9 +63,9 @@ int write_circle(const vault::NewCircle& made, const std::string& out, const std
 }
 
 ServerCircle circle_on_server(const std::string& keys_dir, const std::string& name) {
-    const AsOwner owner(keys_dir);
-    const Result<vault::Keys> keys = vault::Keys::load(keys_dir);
+    const Result<vault::Keys> keys = keys_on_server(keys_dir);
     if (!keys) {
+        const AsOwner owner(keys_dir);
         for (const vault::KeyTrouble& trouble : vault::key_troubles(keys_dir)) {
             std::cerr << trouble.path << ": " << trouble.what << "\n";
         }

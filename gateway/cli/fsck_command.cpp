@@ -6,13 +6,12 @@
 #include <iostream>
 #include <memory>
 
-#include "gateway/cli/as_owner.hpp"
 #include "gateway/cli/case_search.hpp"
+#include "gateway/cli/house_keys.hpp"
 #include "gateway/cli/keeping.hpp"
 #include "gateway/keep/check.hpp"
 #include "gateway/ops/wait_for.hpp"
 #include "gateway/vault/harden.hpp"
-#include "gateway/vault/local_vault.hpp"
 #include "redis/error.hpp"
 
 namespace rightsline::cli {
@@ -44,11 +43,10 @@ std::function<void(const keep::Checked&)> progress() {
     };
 }
 
-Result<keep::Checked> walk(const Keeping& keeping, const vault::Keys& keys) {
-    boost::asio::io_context loop(1);
+Result<keep::Checked> walk(boost::asio::io_context& loop, const Keeping& keeping, const House& house) {
     const std::unique_ptr<redis::Client> client = redis::make_client(loop.get_executor(), keeping.keeper);
-    const std::unique_ptr<vault::Vault> vault = vault::make_vault(keys);
-    keep::CheckedStore store{*client, *vault, keys, keeping.programs, {}, keeping.state_dir + "/blobs"};
+    keep::CheckedStore store{*client,          *house.vault, house.keys,
+                             keeping.programs, {},           keeping.state_dir + "/blobs"};
     for (const auto& [program, line] : keeping.lines) {
         store.lines.push_back({program, line});
     }
@@ -87,11 +85,6 @@ void print(const keep::Checked& checked) {
     std::cout << std::flush;
 }
 
-Result<vault::Keys> keys_in(const std::string& folder) {
-    const AsOwner owner(folder);
-    return vault::Keys::load(folder);
-}
-
 int unreadable(const boost::system::error_code& error) {
     std::cerr << "The store could not be read to its end: " << error.message() << ".\n";
     if (error == redis::make_error_code(redis::errc::server_error)) {
@@ -111,13 +104,15 @@ int fsck(const FsckOptions& options) {
     if (!keeping) {
         return report(api);
     }
-    const Result<vault::Keys> keys = keys_in(keeping->keys_dir);
-    if (!keys) {
-        std::cerr << keeping->keys_dir << ": " << keys.error().message()
+    boost::asio::io_context loop(1);
+    const ops::SystemClock clock;
+    const Result<House> house = open_house(loop, clock, keeping->keys_dir, keeping->vault_socket);
+    if (!house) {
+        std::cerr << keeping->keys_dir << ": " << house.error().message()
                   << ". Without the server's keys nobody can tell what belongs together.\n";
         return misconfigured;
     }
-    const Result<keep::Checked> checked = walk(*keeping, *keys);
+    const Result<keep::Checked> checked = walk(loop, *keeping, *house);
     if (!checked) {
         return unreadable(checked.error());
     }

@@ -9,9 +9,37 @@
 #include "gateway/cli/fsck_command.hpp"
 #include "gateway/cli/restore_command.hpp"
 #include "gateway/cli/terminal.hpp"
+#include "gateway/cli/vault_command.hpp"
 
 namespace rightsline::cli {
 namespace {
+
+void add_vault(CLI::App& root, int& code) {
+    const auto options = std::make_shared<VaultOptions>();
+    CLI::App* command = root.add_subcommand(
+        "vault", "Keep the keys that open numbers, in a process and under a user of their own");
+    command->add_option("--keys-dir", options->keys_dir, "Folder of pepper, number and state keys")
+        ->capture_default_str();
+    command->add_option("--socket", options->socket, "Where servers ask; vault.socket of their configuration")
+        ->capture_default_str();
+    command->add_option("--state-dir", options->state_dir, "Where the count of the day is kept")
+        ->capture_default_str();
+    command
+        ->add_option("--user", options->users,
+                     "Whose process is answered, beside root's and its own; repeatable")
+        ->allow_extra_args(false);
+    command->add_option("--names-a-day", options->names, "Phones that are named")->capture_default_str();
+    command->add_option("--numbers-a-day", options->numbers, "Numbers of cases that are opened")
+        ->capture_default_str();
+    command->add_option("--replies-a-day", options->replies, "Messages to workers that are opened")
+        ->capture_default_str();
+    command->footer(
+        "A server with vault.socket in its configuration holds no key that opens a number. When a quota is "
+        "used "
+        "up,\nthat work waits for the next day (UTC), the operator is told, and alerts go on.\n"
+        "Example:\n  rightsline vault --user rightsline");
+    command->callback([options, &code] { code = run_vault(*options); });
+}
 
 void add_fsck(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto options = std::make_shared<FsckOptions>();
@@ -121,6 +149,7 @@ void add_fallback(CLI::App& root, int& code) {
 }  // namespace
 
 void add_keep_commands(CLI::App& root, const std::string& demo_folder, int& code) {
+    add_vault(root, code);
     add_fsck(root, demo_folder, code);
     add_audit(root, demo_folder, code);
     add_backup(root, demo_folder, code);

@@ -23,6 +23,7 @@ Result<Keeping> ask_keeping(LocalApi& api) {
     keeping.store = text_of(*told, "store");
     keeping.state_dir = text_of(*told, "state_dir");
     keeping.keys_dir = text_of(*told, "keys_dir");
+    keeping.vault_socket = text_of(*told, "vault_socket");
     for (const json::value& program : told->at("programs").as_array()) {
         keeping.programs.emplace_back(program.as_string());
     }

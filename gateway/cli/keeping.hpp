@@ -18,6 +18,7 @@ struct Keeping {
     std::string store;  // whose it is
     std::string state_dir;
     std::string keys_dir;
+    std::string vault_socket;  // "" = the home keys are in keys_dir
     std::vector<std::string> programs;
     std::vector<std::pair<std::string, std::string>> lines;  // program, line
 };

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "gateway/cli/as_owner.hpp"
+#include "gateway/cli/house_keys.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
@@ -46,9 +47,7 @@ void print_troubles(const std::string& keys_dir) {
 }
 
 // Root keeps the keys for the service: what is there belongs to the service, and what is made here shall, too.
-Result<vault::Keys> load_keys(const std::string& keys_dir) {
-    return as_owner_of(keys_dir, [&keys_dir] { return vault::Keys::load(keys_dir); });
-}
+Result<vault::Keys> load_keys(const std::string& keys_dir) { return keys_on_server(keys_dir); }
 
 Result<void> put_public(const std::string& keys_dir, const std::string& text) {
     const Result<void> folder = vault::make_key_folder(keys_dir);

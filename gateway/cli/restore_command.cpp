@@ -8,15 +8,15 @@
 #include <memory>
 #include <optional>
 
-#include "gateway/cli/as_owner.hpp"
+#include "gateway/cli/house_keys.hpp"
 #include "gateway/cli/private_key.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/keep/error.hpp"
 #include "gateway/keep/restore.hpp"
 #include "gateway/ops/wait_for.hpp"
 #include "gateway/stores/key_check.hpp"
+#include "gateway/vault/error.hpp"
 #include "gateway/vault/harden.hpp"
-#include "gateway/vault/local_vault.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -28,13 +28,15 @@ constexpr int misconfigured = 78;
 
 struct Place {
     keep::RestorePlace place;
-    std::string keys_dir;  // "" = not known
+    std::string keys_dir;      // "" = not known
+    std::string vault_socket;  // "" = the home keys are in keys_dir
 };
 
 std::optional<Place> place_of(const RestoreOptions& options) {
     if (!options.state_dir.empty()) {
         return Place{
             {options.state_dir, options.redis_dir.empty() ? options.state_dir + "/redis" : options.redis_dir},
+            "",
             ""};
     }
     const std::optional<config::Config> config = read_config_aloud(options.config);
@@ -51,7 +53,7 @@ std::optional<Place> place_of(const RestoreOptions& options) {
                      "--redis-dir.\n";
         return std::nullopt;
     }
-    return Place{{config->state_dir, redis_dir}, config->keys_dir};
+    return Place{{config->state_dir, redis_dir}, config->keys_dir, config->vault.socket};
 }
 
 std::string moment(std::int64_t ms) {
@@ -68,28 +70,30 @@ std::string moment(std::int64_t ms) {
     return text;
 }
 
-Result<vault::Keys> keys_in(const std::string& folder) {
-    const AsOwner owner(folder);
-    return vault::Keys::load(folder);
-}
-
 /// Whether the keys on this machine are those of the store; a server would refuse to start with others.
-bool keys_fit(const std::string& keys_dir, const std::string& store) {
+bool keys_fit(const Place& place, const std::string& store) {
+    const std::string& keys_dir = place.keys_dir;
     if (keys_dir.empty()) {
         std::cerr << "No configuration was read, for --state-dir is given: whether the keys are those of the "
                      "backup "
                      "is not known. The server needs the keys_dir of before.\n";
         return true;
     }
-    const Result<vault::Keys> keys = keys_in(keys_dir);
-    if (!keys) {
+    boost::asio::io_context loop(1);
+    const ops::SystemClock clock;
+    const Result<House> house = open_house(loop, clock, keys_dir, place.vault_socket);
+    if (!house && house.error() == vault::make_error_code(vault::errc::away)) {
+        std::cerr << place.vault_socket
+                  << ": the vault does not answer, so whether its keys are those of the "
+                     "backup is not known. The server needs the keys of before.\n";
+        return true;
+    }
+    if (!house) {
         std::cerr << "The keys are not here yet: bring the keys_dir of before from its own copy. New keys "
                      "open nothing.\n";
         return true;
     }
-    boost::asio::io_context loop(1);
-    const std::unique_ptr<vault::Vault> vault = vault::make_vault(*keys);
-    const Result<std::string> name = ops::wait_for(loop, stores::name_of_keys(*vault));
+    const Result<std::string> name = ops::wait_for(loop, stores::name_of_keys(*house->vault));
     if (name && *name == store) {
         return true;
     }
@@ -156,7 +160,7 @@ int restore(const RestoreOptions& options, Terminal& terminal) {
     if (keys.code != 0) {
         return keys.code;
     }
-    if (!keys_fit(where->keys_dir, archive->head().store)) {
+    if (!keys_fit(*where, archive->head().store)) {
         return bad_data;
     }
     const Result<keep::Restored> restored = keep::restore(*archive, keys.keys.front(), where->place);

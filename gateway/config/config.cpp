@@ -26,6 +26,7 @@ class Reader {
         redis();
         settings_.take("state_dir", config_.state_dir);
         settings_.take("keys_dir", config_.keys_dir);
+        settings_.take("vault__socket", config_.vault.socket);
         settings_.take("locales_dir", config_.locales_dir);
         config_.programs = folders("programs");
         config_.audio_dirs = folders("audio_dirs");
@@ -58,8 +59,9 @@ class Reader {
         refuse_unknown_keys(root_,
                             {"public_url", "listen", "redis", "state_dir", "keys_dir", "accounts", "lines",
                              "programs", "locales_dir", "audio_dirs", "limits", "log_level", "sending",
-                             "rosters", "operator", "mail", "webhooks", "alert_link"},
+                             "rosters", "operator", "mail", "webhooks", "alert_link", "vault"},
                             complaints_);
+        refuse_unknown_keys(root_["vault"], {"socket"}, complaints_);
         refuse_unknown_keys(root_["listen"], {"hooks", "console", "ops"}, complaints_);
         refuse_unknown_keys(root_["redis"],
                             {"embedded", "url", "loader_url", "keeper_url", "directory", "memory_mb"},
@@ -113,6 +115,9 @@ class Reader {
         for (std::string* path :
              {&config_.state_dir, &config_.keys_dir, &config_.locales_dir, &config_.redis.directory}) {
             *path = beside(sources_.file, *path);
+        }
+        if (!config_.vault.socket.empty()) {
+            config_.vault.socket = beside(sources_.file, config_.vault.socket);
         }
         if (sources_.is_folder && !sources_.is_folder(config_.locales_dir)) {
             settings_.complain("locales_dir", "no-such-folder", "there is no folder " + config_.locales_dir,

@@ -105,6 +105,11 @@ struct Operators {
     std::string line;  // of ours; "" = the first that sends texts
 };
 
+/// The process that names phones and opens numbers (`rightsline vault`).
+struct Vault {
+    std::string socket;  // "" = in this process
+};
+
 struct Config {
     std::string file;        // its name, for complaints
     std::string public_url;  // "https://hotline.example.org", without a slash at the end
@@ -112,6 +117,7 @@ struct Config {
     Redis redis;
     std::string state_dir = "/var/lib/rightsline";
     std::string keys_dir = "/etc/rightsline/keys";
+    Vault vault;
     std::map<std::string, Account> accounts;
     std::map<std::string, Line> lines;  // by number or short code
     std::vector<std::string> programs;  // folders

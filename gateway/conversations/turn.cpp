@@ -84,10 +84,8 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
                                 : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
     requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
     requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
-    if (!phone.empty()) {
-        // A caller's number can be faked far more easily than a text's: who does it must not use up its worker's tries.
-        const bool call = inbound.mode == flows::Mode::voice;
-        requests.push_back({vault::IdKind::limit, call ? "call|" + phone : phone});
+    if (by_phone) {
+        requests.push_back({vault::IdKind::limit, phone});
     }
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     if (!ids) {
@@ -97,11 +95,25 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     names.event = bytes_of((*ids)[1]);
     names.event_hex = (*ids)[1].hex();
     names.content = bytes_of((*ids)[2]);
-    names.limit = phone.empty() ? std::string() : (*ids)[3].hex();
+    if (by_phone) {
+        names.limit = (*ids)[3].hex();
+    } else if (!phone.empty()) {
+        names.limit = co_await limit_of(inbound.mode, phone);
+    }
     names.guard_key = names.keys.guard(names.event_hex);
     names.document_key = names.keys.conversation(names.conversation);
     names.call = inbound.mode == flows::Mode::voice;
     co_return names;
+}
+
+/// Of a caller. When the home cannot name them, their wrong codes count with those of callers without a number, and the call
+/// goes on.
+Awaitable<std::string> Turns::limit_of(flows::Mode mode, std::string phone) {
+    // A caller's number can be faked far more easily than a text's: who does it must not use up its worker's tries.
+    std::vector<vault::IdRequest> requests;
+    requests.push_back({vault::IdKind::limit, mode == flows::Mode::voice ? "call|" + phone : phone});
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    co_return ids ? ids->front().hex() : std::string();
 }
 
 Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {

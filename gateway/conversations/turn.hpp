@@ -107,6 +107,7 @@ class Turns {
     struct Working;
     struct Counters;
 
+    Awaitable<std::string> limit_of(flows::Mode mode, std::string phone);
     Awaitable<Result<Names>> name(const LineContext& line, const providers::Inbound& inbound);
     Awaitable<Result<redis::Loaded>> load(const Names& names, Deadline budget);
     Awaitable<Result<http::Response>> attempts(Working& work);

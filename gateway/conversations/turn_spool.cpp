@@ -85,7 +85,7 @@ Awaitable<http::Response> Turns::sorry(const LineContext& line, const providers:
                                        const Names* names, Kept kept) {
     Gone gone{kept, ""};
     const bool spools = services_.spool != nullptr && names != nullptr;
-    if (spools && is_text(inbound)) {
+    if (services_.spool != nullptr && is_text(inbound)) {  // also one whose phone the vault cannot name now
         gone.kept = co_await keep_text(line, inbound, kept);
     } else if (spools && has_sound(inbound) && !is_sent_back(inbound)) {
         RecordingJob news = news_of(line, inbound, *names);

@@ -36,6 +36,8 @@ Dispatcher::Dispatcher(DispatchServices services, Outbox& outbox, boost::asio::a
         metrics.counter("rightsline_outbox_account_stopped_total", "Answers that say an account is stopped"),
         metrics.counter("rightsline_outbox_clock_suspect_total",
                         "Rounds in which our clock and Redis' disagreed"),
+        metrics.counter("rightsline_outbox_waits_for_vault_total",
+                        "Times that a message was put off because the vault could not open it"),
         metrics.gauge("rightsline_outbox_under_way", "Sends under way in this process"),
         metrics.histogram("rightsline_outbox_send_seconds", "From a request to its provider's answer",
                           ops::latency_bounds())});

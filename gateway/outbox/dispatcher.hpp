@@ -63,6 +63,7 @@ class Dispatcher {
     Awaitable<std::chrono::milliseconds> claim_some(Way& way);
     Awaitable<void> carry(Way& way, redis::Leased job);
     Awaitable<Result<Message>> open(const Way& way, const redis::Leased& job);
+    redis::Settlement unopened(const boost::system::error_code& why, bool doubtful);
     Awaitable<bool> marked(Way& way, const redis::Leased& job, const Message& message);
     Awaitable<providers::SendResult> send(Way& way, Lane lane, http::Outgoing request);
     /// The carrier blocks texts to them: so do we.

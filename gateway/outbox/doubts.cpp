@@ -91,9 +91,8 @@ Awaitable<void> Dispatcher::look_into(Way& way, redis::Leased job) {
     } const leaving{way};
     const Result<Message> message = co_await open(way, job);
     if (!message) {
-        ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", message.error()}});
-        redis::Settlement lost{redis::Settlement::What::done, 0, true, note_of(Outcome::no_way, "")};
-        co_await settle(way, std::move(job), Lane::reply, std::move(lost));
+        redis::Settlement what = unopened(message.error(), true);
+        co_await settle(way, std::move(job), Lane::reply, std::move(what));
         co_return;
     }
     ops::wipe_stack_soon(co_await boost::asio::this_coro::executor);  // the number went over it

@@ -9,6 +9,8 @@
 #include "gateway/outbox/error.hpp"
 #include "gateway/outbox/seeded_bugs.hpp"
 #include "gateway/outbox/way.hpp"
+#include "gateway/vault/error.hpp"
+#include "gateway/vault/one_way.hpp"
 
 namespace rightsline::outbox {
 namespace {
@@ -67,8 +69,8 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     } const leaving{*this, way};
     const Result<Message> message = co_await open(way, job);
     if (!message) {
-        ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", message.error()}});
-        co_await settle(way, std::move(job), Lane::reply, final_word(Outcome::no_way));
+        redis::Settlement what = unopened(message.error(), false);
+        co_await settle(way, std::move(job), Lane::reply, std::move(what));
         co_return;
     }
     Result<http::Outgoing> request =
@@ -94,9 +96,25 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     co_await settle(way, std::move(job), message->lane, std::move(what));
 }
 
+/// While the home cannot open it, it waits and says why; else nobody ever can. `doubtful`: it may have left already.
+redis::Settlement Dispatcher::unopened(const boost::system::error_code& why, bool doubtful) {
+    const bool away = why == vault::make_error_code(vault::errc::away);
+    const bool used_up = why == vault::make_error_code(vault::errc::used_up);
+    if (!away && !used_up) {
+        ops::log(ops::Level::error, "outbox_message_unreadable", {{"error", why}});
+        return final_word(Outcome::no_way);
+    }
+    counters_->waits_for_vault.add();
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(away ? vault_rest : quota_rest);
+    const auto later = doubtful ? redis::Settlement::What::unknown : redis::Settlement::What::again;
+    const auto delay = rest + std::chrono::milliseconds(static_cast<std::int64_t>(random() * 1000));
+    return {later, delay.count(), false, away ? "waits: vault away" : "waits: vault's quota of the day"};
+}
+
 Awaitable<Result<Message>> Dispatcher::open(const Way& way, const redis::Leased& job) {
     std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::outbox, way.out.queue.jobs + job.lease.id, job.payload});
+    const auto purpose = vault::is_one_way(job.payload) ? vault::Purpose::reply : vault::Purpose::outbox;
+    requests.push_back({purpose, way.out.queue.jobs + job.lease.id, job.payload});
     const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
     if (!plain) {
         co_return plain.error();
@@ -166,7 +184,8 @@ void Dispatcher::judge(Way& way, const providers::SendResult& result) {
 Awaitable<void> Dispatcher::note_stop(const Way& way, const Message& message,
                                       const providers::SendResult& result) {
     const auto* rejected = std::get_if<providers::Rejected>(&result);
-    if (rejected == nullptr || !rejected->reason.opted_out || !std::holds_alternative<Text>(message.what)) {
+    if (rejected == nullptr || !rejected->reason.opted_out || !std::holds_alternative<Text>(message.what) ||
+        message.recipient.empty()) {
         co_return;
     }
     const Result<void> noted =
@@ -208,7 +227,7 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     redis::Guards guards;
     guards.not_after_ms = message.not_after.time_since_epoch().count();
     guards.rate = way.out.rate;
-    if (std::holds_alternative<Text>(message.what) && !message.after_stop) {
+    if (std::holds_alternative<Text>(message.what) && !message.after_stop && !message.recipient.empty()) {
         guards.not_in.push_back({keys.stopped(), message.recipient});
     }
     if (!message.only_while.key.empty()) {

@@ -40,7 +40,8 @@ struct Call {
 struct Message {
     Lane lane = Lane::reply;
     vault::PhoneNumber to;
-    std::string recipient;  // hex phone id: STOP and the caps of a day are by it
+    std::string
+        recipient;  // hex phone id: STOP and the caps of a day are by it; "" = not known, of an alert alone
     std::variant<Text, Call> what;
     int copies = 0;          // how many more may go after one whose fate is unknown
     ops::UtcMs not_after{};  // it does not begin later; nothing = whenever

@@ -41,7 +41,9 @@ Awaitable<Result<std::vector<redis::Write>>> Outbox::post(std::string line, std:
 Awaitable<Result<std::string>> Outbox::seal(const LineOut& out, const std::string& id,
                                             const Message& message) {
     std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::outbox, out.queue.jobs + id, to_bytes(message)});
+    // People of a roster are known to this process anyway, and an alert waits for nobody to open it.
+    const auto purpose = message.lane == Lane::alert ? vault::Purpose::outbox : vault::Purpose::reply;
+    requests.push_back({purpose, out.queue.jobs + id, to_bytes(message)});
     Result<std::vector<std::string>> sealed = co_await vault_.seal(std::move(requests));
     if (!sealed) {
         co_return sealed.error();

@@ -30,6 +30,7 @@ struct Dispatcher::Counters {
     ops::Counter& aside;
     ops::Counter& stopped_accounts;
     ops::Counter& clock_suspect;
+    ops::Counter& waits_for_vault;
     ops::Gauge& under_way;
     ops::Histogram& seconds;
 };
@@ -51,6 +52,8 @@ inline constexpr int most_claimed = 16;
 inline constexpr int below_every = 8;        // the less urgent lanes' share
 inline constexpr auto longest_rest = 250ms;  // another server may have posted
 inline constexpr auto tidy_rest = 1s;
+inline constexpr auto vault_rest = 1s;    // its process was restarted, most likely
+inline constexpr auto quota_rest = 5min;  // somebody must look, or the day end
 inline constexpr auto record_kept = std::chrono::days(14);
 }  // namespace dispatch
 

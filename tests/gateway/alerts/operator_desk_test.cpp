@@ -86,7 +86,7 @@ TEST_F(Operators, NobodyIsToldWhereNobodyIsNamed) {
 }
 
 TEST_F(Operators, TheWordsAreOneTextAndNameNobody) {
-    for (const Matter matter : {Matter::disk, Matter::memory, Matter::clock}) {
+    for (const Matter matter : {Matter::disk, Matter::memory, Matter::clock, Matter::vault}) {
         for (const int step : {1, 2}) {
             const std::string words = operator_words(matter, step);
             EXPECT_LE(words.size(), 160U) << words;

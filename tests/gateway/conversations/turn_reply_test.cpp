@@ -29,7 +29,7 @@ class Replies : public WithTurns {
     }
     outbox::Message message_of(const std::string& id) {
         std::vector<vault::SealRequest> to_open;
-        to_open.push_back({vault::Purpose::outbox, way_out.queue.jobs + id,
+        to_open.push_back({vault::Purpose::reply, way_out.queue.jobs + id,
                            WithServer::text({"HGET", way_out.queue.jobs, id})});
         return outbox::parse_message(tests::run(io, vault->open(std::move(to_open)))->front()).value();
     }
