@@ -1,7 +1,9 @@
 #include "tests/support/hotline.hpp"
 
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 #include <boost/json.hpp>
 #include <cstdint>
@@ -73,6 +75,7 @@ Hotline::Hotline(HotlineWishes wishes)
       ops_port_(free_port()),
       texts_(flows_, locales_),
       provider_(sid, token),
+      vault_quota_(wishes.vault_quota),
       server_(setup_of(directory_.path(), ops_port_, wishes)) {
     if (wishes.audio) {
         tones_ = write_tones(texts_.pack(), path("audio"));
@@ -85,7 +88,38 @@ Hotline::Hotline(HotlineWishes wishes)
     must(run_command({binary_, "key", "init", "--keys-dir", path("keys"), "--circle", "fair-food", "--out",
                       path("circle.key")}),
          "key init");
+    if (wishes.vault) {
+        fs::create_directory(path("vault-keys"));
+        fs::permissions(path("vault-keys"), fs::perms::owner_all);
+        for (const char* name : {"/pepper.key", "/number.key", "/state.1.key"}) {
+            fs::rename(path("keys") + name, path("vault-keys") + name);
+        }
+        start_vault();
+    }
     server_.start();
+}
+
+Hotline::~Hotline() { kill_vault(); }
+
+void Hotline::start_vault() {
+    std::vector<std::string> words{
+        binary_,       "vault",      "--keys-dir", path("vault-keys"), "--socket", path("vault.sock"),
+        "--state-dir", path("vault")};
+    if (!vault_quota_.empty()) {
+        words.push_back(vault_quota_);
+    }
+    vault_pid_ = start_command(words, path("vault.log"), {});
+    if (!eventually([this] { return fs::is_socket(path("vault.sock")); })) {
+        throw std::runtime_error("the vault did not come up:\n" + slurp(path("vault.log")));
+    }
+}
+
+void Hotline::kill_vault() {
+    if (const int pid = std::exchange(vault_pid_, 0); pid > 0) {
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+        fs::remove(path("vault.sock"));
+    }
 }
 
 /// A folder of the tree, or a copy of it that the test may change.
@@ -146,6 +180,9 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n"
         << "limits: {spool_bytes: 2097152" << wishes.limits << "}\n";
     out << wishes.more;
+    if (wishes.vault) {
+        out << "vault: {socket: " << path("vault.sock") << "}\n";
+    }
     if (!wishes.roster.empty()) {
         out << "rosters: {fair-food: " << path("roster.yaml") << "}\n";
     }

@@ -27,6 +27,8 @@ struct HotlineWishes {
     bool own_clock = false;                  // the server's wall clock can be moved
     std::string roster{};                    // of fair-food: the YAML of a roster file; none without
     std::vector<std::string> environment{};  // "NAME=value", of the server
+    bool vault = false;                      // in a process of its own, with its keys
+    std::string vault_quota{};               // "--numbers-a-day=5": further words for it
     bool held_socket = false;  // the hooks' socket is open before the server, and after it (LISTEN_FDS)
     std::string limits{};      // further ones, after a comma
     std::string more{};        // further lines of the configuration
@@ -40,6 +42,7 @@ class Hotline {
     static constexpr const char* token = "f00dfeedf00dfeedf00dfeedf00dfeed";
 
     explicit Hotline(HotlineWishes wishes = {});
+    ~Hotline();
 
     const TwilioAccount& twilio() const { return twilio_; }
     const SimulatorAccount& simulator() const { return simulator_; }
@@ -74,6 +77,11 @@ class Hotline {
 
     void move_clock(std::chrono::seconds by);
 
+    /// The vault's process (HotlineWishes::vault): SIGKILL, and another one.
+    void kill_vault();
+    void start_vault();
+    int vault_pid() const { return vault_pid_; }
+
     std::string path(const std::string& name) const { return directory_.path() + "/" + name; }
     std::string flows_folder() const { return flows_; }
     std::string program() const { return binary_; }
@@ -101,6 +109,8 @@ class Hotline {
     ProgramTexts texts_;
     std::map<std::string, ToneClip> tones_;
     FakeProvider provider_;
+    std::string vault_quota_;
+    int vault_pid_ = 0;
     ServerProcess server_;
 };
 
