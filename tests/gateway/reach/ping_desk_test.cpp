@@ -77,7 +77,7 @@ class Pinging : public conversations::WithTurns {
         const std::string name = *names.array()->front().string();
         std::vector<vault::SealRequest> requests;
         requests.push_back(
-            {vault::Purpose::outbox, queue.jobs + name, WithServer::text({"HGET", queue.jobs, name})});
+            {vault::Purpose::reply, queue.jobs + name, WithServer::text({"HGET", queue.jobs, name})});
         return outbox::parse_message(tests::run(io, vault->open(std::move(requests)))->front()).value();
     }
 
