@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type Ran, Running, ask_socket, free_port, project, run } from '../server/local';
+import { Running, ask_socket, free_port, project, run } from '../server/local';
 
 const sid = 'AC00000000000000000000000000000001';
 const token = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -82,11 +82,6 @@ export class Hotline {
   async add_user(name: string, password: string, ...roles: string[]): Promise<string> {
     const made = await ask_socket(this.path('state/api.sock'), 'POST', '/api/v1/users', { name, password, roles });
     return (JSON.parse(made) as { totp_secret: string }).totp_secret;
-  }
-
-  /// A command of the operator, at the server's own time.
-  command(...words: string[]): Promise<Ran> {
-    return run([this.#programs.server, ...words, '--socket', this.path('state/api.sock')]);
   }
 
   async must(words: readonly string[]): Promise<string> {
