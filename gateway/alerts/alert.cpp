@@ -44,6 +44,20 @@ std::vector<Told> told_of(const json::object& in) {
     return all;
 }
 
+/// One that a build of before wrote has none.
+std::vector<std::string> marks_of(const json::object& in) {
+    std::vector<std::string> all;
+    const json::value* list = in.if_contains("reminded");
+    if (list != nullptr && list->is_array()) {
+        for (const json::value& one : list->get_array()) {
+            if (one.is_string()) {
+                all.emplace_back(one.get_string());
+            }
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 void keep_told(Alert& alert, Told told) {
@@ -62,6 +76,8 @@ std::string to_bytes(const Alert& alert) {
     out["rung"] = alert.rung;
     out["messages"] = alert.messages;
     out["notices"] = alert.notices;
+    out["reminders"] = alert.reminders;
+    out["reminded"] = json::array(alert.reminded.begin(), alert.reminded.end());
     out["before"] = alert.before;
     out["stepped"] = ms(alert.stepped);
     out["told"] = bytes_of(alert.told);
@@ -88,6 +104,8 @@ Result<Alert> parse_alert(std::string_view bytes) {
     alert.rung = static_cast<std::size_t>(std::max<std::int64_t>(0, number_of(*in, "rung")));
     alert.messages = static_cast<std::uint32_t>(number_of(*in, "messages"));
     alert.notices = static_cast<std::uint32_t>(number_of(*in, "notices"));
+    alert.reminders = static_cast<std::uint32_t>(number_of(*in, "reminders"));
+    alert.reminded = marks_of(*in);
     alert.before = static_cast<std::uint32_t>(number_of(*in, "before"));
     alert.stepped = time_of(*in, "stepped");
     alert.told = told_of(*in);

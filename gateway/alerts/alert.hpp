@@ -30,15 +30,17 @@ struct Alert {
     std::string alias;    // "7K4-921"
     flows::Urgency urgency = flows::Urgency::p3;
     ops::UtcMs raised{};
-    std::size_t rung = 0;        // of the ladder
-    std::uint32_t messages = 0;  // sent so far: their ids are made of it
-    std::uint32_t before = 0;    // P3: how many when the last step began; what came after is looked at
-    ops::UtcMs stepped{};        // P3: when that was; nothing = nobody was told yet, or all in vain
-    std::uint32_t notices = 0;   // e-mails and webhooks so far, likewise
-    std::vector<Told> told;      // the last most_told
-    std::string line;            // of ours, that the messages left by
-    std::string taken_by;        // who acknowledged; "" = nobody yet
-    std::string taken_how;       // "sms", "call", "api", "console", "status"
+    std::size_t rung = 0;               // of the ladder
+    std::uint32_t messages = 0;         // sent so far: their ids are made of it
+    std::uint32_t before = 0;           // P3: how many when the last step began; what came after is looked at
+    ops::UtcMs stepped{};               // P3: when that was; nothing = nobody was told yet, or all in vain
+    std::uint32_t notices = 0;          // e-mails and webhooks so far, likewise
+    std::uint32_t reminders = 0;        // of news and clocks so far, likewise
+    std::vector<std::string> reminded;  // of which clocks: Watch::marks
+    std::vector<Told> told;             // the last most_told
+    std::string line;                   // of ours, that the messages left by
+    std::string taken_by;               // who acknowledged; "" = nobody yet
+    std::string taken_how;              // "sms", "call", "api", "console", "status"
     ops::UtcMs taken_at{};
 
     bool is_taken() const { return !taken_by.empty(); }

@@ -149,6 +149,10 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
         co_await forget(program, case_id, std::move(member));
         co_return;
     }
+    if (facts && member == cases::news_member(case_id)) {
+        co_await tell_news(program, context, *facts, std::move(member));
+        co_return;
+    }
     Result<Loaded> loaded = co_await load(program, case_id, in_time);
     if (!facts || !loaded) {
         failed_.add();
@@ -160,7 +164,8 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
     if (left) {
         reopen(*loaded->alert);
     } else if (member == cases::released_member(case_id)) {  // somebody else has it, or it is being told
-        co_await drop(program, std::move(member));
+        redis::Write done{redis::Op::zrem, stores::Keyspace(program).alerts(), {std::move(member)}};
+        co_await put_off(std::move(done));
         co_return;
     }
     const auto oldest = facts->urgency == flows::Urgency::p1 ? too_old_for_danger : too_old;
@@ -256,16 +261,6 @@ Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, 
     commit.writes.insert(commit.writes.begin(),
                          {redis::Op::must_exist, keys.case_facts(loaded.alert->case_id), {}});
     co_return co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
-}
-
-Awaitable<void> AlertDesk::drop(const std::string& program, std::string member) {
-    redis::Commit commit;
-    commit.writes.push_back({redis::Op::zrem, stores::Keyspace(program).alerts(), {std::move(member)}});
-    const Result<redis::Committed> done =
-        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
-    if (!done) {
-        ops::log(ops::Level::warn, "alert_not_forgotten", {{"error", done.error()}});
-    }
 }
 
 Awaitable<void> AlertDesk::forget(const std::string& program, const std::string& case_id,

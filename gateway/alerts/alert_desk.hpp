@@ -19,6 +19,8 @@
 #include "gateway/alerts/alert.hpp"
 #include "gateway/alerts/alert_words.hpp"
 #include "gateway/alerts/ladder.hpp"
+#include "gateway/cases/case_file.hpp"
+#include "gateway/cases/clocks.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/outbox/courier.hpp"
@@ -70,6 +72,9 @@ class AlertDesk {
     /// Takes the steps that are due in `program`; call after a commit that raised one, and every second.
     Awaitable<void> work(std::string program);
 
+    /// Tells whoever has a case of clocks that press; call every few seconds while the clocks agree.
+    Awaitable<void> watch_clocks(std::string program);
+
     /// A person says that they have the case, and it is theirs with the same commit. `how`: "sms", "call", "api", "console";
     /// or "status", when they gave it one: then a case that somebody has stays theirs.
     /// Errors: errc::no_such_alert, errc::contended, the store's.
@@ -102,7 +107,6 @@ class AlertDesk {
     bool was_left(const std::string& program, const Loaded& loaded, const std::string& status) const;
     void give(const AlertProgram* context, Loaded& loaded, const std::string& person,
               const std::string& how) const;
-    Awaitable<void> drop(const std::string& program, std::string member);
     Awaitable<void> advance(const std::string& program, const AlertProgram& context, std::string member);
     Awaitable<void> make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
                               std::string member);
@@ -127,6 +131,29 @@ class AlertDesk {
     };
     Awaitable<Result<void>> post(const AlertProgram& context, const people::Person& person, Medium medium,
                                  outbox::Message message, Alert& alert, redis::Commit& commit);
+    // ---- reminding.cpp
+    Awaitable<Result<Loaded>> load_known(const std::string& program, const AlertProgram& context,
+                                         const cases::CaseFacts& facts);
+    Awaitable<void> tell_news(const std::string& program, const AlertProgram& context, cases::CaseFacts facts,
+                              std::string member);
+    Awaitable<void> remind_all(const std::string& program, const AlertProgram& context, Loaded loaded,
+                               std::vector<std::size_t> people, Reminder what, redis::Commit commit);
+    Awaitable<Result<void>> remind(const std::string& program, const AlertProgram& context, std::size_t who,
+                                   Reminder what, Alert& alert, redis::Commit& commit);
+    Awaitable<Result<void>> remind_by_text(const AlertProgram& context, const people::Person& person,
+                                           const std::string& words, Alert& alert, redis::Commit& commit);
+    std::vector<std::size_t> awake(const AlertProgram& context, flows::Urgency urgency,
+                                   std::initializer_list<std::optional<std::size_t>> people) const;
+    Awaitable<void> put_off(redis::Write line);
+    void reminder_failed(boost::system::error_code error);
+    // ---- clock_watch.cpp
+    Awaitable<void> look_at_clocks(const std::string& program, const AlertProgram& context,
+                                   std::string case_id);
+    Awaitable<Result<std::vector<cases::DueClock>>> clocks_of(const std::string& program,
+                                                              const cases::CaseFacts& facts,
+                                                              const cases::Casework& work);
+    Awaitable<void> tell_of_clocks(const std::string& program, const AlertProgram& context, Loaded loaded,
+                                   const std::vector<cases::DueClock>& clocks);
     // ---- notices.cpp
     Awaitable<Result<void>> mail_to(const std::string& program, const AlertProgram& context,
                                     const people::Person& person, Alert& alert, redis::Commit& commit);

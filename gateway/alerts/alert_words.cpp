@@ -77,6 +77,18 @@ std::string mail_body(const flows::Pack& pack, locales::LanguageTag language) {
     return say(pack, flows::Mode::sms, language, "common.staff.mail_body", "").text;
 }
 
+std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
+                    const std::string& alias) {
+    const char* key = reminder == Reminder::news         ? "common.staff.news"
+                      : reminder == Reminder::clock_late ? "common.staff.clock_late"
+                                                         : "common.staff.clock_warned";
+    return say(pack, flows::Mode::sms, language, key, alias).text;
+}
+
+std::string mail_note(const flows::Pack& pack, locales::LanguageTag language) {
+    return say(pack, flows::Mode::sms, language, "common.staff.mail_note", "").text;
+}
+
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Answer answer,
                     const std::string& alias) {
     return say(pack, flows::Mode::sms, language, key_of(answer), alias).text;

@@ -20,6 +20,17 @@ std::string text_of(const flows::Pack& pack, locales::LanguageTag language, cons
 std::string mail_subject(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert);
 std::string mail_body(const flows::Pack& pack, locales::LanguageTag language);
 
+/// What whoever has a case is told of it.
+enum class Reminder {
+    news,          // its worker told more
+    clock_warned,  // three quarters of a clock are over
+    clock_late,
+};
+std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
+                    const std::string& alias);
+/// What stands below it in an e-mail: that answers to it reach nobody.
+std::string mail_note(const flows::Pack& pack, locales::LanguageTag language);
+
 enum class Answer {
     taken,      // you have it now
     was_yours,  // you have it already

@@ -7,7 +7,7 @@
 namespace rightsline::alerts {
 namespace {
 
-enum Rank : int { nobody_knows_of_danger, danger, injury, the_rest, told_again, machine };
+enum Rank : int { nobody_knows_of_danger, danger, injury, the_rest, told_again, reminder, machine };
 static_assert(machine <= outbox::last_rank);
 
 /// By text or call, since the report has been as urgent as it is now.
@@ -32,6 +32,8 @@ int rank_of(const Alert& alert, std::string_view person) {
     }
     return alert.urgency == flows::Urgency::p2 ? injury : the_rest;
 }
+
+int rank_of_reminder() { return reminder; }
 
 int rank_of_operators() { return machine; }
 

@@ -15,6 +15,8 @@ namespace rightsline::alerts {
 int rank_of(const Alert& alert, std::string_view person);
 /// Whether `person` was texted or called about it before, since it has been as urgent as it is.
 bool is_told_again(const Alert& alert, std::string_view person);
+/// Of what tells whoever has a case that its worker wrote more, or that a clock presses: behind every report that waits.
+int rank_of_reminder();
 /// Of what tells an operator of the machine: behind everything that is about a report.
 int rank_of_operators();
 

@@ -150,9 +150,15 @@ Awaitable<void> App::Parts::keep_copies() {
 }
 
 Awaitable<void> App::Parts::keep_alerts() {
-    for (bool going = true; going;) {
+    bool going = true;
+    for (int round = 0; going; ++round) {
+        const bool looks =
+            round % 10 == 0 && health->may_time();  // with a wrong clock everything would be late
         for (const std::string& program : program_names()) {
             co_await alerts->work(program);
+            if (looks) {
+                co_await alerts->watch_clocks(program);
+            }
         }
         going = co_await ops::pause(500ms);
     }

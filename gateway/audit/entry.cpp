@@ -36,6 +36,7 @@ constexpr std::array names{
     Name{What::alert_told, "alert_told", true},
     Name{What::alert_taken, "alert_taken", true},
     Name{What::alert_reached_nobody, "alert_reached_nobody", true},
+    Name{What::reminded, "reminded", true},
     Name{What::status_changed, "status_changed", true},
     Name{What::assigned, "assigned", true},
     Name{What::recused, "recused", true},

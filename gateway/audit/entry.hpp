@@ -42,6 +42,7 @@ enum class What : std::uint8_t {
     alert_told,           // somebody of the roster, an address or a webhook was told of a case
     alert_taken,          // somebody said that they have it
     alert_reached_nobody,
+    reminded,        // who has it was told that something is new, or late (`why`)
     status_changed,  // by somebody of the team; `to` says which it is now
     assigned,        // to a person of the roster, or to nobody
     recused,         // somebody may not work on it, by their own word

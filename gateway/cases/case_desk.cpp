@@ -97,6 +97,8 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
     commit.document = std::move(sealed->front());
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
     commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
+    // They stand still, go on, or begin anew.
+    commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), id}});
     const bool kept_out = decision.what == audit::What::recused || decision.what == audit::What::excluded;
     if (kept_out &&
         decision.after.assignee.empty()) {  // whoever took its alert may have been the one: it begins again

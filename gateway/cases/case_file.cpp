@@ -106,7 +106,20 @@ std::string raised_member(std::string_view case_id, flows::Urgency urgency) {
 
 std::string released_member(std::string_view case_id) { return std::string(case_id) + ":left"; }
 
+std::string news_member(std::string_view case_id) { return std::string(case_id) + ":news"; }
+
 namespace {
+
+/// Somebody who types five texts is told of once, at the end of the two minutes in which they began.
+std::string told_of_at(std::int64_t at) {
+    constexpr std::int64_t together = 120;  // seconds
+    return std::to_string((at / together + 1) * together * 1000);
+}
+
+/// Its clocks may have changed: they are looked at.
+redis::Write clocks_looked_at(const stores::Keyspace& keys, const std::string& case_id, std::int64_t at) {
+    return {redis::Op::zadd, keys.clocks(), {std::to_string(at * 1000), case_id}};
+}
 
 /// Due at once, in the order of the hours: seconds where the desk reads milliseconds lie in a year long past, also when the
 /// clock of whoever files it is days ahead.
@@ -129,6 +142,7 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
                       keys.cases(),
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
     audit::add_entry(writes, keys, {audit::What::filed, facts.id, std::string(audit::worker)});
+    writes.push_back(clocks_looked_at(keys, facts.id, facts.filed_hour));
     writes.push_back(raised(keys, facts.id, facts.urgency, facts.filed_hour));
     return writes;
 }
@@ -142,6 +156,7 @@ std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std
         {redis::Op::hset, keys.case_facts(case_id), {"urgency", word, "raised", std::to_string(hour)}});
     writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
     audit::add_entry(writes, keys, {audit::What::raised, case_id, std::string(audit::worker)});
+    writes.push_back(clocks_looked_at(keys, case_id, hour));
     writes.push_back(raised(keys, case_id, urgency, hour));
     return writes;
 }
@@ -178,11 +193,12 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
     writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
     writes.push_back({redis::Op::zrem, keys.to_reach(), {std::string(case_id)}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
-    std::vector<std::string> members{std::string(case_id), released_member(case_id)};
+    std::vector<std::string> members{std::string(case_id), released_member(case_id), news_member(case_id)};
     for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
         members.push_back(raised_member(case_id, urgency));
     }
     writes.push_back({redis::Op::zrem, keys.alerts(), std::move(members)});
+    writes.push_back({redis::Op::zrem, keys.clocks(), {std::string(case_id)}});
     const audit::Act act{audit::What::deleted_by_worker, std::string(case_id), std::string(audit::worker)};
     audit::add_entry(writes, keys, act);
     return writes;
@@ -194,6 +210,8 @@ std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std:
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::append, keys.case_told(case_id), {std::to_string(at) + ","}});
     audit::add_entry(writes, keys, {audit::What::added, case_id, std::string(audit::worker)});
+    writes.push_back({redis::Op::zadd, keys.alerts(), {told_of_at(at), news_member(case_id)}});
+    writes.push_back(clocks_looked_at(keys, case_id, at));
     return writes;
 }
 

@@ -68,6 +68,9 @@ std::string raised_member(std::string_view case_id, flows::Urgency urgency);
 /// What stands there when nobody has a case any more, for whom it was given is kept out of it since.
 std::string released_member(std::string_view case_id);
 
+/// What stands there when its worker has told more, until whoever has the case knows it.
+std::string news_member(std::string_view case_id);
+
 /// The status whose words are true for its worker now: "received" alone does not say whether anybody has it.
 /// "taken", "unanswered" (of what must be answered soon), else the case's own.
 std::string status_for_worker(const CaseFacts& facts);

@@ -100,11 +100,13 @@ class Clocks {
     void run(std::string_view name, const Start& start, std::int64_t within) {
         const std::int64_t slack = start.by_the_hour ? hour : 0;
         DueClock clock{name, reached(start.at, within + slack)};
+        clock.began = start.at;
+        clock.warns = reached(start.at, within / 4 * 3);
         if (clock.due <= now_) {
             clock.state = ClockState::overdue;
         } else if (!stops_.empty() && stops_.back().to == now_) {
             clock.state = ClockState::paused;
-        } else if (reached(start.at, within / 4 * 3) <= now_) {
+        } else if (clock.warns <= now_) {
             clock.state = ClockState::warned;
         }
         open_.push_back(clock);

@@ -33,6 +33,8 @@ struct DueClock {
     std::string_view name;  // "answer"
     std::int64_t due = 0;   // seconds since 1970; of one that stands still: if it went on now
     ClockState state = ClockState::running;
+    std::int64_t began = 0;  // with the name: which one it is, for one that begins anew is another
+    std::int64_t warns = 0;  // when three quarters of it are over
 };
 
 /// What is known of a case. Times are seconds since 1970.

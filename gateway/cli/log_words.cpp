@@ -90,6 +90,13 @@ std::string log_words(const boost::json::object& entry) {
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
     }
+    if (what == "reminded") {
+        const std::string why = text_of(entry, "why");
+        const char* of = why == "news"   ? "{who} was told that its worker wrote more ({how})"
+                         : why == "late" ? "{who} was told that a time limit has passed ({how})"
+                                         : "{who} was told that a time limit ends soon ({how})";
+        return filled(of, entry);
+    }
     const auto* found = std::ranges::find(sentences, what, &Sentence::what);
     return found == sentences.end() ? providers::clean_text(what) : filled(found->words, entry);
 }

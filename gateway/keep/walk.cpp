@@ -77,11 +77,10 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
     ledger_ = CaseLedger();
     audited_ = {};
     Result<void> done = co_await scan(keys, program, false);
-    const std::pair<Kind, std::string> sets[] = {{Kind::list, keys.cases()},
-                                                 {Kind::timers, keys.timers()},
-                                                 {Kind::to_tell, keys.alerts()},
-                                                 {Kind::to_fetch, keys.recordings()},
-                                                 {Kind::to_take, keys.untaken_recordings()}};
+    const std::pair<Kind, std::string> sets[] = {
+        {Kind::list, keys.cases()},          {Kind::timers, keys.timers()},
+        {Kind::to_tell, keys.alerts()},      {Kind::to_look_at, keys.clocks()},
+        {Kind::to_fetch, keys.recordings()}, {Kind::to_take, keys.untaken_recordings()}};
     for (std::size_t i = 0; done && i < std::size(sets); ++i) {
         done = co_await scan_set(sets[i].first, keys, sets[i].second);
     }

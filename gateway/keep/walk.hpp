@@ -53,6 +53,7 @@ class Walk {
         list,
         timers,
         to_tell,
+        to_look_at,
         to_fetch,
         to_take
     };

@@ -166,10 +166,10 @@ Walk::Found Walk::check_members(Kind kind, const Keys& keys, Ids ids) {
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
     const bool recording = kind == Kind::to_fetch || kind == Kind::to_take;
-    const Damage damage = kind == Kind::list     ? Damage::listed_without_case
-                          : kind == Kind::timers ? Damage::timer_without_conversation
-                          : recording            ? Damage::recording_job_missing
-                                                 : Damage::alert_without_case;
+    const Damage damage = kind == Kind::list || kind == Kind::to_look_at ? Damage::listed_without_case
+                          : kind == Kind::timers                         ? Damage::timer_without_conversation
+                          : recording                                    ? Damage::recording_job_missing
+                                                                         : Damage::alert_without_case;
     Wrong wrong;
     for (std::size_t i = 0; replies && i < ids.size(); ++i) {
         if (count_of((*replies)[i]) == 0) {

@@ -44,6 +44,7 @@
 //   {p}:pa                 string  the active pack's hash
 //   {p}:al:<case>          string  version + sealed alert: who was told of a case, who has it    as the case
 //   {p}:at                 zset    alerts by when their ladder goes on, and cases just filed or raised
+//   {p}:kd                 zset    cases by when their clocks are looked at next (ms)
 //   {p}:aw:<name>          string  the case that a person of the roster was told of last        14 days (sweeper)
 //   {p}:oj:<line>          hash    outbox: sealed messages by id                             until their fate is known
 //   {p}:os:<line>          hash    outbox: each message's state record                       14 days after that
@@ -133,6 +134,7 @@ class Keyspace {
     std::string key_check() const { return make("kc", ""); }
     std::string alert(std::string_view case_id) const { return make("al:", case_id); }
     std::string last_told(std::string_view person) const { return make("aw:", person); }
+    std::string clocks() const { return make("kd", ""); }
     std::string alerts() const { return make("at", ""); }
     /// `what`: a letter of the table above. The line is ours and no secret.
     std::string outbox(std::string_view what, std::string_view line) const {

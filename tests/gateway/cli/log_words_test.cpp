@@ -14,6 +14,10 @@ TEST(LogWords, SayWhoDidWhat) {
     EXPECT_EQ(log_words({{"what", "assigned"}, {"who", "maria"}}), "maria put it back into the pool");
     EXPECT_EQ(log_words({{"what", "alert_taken"}, {"who", "jean"}, {"how", "sms"}}), "jean took it (sms)");
     EXPECT_EQ(log_words({{"what", "filed"}}), "it was filed");
+    EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "late"}}),
+              "jean was told that a time limit has passed (sms)");
+    EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "news"}}),
+              "jean was told that its worker wrote more (sms)");
     EXPECT_EQ(log_words({{"what", "consent_withdrawn"}, {"who", "worker"}, {"why", "employer"}}),
               "its worker took a yes back: employer");
     EXPECT_EQ(log_words({{"what", "consent_withdrawn"}, {"who", "maria"}, {"why", "employer"}}),
