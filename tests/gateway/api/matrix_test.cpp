@@ -96,10 +96,14 @@ TEST_F(Matrix, EveryRightIsTakenByARouteAndEveryRouteTakesOne) {
 }
 
 TEST_F(Matrix, AUserWithoutARoleIsLetInNowhere) {
-    add_user("former", {});
-    const http::Headers tool = tool_of("former");
+    http::Headers tool;
+    int asked = 0;
     for (const ConsoleRoute& route : console_routes()) {
-        clock.advance(std::chrono::seconds(3));
+        if (asked++ % 20 == 0) {  // who tries too many doors in a minute is slowed down
+            const std::string name = "former-" + std::to_string(asked);
+            add_user(name, {});
+            tool = tool_of(name);
+        }
         if (route.door != Door::open) {
             EXPECT_EQ(ask_console(route.method, path_to(route), tool).status, 404) << route.path;
         }
