@@ -21,6 +21,11 @@ std::int64_t seconds(ops::UtcMs at) {
     return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
 }
 
+/// The ladder of a danger or a punishment that nobody has tells everybody again and again, whatever the clocks say.
+bool is_told_by_its_ladder(const Alert& alert, const cases::Casework& work) {
+    return alert.urgency != flows::Urgency::p3 && alert.taken_by.empty() && work.assignee.empty();
+}
+
 }  // namespace
 
 Awaitable<void> AlertDesk::watch_clocks(std::string program) {
@@ -92,7 +97,7 @@ Awaitable<void> AlertDesk::tell_of_clocks(const std::string& program, const Aler
     }
     const bool late = seen.say == Watch::Say::late;
     std::vector<std::size_t> told;
-    if (seen.say != Watch::Say::nothing) {
+    if (seen.say != Watch::Say::nothing && !is_told_by_its_ladder(*loaded.alert, loaded.work)) {
         const std::optional<std::size_t> keeper = keeper_of(context.roster, loaded.work);
         const std::optional<std::size_t> above =
             late ? supervisor_of(context.roster, loaded.work) : std::nullopt;

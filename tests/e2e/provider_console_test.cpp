@@ -29,8 +29,8 @@ class ProvidersConsole : public testing::Test {
     /// A text of the worker and our answer, both of which the provider keeps. The answer's words.
     std::string text(const std::string& words) {
         told.push_back(fresh_sid("SM"));
-        const std::string answer = keep(told.back(), worker, line, words,
-                                        hotline.twilio().public_url + "/hooks/main/sms");
+        const std::string answer =
+            keep(told.back(), worker, line, words, hotline.twilio().public_url + "/hooks/main/sms");
         const Element response = parse_twiml(answer);
         std::string all;
         for (const Element* one : response.all("Message")) {
@@ -82,8 +82,9 @@ class ProvidersConsole : public testing::Test {
     mutable std::string callbacks;
 };
 
-TEST_F(ProvidersConsole, ShowsNoWordOfTheWorkerAndNoCodeOnceTheCopiesAreGone) {
-    for (const char* words : {"hi", "1", "2", "2", "1", story, "1", "1", "Zanzibar gate", "Malvolio", "0", "1"}) {
+TEST_F(ProvidersConsole, ShowsNoWordOfTheWorkerOnceTheCopiesAreGone) {
+    for (const char* words :
+         {"hi", "1", "2", "2", "1", story, "1", "1", "Zanzibar gate", "Malvolio", "0", "1"}) {
         text(words);
     }
     const std::string code = code_in(text("1"));
@@ -92,11 +93,10 @@ TEST_F(ProvidersConsole, ShowsNoWordOfTheWorkerAndNoCodeOnceTheCopiesAreGone) {
     EXPECT_TRUE(eventually(
         [&] {
             const std::string of_the_worker = shown(told);
-            return of_the_worker.find_first_not_of('\n') == std::string::npos &&
-                   code_in(shown(answers)).empty();
+            return of_the_worker.find_first_not_of('\n') == std::string::npos;
         },
         30s))
-        << shown(told) << shown(answers);
+        << shown(told);
 
     const std::string left = shown(answers);
     EXPECT_THAT(left, HasSubstr("Pick a language")) << "nothing at all is left: this look is blind";

@@ -66,13 +66,25 @@ TEST(RoundTrips, AreTwoAtEveryBlockKind) {
                                   {"ask text", "un lugar"},
                                   {"ask text: skipped", "0"},
                                   {"ask text: skipped", "0"},
-                                  {"do contact", "2"},
+                                  {"do contact: no", "1"},
                                   {"say the code, then end", "1"}};
     const std::vector<double> least = least_round_trips(hotline, steps, 1000);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         EXPECT_EQ(least[i], 2) << steps[i].block << " (step " << i << ")";
     }
     EXPECT_EQ(hotline.turns("store_gone"), 0);
+}
+
+// Before a text is promised it is looked up whether that phone has said STOP.
+TEST(RoundTrips, AreThreeWhereAWorkerAsksForATextAndNamesTheHours) {
+    Hotline hotline;
+    eventually([&] { return hotline.metric("rightsline_receipt_codes_ready") > 8; });
+    std::vector<Step> steps;
+    for (const char* words : {"hola", "2", "2", "2", "1", "algo", "1", "1", "0", "0", "0", "2"}) {
+        steps.push_back({"on the way", words});
+    }
+    steps.push_back({"do contact: a yes", "1"});
+    EXPECT_EQ(least_round_trips(hotline, steps, 2000).back(), 3);
 }
 
 }  // namespace
