@@ -203,7 +203,11 @@ class Texter(Worker):
                              ("still", "contact_mode.reach.menu")):
             self.group += 1
             self.tell(name, self.fresh(name), wanted)
-        self.expect(self.random.choice(("1", "2")), "hotline.safe_to_text.menu")
+        if self.random.random() < 0.5:
+            self.expect("1", "hotline.safe_to_text.menu")
+        else:  # with a text, at these hours
+            self.expect("2", "contact_mode.when_text.menu")
+            self.expect(self.random.choice(("1", "2", "3", "4")), "hotline.safe_to_text.menu")
         wanted = self.random.choice((("1", "hotline.receipt.sms"), ("2", "hotline.no_code.say")))
         self.expect(*wanted)
 
@@ -332,7 +336,11 @@ class Caller(Worker):
         body = self.record(body, "where", "hotline.who.prompt")
         body = self.record(body, "who", "hotline.still.prompt")
         body = self.record(body, "still", "contact_mode.reach.menu")
-        self.step(body, {"keys": self.random.choice(("1", "2"))}, "hotline.receipt.voice")
+        if self.random.random() < 0.5:
+            self.step(body, {"keys": "1"}, "hotline.receipt.voice")
+        else:
+            body = self.step(body, {"keys": "2"}, "contact_mode.when_text.menu")
+            self.step(body, {"keys": self.random.choice(("1", "2", "3", "4"))}, "hotline.receipt.voice")
 
 
 class Astray(Exception):
