@@ -22,5 +22,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false, // one browser at a time
+    expect: { poll: { timeout: 20_000 } }, // a page on a busy machine takes its time
   },
 });

@@ -83,7 +83,7 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
   it('a case with very long words', async () => {
     await house.go(`/cases/${told_case}`);
     await house.page.locator('.part .words').first().waitFor();
-    expect(await house.page.locator('.part').count()).toBe(70);
+    await expect.poll(() => house.page.locator('.part').count()).toBe(70);
     await look('case-long');
   });
 

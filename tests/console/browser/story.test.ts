@@ -55,17 +55,17 @@ describe('the list', () => {
   it('shows a view, finds a case by its name, and goes on', async () => {
     await house.log_in();
     await house.go('/cases');
-    expect(await house.page.locator('.row').count()).toBe(2);
+    await expect.poll(() => house.page.locator('.row').count()).toBe(2);
     await house.page.getByRole('button', { name: 'Show more' }).click();
     await house.page.locator('.row').nth(2).waitFor();
     await house.page.getByRole('searchbox').fill('9r1404');
-    expect(await house.page.locator('.row').count()).toBe(1);
+    await expect.poll(() => house.page.locator('.row').count()).toBe(1);
     await house.page.getByRole('button', { name: 'Overdue' }).click();
     await house.page.locator('.row').first().waitFor();
-    expect(await house.page.locator('.row .code').allInnerTexts()).toEqual(['7K4-921']);
+    await expect.poll(() => house.page.locator('.row .code').allInnerTexts()).toEqual(['7K4-921']);
     await house.page.getByRole('button', { name: 'Mine' }).click();
     await house.page.getByText('3P2-118').waitFor();
-    expect(await house.page.locator('.row').count()).toBe(1);
+    await expect.poll(() => house.page.locator('.row').count()).toBe(1);
   });
 });
 
@@ -74,21 +74,21 @@ describe('today', () => {
     house.mock.tells_work = false;
     await house.log_in();
     await house.settled();
-    expect(await house.page.locator('.count').allInnerTexts()).toEqual(['2 alerts nobody has taken', '2 new']);
+    await expect.poll(() => house.page.locator('.count').allInnerTexts()).toEqual(['2 alerts nobody has taken', '2 new']);
     await house.go('/cases');
-    expect(await house.page.locator('.views button').allInnerTexts()).toEqual(['All', 'New']);
+    await expect.poll(() => house.page.locator('.views button').allInnerTexts()).toEqual(['All', 'New']);
   });
 
   it('counts what waits, and leads there', async () => {
     await house.log_in();
     await house.settled();
-    expect(await house.page.locator('.count').allInnerTexts()).toEqual([
+    await expect.poll(() => house.page.locator('.count').allInnerTexts()).toEqual([
       '2 alerts nobody has taken', '1 overdue', '2 new', '1 of yours',
     ]);
     await house.page.locator('.count').nth(1).click();
     await house.page.getByRole('button', { name: 'Overdue', pressed: true }).waitFor();
     await house.page.locator('.row').first().waitFor();
-    expect(await house.page.locator('.row .code').allInnerTexts()).toEqual(['7K4-921']);
+    await expect.poll(() => house.page.locator('.row .code').allInnerTexts()).toEqual(['7K4-921']);
   });
 });
 
@@ -209,12 +209,12 @@ describe('what was fetched', () => {
     await house.page.reload();
     await house.log_in();
     await house.go('/alerts');
-    expect(await house.page.locator('.card').count()).toBe(2);
+    await expect.poll(() => house.page.locator('.card').count()).toBe(2);
     house.mock.alerts = house.mock.alerts.slice(0, 1);
     await minutes_until(() => house.page.locator('.card').nth(1).waitFor({ state: 'detached', timeout: 3000 }));
     house.mock.silent = true;
     await minutes_until(() => house.page.getByText('the server does not answer').waitFor({ timeout: 3000 }));
-    expect(await house.page.locator('.card').count()).toBe(1);
+    await expect.poll(() => house.page.locator('.card').count()).toBe(1);
   });
 });
 
@@ -236,7 +236,7 @@ describe('a role', () => {
     house.mock.roles = ['auditor'];
     await house.log_in();
     await house.settled();
-    expect(await house.page.locator('nav a').allInnerTexts()).toEqual(['Today', 'People', 'Logins']);
+    await expect.poll(() => house.page.locator('nav a').allInnerTexts()).toEqual(['Today', 'People', 'Logins']);
     await house.go('/people');
     expect(await house.page.locator('.fingerprint').innerText()).toContain('f895 e0f6');
     const asked = house.mock.said.map((one) => one.path.split('?')[0]).filter((path) => path?.startsWith('/api/'));
@@ -270,7 +270,7 @@ describe('leaving', () => {
     await house.go(`/cases/${data.told_case}`);
     await house.open_key();
     await house.page.clock.fastForward('09:00');
-    expect(await house.page.locator('.timeline').count()).toBe(1);
+    await expect.poll(() => house.page.locator('.timeline').count()).toBe(1);
     await house.page.clock.fastForward('02:00');
     await house.page.locator('input[name=password]').waitFor();
     expect(await text()).toContain('ten minutes');

@@ -32,7 +32,7 @@ describe('writing', () => {
     await house.page.locator('textarea[name=note]').waitFor();
     await button('To the worker…').click();
     await house.page.locator('textarea[name=reply]').waitFor();
-    expect(await house.page.locator('textarea').count()).toBe(1);
+    await expect.poll(() => house.page.locator('textarea').count()).toBe(1);
   });
 
   it('a reply is refused with what others may read, looked over, and sent once, sealed for the worker', async () => {
