@@ -17,6 +17,7 @@
 #include "redis/embedded_files.hpp"
 #include "redis/error.hpp"
 #include "redis/left_behind.hpp"
+#include "redis/lost_base.hpp"
 #include "redis/server_process.hpp"
 
 namespace rightsline::redis {
@@ -44,6 +45,7 @@ struct Warden {
           pulse_timer(executor) {}
 
     bool start();
+    void mend();
     static Awaitable<void> keep(std::shared_ptr<Warden> self);
     static Awaitable<void> feel_pulse(std::shared_ptr<Warden> self);
     void heard(bool answered, int asked);
@@ -69,7 +71,15 @@ struct Warden {
     bool stopping = false;
 };
 
+void Warden::mend() {
+    const Result<Base> base = name_former_base(options.directory + "/appendonlydir");
+    if (base && *base == Base::named_again && options.mended) {
+        options.mended();
+    }
+}
+
 bool Warden::start() {
+    mend();  // when that fails, the server's own log says what it misses
     Result<ServerProcess> child = ServerProcess::start(options.server, files.configuration, lock.get());
     if (!child) {
         return false;

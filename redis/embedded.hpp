@@ -3,7 +3,8 @@
 // No TCP port, appendonly yes, appendfsync always, noeviction, no default user; the caller's user may only call our
 // functions on its key patterns, a second user loads them. Passwords are made at start and never written to disk in
 // clear (an ACL file holds their hashes). A server that ends is started again; one that lives and no longer answers is
-// killed first, which is safe: what it acknowledged is on the disk.
+// killed first, which is safe: what it acknowledged is on the disk. A base that it lost by a fault of its own is named
+// again before it is started (lost_base.hpp).
 // Threading: one executor. Owner: the composition root; destroy after every Client of it is closed.
 #pragma once
 
@@ -29,6 +30,7 @@ struct EmbeddedOptions {
     /// Told of a server that a killed parent left on the directory: when it is found, and when it had to be ended.
     std::function<void(int pid, bool ended)> left_behind{};
     std::function<void(bool hung)> restarting{};  // told each time before the server is started again
+    std::function<void()> mended{};               // told when a base that Redis had lost was found again
 };
 
 class Embedded {

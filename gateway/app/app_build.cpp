@@ -81,6 +81,23 @@ conversations::DeriveKeys derive_on(ops::Workers& workers, const vault::ReceiptD
     };
 }
 
+/// What our own Redis is found with when it starts.
+void tell_of_finds(redis::EmbeddedOptions& options) {
+    options.mended = [] {
+        ops::log(ops::Level::error, "store_mended");
+        say("redis-server had removed a file that its append-only file needs, as it does when the disk "
+            "fails in "
+            "the midst of a rewrite. Everything stands in the files before it, and they are read again. "
+            "Look "
+            "after that disk.");
+    };
+    options.left_behind = [](int pid, bool was_ended) {
+        ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", was_ended}});
+        say("The redis-server of a server that was killed (pid " + std::to_string(pid) +
+            (was_ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
+    };
+}
+
 }  // namespace
 
 Awaitable<Result<conversations::CodeKeys>> derive_keys(ops::Workers& workers, vault::ReceiptDeriver deriver,
@@ -147,11 +164,7 @@ Awaitable<Result<void>> App::Parts::start_store() {
             ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
             tell_of_disk();
         };
-        options.left_behind = [](int pid, bool was_ended) {
-            ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", was_ended}});
-            say("The redis-server of a server that was killed (pid " + std::to_string(pid) +
-                (was_ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
-        };
+        tell_of_finds(options);
         Result<std::unique_ptr<redis::Embedded>> started =
             co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
         if (!started) {

@@ -7,6 +7,7 @@
 #include "gateway/cli/backup_command.hpp"
 #include "gateway/cli/fallback_command.hpp"
 #include "gateway/cli/fsck_command.hpp"
+#include "gateway/cli/mend_store_command.hpp"
 #include "gateway/cli/restore_command.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/vault_command.hpp"
@@ -127,6 +128,22 @@ void add_restore(CLI::App& root, int& code) {
     });
 }
 
+void add_mend_store(CLI::App& root, int& code) {
+    const auto folder = std::make_shared<std::string>();
+    CLI::App* command = root.add_subcommand(
+        "mend-store", "A Redis that misses the base of its append-only file starts again");
+    command->add_option("folder", *folder, "Where its appendonly.aof.manifest is")->required();
+    command->footer(
+        "For a Redis that is not rightsline's own, and is stopped: its log says \"Unable to obtain the AOF "
+        "file "
+        "…\".\nA server's own Redis is mended by the server. Nothing is lost by it, and nothing else is "
+        "touched.\n"
+        "Exit codes: 0 mended, or nothing to mend; 1 more is wrong than this; 2 no manifest there; 69 the "
+        "disk refuses.\n"
+        "Example:\n  rightsline mend-store /var/lib/redis/appendonlydir");
+    command->callback([folder, &code] { code = mend_store(*folder); });
+}
+
 void add_fallback(CLI::App& root, int& code) {
     const auto options = std::make_shared<FallbackOptions>();
     options->config = "/etc/rightsline/rightsline.yaml";
@@ -154,6 +171,7 @@ void add_keep_commands(CLI::App& root, const std::string& demo_folder, int& code
     add_audit(root, demo_folder, code);
     add_backup(root, demo_folder, code);
     add_restore(root, code);
+    add_mend_store(root, code);
     add_fallback(root, code);
 }
 

@@ -1,4 +1,4 @@
-// The words of the command line for fsck, audit, backup, restore and fallback; commands.hpp says the rest.
+// The words of the command line for fsck, audit, backup, restore, mend-store and fallback; commands.hpp says the rest.
 //
 // Must never: do the work itself. Threading: before and inside parse(). Owner: main.
 #pragma once

@@ -21,9 +21,9 @@ class StoreGone(Exception):
 
 
 class Store:
-    def __init__(self, folder, source, shims, clock, arguments=()):
+    def __init__(self, folder, options, shims, clock, arguments=()):
         """shims: paths for LD_PRELOAD, synced_sizes the last, so that it hears only of what really was synced."""
-        self.folder, self.arguments = folder, list(arguments)
+        self.folder, self.arguments, self.binary = folder, list(arguments), options.binary
         self.synced = os.path.join(folder, "synced")
         self.socket = os.path.join(folder, "redis.sock")
         self.pid_file = os.path.join(folder, "redis.pid")
@@ -33,7 +33,7 @@ class Store:
         self.environment = {**os.environ, "LD_PRELOAD": " ".join(shims), "TEST_CLOCK_SHIFT": clock,
                             "RL_CUT_SYNCED": self.synced, "RL_DISK_TROUBLE": self.trouble_file,
                             "RL_DISK_PLACE": "appendonlydir"}
-        self._write_files(source)
+        self._write_files(options.source)
         self.process, self.wanted, self.starts = None, False, 0
         self.dead_since = None  # killed, and not to come back before start()
         self.lock = threading.RLock()
@@ -60,12 +60,19 @@ class Store:
         with self.lock:
             self.wanted, self.dead_since = True, None
             if self.process is None or self.process.poll() is not None:
+                self._mend()
                 self.process = subprocess.Popen(["redis-server", f"{self.folder}/redis.conf", *self.arguments],
                                                 env=self.environment, stdout=subprocess.DEVNULL,
                                                 stderr=subprocess.DEVNULL, start_new_session=True)
                 self.starts += 1
                 with open(self.pid_file, "w") as out:
                     out.write(str(self.process.pid))
+
+    def _mend(self):
+        """As the runbook tells whoever keeps a Redis of their own."""
+        files = os.path.join(self.folder, "appendonlydir")
+        if os.path.exists(os.path.join(files, "appendonly.aof.manifest")):
+            subprocess.run([self.binary, "mend-store", files], stdout=subprocess.DEVNULL)
 
     def await_ready(self, budget=20.0):
         until = time.monotonic() + budget

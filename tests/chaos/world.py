@@ -47,7 +47,7 @@ class World(Sending):
         self.slack = Slack()
         self._lay_wires()
         self._make_keys()
-        self.store = Store(os.path.join(self.folder, "store"), options.source,
+        self.store = Store(os.path.join(self.folder, "store"), options,
                            [options.clock, options.sick_disk, options.shim], self.clock_of("redis"), store_arguments)
         self._open_routes()
         self.watch = AlertWatch(self.store)

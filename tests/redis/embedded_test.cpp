@@ -105,6 +105,33 @@ TEST_F(EmbeddedTest, ACommitOfSeveralWritesIsThereAfterARestart) {
     EXPECT_EQ(again->document, "told");
 }
 
+// Redis 7 leaves its files so when the directory cannot be synced in the midst of a rewrite, and then does not start.
+TEST_F(EmbeddedTest, ABaseThatRedisRemovedIsNamedAgainAndNothingIsLost) {
+    {
+        const auto server = start();
+        ASSERT_NE(server, nullptr);
+        const auto caller = make_client(io.get_executor(), server->caller());
+        ASSERT_TRUE(ask(*caller, {"SET", "{p}:k", "v"}));
+        caller->close();
+        io.poll();
+    }
+    const std::string files = directory() + "/appendonlydir/";
+    std::ofstream(files + "appendonly.aof.2.incr.aof").close();
+    std::ofstream(files + "appendonly.aof.manifest", std::ios::trunc)
+        << "file appendonly.aof.2.base.rdb seq 2 type b\nfile appendonly.aof.1.incr.aof seq 1 type h\n"
+           "file appendonly.aof.1.base.rdb seq 1 type h\nfile appendonly.aof.2.incr.aof seq 2 type i\n";
+    int mended = 0;
+    EmbeddedOptions options{directory(), {"{*}:*"}, "redis-server"};
+    options.mended = [&mended] { ++mended; };
+    auto started = try_start(std::move(options));
+    ASSERT_TRUE(started);
+    EXPECT_EQ(mended, 1);
+    const auto caller = make_client(io.get_executor(), (*started)->caller());
+    const auto kept = ask(*caller, {"GET", "{p}:k"});
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(*kept->string(), "v");
+}
+
 TEST_F(EmbeddedTest, WhatWasDeletedIsGoneFromTheDiskWhenTheFileIsWrittenAnew) {
     const auto server = start();
     ASSERT_NE(server, nullptr);
