@@ -7,6 +7,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/case_json.hpp"
+#include "gateway/api/link_routes.hpp"
 #include "gateway/api/ping_json.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/cases/case_cursor.hpp"
@@ -142,6 +143,12 @@ class Api : public std::enable_shared_from_this<Api> {
             }
             out["thread"] = thread_of(*replies);
         }
+        const LinkedCases places{services_.redis, services_.cases, services_.desk};
+        Result<json::array> links = co_await links_of(places, program, id, request.actor, deadline);
+        if (!links) {
+            co_return problem_of(links.error());
+        }
+        out["links"] = std::move(*links);
         const Result<void> told = co_await add_told(program, id, out);
         if (!told) {
             co_return problem_of(told.error());

@@ -34,6 +34,7 @@ void add_standing(json::object& to, const cases::Standing& standing) {
     to["readable"] = standing.readable;
     to["assignee"] = standing.work.assignee;
     to["clocks"] = std::move(clocks);
+    to["linked"] = standing.linked;
     to["told_more"] = nullptr;
     if (!standing.told.empty()) {
         to["told_more"] = standing.told.back();

@@ -69,6 +69,7 @@ int status_of(cases::errc error) {
         case cases::errc::not_after:
         case cases::errc::not_theirs:
         case cases::errc::too_many_notes:
+        case cases::errc::too_many_links:
             return 409;
         default:
             return 422;

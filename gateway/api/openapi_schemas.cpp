@@ -42,6 +42,7 @@ constexpr const char* schemas = R"({
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
+    "linked": {"type": "integer", "description": "How many reports it is linked with"},
     "told_more": {"type": ["integer", "null"], "description": "When its worker told more, seconds since 1970"},
     "clocks": {"type": "array", "description": "What presses most first", "items": {"type": "object",
       "required": ["name", "due", "state"], "properties": {"name": {"type": "string"},
@@ -58,11 +59,20 @@ constexpr const char* schemas = R"({
     "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
       "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
       "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}},
+    "links": {"type": "array", "description": "Reports that belong together with it", "items": {"type": "object",
+      "required": ["id", "alias", "status", "urgency"], "properties": {"id": {"type": "string"},
+      "alias": {"type": "string"}, "status": {"type": "string"}, "urgency": {"type": "string"},
+      "reason": {"type": "string"}}}},
     "pings": {"type": "array", "description": "Texts that told its worker that a message waits", "items": {
       "type": "object", "required": ["at", "state", "delivery"], "properties": {
       "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
     "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
     "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"}}}]},
+  "LinkWish": {"type": "object", "required": ["with"], "properties": {
+    "with": {"type": "string", "description": "The other report's id"}}},
+  "Linked": {"type": "object", "required": ["program", "id", "with", "before"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "with": {"type": "string"},
+    "before": {"type": "boolean", "description": "It was so already"}}},
   "Choices": {"type": "object", "required": ["program", "id", "assignee", "statuses", "people"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "assignee": {"type": "string"},
     "statuses": {"type": "array", "items": {"type": "object", "required": ["key", "name", "words", "waits", "closes"],

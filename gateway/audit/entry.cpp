@@ -44,6 +44,8 @@ constexpr std::array names{
     Name{What::readmitted, "readmitted", true},
     Name{What::note_written, "note_written", true},
     Name{What::notes_read, "notes_read", true},
+    Name{What::linked, "linked", true},
+    Name{What::unlinked, "unlinked", true},
     Name{What::operator_told, "operator_told", false},
     Name{What::copy_not_erased, "copy_not_erased", false},
     Name{What::user_added, "user_added", false},

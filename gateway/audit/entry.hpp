@@ -49,7 +49,9 @@ enum class What : std::uint8_t {
     excluded,        // … by another's; the entry does not say who, for that may name whom the report is about
     readmitted,      // … may again
     note_written,
-    notes_read,       // what monitors noted left the server
+    notes_read,  // what monitors noted left the server
+    linked,      // with another report, which has the same entry
+    unlinked,
     operator_told,    // of trouble with the server
     copy_not_erased,  // the provider keeps a text that we asked it to erase
     user_added,

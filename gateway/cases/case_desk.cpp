@@ -5,6 +5,7 @@
 
 #include "flows/words.hpp"
 #include "gateway/cases/error.hpp"
+#include "gateway/cases/links.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 #include "redis/transaction.hpp"
@@ -172,6 +173,7 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
     for (const CaseFacts& facts : cases) {
         wanted.extras.push_back(keys.casework(facts.id));
         wanted.extras.push_back(keys.case_told(facts.id));
+        wanted.extras.push_back(keys.case_links(facts.id));
     }
     std::vector<Standing> all(cases.size());
     if (cases.empty()) {
@@ -183,8 +185,9 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
     }
     std::vector<Stored> documents;
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        documents.push_back({wanted.extras[2 * i], without_version(stored->extras[2 * i])});
-        all[i].told = read_told(stored->extras[2 * i + 1].value_or(""));
+        documents.push_back({wanted.extras[3 * i], without_version(stored->extras[3 * i])});
+        all[i].told = read_told(stored->extras[3 * i + 1].value_or(""));
+        all[i].linked = read_links(stored->extras[3 * i + 2].value_or("")).size();
     }
     Result<std::vector<Casework>> works = co_await open(documents);
     for (std::size_t i = 0; i < cases.size(); ++i) {

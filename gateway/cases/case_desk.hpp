@@ -42,6 +42,7 @@ struct Standing {
     bool readable = true;  // no: `work` is empty, for no key here opens it, or the vault does not answer
     Casework work;
     std::vector<std::int64_t> told;  // when its worker told more
+    std::size_t linked = 0;          // with how many others
     std::vector<DueClock> clocks;
 };
 

@@ -30,6 +30,10 @@ class Category final : public boost::system::error_category {
                 return "this case holds as many notes as it can";
             case errc::not_theirs:
                 return "somebody else has this case by now; look again";
+            case errc::same_case:
+                return "a report is not linked with itself";
+            case errc::too_many_links:
+                return "this report is linked with as many others as it can be";
         }
         return "unknown";
     }

@@ -20,6 +20,8 @@ enum class errc {
     bad_note,        // what was brought is not sealed to the circle's key of now
     too_many_notes,  // a case holds only so many
     not_theirs,      // somebody else has the case than the change was meant for
+    same_case,       // a case is not linked with itself
+    too_many_links,  // a case is linked with only so many
 };
 
 const boost::system::error_category& category();

@@ -62,6 +62,12 @@ std::string replies_of(const boost::json::object& one) {
            (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read") + told_of(one);
 }
 
+/// "  1 linked"; nothing where none is.
+std::string linked_of(const boost::json::object& one) {
+    const std::int64_t linked = count_of(one, "linked");
+    return linked == 0 ? "" : "  " + std::to_string(linked) + " linked";
+}
+
 }  // namespace
 
 std::string clock_words(const boost::json::object& clock, std::int64_t now) {
@@ -93,6 +99,11 @@ void print_standing(const boost::json::object& one) {
     for (std::size_t i = 1; i < clocks.size(); ++i) {  // the first stands in the row
         std::cout << "  " << clock_words(clocks[i].as_object(), seconds_now()) << "\n";
     }
+    for (const boost::json::value& link : list_of(one, "links")) {
+        const boost::json::object& other = link.as_object();
+        std::cout << "  linked with " << text_of(other, "alias") << " (" << text_of(other, "urgency") << ", "
+                  << text_of(other, "status") << ")\n";
+    }
     print_names("stepped back", list_of(one, "recused"));
     print_names("kept out", list_of(one, "excluded"));
     std::cout << std::flush;
@@ -116,7 +127,7 @@ void print_row(const boost::json::object& one) {
                 text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
                 text_of(one, "family").c_str(), text_of(one, "language").c_str(),
                 text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
-                replies_of(one).c_str(), standing.empty() ? "" : "  ", standing.c_str());
+                (replies_of(one) + linked_of(one)).c_str(), standing.empty() ? "" : "  ", standing.c_str());
 }
 
 namespace {

@@ -155,6 +155,36 @@ int case_readmit(const CaseworkOptions& options) {
                   [&options](const json::object&) { return ": " + options.value + " may have it again"; });
 }
 
+int case_link(const CaseworkOptions& options) {
+    LocalApi api(options.socket);
+    const CaseSearch search = find_case(api, options.program, options.which);
+    if (search.code != 0) {
+        return search.code;
+    }
+    const CaseSearch other = find_case(api, options.program, options.value);
+    if (other.code != 0) {
+        return other.code;
+    }
+    const json::object body{{"with", other.id}, {"as", options.as}};
+    const char* what = options.undo ? "unlink" : "links";
+    const Result<json::object> done = api.post(address(options, search.id, what), body);
+    if (!done) {
+        return report(api);
+    }
+    if (options.json) {
+        std::cout << json::serialize(*done) << "\n";
+        return 0;
+    }
+    const bool before = done->at("before").as_bool();
+    std::cout << options.which << (options.undo ? " is not linked with " : " is linked with ")
+              << options.value << "\n"
+              << std::flush;
+    if (before) {
+        std::cerr << "It was so already; nothing was changed.\n";
+    }
+    return 0;
+}
+
 int case_log(const CaseworkOptions& options) {
     LocalApi api(options.socket);
     const CaseSearch search = find_case(api, options.program, options.which);

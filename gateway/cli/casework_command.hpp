@@ -1,4 +1,4 @@
-// case status, assign, recuse, exclude, readmit, note, log: what the team does with a case, on the machine itself.
+// case status, assign, recuse, exclude, readmit, link, note, log: what the team does with a case, on the machine itself.
 //
 // Asks the running server over its local socket. A note is sealed here, to the circle, before it leaves; its words come from
 // stdin, never from an option, which other users of the machine could read. Threading: one command per process.
@@ -13,9 +13,10 @@ struct CaseworkOptions {
     std::string socket;   // the server's api.sock
     std::string program;  // "" when the server has only one
     std::string which;    // alias ("7K4-921") or id
-    std::string value;    // the status, or the person
+    std::string value;    // the status, the person, or the other case
     std::string as;       // who does it: a name of the roster; "" = the user of this machine
     bool nobody = false;  // assign: back into the pool
+    bool undo = false;    // link: part them again
     bool json = false;
 };
 
@@ -26,6 +27,7 @@ int case_assign(const CaseworkOptions& options);
 int case_recuse(const CaseworkOptions& options);
 int case_exclude(const CaseworkOptions& options);
 int case_readmit(const CaseworkOptions& options);
+int case_link(const CaseworkOptions& options);
 /// `in`: the words of the note, to its end.
 int case_note(const CaseworkOptions& options, std::istream& in);
 /// What was done to it, and by whom, as the audit has it.

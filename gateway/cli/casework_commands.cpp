@@ -117,6 +117,17 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
     add_as(*readmit, *given);
     readmit->callback([given, &code] { code = case_readmit(given->resolved()); });
 
+    CLI::App* link = add_one(parent, given, "link", "It belongs together with another report of its worker");
+    link->add_option("other", given->options.value, "Alias or id of the other")->required();
+    link->add_flag("--undo", given->options.undo, "It does so no more");
+    add_as(*link, *given);
+    link->footer(
+        "Each shows the other from then on; nothing is merged, and both codes stay good. No worker hears of "
+        "it.\n"
+        "Examples:\n  rightsline case link 7K4-921 2Q0-601 --as maria\n"
+        "  rightsline case link 7K4-921 2Q0-601 --undo --as maria");
+    link->callback([given, &code] { code = case_link(given->resolved()); });
+
     CLI::App* log =
         add_one(parent, given, "log", "What was done to it, by whom and when, as the audit has it");
     log->footer("Example:\n  rightsline case log 7K4-921");

@@ -43,6 +43,8 @@ constexpr std::array sentences{
     Sentence{"readmitted", "{who} let somebody have it again"},
     Sentence{"note_written", "{who} wrote a note"},
     Sentence{"notes_read", "{who} read the notes"},
+    Sentence{"linked", "{who} linked it with another report"},
+    Sentence{"unlinked", "{who} parted it from another report"},
 };
 
 std::string filled(std::string_view words, const boost::json::object& entry) {

@@ -6,6 +6,7 @@
 
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/links.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/ops/error.hpp"
 #include "gateway/ops/log.hpp"
@@ -167,6 +168,25 @@ Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext co
     co_return deed;
 }
 
+/// Reports that were linked with it say so no more.
+Awaitable<Result<std::vector<redis::Write>>> Deeds::links_given_up(DeedContext context) {
+    cases::LinkBook book(client_);
+    const Result<std::vector<std::string>> linked =
+        co_await book.of(context.program, context.case_id, context.budget);
+    if (!linked) {
+        co_return linked.error();
+    }
+    cases::CaseStore store(client_);
+    std::vector<std::string> there;
+    for (const std::string& one : *linked) {
+        const Result<cases::CaseFacts> facts = co_await store.facts(context.program, one, context.budget);
+        if (facts) {
+            there.push_back(one);
+        }
+    }
+    co_return cases::forget_links(stores::Keyspace(context.program), context.case_id, there);
+}
+
 Awaitable<Deed> Deeds::discard(DeedContext context) {
     const stores::Keyspace keys(context.program);
     redis::Command command{"SMEMBERS", keys.case_recordings(context.case_id)};
@@ -182,6 +202,11 @@ Awaitable<Deed> Deeds::discard(DeedContext context) {
         }
     }
     deed.writes = cases::deletion_writes(keys, context.case_id);
+    const Result<std::vector<redis::Write>> unlinked = co_await links_given_up(context);
+    if (!unlinked) {
+        co_return exit("else");
+    }
+    deed.writes.insert(deed.writes.end(), unlinked->begin(), unlinked->end());
     co_return deed;
 }
 

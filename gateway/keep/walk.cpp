@@ -111,7 +111,7 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"e", Kind::guards},    {"rj", Kind::jobs},      {"rn", Kind::news},       {"al", Kind::alerts},
         {"kh", Kind::contacts}, {"kl", Kind::consents},  {"kw", Kind::casework},   {"kn", Kind::notes},
         {"kt", Kind::told},     {"km", Kind::mailboxes}, {"ky", Kind::replies},    {"ku", Kind::replies_read},
-        {"kg", Kind::outreach}};
+        {"kg", Kind::outreach}, {"kk", Kind::links}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -205,6 +205,7 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
             return check_notes(keys, std::move(ids));
         case Kind::told:
         case Kind::outreach:
+        case Kind::links:
             return check_told(kind, keys, std::move(ids));
         case Kind::mailboxes:
         case Kind::replies:

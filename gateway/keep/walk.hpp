@@ -47,6 +47,7 @@ class Walk {
         notes,
         told,
         outreach,
+        links,
         mailboxes,
         replies,
         replies_read,

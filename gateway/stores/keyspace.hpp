@@ -25,6 +25,7 @@
 //   {p}:ky:<case>          list    replies to its worker, each sealed to the circle and to the mailbox      as the case
 //   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
 //   {p}:kg:<case>          string  version + sealed: what was texted to its worker unasked, and why no more is   as the case
+//   {p}:kk:<case>          string  reports that it is linked with: ids, signs and commas          as the case
 //   {p}:gt                 zset    cases by when it is looked whether their worker is to be texted
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
@@ -109,6 +110,7 @@ class Keyspace {
     std::string mailbox(std::string_view id) const { return make("km:", id); }
     std::string replies(std::string_view id) const { return make("ky:", id); }
     std::string replies_read(std::string_view id) const { return make("ku:", id); }
+    std::string case_links(std::string_view id) const { return make("kk:", id); }
     std::string outreach(std::string_view id) const { return make("kg:", id); }
     std::string to_reach() const { return make("gt", ""); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {

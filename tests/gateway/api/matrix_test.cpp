@@ -31,13 +31,17 @@ class Matrix : public ConsoleHouse {
     void SetUp() override {
         ConsoleHouse::SetUp();
         file(spare_case);
+        file(linked_case);
     }
+    inline static const std::string linked_case = std::string(31, '0') + "7";
+
     /// What makes sense to send there.
     std::string body_for(const ConsoleRoute& route, const std::string& mailbox) {
         const std::string_view body = route.body;
         return body == "StatusWish"    ? R"({"status": "received"})"
                : body == "PersonWish"  ? R"({"person": "jean"})"
                : body == "ConsentWish" ? R"({"purpose": "employer"})"
+               : body == "LinkWish"    ? R"({"with": ")" + linked_case + R"("})"
                : body == "SealedNote"  ? sealed_note("maria")
                : body == "SealedReply" ? sealed_reply(mailbox, "maria")
                : body == "NewUser"
