@@ -226,11 +226,12 @@ limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
 
     def case_show(self, case_id, recordings=""):
         extra = ["--recordings", recordings] if recordings else []
-        for attempt in range(40):  # a recording that comes home last is waited for
+        later = ("not here yet", "try again in a moment")  # a recording that comes home last; a machine that is busy
+        for attempt in range(40):
             try:
                 return self._case("show", case_id, "--key", self.key, *extra)
             except RuntimeError as failed:
-                if attempt == 39 or "not here yet" not in str(failed):
+                if attempt == 39 or not any(words in str(failed) for words in later):
                     raise
                 for saved in pathlib.Path(recordings).glob("*.wav") if recordings else []:
                     saved.unlink()
