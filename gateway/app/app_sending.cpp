@@ -55,6 +55,7 @@ std::map<std::string, outbox::LineOut> App::Parts::lines_out() const {
         out.hooks_url = config.public_url + "/hooks/" + line.account;
         out.rate = {1'000'000 / static_cast<std::int64_t>(line.per_second), 1};
         out.limits = limits_of(config.sending);
+        out.erased_at = account.copies == outbox::CopyPolicy::keep ? "" : line.account;
         out.queue = outbox::queue_of(stores::Keyspace(line.program), number);
         lines.emplace(number, std::move(out));
     }

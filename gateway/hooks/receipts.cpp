@@ -10,7 +10,6 @@ namespace rightsline::hooks {
 namespace {
 
 constexpr std::chrono::seconds budget{2};
-constexpr std::chrono::minutes until_delivered{30};  // if the carrier never says more
 
 }  // namespace
 
@@ -33,7 +32,7 @@ std::vector<redis::Write> Hooks::erasure_of(const Line& line, const providers::I
         const ops::UtcMs now = services_.clock.now();
         writes.push_back(outbox::request_erasure(stores::Keyspace(line.program), line.account,
                                                  inbound.message,
-                                                 said.terminal() ? now : now + until_delivered));
+                                                 said.terminal() ? now : now + outbox::until_delivered));
     }
     return writes;
 }

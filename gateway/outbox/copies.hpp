@@ -41,6 +41,9 @@ enum class CopyPolicy : std::uint8_t {
 redis::Write request_erasure(const stores::Keyspace& keys, const std::string& account, std::string message,
                              ops::UtcMs due);
 
+/// A text that says a code may not go there before its fate is known; if nobody ever tells it, it goes after this long.
+inline constexpr std::chrono::minutes until_delivered{30};
+
 struct CopyAccount {
     const providers::Sender* sender = nullptr;
     const providers::Credentials* credentials = nullptr;

@@ -69,6 +69,10 @@ class Dispatcher {
     /// The carrier blocks texts to them: so do we.
     Awaitable<void> note_stop(const Way& way, const Message& message, const providers::SendResult& result);
     Awaitable<void> settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement);
+    Awaitable<redis::Settlement> settlement_of(const Way& way, const redis::Leased& job, Lane lane,
+                                               const providers::SendResult& result);
+    /// The provider's copy of what says a code goes there later, whether a receipt comes or not. False: not kept.
+    Awaitable<bool> asked_to_erase(const Way& way, const std::string& id, const std::string& theirs);
     // ---- doubts.cpp
     Awaitable<void> reap_some(Way& way);
     Awaitable<void> look_into_doubts(Way& way);

@@ -7,6 +7,7 @@
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/ops/wipe_stack.hpp"
+#include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/reply.hpp"
 #include "gateway/outbox/way.hpp"
 #include "redis/transaction.hpp"
@@ -124,6 +125,12 @@ Awaitable<Evidence> Dispatcher::evidence_of(Way& way, const redis::Leased& job, 
     if (!evidence.receipt && worth_asking) {
         co_await ask_list(way, job, message, evidence);
     }
+    const bool erased = co_await asked_to_erase(way, job.lease.id, evidence.found);
+    if (!erased) {  // it is found again with the next look
+        evidence.found.clear();
+        evidence.failed.reset();
+        evidence.asked_in_vain = true;
+    }
     co_return evidence;
 }
 
@@ -174,6 +181,21 @@ Awaitable<void> Dispatcher::ask_list(Way& way, const redis::Leased& job, const M
             evidence.failed = way.out.sender->explain(found->error);
         }
     }
+}
+
+/// Before it is settled: a crash between the two leaves a message in doubt, and the doubt leads here again.
+Awaitable<bool> Dispatcher::asked_to_erase(const Way& way, const std::string& id, const std::string& theirs) {
+    if (theirs.empty() || way.out.erased_at.empty() || !says_code(id)) {
+        co_return true;
+    }
+    const ops::UtcMs now = services_.clock.now();
+    redis::Commit commit;
+    commit.now_ms = now.time_since_epoch().count();
+    commit.writes.push_back(
+        request_erasure(stores::Keyspace(way.out.program), way.out.erased_at, theirs, now + until_delivered));
+    const Result<redis::Committed> kept =
+        co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    co_return kept && kept->outcome == redis::Committed::Outcome::committed;
 }
 
 /// Before it is settled: who looks at the list believes only what the record says as well.

@@ -91,8 +91,7 @@ Awaitable<void> Dispatcher::carry(Way& way, redis::Leased job) {
     ops::test_point("sent");
     judge(way, result);
     co_await note_stop(way, *message, result);
-    redis::Settlement what = after(result, message->lane, job.attempts + 1, random());
-    put_bug_in(what);
+    redis::Settlement what = co_await settlement_of(way, job, message->lane, result);
     co_await settle(way, std::move(job), message->lane, std::move(what));
 }
 
@@ -191,6 +190,20 @@ Awaitable<void> Dispatcher::note_stop(const Way& way, const Message& message,
     const Result<void> noted =
         co_await outbox_.note_stop(way.out.program, message.recipient, services_.clock.in(store_budget));
     ops::log(ops::Level::warn, "outbox_stopped_by_carrier", {{"noted", static_cast<bool>(noted)}});
+}
+
+/// What is accepted and says a code is in doubt until the copy there is asked to go: whoever looks finds its name again.
+Awaitable<redis::Settlement> Dispatcher::settlement_of(const Way& way, const redis::Leased& job, Lane lane,
+                                                       const providers::SendResult& result) {
+    redis::Settlement what = after(result, lane, job.attempts + 1, random());
+    const auto* accepted = std::get_if<providers::Accepted>(&result);
+    const std::string theirs = accepted == nullptr ? "" : accepted->id;
+    const bool erased = co_await asked_to_erase(way, job.lease.id, theirs);
+    if (!erased) {
+        what = {redis::Settlement::What::unknown, doubt_rest.count(), true, ""};
+    }
+    put_bug_in(what);
+    co_return what;
 }
 
 Awaitable<void> Dispatcher::settle(Way& way, redis::Leased job, Lane lane, redis::Settlement settlement) {

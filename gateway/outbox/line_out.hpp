@@ -30,6 +30,8 @@ struct LineOut {
     redis::Rate rate{1'000'000, 1};
     Limits limits;
     redis::LeaseQueue queue;
+    std::string
+        erased_at{};  // the account whose copies of what says a code are to go; "" = the provider keeps them
     std::string never_known{};  // zset: messages whose fate nobody will know, by when we gave up
 };
 

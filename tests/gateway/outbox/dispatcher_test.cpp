@@ -16,6 +16,29 @@ TEST_F(Dispatching, SendsWhatWasPostedOnce) {
     EXPECT_NE(outside.asked[0].body.find("/hooks/main/status?m=a"), std::string::npos);
 }
 
+/// Whether its receipts come or not: its name at the provider is known from here on.
+TEST_F(Dispatching, WhatSaysACodeIsAskedToGoAtTheProviderHalfAnHourLater) {
+    lines.at(line).erased_at = "main";
+    const std::string event(32, 'a');
+    start();
+    post("tc" + event + "-1", text(Lane::reply));
+    wait_done("tc" + event + "-1");
+    post("t" + event + "-2", text(Lane::reply, 0, "+15005550002"));
+    wait_done("t" + event + "-2");
+    EXPECT_EQ(number({"ZCARD", keys.copies("main")}), 1);
+    const auto score = ask({"ZSCORE", keys.copies("main"), "m1"});
+    ASSERT_NE(score.string(), nullptr);
+    EXPECT_GT(std::stoll(*score.string()), (clock.now() + 29min).time_since_epoch().count());
+}
+
+TEST_F(Dispatching, WhatSaysACodeStaysAtAProviderWhoseCopiesAreKept) {
+    const std::string id = "tc" + std::string(32, 'a') + "-1";
+    start();
+    post(id, text(Lane::reply));
+    wait_done(id);
+    EXPECT_EQ(number({"ZCARD", keys.copies("main")}), 0);
+}
+
 TEST_F(Dispatching, TheStoreNeverHoldsTheWordsOrTheNumberInClear) {
     Message message = text(Lane::reply, 0, "+15005559137");
     message.recipient = "keyed";

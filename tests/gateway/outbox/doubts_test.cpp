@@ -20,10 +20,10 @@ class Doubts : public Dispatching {
             return status(200, {}, R"({"messages": [)" + listed + R"(], "next_page_uri": null})");
         };
     }
-    void record() {
+    void record(const std::string& of = id) {
         open_outbox();
         redis::Commit commit;
-        commit.writes = *tests::run(io, outbox->record(line, id, text(Lane::reply)));
+        commit.writes = *tests::run(io, outbox->record(line, of, text(Lane::reply)));
         ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(5s))));
     }
     static std::string entry(const std::string& words, const std::string& made, const std::string& more) {
@@ -40,10 +40,10 @@ class Doubts : public Dispatching {
         (void)std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S +0000", &parts);
         return text;
     }
-    void look() {
+    void look(const std::string& of = id) {
         start();
         look_at_doubts_now();
-        wait_done(id);
+        wait_done(of);
     }
     NeverKnown never() {
         return tests::run(io, never_known(*client, *outbox->find(line), clock.now(), redis::in(5s))).value();
@@ -68,6 +68,26 @@ TEST_F(Doubts, EndWithTheProvidersList) {
     look();
     EXPECT_EQ(note(id), "accepted SM00000000000000000000000000000009 delivered");
     EXPECT_EQ(never().count, 0);
+}
+
+TEST_F(Doubts, TheListsCopyOfWhatSaysACodeIsAskedToGo) {
+    const char* says_it = "wc0123456789abcdef0123456789abcdef-1";
+    lines.at(line).erased_at = "main";
+    record(says_it);
+    listed = entry("A word for you.", mail_date(clock.now()), R"("status": "sent", "error_code": null)");
+    look(says_it);
+    const auto due =
+        std::stoll(WithServer::text({"ZSCORE", keys.copies("main"), "SM00000000000000000000000000000009"}));
+    EXPECT_GT(due, (clock.now() + 29min).time_since_epoch().count());
+    EXPECT_LE(due, (clock.now() + 30min).time_since_epoch().count());
+}
+
+TEST_F(Doubts, TheListsCopyOfAnyOtherAnswerStays) {
+    lines.at(line).erased_at = "main";
+    record();
+    listed = entry("A word for you.", mail_date(clock.now()), R"("status": "sent", "error_code": null)");
+    look();
+    EXPECT_EQ(number({"ZCARD", keys.copies("main")}), 0);
 }
 
 TEST_F(Doubts, EndWithTheReasonWhenTheProviderHasItAndDidNotSendIt) {
