@@ -71,12 +71,12 @@ std::vector<std::string> caller_acl(const std::vector<std::string>& key_patterns
     // Redis 7.0 checks the caller's own rights inside a function: exactly the commands the functions use.
     // Lists of cases, the audit and the like are read plainly, by the last line's commands.
     for (const char* command :
-         {"ping",     "fcall",     "fcall_ro",      "time",    "get",     "mget",   "getrange",
-          "strlen",   "set",       "append",        "del",     "exists",  "incrby", "hlen",
-          "hget",     "hset",      "hdel",          "hincrby", "zcard",   "zcount", "zmscore",
-          "zadd",     "zrem",      "zrangebyscore", "llen",    "rpush",   "lpop",   "scard",
-          "sadd",     "srem",      "xlen",          "xadd",    "hgetall", "lrange", "zrevrange",
-          "smembers", "sismember", "hmget",         "hscan",   "zscan",   "xrange"}) {
+         {"ping",    "fcall",   "fcall_ro",  "time",     "get",       "mget",  "getrange", "strlen",
+          "set",     "append",  "del",       "exists",   "incrby",    "hlen",  "hget",     "hset",
+          "hdel",    "hincrby", "zcard",     "zcount",   "zmscore",   "zadd",  "zrem",     "zrangebyscore",
+          "llen",    "rpush",   "lpop",      "scard",    "sadd",      "srem",  "xlen",     "xadd",
+          "hgetall", "lrange",  "zrevrange", "smembers", "sismember", "hmget", "hscan",    "zscan",
+          "xrange",  "lindex",  "lset"}) {
         rules.push_back(std::string("+") + command);
     }
     return rules;

@@ -51,6 +51,10 @@ enum class Op : std::uint8_t {
     must_be_below,    // limit: of a counter; one that is not there counts 0
     must_lack,        // field: of a hash; an earlier write of the commit counts too
     must_be_version,  // eight bytes, or none when it is not there: of another document than the commit's own
+    must_be,          // value: of a string; "" = it is not there
+    must_be_field,    // field, value: of a hash; "" = it has none
+    must_stand,       // index, value: of a list
+    lset,             // index, value: in the place of what a must_stand of this commit names
 };
 struct Write {
     Op op;

@@ -121,6 +121,12 @@ checks.o = function(state, key, a, from, to)
     fits(state, key, 'stream', 'XLEN')
 end
 
+-- lset: only where a must_stand of this commit has looked
+checks.w = function(state, key, a, from, to)
+    if to ~= from + 1 or not (state.stood[key] and state.stood[key][a[from]]) then refuse('lset') end
+    fits(state, key, 'list', 'LLEN')
+end
+
 -- Conditions stand among the writes and write nothing: false when they do not hold.
 local conditions = {}
 -- must_exist
@@ -155,9 +161,29 @@ conditions.s = function(state, key, a, from, to)
     if to ~= from or (#a[to] ~= 8 and #a[to] ~= 0) or state.kind[key] then refuse('must_be_version') end
     return redis.call('GETRANGE', key, 0, 7) == a[to]
 end
+-- must_be, must_be_field, must_stand: as it is in the store, so nothing may be written to it before
+local function untouched(state, key)
+    if state.kind[key] ~= nil then refuse('a condition after a write') end
+end
+conditions.t = function(state, key, a, from, to)
+    if to ~= from then refuse('must_be') end
+    untouched(state, key)
+    return (redis.call('GET', key) or '') == a[from]
+end
+conditions.u = function(state, key, a, from, to)
+    if to ~= from + 1 then refuse('must_be_field') end
+    untouched(state, key)
+    return (redis.call('HGET', key, a[from]) or '') == a[to]
+end
+conditions.v = function(state, key, a, from, to)
+    if to ~= from + 1 or not integer(a[from], big) then refuse('must_stand') end
+    state.stood[key] = state.stood[key] or {}
+    state.stood[key][a[from]] = true
+    return redis.call('LINDEX', key, a[from]) == a[to]
+end
 
 local names = {d = 'APPEND', e = 'HSET', f = 'HDEL', g = 'HINCRBY', h = 'INCRBY', i = 'ZADD', j = 'ZREM',
-               k = 'RPUSH', m = 'SADD', n = 'SREM'}
+               k = 'RPUSH', m = 'SADD', n = 'SREM', w = 'LSET'}
 
 local function apply(letter, key, a, from, to)
     if letter == 'a' then
@@ -178,7 +204,7 @@ end
 -- Reads the plan into flat lists and checks every write; the last answer is whether every condition holds.
 local function check_writes(keys, args, first_key)
     local letters, froms, tos = {}, {}, {}
-    local state = {kind = {}, fields = {}}
+    local state = {kind = {}, fields = {}, stood = {}}
     local count, at, bytes, holds = 0, 6, 0, true
     for letter, digits in string.gmatch(string.sub(args[1], 2), '(%l)(%d+)') do
         count = count + 1

@@ -281,6 +281,43 @@ TEST_F(Transaction, ASecondDocumentIsWrittenOnlyUponTheVersionThatWasRead) {
     EXPECT_FALSE(read_document("short"));
 }
 
+TEST_F(Transaction, MustBeMustBeFieldAndMustStandCompareWithWhatIsThere) {
+    ask({"SET", "{p}:string", "old"});
+    ask({"HSET", "{p}:hash", "f", "old"});
+    ask({"RPUSH", "{p}:list", "zero", "one"});
+    const auto with = [](std::vector<Write> writes) {
+        Commit bare;
+        bare.now_ms = now_ms();
+        bare.writes = std::move(writes);
+        return bare;
+    };
+    const std::string before = everything();
+    for (const Write& wrong :
+         {Write{Op::must_be, "{p}:string", {"other"}}, Write{Op::must_be, "{p}:string", {""}},
+          Write{Op::must_be_field, "{p}:hash", {"f", "other"}},
+          Write{Op::must_be_field, "{p}:hash", {"f", ""}}, Write{Op::must_be_field, "{p}:hash", {"g", "old"}},
+          Write{Op::must_stand, "{p}:list", {"1", "zero"}}, Write{Op::must_stand, "{p}:list", {"2", ""}},
+          Write{Op::must_stand, "{p}:none", {"0", "zero"}}}) {
+        EXPECT_EQ(put(with({wrong, {Op::set, "{p}:first", {"v"}}})).outcome, Outcome::unmet);
+        EXPECT_EQ(everything(), before);
+    }
+    EXPECT_EQ(put(with({{Op::must_be, "{p}:string", {"old"}},
+                        {Op::must_be, "{p}:none", {""}},
+                        {Op::must_be_field, "{p}:hash", {"f", "old"}},
+                        {Op::must_be_field, "{p}:hash", {"g", ""}},
+                        {Op::must_stand, "{p}:list", {"0", "zero"}},
+                        {Op::must_stand, "{p}:list", {"1", "one"}},
+                        {Op::set, "{p}:string", {"new"}},
+                        {Op::hset, "{p}:hash", {"f", "new"}},
+                        {Op::lset, "{p}:list", {"1", "new"}}}))
+                  .outcome,
+              Outcome::committed);
+    EXPECT_EQ(text({"GET", "{p}:string"}), "new");
+    EXPECT_EQ(text({"HGET", "{p}:hash", "f"}), "new");
+    EXPECT_EQ(text({"LINDEX", "{p}:list", "1"}), "new");
+    EXPECT_EQ(text({"LINDEX", "{p}:list", "0"}), "zero");
+}
+
 struct Refused {
     const char* label;
     std::vector<Write> writes;
@@ -306,55 +343,61 @@ TEST_P(TransactionRefuses, AndWritesNothing) {
 const std::string k = "{p}:k";
 INSTANTIATE_TEST_SUITE_P(
     Table, TransactionRefuses,
-    testing::Values(Refused{"wrong_type_hset", {{Op::hset, "{p}:string", {"f", "v"}}}},
-                    Refused{"wrong_type_append", {{Op::append, "{p}:hash", {"v"}}}},
-                    Refused{"wrong_type_incrby", {{Op::incrby, "{p}:hash", {"1"}}}},
-                    Refused{"wrong_type_zadd", {{Op::zadd, "{p}:string", {"1", "m"}}}},
-                    Refused{"wrong_type_rpush", {{Op::rpush, "{p}:string", {"1"}}}},
-                    Refused{"wrong_type_lpop", {{Op::lpop, "{p}:string", {}}}},
-                    Refused{"wrong_type_sadd", {{Op::sadd, "{p}:string", {"1"}}}},
-                    Refused{"wrong_type_xadd", {{Op::xadd, "{p}:string", {"f", "v"}}}},
-                    Refused{"counter_is_text", {{Op::incrby, "{p}:string", {"1"}}}},
-                    Refused{"counter_has_zeros", {{Op::incrby, "{p}:bad", {"1"}}}},
-                    Refused{"counter_would_overflow", {{Op::incrby, "{p}:huge", {"1"}}}},
-                    Refused{"field_is_text", {{Op::hincrby, "{p}:hash", {"f", "1"}}}},
-                    Refused{"field_would_overflow", {{Op::hincrby, "{p}:hash", {"big", "1"}}}},
-                    Refused{"field_is_minus_zero", {{Op::hincrby, "{p}:hash", {"zero", "1"}}}},
-                    Refused{"step_is_no_number", {{Op::incrby, k, {"1x"}}}},
-                    Refused{"step_has_zeros", {{Op::incrby, k, {"01"}}}},
-                    Refused{"step_too_large", {{Op::incrby, k, {"99999999999999"}}}},
-                    Refused{"score_is_no_number", {{Op::zadd, k, {"nan", "m"}}}},
-                    Refused{"score_is_an_option", {{Op::zadd, k, {"NX", "1", "m", "2"}}}},
-                    Refused{"set_without_value", {{Op::set, k, {}}}},
-                    Refused{"set_with_option", {{Op::set, k, {"v", "NX"}}}},
-                    Refused{"set_for_zero_seconds", {{Op::set_for, k, {"v", "0"}}}},
-                    Refused{"set_for_text", {{Op::set_for, k, {"v", "ten"}}}},
-                    Refused{"del_with_argument", {{Op::del, k, {"x"}}}},
-                    Refused{"hset_odd", {{Op::hset, k, {"f", "v", "g"}}}},
-                    Refused{"hset_empty", {{Op::hset, k, {}}}}, Refused{"hdel_empty", {{Op::hdel, k, {}}}},
-                    Refused{"zadd_empty", {{Op::zadd, k, {}}}}, Refused{"xadd_odd", {{Op::xadd, k, {"f"}}}},
-                    Refused{"lpop_with_count", {{Op::lpop, k, {"2"}}}},
-                    Refused{"rpush_empty", {{Op::rpush, k, {}}}}, Refused{"srem_empty", {{Op::srem, k, {}}}},
-                    Refused{"kinds_mixed_in_one_commit", {{Op::set, k, {"v"}}, {Op::hset, k, {"f", "v"}}}},
-                    Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
-                    Refused{"field_set_in_one_commit",
-                            {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
-                    Refused{"op_out_of_range", {{static_cast<Op>(19), k, {"v"}}}},
-                    Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
-                    Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
-                    Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
-                    Refused{"lack_of_no_field", {{Op::must_lack, k, {}}}},
-                    Refused{"lack_of_two_fields", {{Op::must_lack, k, {"f", "g"}}}},
-                    Refused{"lack_in_what_is_no_hash", {{Op::must_lack, "{p}:string", {"f"}}}},
-                    Refused{"version_of_seven_bytes", {{Op::must_be_version, k, {"1234567"}}}},
-                    Refused{"version_of_what_is_no_string", {{Op::must_be_version, "{p}:hash", {""}}}},
-                    Refused{"condition_on_the_document", {{Op::must_exist, "{p}:doc", {}}}},
-                    Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
-                    Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
-                    Refused{"write_on_the_index", {{Op::del, "{p}:once", {}}}},
-                    Refused{"too_many_writes", std::vector<Write>(256, Write{Op::incrby, k, {"1"}})},
-                    Refused{"too_many_arguments", {{Op::rpush, k, std::vector<std::string>(1025, "v")}}},
-                    Refused{"too_many_bytes", {{Op::set, k, {std::string(1U << 20U, 'v')}}}}),
+    testing::Values(
+        Refused{"wrong_type_hset", {{Op::hset, "{p}:string", {"f", "v"}}}},
+        Refused{"wrong_type_append", {{Op::append, "{p}:hash", {"v"}}}},
+        Refused{"wrong_type_incrby", {{Op::incrby, "{p}:hash", {"1"}}}},
+        Refused{"wrong_type_zadd", {{Op::zadd, "{p}:string", {"1", "m"}}}},
+        Refused{"wrong_type_rpush", {{Op::rpush, "{p}:string", {"1"}}}},
+        Refused{"wrong_type_lpop", {{Op::lpop, "{p}:string", {}}}},
+        Refused{"wrong_type_sadd", {{Op::sadd, "{p}:string", {"1"}}}},
+        Refused{"wrong_type_xadd", {{Op::xadd, "{p}:string", {"f", "v"}}}},
+        Refused{"counter_is_text", {{Op::incrby, "{p}:string", {"1"}}}},
+        Refused{"counter_has_zeros", {{Op::incrby, "{p}:bad", {"1"}}}},
+        Refused{"counter_would_overflow", {{Op::incrby, "{p}:huge", {"1"}}}},
+        Refused{"field_is_text", {{Op::hincrby, "{p}:hash", {"f", "1"}}}},
+        Refused{"field_would_overflow", {{Op::hincrby, "{p}:hash", {"big", "1"}}}},
+        Refused{"field_is_minus_zero", {{Op::hincrby, "{p}:hash", {"zero", "1"}}}},
+        Refused{"step_is_no_number", {{Op::incrby, k, {"1x"}}}},
+        Refused{"step_has_zeros", {{Op::incrby, k, {"01"}}}},
+        Refused{"step_too_large", {{Op::incrby, k, {"99999999999999"}}}},
+        Refused{"score_is_no_number", {{Op::zadd, k, {"nan", "m"}}}},
+        Refused{"score_is_an_option", {{Op::zadd, k, {"NX", "1", "m", "2"}}}},
+        Refused{"set_without_value", {{Op::set, k, {}}}},
+        Refused{"set_with_option", {{Op::set, k, {"v", "NX"}}}},
+        Refused{"set_for_zero_seconds", {{Op::set_for, k, {"v", "0"}}}},
+        Refused{"set_for_text", {{Op::set_for, k, {"v", "ten"}}}},
+        Refused{"del_with_argument", {{Op::del, k, {"x"}}}},
+        Refused{"hset_odd", {{Op::hset, k, {"f", "v", "g"}}}}, Refused{"hset_empty", {{Op::hset, k, {}}}},
+        Refused{"hdel_empty", {{Op::hdel, k, {}}}}, Refused{"zadd_empty", {{Op::zadd, k, {}}}},
+        Refused{"xadd_odd", {{Op::xadd, k, {"f"}}}}, Refused{"lpop_with_count", {{Op::lpop, k, {"2"}}}},
+        Refused{"rpush_empty", {{Op::rpush, k, {}}}}, Refused{"srem_empty", {{Op::srem, k, {}}}},
+        Refused{"kinds_mixed_in_one_commit", {{Op::set, k, {"v"}}, {Op::hset, k, {"f", "v"}}}},
+        Refused{"counter_set_in_one_commit", {{Op::set, k, {"v"}}, {Op::incrby, k, {"1"}}}},
+        Refused{"field_set_in_one_commit", {{Op::hset, k, {"f", "v"}}, {Op::hincrby, k, {"f", "1"}}}},
+        Refused{"op_out_of_range", {{static_cast<Op>(23), k, {"v"}}}},
+        Refused{"must_exist_with_argument", {{Op::must_exist, k, {"v"}}}},
+        Refused{"limit_is_no_number", {{Op::must_be_below, k, {"five"}}}},
+        Refused{"limit_of_what_is_no_counter", {{Op::must_be_below, "{p}:string", {"5"}}}},
+        Refused{"lack_of_no_field", {{Op::must_lack, k, {}}}},
+        Refused{"lack_of_two_fields", {{Op::must_lack, k, {"f", "g"}}}},
+        Refused{"lack_in_what_is_no_hash", {{Op::must_lack, "{p}:string", {"f"}}}},
+        Refused{"version_of_seven_bytes", {{Op::must_be_version, k, {"1234567"}}}},
+        Refused{"version_of_what_is_no_string", {{Op::must_be_version, "{p}:hash", {""}}}},
+        Refused{"lset_unseen", {{Op::lset, k, {"0", "v"}}}},
+        Refused{"lset_of_another_place", {{Op::must_stand, k, {"0", "v"}}, {Op::lset, k, {"1", "v"}}}},
+        Refused{"stand_at_no_number", {{Op::must_stand, k, {"first", "v"}}}},
+        Refused{"stand_in_what_is_no_list", {{Op::must_stand, "{p}:string", {"0", "v"}}}},
+        Refused{"be_of_two_values", {{Op::must_be, k, {"v", "w"}}}},
+        Refused{"be_after_a_write", {{Op::set, k, {"v"}}, {Op::must_be, k, {"v"}}}},
+        Refused{"field_after_a_write", {{Op::hset, k, {"f", "v"}}, {Op::must_be_field, k, {"f", "v"}}}},
+        Refused{"condition_on_the_document", {{Op::must_exist, "{p}:doc", {}}}},
+        Refused{"write_on_the_document", {{Op::set, "{p}:doc", {"v"}}}},
+        Refused{"write_on_the_guard", {{Op::set, "{p}:e1", {"v"}}}},
+        Refused{"write_on_the_index", {{Op::del, "{p}:once", {}}}},
+        Refused{"too_many_writes", std::vector<Write>(256, Write{Op::incrby, k, {"1"}})},
+        Refused{"too_many_arguments", {{Op::rpush, k, std::vector<std::string>(1025, "v")}}},
+        Refused{"too_many_bytes", {{Op::set, k, {std::string(1U << 20U, 'v')}}}}),
     [](const auto& one) { return std::string(one.param.label); });
 
 TEST_F(Transaction, TheLargestCommitPasses) {
