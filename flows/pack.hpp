@@ -191,6 +191,13 @@ inline constexpr std::string_view status_unanswered = "unanswered";
 /// By when a program answers its workers; gateway/cases/clocks.hpp has the times.
 enum class ClockPreset : std::uint8_t { eu, wsr, p1 };
 
+/// How long what a closed case keeps is kept after it was closed; zero = for ever.
+struct Retention {
+    std::chrono::seconds recordings{0};  // the voices
+    std::chrono::seconds relay{0};       // the worker's number, the mailbox and what was written to and fro
+    std::chrono::seconds content{0};     // everything
+};
+
 /// What monitors sort a report into; a worker hears only its family.
 struct Category {
     std::string key;
@@ -243,6 +250,7 @@ struct Pack {
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
     std::vector<ClockPreset> clocks;
+    Retention retention;
     std::vector<Category> categories;
     std::map<std::string, LanguageIndex> prefixes;         // "+509" -> its language
     std::string quiet_hours;                               // "21:00-08:00" in time_zone, "" = none

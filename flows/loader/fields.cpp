@@ -99,6 +99,16 @@ std::optional<Seconds> read_duration(const Node& node, Complaints& complaints) {
     return value;
 }
 
+std::chrono::seconds read_kept(const Node& node, Complaints& complaints) {
+    const std::optional<Seconds> kept = read_duration(node, complaints);
+    if (kept && *kept < std::chrono::days(1)) {
+        complaints.push_back(node.complain("bad-value", "what is closed is kept for a day at least",
+                                           "write days, such as 365d; leave it out to keep it for ever"));
+        return std::chrono::seconds(0);
+    }
+    return kept ? std::chrono::seconds(*kept) : std::chrono::seconds(0);
+}
+
 std::optional<Urgency> read_urgency(const Node& node, Complaints& complaints) {
     if (node.missing()) {
         return std::nullopt;

@@ -24,6 +24,8 @@ bool read_flag(const Node& node, bool fallback, Complaints& complaints);
 std::optional<std::int64_t> read_whole(const Node& node, Complaints& complaints);
 /// "6s", "3m", "24h", "2d"; a bare number is refused: nobody knows whether it is seconds.
 std::optional<Seconds> read_duration(const Node& node, Complaints& complaints);
+/// How long something is kept; zero = for ever. Less than a day would delete what somebody has just closed by mistake.
+std::chrono::seconds read_kept(const Node& node, Complaints& complaints);
 std::optional<Urgency> read_urgency(const Node& node, Complaints& complaints);
 std::optional<Mode> read_mode(const Node& node, Complaints& complaints);
 /// One bit per Mode; all modes when the node is missing.

@@ -277,9 +277,10 @@ class ProgramReader {
     void read_retention() {
         const Node& retention = root_["retention"];
         if (is_map(retention, build_.complaints)) {
-            for (const auto& [what, time] : retention.entries()) {
-                read_duration(time, build_.complaints);
-            }
+            locales::refuse_unknown_keys(retention, {"recordings", "content", "relay"}, build_.complaints);
+            pack_.retention.recordings = read_kept(retention["recordings"], build_.complaints);
+            pack_.retention.relay = read_kept(retention["relay"], build_.complaints);
+            pack_.retention.content = read_kept(retention["content"], build_.complaints);
         }
     }
 

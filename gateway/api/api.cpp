@@ -185,9 +185,13 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!noted) {
             co_return problem_of(noted.error());
         }
+        Result<std::string> unlocked = co_await services_.cases.recording(program, id, std::move(*sealed));
+        if (!unlocked) {
+            co_return problem_of(unlocked.error());
+        }
         http::Response response;
         response.content_type = "application/octet-stream";
-        response.body = std::move(*sealed);
+        response.body = std::move(*unlocked);
         co_return response;
     }
 

@@ -83,13 +83,18 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         if (asked->facts.replies >= cases::most_replies) {
             co_return problem(409, "this case has as many replies as one can hold");
         }
+        const Result<cases::Reply> locked =
+            co_await services_.cases.locked(asked->program, asked->id, *reply);
+        if (!locked) {
+            co_return problem_of(locked.error());
+        }
         const stores::Keyspace keys(asked->program);
         redis::Commit commit;
         commit.now_ms = services_.clock.now().time_since_epoch().count();
         commit.once_key = keys.guard("reply:" + reply->id);
         commit.once_index = keys.guards();
         commit.answer = asked->id;
-        commit.writes = cases::replying_writes(keys, asked->id, *reply, asker(request));
+        commit.writes = cases::replying_writes(keys, asked->id, *locked, asker(request));
         const Result<redis::Committed> done =
             co_await redis::commit(services_.redis, commit, services_.clock.in(budget));
         if (!done) {

@@ -206,9 +206,13 @@ void App::Parts::build_services() {
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *receipts));
     deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock, metrics);
-    cases = std::make_unique<cases::CaseStore>(*redis);
+    cases = std::make_unique<cases::CaseStore>(*redis, *vault);
     case_desk = std::make_unique<cases::CaseDesk>(
         cases::CaseDeskServices{*redis, *vault, clock, *packs, circles, case_people()});
+    retention = std::make_unique<cases::RetentionDesk>(
+        cases::RetentionServices{*redis, *case_desk, clock, *packs, [this] { deleted = true; }});
+    months = std::make_unique<cases::MonthDesk>(cases::MonthServices{
+        *redis, *vault, clock, [this](const std::string& id) { return recordings->blob_path(id); }});
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {

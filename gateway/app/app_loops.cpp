@@ -232,6 +232,7 @@ Awaitable<void> App::Parts::keep_sweeping() {
             if (swept && *swept > 0) {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
+            co_await retention->work(program);
         }
         going = co_await ops::pause(60s);
     }

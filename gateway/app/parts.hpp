@@ -23,6 +23,8 @@
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/audit/sealer.hpp"
+#include "gateway/cases/month_desk.hpp"
+#include "gateway/cases/retention_desk.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/health/admission.hpp"
 #include "gateway/health/builds.hpp"
@@ -218,6 +220,8 @@ struct App::Parts {
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;
     std::unique_ptr<cases::CaseDesk> case_desk;
+    std::unique_ptr<cases::RetentionDesk> retention;
+    std::unique_ptr<cases::MonthDesk> months;
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;

@@ -57,6 +57,13 @@ constexpr std::array names{
     Name{What::login_ended, "login_ended", false},
     Name{What::access_refused, "access_refused", false},
     Name{What::restored, "restored", false},
+    Name{What::held, "held", true},
+    Name{What::released, "released", true},
+    Name{What::recordings_shredded, "recordings_shredded", true},
+    Name{What::relay_shredded, "relay_shredded", true},
+    Name{What::case_shredded, "case_shredded", false},
+    Name{What::month_moved, "month_moved", true},
+    Name{What::month_destroyed, "month_destroyed", false},
 };
 
 consteval bool in_order() {
@@ -65,7 +72,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::restored) + 1;
+    return names.size() == static_cast<std::size_t>(What::month_destroyed) + 1;
 }
 static_assert(in_order());
 

@@ -61,8 +61,15 @@ enum class What : std::uint8_t {
     logged_in,
     login_refused,  // who: the name that was tried, when there is such a user
     login_ended,
-    access_refused,  // somebody asked for what they have no right to
-    restored,        // the store is a backup's
+    access_refused,       // somebody asked for what they have no right to
+    restored,             // the store is a backup's
+    held,                 // whatever its program says of time, a case is kept
+    released,             // … and no longer
+    recordings_shredded,  // its time was over: `why` counts them
+    relay_shredded,       // the number, the mailbox, the replies
+    case_shredded,        // the whole case
+    month_moved,          // what it keeps was locked anew under a later month (`to`)
+    month_destroyed,      // `why` names it: nothing that was locked in it opens any more
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

@@ -180,6 +180,12 @@ std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const st
 }
 
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id) {
+    return deletion_writes(
+        keys, audit::Act{audit::What::deleted_by_worker, std::string(case_id), std::string(audit::worker)});
+}
+
+std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::Act act) {
+    const std::string case_id = act.case_id;
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::del, keys.case_parts(case_id), {}});
     writes.push_back({redis::Op::del, keys.case_facts(case_id), {}});
@@ -190,17 +196,16 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::str
           keys.replies_read(case_id), keys.outreach(case_id), keys.case_links(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
-    writes.push_back({redis::Op::zrem, keys.cases(), {std::string(case_id)}});
-    writes.push_back({redis::Op::zrem, keys.to_reach(), {std::string(case_id)}});
+    writes.push_back({redis::Op::zrem, keys.cases(), {case_id}});
+    writes.push_back({redis::Op::zrem, keys.to_reach(), {case_id}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
-    std::vector<std::string> members{std::string(case_id), released_member(case_id), news_member(case_id)};
+    std::vector<std::string> members{case_id, released_member(case_id), news_member(case_id)};
     for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
         members.push_back(raised_member(case_id, urgency));
     }
     writes.push_back({redis::Op::zrem, keys.alerts(), std::move(members)});
-    writes.push_back({redis::Op::zrem, keys.clocks(), {std::string(case_id)}});
-    const audit::Act act{audit::What::deleted_by_worker, std::string(case_id), std::string(audit::worker)};
-    audit::add_entry(writes, keys, act);
+    writes.push_back({redis::Op::zrem, keys.clocks(), {case_id}});
+    audit::add_entry(writes, keys, std::move(act));
     return writes;
 }
 
@@ -237,6 +242,8 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     facts.language = field(fields, "language");
     facts.mode = field(fields, "mode");
     facts.reason = field(fields, "reason");
+    facts.held = field(fields, "hold") == "1";
+    facts.acts = field(fields, std::string(audit::counted_field).c_str());
     facts.contact = fields.contains("contact") ? field(fields, "contact") : facts.contact;
     const std::string urgency = field(fields, "urgency");
     if (urgency.size() != 2 || urgency[0] != 'P' || urgency[1] < '1' || urgency[1] > '3') {

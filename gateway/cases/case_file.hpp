@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "flows/vocabulary.hpp"
+#include "gateway/audit/entry.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/circle.hpp"
 #include "locales/result.hpp"
@@ -33,6 +34,8 @@ struct CaseFacts {
     std::int64_t taken_hour = 0;    // when somebody of the roster took it, cut to the hour; 0 = nobody has
     std::string contact = "none";   // how its worker may be reached (flows::contact_words), never where
     std::int64_t replies = 0;       // how many the team wrote to its worker
+    bool held = false;              // on hold: nothing of it is deleted for its age
+    std::string acts;               // how many were done to it, as it counts them; "" = it does not
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
     std::int64_t returns = 0;       // how often the worker came back with the code
     std::int64_t pinged_hour =
@@ -89,7 +92,9 @@ std::vector<std::int64_t> read_told(std::string_view stored);
 /// The writes that tell in which language the worker of a case is answered.
 std::vector<redis::Write> language_writes(const stores::Keyspace& keys, const std::string& case_id,
                                           const std::string& language);
-/// The writes that delete everything a worker told under `case_id`, and everything that others made of it.
+/// The writes that delete everything a worker told under `case_id`, and everything that others made of it, with this entry.
+std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::Act act);
+/// The same, by its worker's own word.
 std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, std::string_view case_id);
 
 /// Reads the facts back from the hash's fields. Errors: stores::errc::damaged.

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -79,7 +80,33 @@ Awaitable<Result<CasePage>> CaseStore::list(std::string program, int skip, int m
 
 Awaitable<Result<PartPage>> CaseStore::parts(std::string program, std::string id, int skip,
                                              redis::Deadline deadline) {
-    co_return co_await read_page(client_, stores::Keyspace(program).case_parts(id), skip, deadline);
+    std::string key = stores::Keyspace(program).case_parts(id);
+    Result<PartPage> page = co_await read_page(client_, std::move(key), skip, deadline);
+    if (!page) {
+        co_return page.error();
+    }
+    Result<std::vector<std::string>> parts =
+        co_await unlocked(part_context(program, id), std::move(page->parts));
+    if (!parts) {
+        co_return parts.error();
+    }
+    co_return PartPage{std::move(*parts), page->total};
+}
+
+Awaitable<Result<std::vector<std::string>>> CaseStore::unlocked(std::string context,
+                                                                std::vector<std::string> stored) {
+    if (vault_ == nullptr) {
+        co_return stored;
+    }
+    co_return co_await unlock(*vault_, std::move(context), std::move(stored));
+}
+
+Awaitable<Result<std::string>> CaseStore::recording(std::string program, std::string recording_id,
+                                                    std::string stored) {
+    if (vault_ == nullptr) {
+        co_return stored;
+    }
+    co_return co_await unlock_recording(*vault_, recording_context(program, recording_id), std::move(stored));
 }
 
 Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,

@@ -1,6 +1,7 @@
 // CaseStore: cases as the console and the command line read them.
 //
-// Reads facts and sealed parts; opens nothing, for the server holds no key that could.
+// Reads facts and sealed parts and takes the lock of the month off them (epoch_lock.hpp); opens nothing, for the server
+// holds no key that could.
 // Threading: the loop's.
 #pragma once
 
@@ -10,6 +11,7 @@
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/reply.hpp"
 #include "gateway/ops/awaitable.hpp"
+#include "gateway/vault/vault.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::cases {
@@ -26,7 +28,7 @@ struct PartPage {
     std::int64_t total = 0;
 };
 
-/// A page of a list of sealed things, as many as one reply may hold.
+/// A page of a list of sealed things as they are stored, as many as one reply may hold.
 Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,
                                       redis::Deadline deadline);
 /// A reply as it is stored, and when its worker read it, cut to the hour; 0 = not yet.
@@ -37,7 +39,9 @@ struct StoredReply {
 
 class CaseStore {
  public:
+    /// For facts alone: what is sealed is handed on as it is stored.
     explicit CaseStore(redis::Client& client) : client_(client) {}
+    CaseStore(redis::Client& client, vault::Vault& vault) : client_(client), vault_(&vault) {}
 
     /// Most urgent first, of these the newest; `most` of them after the first `skip`. Errors: the store's.
     Awaitable<Result<CasePage>> list(std::string program, int skip, int most, redis::Deadline deadline);
@@ -51,9 +55,20 @@ class CaseStore {
     /// In the order in which they were written. Errors: the store's, stores::errc::damaged.
     Awaitable<Result<std::vector<StoredReply>>> replies(std::string program, std::string id,
                                                         redis::Deadline deadline);
+    /// Both copies of a reply, as they are to be stored. Errors: the vault's.
+    Awaitable<Result<Reply>> locked(std::string program, std::string id, Reply reply);
+    /// A recording as its reader gets it, of the bytes of its file. Errors: the vault's.
+    Awaitable<Result<std::string>> recording(std::string program, std::string recording_id,
+                                             std::string stored);
 
  private:
+    Awaitable<Result<std::vector<std::string>>> unlocked(std::string context,
+                                                         std::vector<std::string> stored);
+    Awaitable<Result<void>> unlock_replies(std::string program, std::string id,
+                                           std::vector<StoredReply>& replies);
+
     redis::Client& client_;
+    vault::Vault* vault_ = nullptr;
 };
 
 }  // namespace rightsline::cases

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/audit/entry.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -100,8 +101,13 @@ Awaitable<Result<std::int64_t>> ContactBook::has_stopped(std::string program, st
     if (sealed.empty()) {
         co_return 0;
     }
+    const std::string context = phone_context(program, case_id);
+    Result<std::string> unlocked = co_await unlock_one(vault_, context, std::move(sealed));
+    if (!unlocked) {
+        co_return unlocked.error();
+    }
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::casework, phone_context(program, case_id), std::move(sealed)});
+    to_open.push_back({vault::Purpose::casework, context, std::move(*unlocked)});
     Result<std::vector<std::string>> phone = co_await vault_.open(std::move(to_open));
     if (!phone) {
         co_return phone.error();
@@ -138,8 +144,13 @@ Awaitable<Result<std::optional<vault::PhoneNumber>>> ContactBook::number(std::st
 
 Awaitable<Result<vault::PhoneNumber>> ContactBook::open(std::string program, std::string case_id,
                                                         std::string sealed) {
+    const std::string context = number_context(program, case_id);
+    Result<std::string> unlocked = co_await unlock_one(vault_, context, std::move(sealed));
+    if (!unlocked) {
+        co_return unlocked.error();
+    }
     std::vector<vault::SealRequest> to_open;
-    to_open.push_back({vault::Purpose::number, number_context(program, case_id), std::move(sealed)});
+    to_open.push_back({vault::Purpose::number, context, std::move(*unlocked)});
     Result<std::vector<std::string>> plain = co_await vault_.open(std::move(to_open));
     if (!plain) {
         co_return plain.error();

@@ -43,6 +43,14 @@ std::string fresh_id() {
 
 }  // namespace
 
+std::string thread_context(std::string_view program, std::string_view case_id) {
+    return std::string(program) + "|" + std::string(case_id) + "|thread";
+}
+
+std::string mailbox_context(std::string_view program, std::string_view case_id) {
+    return std::string(program) + "|" + std::string(case_id) + "|mailbox";
+}
+
 std::string reply_context(std::string_view program, std::string_view case_id, std::string_view reply_id) {
     return std::string(program) + "|" + std::string(case_id) + "|reply|" + std::string(reply_id);
 }

@@ -35,6 +35,10 @@ struct OpenedReply {
     std::int64_t at = 0;  // seconds since 1970
 };
 
+/// What the lock of a month around a case's replies, and around its mailbox, is bound to.
+std::string thread_context(std::string_view program, std::string_view case_id);
+std::string mailbox_context(std::string_view program, std::string_view case_id);
+
 std::string reply_context(std::string_view program, std::string_view case_id, std::string_view reply_id);
 
 /// Seals both copies, under an id of its own.

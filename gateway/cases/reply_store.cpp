@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -50,7 +51,13 @@ Awaitable<Result<std::string>> CaseStore::mailbox(std::string program, std::stri
     if (reply->error() != nullptr) {
         co_return redis::errc::server_error;
     }
-    co_return reply->string() == nullptr ? std::string() : *reply->string();
+    if (reply->string() == nullptr) {
+        co_return std::string();
+    }
+    std::vector<std::string> stored{*reply->string()};
+    Result<std::vector<std::string>> mailbox =
+        co_await unlocked(mailbox_context(program, id), std::move(stored));
+    co_return mailbox ? Result<std::string>(std::move(mailbox->front())) : mailbox.error();
 }
 
 Awaitable<Result<std::vector<StoredReply>>> CaseStore::replies(std::string program, std::string id,
@@ -75,7 +82,41 @@ Awaitable<Result<std::vector<StoredReply>>> CaseStore::replies(std::string progr
         const auto number = static_cast<std::int64_t>(replies.size()) + 1;
         replies.push_back({std::move(*reply), hours[number]});
     }
-    co_return replies;
+    const Result<void> readable = co_await unlock_replies(std::move(program), std::move(id), replies);
+    co_return readable ? Result<std::vector<StoredReply>>(std::move(replies)) : readable.error();
+}
+
+/// Both copies of each, in one call of the vault.
+Awaitable<Result<void>> CaseStore::unlock_replies(std::string program, std::string id,
+                                                  std::vector<StoredReply>& replies) {
+    std::vector<std::string> copies;
+    for (StoredReply& one : replies) {
+        copies.push_back(std::move(one.reply.for_circle));
+        copies.push_back(std::move(one.reply.for_mailbox));
+    }
+    Result<std::vector<std::string>> sealed =
+        co_await unlocked(thread_context(program, id), std::move(copies));
+    if (!sealed) {
+        co_return sealed.error();
+    }
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        replies[i].reply.for_circle = std::move((*sealed)[2 * i]);
+        replies[i].reply.for_mailbox = std::move((*sealed)[2 * i + 1]);
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<Reply>> CaseStore::locked(std::string program, std::string id, Reply reply) {
+    if (vault_ == nullptr) {
+        co_return reply;
+    }
+    std::vector<std::string> copies{std::move(reply.for_circle), std::move(reply.for_mailbox)};
+    Result<std::vector<std::string>> both =
+        co_await lock(*vault_, thread_context(program, id), std::move(copies));
+    if (!both) {
+        co_return both.error();
+    }
+    co_return Reply{std::move(reply.id), std::move((*both)[0]), std::move((*both)[1])};
 }
 
 }  // namespace rightsline::cases

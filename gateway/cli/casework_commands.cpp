@@ -6,6 +6,7 @@
 
 #include "gateway/cli/casework_command.hpp"
 #include "gateway/cli/reply_command.hpp"
+#include "gateway/cli/retention_command.hpp"
 #include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
@@ -75,6 +76,35 @@ void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
     });
 }
 
+/// What time does to cases, and what keeps it from doing so.
+void add_retention(CLI::App& parent, const std::shared_ptr<Given>& given, int& code) {
+    CLI::App* hold =
+        add_one(parent, given, "hold", "Keep it whatever its age, as a court or its worker needs it");
+    hold->footer("Example:\n  rightsline case hold 7K4-921");
+    hold->callback([given, &code] { code = case_hold(given->resolved(), true); });
+    CLI::App* release = add_one(parent, given, "release", "End its hold");
+    release->callback([given, &code] { code = case_hold(given->resolved(), false); });
+
+    const auto options = std::make_shared<RetentionOptions>();
+    CLI::App* retention =
+        parent.add_subcommand("retention", "Whose time is over, and what was deleted for it");
+    retention->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
+    retention->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    retention->add_option("--program", options->program, "Program, where the server has several");
+    retention->add_flag("--dry-run", options->dry_run, "Change nothing, whatever else is said");
+    retention->add_flag("--now", options->now, "Delete all that is listed, now");
+    retention->add_flag("--json", options->json, "As JSON");
+    retention->footer(
+        "The program says how long a closed case is kept (`retention`); the server looks once a day.\n"
+        "Examples:\n  rightsline case retention --dry-run\n  rightsline case retention --now");
+    retention->callback([given, options, &code] {
+        if (options->socket.empty()) {
+            options->socket = given->folder + "/state/api.sock";
+        }
+        code = case_retention(*options);
+    });
+}
+
 }  // namespace
 
 void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int& code) {
@@ -140,6 +170,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "Examples:\n  rightsline case note 7K4-921 --as maria\n"
         "  rightsline case note 7K4-921 --as maria < what-the-clinic-said.txt");
     note->callback([given, &code] { code = case_note(given->resolved(), std::cin); });
+    add_retention(parent, given, code);
     add_reply(parent, demo_folder, code);
 }
 

@@ -8,6 +8,7 @@
 #include "gateway/ops/disk_room.hpp"
 #include "gateway/people/rosters.hpp"
 #include "gateway/spool/file.hpp"
+#include "gateway/vault/epoch.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/keys.hpp"
 
@@ -38,7 +39,8 @@ void about_troubles(const std::string& dir, bool with_home, Complaints& complain
         std::string mend = "take it from your backup, or move it out of this folder";
         if (trouble.error == vault::make_error_code(vault::errc::key_exposed)) {
             rule = "exposed-keys";
-            mend = "run: chmod 700 " + dir + " " + dir + "/circles && chmod 600 " + dir + "/*.key";
+            mend = "run: chmod 700 " + dir + " " + dir + "/circles " + dir + "/epochs && chmod 600 " + dir +
+                   "/*.key " + dir + "/epochs/epochs.key";
         } else if (trouble.error == vault::make_error_code(vault::errc::no_key_file)) {
             rule = "no-keys";
             mend =
@@ -51,6 +53,16 @@ void about_troubles(const std::string& dir, bool with_home, Complaints& complain
     }
 }
 
+/// What is wrong with the months' keys, in words; "" when there are enough.
+std::string wanting_months(const vault::Keys& keys, vault::Month now) {
+    const std::vector<vault::Epoch> epochs = keys.epochs()->epochs();
+    if (epochs.empty()) {
+        return "no month's key locks what cases keep: nothing of a case can be made unreadable in every copy";
+    }
+    const vault::Month last = epochs.back().month;
+    return last > now ? "" : "the last month that has a key is " + vault::to_text(last);
+}
+
 void check_keys(const std::string& file, const config::Config& config, Complaints& complaints) {
     const std::string& dir = config.keys_dir;
     const bool apart = !config.vault.socket.empty();
@@ -58,6 +70,10 @@ void check_keys(const std::string& file, const config::Config& config, Complaint
     if (!keys) {
         about_troubles(dir, !apart, complaints);
         return;
+    }
+    if (const std::string wanting = wanting_months(*keys, vault::this_month()); !wanting.empty()) {
+        complaints.push_back(
+            about_keys(dir, "no-month-key", wanting, "run: rightsline key add-epochs --keys-dir " + dir));
     }
     if (keys->audit_signer() == nullptr) {
         complaints.push_back(about_keys(dir, "no-audit-key",

@@ -11,6 +11,7 @@
 #include "gateway/cli/as_owner.hpp"
 #include "gateway/cli/house_keys.hpp"
 #include "gateway/vault/circle.hpp"
+#include "gateway/vault/epoch.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/keys.hpp"
@@ -223,6 +224,27 @@ int key_add_audit(const std::string& keys_dir) {
         << "Made the next key of the audit. Restart the server: from then on it signs.\nCopy " << *added
         << " to somebody who does not administer this machine: with it they can tell whether the audit was "
            "changed. Keep the older ones, too: they prove the older blocks.\n";
+    return 0;
+}
+
+int key_add_epochs(const std::string& keys_dir) {
+    const vault::Month now = vault::this_month();
+    const Result<int> added =
+        as_owner_of(keys_dir, [&keys_dir, now] { return vault::add_epoch_keys(keys_dir, now); });
+    if (!added) {
+        std::cerr << keys_dir << ": " << added.error().message() << "\n";
+        return failed;
+    }
+    const std::string last = vault::to_text(now + std::chrono::months(vault::months_ahead - 1));
+    if (*added == 0) {
+        std::cerr << "There are keys until " << last << " already. Nothing was changed.\n";
+        return 0;
+    }
+    std::cerr
+        << "Made the keys of " << *added << " months, until " << last
+        << ". Restart the server: from then on they lock what cases keep.\nCopy " << keys_dir
+        << "/epochs to whoever keeps your copy of the keys, in the place of the copy before: without it a "
+           "backup opens nothing. Never put it beside a backup.\n";
     return 0;
 }
 

@@ -14,7 +14,7 @@ struct KeyInitOptions {
     std::string out;     // where the circle's private key is written, once
 };
 
-/// Makes pepper, number key, state key and the audit's pair (unless they are there) and the circle's pair. Returns an exit
+/// Makes pepper, number key, state key, the audit's pair and two years of months (unless they are there) and the circle's pair. Returns an exit
 /// code.
 int key_init(const KeyInitOptions& options);
 
@@ -30,6 +30,9 @@ inline std::string backup_key_path(const std::string& keys_dir) { return keys_di
 
 /// Makes the next pair that signs the audit; it does after the server's next start. Returns an exit code.
 int key_add_audit(const std::string& keys_dir);
+
+/// Makes the keys of the months from now on that have none, two years ahead. Returns an exit code.
+int key_add_epochs(const std::string& keys_dir);
 
 /// Makes the next state key; it seals after the server's next start. Returns an exit code.
 int key_add_state(const std::string& keys_dir);

@@ -6,6 +6,7 @@
 #include "gateway/cli/circle_command.hpp"
 #include "gateway/cli/key_command.hpp"
 #include "gateway/cli/member_command.hpp"
+#include "gateway/cli/retention_command.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/vault/harden.hpp"
 
@@ -37,6 +38,13 @@ void add_server_keys(CLI::App& command, int& code) {
     for_backup->callback([options, &code] { code = key_init_backup(*options); });
     with_keys("add-state", "Make the next key that seals conversations; older ones still open")
         ->callback([options, &code] { code = key_add_state(options->keys_dir); });
+    CLI::App* epochs =
+        with_keys("add-epochs", "Make the months' keys that lock what cases keep, two years ahead");
+    epochs->footer(
+        "Once a year is enough. A month's key can be destroyed later, and with it everything that was locked "
+        "in "
+        "that\nmonth, in every copy.\nExample:\n  rightsline key add-epochs --keys-dir /etc/rightsline/keys");
+    epochs->callback([options, &code] { code = key_add_epochs(options->keys_dir); });
     with_keys("add-audit", "Make the next pair that signs the audit; older ones still prove it")
         ->callback([options, &code] { code = key_add_audit(options->keys_dir); });
 }
@@ -158,6 +166,23 @@ void add_rotate(CLI::App& command, int& code) {
     });
 }
 
+void add_destroy_epoch(CLI::App& command, int& code) {
+    const auto options = std::make_shared<DestroyEpochOptions>();
+    CLI::App* added = command.add_subcommand(
+        "destroy-epoch", "Destroy a month's key: what was locked in that month opens nowhere any more");
+    added->add_option("month", options->month, "Such as 2026-03; without it the months are listed");
+    added->add_option("--socket", options->socket, "The server's api.sock")->required();
+    added->add_flag("--dry-run", options->dry_run, "Say what would be lost, and change nothing");
+    added->add_flag("--move", options->move, "First lock anew, under this month, what is kept");
+    added->add_flag("--backups-gone", options->backups_gone,
+                    "The backups that need the key are gone, or may lose it");
+    added->add_flag("--json", options->json, "As JSON");
+    added->footer(
+        "Refused while a case that is kept needs the key, and for thirty days after. There is no way back.\n"
+        "Example:\n  rightsline key destroy-epoch 2026-03 --socket /var/lib/rightsline/api.sock --dry-run");
+    added->callback([options, &code] { code = key_destroy_epoch(*options); });
+}
+
 }  // namespace
 
 void add_key_commands(CLI::App& root, int& code) {
@@ -180,6 +205,7 @@ void add_key_commands(CLI::App& root, int& code) {
     add_members(*command, code);
     add_rotate(*command, code);
     add_recover(*command, code);
+    add_destroy_epoch(*command, code);
 }
 
 }  // namespace rightsline::cli

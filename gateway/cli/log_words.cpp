@@ -45,6 +45,11 @@ constexpr std::array sentences{
     Sentence{"notes_read", "{who} read the notes"},
     Sentence{"linked", "{who} linked it with another report"},
     Sentence{"unlinked", "{who} parted it from another report"},
+    Sentence{"held", "{who} put it on hold: nothing of it is deleted for its age"},
+    Sentence{"released", "{who} released it from its hold"},
+    Sentence{"recordings_shredded", "its time was over: deleted its recordings ({why})"},
+    Sentence{"relay_shredded", "its time was over: deleted its number, mailbox and replies ({why})"},
+    Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
 };
 
 std::string filled(std::string_view words, const boost::json::object& entry) {

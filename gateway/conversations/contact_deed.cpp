@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/cases/contact.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/conversations/deeds.hpp"
 #include "gateway/ops/log.hpp"
 
@@ -49,8 +50,18 @@ Awaitable<Result<void>> Deeds::seal_into(cases::ContactWish& wish, const DeedCon
     if (!sealed) {
         co_return sealed.error();
     }
-    wish.sealed_number = std::move(sealed->front());
-    wish.sealed_phone = std::move(sealed->back());
+    Result<std::string> number = co_await cases::lock_one(
+        vault_, cases::number_context(context.program, context.case_id), std::move(sealed->front()));
+    if (!number) {
+        co_return number.error();
+    }
+    Result<std::string> locked_phone = co_await cases::lock_one(
+        vault_, cases::phone_context(context.program, context.case_id), std::move(sealed->back()));
+    if (!locked_phone) {
+        co_return locked_phone.error();
+    }
+    wish.sealed_number = std::move(*number);
+    wish.sealed_phone = std::move(*locked_phone);
     co_return Result<void>();
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/links.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/ops/error.hpp"
 #include "gateway/ops/log.hpp"
@@ -101,7 +102,14 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     deed.result.values["code"] = held->code.reveal();
     const stores::Keyspace keys(context.program);
     deed.writes.push_back({redis::Op::set, keys.receipt(held->index), {context.case_id}});
-    deed.writes.push_back({redis::Op::set, keys.mailbox(context.case_id), {held->mailbox}});
+    std::string mailbox = held->mailbox;
+    Result<std::string> locked = co_await cases::lock_one(
+        vault_, cases::mailbox_context(context.program, context.case_id), std::move(mailbox));
+    if (!locked) {
+        ops::log(ops::Level::error, "mailbox_not_locked", {{"error", locked.error()}});
+        co_return exit("else");
+    }
+    deed.writes.push_back({redis::Op::set, keys.mailbox(context.case_id), {std::move(*locked)}});
     co_return deed;
 }
 

@@ -66,7 +66,7 @@ class Deeds {
           codes_(codes),
           clock_(clock),
           tries_(client, clock, metrics),
-          relay_(client, clock) {}
+          relay_(client, vault, clock) {}
 
     /// `held` keeps the receipt code of this turn over a repeated attempt, so that a lost race uses no second one.
     Awaitable<Deed> perform(const flows::DoRequest& request, DeedContext context,

@@ -3,6 +3,7 @@
 
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/recordings.hpp"
 #include "gateway/conversations/sealed_file.hpp"
@@ -206,8 +207,13 @@ Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     if (provider == nullptr || circle == nullptr) {
         co_return errc::no_program;
     }
-    Result<SealedFile> file =
-        SealedFile::create(blob_path(job.id), *circle, cases::recording_context(job.program, job.id));
+    const std::string context = cases::recording_context(job.program, job.id);
+    auto sealer = std::make_unique<vault::StreamSealer>(*circle, context);
+    const Result<std::string> opening = co_await cases::lock_one(vault_, context, sealer->header());
+    if (!opening) {
+        co_return opening.error();
+    }
+    Result<SealedFile> file = SealedFile::create(blob_path(job.id), std::move(sealer), *opening);
     if (!file) {
         co_return file.error();
     }

@@ -107,7 +107,7 @@ void Relay::open(const DeedContext& context, const cases::CaseFacts& facts,
 }
 
 Awaitable<Result<Relay::Box>> Relay::load(const OpenMailbox& open, Deadline deadline) {
-    cases::CaseStore store(client_);
+    cases::CaseStore store(client_, vault_);
     const std::shared_ptr<const vault::SecretBytes> opener =
         open.opener;  // another turn may let go of it meanwhile
     const std::string program = open.program;

@@ -38,7 +38,8 @@ std::vector<std::string> pieces_of(std::string_view text, std::string_view mode)
 
 class Relay {
  public:
-    Relay(redis::Client& client, ops::Clock& clock) : client_(client), clock_(clock) {}
+    Relay(redis::Client& client, vault::Vault& vault, ops::Clock& clock)
+        : client_(client), vault_(vault), clock_(clock) {}
 
     /// The worker of `case_id` has just given its code.
     void open(const DeedContext& context, const cases::CaseFacts& facts,
@@ -59,6 +60,7 @@ class Relay {
     Deed give(const Box& box, const OpenMailbox& open, Reading reading) const;
 
     redis::Client& client_;
+    vault::Vault& vault_;
     ops::Clock& clock_;
     OpenMailboxes open_;
 };

@@ -21,9 +21,8 @@ constexpr std::size_t chunk_bytes = 64U << 10U;
 
 }  // namespace
 
-SealedFile::SealedFile(std::string path, int file, const vault::CirclePublicKey& circle,
-                       std::string_view context)
-    : path_(std::move(path)), file_(file), sealer_(std::make_unique<vault::StreamSealer>(circle, context)) {
+SealedFile::SealedFile(std::string path, int file, std::unique_ptr<vault::StreamSealer> sealer)
+    : path_(std::move(path)), file_(file), sealer_(std::move(sealer)) {
     pending_.reserve(chunk_bytes);  // never reallocated, so no plain copy is left behind
 }
 
@@ -41,14 +40,14 @@ SealedFile::~SealedFile() {
     }
 }
 
-Result<SealedFile> SealedFile::create(std::string path, const vault::CirclePublicKey& circle,
-                                      std::string_view context) {
+Result<SealedFile> SealedFile::create(std::string path, std::unique_ptr<vault::StreamSealer> sealer,
+                                      std::string_view opening) {
     const int file = ::open((path + unfinished).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) {
         return errc::disk;
     }
-    SealedFile out(std::move(path), file, circle, context);
-    const Result<void> headed = out.put(out.sealer_->header());
+    SealedFile out(std::move(path), file, std::move(sealer));
+    const Result<void> headed = out.put(opening);
     if (!headed) {
         return headed.error();
     }

@@ -15,9 +15,9 @@ namespace rightsline::conversations {
 
 class SealedFile {
  public:
-    /// Errors: errc::disk.
-    static Result<SealedFile> create(std::string path, const vault::CirclePublicKey& circle,
-                                     std::string_view context);
+    /// `opening`: the sealer's header, locked (gateway/cases/epoch_lock.hpp) or as it is. Errors: errc::disk.
+    static Result<SealedFile> create(std::string path, std::unique_ptr<vault::StreamSealer> sealer,
+                                     std::string_view opening);
     Result<void> write(std::string_view chunk);
     /// Seals the end and makes the file durable. A file that is destroyed without it leaves nothing behind.
     Result<void> finish();
@@ -27,7 +27,7 @@ class SealedFile {
     ~SealedFile();
 
  private:
-    SealedFile(std::string path, int file, const vault::CirclePublicKey& circle, std::string_view context);
+    SealedFile(std::string path, int file, std::unique_ptr<vault::StreamSealer> sealer);
     Result<void> put(std::string_view bytes);
     Result<void> flush(bool last);
 

@@ -151,7 +151,8 @@ class Turns {
     static redis::Commit commit_of(const Working& work, bool secret, std::vector<std::string> sealed,
                                    std::vector<redis::Write> writes);
     Result<void> settle(Working& work, const Result<redis::Committed>& done);
-    void keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const;
+    Awaitable<Result<void>> keep_parts(const Working& work, const Told& told,
+                                       std::vector<redis::Write>& writes);
     static void keep_consent(const Working& work, const std::string& case_id,
                              std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);

@@ -4,6 +4,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/consent.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 
@@ -64,8 +65,9 @@ void Turns::keep_consent(const Working& work, const std::string& case_id, std::v
     std::move(agreed.begin(), agreed.end(), std::back_inserter(writes));
 }
 
-/// Sealed parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
-void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis::Write>& writes) const {
+/// Sealed and locked parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
+Awaitable<Result<void>> Turns::keep_parts(const Working& work, const Told& told,
+                                          std::vector<redis::Write>& writes) {
     const bool filed_now = std::any_of(work.told.begin(), work.told.end(), [&told](const Told& one) {
         return one.filing && one.case_id == told.case_id;
     });
@@ -75,15 +77,25 @@ void Turns::keep_parts(const Working& work, const Told& told, std::vector<redis:
         std::move(adding.begin(), adding.end(), std::back_inserter(writes));
     }
     const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
+    std::vector<std::string> sealed;
     for (const flows::Part& part : told.parts) {
-        writes.push_back(
-            {redis::Op::rpush,
-             work.names.keys.case_parts(told.case_id),
-             {cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now))}});
+        sealed.push_back(cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now)));
         if (is_agreed(*work.pack, part)) {
             keep_consent(work, told.case_id, writes);
         }
     }
+    if (sealed.empty()) {
+        co_return Result<void>();
+    }
+    Result<std::vector<std::string>> locked = co_await cases::lock(
+        services_.vault, cases::part_context(work.line.program, told.case_id), std::move(sealed));
+    if (!locked) {
+        co_return locked.error();
+    }
+    for (std::string& part : *locked) {
+        writes.push_back({redis::Op::rpush, work.names.keys.case_parts(told.case_id), {std::move(part)}});
+    }
+    co_return Result<void>();
 }
 
 /// The draft becomes a case: facts, list, alert and audit entry.
@@ -136,7 +148,10 @@ Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::
 /// What was told, into its draft or case.
 Awaitable<Result<void>> Turns::keep_told(Working& work, std::vector<redis::Write>& writes) {
     for (const Told& told : work.told) {
-        keep_parts(work, told, writes);
+        const Result<void> kept = co_await keep_parts(work, told, writes);
+        if (!kept) {
+            co_return kept.error();
+        }
         if (told.filing) {
             const Result<void> filed = co_await keep_filing(work, told, writes);
             if (!filed) {

@@ -117,6 +117,11 @@ constexpr std::array all{
           "this case counts more replies than there are, or fewer", hand},
     Words{Damage::outbox, "outbox", "the records of a message contradict each other",
           "`rightsline outbox` names its line; deploy/runbook.md says what to do"},
+    Words{Damage::month_gone, "month_gone",
+          "something that was kept is locked under the key of a month that is not here: nothing opens it",
+          "Was that month destroyed on purpose, and is this store a backup's? Then it stays so. Otherwise "
+          "bring "
+          "epochs/epochs.key of before back into keys_dir"},
     Words{Damage::wrong_kind, "wrong_kind", "a key holds a value of another kind", hand},
 };
 

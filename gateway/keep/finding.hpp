@@ -52,6 +52,7 @@ enum class Damage {
     reply_unreadable,            // the same of a reply, or it is sealed to an unknown key
     replies_miscounted,          // the case counts more replies than there are, or fewer
     outbox,                      // the records of a message contradict each other
+    month_gone,                  // it is locked under the key of a month that is not here
     wrong_kind,                  // a key holds a value of another kind
 };
 

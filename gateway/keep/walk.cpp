@@ -63,6 +63,11 @@ Awaitable<Result<Checked>> Walk::run() {
             co_return walked.error();
         }
     }
+    const std::string of_no_program(stores::server_wide);  // users, logins, the ends of months
+    const Result<void> audited = co_await walk_audit(Keys(of_no_program), of_no_program);
+    if (!audited) {
+        co_return audited.error();
+    }
     const Result<void> outbox = co_await walk_outbox();
     if (!outbox) {
         co_return outbox.error();

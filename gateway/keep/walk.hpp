@@ -18,6 +18,7 @@
 #include "gateway/keep/check.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/circle.hpp"
+#include "gateway/vault/epoch.hpp"
 
 namespace rightsline::keep {
 
@@ -84,8 +85,11 @@ class Walk {
     Found check_consents(const Keys& keys, Ids ids);
     Found check_reachable(const Keys& keys, Ids ids, Wrong wrong);
     bool knows(const redis::Reply& part) const;
+    /// Whether the lock around it, where it has one, can be taken off here.
+    bool unlocks(std::string_view stored) const;
     // ---- walk_replies.cpp
     Found check_relay(Kind kind, const Keys& keys, Ids ids);
+    void judge_mailbox(const std::string& id, const std::string& stored, Wrong& wrong) const;
     void judge_replies(const std::string& id, const redis::Reply& stored, const redis::Reply& counted,
                        Wrong& wrong) const;
     // ---- walk_conversations.cpp

@@ -38,7 +38,8 @@ void Walk::note_entry(const audit::Entry& entry) {
     audited_ = entry.id;
     const std::string_view what = entry.field("what");
     const bool filed = what == audit::name_of(audit::What::filed);
-    const bool deleted = what == audit::name_of(audit::What::deleted_by_worker);
+    const bool deleted = what == audit::name_of(audit::What::deleted_by_worker) ||
+                         what == audit::name_of(audit::What::case_shredded);
     CaseNote* note = audit::is_counted(what) || deleted ? ledger_.note(entry.field("case")) : nullptr;
     if (note == nullptr) {
         return;

@@ -71,6 +71,11 @@ bool Walk::knows(const redis::Reply& part) const {
            circle_keys_.contains(circle_key_of(*part.string(), vault::SealedForm::part));
 }
 
+bool Walk::unlocks(std::string_view stored) const {
+    const std::optional<vault::Lock> lock = vault::lock_of(stored);
+    return !lock || store_.keys.epochs()->knows(*lock);
+}
+
 /// What is wrong with one case, as far as its own page tells; its alias, or nothing when there is no case to look at.
 std::optional<std::string> Walk::judge_case(const std::string& id, const redis::Reply& stored,
                                             const redis::Reply& parts, const redis::Reply* score,
@@ -95,7 +100,11 @@ std::optional<std::string> Walk::judge_case(const std::string& id, const redis::
     }
     std::size_t known = 0;
     for (std::size_t at = 0; at < size_of(parts); ++at) {
-        known += knows((*parts.array())[at]) ? 1 : 0;
+        const redis::Reply& part = (*parts.array())[at];
+        known += knows(part) ? 1 : 0;
+        if (part.string() != nullptr && !unlocks(*part.string())) {
+            wrong.push_back({Damage::month_gone, facts->alias, ""});
+        }
     }
     if (size_of(parts) == 0) {
         wrong.push_back({is_kind(parts) ? Damage::case_without_parts : Damage::wrong_kind, facts->alias, ""});

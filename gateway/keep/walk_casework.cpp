@@ -80,6 +80,8 @@ Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
         for (const redis::Reply& note : *notes.array()) {
             if (!knows(note)) {
                 wrong.push_back({Damage::note_unreadable, ids[i], ""});
+            } else if (!unlocks(*note.string())) {
+                wrong.push_back({Damage::month_gone, ids[i], ""});
             }
         }
     }

@@ -70,6 +70,8 @@ Walk::Found Walk::check_reachable(const Keys& keys, Ids ids, Wrong wrong) {
         const bool kept = sealed && word == text_of((*replies)[3 * i + 1]);
         if (wants_to_be_reached(word) && !kept) {
             wrong.push_back({Damage::number_missing, ids[i], ""});
+        } else if (sealed && !unlocks(text_of((*replies)[3 * i + 2]))) {
+            wrong.push_back({Damage::month_gone, ids[i], ""});
         }
     }
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();

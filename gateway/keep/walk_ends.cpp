@@ -88,6 +88,8 @@ void Walk::close_blobs() {
         const std::string head = head_of(store_.blobs + "/" + recording + sealed_file);
         if (!circle_keys_.contains(circle_key_of(head, vault::SealedForm::recording))) {
             wrong.push_back({Damage::blob_unreadable, recording, ""});
+        } else if (!unlocks(head)) {
+            wrong.push_back({Damage::month_gone, recording, ""});
         }
     }
     tell(std::move(wrong));

@@ -32,10 +32,21 @@ void Walk::judge_replies(const std::string& id, const redis::Reply& stored, cons
         if (!reply || !circle_keys_.contains(circle_key_of(reply->for_circle, vault::SealedForm::part)) ||
             !vault::sealed_to(reply->for_mailbox, vault::SealedForm::part)) {
             wrong.push_back({Damage::reply_unreadable, id, ""});
+        } else if (!unlocks(reply->for_circle) || !unlocks(reply->for_mailbox)) {
+            wrong.push_back({Damage::month_gone, id, ""});
         }
     }
     if (std::cmp_not_equal(stored.array()->size(), number_of(counted))) {
         wrong.push_back({Damage::replies_miscounted, id, ""});
+    }
+}
+
+void Walk::judge_mailbox(const std::string& id, const std::string& stored, Wrong& wrong) const {
+    const bool locked = vault::lock_of(stored).has_value();
+    const bool whole = locked ? stored.size() == vault::mailbox_bytes + vault::lock_overhead
+                              : vault::mailbox_key(stored).has_value();
+    if (!whole || !unlocks(stored)) {
+        wrong.push_back({whole ? Damage::month_gone : Damage::mailbox_unreadable, id, ""});
     }
 }
 
@@ -60,9 +71,8 @@ Walk::Found Walk::check_relay(Kind kind, const Keys& keys, Ids ids) {
             wrong.push_back({Damage::mailbox_of_nothing, ids[i], ""});
         } else if (kind == Kind::replies) {
             judge_replies(ids[i], stored, (*replies)[3 * i + 2], wrong);
-        } else if (kind == Kind::mailboxes && stored.string() != nullptr &&
-                   !vault::mailbox_key(*stored.string())) {
-            wrong.push_back({Damage::mailbox_unreadable, ids[i], ""});
+        } else if (kind == Kind::mailboxes && stored.string() != nullptr) {
+            judge_mailbox(ids[i], *stored.string(), wrong);
         }
     }
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();

@@ -67,6 +67,7 @@
 //   {p}:ls:<line>          string  until when the provider's list of texts was read (ms)    for ever
 //   {p}:lr:<account>       string  the same of an account's recordings
 //   {p}:n                  hash    content-free counts by day ("2026-11-21:test_call")
+//   {p}:re                 string  version + when the next run of retention is due, and what the last one did
 //   {p}:au                 stream  audit: what was done, by whom, to which case; never content     for ever
 //   {p}:ab                 list    audit: signed blocks over its entries, each naming the one before  for ever
 //   {p}:ah                 string  version (how many blocks) + the last of them
@@ -76,6 +77,7 @@
 //   {:server}:us           set     the names of all users
 //   {:server}:s:<hash>     string  sealed login, under the hash of its token                 until it is over (TTL)
 //   {:server}:su:<name>    zset    a user's logins by when they end at the latest
+//   {:server}:rm           hash    months under which no case keeps anything: since when we know that (ms)
 //   {:server}:ik:<hash>    string  sealed answer to a request with an Idempotency-Key        a day (TTL)
 #pragma once
 
@@ -155,6 +157,8 @@ class Keyspace {
     /// The line and the account are ours and no secret.
     std::string heard_until(std::string_view line) const { return make("ls:", line); }
     std::string recordings_heard_until(std::string_view account) const { return make("lr:", account); }
+    std::string retention() const { return make("re", ""); }
+    std::string free_months() const { return make("rm", ""); }
     std::string counts() const { return make("n", ""); }
     std::string audit() const { return make("au", ""); }
     std::string audit_blocks() const { return make("ab", ""); }

@@ -94,8 +94,12 @@ class StreamOpener {
     std::unique_ptr<State> state_;
 };
 
+/// Of a sealed recording, before its first frame: head, sealed key, stream header.
+inline constexpr std::size_t recording_opening_bytes = 2 + 8 + 80 + 24;
+
 enum class SealedForm { part, recording };
-/// The id of the key that opens it, as a sealed thing (or its first bytes, of a recording) tells it; opens nothing.
+/// The id of the key that opens it, as a sealed thing (or its first bytes, of a recording) tells it, locked under a month
+/// (epoch.hpp) or not; opens nothing.
 /// Errors: errc::sealed_otherwise (it is not of that form, version or a length that we write).
 Result<std::array<std::uint8_t, 8>> sealed_to(std::string_view sealed, SealedForm form);
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "gateway/vault/circle_secret.hpp"
+#include "gateway/vault/epoch.hpp"
 #include "gateway/vault/error.hpp"
 #include "locales/private_text.hpp"
 
@@ -19,6 +20,7 @@ constexpr std::size_t stream_head_bytes = crypto_secretstream_xchacha20poly1305_
 constexpr std::size_t frame_overhead = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t box_bytes = key_bytes + crypto_box_SEALBYTES;
 constexpr std::size_t opening_bytes = circle_head_bytes + box_bytes + stream_head_bytes;
+static_assert(opening_bytes == recording_opening_bytes);
 
 using Stream = crypto_secretstream_xchacha20poly1305_state;
 using Binding = std::array<std::uint8_t, 32>;
@@ -204,12 +206,14 @@ Result<std::string> CirclePrivateKey::open_stream(std::string_view context, std:
 
 Result<std::array<std::uint8_t, 8>> sealed_to(std::string_view sealed, SealedForm form) {
     const char algorithm = form == SealedForm::part ? sealed_box : sealed_stream;
+    const bool locked = lock_of(sealed).has_value();
+    const std::size_t around = locked ? lock_overhead : 0;
     const std::size_t least =
-        form == SealedForm::part ? circle_head_bytes + crypto_box_SEALBYTES : opening_bytes;
-    if (sealed.size() < least || sealed[0] != circle_version || sealed[1] != algorithm) {
+        around + (form == SealedForm::part ? circle_head_bytes + crypto_box_SEALBYTES : opening_bytes);
+    if (sealed.size() < least || (!locked && sealed[0] != circle_version) || sealed[1] != algorithm) {
         return errc::sealed_otherwise;
     }
-    const std::size_t inner = sealed.size() - circle_head_bytes - crypto_box_SEALBYTES;
+    const std::size_t inner = sealed.size() - around - circle_head_bytes - crypto_box_SEALBYTES;
     if (form == SealedForm::part && inner != 256 && inner != 1024 && (inner == 0 || inner % 4096 != 0)) {
         return errc::sealed_otherwise;
     }

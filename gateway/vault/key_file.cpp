@@ -84,6 +84,12 @@ Result<KeyFileText> KeyFileText::parse(std::string_view text, std::string_view f
     return file;
 }
 
+std::vector<std::string_view> KeyFileText::names() const {
+    std::vector<std::string_view> names;
+    std::ranges::transform(lines_, std::back_inserter(names), [](const auto& line) { return line.first; });
+    return names;
+}
+
 std::string_view KeyFileText::get(std::string_view name) const {
     const auto found = std::ranges::find(lines_, name, &std::pair<std::string_view, std::string_view>::first);
     return found == lines_.end() ? std::string_view() : found->second;

@@ -27,6 +27,8 @@ class KeyFileText {
     /// Errors: errc::bad_key_file (other first line, a line without ": ", a name twice, over `most` bytes).
     static Result<KeyFileText> parse(std::string_view text, std::string_view first_line,
                                      std::size_t most = most_key_bytes);
+    /// Of all lines, in their order.
+    std::vector<std::string_view> names() const;
     /// The value of `name`, or "".
     std::string_view get(std::string_view name) const;
     /// `name` as base64 of exactly `out.size()` bytes. Errors: errc::bad_key_file.

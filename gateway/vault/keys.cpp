@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "gateway/vault/circle_folder.hpp"
+#include "gateway/vault/epoch.hpp"
 #include "gateway/vault/error.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/numbered_files.hpp"
@@ -125,7 +126,8 @@ Result<Keys> Keys::load_only_home(const std::string& folder) {
     if (!home) {
         return home.error();
     }
-    return Keys(std::make_shared<const Material>(Material{std::move(*home), {}, {}, {}}));
+    return Keys(std::make_shared<const Material>(
+        Material{std::move(*home), {}, {}, {}, std::make_shared<EpochRing>()}));
 }
 
 Result<Keys::Home> Keys::load_home(const std::string& folder) {
@@ -150,13 +152,15 @@ Result<Keys> Keys::load_public(const std::string& folder, std::optional<Home> ho
     Result<std::vector<CirclePublicKey>> circles = read_circles(folder + "/circles");
     Result<std::vector<AuditPublicKey>> audits = audit_publics_in(folder);
     Result<std::optional<AuditKey>> signer = audit_signer_in(folder);
-    for (const auto& error : {circles.error(), audits.error(), signer.error()}) {
+    Result<EpochRing> epochs = EpochRing::load(folder);
+    for (const auto& error : {circles.error(), audits.error(), signer.error(), epochs.error()}) {
         if (error) {
             return error;
         }
     }
-    return Keys(std::make_shared<const Material>(
-        Material{std::move(home), std::move(*circles), std::move(*audits), std::move(*signer)}));
+    return Keys(std::make_shared<const Material>(Material{std::move(home), std::move(*circles),
+                                                          std::move(*audits), std::move(*signer),
+                                                          std::make_shared<EpochRing>(std::move(*epochs))}));
 }
 
 std::vector<KeyTrouble> key_troubles(const std::string& folder, bool with_home) {
@@ -174,6 +178,7 @@ std::vector<KeyTrouble> key_troubles(const std::string& folder, bool with_home) 
     }
     add(folder + "/audit.<n>.pub", audit_publics_in(folder).error());
     add(folder + "/audit.<n>.key", audit_signer_in(folder).error());
+    add(folder + "/epochs/epochs.key", EpochRing::load(folder).error());
     add(folder + "/circles", check_key_folder(folder + "/circles").error());
     add_circle_troubles(folder, troubles);
     return troubles;
@@ -238,6 +243,10 @@ Result<void> make_keys(const std::string& folder) {
     if (written && audit_is_missing(folder)) {
         const Result<std::string> audit = add_audit_key(folder);
         written = audit ? written : Result<void>(audit.error());
+    }
+    if (written) {
+        const Result<int> months = add_epoch_keys(folder, this_month());
+        written = months ? written : Result<void>(months.error());
     }
     if (!written) {
         // Nothing was named or sealed by these yet: half a set would only be in the way of the next try.

@@ -4,6 +4,7 @@
 //                                   that it named lives
 //     number.key                    seals numbers
 //     state.<n>.key                 seals conversations and stored answers; the highest n seals, all open
+//     epochs/epochs.key             locks, month by month, what cases keep (epoch.hpp)
 //     circles/<name>.<version>.pub  what reports are sealed to
 //     audit.<n>.key, audit.<n>.pub  sign blocks of the audit, and prove them (audit_key.hpp)
 //
@@ -33,6 +34,7 @@ struct SecretKey {
     KeyId id{};
     SecretBytes bytes{32};
 };
+class EpochRing;
 
 class Keys {
  public:
@@ -58,6 +60,8 @@ class Keys {
     const std::vector<AuditPublicKey>& audits() const { return material_->audits; }
     /// What signs them; null when there is none: then the audit is written and stays unsealed.
     const AuditKey* audit_signer() const { return material_->signer ? &*material_->signer : nullptr; }
+    /// Shared by all copies: what is destroyed is gone from all of them.
+    const std::shared_ptr<EpochRing>& epochs() const { return material_->epochs; }
     /// A key for one purpose, derived from the pepper: HMAC-SHA-256(pepper, label).
     SecretBytes derive(std::string_view label) const;
     /// The same as a key that seals, with an id of its own.
@@ -74,6 +78,7 @@ class Keys {
         std::vector<CirclePublicKey> circles;
         std::vector<AuditPublicKey> audits;
         std::optional<AuditKey> signer;
+        std::shared_ptr<EpochRing> epochs;
     };
     static Result<Home> load_home(const std::string& folder);
     static Result<Keys> load_public(const std::string& folder, std::optional<Home> home);
@@ -94,7 +99,7 @@ struct KeyTrouble {
 /// Keys::load_without_home() where the home keys are not looked for.
 std::vector<KeyTrouble> key_troubles(const std::string& folder, bool with_home = true);
 
-/// Makes the folder and a fresh pepper, number key, first state key and the audit's first pair.
+/// Makes the folder and a fresh pepper, number key, first state key, the audit's first pair and two years of months.
 /// Errors: errc::key_exists (any of them is there: nothing was written), errc::cannot_write_key,
 /// errc::key_exposed.
 Result<void> make_keys(const std::string& folder);

@@ -22,8 +22,14 @@ struct ForHome {
 
 class HouseVault final : public Vault {
  public:
-    HouseVault(LentKeys lent, std::unique_ptr<Home> home)
-        : lent_(std::move(lent)), home_(std::move(home)), names_(lent_.names), sealer_(lent_.numbers) {}
+    HouseVault(LentKeys lent, std::unique_ptr<Home> home, std::shared_ptr<EpochRing> epochs,
+               std::function<Month()> month)
+        : lent_(std::move(lent)),
+          home_(std::move(home)),
+          epochs_(std::move(epochs)),
+          month_(std::move(month)),
+          names_(lent_.names),
+          sealer_(lent_.numbers) {}
 
     Awaitable<Result<std::vector<KeyedId>>> id(std::vector<IdRequest> requests) override {
         std::vector<KeyedId> ids(requests.size());
@@ -52,10 +58,12 @@ class HouseVault final : public Vault {
         std::vector<std::string> blobs;
         blobs.reserve(requests.size());
         for (SealRequest& one : requests) {
-            blobs.push_back(home_opens(one.purpose) ? sealer_.seal(one.purpose, one.context, one.bytes)
-                                                    : seal_blob(keys_for(one.purpose).back(), one.purpose,
-                                                                one.context, one.bytes));
+            Result<std::string> blob = seal_one(one);
             locales::wipe(one.bytes);
+            if (!blob) {
+                co_return blob.error();
+            }
+            blobs.push_back(std::move(*blob));
         }
         co_return blobs;
     }
@@ -69,7 +77,10 @@ class HouseVault final : public Vault {
                 continue;
             }
             const SealRequest& one = requests[i];
-            Result<std::string> plain = open_blob(keys_for(one.purpose), one.purpose, one.context, one.bytes);
+            Result<std::string> plain =
+                one.purpose == Purpose::epoch
+                    ? epochs_->unlock(one.context, one.bytes)
+                    : open_blob(keys_for(one.purpose), one.purpose, one.context, one.bytes);
             if (!plain) {
                 wipe_all(plains);
                 co_return plain.error();
@@ -89,7 +100,19 @@ class HouseVault final : public Vault {
         co_return plains;
     }
 
+    Awaitable<Result<std::vector<Epoch>>> epochs() override { co_return epochs_->epochs(); }
+
+    Awaitable<Result<void>> destroy_epoch(Month month) override { co_return epochs_->destroy(month); }
+
  private:
+    Result<std::string> seal_one(const SealRequest& one) {
+        if (one.purpose == Purpose::epoch) {
+            return epochs_->lock(month_(), one.context, one.bytes);
+        }
+        return home_opens(one.purpose)
+                   ? sealer_.seal(one.purpose, one.context, one.bytes)
+                   : seal_blob(keys_for(one.purpose).back(), one.purpose, one.context, one.bytes);
+    }
     std::span<const SecretKey> keys_for(Purpose purpose) const {
         if (purpose ==
             Purpose::spool) {  // a key of its own, which no new state key replaces while messages wait
@@ -108,16 +131,22 @@ class HouseVault final : public Vault {
 
     LentKeys lent_;
     std::unique_ptr<Home> home_;
+    std::shared_ptr<EpochRing> epochs_;
+    std::function<Month()> month_;
     KeyedNames names_;
     OneWaySealer sealer_;
 };
 
 }  // namespace
 
-std::unique_ptr<Vault> make_vault(const Keys& keys) { return make_vault(lend(keys), make_home(keys)); }
+std::unique_ptr<Vault> make_vault(const Keys& keys, std::function<Month()> month) {
+    return make_vault(lend(keys), make_home(keys), keys.epochs(), std::move(month));
+}
 
-std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home) {
-    return std::make_unique<HouseVault>(std::move(lent), std::move(home));
+std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home,
+                                  std::shared_ptr<EpochRing> epochs, std::function<Month()> month) {
+    return std::make_unique<HouseVault>(std::move(lent), std::move(home), std::move(epochs),
+                                        std::move(month));
 }
 
 }  // namespace rightsline::vault

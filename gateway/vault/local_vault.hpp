@@ -4,8 +4,10 @@
 // no key that opens a number. Threading: one executor. Owner: the composition root; the home belongs to the vault.
 #pragma once
 
+#include <functional>
 #include <memory>
 
+#include "gateway/vault/epoch.hpp"
 #include "gateway/vault/home.hpp"
 #include "gateway/vault/keys.hpp"
 #include "gateway/vault/lent_keys.hpp"
@@ -14,7 +16,11 @@
 namespace rightsline::vault {
 
 /// With the home in this process.
-std::unique_ptr<Vault> make_vault(const Keys& keys);
-std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home);
+/// `month`: which month it is, by the clock of this machine where a test does not say it.
+std::unique_ptr<Vault> make_vault(const Keys& keys, std::function<Month()> month = this_month);
+/// `epochs`: those of Keys, which are read on this side of the home.
+std::unique_ptr<Vault> make_vault(LentKeys lent, std::unique_ptr<Home> home,
+                                  std::shared_ptr<EpochRing> epochs,
+                                  std::function<Month()> month = this_month);
 
 }  // namespace rightsline::vault

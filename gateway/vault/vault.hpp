@@ -4,11 +4,13 @@
 // spool's records and what is about logins under keys that are derived from the pepper (blob.hpp). What holds a worker's
 // number is sealed one way (one_way.hpp): whoever seals cannot open. What opens it, and what names a phone, is the *home*
 // (home.hpp): in this process, or behind a socket in one of its own, so that a broken gateway cannot list numbers.
+// What a case keeps is locked once more under the key of its month (Purpose::epoch), which can be destroyed.
 // There is no trial decryption. Must never: hold a circle's private key, log, or return key bytes.
 #pragma once
 
 #include <array>
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -49,8 +51,16 @@ enum class Purpose : std::uint8_t {
     alert = 6,
     casework = 7,
     login = 8,
-    reply = 9,  // what goes to a worker, with their number: opened by the home alone
+    reply = 9,   // what goes to a worker, with their number: opened by the home alone
+    epoch = 10,  // the lock of the month around what is sealed already (epoch.hpp)
 };
+using Month = std::chrono::year_month;
+/// A month that there is a key of, or was.
+struct Epoch {
+    Month month{};
+    bool destroyed = false;
+};
+
 struct SealRequest {
     Purpose purpose;
     std::string context;  // associated data: the key it is stored under
@@ -66,6 +76,11 @@ class Vault {
     /// Errors: errc::sealed_otherwise (wrong key, purpose, context or a changed byte), errc::unknown_key; of what the home
     /// keeps also errc::away (ask again later) and errc::used_up (not today any more).
     virtual Awaitable<Result<std::vector<std::string>>> open(std::vector<SealRequest> requests) = 0;
+    /// Every month whose key there is or was, the oldest first.
+    virtual Awaitable<Result<std::vector<Epoch>>> epochs() = 0;
+    /// From then on nothing that was locked in that month opens, anywhere. Errors: errc::unknown_key (there never was one),
+    /// errc::cannot_write_key (nothing was destroyed).
+    virtual Awaitable<Result<void>> destroy_epoch(Month month) = 0;
 };
 
 }  // namespace rightsline::vault

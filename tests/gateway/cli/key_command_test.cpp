@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "gateway/vault/circle.hpp"
+#include "gateway/vault/epoch.hpp"
 #include "tests/gateway/vault/key_folder.hpp"
 
 namespace rightsline::cli {
@@ -75,7 +76,8 @@ TEST_F(KeyCommand, InitMakesAllOrNothing) {
     EXPECT_FALSE(std::filesystem::exists(out_of("first")));
     std::filesystem::remove(folder_.path() + "/number.key");
     EXPECT_EQ(key_init(options("first")), 0);
-    EXPECT_EQ(made().size(), 6U);  // pepper, number, state, the audit's pair, the circle's public half
+    EXPECT_EQ(made().size(),
+              7U);  // pepper, number, state, the audit's pair, the months, the circle's public half
 }
 
 TEST_F(KeyCommand, AddAuditMakesTheNextPairAndKeepsTheOlderOne) {
@@ -87,6 +89,19 @@ TEST_F(KeyCommand, AddAuditMakesTheNextPairAndKeepsTheOlderOne) {
     EXPECT_EQ(after->audits()[0].id(), before->audits()[0].id());
     EXPECT_EQ(after->audit_signer()->public_key().id(), after->audits()[1].id());
     EXPECT_NE(key_add_audit(folder_.path() + "/nowhere"), 0);
+}
+
+TEST_F(KeyCommand, AddEpochsMakesTheMonthsThatAreWantingAndChangesNoOther) {
+    ASSERT_EQ(key_init(options("first")), 0);
+    const std::string path = folder_.path() + "/epochs/epochs.key";
+    const std::string before = folder_.read("epochs/epochs.key");
+    EXPECT_EQ(key_add_epochs(folder_.path()), 0);
+    EXPECT_EQ(folder_.read("epochs/epochs.key"), before) << "two years are there already";
+    std::filesystem::remove_all(folder_.path() + "/epochs");
+    EXPECT_TRUE(vault::Keys::load(folder_.path())->epochs()->empty());
+    EXPECT_EQ(key_add_epochs(folder_.path()), 0);
+    EXPECT_EQ(vault::Keys::load(folder_.path())->epochs()->epochs().size(), 24U);
+    EXPECT_NE(key_add_epochs(folder_.path() + "/nowhere"), 0);
 }
 
 TEST_F(KeyCommand, ARenewedCircleSealsWhatTheOldKeyCannotOpenAndTheOldKeyOpensItsOwn) {

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "gateway/cases/epoch_lock.hpp"
+#include "gateway/cases/reply.hpp"
 #include "gateway/ops/error.hpp"
 #include "gateway/vault/mailbox.hpp"
 #include "tests/gateway/conversations/house.hpp"
@@ -61,7 +63,12 @@ TEST_F(DeedsInTheStore, FilingGivesACodeThatOpensTheCaseAgain) {
 
 TEST_F(DeedsInTheStore, FilingGivesTheCaseAMailboxThatOnlyItsCodeOpens) {
     const std::string code = perform("report.file", about(case_id)).result.values.at("code");
-    const std::string stored = text({"GET", keys.mailbox(case_id)});
+    std::string locked = text({"GET", keys.mailbox(case_id)});
+    EXPECT_FALSE(vault::open_mailbox(locked, *keys_of(code).opener)) << "locked under its month";
+    const std::string stored =
+        tests::run(io,
+                   cases::unlock_one(*vault, cases::mailbox_context("fair-food", case_id), std::move(locked)))
+            .value();
     EXPECT_TRUE(vault::open_mailbox(stored, *keys_of(code).opener));
     EXPECT_FALSE(vault::open_mailbox(stored, *keys_of("000000005724").opener));
     perform("report.delete", about(case_id));

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/cases/reply.hpp"
 #include "gateway/conversations/envelope.hpp"
 #include "gateway/vault/mailbox.hpp"
@@ -166,7 +167,12 @@ TEST_F(Relayed, AreAnsweredIntoTheCase) {
     EXPECT_THAT(say("1"), HasSubstr("messages.answer.sms"));
     say("It was on the Monday after the rain");
     EXPECT_THAT(say("1"), HasSubstr("messages.answered.say"));
-    const std::string sealed = WithServer::text({"LINDEX", keys.case_parts(case_id), "-1"});
+    std::string stored = WithServer::text({"LINDEX", keys.case_parts(case_id), "-1"});
+    EXPECT_FALSE(cases::open_part(private_key(), "fair-food", case_id, stored)) << "locked under its month";
+    const std::string sealed =
+        tests::run(io,
+                   cases::unlock_one(*vault, cases::part_context("fair-food", case_id), std::move(stored)))
+            .value();
     const cases::OpenedPart part = cases::open_part(private_key(), "fair-food", case_id, sealed).value();
     EXPECT_EQ(part.name, "answer");
     EXPECT_EQ(part.text, "It was on the Monday after the rain");

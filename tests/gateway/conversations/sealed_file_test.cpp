@@ -20,6 +20,11 @@ class SealedFileTest : public testing::Test {
         folder = name;
     }
     void TearDown() override { fs::remove_all(folder); }
+    Result<SealedFile> create(std::string at) const {
+        auto sealer = std::make_unique<vault::StreamSealer>(circle, "context");
+        const std::string opening = sealer->header();
+        return SealedFile::create(std::move(at), std::move(sealer), opening);
+    }
     std::string path() const { return folder + "/one.sealed"; }
     static std::string slurp(const std::string& file) {
         std::ifstream in(file, std::ios::binary);
@@ -46,7 +51,7 @@ TEST_F(SealedFileTest, OpensToWhatWasWrittenAndHoldsNothingInClear) {
     for (int i = 0; i < 20000; ++i) {
         sound += "canary" + std::to_string(i);
     }
-    Result<SealedFile> file = SealedFile::create(path(), circle, "context");
+    Result<SealedFile> file = create(path());
     ASSERT_TRUE(file);
     for (std::size_t at = 0; at < sound.size(); at += 1000) {
         ASSERT_TRUE(file->write(std::string_view(sound).substr(at, 1000)));
@@ -62,7 +67,7 @@ TEST_F(SealedFileTest, OpensToWhatWasWrittenAndHoldsNothingInClear) {
 }
 
 TEST_F(SealedFileTest, IsNotThereUnderItsNameBeforeItIsWhole) {
-    Result<SealedFile> file = SealedFile::create(path(), circle, "context");
+    Result<SealedFile> file = create(path());
     ASSERT_TRUE(file);
     ASSERT_TRUE(file->write("half"));
     EXPECT_FALSE(fs::exists(path()));
@@ -72,16 +77,14 @@ TEST_F(SealedFileTest, IsNotThereUnderItsNameBeforeItIsWhole) {
 
 TEST_F(SealedFileTest, OneThatIsGivenUpLeavesNothingBehind) {
     {
-        Result<SealedFile> file = SealedFile::create(path(), circle, "context");
+        Result<SealedFile> file = create(path());
         ASSERT_TRUE(file);
         ASSERT_TRUE(file->write("half"));
     }
     EXPECT_TRUE(fs::is_empty(folder));
 }
 
-TEST_F(SealedFileTest, AFolderThatIsMissingIsAnError) {
-    EXPECT_FALSE(SealedFile::create(folder + "/none/one.sealed", circle, "context"));
-}
+TEST_F(SealedFileTest, AFolderThatIsMissingIsAnError) { EXPECT_FALSE(create(folder + "/none/one.sealed")); }
 
 }  // namespace
 }  // namespace rightsline::conversations

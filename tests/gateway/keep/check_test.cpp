@@ -161,6 +161,24 @@ TEST_F(Checking, TheChainOfTheAuditIsVerified) {
     EXPECT_THAT(found(), Contains("audit_broken fair-food"));
 }
 
+/// Users, logins and the ends of months have an audit of their own.
+TEST_F(Checking, TheChainOfTheServersOwnAuditIsVerified) {
+    const stores::Keyspace server(stores::server_wide);
+    const vault::Keys all = vault::Keys::load(folder.path()).value();
+    ops::SystemClock now;
+    audit::Sealer sealer(*client, *all.audit_signer(), now, metrics);
+    for (const char* month : {"2024-03", "2024-04"}) {
+        audit::Act act{audit::What::month_destroyed, "", "uid:1000"};
+        act.why = month;
+        apply(audit::entry_writes(server, act));
+    }
+    tests::run(io, sealer.work(std::string(stores::server_wide)));
+    EXPECT_THAT(found(), IsEmpty());
+    const redis::Reply first = ask({"XRANGE", server.audit(), "-", "+", "COUNT", "1"});
+    ask({"XDEL", server.audit(), *first.array()->at(0).array()->at(0).string()});
+    EXPECT_THAT(found(), Contains("audit_broken :server"));
+}
+
 TEST_F(Checking, SaysWhatToDoAndNothingThatWasTold) {
     ask({"ZREM", keys.cases(), case_id});
     ask({"DEL", telling()});
@@ -236,6 +254,12 @@ void spoil_first_part(Checking& in) {
     }
 }
 
+void spoil_first_lock(Checking& in) {
+    std::string part = *in.ask({"LINDEX", in.keys.case_parts(in.case_id), "0"}).string();
+    part[12] = static_cast<char>(part[12] ^ 1);  // of the id of its month's key
+    in.ask({"LSET", in.keys.case_parts(in.case_id), "0", part});
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Store, Damaged,
     testing::Values(
@@ -246,6 +270,7 @@ INSTANTIATE_TEST_SUITE_P(
         Harm{"case_sealed_to_nobody", spoil_first_part, the_case},
         Harm{"part_unreadable",
              [](Checking& in) { in.ask({"RPUSH", in.keys.case_parts(in.case_id), "junk"}); }, the_case},
+        Harm{"month_gone", spoil_first_lock, the_case},
         Harm{"case_not_listed", [](Checking& in) { in.ask({"ZREM", in.keys.cases(), in.case_id}); },
              the_case},
         Harm{"case_listed_wrongly",

@@ -67,7 +67,7 @@ class VaultProcess : public testing::Test {
         Result<LentKeys> lent = run(loop, home->borrow(clock.in(2s)));
         std::unique_ptr<RemoteHome> asked = make_remote_home(loop.get_executor(), clock, socket);
         behind = asked.get();
-        return lent ? make_vault(std::move(*lent), std::move(asked)) : nullptr;
+        return lent ? make_vault(std::move(*lent), std::move(asked), std::make_shared<EpochRing>()) : nullptr;
     }
 
     boost::asio::io_context loop{1};
