@@ -118,7 +118,12 @@ TEST_F(Access, CallerMayDoEverythingTheFunctionsDo) {
     all.once_index = "{p}:index";
     all.document_key = "{p}:doc";
     all.document = "d";
-    all.writes = {{Op::set, "{p}:s", {"v"}},
+    ask({"RPUSH", "{p}:l2", "old"});
+    all.writes = {{Op::must_be, "{p}:none", {""}},
+                  {Op::must_be_field, "{p}:none2", {"f", ""}},
+                  {Op::must_stand, "{p}:l2", {"0", "old"}},
+                  {Op::lset, "{p}:l2", {"0", "new"}},
+                  {Op::set, "{p}:s", {"v"}},
                   {Op::set_for, "{p}:t", {"v", "100"}},
                   {Op::append, "{p}:a", {"cd"}},
                   {Op::hset, "{p}:h", {"f", "1"}},
