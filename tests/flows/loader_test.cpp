@@ -210,6 +210,23 @@ TEST(Loader, AStatusOrAClockThatCannotBeIsToldWithItsMend) {
     }
 }
 
+TEST(Loader, RetentionSaysHowLongAndALessThanADayIsRefused) {
+    const auto with = [](const std::string& retention) {
+        Bundle bundle = tests::excerpt();
+        bundle.files.at("flows/fair-food/program.yaml") += "\nretention: " + retention + "\n";
+        return compile(bundle);
+    };
+    const Compiled kept = with("{recordings: 30d, content: 365d}");
+    ASSERT_NE(kept.pack, nullptr) << tests::lines(kept.complaints);
+    EXPECT_EQ(kept.pack->retention.recordings, std::chrono::days(30));
+    EXPECT_EQ(kept.pack->retention.content, std::chrono::days(365));
+    EXPECT_EQ(kept.pack->retention.relay, std::chrono::seconds(0)) << "for ever";
+    EXPECT_EQ(excerpt_pack()->retention.content, std::chrono::seconds(0));
+    for (const char* bad : {"{content: 2h}", "{content: soon}", "{contents: 365d}"}) {
+        EXPECT_EQ(with(bad).pack, nullptr) << bad;
+    }
+}
+
 TEST(Loader, AMissingTextIsAnErrorUnlessTheProgramAllowsAFallback) {
     Bundle bundle = tests::excerpt();
     std::string& text = bundle.files["flows/fair-food/program.yaml"];

@@ -48,7 +48,6 @@ class RetentionApi : public CaseworkApi {
         months = std::make_unique<cases::MonthDesk>(cases::MonthServices{
             *client, *keeper, clock,
             [this](const std::string& of) { return blobs.path() + "/" + of + ".sealed"; }});
-        routes = http::Router();
         add_retention_routes(routes, {*retention, *months, *keeper, *client, clock, {"fair-food"}, [this] {
                                           return clocks_agree;
                                       }});
