@@ -9,6 +9,7 @@
 #include "gateway/api/retention_routes.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/error.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "gateway/vault/error.hpp"
 #include "redis/transaction.hpp"
 
@@ -200,6 +201,7 @@ class MonthRoutes {
         if (!noted) {
             co_return store_is_silent();
         }
+        ops::test_point("before_destroying");
         const Result<void> gone = co_await services_.vault.destroy_epoch(month);
         if (!gone) {
             co_return problem(503, "nothing was destroyed: " + gone.error().message() +

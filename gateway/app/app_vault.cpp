@@ -68,7 +68,7 @@ int App::Parts::borrow_keys() {
     }
     receipts.emplace(lent->names, lent->receipt_salt.bytes());
     home = there.get();
-    vault = vault::make_vault(std::move(*lent), std::move(there));
+    vault = vault::make_vault(std::move(*lent), std::move(there), keys->epochs());
     return ok;
 }
 

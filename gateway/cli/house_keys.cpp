@@ -45,7 +45,7 @@ Result<House> open_house(boost::asio::io_context& loop, const ops::Clock& clock,
         return lent.error();
     }
     home->close();  // what commands read, they open with what was lent
-    return House{*keys, vault::make_vault(std::move(*lent), std::move(home))};
+    return House{*keys, vault::make_vault(std::move(*lent), std::move(home), keys->epochs())};
 }
 
 }  // namespace rightsline::cli

@@ -242,7 +242,7 @@ int key_add_epochs(const std::string& keys_dir) {
     }
     std::cerr
         << "Made the keys of " << *added << " months, until " << last
-        << ". Restart the server: from then on they lock what cases keep.\nCopy " << keys_dir
+        << ". The running server takes them up by itself.\nCopy " << keys_dir
         << "/epochs to whoever keeps your copy of the keys, in the place of the copy before: without it a "
            "backup opens nothing. Never put it beside a backup.\n";
     return 0;

@@ -11,10 +11,12 @@
 // sees a lock. What begins with version 1 was never locked and stays as it is. Of a recording the opening alone is locked, for
 // it holds the key of all the rest.
 // The keys: KEYS_DIR/epochs/epochs.key, one line a month, made for two years ahead, so that one copy of the folder is good for
-// long and servers on one store have the same. Threading: the loop's.
+// long and servers on one store have the same. They are the gateway's and not the home's: they open nothing without a key that
+// the gateway does not hold, and must be gone from one file and every process at once. Threading: the loop's.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +53,9 @@ class EpochRing {
     bool empty() const { return keys_.empty(); }
     /// Whether it can be opened here.
     bool knows(const Lock& lock) const;
+    /// Reads the file anew when it is another one: a month that another process destroyed, or `key add-epochs` made, counts
+    /// here from then on. Costs a stat(). What cannot be read changes nothing here.
+    void notice();
     /// Every month that there is or was a key of, the oldest first.
     std::vector<Epoch> epochs() const;
     /// Under the newest key that is not of a later month than `now`, else the oldest that is left. Where no key is left the
@@ -67,10 +72,19 @@ class EpochRing {
         Month month{};
         std::optional<SecretKey> secret;  // nothing: destroyed
     };
+    /// Which file was read: a new one has another inode, or another time.
+    struct FileMark {
+        std::uint64_t inode = 0;
+        std::int64_t seconds = 0;
+        std::int64_t nanoseconds = 0;
+        friend bool operator==(const FileMark&, const FileMark&) = default;
+    };
+    static FileMark mark_of(const std::string& keys_folder);
     const SecretKey* newest(Month now) const;
     const SecretKey* find(const Lock& lock) const;
 
     std::string folder_;
+    FileMark read_;
     std::vector<Key> keys_;  // by month
 };
 

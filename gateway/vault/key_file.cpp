@@ -55,6 +55,16 @@ bool read_all(int fd, std::string& text, std::size_t most) {
     return false;
 }
 
+/// As well as a disk allows: one that moves what it writes, or a copy that was made before, has them still.
+void overwrite(int file) {
+    struct stat info{};
+    if (::fstat(file, &info) != 0 || info.st_nlink != 0 || !S_ISREG(info.st_mode)) {
+        return;  // somebody has it under another name
+    }
+    const std::string zeros(static_cast<std::size_t>(info.st_size), '\0');
+    static_cast<void>(ops::write_all(file, zeros) && ::fsync(file) == 0);
+}
+
 }  // namespace
 
 Result<KeyFileText> KeyFileText::parse(std::string_view text, std::string_view first_line, std::size_t most) {
@@ -144,12 +154,16 @@ Result<void> replace_key_file(const std::string& path, std::string_view text) {
     if (const Result<void> written = write_key_file(fresh, text, Exposure::secret); !written) {
         return errc::cannot_write_key;
     }
+    const Descriptor old(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     if (::rename(fresh.c_str(), path.c_str()) != 0) {
         ::unlink(fresh.c_str());
         return errc::cannot_write_key;
     }
     if (!ops::sync_folder_of(path)) {
         return errc::cannot_write_key;
+    }
+    if (!old.bad()) {
+        overwrite(old.get());
     }
     return {};
 }

@@ -46,7 +46,8 @@ Result<locales::PrivateText> read_key_file(const std::string& path, Exposure exp
 /// Makes a new file (0600 or 0644) and fsyncs it and its folder. Errors: errc::key_exists,
 /// errc::cannot_write_key.
 Result<void> write_key_file(const std::string& path, std::string_view text, Exposure exposure);
-/// Puts a new text in the place of a secret file that is there: the old one or the new one, whole, whatever happens.
+/// Puts a new text in the place of a secret file that is there: the old one or the new one, whole, whatever happens. The
+/// old one's bytes are overwritten, as far as the disk does as it is told.
 /// Errors: errc::cannot_write_key.
 Result<void> replace_key_file(const std::string& path, std::string_view text);
 /// Makes a folder, 0700, unless it is there. Errors: errc::cannot_write_key, errc::key_exposed.

@@ -1,5 +1,6 @@
 #include "gateway/vault/local_vault.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "gateway/vault/blob.hpp"
@@ -55,6 +56,7 @@ class HouseVault final : public Vault {
     }
 
     Awaitable<Result<std::vector<std::string>>> seal(std::vector<SealRequest> requests) override {
+        notice_months(requests);
         std::vector<std::string> blobs;
         blobs.reserve(requests.size());
         for (SealRequest& one : requests) {
@@ -69,6 +71,7 @@ class HouseVault final : public Vault {
     }
 
     Awaitable<Result<std::vector<std::string>>> open(std::vector<SealRequest> requests) override {
+        notice_months(requests);
         std::vector<std::string> plains(requests.size());
         ForHome<SealRequest> asked;
         for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -100,11 +103,23 @@ class HouseVault final : public Vault {
         co_return plains;
     }
 
-    Awaitable<Result<std::vector<Epoch>>> epochs() override { co_return epochs_->epochs(); }
+    Awaitable<Result<std::vector<Epoch>>> epochs() override {
+        epochs_->notice();
+        co_return epochs_->epochs();
+    }
 
-    Awaitable<Result<void>> destroy_epoch(Month month) override { co_return epochs_->destroy(month); }
+    Awaitable<Result<void>> destroy_epoch(Month month) override {
+        epochs_->notice();
+        co_return epochs_->destroy(month);
+    }
 
  private:
+    /// What another process destroyed opens here no more, from the next question on.
+    void notice_months(const std::vector<SealRequest>& requests) {
+        if (std::ranges::find(requests, Purpose::epoch, &SealRequest::purpose) != requests.end()) {
+            epochs_->notice();
+        }
+    }
     Result<std::string> seal_one(const SealRequest& one) {
         if (one.purpose == Purpose::epoch) {
             return epochs_->lock(month_(), one.context, one.bytes);

@@ -9,6 +9,7 @@
 #include "gateway/cases/contact.hpp"
 #include "gateway/cases/epoch_lock.hpp"
 #include "gateway/vault/epoch.hpp"
+#include "gateway/vault/local_vault.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
 namespace rightsline::api {

@@ -31,7 +31,7 @@ class VaultAway : public Dispatching {
         Dispatching::SetUp();
         auto made = std::make_unique<AwayHome>(folder.keys());
         home = made.get();
-        vault = vault::make_vault(vault::lend(folder.keys()), std::move(made));
+        vault = vault::make_vault(vault::lend(folder.keys()), std::move(made), folder.keys().epochs());
     }
     void wait_note(const std::string& id, const std::string& wanted) {
         const auto until = std::chrono::steady_clock::now() + 10s;

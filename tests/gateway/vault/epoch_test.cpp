@@ -99,13 +99,58 @@ TEST_F(EpochRingTest, WhatIsDestroyedOpensNeverAgainAndNothingElseIsLost) {
         }
         ASSERT_TRUE(ring.destroy(lost));
         const EpochRing later = EpochRing::load(folder.path()).value();
-        for (const EpochRing* one : {&ring, &later}) {
-            for (const auto& [month, locked] : all) {
+        for (const auto& [month, locked] : all) {
+            for (const EpochRing* one : std::initializer_list<const EpochRing*>{&ring, &later}) {
                 EXPECT_EQ(one->unlock("p|c", locked).has_value(), month != lost);
                 EXPECT_EQ(one->knows(*lock_of(locked)), month != lost);
             }
         }
     }
+}
+
+TEST_F(EpochRingTest, AnotherProcessNoticesThatAMonthWasDestroyed) {
+    EpochRing other = EpochRing::load(folder.path()).value();
+    const std::string locked = other.lock(april, "p|c", part("x")).value();
+    ASSERT_TRUE(ring.destroy(april));
+    ASSERT_TRUE(other.unlock("p|c", locked)) << "it has not looked yet, or this test shows nothing";
+    other.notice();
+    EXPECT_EQ(other.unlock("p|c", locked).error(), errc::unknown_key);
+    EXPECT_EQ(lock_of(other.lock(april, "p|c", part("x")).value())->month, march);
+    ASSERT_EQ(add_epoch_keys(folder.path(), march, 5).value(), 2);
+    other.notice();
+    EXPECT_EQ(other.epochs().size(), 5U) << "what was added counts without a new start";
+}
+
+TEST_F(EpochRingTest, AFileThatCannotBeReadAnyMoreDestroysNothing) {
+    const std::string locked = ring.lock(april, "p|c", part("x")).value();
+    const std::string whole = file();
+    for (const std::string& damaged : {std::string("rightsline-epochs 1\n"), std::string("no keys at all"),
+                                       whole.substr(0, whole.size() / 2)}) {
+        std::ofstream(folder.path() + "/epochs/epochs.key") << damaged;
+        ring.notice();
+        EXPECT_TRUE(ring.unlock("p|c", locked));
+    }
+    std::filesystem::remove_all(folder.path() + "/epochs");
+    ring.notice();
+    EXPECT_TRUE(ring.unlock("p|c", locked));
+}
+
+TEST_F(EpochRingTest, TwoProcessesThatDestroyDoNotBringEachOthersMonthBack) {
+    EpochRing other = EpochRing::load(folder.path()).value();
+    ASSERT_TRUE(ring.destroy(march));
+    ASSERT_TRUE(other.destroy(april)) << "it has not noticed the other one's";
+    const std::vector<Epoch> left = EpochRing::load(folder.path())->epochs();
+    EXPECT_TRUE(left[0].destroyed);
+    EXPECT_TRUE(left[1].destroyed);
+    EXPECT_FALSE(left[2].destroyed);
+}
+
+TEST_F(EpochRingTest, TheBytesOfTheFileBeforeAreOverwritten) {
+    std::ifstream before(folder.path() + "/epochs/epochs.key");  // the old file, under no name any more
+    ASSERT_TRUE(ring.destroy(april));
+    const std::string left{std::istreambuf_iterator<char>(before), {}};
+    EXPECT_FALSE(left.empty());
+    EXPECT_EQ(left.find_first_not_of('\0'), std::string::npos);
 }
 
 TEST_F(EpochRingTest, ADestroyedKeyIsGoneFromItsFileAndIsNeverMadeAnew) {

@@ -67,13 +67,15 @@ class VaultProcess : public testing::Test {
         Result<LentKeys> lent = run(loop, home->borrow(clock.in(2s)));
         std::unique_ptr<RemoteHome> asked = make_remote_home(loop.get_executor(), clock, socket);
         behind = asked.get();
-        return lent ? make_vault(std::move(*lent), std::move(asked), std::make_shared<EpochRing>()) : nullptr;
+        return lent ? make_vault(std::move(*lent), std::move(asked), epochs) : nullptr;
     }
 
     boost::asio::io_context loop{1};
     ops::SystemClock clock;
     KeyFolder folder;
     Keys keys = folder.keys();
+    /// As a gateway beside a vault's process reads them.
+    std::shared_ptr<EpochRing> epochs = Keys::load_without_home(folder.path())->epochs();
     std::string socket = folder.path() + "/vault.sock";
     Counts most = usual_quota;
     UsedOnDay kept;
@@ -102,6 +104,23 @@ TEST_F(VaultProcess, IsTheSameVaultAsTheOneInTheProcess) {
         EXPECT_EQ(run(loop, there->open({{purpose, "d", sealed_here->front()}})).error(),
                   errc::sealed_otherwise);
     }
+    behind->close();
+}
+
+TEST_F(VaultProcess, AMonthThatOneGatewayDestroysOpensInNoOther) {
+    start();
+    const auto there = borrowed();
+    ASSERT_TRUE(there);
+    const auto here = make_vault(keys);
+    const std::string inside =
+        seal_to_circle(*parse_public_key(make_circle("fair-food", 1).public_file), "c", "words");
+    const std::string locked = run(loop, there->seal({{Purpose::epoch, "c", inside}}))->front();
+    EXPECT_EQ(run(loop, here->open({{Purpose::epoch, "c", locked}}))->front(), inside);
+    ASSERT_TRUE(run(loop, here->destroy_epoch(lock_of(locked)->month)));
+    EXPECT_EQ(run(loop, there->open({{Purpose::epoch, "c", locked}})).error(), errc::unknown_key);
+    EXPECT_TRUE(run(loop, there->epochs())->front().destroyed);
+    const std::string next = run(loop, there->seal({{Purpose::epoch, "c", inside}}))->front();
+    EXPECT_EQ(run(loop, here->open({{Purpose::epoch, "c", next}}))->front(), inside);
     behind->close();
 }
 
