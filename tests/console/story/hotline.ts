@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Running, ask_socket, free_port, project, run } from '../server/local';
+import { type Ran, Running, ask_socket, free_port, project, run } from '../server/local';
 
 const sid = 'AC00000000000000000000000000000001';
 const token = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -37,6 +37,7 @@ export class Hotline {
   readonly #roster: string;
   #server: Running | undefined;
   #emulator: Running | undefined;
+  #ready = '';
   #control = '';
 
   constructor(programs: Programs, roster: string) {
@@ -55,11 +56,24 @@ export class Hotline {
     this.move_clock(0);
     this.#write_configuration(hooks, ops, console);
     const keys = ['--keys-dir', this.path('keys'), '--circle', 'fair-food', '--out', this.path('circle.key')];
-    await this.must([this.#programs.server, 'key', 'init', ...keys]);
+    await this.must(['key', 'init', ...keys]);
+    this.#ready = `http://127.0.0.1:${ops}/readyz`;
+    await this.#serve();
+  }
+
+  /// The server ends, `between` has the machine to itself, and a server starts whose clock is so far ahead.
+  async restart(seconds: number, between: () => Promise<void> = async () => undefined): Promise<void> {
+    await this.#server?.stop();
+    await between();
+    this.move_clock(seconds);
+    await this.#serve();
+  }
+
+  async #serve(): Promise<void> {
     const shifted = { LD_PRELOAD: this.#programs.clock, TEST_CLOCK_SHIFT: this.path('clock') };
     this.#server = new Running([this.#programs.server, 'serve', '--config', this.path('rightsline.yaml')], shifted);
     await this.#server.until(async () => {
-      if (!(await fetch(`http://127.0.0.1:${ops}/readyz`)).ok) {
+      if (!(await fetch(this.#ready)).ok) {
         throw new Error('not ready');
       }
     });
@@ -84,10 +98,20 @@ export class Hotline {
     return (JSON.parse(made) as { totp_secret: string }).totp_secret;
   }
 
+  /// A command of `rightsline`.
+  command(words: readonly string[]): Promise<Ran> {
+    return run([this.#programs.server, ...words]);
+  }
+
+  /// The same to the running server.
+  ask(...words: readonly string[]): Promise<Ran> {
+    return this.command([...words, '--socket', this.path('state/api.sock')]);
+  }
+
   async must(words: readonly string[]): Promise<string> {
-    const ran = await run(words);
+    const ran = await this.command(words);
     if (ran.code !== 0) {
-      throw new Error(`${words.slice(1, 3).join(' ')} ended with ${ran.code}: ${ran.err}`);
+      throw new Error(`${words.slice(0, 2).join(' ')} ended with ${ran.code}: ${ran.err}`);
     }
     return ran.out;
   }

@@ -1,7 +1,8 @@
 // The whole story, as everybody in it lives it: a worker calls in Spanish and tells of an assault; the first on call does not
 // pick up, the second does; she opens the report on a small screen, listens and answers; the worker calls from another phone,
-// hears the answer and adds to the report; and the case is closed.
-import { mkdirSync } from 'node:fs';
+// hears the answer and adds to the report; the case is closed; its time goes by, it is deleted, the key of its month is destroyed,
+// and nothing of it opens any more: not by the code, not in the console, not from a backup.
+import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
@@ -36,6 +37,10 @@ let page: Page;
 let code = '';
 let secret = '';
 let passed = 0; // seconds, by the server's clock
+let alias = '';
+let backup = '';
+let month = ''; // in which it was told and answered
+const day = 24 * 60 * 60;
 
 beforeAll(async () => {
   await hotline.start();
@@ -131,20 +136,29 @@ it('the first on call does not pick up, and the second presses 1', async () => {
   expect(call.over).toBe(true);
 });
 
-it('she logs in on a small screen and opens the report', async () => {
-  await page.goto(`${hotline.origin}/`);
-  await photograph('login');
+async function log_in(): Promise<void> {
   await page.locator('input[name=name]').fill('jean');
   await page.locator('input[name=password]').fill(password);
   await page.locator('input[name=code]').fill(one_time_code(secret, Date.now() / 1000 + passed));
   await page.locator('button[type=submit]').click();
   await page.locator('.counts').waitFor();
+}
+
+async function unlock(): Promise<void> {
+  await page.locator('input[name=files]').setInputFiles(hotline.path('circle.key'));
+  await page.locator('.sealed button[type=submit]').click();
+}
+
+it('she logs in on a small screen and opens the report', async () => {
+  await page.goto(`${hotline.origin}/`);
+  await photograph('login');
+  await log_in();
   await photograph('today');
   await follow('Cases');
   await photograph('cases');
   await page.locator('.row a').first().click();
-  await page.locator('input[name=files]').setInputFiles(hotline.path('circle.key'));
-  await page.locator('.sealed button[type=submit]').click();
+  alias = (await page.locator('h1 .code').textContent()) ?? '';
+  await unlock();
   await page.locator('.recording button').first().waitFor();
 });
 
@@ -195,5 +209,55 @@ it('she closes the case, and its worker hears so', async () => {
   await call.presses('1', '2', '3');
   await give_code(call);
   expect(call.said).toContain('Our work on your report is done');
+  expect(faults).toEqual([]);
+});
+
+it('its time goes by, and nothing of it is there any more', async () => {
+  month = new Date(Date.now() + passed * 1000).toISOString().slice(0, 7);
+  await hotline.must(['key', 'init-backup', '--keys-dir', hotline.path('keys'), '--out', hotline.path('backup.key')]);
+  const made = await hotline.ask('backup', '--to', hotline.folder);
+  backup = made.out.split('\n')[0] ?? '';
+  expect(made.code).toBe(0);
+
+  passed += 366 * day; // no server runs meanwhile: one that sees its clock jump deletes nothing for ten minutes
+  await hotline.restart(passed);
+  await eventually(async () => ((await hotline.ask('case', 'list')).out.includes(alias) ? undefined : true), 'the day of its deletion');
+  expect((await hotline.ask('case', 'show', alias, '--key', hotline.path('circle.key'))).code).toBe(65);
+  await page.goto(`${hotline.origin}/`);
+  await log_in();
+  await follow('Cases');
+  await page.getByText('No cases here.').waitFor();
+  await photograph('shredded');
+  const call = await Call.dial(hotline, '+50250000197');
+  await call.presses('1', '2', '3');
+  await give_code(call);
+  expect(call.said).toContain('That number does not open a report');
+});
+
+it('the key of its month is destroyed, and the backup of before opens to nobody', async () => {
+  const refused = await hotline.ask('key', 'destroy-epoch', month);
+  expect(refused.code).toBe(1); // backups of the last thirty days
+  expect(refused.out).toContain('thirty days');
+  passed += 31 * day;
+  await hotline.restart(passed);
+  expect((await hotline.ask('key', 'destroy-epoch', month)).out).toContain('is destroyed here');
+
+  passed = 300; // the machine of somebody who has the backup, and all keys that are left
+  await hotline.restart(passed, async () => {
+    rmSync(hotline.path('state'), { recursive: true });
+    await hotline.must(['restore', '--from', backup, '--key', hotline.path('backup.key'), '--config', hotline.path('rightsline.yaml')]);
+  });
+  const shown = await hotline.ask('case', 'show', alias, '--key', hotline.path('circle.key'), '--json');
+  expect(shown.out).not.toContain('A doctor can see you');
+  expect(shown.out).not.toContain('"recording":"');
+  await page.goto(`${hotline.origin}/`);
+  await log_in();
+  await follow('Cases');
+  await page.locator('.row a').first().click();
+  await unlock();
+  await page.getByText('The key of its month was destroyed').first().waitFor();
+  expect(await page.getByText('A doctor can see you').count()).toBe(0);
+  expect(await page.locator('.recording button').count()).toBe(0);
+  await photograph('noise');
   expect(faults).toEqual([]);
 });

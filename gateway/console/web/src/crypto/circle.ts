@@ -9,6 +9,7 @@ import { hash, open_sealed_box, public_of, seal_box, sealed_box_extra } from './
 export type Form = 'part' | 'recording';
 
 const version = 1;
+const locked_version = 2;
 const algorithms: Record<Form, number> = { part: 2, recording: 3 };
 export const head_bytes = 2 + 8;
 const inner_head_bytes = 32 + 4;
@@ -28,8 +29,16 @@ function padded(size: number): number {
   return size <= 256 ? 256 : size <= 1024 ? 1024 : Math.ceil(size / 4096) * 4096;
 }
 
+/// The server takes the lock of a month off; what comes with it is of a month that is gone.
+function refuse_locked(sealed: Uint8Array): void {
+  if (sealed[0] === locked_version) {
+    throw new Refused('month_gone');
+  }
+}
+
 /// The id of the key that opens it, as the sealed thing tells it; opens nothing.
 export function sealed_to(sealed: Uint8Array, form: Form): string {
+  refuse_locked(sealed);
   const least = form === 'part' ? head_bytes + sealed_box_extra : opening_bytes;
   if (sealed.length < least || sealed[0] !== version || sealed[1] !== algorithms[form]) {
     throw new Refused('sealed_otherwise');
@@ -125,6 +134,7 @@ export class PrivateKey {
   }
 
   #check_head(sealed: Uint8Array, form: Form): void {
+    refuse_locked(sealed);
     if (sealed.length < head_bytes || sealed[0] !== version || sealed[1] !== algorithms[form]) {
       throw new Refused('sealed_otherwise');
     }
