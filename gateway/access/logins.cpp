@@ -194,8 +194,8 @@ Awaitable<LoginAnswer> Logins::admit(UserStore::Known known, bool cookie, Deadli
                                                                 : answer(What::no_store);
 }
 
-Awaitable<Result<Asker>> Logins::recognise(LoginToken token, Deadline deadline) {
-    Result<Login> login = co_await services_.logins.find(token.hash(), deadline);
+Awaitable<Result<Logins::Holds>> Logins::still(std::string hash, Deadline deadline) {
+    Result<Login> login = co_await services_.logins.find(std::move(hash), deadline);
     if (!login) {
         co_return login.error();
     }
@@ -207,13 +207,23 @@ Awaitable<Result<Asker>> Logins::recognise(LoginToken token, Deadline deadline) 
     if (known->user.disabled || known->user.generation != login->generation) {
         co_return errc::no_login;
     }
-    if (services_.clock.now() - login->seen >= seen_every) {
-        const Result<void> seen = co_await services_.logins.touch(*login, deadline);
+    co_return Holds{std::move(*login), std::move(known->user)};
+}
+
+Awaitable<Result<Asker>> Logins::recognise(LoginToken token, Deadline deadline) {
+    Result<Holds> holds = co_await still(token.hash(), deadline);
+    if (!holds) {
+        co_return holds.error();
+    }
+    Login& login = holds->login;
+    if (services_.clock.now() - login.seen >= seen_every) {
+        const Result<void> seen = co_await services_.logins.touch(login, deadline);
         if (!seen) {
             co_return seen.error();
         }
     }
-    co_return Asker{known->user.name, std::move(known->user.grants), std::move(*login), token.guard()};
+    User& user = holds->user;
+    co_return Asker{user.name, std::move(user.grants), std::move(login), token.guard()};
 }
 
 Awaitable<Result<void>> Logins::end(std::string user, std::string id, Deadline deadline) {

@@ -69,6 +69,13 @@ class Logins {
     Awaitable<LoginAnswer> log_in(LoginRequest request, Deadline deadline);
     /// Errors: errc::no_login, the store's.
     Awaitable<Result<Asker>> recognise(LoginToken token, Deadline deadline);
+    /// Whether the login of this hash still holds, and what its user may now. It is not seen by that: what runs by itself
+    /// keeps nobody logged in. Errors: errc::no_login, the store's.
+    struct Holds {
+        Login login;
+        User user;
+    };
+    Awaitable<Result<Holds>> still(std::string hash, Deadline deadline);
     /// Ends one login of `user`, by its id. Errors: errc::no_login, the store's.
     Awaitable<Result<void>> end(std::string user, std::string id, Deadline deadline);
 

@@ -41,7 +41,7 @@ struct ConsoleRoute {
     access::Right right;
     const char* id;  // OpenAPI's operationId
     const char* summary;
-    const char* answer;        // a schema of openapi.json; "" = 204, "bytes"
+    const char* answer;        // a schema of openapi.json; "" = 204, "bytes", "events"
     const char* body{""};      // the same, of what is sent
     bool keeps_answer{false};  // under an Idempotency-Key, for a day
     std::vector<QueryParameter> query{};

@@ -33,6 +33,10 @@ json::object answer_of(const ConsoleRoute& route) {
                 {"content", content_of("application/octet-stream",
                                        {{"type", "string"}, {"contentEncoding", "binary"}})}};
     }
+    if (answer == "events") {
+        return {{"description", "Events, until the login or the connection ends"},
+                {"content", content_of("text/event-stream", {{"type", "string"}})}};
+    }
     return {{"description", "As asked"}, {"content", content_of("application/json", schema_of(answer))}};
 }
 

@@ -177,6 +177,7 @@ int App::run(const std::function<void()>& started) {
     parts.tasks.spawn("recordings", parts.keep_recordings());
     parts.tasks.spawn("sweeper", parts.keep_sweeping());
     parts.tasks.spawn("audit", parts.keep_audit());
+    parts.tasks.spawn("events", parts.keep_events());
     parts.tasks.spawn("spool", parts.spool->keep_writing());
     parts.tasks.spawn("drain", parts.keep_draining());
     parts.tasks.spawn("pull", parts.keep_pulling());

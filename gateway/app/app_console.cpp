@@ -2,10 +2,12 @@
 #include <utility>
 
 #include "gateway/api/console.hpp"
+#include "gateway/api/event_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/app/parts.hpp"
 #include "gateway/console/console_routes.hpp"
+#include "gateway/ops/pause.hpp"
 
 namespace rightsline::app {
 namespace {
@@ -19,6 +21,7 @@ void App::Parts::build_access() {
     login_store = std::make_unique<access::LoginStore>(*redis, *vault, clock);
     logins = std::make_unique<access::Logins>(
         access::LoginServices{*users, *login_store, *redis, login_worker, clock, metrics});
+    events = std::make_unique<api::EventDesk>(*redis, *case_desk, clock, metrics);
 }
 
 api::UserRouteServices App::Parts::user_services() { return {*users, *logins, clock, program_names()}; }
@@ -34,12 +37,21 @@ http::Router App::Parts::console_router() {
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());
     api::add_login_routes(inner, {*logins, *login_store, clock});
+    api::add_event_routes(inner, {*events, *logins, clock, program_names()});
     http::Router router = api::console_router(
         std::move(inner), {*logins, *case_desk, *redis, *vault, clock, metrics, program_names()});
     std::optional<console::ConsoleFiles> pages = console::ConsoleFiles::find("");
     console::add_console_routes(
         router, pages ? std::make_shared<const console::ConsoleFiles>(std::move(*pages)) : nullptr);
     return router;
+}
+
+/// Does nothing while nobody listens.
+Awaitable<void> App::Parts::keep_events() {
+    for (bool going = true; going;) {
+        co_await events->look();
+        going = co_await ops::pause(std::chrono::seconds(1));
+    }
 }
 
 http::ServerOptions App::Parts::console_options() const {

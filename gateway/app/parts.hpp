@@ -14,6 +14,7 @@
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/operator_desk.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/api/event_desk.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/user_routes.hpp"
 #include "gateway/app/app.hpp"
@@ -134,6 +135,7 @@ struct App::Parts {
     void build_access();
     http::Router console_router();
     http::ServerOptions console_options() const;
+    Awaitable<void> keep_events();
     api::UserRouteServices user_services();
     // ---- app_routes.cpp
     http::Router hooks_router();
@@ -225,6 +227,7 @@ struct App::Parts {
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;
+    std::unique_ptr<api::EventDesk> events;
     std::unique_ptr<audit::Sealer> sealer;  // none: there is no key that signs
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;

@@ -7,6 +7,7 @@
 #include "gateway/http/ascii.hpp"
 #include "gateway/http/error.hpp"
 #include "gateway/http/serialize.hpp"
+#include "gateway/http/streaming.hpp"
 #include "gateway/net/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "locales/private_text.hpp"
@@ -112,6 +113,20 @@ Awaitable<Result<void>> Connection::answer(const Response& response, bool head_o
     co_return written;
 }
 
+Awaitable<void> Connection::pour(const Response& response) {
+    Result<void> written = co_await answer(response, false, true);
+    while (written && !context_.stopping && stream_.quiet()) {
+        const std::optional<std::string> piece = co_await response.stream->next();
+        if (!piece) {
+            break;
+        }
+        if (!piece->empty()) {
+            const Deadline until = context_.clock.in(context_.limits.write);
+            written = co_await stream_.write_all(*piece, until);
+        }
+    }
+}
+
 // Closing with unread bytes would make the kernel drop our answer, so what still comes is read for a moment.
 Awaitable<void> Connection::refuse(boost::system::error_code why) {
     context_.refused.add();
@@ -152,6 +167,10 @@ Awaitable<void> Connection::serve() {
         const bool asked_to_close = same_name(request->header("Connection"), "close");
         Response response = co_await context_.router.handle(*request);
         wipe(*request);
+        if (response.stream != nullptr && !head_only) {
+            co_await pour(response);
+            break;
+        }
         const bool close =
             response.close || asked_to_close || context_.stopping || served_ >= context_.limits.requests;
         const Result<void> written = co_await answer(response, head_only, close);

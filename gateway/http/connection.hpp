@@ -67,6 +67,8 @@ class Connection {
  private:
     Awaitable<Result<Request>> next_request();
     Awaitable<Result<void>> answer(const Response& response, bool head_only, bool close);
+    /// An answer that is made while it is sent; the connection ends with it.
+    Awaitable<void> pour(const Response& response);
     Awaitable<void> refuse(boost::system::error_code why);
     void enter(bool in_body);
 

@@ -4,12 +4,15 @@
 // Threading: plain values.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace rightsline::http {
+
+class Streaming;
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -39,6 +42,7 @@ struct Response {
     std::string body;
     Headers headers;  // further ones
     bool close = false;
+    std::shared_ptr<Streaming> stream{};  // makes the body instead, until it or the connection ends
 };
 
 /// A request that we send (recordings, later messages).

@@ -82,7 +82,9 @@ void serialize(const Response& response, const AnswerFrame& frame, std::string& 
     }
     if (has_body(response.status)) {
         append_field(out, "Content-Type", response.content_type);
-        append_field(out, "Content-Length", std::to_string(response.body.size()));
+        if (response.stream == nullptr) {  // else the body ends with the connection
+            append_field(out, "Content-Length", std::to_string(response.body.size()));
+        }
     }
     for (const auto& [name, value] : response.headers) {
         append_field(out, name, value);

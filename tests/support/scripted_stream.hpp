@@ -52,6 +52,7 @@ class ScriptedStream final : public net::ByteStream {
     }
 
     void close() override { closed = true; }
+    bool quiet() override { return !closed && steps_.empty() && at_end_ == AtEnd::is_silent; }
     std::string peer() const override { return "192.0.2.7"; }
 
     std::string written;

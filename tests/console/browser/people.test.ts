@@ -86,6 +86,6 @@ describe("one's own password", () => {
     expect(await house.barriers()).toEqual([]);
     await fill('a long password', 'four goats and a cart');
     await said('Your password is changed');
-    expect(house.mock.logged_in).toBe(false);
+    await expect.poll(() => house.mock.logged_in).toBe(false);
   });
 });

@@ -56,7 +56,7 @@ describe('writing', () => {
     const context = `${data.program}|${data.spoken_case}|reply|${reply?.id}`;
     const read = work.mailbox.open_part(context, from_base64(reply?.for_mailbox ?? '') ?? new Uint8Array());
     expect(to_utf8(read)).toBe('We read it. Did Pedro see it?');
-    expect(await house.page.locator('.part.box-worker').innerText()).toContain('We read it. Did Pedro see it?');
+    await house.page.locator('.part.box-worker', { hasText: 'We read it. Did Pedro see it?' }).waitFor();
     expect(JSON.stringify(house.mock.said)).not.toContain('Pedro');
   });
 
@@ -82,7 +82,7 @@ describe('writing', () => {
     await button('Keep the note').dblclick();
     await said('The note is kept');
     expect([work.notes.length, work.replies.length]).toEqual([1, 0]);
-    expect(await house.page.locator('.part.box-team').innerText()).toContain('The clinic: 305 555 0100');
+    await house.page.locator('.part.box-team', { hasText: 'The clinic: 305 555 0100' }).waitFor();
     expect(await house.page.locator('.part.box-team').innerText()).toContain('for the team');
   });
 
@@ -125,7 +125,7 @@ describe('the work on a case', () => {
     await button('Give it').last().click();
     await house.page.getByText(/With .?jean/).first().waitFor();
     expect(work.assignee).toBe('jean');
-    expect(await house.page.locator('select[name=holder]').count()).toBe(0);
+    await expect.poll(() => house.page.locator('select[name=holder]').count()).toBe(0);
   });
 
   it('says when somebody else was quicker', async () => {

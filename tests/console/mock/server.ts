@@ -34,14 +34,18 @@ export class Mock {
   logged_in = false;
   silent = false; // the store behind it
   wait_seconds = 0;
+  tells_news = true; // no: it has no room for one more listener
   tells_work = true; // who has a case, and its clocks
   roles: readonly string[] = ['monitor', 'admin'];
   alerts: Alert[] = data.alerts();
   logins: OwnLogin[] = data.logins();
   users: readonly User[] = data.users;
   readonly passwords: string[] = []; // first ones, of new users
+  readonly last_ids: string[] = []; // what every listener had heard before
   readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
+  readonly #listeners = new Set<ServerResponse>();
+  #events = 0; // so many were told
 
   constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -50,6 +54,35 @@ export class Mock {
   async start(): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /// An event to every page that listens.
+  tell(name: string, data: unknown): void {
+    ++this.#events;
+    for (const one of this.#listeners) {
+      one.write(`id: ${this.#events}-0\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    }
+  }
+
+  hang_up(): void {
+    for (const one of this.#listeners) {
+      one.destroy();
+    }
+  }
+
+  #listen(response: ServerResponse): void {
+    if (!this.tells_news) {
+      response.setHeader('Retry-After', 60);
+      return problem(response, 429, 'this one has to ask');
+    }
+    this.#listeners.add(response);
+    response.on('close', () => this.#listeners.delete(response));
+    response.setHeader('Content-Type', 'text/event-stream');
+    response.write(`retry: 5000\nid: ${this.#events}-0\nevent: ready\ndata: {}\n\n`);
   }
 
   stop(): void {
@@ -143,6 +176,9 @@ export class Mock {
         this.logged_in = false;
         return nothing(response);
       }
+      case 'GET events':
+        this.last_ids.push(String(request.headers['last-event-id'] ?? ''));
+        return this.#listen(response);
       case 'GET users':
         return json(response, { users: this.users });
       case 'POST users':

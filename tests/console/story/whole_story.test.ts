@@ -107,7 +107,7 @@ async function give_code(call: Call): Promise<void> {
 
 async function follow(name: string): Promise<void> {
   await page.locator('nav a', { hasText: name }).click();
-  await page.locator('h1').waitFor();
+  await page.locator('h1', { hasText: name }).waitFor(); // and not the heading of the page before
 }
 
 it('a worker calls in Spanish, tells of an assault and hears the code', async () => {

@@ -17,6 +17,7 @@
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
 #include "gateway/api/console.hpp"
+#include "gateway/api/event_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
@@ -54,6 +55,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                     *packs,
                                     {{"fair-food", public_key}},
                                     {{"fair-food", {{"maria", "jean"}, {}}}}});
+        events = std::make_unique<EventDesk>(*client, *case_desk, clock, metrics);
         console = console_router(routes(), {*logins, *case_desk, *client, *vault, clock, metrics, programs});
         file(case_id);
         apply({{redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}},
@@ -95,6 +97,7 @@ class ConsoleHouse : public conversations::WithTurns {
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_user_routes(inner, {*users, *logins, clock, programs});
         add_login_routes(inner, {*logins, *login_store, clock});
+        add_event_routes(inner, {*events, *logins, clock, programs});
         return inner;
     }
 
@@ -226,6 +229,7 @@ class ConsoleHouse : public conversations::WithTurns {
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;
+    std::unique_ptr<EventDesk> events;
     http::Router console;
 };
 

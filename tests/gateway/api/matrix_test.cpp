@@ -203,7 +203,7 @@ TEST_F(Matrix, RealAnswersHaveTheShapesThatAreDescribed) {
     std::size_t held = 0;
     for (const ConsoleRoute& route : console_routes()) {
         const std::string_view answer = route.answer;
-        if (answer.empty() || answer == "bytes" || route.door == Door::open) {
+        if (answer.empty() || answer == "bytes" || answer == "events" || route.door == Door::open) {
             continue;
         }
         const http::Response got = ask_console(route.method, path_to(route), tool, body_for(route, mailbox));

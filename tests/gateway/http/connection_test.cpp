@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/http/streaming.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/scripted_stream.hpp"
 
@@ -15,6 +16,32 @@ Awaitable<Response> echo(const Request& request, const Parameters&) {
     Response response;
     response.body = request.body + '@' + request.peer;
     response.close = request.body == "close";
+    co_return response;
+}
+
+/// Says nothing once, then each piece.
+class Pieces final : public Streaming {
+ public:
+    explicit Pieces(std::vector<std::string> pieces) : pieces_(std::move(pieces)) {}
+    Awaitable<std::optional<std::string>> next() override {
+        ++asked;
+        if (pieces_.empty()) {
+            co_return std::nullopt;
+        }
+        std::string piece = std::move(pieces_.front());
+        pieces_.erase(pieces_.begin());
+        co_return piece;
+    }
+    int asked = 0;
+
+ private:
+    std::vector<std::string> pieces_;
+};
+
+Awaitable<Response> pour(const Request&, const Parameters&) {
+    Response response;
+    response.content_type = "text/event-stream";
+    response.stream = std::make_shared<Pieces>(std::vector<std::string>{"", "one\n", "two\n"});
     co_return response;
 }
 
@@ -34,6 +61,7 @@ Served serve(std::deque<ScriptedStream::Step> steps,
     Router router;
     router.add("POST", "/", echo);
     router.add("GET", "/", echo);
+    router.add("GET", "/events", pour);
     ConnectionContext context(std::move(router), limits, clock, metrics);
     ScriptedStream stream(clock, std::move(steps), at_end);
     Connection connection(stream, context);
@@ -77,6 +105,27 @@ TEST(Connection, AnswersPipelinedRequestsInOrder) {
     const auto two = served.written.find("two@");
     const auto three = served.written.find("three@");
     EXPECT_TRUE(one < two && two < three && three != std::string::npos);
+}
+
+TEST(Connection, PoursWhatIsMadeWhileItIsSentAndEndsWithIt) {
+    const Served served =
+        serve({{"GET /events HTTP/1.1\r\nHost: h\r\n\r\n"}}, ScriptedStream::AtEnd::is_silent);
+    EXPECT_TRUE(served.written.ends_with("\r\n\r\none\ntwo\n")) << served.written;
+    EXPECT_EQ(count(served.written, "Content-Length"), 0U);
+    EXPECT_EQ(count(served.written, "Connection: close"), 1U);
+}
+
+TEST(Connection, PoursNothingMoreForWhoIsGoneOrSaysSomethingUnasked) {
+    const std::string asked = "GET /events HTTP/1.1\r\nHost: h\r\n\r\n";
+    EXPECT_EQ(count(serve({{asked}}).written, "one"), 0U) << "gone";
+    EXPECT_EQ(count(serve({{asked}, {post("x")}}, ScriptedStream::AtEnd::is_silent).written, "one"), 0U);
+}
+
+TEST(Connection, PoursNothingForHeadAndGoesOn) {
+    const Served served = serve({{"HEAD /events HTTP/1.1\r\nHost: h\r\n\r\n"}, {post("next")}},
+                                ScriptedStream::AtEnd::is_silent);
+    EXPECT_EQ(count(served.written, "one\n"), 0U);
+    EXPECT_EQ(count(served.written, "next@"), 1U);
 }
 
 TEST(Connection, EndsASlowHeaderAtItsDeadlineHoweverItTrickles) {

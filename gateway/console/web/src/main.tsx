@@ -7,6 +7,7 @@ import { Problem } from './api/client';
 import { speak, t, usual_language } from './i18n';
 import { Login } from './pages/login';
 import { look_who, me, watch_escape, watch_idleness, watch_leaving } from './state/login';
+import { watch_news } from './state/news';
 import './style/console.css';
 import { Heading, Loading, ProblemNote } from './ui/parts';
 import { Shell } from './ui/shell';
@@ -68,5 +69,6 @@ const show = (): void => {
 watch_idleness();
 watch_escape();
 watch_leaving();
+watch_news();
 // Without its words it stands in English.
 speak(usual_language()).then(show, show);

@@ -49,7 +49,14 @@ async function problem_of(answer: Response): Promise<Problem> {
   return new Problem(answer.status, title, Number(answer.headers.get('Retry-After') ?? 0) || 0);
 }
 
-async function ask(method: string, path: string, query?: Query, body?: unknown, key = ''): Promise<Response> {
+let asked_at = 0;
+
+/// Milliseconds since the server was last asked for something: it counts by that whether somebody is still there.
+export const silent_for = (now: number): number => now - asked_at;
+
+async function ask(
+  method: string, path: string, query?: Query, body?: unknown, key = '', stop = new AbortController(), last_event = '',
+): Promise<Response> {
   const keepalive = path === 'logout'; // it goes out although the page is gone
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
@@ -59,7 +66,10 @@ async function ask(method: string, path: string, query?: Query, body?: unknown, 
   if (key !== '') {
     headers['Idempotency-Key'] = key; // asked again it changes nothing, and is answered the same
   }
-  const stop = new AbortController();
+  if (last_event !== '') {
+    headers['Last-Event-ID'] = last_event;
+  }
+  asked_at = Date.now();
   const timer = setTimeout(() => stop.abort(), patience_ms);
   let answer: Response;
   try {
@@ -137,6 +147,15 @@ export const api = {
   },
   async end_login(id: string): Promise<void> {
     await ask('DELETE', `sessions/${id}`, {}, {});
+  },
+
+  /// What changes, as it comes, behind the event `last`; until `stop`, or the login or the connection ends.
+  async events(program: string, last: string, stop: AbortController): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await ask('GET', 'events', { program }, undefined, '', stop, last);
+    if (body === null) {
+      throw new Problem(0, '');
+    }
+    return body;
   },
 
   cases: (query: CaseQuery): Promise<CasePage> => read<CasePage>('GET', 'cases', { ...query }),

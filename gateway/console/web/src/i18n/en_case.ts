@@ -1,6 +1,8 @@
 // English: the words of the work on a case.
 
 export const en_case = {
+  case_changed: 'Somebody changed this case while you look at it.',
+  case_show_changes: 'Show what is new',
   compose: 'Write',
   compose_reply: 'To the worker…',
   compose_note: 'A note for the team…',

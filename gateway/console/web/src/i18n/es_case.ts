@@ -2,6 +2,8 @@
 import type { en_case } from './en_case';
 
 export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
+  case_changed: 'Alguien cambió este caso mientras lo miras.',
+  case_show_changes: 'Mostrar lo nuevo',
   compose: 'Escribir',
   compose_reply: 'A quien trabaja…',
   compose_note: 'Una nota para el equipo…',

@@ -1,5 +1,5 @@
 // The alerts that nobody has taken: who was told, and "I have it", after which nobody else is woken.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { Problem, api } from '../api/client';
 import type { Alert, AlertPage, Told } from '../api/types';
@@ -51,11 +51,8 @@ function Taking(props: { of: Alert; taken: (alert: Alert) => void }) {
   );
 }
 
-function AlertItem(props: { of: Alert }) {
-  const [mine, set_mine] = useState<Alert | undefined>(undefined); // what taking it was answered
-  const alert = mine ?? props.of;
-  const { taken_by } = alert;
-  const told = props.of.told;
+function AlertItem(props: { of: Alert; taken: (alert: Alert) => void }) {
+  const { taken_by, told } = props.of;
   return (
     <li class="card">
       <h2>
@@ -71,7 +68,7 @@ function AlertItem(props: { of: Alert }) {
           </p>
         )}
       </div>
-      {taken_by === null && may('take_alert') && <Taking of={alert} taken={set_mine} />}
+      {taken_by === null && may('take_alert') && <Taking of={props.of} taken={(answer) => props.taken({ ...props.of, ...answer, told })} />}
       {may('read_case') && (
         <p>
           <a href={`/cases/${props.of.id}`}>
@@ -93,21 +90,31 @@ function AlertItem(props: { of: Alert }) {
   );
 }
 
-const List = (props: { page: AlertPage }) => (
-  <>
-    {props.page.alerts.length === 0 ? <p>{t('no_alerts')}</p> : <p id="take-explain">{t('take_explain')}</p>}
-    <ul class="cards">
-      {props.page.alerts.map((one) => (
-        <AlertItem key={one.id} of={one} />
-      ))}
-    </ul>
-    {props.page.more && <p>{t('more_alerts')}</p>}
-  </>
-);
+/// As the server lists them: the most urgent first, of these the oldest.
+const in_order = (one: Alert, other: Alert): number => (one.urgency < other.urgency ? -1 : one.urgency > other.urgency ? 1 : one.raised - other.raised);
+
+/// What one took here stays in its place: the server lists it no more, and it is what comes next.
+function List(props: { page: AlertPage }) {
+  const [taken, set_taken] = useState<readonly Alert[]>([]);
+  useEffect(() => set_taken([]), [props.page.program]);
+  const open = props.page.alerts.filter((one) => !taken.some((mine) => mine.id === one.id));
+  const shown = [...open, ...taken].sort(in_order);
+  return (
+    <>
+      {shown.length === 0 ? <p>{t('no_alerts')}</p> : <p id="take-explain">{t('take_explain')}</p>}
+      <ul class="cards">
+        {shown.map((one) => (
+          <AlertItem key={one.id} of={one} taken={(alert) => set_taken((before) => [...before, alert])} />
+        ))}
+      </ul>
+      {props.page.more && <p>{t('more_alerts')}</p>}
+    </>
+  );
+}
 
 export default function Alerts() {
   const name = program.value;
-  const fetched = useFetched(() => api.alerts(name), [name], true);
+  const fetched = useFetched(() => api.alerts(name), [name], (news) => news.alerts);
   return (
     <>
       <Heading>{t('alerts')}</Heading>

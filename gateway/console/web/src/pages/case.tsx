@@ -1,11 +1,16 @@
 // One case: what is known in clear, what was told and written, opened here with the reader's key and kept nowhere, and what
 // can be done with it.
+//
+// What somebody else changes meanwhile is told, and fetched when one asks for it: each reading stands in the audit.
+import { useEffect, useState } from 'preact/hooks';
+
 import { api } from '../api/client';
 import type { WholeCase } from '../api/types';
 import { is_open, lock } from '../crypto/key_worker';
 import { clock_time, language_name, t, word } from '../i18n';
 import { useFetched } from '../state/fetched';
 import { program, when_closing } from '../state/login';
+import { when_news } from '../state/news';
 import { may } from '../state/rights';
 import { CaseLog } from '../ui/case_log';
 import { clock_words, holder_of } from '../ui/case_row';
@@ -79,9 +84,9 @@ async function all_notes(name: string, id: string): Promise<readonly string[]> {
   return all;
 }
 
-function Opened(props: { of: WholeCase; set: (of: WholeCase) => void }) {
+function Opened(props: { of: WholeCase; looks: number; set: (of: WholeCase) => void }) {
   const { of, set } = props;
-  const notes = useFetched(() => all_notes(of.program, of.id), [of.program, of.id]);
+  const notes = useFetched(() => all_notes(of.program, of.id), [of.program, of.id, props.looks]);
   return (
     <>
       {notes.problem !== undefined && <ProblemNote problem={notes.problem} again={notes.again} />}
@@ -97,10 +102,43 @@ function Opened(props: { of: WholeCase; set: (of: WholeCase) => void }) {
   );
 }
 
+/// Whether somebody else changed it since it was looked at; `seen` when it was looked at again.
+function useChanged(id: string): { changed: boolean; looks: number; seen: () => void } {
+  const [changed, set_changed] = useState(false);
+  const [looks, set_looks] = useState(0);
+  useEffect(() => {
+    set_changed(false);
+    return when_news((news) => set_changed((before) => before || news.everything || news.cases.includes(id)));
+  }, [id]);
+  const seen = (): void => {
+    set_changed(false);
+    set_looks((before) => before + 1);
+  };
+  return { changed, looks, seen };
+}
+
+const ChangedNote = (props: { changed: boolean; show: () => void }) => (
+  <div role="status">
+    {props.changed && (
+      <p class="note">
+        {t('case_changed')}{' '}
+        <button type="button" onClick={props.show}>
+          {t('case_show_changes')}
+        </button>
+      </p>
+    )}
+  </div>
+);
+
 export default function Case(props: { id?: string }) {
   const name = program.value;
   const id = props.id ?? '';
   const fetched = useFetched(() => whole_case(name, id), [name, id]);
+  const { changed, looks, seen } = useChanged(id);
+  const show = (): void => {
+    seen();
+    fetched.anew();
+  };
   return (
     <>
       <p>
@@ -113,8 +151,9 @@ export default function Case(props: { id?: string }) {
               <Code>{one.alias}</Code> <UrgencyMark urgency={one.urgency} />
             </Heading>
             <p class="small">{t('read_is_noted')}</p>
+            <ChangedNote changed={changed} show={show} />
             <Facts of={one} />
-            {is_open.value ? <Opened of={one} set={fetched.set} /> : <Unlock />}
+            {is_open.value ? <Opened of={one} looks={looks} set={fetched.set} /> : <Unlock />}
             {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
             <Consents of={one} />
             <CaseLog of={one} />

@@ -2,7 +2,7 @@
 //
 // A view is asked of the server, which looks through many and sends the few; and looked at again here, for a server that
 // does not know the question yet.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
 import { type CaseQuery, api } from '../api/client';
@@ -63,13 +63,22 @@ interface Listed {
   readonly next: string; // "" = that is all
 }
 
-async function listed(name: string, view: View, before?: Listed): Promise<Listed> {
+async function one_more(name: string, view: View, before?: Listed): Promise<Listed> {
   const limit = view === all ? page_size : look_through;
   const asked = { program: name, limit, cursor: before?.next ?? '', ...view.asked() };
   const page: CasePage = await api.cases(asked);
   const known = new Set(before?.cases.map((one) => one.id));
   const fresh = page.cases.filter((one) => view.has(one) && !known.has(one.id));
   return { cases: [...(before?.cases ?? []), ...fresh], total: page.total, next: page.next ?? '' };
+}
+
+/// The first page, and as many more as it takes to show as many as were shown.
+async function listed(name: string, view: View, wanted: number): Promise<Listed> {
+  let found = await one_more(name, view);
+  while (found.next !== '' && found.cases.length < wanted) {
+    found = await one_more(name, view, found);
+  }
+  return found;
 }
 
 function List(props: { all: Listed; counted: boolean; more: () => void }) {
@@ -104,14 +113,23 @@ export default function Cases() {
   const name = program.value;
   const { query } = useLocation();
   const [view, choose] = useState<View>(() => view_named(query['view'] ?? ''));
-  const fetched = useFetched(() => listed(name, view), [name, view]);
+  const wanted = useRef(0); // how many were shown
+  const fetched = useFetched(() => listed(name, view, wanted.current), [name, view], (news) => news.list);
   const more = (before: Listed): void => {
-    listed(name, view, before).then(fetched.set, () => fetched.again());
+    const show = (found: Listed): void => {
+      wanted.current = found.cases.length;
+      fetched.set(found);
+    };
+    one_more(name, view, before).then(show, () => fetched.again());
+  };
+  const turn_to = (other: View): void => {
+    wanted.current = 0;
+    choose(other);
   };
   return (
     <>
       <Heading>{t('cases')}</Heading>
-      <Chooser from={offered(fetched.thing?.cases ?? [])} chosen={view} choose={choose} />
+      <Chooser from={offered(fetched.thing?.cases ?? [])} chosen={view} choose={turn_to} />
       <Loaded of={fetched}>
         {(found) => <List all={found} counted={view === all} more={() => more(found)} />}
       </Loaded>

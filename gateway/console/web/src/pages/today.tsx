@@ -122,7 +122,7 @@ function Whole(props: { of: Standing }) {
 
 export default function Today() {
   const name = program.value;
-  const fetched = useFetched(() => standing_of(name), [name], true);
+  const fetched = useFetched(() => standing_of(name), [name], (news) => news.list || news.alerts);
   return (
     <>
       <Heading>{t('today')}</Heading>

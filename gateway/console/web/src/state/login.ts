@@ -1,7 +1,7 @@
 // Who is logged in, and how that ends: by choice, by the server, by ten minutes without a touch, or at once (quick exit).
 import { computed, signal } from '@preact/signals';
 
-import { api, on_logged_out, Problem } from '../api/client';
+import { api, on_logged_out, Problem, silent_for } from '../api/client';
 import type { Me } from '../api/types';
 
 export type Ending = 'none' | 'idle' | 'ended' | 'changed';
@@ -19,6 +19,7 @@ export const choose_program = (name: string): void => {
 };
 
 const idle_ms = 10 * 60 * 1000;
+const tell_ms = 5 * 60 * 1000; // who writes for long asks the server for nothing, and is there all the same
 const closers = new Set<() => void>();
 
 /// Something that holds what was opened, and lets go of it when the login ends.
@@ -87,8 +88,12 @@ export function watch_idleness(now: () => number = Date.now): void {
   };
   for (const kind of ['pointerdown', 'keydown', 'scroll', 'touchstart']) {
     const touch = (): void => {
-      if (!end_if_over()) {
-        touched = now();
+      if (end_if_over()) {
+        return;
+      }
+      touched = now();
+      if (me.value != null && silent_for(touched) > tell_ms) {
+        api.who().catch(() => {}); // else the server would end the login under their hands
       }
     };
     addEventListener(kind, touch, { passive: true, capture: true });

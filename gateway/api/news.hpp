@@ -1,0 +1,42 @@
+// News: what pages are told of while somebody looks at them: that something changed, never what it is.
+//
+// It comes from the audit, where every act stands by the commit of its effect, whichever server did it. News that were not
+// told yet are one: a thousand acts upon a case are its id, once. Too many of them are "fetch everything anew".
+// Must never: hold what a case is about, or a name. Pure. Threading: plain values.
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "gateway/audit/entry.hpp"
+
+namespace rightsline::api {
+
+inline constexpr std::size_t most_cases_told = 100;  // in one event
+
+struct News {
+    std::set<std::string> cases;  // ids of those that changed, by somebody else's act
+    bool list = false;            // some case did, by whomever
+    bool alerts = false;          // somebody was told, or took one
+    bool reload = false;          // more changed than is told
+
+    void add_case(const std::string& id);
+    bool empty() const { return cases.empty() && !list && !alerts && !reload; }
+};
+
+/// What an act is to who looks at a page. Nothing is told of looking itself.
+struct Touches {
+    bool its_case = false;
+    bool alerts = false;
+};
+Touches touches_of(const audit::Entry& entry);
+
+/// The user whose logins it may end, or whose roles it changes; "" = it is no such act.
+std::string user_of(const audit::Entry& entry);
+
+/// One server-sent event, with `at` as its id.
+std::string event_of(const News& news, const audit::StreamId& at);
+
+}  // namespace rightsline::api

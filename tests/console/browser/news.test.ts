@@ -1,0 +1,136 @@
+// What changes while one looks: told by the server, shown without a touch where that disturbs nobody, and after one where it
+// would be noted.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import * as data from '../mock/data';
+import { House, usual } from './browser';
+
+let house: House;
+beforeEach(async () => {
+  house = new House();
+  await house.open(usual);
+  await house.log_in();
+  await expect.poll(() => house.mock.listeners).toBe(1);
+});
+afterEach(async () => {
+  const { faults } = house;
+  await house.close();
+  expect(faults).toEqual([]);
+});
+
+const changed = (news: { cases?: string[]; list?: boolean; alerts?: boolean }) =>
+  house.mock.tell('changed', { cases: [], list: false, alerts: false, ...news });
+const asked = (path: string): number => house.mock.said.filter((one) => one.path.startsWith(path)).length;
+
+describe('a list', () => {
+  it('is there anew as soon as the server tells, with the focus where it was', async () => {
+    await house.go('/alerts');
+    await expect.poll(() => house.page.locator('.card').count()).toBe(2);
+    await house.page.getByRole('button', { name: /I have it.*7K4-921/ }).focus();
+    house.mock.alerts = house.mock.alerts.slice(0, 1);
+    changed({ alerts: true });
+    await expect.poll(() => house.page.locator('.card').count()).toBe(1);
+    expect(await house.page.evaluate(() => document.activeElement?.textContent)).toContain('7K4-921');
+  });
+
+  it('keeps what one took oneself in its place until one leaves', async () => {
+    await house.go('/alerts');
+    await house.page.getByRole('button', { name: /I have it.*7K4-921/ }).click();
+    await house.page.getByText('You have it.').waitFor();
+    house.mock.alerts = house.mock.alerts.slice(1);
+    const before = asked('/api/v1/alerts');
+    changed({ alerts: true });
+    await expect.poll(() => asked('/api/v1/alerts')).toBeGreaterThan(before);
+    await expect.poll(() => house.page.locator('.card h2 .code').allInnerTexts()).toEqual(['7K4-921', '9R1-404']);
+    expect(await house.page.getByText('You have it.').count()).toBe(1);
+  });
+
+  it('is not asked for when something else changed', async () => {
+    await house.go('/alerts');
+    await expect.poll(() => house.page.locator('.card').count()).toBe(2);
+    const before = asked('/api/v1/alerts');
+    changed({ list: true });
+    changed({ alerts: true });
+    await expect.poll(() => asked('/api/v1/alerts')).toBe(before + 1);
+  });
+
+  it('shows as many pages as it showed', async () => {
+    await house.go('/cases');
+    await house.page.getByRole('button', { name: 'Show more' }).click();
+    await house.page.locator('.row').nth(2).waitFor();
+    const before = asked('/api/v1/cases');
+    changed({ list: true });
+    await expect.poll(() => asked('/api/v1/cases')).toBe(before + 2);
+    await expect.poll(() => house.page.locator('.row').count()).toBe(3);
+  });
+
+  it('shows no row of the view before', async () => {
+    await house.go('/cases');
+    await house.page.locator('.row').first().waitFor();
+    // In one go of the page's script: nothing is drawn between the press and the look, but what follows from the press.
+    const seen = await house.page.evaluate(async () => {
+      const press = [...document.querySelectorAll<HTMLButtonElement>('.views button')].find((one) => one.textContent === 'Mine');
+      press?.click();
+      await new Promise((done) => requestAnimationFrame(done));
+      return document.querySelector('[aria-busy]') !== null ? [] : [...document.querySelectorAll('.row .code')].map((one) => one.textContent);
+    });
+    expect(seen.filter((name) => name !== '3P2-118')).toEqual([]);
+  });
+});
+
+describe('a case', () => {
+  it('is not read again by itself, for each reading is noted, but says that it changed', async () => {
+    await house.go(`/cases/${data.spoken_case}`);
+    await house.open_key();
+    await house.page.getByRole('button', { name: 'A note for the team…' }).click();
+    await house.page.locator('textarea[name=note]').fill('half a thought');
+    const before = asked(`/api/v1/cases/${data.spoken_case}?`);
+    changed({ cases: [data.told_case], list: true });
+    changed({ cases: [data.spoken_case], list: true });
+    const show = house.page.getByRole('button', { name: 'Show what is new' });
+    await show.waitFor();
+    expect(await house.barriers()).toEqual([]);
+    await house.photograph('case-changed');
+    expect(asked(`/api/v1/cases/${data.spoken_case}?`)).toBe(before);
+    await show.click();
+    await expect.poll(() => asked(`/api/v1/cases/${data.spoken_case}?`)).toBeGreaterThan(before);
+    await show.waitFor({ state: 'detached' });
+    expect(await house.page.locator('textarea[name=note]').inputValue()).toBe('half a thought');
+  });
+});
+
+describe('listening', () => {
+  it('goes on behind the last event after a stream that broke', async () => {
+    await house.go('/alerts');
+    changed({ alerts: true });
+    await expect.poll(() => asked('/api/v1/alerts')).toBe(3); // today's, the page's, and the news
+    house.mock.hang_up();
+    await expect.poll(() => house.mock.last_ids).toEqual(['', '1-0']);
+  });
+
+  it('has the page fetch everything that it shows when the server cannot tell what was missed', async () => {
+    await house.go('/alerts');
+    house.mock.alerts = house.mock.alerts.slice(0, 1);
+    house.mock.tell('reload', {});
+    await expect.poll(() => house.page.locator('.card').count()).toBe(1);
+  });
+
+  it('ends with the login, at once', async () => {
+    house.mock.logged_in = false;
+    house.mock.tell('over', {});
+    await house.page.getByText('Your login is over').waitFor();
+    await house.log_in();
+    await expect.poll(() => house.mock.listeners).toBe(1);
+    await house.page.locator('footer button').click();
+    await house.page.locator('input[name=password]').waitFor();
+    await expect.poll(() => house.mock.listeners).toBe(0);
+  });
+
+  it('takes roles that are others now', async () => {
+    await house.page.locator('nav a', { hasText: 'Cases' }).waitFor();
+    house.mock.roles = ['auditor'];
+    house.mock.tell('over', {});
+    await house.page.locator('nav a', { hasText: 'Cases' }).waitFor({ state: 'detached' });
+    await expect.poll(() => house.mock.listeners).toBe(0);
+  });
+});

@@ -1,0 +1,169 @@
+// What changes while somebody looks is told to whom it is there for, and to nobody else; and ends with their login.
+#include <gtest/gtest.h>
+
+#include "gateway/http/streaming.hpp"
+#include "tests/gateway/api/console_house.hpp"
+
+namespace rightsline::api {
+namespace {
+
+namespace json = boost::json;
+using access::Role;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class ConsoleEvents : public ConsoleHouse {
+ protected:
+    void SetUp() override {
+        ConsoleHouse::SetUp();
+        add_user("maria", {{"fair-food", Role::monitor}});
+        add_user("jean", {{"fair-food", Role::monitor}});
+    }
+    http::Response listen(const http::Headers& who, const std::string& last = "") {
+        http::Headers headers = who;
+        if (!last.empty()) {
+            headers.emplace_back("Last-Event-ID", last);
+        }
+        return ask_console("GET", "/api/v1/events?program=fair-food", headers);
+    }
+    /// What comes after the greeting, when the desk looked once; "(over)": nothing comes any more.
+    std::string next(const http::Response& response, bool look = true) {
+        if (look) {
+            tests::run(io, events->look());
+        }
+        return tests::run(io, response.stream->next()).value_or("(over)");
+    }
+    static std::string id_in(const std::string& event) {
+        const std::size_t at = event.find("id: ") + 4;
+        return event.substr(at, event.find('\n', at) - at);
+    }
+    static json::object data_in(const std::string& event) {
+        const std::size_t at = event.find("data: ");
+        return at == std::string::npos
+                   ? json::object()
+                   : json::parse(event.substr(at + 6, event.find('\n', at) - at - 6)).as_object();
+    }
+    http::Response act(const http::Headers& who, const std::string& what, const std::string& body = "") {
+        return ask_console("POST", "/api/v1/cases/" + case_id + what, who, body);
+    }
+    void note_act(audit::What what, const std::string& who, const std::string& id = case_id) {
+        audit::Act done;
+        done.what = what;
+        done.case_id = id;
+        done.who = who;
+        apply(audit::entry_writes(keys, std::move(done)));
+    }
+};
+
+TEST_F(ConsoleEvents, TellThatSomethingChangedAndNeverWhat) {
+    const http::Response stream = listen(tool_of("maria"));
+    ASSERT_EQ(stream.status, 200) << stream.body;
+    EXPECT_EQ(stream.content_type, "text/event-stream");
+    EXPECT_EQ(header(stream, "Cache-Control"), "no-store");
+    EXPECT_NE(next(stream, false).find("event: ready"), std::string::npos);
+    EXPECT_EQ(next(stream), "");
+    ASSERT_EQ(act(tool_of("jean"), "/status", R"({"status": "reading"})").status, 200);
+    const std::string told = next(stream);
+    EXPECT_NE(told.find("event: changed"), std::string::npos) << told;
+    EXPECT_EQ(json::serialize(data_in(told)),
+              R"({"cases":[")" + case_id + R"("],"list":true,"alerts":true})");
+    EXPECT_EQ(told.find("reading"), std::string::npos);
+    EXPECT_EQ(told.find("jean"), std::string::npos);
+    EXPECT_EQ(next(stream), "") << "once";
+}
+
+TEST_F(ConsoleEvents, TellNobodyOfWhatTheyDidThemselvesNorThatSomebodyLooked) {
+    const http::Headers maria = tool_of("maria");
+    const http::Response stream = listen(maria);
+    next(stream, false);
+    ASSERT_EQ(ask_console("GET", "/api/v1/cases/" + case_id, tool_of("jean")).status, 200);
+    EXPECT_EQ(next(stream), "");
+    ASSERT_EQ(act(maria, "/take").status, 200);
+    const json::object told = data_in(next(stream));
+    EXPECT_TRUE(told.at("cases").as_array().empty());
+    EXPECT_TRUE(told.at("list").as_bool()) << "another tab of theirs shows the list";
+}
+
+TEST_F(ConsoleEvents, SayNothingOfACaseThatKeepsSomebodyOut) {
+    const http::Headers maria = tool_of("maria");
+    const http::Response stream = listen(maria);
+    next(stream, false);
+    ASSERT_EQ(act(tool_of("jean"), "/exclude", R"({"person": "maria"})").status, 200);
+    EXPECT_EQ(next(stream), "");
+    note_act(audit::What::added, "worker");
+    EXPECT_EQ(next(stream), "");
+    const http::Response again = listen(maria, "1-0");
+    next(again, false);
+    EXPECT_EQ(next(again).find(case_id), std::string::npos);
+}
+
+TEST_F(ConsoleEvents, GoOnBehindTheLastOneThatWasTold) {
+    const http::Headers maria = tool_of("maria");
+    const std::string last = id_in(next(listen(maria), false));
+    note_act(audit::What::added, "worker");
+    const http::Response stream = listen(maria, last);
+    next(stream, false);
+    EXPECT_NE(next(stream, false).find(case_id), std::string::npos) << "before the desk looked again";
+}
+
+TEST_F(ConsoleEvents, SayReloadWhereTheyCannotMakeUpForWhatWasMissed) {
+    const http::Headers maria = tool_of("maria");
+    for (const char* last : {"99999999999999-0", "what"}) {
+        const http::Response stream = listen(maria, last);
+        next(stream, false);
+        EXPECT_NE(next(stream, false).find("event: reload"), std::string::npos) << last;
+    }
+    for (int i = 0; i < 210; ++i) {
+        note_act(audit::What::added, "worker");
+    }
+    const http::Response stream = listen(maria, "1-0");
+    next(stream, false);
+    EXPECT_NE(next(stream, false).find("event: reload"), std::string::npos);
+}
+
+TEST_F(ConsoleEvents, EndWithTheLoginAtOnce) {
+    const http::Headers maria = tool_of("maria");
+    const http::Response stream = listen(maria);
+    next(stream, false);
+    ASSERT_EQ(ask_console("POST", "/api/v1/logout", maria).status, 204);
+    EXPECT_EQ(next(stream), "event: over\ndata: {}\n\n");
+    EXPECT_EQ(next(stream), "(over)");
+}
+
+TEST_F(ConsoleEvents, KeepNobodyLoggedIn) {
+    const http::Response stream = listen(tool_of("maria"));
+    next(stream, false);
+    for (int i = 0; i < 20; ++i) {
+        clock.advance(minutes(1));
+        EXPECT_EQ(next(stream), ":\n\n") << i;
+    }
+    clock.advance(minutes(1));
+    EXPECT_EQ(next(stream), "event: over\ndata: {}\n\n");
+}
+
+TEST_F(ConsoleEvents, AreBoundedForALogin) {
+    const http::Headers maria = tool_of("maria");
+    std::vector<http::Response> open;
+    for (std::size_t i = 0; i < most_listeners_of_login; ++i) {
+        open.push_back(listen(maria));
+        EXPECT_EQ(open.back().status, 200);
+    }
+    const http::Response refused = listen(maria);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(header(refused, "Retry-After"), "60");
+    EXPECT_EQ(listen(tool_of("jean")).status, 200);
+    open.pop_back();
+    EXPECT_EQ(listen(maria).status, 200);
+}
+
+TEST(News, OfTooManyCasesAreAReload) {
+    News news;
+    for (std::size_t i = 0; i <= most_cases_told; ++i) {
+        news.add_case(std::to_string(i));
+    }
+    EXPECT_EQ(news.cases.size(), most_cases_told);
+    EXPECT_EQ(event_of(news, {5, 0}), "id: 5-0\nevent: reload\ndata: {}\n\n");
+}
+
+}  // namespace
+}  // namespace rightsline::api
