@@ -72,7 +72,7 @@ class AlertDesk {
     /// Takes the steps that are due in `program`; call after a commit that raised one, and every second.
     Awaitable<void> work(std::string program);
 
-    /// Tells whoever has a case of clocks that press; call every few seconds while the clocks agree.
+    /// Tells whoever has a case of clocks that press, and whoever is to do a task that it is due; call every few seconds while the clocks agree.
     Awaitable<void> watch_clocks(std::string program);
 
     /// A person says that they have the case, and it is theirs with the same commit. `how`: "sms", "call", "api", "console";
@@ -149,11 +149,16 @@ class AlertDesk {
     // ---- clock_watch.cpp
     Awaitable<void> look_at_clocks(const std::string& program, const AlertProgram& context,
                                    std::string case_id);
-    Awaitable<Result<std::vector<cases::DueClock>>> clocks_of(const std::string& program,
-                                                              const cases::CaseFacts& facts,
-                                                              const cases::Casework& work);
-    Awaitable<void> tell_of_clocks(const std::string& program, const AlertProgram& context, Loaded loaded,
-                                   const std::vector<cases::DueClock>& clocks);
+    struct Pressing;
+    struct Look;
+    Awaitable<Result<Pressing>> what_presses(const std::string& program, const cases::CaseFacts& facts,
+                                             const cases::Casework& work);
+    void judge_clocks(const AlertProgram& context, const Loaded& loaded, const Pressing& pressing,
+                      std::int64_t now, Look& look) const;
+    void judge_tasks(const AlertProgram& context, const Loaded& loaded, const Pressing& pressing,
+                     std::int64_t now, Look& look) const;
+    Awaitable<void> tell_of_what_presses(const std::string& program, const AlertProgram& context,
+                                         Loaded loaded, const Pressing& pressing);
     // ---- notices.cpp
     Awaitable<Result<void>> mail_to(const std::string& program, const AlertProgram& context,
                                     const people::Person& person, Alert& alert, redis::Commit& commit);

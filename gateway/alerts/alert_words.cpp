@@ -79,9 +79,9 @@ std::string mail_body(const flows::Pack& pack, locales::LanguageTag language) {
 
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
                     const std::string& alias) {
-    const char* key = reminder == Reminder::news         ? "common.staff.news"
-                      : reminder == Reminder::clock_late ? "common.staff.clock_late"
-                                                         : "common.staff.clock_warned";
+    const char* key = reminder == Reminder::news           ? "common.staff.news"
+                      : reminder == Reminder::clock_warned ? "common.staff.clock_warned"
+                                                           : "common.staff.clock_late";
     return say(pack, flows::Mode::sms, language, key, alias).text;
 }
 

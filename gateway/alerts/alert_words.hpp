@@ -25,6 +25,7 @@ enum class Reminder {
     news,          // its worker told more
     clock_warned,  // three quarters of a clock are over
     clock_late,
+    task_due,  // in the words of a clock that is late: by when something had to be done is over
 };
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
                     const std::string& alias);

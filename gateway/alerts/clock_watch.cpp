@@ -1,4 +1,5 @@
-// When a clock of a case presses, whoever has it is told: looked at by an index of its own, once a change or an hour.
+// When a clock of a case presses or a task is due, whoever has it is told: by an index of its own, once a change or an hour.
+#include <algorithm>
 #include <utility>
 
 #include "gateway/alerts/alert_desk.hpp"
@@ -26,7 +27,26 @@ bool is_told_by_its_ladder(const Alert& alert, const cases::Casework& work) {
     return alert.urgency != flows::Urgency::p3 && alert.taken_by.empty() && work.assignee.empty();
 }
 
+bool is_among(const std::vector<std::string>& marks, const std::string& mark) {
+    return std::ranges::find(marks, mark) != marks.end();
+}
+
 }  // namespace
+
+struct AlertDesk::Pressing {
+    std::vector<cases::DueClock> clocks;
+    std::vector<cases::Task> tasks;
+};
+
+/// Whom to tell now of what, and when to look again.
+struct AlertDesk::Look {
+    std::vector<std::size_t> people;
+    Reminder what = Reminder::task_due;
+    std::vector<std::string> marks;    // what was said before, and is said now
+    std::optional<std::int64_t> next;  // seconds since 1970; nothing = nothing will press
+
+    void wait_until(std::int64_t at) { next = std::min(next.value_or(at), at); }
+};
 
 Awaitable<void> AlertDesk::watch_clocks(std::string program) {
     const AlertProgram* context = this->program(program);
@@ -60,62 +80,104 @@ Awaitable<void> AlertDesk::look_at_clocks(const std::string& program, const Aler
         reminder_failed(loaded.error());
         co_return;
     }
-    const Result<std::vector<cases::DueClock>> clocks = co_await clocks_of(program, *facts, loaded->work);
-    if (!clocks) {
-        reminder_failed(clocks.error());
+    const Result<Pressing> pressing = co_await what_presses(program, *facts, loaded->work);
+    if (!pressing) {
+        reminder_failed(pressing.error());
         co_return;
     }
-    co_await tell_of_clocks(program, context, std::move(*loaded), *clocks);
+    co_await tell_of_what_presses(program, context, std::move(*loaded), *pressing);
 }
 
-Awaitable<Result<std::vector<cases::DueClock>>> AlertDesk::clocks_of(const std::string& program,
-                                                                     const cases::CaseFacts& facts,
-                                                                     const cases::Casework& work) {
+Awaitable<Result<AlertDesk::Pressing>> AlertDesk::what_presses(const std::string& program,
+                                                               const cases::CaseFacts& facts,
+                                                               const cases::Casework& work) {
+    const stores::Keyspace keys(program);
     redis::LoadKeys wanted;
-    wanted.extras.push_back(stores::Keyspace(program).case_told(facts.id));
+    wanted.extras = {keys.case_told(facts.id), keys.case_tasks(facts.id)};
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, in_time);
     const flows::PackPtr pack = services_.packs.active(program);
     if (!stored || !pack) {
         co_return stored ? make_error_code(errc::no_words) : stored.error();
     }
-    const std::vector<std::int64_t> told = cases::read_told(stored->extras.front().value_or(""));
+    const std::vector<std::int64_t> told = cases::read_told(stored->extras[0].value_or(""));
     const cases::Timing timing{facts, work, pack->statuses, pack->clocks, told};
-    co_return cases::clocks_of(timing, seconds(services_.clock.now()));
+    co_return Pressing{cases::clocks_of(timing, seconds(services_.clock.now())),
+                       cases::read_tasks(stored->extras[1].value_or(""))};
 }
 
-/// What nobody who is on duty can be told now waits until somebody is, and is not marked as told.
-Awaitable<void> AlertDesk::tell_of_clocks(const std::string& program, const AlertProgram& context,
-                                          Loaded loaded, const std::vector<cases::DueClock>& clocks) {
-    const stores::Keyspace keys(program);
-    const std::int64_t now = seconds(services_.clock.now());
-    Watch seen = watch(clocks, loaded.alert->reminded, now);
-    if (!seen.next) {  // it is closed, or everything is done
-        redis::Write done{redis::Op::zrem, keys.clocks(), {loaded.alert->case_id}};
-        co_await put_off(std::move(done));
-        co_return;
+void AlertDesk::judge_clocks(const AlertProgram& context, const Loaded& loaded, const Pressing& pressing,
+                             std::int64_t now, Look& look) const {
+    const std::vector<std::string>& before = loaded.alert->reminded;
+    Watch seen = watch(pressing.clocks, before, now);
+    look.next = seen.next;
+    look.marks = std::move(seen.marks);
+    if (seen.say == Watch::Say::nothing) {
+        return;
     }
     const bool late = seen.say == Watch::Say::late;
-    std::vector<std::size_t> told;
-    if (seen.say != Watch::Say::nothing && !is_told_by_its_ladder(*loaded.alert, loaded.work)) {
+    if (!is_told_by_its_ladder(*loaded.alert, loaded.work)) {
         const std::optional<std::size_t> keeper = keeper_of(context.roster, loaded.work);
         const std::optional<std::size_t> above =
             late ? supervisor_of(context.roster, loaded.work) : std::nullopt;
-        told = awake(context, loaded.alert->urgency, {keeper, above});
+        look.people = awake(context, loaded.alert->urgency, {keeper, above});
     }
-    const bool waits = seen.say != Watch::Say::nothing && told.empty();
-    const std::int64_t later = now + std::chrono::seconds(context.roster.repeat).count();
-    const std::int64_t next = waits ? std::min(*seen.next, later) : *seen.next;
-    redis::Write line{redis::Op::zadd, keys.clocks(), {std::to_string(next * 1000), loaded.alert->case_id}};
-    if (told.empty()) {
+    if (look.people.empty()) {
+        std::erase_if(look.marks, [&before](const std::string& mark) { return !is_among(before, mark); });
+        look.wait_until(now + std::chrono::seconds(context.roster.repeat).count());
+    }
+    look.what = late ? Reminder::clock_late : Reminder::clock_warned;
+}
+
+/// Nobody is woken by a task, whatever the urgency of its case: somebody of the team chose when it is due.
+void AlertDesk::judge_tasks(const AlertProgram& context, const Loaded& loaded, const Pressing& pressing,
+                            std::int64_t now, Look& look) const {
+    const std::vector<std::string>& before = loaded.alert->reminded;
+    for (const cases::Task& one : pressing.tasks) {
+        if (one.is_late(now) && is_among(before, mark_of(one))) {
+            look.marks.push_back(mark_of(one));
+        }
+    }
+    if (const std::optional<std::int64_t> next = next_task(pressing.tasks, now)) {
+        look.wait_until(*next);
+    }
+    for (const cases::Task& one : untold_tasks(pressing.tasks, before, now)) {
+        const std::optional<std::size_t> doer = doer_of(context.roster, loaded.work, one);
+        const std::vector<std::size_t> on_duty = awake(context, flows::Urgency::p3, {doer});
+        if (on_duty.empty()) {
+            look.wait_until(now + std::chrono::seconds(context.roster.repeat).count());
+            continue;
+        }
+        look.what =
+            look.people.empty() || look.what == Reminder::clock_warned ? Reminder::task_due : look.what;
+        look.marks.push_back(mark_of(one));
+        if (std::ranges::find(look.people, on_duty.front()) == look.people.end()) {
+            look.people.push_back(on_duty.front());
+        }
+    }
+}
+
+/// What nobody who is on duty can be told now waits until somebody is, and is not marked as told.
+Awaitable<void> AlertDesk::tell_of_what_presses(const std::string& program, const AlertProgram& context,
+                                                Loaded loaded, const Pressing& pressing) {
+    const stores::Keyspace keys(program);
+    const std::int64_t now = seconds(services_.clock.now());
+    Look look;
+    judge_clocks(context, loaded, pressing, now, look);
+    judge_tasks(context, loaded, pressing, now, look);
+    redis::Write line{redis::Op::zrem, keys.clocks(), {loaded.alert->case_id}};
+    if (look.next) {  // else it is closed, or everything is done
+        line = {redis::Op::zadd, keys.clocks(), {std::to_string(*look.next * 1000), loaded.alert->case_id}};
+    }
+    if (look.people.empty()) {
         co_await put_off(std::move(line));
         co_return;
     }
-    loaded.alert->reminded = std::move(seen.marks);
+    loaded.alert->reminded = std::move(look.marks);
     redis::Commit commit;
     commit.writes.push_back(std::move(line));
-    const Reminder what = late ? Reminder::clock_late : Reminder::clock_warned;
-    co_await remind_all(program, context, std::move(loaded), std::move(told), what, std::move(commit));
+    co_await remind_all(program, context, std::move(loaded), std::move(look.people), look.what,
+                        std::move(commit));
 }
 
 }  // namespace rightsline::alerts

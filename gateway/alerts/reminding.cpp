@@ -29,7 +29,17 @@ std::string reminder_id(Alert& alert) {
 }
 
 const char* why(Reminder what) {
-    return what == Reminder::news ? "news" : what == Reminder::clock_late ? "late" : "warned";
+    switch (what) {
+        case Reminder::news:
+            return "news";
+        case Reminder::clock_late:
+            return "late";
+        case Reminder::task_due:
+            return "task";
+        case Reminder::clock_warned:
+            break;
+    }
+    return "warned";
 }
 
 }  // namespace

@@ -46,6 +46,38 @@ Watch watch(const std::vector<cases::DueClock>& clocks, const std::vector<std::s
     return seen;
 }
 
+std::string mark_of(const cases::Task& task) { return "task:" + task.id; }
+
+std::vector<cases::Task> untold_tasks(const std::vector<cases::Task>& tasks,
+                                      const std::vector<std::string>& before, std::int64_t now) {
+    std::vector<cases::Task> untold;
+    for (const cases::Task& one : tasks) {
+        if (one.is_late(now) && std::ranges::find(before, mark_of(one)) == before.end()) {
+            untold.push_back(one);
+        }
+    }
+    return untold;
+}
+
+std::optional<std::int64_t> next_task(const std::vector<cases::Task>& tasks, std::int64_t now) {
+    std::optional<std::int64_t> next;
+    for (const cases::Task& one : tasks) {
+        if (one.is_open() && !one.is_late(now)) {
+            const std::int64_t look = std::clamp(one.due, now + 1, now + hour);
+            next = std::min(next.value_or(look), look);
+        }
+    }
+    return next;
+}
+
+std::optional<std::size_t> doer_of(const people::Roster& roster, const cases::Casework& work,
+                                   const cases::Task& task) {
+    const auto named = std::ranges::find(roster.people, task.who, &people::Person::name);
+    const auto who = static_cast<std::size_t>(named - roster.people.begin());
+    const bool can = !task.who.empty() && named != roster.people.end() && can_have(roster, work, who);
+    return can ? std::optional(who) : keeper_of(roster, work);
+}
+
 std::optional<std::size_t> supervisor_of(const people::Roster& roster, const cases::Casework& work) {
     return first_of(roster, work, roster.supervisors);
 }

@@ -82,15 +82,16 @@ class Api : public std::enable_shared_from_this<Api> {
         }
         const CaseFilter filter = filter_of(request);
         const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
+        const std::int64_t now = seconds_now();
         const bool more = !found->cases.empty() && skip + limit < found->total;
         const json::value next =
             more ? json::value(cases::cursor_after(found->cases.back())) : json::value(nullptr);
         json::array out;
         for (std::size_t i = 0; i < found->cases.size(); ++i) {
             if (is_there_for(request.actor, (*standing)[i]) &&
-                is_meant(filter, found->cases[i], (*standing)[i], statuses)) {
+                is_meant(filter, found->cases[i], (*standing)[i], statuses, now)) {
                 json::object one = to_json(found->cases[i]);
-                add_standing(one, (*standing)[i]);
+                add_standing(one, (*standing)[i], now);
                 out.push_back(std::move(one));
             }
         }
@@ -134,7 +135,7 @@ class Api : public std::enable_shared_from_this<Api> {
             sealed.push_back(json::string(ops::to_base64(part)));
         }
         json::object out = to_json(*facts);
-        add_standing(out, standing->front());
+        add_standing(out, standing->front(), seconds_now());
         add_kept_out(out, standing->front().work);
         if (from == 0) {
             const auto replies = co_await services_.cases.replies(program, id, deadline);
@@ -196,6 +197,10 @@ class Api : public std::enable_shared_from_this<Api> {
     }
 
  private:
+    std::int64_t seconds_now() const {
+        return std::chrono::floor<std::chrono::seconds>(services_.clock.now()).time_since_epoch().count();
+    }
+
     Awaitable<Result<void>> add_told(std::string program, std::string id, json::object& out) {
         if (services_.pings == nullptr) {
             co_return Result<void>();

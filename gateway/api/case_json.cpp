@@ -24,7 +24,17 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"pinged_hour", facts.pinged_hour}};
 }
 
-void add_standing(json::object& to, const cases::Standing& standing) {
+json::object to_json(const cases::Task& task) {
+    return json::object{{"id", task.id},      {"kind", task.kind},      {"by", task.by},
+                        {"person", task.who}, {"set", task.made},       {"due", task.due},
+                        {"done", task.done},  {"done_by", task.done_by}};
+}
+
+void add_standing(json::object& to, const cases::Standing& standing, std::int64_t now) {
+    const auto open = [](const cases::Task& one) { return one.is_open(); };
+    const auto late = [now](const cases::Task& one) { return one.is_late(now); };
+    to["tasks_open"] = std::ranges::count_if(standing.tasks, open);
+    to["tasks_late"] = std::ranges::count_if(standing.tasks, late);
     json::array clocks;
     for (const cases::DueClock& one : standing.clocks) {
         clocks.push_back(json::object{{"name", std::string(one.name)},
@@ -52,14 +62,15 @@ CaseFilter filter_of(const http::Request& request) {
 }
 
 bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cases::Standing& standing,
-              const std::vector<flows::CaseStatus>& statuses) {
+              const std::vector<flows::CaseStatus>& statuses, std::int64_t now) {
     const flows::CaseStatus* status = cases::find_status(statuses, facts.status);
     const bool closed = status != nullptr && status->closes;
     const auto late = [](const cases::DueClock& one) { return one.state == cases::ClockState::overdue; };
     return (filter.status.empty() || filter.status == facts.status) &&
            (filter.assignee.empty() || filter.assignee == standing.work.assignee) &&
            (!filter.unassigned || (standing.work.assignee.empty() && !closed)) &&
-           (!filter.overdue || std::ranges::any_of(standing.clocks, late));
+           (!filter.overdue || std::ranges::any_of(standing.clocks, late) ||
+            std::ranges::any_of(standing.tasks, [now](const cases::Task& one) { return one.is_late(now); }));
 }
 
 }  // namespace rightsline::api

@@ -14,7 +14,9 @@ namespace rightsline::api {
 
 boost::json::object to_json(const cases::CaseFacts& facts);
 /// Adds who has it and its clocks; "readable": false when who has it cannot be told.
-void add_standing(boost::json::object& to, const cases::Standing& standing);
+/// `now`: seconds since 1970, for which of its tasks are late.
+void add_standing(boost::json::object& to, const cases::Standing& standing, std::int64_t now);
+boost::json::object to_json(const cases::Task& task);
 /// … and who may not have it: for those who look at this one.
 void add_kept_out(boost::json::object& to, const cases::Casework& work);
 
@@ -26,7 +28,8 @@ struct CaseFilter {
     bool overdue = false;
 };
 CaseFilter filter_of(const http::Request& request);
+/// Overdue: a clock of it, or a task.
 bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cases::Standing& standing,
-              const std::vector<flows::CaseStatus>& statuses);
+              const std::vector<flows::CaseStatus>& statuses, std::int64_t now);
 
 }  // namespace rightsline::api

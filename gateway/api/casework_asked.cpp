@@ -70,6 +70,7 @@ int status_of(cases::errc error) {
         case cases::errc::not_theirs:
         case cases::errc::too_many_notes:
         case cases::errc::too_many_links:
+        case cases::errc::too_many_tasks:
             return 409;
         default:
             return 422;

@@ -13,6 +13,7 @@
 #include "gateway/api/colleagues.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/note_routes.hpp"
+#include "gateway/api/task_routes.hpp"
 #include "gateway/ops/json_text.hpp"
 
 namespace rightsline::api {
@@ -157,6 +158,7 @@ std::string person_in(const CaseworkAsked& asked) { return text_of(asked.body, "
 void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     add_note_routes(router, services);
     add_link_routes(router, services);
+    add_task_routes(router, services);
     const auto routes = std::make_shared<CaseworkRoutes>(std::move(services));
     add_change(router, routes, "/api/v1/cases/{id}/status", [](const CaseworkAsked& asked) {
         return Wish(cases::SetStatus{text_of(asked.body, "status")});

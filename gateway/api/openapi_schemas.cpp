@@ -43,6 +43,7 @@ constexpr const char* schemas = R"({
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
     "linked": {"type": "integer", "description": "How many reports it is linked with"},
+    "tasks_open": {"type": "integer"}, "tasks_late": {"type": "integer", "description": "Of these, the due ones"},
     "told_more": {"type": ["integer", "null"], "description": "When its worker told more, seconds since 1970"},
     "clocks": {"type": "array", "description": "What presses most first", "items": {"type": "object",
       "required": ["name", "due", "state"], "properties": {"name": {"type": "string"},
@@ -90,6 +91,18 @@ constexpr const char* schemas = R"({
   "Notes": {"type": "object", "required": ["program", "notes", "notes_total"], "properties": {
     "program": {"type": "string"}, "notes_total": {"type": "integer"},
     "notes": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}}},
+  "Task": {"type": "object", "required": ["id", "kind", "by", "person", "set", "due", "done", "done_by"],
+    "properties": {"id": {"type": "string"},
+    "kind": {"type": "string", "description": "Why the server set it (no_answer); empty: somebody did"},
+    "by": {"type": "string"}, "person": {"type": "string", "description": "Empty: whoever has the case"},
+    "set": {"$ref": "#/components/schemas/Time"}, "due": {"$ref": "#/components/schemas/Time"},
+    "done": {"type": "integer", "description": "Seconds since 1970; 0 = not yet"}, "done_by": {"type": "string"},
+    "sealed": {"type": "string", "contentEncoding": "base64", "description": "What is to be done, in a list"}}},
+  "Tasks": {"type": "object", "required": ["program", "tasks"], "properties": {"program": {"type": "string"},
+    "tasks": {"type": "array", "items": {"$ref": "#/components/schemas/Task"}}}},
+  "NewTask": {"type": "object", "required": ["sealed", "due"], "properties": {
+    "sealed": {"type": "string", "contentEncoding": "base64"}, "due": {"$ref": "#/components/schemas/Time"},
+    "person": {"type": "string", "description": "Empty: whoever has the case"}}},
   "SealedNote": {"type": "object", "required": ["sealed"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64", "description": "To the circle's key of now"}}},
   "Kept": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},

@@ -52,6 +52,9 @@ enum class What : std::uint8_t {
     notes_read,  // what monitors noted left the server
     linked,      // with another report, which has the same entry
     unlinked,
+    task_set,  // something is to be done about it; `to`: by whom; `why`: of one that the server set
+    task_done,
+    tasks_read,       // what is to be done left the server
     operator_told,    // of trouble with the server
     copy_not_erased,  // the provider keeps a text that we asked it to erase
     user_added,

@@ -174,6 +174,7 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
         wanted.extras.push_back(keys.casework(facts.id));
         wanted.extras.push_back(keys.case_told(facts.id));
         wanted.extras.push_back(keys.case_links(facts.id));
+        wanted.extras.push_back(keys.case_tasks(facts.id));
     }
     std::vector<Standing> all(cases.size());
     if (cases.empty()) {
@@ -185,9 +186,10 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
     }
     std::vector<Stored> documents;
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        documents.push_back({wanted.extras[3 * i], without_version(stored->extras[3 * i])});
-        all[i].told = read_told(stored->extras[3 * i + 1].value_or(""));
-        all[i].linked = read_links(stored->extras[3 * i + 2].value_or("")).size();
+        documents.push_back({wanted.extras[4 * i], without_version(stored->extras[4 * i])});
+        all[i].told = read_told(stored->extras[4 * i + 1].value_or(""));
+        all[i].linked = read_links(stored->extras[4 * i + 2].value_or("")).size();
+        all[i].tasks = read_tasks(stored->extras[4 * i + 3].value_or(""));
     }
     Result<std::vector<Casework>> works = co_await open(documents);
     for (std::size_t i = 0; i < cases.size(); ++i) {

@@ -16,6 +16,7 @@
 #include "gateway/cases/casework.hpp"
 #include "gateway/cases/clocks.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/stores/pack_shelf.hpp"
 #include "gateway/vault/vault.hpp"
@@ -43,6 +44,7 @@ struct Standing {
     Casework work;
     std::vector<std::int64_t> told;  // when its worker told more
     std::size_t linked = 0;          // with how many others
+    std::vector<Task> tasks;         // the done ones too
     std::vector<DueClock> clocks;
 };
 
@@ -51,6 +53,11 @@ struct Outcome {
     Casework work;
     bool changed = true;  // no: it was so already
     std::string words;    // what its worker hears of its status from now on, in their language
+};
+
+struct SealedTask {
+    Task task;
+    std::string sealed;  // its words; "" = its kind says everything
 };
 
 /// Some of a case's notes, sealed, the oldest first, and how many there are.
@@ -75,6 +82,17 @@ class CaseDesk {
     Awaitable<Result<NotePage>> notes(std::string program, std::string id, int skip,
                                       redis::Deadline deadline);
 
+    /// `task`: who, by when. Its id and who set it are the desk's. Errors: errc::bad_task, errc::too_many_tasks,
+    /// errc::unknown_person, errc::may_not, stores::errc::no_such_case, the store's.
+    Awaitable<Result<Task>> set_task(std::string program, std::string id, Actor actor, Task task,
+                                     std::string sealed, redis::Deadline deadline);
+    /// One that is done already stays as it was. Errors: errc::no_such_task; as set_task().
+    Awaitable<Result<Task>> finish_task(std::string program, std::string id, Actor actor, std::string task,
+                                        redis::Deadline deadline);
+    /// Whoever hands the words on writes the audit's entry first. Errors: the store's.
+    Awaitable<Result<std::vector<SealedTask>>> tasks(std::string program, std::string id,
+                                                     redis::Deadline deadline);
+
     /// What `facts`' worker hears of it, in their language; "" where the program has no words for it.
     std::string words_of(const std::string& program, const CaseFacts& facts) const;
     const vault::CirclePublicKey& circle(const std::string& program) const {
@@ -91,6 +109,10 @@ class CaseDesk {
         std::uint64_t version = 0;
     };
     Awaitable<Result<Loaded>> load(std::string program, std::string id, redis::Deadline deadline);
+    /// Whether whoever wants something is known and not kept out. Errors: errc::unknown_person, errc::may_not, load()'s.
+    Awaitable<Result<Casework>> may_act(std::string program, std::string id, Actor actor,
+                                        redis::Deadline deadline);
+    Awaitable<Result<void>> add(std::vector<redis::Write> writes, redis::Deadline deadline);
     struct Stored {
         std::string key;
         std::optional<std::string> sealed;  // nothing: nobody touched the case yet

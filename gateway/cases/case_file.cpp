@@ -192,8 +192,9 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::A
     writes.push_back({redis::Op::del, keys.case_recordings(case_id), {}});
     for (const std::string& key :
          {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
-          keys.case_notes(case_id), keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id),
-          keys.replies_read(case_id), keys.outreach(case_id), keys.case_links(case_id)}) {
+          keys.case_notes(case_id), keys.case_tasks(case_id), keys.task_words(case_id),
+          keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id), keys.replies_read(case_id),
+          keys.outreach(case_id), keys.case_links(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {case_id}});

@@ -34,6 +34,13 @@ class Category final : public boost::system::error_category {
                 return "a report is not linked with itself";
             case errc::too_many_links:
                 return "this report is linked with as many others as it can be";
+            case errc::bad_task:
+                return "a task has words sealed to the circle's key of now, and is due later than now, "
+                       "within two years";
+            case errc::too_many_tasks:
+                return "this case holds as many tasks as it can";
+            case errc::no_such_task:
+                return "this case has no such task";
         }
         return "unknown";
     }

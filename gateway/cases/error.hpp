@@ -22,6 +22,9 @@ enum class errc {
     not_theirs,      // somebody else has the case than the change was meant for
     same_case,       // a case is not linked with itself
     too_many_links,  // a case is linked with only so many
+    bad_task,  // its words are not sealed to the circle's key of now, or it is due before now or in years
+    too_many_tasks,  // a case holds only so many
+    no_such_task,    // the case has no task of this id
 };
 
 const boost::system::error_category& category();

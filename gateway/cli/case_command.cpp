@@ -13,6 +13,7 @@
 #include "gateway/cli/opened_notes.hpp"
 #include "gateway/cli/private_key.hpp"
 #include "gateway/cli/saved_recording.hpp"
+#include "gateway/cli/task_command.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/vault/circle.hpp"
@@ -141,7 +142,11 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
     }
     const NotesPlace place{text_of(whole, "program"), text_of(whole, "id"), options.json};
     const std::optional<bool> noted = show_notes(api, place, keys, notes);
-    if (!noted) {
+    json::array tasks;
+    const std::optional<bool> listed =
+        noted ? show_tasks(api, {place.program, place.case_id, options.json, true}, keys, tasks)
+              : std::nullopt;
+    if (!noted || !listed) {
         return report(api);
     }
     if (options.json) {
@@ -149,9 +154,10 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
         whole["parts"] = std::move(opened);
         whole["thread"] = thread.as_json();
         whole["notes"] = std::move(notes);
+        whole["tasks"] = std::move(tasks);
         std::cout << json::serialize(whole) << "\n";
     }
-    return *ok && *noted && thread.all_opened() ? 0 : bad_data;
+    return *ok && *noted && *listed && thread.all_opened() ? 0 : bad_data;
 }
 
 }  // namespace

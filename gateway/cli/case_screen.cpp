@@ -51,6 +51,17 @@ std::string told_of(const boost::json::object& one) {
     return hour == 0 ? "" : ", told by a text at " + when(hour);
 }
 
+/// "2 tasks, 1 late"; nothing where nothing is to be done.
+std::string tasks_of(const boost::json::object& one) {
+    const std::int64_t open = count_of(one, "tasks_open");
+    const std::int64_t late = count_of(one, "tasks_late");
+    if (open == 0) {
+        return {};
+    }
+    return std::to_string(open) + (open == 1 ? " task" : " tasks") +
+           (late == 0 ? "" : ", " + std::to_string(late) + " late");
+}
+
 /// "  2 replies, 1 not read"; nothing where nobody wrote.
 std::string replies_of(const boost::json::object& one) {
     const std::int64_t all = count_of(one, "replies");
@@ -91,7 +102,11 @@ std::string standing_words(const boost::json::object& one, std::int64_t now) {
     const std::string assignee = text_of(one, "assignee");
     const boost::json::array& clocks = list_of(one, "clocks");
     const std::string clock = clocks.empty() ? "" : clock_words(clocks.front().as_object(), now);
-    return assignee + (assignee.empty() || clock.empty() ? "" : "; ") + clock;
+    std::string all = assignee;
+    for (const std::string& more : {clock, tasks_of(one)}) {
+        all += (all.empty() || more.empty() ? "" : "; ") + more;
+    }
+    return all;
 }
 
 void print_standing(const boost::json::object& one) {
@@ -115,6 +130,20 @@ void print_note(const cases::Note& note) {
     const std::string by = indented(providers::clean_text(note.by));
     std::cout << when(note.at) << "  note" << (by.empty() ? "" : " of " + by) << ": "
               << indented(providers::clean_text(note.text)) << "\n";
+}
+
+void print_tasks_head() { std::cout << "---- to be done ----\n"; }
+
+void print_task(const boost::json::object& task, int number, const std::string& words) {
+    const std::int64_t done = count_of(task, "done");
+    const std::string who = text_of(task, "person");
+    const bool no_answer = text_of(task, "kind") == "no_answer";
+    std::cout << "  " << number << ". "
+              << (done == 0 ? "by " + when(count_of(task, "due")) : "done " + when(done))
+              << (who.empty() ? "" : ", " + providers::clean_text(who)) << ": "
+              << (no_answer ? "its worker did not answer how they are; find a safe way to hear from them"
+                            : indented(providers::clean_text(words)))
+              << "\n";
 }
 
 void print_log_line(const boost::json::object& entry) {

@@ -24,12 +24,17 @@ void print_standing(const boost::json::object& one);
 /// Plainly apart from what a worker told.
 void print_notes_head();
 void print_note(const cases::Note& note);
+/// Below the notes.
+void print_tasks_head();
+/// "  2. by 2026-11-25 09:00, jean: Ask the clinic"; what the server set says so in words. `words`: what is to be done.
+void print_task(const boost::json::object& task, int number, const std::string& words);
 /// When, and what, as log_words() has it.
 void print_log_line(const boost::json::object& entry);
 /// A reply of the team, and whether its worker has read it. `read_hour`: seconds, cut to the hour; 0 = not yet.
 void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour);
 
-/// "maria; update overdue by 3 h": who has it, and the clock that presses most; "" when there is neither.
+/// "maria; update overdue by 3 h; 2 tasks, 1 late": who has it, the clock that presses most, what is to be done; "" when there
+/// is none of it.
 std::string standing_words(const boost::json::object& one, std::int64_t now);
 /// "answer due in 22 h", "update overdue by 3 days", "resolve-14 stands still": of one clock.
 std::string clock_words(const boost::json::object& clock, std::int64_t now);

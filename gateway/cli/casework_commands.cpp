@@ -7,6 +7,7 @@
 #include "gateway/cli/casework_command.hpp"
 #include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/retention_command.hpp"
+#include "gateway/cli/task_commands.hpp"
 #include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
@@ -171,6 +172,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "  rightsline case note 7K4-921 --as maria < what-the-clinic-said.txt");
     note->callback([given, &code] { code = case_note(given->resolved(), std::cin); });
     add_retention(parent, given, code);
+    add_task_commands(parent, demo_folder, code);
     add_reply(parent, demo_folder, code);
 }
 

@@ -50,6 +50,8 @@ constexpr std::array sentences{
     Sentence{"recordings_shredded", "its time was over: deleted its recordings ({why})"},
     Sentence{"relay_shredded", "its time was over: deleted its number, mailbox and replies ({why})"},
     Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
+    Sentence{"task_done", "{who} did a task"},
+    Sentence{"tasks_read", "{who} read what is to be done"},
 };
 
 std::string filled(std::string_view words, const boost::json::object& entry) {
@@ -97,9 +99,14 @@ std::string log_words(const boost::json::object& entry) {
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
     }
+    if (what == "task_set") {
+        const std::string by = text_of(entry, "who").empty() ? "the server set a task" : "{who} set a task";
+        return filled(by + (text_of(entry, "to").empty() ? "" : " for {to}"), entry);
+    }
     if (what == "reminded") {
         const std::string why = text_of(entry, "why");
         const char* of = why == "news"   ? "{who} was told that its worker wrote more ({how})"
+                         : why == "task" ? "{who} was told that a task is due ({how})"
                          : why == "late" ? "{who} was told that a time limit has passed ({how})"
                                          : "{who} was told that a time limit ends soon ({how})";
         return filled(of, entry);

@@ -46,6 +46,8 @@ class Walk {
         alerts,
         casework,
         notes,
+        tasks,
+        task_words,
         told,
         outreach,
         links,

@@ -88,14 +88,16 @@ Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
 }
 
-/// When its worker told more, what they were texted, what it is linked with: none without a case.
+/// When its worker told more, what they were texted, what it is linked with, what is to be done: none without a case.
 Walk::Found Walk::check_told(Kind kind, const Keys& keys, Ids ids) {
     std::vector<redis::Command> questions;
     for (const std::string& id : ids) {
         questions.push_back({"HGET", keys.case_facts(id), "status"});
-        questions.push_back({"EXISTS", kind == Kind::outreach ? keys.outreach(id)
-                                       : kind == Kind::links  ? keys.case_links(id)
-                                                              : keys.case_told(id)});
+        questions.push_back({"EXISTS", kind == Kind::outreach     ? keys.outreach(id)
+                                       : kind == Kind::tasks      ? keys.case_tasks(id)
+                                       : kind == Kind::links      ? keys.case_links(id)
+                                       : kind == Kind::task_words ? keys.task_words(id)
+                                                                  : keys.case_told(id)});
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
     Wrong wrong;

@@ -17,6 +17,8 @@
 //   {p}:r:<receipt>        string  case id under the receipt code's index                    as the case
 //   {p}:kw:<case>          string  version + sealed casework: who has it, who may not, its statuses    as the case
 //   {p}:kn:<case>          list    what monitors noted of it, each sealed to the circle      as the case
+//   {p}:kq:<case>          string  its tasks: who, by when, done; a line each, without what is to be done    as the case
+//   {p}:kqw:<case>         hash    what is to be done, each sealed to the circle, by the task's id     as the case
 //   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
@@ -102,6 +104,8 @@ class Keyspace {
     std::string casework(std::string_view id) const { return make("kw:", id); }
     /// For monitors alone: nothing that a worker is answered with reads it (tests/architecture/notes.py).
     std::string case_notes(std::string_view id) const { return make("kn:", id); }
+    std::string case_tasks(std::string_view id) const { return make("kq:", id); }
+    std::string task_words(std::string_view id) const { return make("kqw:", id); }
     std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
     std::string alias(std::string_view alias) const { return make("ka:", alias); }

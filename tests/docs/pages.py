@@ -31,11 +31,11 @@ def pages():
 def unknown_words(command, known):
     """What the program does not have of `rightsline COMMAND`. known: {"case list": {"--json", …}, …}."""
     words = command.split("#")[0].split()
-    depth = 2 if len(words) > 1 and " ".join(words[:2]) in known else 1
-    group = any(k.startswith(words[0] + " ") for k in known)
+    depth = max((d for d in range(1, len(words) + 1) if " ".join(words[:d]) in known), default=1)
     name = " ".join(words[:depth])
-    if name not in known or (group and depth == 1 and len(words) > 1 and not words[1].startswith("-")):
-        return " ".join(words[:2 if group else 1])
+    group = any(k.startswith(name + " ") for k in known)
+    if name not in known or (group and len(words) > depth and not words[depth].startswith("-")):
+        return " ".join(words[:depth + group])
     for word in words[depth:]:
         option = re.match(r"--[a-z-]+", word)
         if option and option.group() not in known[name] | {"--help"}:
@@ -73,13 +73,14 @@ def problems(name, text, exists, known, sources=()):
 def self_test():
     def exists(path):
         return path in ("deploy/run", "docs/a.md")
-    known = {"phone": {"--mode"}, "case": set(), "case list": {"--json"}}
+    known = {"phone": {"--mode"}, "case": set(), "case list": {"--json"}, "case task": set(), "case task add": {"--in"}}
     good = ("Run `./deploy/run`, then [a](docs/a.md).\n```\n./build/dev/rightsline phone --mode voice\n```\n"
-            "`flows/<program>/x.yaml` `rightsline case list --json` `rightsline case --help`\nhear> Hello.\nhear> A: press 1.")
+            "`flows/<program>/x.yaml` `rightsline case list --json` `rightsline case --help` `rightsline case task add 7K4-921 --in 2d`\nhear> Hello.\nhear> A: press 1.")
     wrong = problems("a.md", good, exists, known, ["say: Hello. You"])
     for text, expected in (("`deploy/gone`", "names deploy/gone"), ("[a](gone.md)", "links to gone.md"),
                            ("```\nrightsline fly\n```", "rightsline fly"), ("`x/rightsline fly`", "rightsline fly"),
                            ("`rightsline case fly`", "case fly"), ("`rightsline phone --loud`", "phone --loud"),
+                           ("`rightsline case task fly`", "case task fly"),
                            ("`rightsline case list --mode x`", "case list --mode"), ("line> Goodbye.", "nobody says")):
         if not any(expected in p for p in problems("a.md", text, exists, known, ["say: Hello."])):
             wrong.append(f"a bad page was not caught: {text}")

@@ -38,6 +38,21 @@ class Reminding : public Alerting {
         }
         return all;
     }
+    std::string set_task(const std::string& id, const std::string& who, std::chrono::hours from_now) {
+        cases::Task task;
+        task.who = who;
+        task.due =
+            std::chrono::floor<std::chrono::seconds>(clock.now() + from_now).time_since_epoch().count();
+        const std::string sealed = cases::seal_task(public_key, "fair-food", id, "ask the clinic");
+        const auto set =
+            tests::run(io, cases_desk->set_task("fair-food", id, {"maria", "maria"}, task, sealed, far()));
+        EXPECT_TRUE(set) << set.error().message();
+        return set ? set->id : "";
+    }
+    void finish(const std::string& task) {
+        EXPECT_TRUE(
+            tests::run(io, cases_desk->finish_task("fair-food", "c1", {"jean", "jean"}, task, far())));
+    }
     void file_and_take(const std::string& id, Urgency urgency = Urgency::p2) {
         file(id, urgency);
         step();
@@ -65,6 +80,50 @@ TEST_F(Reminding, WhoHasTheCaseIsToldOnceThatItsWorkerWroteMore) {
     clock.advance(2min);
     step();
     EXPECT_EQ(reminded(), "maria:sms:news maria:sms:news");
+}
+
+TEST_F(Reminding, WhoIsToDoATaskIsToldOnceWhenItIsDue) {
+    file_and_take("c1");
+    set_task("c1", "jean", 5h);
+    look_for(4h);
+    EXPECT_EQ(reminded(), "");
+    look_for(30h);
+    EXPECT_EQ(reminded(), "jean:sms:task");
+    set_task("c1", "", 1h);
+    look_for(2h);
+    EXPECT_EQ(reminded(), "jean:sms:task maria:sms:task");  // who has the case
+}
+
+TEST_F(Reminding, OfATaskThatIsDoneOrWhoseDoerIsKeptOutNobodyWrongIsTold) {
+    file_and_take("c1");
+    finish(set_task("c1", "jean", 1h));
+    look_for(2h);
+    EXPECT_EQ(reminded(), "");
+    set_task("c1", "jean", 1h);
+    change("c1", cases::Exclude{"jean"});
+    look_for(2h);
+    EXPECT_EQ(reminded(), "maria:sms:task");
+}
+
+TEST_F(Reminding, NobodyIsWokenByATaskAlsoOfADanger) {
+    open_desk(
+        "people:\n  maria: {phone: \"+15005550101\", media: [sms], hours: [\"daily 06:00-22:00\"]}\norder: "
+        "[maria]\n",
+        {});
+    file_and_take("c1", Urgency::p1);  // the clock of the test begins at midnight
+    set_task("c1", "maria", 1h);
+    look_for(3h);
+    EXPECT_EQ(reminded(), "");
+    look_for(5h);
+    EXPECT_EQ(reminded(), "maria:sms:task");
+}
+
+TEST_F(Reminding, ATaskOfTheServerIsToldToWhoHasTheCase) {
+    file_and_take("c1");
+    const std::int64_t now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    apply(cases::task_writes(keys, "c1", {"a1", std::string(cases::task_no_answer), "", "", now, now}, ""));
+    look_for(1h);
+    EXPECT_EQ(reminded(), "maria:sms:task");
 }
 
 TEST_F(Reminding, OfWhatNobodyHasTheLadderTells) {
@@ -162,7 +221,8 @@ TEST_F(Reminding, AClosedCaseIsLookedAtNoMoreUntilItChanges) {
 
 TEST_F(Reminding, ATextSaysNothingButTheNameOfTheReport) {
     const flows::PackPtr pack = packs->active("fair-food");
-    for (const Reminder one : {Reminder::news, Reminder::clock_warned, Reminder::clock_late}) {
+    for (const Reminder one :
+         {Reminder::news, Reminder::clock_warned, Reminder::clock_late, Reminder::task_due}) {
         const std::string words = text_of(*pack, *locales::LanguageTag::parse("en"), one, "7K4-921");
         EXPECT_NE(words.find("7K4-921"), std::string::npos);
         EXPECT_LE(words.size(), 160U);

@@ -18,6 +18,9 @@ TEST(LogWords, SayWhoDidWhat) {
               "jean was told that a time limit has passed (sms)");
     EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "news"}}),
               "jean was told that its worker wrote more (sms)");
+    EXPECT_EQ(log_words({{"what", "task_set"}, {"who", "maria"}, {"to", "jean"}}),
+              "maria set a task for jean");
+    EXPECT_EQ(log_words({{"what", "task_set"}, {"why", "no_answer"}}), "the server set a task");
     EXPECT_EQ(log_words({{"what", "consent_withdrawn"}, {"who", "worker"}, {"why", "employer"}}),
               "its worker took a yes back: employer");
     EXPECT_EQ(log_words({{"what", "consent_withdrawn"}, {"who", "maria"}, {"why", "employer"}}),

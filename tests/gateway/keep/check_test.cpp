@@ -220,6 +220,9 @@ TEST_F(Checking, WhatIsKeptOfACaseThatIsGoneIsFoundWhateverItIs) {
     EXPECT_THAT(found(), Contains(std::string("casework_of_nothing ") + nobody));
     ask({"DEL", keys.case_notes(nobody)});
     EXPECT_THAT(found(), IsEmpty());
+    ask({"HSET", keys.task_words(nobody), "a1", "junk"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
+    ask({"DEL", keys.task_words(nobody)});
     ask({"SET", keys.case_told(nobody), "1,"});
     EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
 }

@@ -36,6 +36,8 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.casework("a"),
                                        keys.case_notes("a"),
                                        keys.case_told("a"),
+                                       keys.case_tasks("a"),
+                                       keys.task_words("a"),
                                        keys.wrong_codes("a", 1),
                                        keys.program_wrong_codes(1),
                                        keys.withheld_wrong_codes(1),

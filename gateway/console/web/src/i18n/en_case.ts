@@ -125,5 +125,8 @@ export const en_case = {
   log_readmitted: '{name} let somebody have it again.',
   log_note_written: '{name} wrote a note.',
   log_notes_read: '{name} read the notes.',
+  log_task_set: '{name} set a task.',
+  log_task_done: '{name} did a task.',
+  log_tasks_read: '{name} read what is to be done.',
   log_access_refused: '{name} asked for it and may not.',
 };

@@ -125,5 +125,8 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_readmitted: '{name} dejó volver a alguien.',
   log_note_written: '{name} escribió una nota.',
   log_notes_read: '{name} leyó las notas.',
+  log_task_set: '{name} puso una tarea.',
+  log_task_done: '{name} hizo una tarea.',
+  log_tasks_read: '{name} leyó lo que hay que hacer.',
   log_access_refused: '{name} lo pidió y no puede.',
 };

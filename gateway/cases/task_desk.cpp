@@ -1,0 +1,149 @@
+// What is written beside a case's document: who may, and the tasks.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gateway/cases/case_desk.hpp"
+#include "gateway/cases/error.hpp"
+#include "gateway/ops/fresh_bytes.hpp"
+#include "gateway/stores/error.hpp"
+#include "gateway/vault/key_file.hpp"
+#include "redis/error.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::cases {
+namespace {
+
+constexpr std::int64_t longest_ahead = 2LL * 366 * 24 * 3600;  // seconds
+
+std::string fresh_id() {
+    std::array<std::uint8_t, 8> bytes{};
+    ops::draw_fresh_bytes(bytes);
+    return vault::to_hex(bytes);
+}
+
+std::int64_t seconds(ops::UtcMs at) {
+    return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+}
+
+bool is_due_in_time(const Task& task) {
+    return task.due > task.made && task.due <= task.made + longest_ahead;
+}
+
+}  // namespace
+
+/// The audit holds names of the roster, and nothing that somebody made up.
+Awaitable<Result<Casework>> CaseDesk::may_act(std::string program, std::string id, Actor actor,
+                                              redis::Deadline deadline) {
+    const std::vector<std::string> names = people(program, actor.users).all;
+    if (!actor.name.empty() && std::ranges::find(names, actor.name) == names.end()) {
+        co_return errc::unknown_person;
+    }
+    Result<Loaded> loaded = co_await load(program, id, deadline);
+    if (!loaded) {
+        co_return loaded.error();
+    }
+    if (loaded->work.keeps_out(actor.name)) {
+        co_return errc::may_not;
+    }
+    co_return std::move(loaded->work);
+}
+
+/// To a case that is there.
+Awaitable<Result<void>> CaseDesk::add(std::vector<redis::Write> writes, redis::Deadline deadline) {
+    redis::Commit commit;
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    commit.writes = std::move(writes);
+    const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
+    if (!done) {
+        co_return done.error();
+    }
+    const bool written = done->outcome == redis::Committed::Outcome::committed;
+    co_return written ? Result<void>() : Result<void>(stores::errc::no_such_case);
+}
+
+Awaitable<Result<Task>> CaseDesk::set_task(std::string program, std::string id, Actor actor, Task task,
+                                           std::string sealed, redis::Deadline deadline) {
+    task.id = fresh_id();
+    task.by = actor.who;
+    task.made = seconds(services_.clock.now());
+    const Result<void> fits = check_task(circle(program), sealed);
+    if (!fits || !is_due_in_time(task)) {
+        co_return errc::bad_task;
+    }
+    const std::vector<std::string> names = people(program, actor.users).all;
+    if (!task.who.empty() && std::ranges::find(names, task.who) == names.end()) {
+        co_return errc::unknown_person;
+    }
+    const Result<Casework> work = co_await may_act(program, id, actor, deadline);
+    if (!work || work->keeps_out(task.who)) {
+        co_return work ? make_error_code(errc::may_not) : work.error();
+    }
+    const Result<std::vector<SealedTask>> before = co_await tasks(program, id, deadline);
+    if (!before || before->size() >= most_tasks) {
+        co_return before ? make_error_code(errc::too_many_tasks) : before.error();
+    }
+    std::vector<redis::Write> writes = task_writes(stores::Keyspace(program), id, task, std::move(sealed));
+    const Result<void> kept = co_await add(std::move(writes), deadline);
+    co_return kept ? Result<Task>(std::move(task)) : Result<Task>(kept.error());
+}
+
+/// When two say so at once, both stand in the audit, and the first in the list.
+Awaitable<Result<Task>> CaseDesk::finish_task(std::string program, std::string id, Actor actor,
+                                              std::string task, redis::Deadline deadline) {
+    const Result<Casework> may = co_await may_act(program, id, actor, deadline);
+    if (!may) {
+        co_return may.error();
+    }
+    const Result<std::vector<SealedTask>> all = co_await tasks(program, id, deadline);
+    if (!all) {
+        co_return all.error();
+    }
+    const auto found =
+        std::ranges::find_if(*all, [&task](const SealedTask& one) { return one.task.id == task; });
+    if (found == all->end()) {
+        co_return errc::no_such_task;
+    }
+    Task done = found->task;
+    if (!done.is_open()) {
+        co_return done;
+    }
+    done.done = seconds(services_.clock.now());
+    done.done_by = actor.who;
+    std::vector<redis::Write> writes =
+        task_done_writes(stores::Keyspace(program), id, done, actor.who, done.done);
+    const Result<void> kept = co_await add(std::move(writes), deadline);
+    co_return kept ? Result<Task>(std::move(done)) : Result<Task>(kept.error());
+}
+
+Awaitable<Result<std::vector<SealedTask>>> CaseDesk::tasks(std::string program, std::string id,
+                                                           redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(keys.case_tasks(id));
+    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    std::vector<SealedTask> all;
+    redis::Command question{"HMGET", keys.task_words(id)};
+    for (Task& one : read_tasks(stored->extras.front().value_or(""))) {
+        question.push_back(one.id);
+        all.push_back({std::move(one), ""});
+    }
+    if (all.empty()) {
+        co_return all;
+    }
+    const Result<redis::Reply> words = co_await services_.redis.execute(std::move(question), deadline);
+    const std::vector<redis::Reply>* each = words ? words->array() : nullptr;
+    if (each == nullptr || each->size() != all.size()) {
+        co_return words ? make_error_code(redis::errc::unexpected_reply) : words.error();
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::string* sealed = (*each)[i].string();
+        all[i].sealed = sealed == nullptr ? "" : *sealed;
+    }
+    co_return all;
+}
+
+}  // namespace rightsline::cases
