@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto store_start_budget = 60s;  // an append-only file of a busy year is read in less
+constexpr std::size_t most_local_body = 16U << 20U;  // a recording that a member sealed anew (`key reseal`)
+constexpr auto store_start_budget = 60s;             // an append-only file of a busy year is read in less
 
 /// A whole line in one write: the log writes to the same place.
 void say(std::string line) {
@@ -213,6 +214,9 @@ void App::Parts::build_services() {
         cases::RetentionServices{*redis, *case_desk, clock, *packs, [this] { deleted = true; }});
     months = std::make_unique<cases::MonthDesk>(cases::MonthServices{
         *redis, *vault, clock, [this](const std::string& id) { return recordings->blob_path(id); }});
+    reseal = std::make_unique<cases::ResealDesk>(
+        cases::ResealServices{*redis, *vault, clock, *case_desk,
+                              [this](const std::string& id) { return recordings->blob_path(id); }});
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {
@@ -257,7 +261,9 @@ int App::Parts::listen() {
     std::vector<Listener> all;
     all.push_back({config.listen.hooks, hooks_router(), open});
     all.push_back({config.listen.ops, ops_router(), {}});
-    all.push_back({"unix:" + api_socket(config), api_router(), {}});
+    http::ServerOptions local;
+    local.connection.codec.body = most_local_body;
+    all.push_back({"unix:" + api_socket(config), api_router(), local});
     if (config.listen.console != "off") {
         all.push_back({config.listen.console, console_router(), console_options()});
     }

@@ -11,6 +11,7 @@
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
+#include "gateway/api/reseal_routes.hpp"
 #include "gateway/api/retention_routes.hpp"
 #include "gateway/stores/key_check.hpp"
 
@@ -91,6 +92,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                                    }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
+    api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});
     api::add_retention_routes(router, {*retention, *months, *vault, *redis, clock, program_names(),
                                        [this] { return health->may_delete(); }});
 }

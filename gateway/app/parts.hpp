@@ -25,6 +25,7 @@
 #include "gateway/app/state_lock.hpp"
 #include "gateway/audit/sealer.hpp"
 #include "gateway/cases/month_desk.hpp"
+#include "gateway/cases/reseal_desk.hpp"
 #include "gateway/cases/retention_desk.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/health/admission.hpp"
@@ -224,6 +225,7 @@ struct App::Parts {
     std::unique_ptr<cases::CaseDesk> case_desk;
     std::unique_ptr<cases::RetentionDesk> retention;
     std::unique_ptr<cases::MonthDesk> months;
+    std::unique_ptr<cases::ResealDesk> reseal;
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;

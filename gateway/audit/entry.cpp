@@ -67,6 +67,7 @@ constexpr std::array names{
     Name{What::case_shredded, "case_shredded", false},
     Name{What::month_moved, "month_moved", true},
     Name{What::month_destroyed, "month_destroyed", false},
+    Name{What::sealed_anew, "sealed_anew", true},
 };
 
 consteval bool in_order() {
@@ -75,7 +76,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::month_destroyed) + 1;
+    return names.size() == static_cast<std::size_t>(What::sealed_anew) + 1;
 }
 static_assert(in_order());
 

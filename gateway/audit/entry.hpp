@@ -73,6 +73,7 @@ enum class What : std::uint8_t {
     case_shredded,        // the whole case
     month_moved,          // what it keeps was locked anew under a later month (`to`)
     month_destroyed,      // `why` names it: nothing that was locked in it opens any more
+    sealed_anew,          // a member sealed so much of it (`why`) to a newer version of its circle (`to`)
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

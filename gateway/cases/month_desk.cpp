@@ -1,10 +1,6 @@
 #include "gateway/cases/month_desk.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -25,18 +21,6 @@ constexpr auto op_budget = 5s;
 constexpr std::size_t most_bytes = 400'000;  // of one commit: what was and what will be
 constexpr std::size_t most_writes = 50;
 constexpr int ids_a_page = 1000;
-
-/// The old file or the new one, whole, whatever happens.
-bool replace_file(const std::string& path, std::string_view bytes) {
-    const std::string fresh = path + ".part";
-    const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return false;
-    }
-    const bool written = ops::write_all(file, bytes) && ::fsync(file) == 0;
-    ::close(file);
-    return written && std::rename(fresh.c_str(), path.c_str()) == 0 && ops::sync_folder_of(path);
-}
 
 void add_month(std::vector<vault::Month>& months, std::string_view stored) {
     if (const std::optional<vault::Lock> lock = vault::lock_of(stored)) {
@@ -161,7 +145,8 @@ Result<void> MonthDesk::put(const Piece& piece, std::string after, Batch& batch)
     if (piece.form == Form::file) {
         std::optional<std::string> file = ops::read_file(piece.key);
         const bool there = file && file->starts_with(piece.stored);
-        const bool fails = there && !replace_file(piece.key, file->replace(0, piece.stored.size(), after));
+        const bool fails =
+            there && !ops::replace_file(piece.key, file->replace(0, piece.stored.size(), after));
         return fails ? Result<void>(errc::damaged) : Result<void>();
     }
     if (piece.form == Form::string) {

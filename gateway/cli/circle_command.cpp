@@ -124,7 +124,7 @@ void tell_plan(const Plan& plan, const vault::CirclePublicKey& old, bool dry_run
             << "What was sealed to version " << old.version << (dry_run ? " would stay" : " will stay")
             << " open to " << names_of(plan.leave)
             << ": they may have kept its key, with their copy of the shares. That "
-            << "ends only\nwhen those reports are sealed anew, which no command does yet, or are deleted.\n";
+            << "ends only\nwhen those reports are sealed anew (`rightsline key reseal`), or are deleted.\n";
     }
     warn_of_one(plan.stay);
 }

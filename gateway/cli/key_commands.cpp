@@ -6,6 +6,7 @@
 #include "gateway/cli/circle_command.hpp"
 #include "gateway/cli/key_command.hpp"
 #include "gateway/cli/member_command.hpp"
+#include "gateway/cli/reseal_command.hpp"
 #include "gateway/cli/retention_command.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/vault/harden.hpp"
@@ -154,7 +155,7 @@ void add_rotate(CLI::App& command, int& code) {
     added->footer(
         "New reports are sealed to the new version after the server's restart. Reports of the old version "
         "stay open to who\n"
-        "left and kept the old shares, until they are sealed anew; no command does that yet.\n"
+        "left and kept the old shares, until `rightsline key reseal` seals them anew.\n"
         "Example:\n  rightsline key rotate --shares fair-food.1.shares --member ~/keys/maria.member --leave "
         "jean "
         "--out /media/stick --dry-run");
@@ -163,6 +164,28 @@ void add_rotate(CLI::App& command, int& code) {
             throw CLI::RequiredError("--member (or --dry-run)");
         }
         code = hardened([&](Terminal& terminal) { return key_rotate(*options, terminal); });
+    });
+}
+
+void add_reseal(CLI::App& command, int& code) {
+    const auto options = std::make_shared<ResealOptions>();
+    CLI::App* added = command.add_subcommand(
+        "reseal", "Seal reports of older versions of a circle to the newest, after somebody left");
+    added->add_option("--socket", options->socket, "The server's api.sock")->required();
+    added->add_option("--program", options->program, "Program, where the server has several");
+    added->add_option("--member", options->member, "Your own NAME.member");
+    added->add_option("--shares", options->shares, "CIRCLE.N.shares; again for each version")
+        ->allow_extra_args(false);
+    added->add_option("--key", options->keys, "A plain private key; again for each version")
+        ->allow_extra_args(false);
+    added->add_flag("--dry-run", options->dry_run, "Say which cases it would be, and change nothing");
+    added->footer(
+        "It may be cut off and run again. Reading each case stands in the audit, as sealing it does.\n"
+        "Example:\n  rightsline key reseal --socket /var/lib/rightsline/api.sock --member "
+        "~/keys/maria.member \\\n"
+        "    --shares fair-food.1.shares --shares fair-food.2.shares");
+    added->callback([options, &code] {
+        code = hardened([&](Terminal& terminal) { return key_reseal(*options, terminal); });
     });
 }
 
@@ -205,6 +228,7 @@ void add_key_commands(CLI::App& root, int& code) {
     add_members(*command, code);
     add_rotate(*command, code);
     add_recover(*command, code);
+    add_reseal(*command, code);
     add_destroy_epoch(*command, code);
 }
 

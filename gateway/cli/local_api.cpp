@@ -95,4 +95,13 @@ Result<boost::json::object> LocalApi::post(const std::string& target, const boos
     return read(send(std::move(request)));
 }
 
+Result<boost::json::object> LocalApi::upload(const std::string& target, std::string bytes) {
+    http::Outgoing request;
+    request.method = "POST";
+    request.url = target;
+    request.headers.emplace_back("Content-Type", "application/octet-stream");
+    request.body = std::move(bytes);
+    return read(send(std::move(request)));
+}
+
 }  // namespace rightsline::cli

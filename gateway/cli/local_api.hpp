@@ -23,6 +23,8 @@ class LocalApi {
     Result<boost::json::object> get(const std::string& target);
     /// POST of a JSON document; what comes back is one, too. Errors: as get().
     Result<boost::json::object> post(const std::string& target, const boost::json::object& body);
+    /// POST of bytes; a JSON document comes back. Errors: as get().
+    Result<boost::json::object> upload(const std::string& target, std::string bytes);
     /// GET of bytes.
     Result<std::string> download(const std::string& target);
     const std::string& refusal() const { return refusal_; }

@@ -49,6 +49,7 @@ constexpr std::array sentences{
     Sentence{"released", "{who} released it from its hold"},
     Sentence{"recordings_shredded", "its time was over: deleted its recordings ({why})"},
     Sentence{"relay_shredded", "its time was over: deleted its number, mailbox and replies ({why})"},
+    Sentence{"sealed_anew", "{who} sealed {why} of it anew, to {to}: older keys open that no more"},
     Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
     Sentence{"task_done", "{who} did a task"},
     Sentence{"tasks_read", "{who} read what is to be done"},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 
 namespace rightsline::ops {
@@ -31,6 +32,17 @@ bool sync_folder_of(const std::string& path) {
     const bool synced = ::fsync(folder) == 0;
     ::close(folder);
     return synced;
+}
+
+bool replace_file(const std::string& path, std::string_view bytes) {
+    const std::string fresh = path + ".part";
+    const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return false;
+    }
+    const bool written = write_all(file, bytes) && ::fsync(file) == 0;
+    ::close(file);
+    return written && std::rename(fresh.c_str(), path.c_str()) == 0 && sync_folder_of(path);
 }
 
 }  // namespace rightsline::ops
