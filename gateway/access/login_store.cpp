@@ -24,7 +24,8 @@ std::string to_bytes(const Login& login) {
                                         {"generation", static_cast<std::int64_t>(login.generation)},
                                         {"made", ms(login.made)},
                                         {"seen", ms(login.seen)},
-                                        {"cookie", login.cookie}});
+                                        {"cookie", login.cookie},
+                                        {"before", login.before}});
 }
 
 std::optional<Login> read_login(std::string hash, std::string_view bytes) {
@@ -46,7 +47,8 @@ std::optional<Login> read_login(std::string hash, std::string_view bytes) {
                  static_cast<std::uint64_t>(*generation),
                  ops::UtcMs(std::chrono::milliseconds(*made)),
                  ops::UtcMs(std::chrono::milliseconds(*seen)),
-                 object->at("cookie").get_bool()};
+                 object->at("cookie").get_bool(),
+                 number("before").value_or(0)};
 }
 
 }  // namespace

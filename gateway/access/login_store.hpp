@@ -30,7 +30,8 @@ struct Login {
     std::uint64_t generation = 0;  // the user's
     ops::UtcMs made{};
     ops::UtcMs seen{};
-    bool cookie = true;  // a browser's; else a tool's
+    bool cookie = true;       // a browser's; else a tool's
+    std::int64_t before = 0;  // seconds: when the user last logged in before this; 0 = never
 
     std::string id() const { return hash.substr(0, 16); }  // how a list names it; it lets nobody in
     ops::UtcMs end() const { return made + absolute_limit; }

@@ -168,7 +168,8 @@ Awaitable<LoginAnswer> Logins::admit(UserStore::Known known, bool cookie, Deadli
     const std::string name = known.user.name;
     LoginAnswer out = answer(What::let_in);
     out.token = LoginToken::fresh();
-    out.login = Login{out.token->hash(), name, known.user.generation, now, now, cookie};
+    out.login =
+        Login{out.token->hash(), name, known.user.generation, now, now, cookie, known.user.last_login};
     known.user.last_login = seconds(now);
     const Result<LoginStore::OfUser> before = co_await services_.logins.of_user(name, deadline);
     if (!before) {

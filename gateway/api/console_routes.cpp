@@ -132,6 +132,8 @@ const std::vector<ConsoleRoute>& console_routes() {
          "Let somebody in, with roles in this program alone", "UserMade", "NewUser"},
         {"POST", "/api/v1/users/{name}/disable", Door::program, Right::manage_users, "disableUser",
          "All their logins end at once, and they are let in no more; not who has a role elsewhere", "User"},
+        {"POST", "/api/v1/users/{name}/roles", Door::program, Right::manage_users, "changeRoles",
+         "Other roles in this program, from their next request on; never one's own", "User", "RolesWish"},
         {"POST", "/api/v1/users/{name}/reset", Door::program, Right::manage_users, "resetUser",
          "A new password and second factor, for who lost one; not who has a role elsewhere", "UserMade",
          "ResetUser"},

@@ -83,6 +83,7 @@ Awaitable<Result<std::shared_ptr<Listener>>> EventDesk::listen(Listener who, std
         reached_.try_emplace(stream, *now);  // nobody listened: from now on
     }
     listener->at = *now;
+    listener->since = *now;
     const Result<void> caught_up = co_await catch_up(listener, std::move(last), deadline);
     if (!caught_up) {
         co_return caught_up.error();
@@ -203,8 +204,10 @@ Awaitable<void> EventDesk::look_at_users() {
     const Listeners all = present();
     for (const audit::Entry& entry : seen->entries) {
         const std::string user = user_of(entry);
+        const std::string in = whose_login(entry);
         for (const std::shared_ptr<Listener>& one : all) {
             one->look_again = one->look_again || (!user.empty() && one->user == user);
+            one->news.login = one->news.login || (one->user == in && entry.id > one->since);
         }
     }
 }

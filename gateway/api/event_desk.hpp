@@ -33,6 +33,7 @@ struct Listener {
     access::Grants grants;
     News news;
     audit::StreamId at{};     // the news reach so far
+    audit::StreamId since{};  // when they began to listen
     bool look_again = false;  // their login may be over, or their roles others
 };
 

@@ -1,6 +1,6 @@
 // EventRoutes: what changes while somebody looks, told as it happens (server-sent events). For the console.
 //
-//   GET /api/v1/events    "changed" with {"cases": [ids], "list": …, "alerts": …}; "reload": fetch everything anew; "over": the
+//   GET /api/v1/events    "changed" with {"cases": [ids], "list": …, "alerts": …, "login": …}; "reload": fetch everything anew; "over": the
 //                         login is, or it has lost the right. Last-Event-ID: goes on behind that one. A comment every 15 s
 //
 // Nothing is said but that something changed; what it is now is fetched by the route that it always was, which asks for its

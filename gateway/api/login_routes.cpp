@@ -166,6 +166,8 @@ class LoginRoutes {
         }
         json::object out = times_of(asker.login);
         out["name"] = asker.name;
+        out["last_login_before"] =
+            asker.login.before == 0 ? json::value(nullptr) : json::value(asker.login.before);
         out["roles"] = std::move(roles);
         out["csrf_token"] = asker.guard;
         co_return as_json(out);

@@ -17,8 +17,8 @@ constexpr std::array looking{What::read,           What::recording_read, What::n
 constexpr std::array of_alerts{What::alert_told,     What::alert_taken, What::alert_reached_nobody,
                                What::status_changed, What::assigned,    What::recused,
                                What::excluded,       What::readmitted,  What::deleted_by_worker};
-constexpr std::array of_users{What::user_disabled, What::user_reset, What::password_changed,
-                              What::login_ended};
+constexpr std::array of_users{What::user_disabled, What::user_reset, What::roles_changed,
+                              What::password_changed, What::login_ended};
 
 template <class All>
 bool is_one_of(const All& all, std::string_view name) {
@@ -51,6 +51,10 @@ std::string user_of(const audit::Entry& entry) {
     return std::string(whom.empty() ? entry.field("who") : whom);
 }
 
+std::string whose_login(const audit::Entry& entry) {
+    return entry.field("what") == audit::name_of(What::logged_in) ? std::string(entry.field("who")) : "";
+}
+
 std::string event_of(const News& news, const audit::StreamId& at) {
     const std::string id = "id: " + at.str() + "\n";
     if (news.reload) {
@@ -60,7 +64,8 @@ std::string event_of(const News& news, const audit::StreamId& at) {
     for (const std::string& one : news.cases) {
         cases.emplace_back(one);
     }
-    const json::object data{{"cases", std::move(cases)}, {"list", news.list}, {"alerts", news.alerts}};
+    const json::object data{
+        {"cases", std::move(cases)}, {"list", news.list}, {"alerts", news.alerts}, {"login", news.login}};
     return id + "event: changed\ndata: " + json::serialize(data) + "\n\n";
 }
 

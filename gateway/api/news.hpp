@@ -20,10 +20,11 @@ struct News {
     std::set<std::string> cases;  // ids of those that changed, by somebody else's act
     bool list = false;            // some case did, by whomever
     bool alerts = false;          // somebody was told, or took one
+    bool login = false;           // somebody logged in with the listener's own name
     bool reload = false;          // more changed than is told
 
     void add_case(const std::string& id);
-    bool empty() const { return cases.empty() && !list && !alerts && !reload; }
+    bool empty() const { return cases.empty() && !list && !alerts && !login && !reload; }
 };
 
 /// What an act is to who looks at a page. Nothing is told of looking itself.
@@ -35,6 +36,9 @@ Touches touches_of(const audit::Entry& entry);
 
 /// The user whose logins it may end, or whose roles it changes; "" = it is no such act.
 std::string user_of(const audit::Entry& entry);
+
+/// Who logged in by it; "" = nobody did.
+std::string whose_login(const audit::Entry& entry);
 
 /// One server-sent event, with `at` as its id.
 std::string event_of(const News& news, const audit::StreamId& at);

@@ -21,7 +21,8 @@ constexpr const char* schemas = R"({
     "properties": {
     "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "csrf_token": {"type": "string"},
     "made": {"$ref": "#/components/schemas/Time"}, "ends": {"$ref": "#/components/schemas/Time"},
-    "idle_seconds": {"type": "integer"}}},
+    "idle_seconds": {"type": "integer"},
+    "last_login_before": {"type": ["integer", "null"], "description": "When the user logged in before this; null: never"}}},
   "Sessions": {"type": "object", "required": ["sessions"], "properties": {"sessions": {"type": "array", "items":
     {"type": "object", "required": ["id", "made", "seen", "ends", "by", "this"], "properties": {
     "id": {"type": "string"}, "made": {"$ref": "#/components/schemas/Time"},
@@ -163,6 +164,8 @@ constexpr const char* schemas = R"({
   "NewUser": {"type": "object", "required": ["name", "roles", "password"], "properties": {"name": {"type": "string"},
     "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}},
     "password": {"type": "string"}, "key": {"type": "string"}}},
+  "RolesWish": {"type": "object", "required": ["roles"], "properties": {
+    "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}}}},
   "ResetUser": {"type": "object", "required": ["password"], "properties": {"password": {"type": "string"},
     "roles": {"type": "array", "items": {"type": "string"}}, "key": {"type": "string"}}},
   "PasswordChange": {"type": "object", "required": ["password", "code", "new_password"], "properties": {

@@ -63,4 +63,41 @@ UserAsked read_user_asked(const std::string& body, const std::vector<std::string
     return asked;
 }
 
+UserAsked read_roles_asked(const std::string& body, const std::vector<std::string>& programs) {
+    UserAsked asked;
+    boost::system::error_code failed;
+    const json::value value = json::parse(body, failed);
+    const json::object* object = failed ? nullptr : value.if_object();
+    const json::value* roles = object == nullptr ? nullptr : object->if_contains("roles");
+    if (roles == nullptr || !roles->is_array()) {
+        asked.refusal = R"(write {"roles": ["PROGRAM:ROLE"]})";
+        return asked;
+    }
+    asked.grants = grants_in(roles, programs, asked.refusal);
+    return asked;
+}
+
+access::Grants with_roles(const access::Grants& had, const std::string& program,
+                          const access::Grants& asked) {
+    access::Grants grants = asked;
+    for (const auto& [where, roles] : had.by_program()) {
+        for (const access::Role role : roles) {
+            if (!program.empty() && where != program) {
+                grants.give(where, role);
+            }
+        }
+    }
+    return grants;
+}
+
+std::string words_of(const access::Grants& grants) {
+    std::string words;
+    for (const auto& [program, roles] : grants.by_program()) {
+        for (const access::Role role : roles) {
+            words += (words.empty() ? "" : " ") + program + ":" + std::string(access::name_of(role));
+        }
+    }
+    return words;
+}
+
 }  // namespace rightsline::api

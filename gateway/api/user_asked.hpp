@@ -23,4 +23,12 @@ struct UserAsked {
 UserAsked read_user_asked(const std::string& body, const std::vector<std::string>& programs,
                           std::string* name);
 
+/// {"roles": ["PROGRAM:ROLE", …]}, and nothing of a password.
+UserAsked read_roles_asked(const std::string& body, const std::vector<std::string>& programs);
+
+/// `had`, with `asked` in place of those in `program`; "" = of all.
+access::Grants with_roles(const access::Grants& had, const std::string& program, const access::Grants& asked);
+/// "fair-food:auditor fair-food:intake"
+std::string words_of(const access::Grants& grants);
+
 }  // namespace rightsline::api

@@ -180,6 +180,41 @@ class UserRoutes {
         co_return renewed ? made : problem_of(renewed.error());
     }
 
+    /// Their logins go on, with what they may from now on: roles are read at each request.
+    Awaitable<http::Response> change_roles(const http::Request& request, std::string name) {
+        const UserAsked asked = read_roles_asked(request.body, services_.programs);
+        if (!asked.refusal.empty()) {
+            co_return problem(422, asked.refusal);
+        }
+        const std::string program = request.actor.empty() ? std::string() : value_of(request, "program");
+        if (!request.actor.empty()) {
+            const std::string why = beyond(request, name, *asked.grants);
+            if (!why.empty()) {
+                co_return problem(request.actor == name ? 409 : 422, why);
+            }
+        }
+        const Deadline deadline = services_.clock.in(budget);
+        Result<access::UserStore::Known> known = co_await services_.users.find(name, deadline);
+        if (known && !program.empty() && !known->user.grants.by_program().contains(program)) {
+            known = access::errc::no_such_user;
+        }
+        if (!known) {
+            co_return problem_of(known.error());
+        }
+        known->user.grants = with_roles(known->user.grants, program, *asked.grants);
+        if (known->user.grants.empty()) {
+            co_return problem(422, "a user has at least one role: shut them out instead");
+        }
+        const http::Response done = as_json(to_json(known->user, program));
+        std::vector<redis::Write> writes;
+        audit::Act act = act_of(audit::What::roles_changed, asker(request), name);
+        act.to = words_of(*asked.grants);
+        audit::add_entry(writes, access::UserStore::keys(), std::move(act));
+        const Result<void> saved =
+            co_await services_.users.save(std::move(*known), std::move(writes), deadline);
+        co_return saved ? done : problem_of(saved.error());
+    }
+
  private:
     /// Who has no role where the asker looks after people is not there for them.
     static std::optional<http::Response> refusal_of(const http::Request& request, const std::string& name,
@@ -238,6 +273,10 @@ void add_user_routes(http::Router& router, UserRouteServices services) {
     add("POST", "/api/v1/users/{name}/disable",
         [](Routes& to, const http::Request& request, const std::string& name) {
             return to.disable(request, name);
+        });
+    add("POST", "/api/v1/users/{name}/roles",
+        [](Routes& to, const http::Request& request, const std::string& name) {
+            return to.change_roles(request, name);
         });
     add("POST", "/api/v1/users/{name}/reset",
         [](Routes& to, const http::Request& request, const std::string& name) {

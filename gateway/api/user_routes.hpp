@@ -4,6 +4,8 @@
 //   POST /api/v1/users                  {"name", "roles": ["fair-food:monitor"], "password", "key"?}
 //   POST /api/v1/users/{name}/disable   all logins end at once
 //   POST /api/v1/users/{name}/reset     {"password", "roles"?}: a new password and second factor, and enabled again
+//   POST /api/v1/users/{name}/roles     {"roles": ["fair-food:intake"]}: these in place of theirs, at once; over the console those
+//                                       of the one program alone
 //
 // A new second factor is told once, to whoever made the user. Over the console an administrator lets people in to the one
 // program that they ask about and shuts them out: never somebody who has a role elsewhere, and never themselves.

@@ -54,6 +54,7 @@ constexpr std::array names{
     Name{What::user_added, "user_added", false},
     Name{What::user_disabled, "user_disabled", false},
     Name{What::user_reset, "user_reset", false},
+    Name{What::roles_changed, "roles_changed", false},
     Name{What::password_changed, "password_changed", false},
     Name{What::logged_in, "logged_in", false},
     Name{What::login_refused, "login_refused", false},

@@ -60,6 +60,7 @@ enum class What : std::uint8_t {
     user_added,
     user_disabled,
     user_reset,        // a new password and second factor
+    roles_changed,     // of a user; `to` says which they are now
     password_changed,  // by the user themselves
     logged_in,
     login_refused,  // who: the name that was tried, when there is such a user
@@ -83,7 +84,7 @@ struct Act {
     std::string who{};      // "" when that says nothing: the server by itself
     std::string how{};      // "sms", "call", "api"; "none", "relay"
     std::string why{};      // a word of ours: of a failure, of what is agreed to
-    std::string to{};       // what it is now: a status of the program, a name of the roster
+    std::string to{};       // what it is now: a status of the program, a name of the roster, roles
     std::string whom{};     // the user that it was done to; "" when it is nobody or `who`
 };
 inline constexpr std::string_view worker = "worker";

@@ -181,6 +181,25 @@ int user_disable(const UserOptions& options) {
     return 0;
 }
 
+int user_roles(const UserOptions& options) {
+    if (!is_name(options.name)) {
+        return bad_data;
+    }
+    json::array roles;
+    for (const std::string& role : options.roles) {
+        roles.emplace_back(role);
+    }
+    LocalApi api(options.socket);
+    const json::object wish{{"roles", std::move(roles)}};
+    const Result<json::object> told = api.post("/api/v1/users/" + options.name + "/roles", wish);
+    if (!told) {
+        return report(api);
+    }
+    std::cout << (options.json ? json::serialize(*told) : text_of(*told, "name") + "  " + roles_of(*told))
+              << "\n";
+    return 0;
+}
+
 int user_list(const UserOptions& options) {
     LocalApi api(options.socket);
     const Result<json::object> told = api.get("/api/v1/users");

@@ -23,6 +23,7 @@ struct UserOptions {
 int user_add(const UserOptions& options, Terminal& terminal);
 int user_list(const UserOptions& options);
 int user_disable(const UserOptions& options);
+int user_roles(const UserOptions& options);
 int user_reset(const UserOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

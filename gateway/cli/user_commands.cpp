@@ -83,6 +83,19 @@ void add_reset(CLI::App& command, const std::shared_ptr<Given>& given, int& code
     });
 }
 
+void add_roles(CLI::App& command, const std::shared_ptr<Given>& given, int& code) {
+    CLI::App* roles =
+        add_with_name(command, *given, "roles", "Other roles, in place of those that they have");
+    roles->add_option("--role", given->options.roles, "PROGRAM:ROLE; again for each")
+        ->required()
+        ->allow_extra_args(false);
+    roles->footer(std::string(roles_help) +
+                  "They hold from the next thing that the user does; nobody has to log in again.\n"
+                  "Examples:\n  rightsline user roles maria --role fair-food:supervisor\n"
+                  "  rightsline user roles ana --role fair-food:auditor --role lesotho-gbvh:auditor");
+    roles->callback([given, &code] { code = user_roles(given->resolved()); });
+}
+
 }  // namespace
 
 void add_user_commands(CLI::App& root, const std::string& demo_folder, int& code) {
@@ -105,6 +118,7 @@ void add_user_commands(CLI::App& root, const std::string& demo_folder, int& code
         "Example:\n  rightsline user disable maria");
     disable->callback([given, &code] { code = user_disable(given->resolved()); });
     add_reset(*command, given, code);
+    add_roles(*command, given, code);
 }
 
 }  // namespace rightsline::cli

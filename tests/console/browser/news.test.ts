@@ -18,7 +18,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-const changed = (news: { cases?: string[]; list?: boolean; alerts?: boolean }) =>
+const changed = (news: { cases?: string[]; list?: boolean; alerts?: boolean; login?: boolean }) =>
   house.mock.tell('changed', { cases: [], list: false, alerts: false, ...news });
 const asked = (path: string): number => house.mock.said.filter((one) => one.path.startsWith(path)).length;
 
@@ -124,6 +124,16 @@ describe('listening', () => {
     await house.page.locator('footer button').click();
     await house.page.locator('input[name=password]').waitFor();
     await expect.poll(() => house.mock.listeners).toBe(0);
+  });
+
+  it('tells at once that somebody logged in with the same name elsewhere', async () => {
+    changed({ login: true });
+    await house.page.getByText('Somebody has just logged in with your name').waitFor();
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    await house.photograph('login-elsewhere');
+    await house.page.getByRole('button', { name: 'It was me' }).click();
+    await house.page.getByText('Somebody has just logged in').waitFor({ state: 'detached' });
   });
 
   it('takes roles that are others now', async () => {

@@ -1,6 +1,7 @@
 // Who looks after people: lets them in, shuts them out; and everybody their own password.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import * as data from '../mock/data';
 import { House, usual } from './browser';
 
 let house: House;
@@ -23,7 +24,7 @@ describe('an administrator', () => {
     await house.go('/people');
     await house.page.getByText('Let somebody in…').click();
     await house.page.locator('input[name=name]').fill('newcomer');
-    await house.page.locator('input[value=monitor]').check();
+    await house.page.locator('input[value=monitor]').first().check();
     await button('Let them in').dblclick();
     await house.page.locator('.secrets').waitFor();
     expect(house.mock.users.map((one) => one.name)).toEqual(['maria', 'jean', 'newcomer']);
@@ -49,6 +50,25 @@ describe('an administrator', () => {
     await button('Yes, shut them out').click();
     await said('May not log in');
     expect(house.mock.users.find((one) => one.disabled)?.name).toBe('jean');
+  });
+
+  it('gives somebody other roles, and is told when they will not do', async () => {
+    await house.go('/people');
+    const summary = house.page.locator('.card summary');
+    expect(await summary.allInnerTexts()).toEqual([expect.stringContaining('jean')]); // and not one's own
+    await summary.click();
+    const theirs = house.page.locator('.card', { hasText: 'jean' });
+    for (const role of (house.mock.users.find((one) => one.name === 'jean')?.roles[data.program] ?? [])) {
+      await theirs.locator(`input[value=${role}]`).uncheck();
+    }
+    await button('Give them these roles').click();
+    await said('shut them out instead');
+    await theirs.locator('input[value=auditor]').check();
+    await house.photograph('people-roles');
+    expect(await house.barriers()).toEqual([]);
+    await button('Give them these roles').dblclick();
+    await expect.poll(() => house.mock.users.find((one) => one.name === 'jean')?.roles[data.program]).toEqual(['auditor']);
+    await theirs.getByText('auditor', { exact: true }).first().waitFor();
   });
 
   it('is the only one who is offered it', async () => {

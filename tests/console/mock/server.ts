@@ -157,7 +157,7 @@ export class Mock {
       case 'GET circle':
         return json(response, { program: data.program, circle: data.keys.circle.public_file });
       case 'GET session': {
-        const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000 };
+        const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000, last_login_before: 1_763_798_400 };
         return json(response, me);
       }
       case 'POST logout':
@@ -209,6 +209,14 @@ export class Mock {
     const known = this.users.find((one) => one.name === name);
     if (known === undefined) {
       return problem(response, 404, 'there is nothing here');
+    }
+    if (act === 'roles') {
+      const roles = asked.roles.map((role) => role.split(':')[1] ?? '');
+      if (roles.length === 0) {
+        return problem(response, 422, 'a user has at least one role: shut them out instead');
+      }
+      this.users = this.users.map((one) => (one === known ? { ...one, roles: { [data.program]: roles } } : one));
+      return json(response, known);
     }
     this.users = this.users.map((one) => (one === known ? { ...one, disabled: act === 'disable' } : one));
     return json(response, { ...known, totp_secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567' });

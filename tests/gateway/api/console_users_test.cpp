@@ -122,5 +122,51 @@ TEST_F(ConsoleUsers, WhoGuessesThePasswordOfAnOpenBrowserIsSlowedDown) {
     EXPECT_EQ(ask_console("GET", "/api/v1/session", stolen).status, 200) << "their login stays";
 }
 
+TEST_F(ConsoleUsers, AnAdministratorChangesRolesAtOnceAndNeverTheirOwn) {
+    const http::Headers maria = tool_of("maria");
+    const auto roles = [&](const std::string& name, json::array wanted) {
+        return act(name, "roles", json::serialize(json::object{{"roles", std::move(wanted)}}));
+    };
+    EXPECT_EQ(ask_console("GET", "/api/v1/users", maria).status, 404);
+    const http::Response changed = roles("maria", {"fair-food:auditor", "fair-food:intake"});
+    ASSERT_EQ(changed.status, 200) << changed.body;
+    EXPECT_EQ(last().field("what"), "roles_changed");
+    EXPECT_EQ(last().field("who"), "rosa");
+    EXPECT_EQ(last().field("whom"), "maria");
+    EXPECT_EQ(last().field("to"), "fair-food:intake fair-food:auditor");
+    EXPECT_EQ(ask_console("GET", "/api/v1/users", maria).status, 200) << "with the login that they have";
+    EXPECT_EQ(ask_console("GET", "/api/v1/cases/" + case_id, maria).status, 404);
+    EXPECT_EQ(roles("rosa", {"fair-food:intake"}).status, 409);
+    EXPECT_EQ(roles("maria", {}).status, 422);
+    EXPECT_EQ(roles("maria", {"lesotho-gbvh:monitor"}).status, 422);
+    EXPECT_EQ(roles("maria", {"fair-food:queen"}).status, 422);
+    EXPECT_EQ(roles("nobody", {"fair-food:intake"}).status, 404);
+    EXPECT_EQ(act("maria", "roles", "what").status, 422);
+}
+
+TEST_F(ConsoleUsers, RolesElsewhereStayAsTheyAre) {
+    add_user("both", {{"lesotho-gbvh", Role::monitor}, {"fair-food", Role::monitor}});
+    add_user("lineo", {{"lesotho-gbvh", Role::monitor}});
+    const std::string wish = json::serialize(json::object{{"roles", json::array{"fair-food:auditor"}}});
+    const http::Response changed = act("both", "roles", wish);
+    ASSERT_EQ(changed.status, 200) << changed.body;
+    EXPECT_EQ(changed.body.find("lesotho"), std::string::npos) << "no word of another program";
+    const access::Grants grants = tests::run(io, users->find("both", far()))->user.grants;
+    EXPECT_TRUE(grants.may("lesotho-gbvh", access::Right::read_case));
+    EXPECT_FALSE(grants.may("fair-food", access::Right::read_case));
+    EXPECT_EQ(act("lineo", "roles", wish).status, 404);
+    const std::string none = json::serialize(json::object{{"roles", json::array{}}});
+    EXPECT_EQ(act("both", "roles", none).status, 200) << "they have a role elsewhere";
+    EXPECT_EQ(act("both", "roles", wish).status, 404) << "and are not there any more";
+}
+
+TEST_F(ConsoleUsers, EverybodyIsToldWhenTheyLoggedInBefore) {
+    const http::Headers first = tool_of("maria");
+    EXPECT_TRUE(json_of(ask_console("GET", "/api/v1/session", first)).at("last_login_before").is_null());
+    const auto at = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    const http::Headers second = tool_of("maria");
+    EXPECT_EQ(json_of(ask_console("GET", "/api/v1/session", second)).at("last_login_before").as_int64(), at);
+}
+
 }  // namespace
 }  // namespace rightsline::api

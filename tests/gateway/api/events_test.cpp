@@ -66,7 +66,7 @@ TEST_F(ConsoleEvents, TellThatSomethingChangedAndNeverWhat) {
     const std::string told = next(stream);
     EXPECT_NE(told.find("event: changed"), std::string::npos) << told;
     EXPECT_EQ(json::serialize(data_in(told)),
-              R"({"cases":[")" + case_id + R"("],"list":true,"alerts":true})");
+              R"({"cases":[")" + case_id + R"("],"list":true,"alerts":true,"login":false})");
     EXPECT_EQ(told.find("reading"), std::string::npos);
     EXPECT_EQ(told.find("jean"), std::string::npos);
     EXPECT_EQ(next(stream), "") << "once";
@@ -128,6 +128,27 @@ TEST_F(ConsoleEvents, EndWithTheLoginAtOnce) {
     ASSERT_EQ(ask_console("POST", "/api/v1/logout", maria).status, 204);
     EXPECT_EQ(next(stream), "event: over\ndata: {}\n\n");
     EXPECT_EQ(next(stream), "(over)");
+}
+
+TEST_F(ConsoleEvents, EndWithTheRightAtOnce) {
+    add_user("rosa", {{"fair-food", Role::admin}});
+    const http::Response stream = listen(tool_of("maria"));
+    const http::Headers rosa = tool_of("rosa");
+    next(stream, false);
+    ASSERT_EQ(
+        ask_console("POST", "/api/v1/users/maria/roles", rosa, R"({"roles": ["fair-food:auditor"]})").status,
+        200);
+    EXPECT_EQ(next(stream), "event: over\ndata: {}\n\n");
+}
+
+TEST_F(ConsoleEvents, TellWhoListensThatSomebodyLoggedInWithTheirName) {
+    const http::Response stream = listen(tool_of("maria"));
+    next(stream, false);
+    EXPECT_EQ(next(stream), "") << "not of the login that listens";
+    tool_of("jean");
+    EXPECT_EQ(next(stream).find("\"login\":true"), std::string::npos);
+    tool_of("maria");
+    EXPECT_NE(next(stream).find("\"login\":true"), std::string::npos);
 }
 
 TEST_F(ConsoleEvents, KeepNobodyLoggedIn) {

@@ -56,6 +56,7 @@ class Matrix : public ConsoleHouse {
                : body == "SealedReply" ? sealed_reply(mailbox, "maria")
                : body == "NewUser"
                    ? R"({"name": "newcomer", "roles": ["fair-food:intake"], "password": "correct horse battery"})"
+               : body == "RolesWish" ? R"({"roles": ["fair-food:intake"]})"
                : body == "ResetUser" ? R"({"password": "correct horse battery"})"
                                      : "";
     }

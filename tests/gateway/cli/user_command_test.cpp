@@ -44,6 +44,7 @@ TEST(UserCommand, ANameThatCannotBeOneIsRefusedBeforeAPasswordIsAsked) {
         EXPECT_EQ(user_add(options, terminal), 65) << name;
         EXPECT_EQ(user_reset(options, terminal), 65) << name;
         EXPECT_EQ(user_disable(options), 65) << name;
+        EXPECT_EQ(user_roles(options), 65) << name;
         EXPECT_NE(testing::internal::GetCapturedStderr().find("A name is"), std::string::npos);
         EXPECT_TRUE(terminal.asked().empty());
     }

@@ -197,6 +197,9 @@ export const api = {
   async disable_user(program: string, name: string): Promise<void> {
     await ask('POST', `users/${name}/disable`, { program }, {});
   },
+  async change_roles(program: string, name: string, roles: readonly string[]): Promise<void> {
+    await ask('POST', `users/${name}/roles`, { program }, { roles });
+  },
   reset_user: (program: string, name: string, password: string): Promise<UserMade> =>
     read<UserMade>('POST', `users/${name}/reset`, { program }, { password }),
   async users(program: string): Promise<readonly User[]> {

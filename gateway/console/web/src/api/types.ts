@@ -8,6 +8,7 @@ export interface Me {
   readonly roles: Readonly<Record<string, readonly string[]>>; // program to roles
   readonly csrf_token: string; // goes back with everything that changes something
   readonly ends: number;
+  readonly last_login_before?: number | null; // null: this is their first
 }
 
 export interface Clock {

@@ -15,13 +15,16 @@ export interface News {
   readonly list: boolean; // some case changed
   readonly alerts: boolean;
   readonly everything: boolean; // more changed than is told
+  readonly login: boolean; // somebody logged in with one's own name, elsewhere
 }
 export type Concerns = (news: News) => boolean;
 
 /// Whether news come by themselves now.
 export const hears = signal(false);
+/// Somebody logged in with this name, somewhere else, and whoever looks has not said that it was them.
+export const login_elsewhere = signal(false);
 
-const everything: News = { cases: [], list: true, alerts: true, everything: true };
+const everything: News = { cases: [], list: true, alerts: true, everything: true, login: false };
 const hearers = new Set<(news: News) => void>();
 const rest_ms = 5_000;
 const longest_rest_ms = 60_000;
@@ -33,6 +36,7 @@ export function when_news(act: (news: News) => void): () => void {
 }
 
 function tell(news: News): void {
+  login_elsewhere.value = login_elsewhere.peek() || news.login;
   for (const hear of [...hearers]) {
     hear(news);
   }
@@ -40,8 +44,8 @@ function tell(news: News): void {
 
 function news_in(data: string): News {
   try {
-    const { cases = [], list = false, alerts = false } = JSON.parse(data) as Partial<News>;
-    return { cases, list, alerts, everything: false };
+    const { cases = [], list = false, alerts = false, login = false } = JSON.parse(data) as Partial<News>;
+    return { cases, list, alerts, everything: false, login };
   } catch {
     return everything;
   }
@@ -146,6 +150,7 @@ export function watch_news(): void {
   effect(() => {
     if (me.value == null) {
       reached.clear();
+      login_elsewhere.value = false;
     }
     const name = program.value;
     if (!looked_at.value || me.value == null || !may('see_cases')) {

@@ -46,6 +46,18 @@ export const Secrets = (props: { of: Told; done: () => void }) => (
 
 const roles = ['intake', 'monitor', 'supervisor', 'organizer', 'auditor', 'admin', 'operator'];
 
+const Roles = (props: { has: readonly string[] }) => (
+  <fieldset>
+    <legend>{t('roles')}</legend>
+    {roles.map((role) => (
+      <label class="tick" key={role}>
+        <input type="checkbox" name="role" value={role} defaultChecked={props.has.includes(role)} /> {word('role_', role)}
+      </label>
+    ))}
+  </fieldset>
+);
+const chosen_roles = (form: FormData): string[] => form.getAll('role').map((role) => `${program.value}:${String(role)}`);
+
 export function NewPerson(props: { told: (told: Told) => void }) {
   const acting = useActing();
   const submit = (event: SubmitEvent): void => {
@@ -54,7 +66,7 @@ export function NewPerson(props: { told: (told: Told) => void }) {
     const given = new FormData(form);
     const password = drawn_password();
     const name = String(given.get('name') ?? '').trim();
-    const asked = { name, roles: given.getAll('role').map((role) => `${program.value}:${String(role)}`), password };
+    const asked = { name, roles: chosen_roles(given), password };
     void acting.run(async () => {
       props.told({ made: await api.add_user(program.value, asked), password });
       form.reset();
@@ -71,17 +83,38 @@ export function NewPerson(props: { told: (told: Told) => void }) {
         <p id="name-hint" class="small">
           {t('name_hint')}
         </p>
-        <fieldset>
-          <legend>{t('roles')}</legend>
-          {roles.map((role) => (
-            <label class="tick" key={role}>
-              <input type="checkbox" name="role" value={role} /> {word('role_', role)}
-            </label>
-          ))}
-        </fieldset>
+        <Roles has={[]} />
         {acting.problem !== undefined && <ProblemNote problem={problem_of(acting.problem)} />}
         <button type="submit" class="first" aria-disabled={acting.busy}>
           {t('let_person_in')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/// Other roles in this program, from now on; their logins go on with them.
+function ChangeRoles(props: { of: User; changed: () => void }) {
+  const acting = useActing();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const wanted = chosen_roles(new FormData(event.currentTarget as HTMLFormElement));
+    void acting.run(async () => {
+      await api.change_roles(program.value, props.of.name, wanted);
+      props.changed();
+    });
+  };
+  return (
+    <details>
+      <summary>
+        {t('change_roles')} <bdi>{props.of.name}</bdi>
+      </summary>
+      <form onSubmit={submit}>
+        <Roles has={props.of.roles[program.value] ?? []} />
+        <p class="small">{t('change_roles_explain')}</p>
+        {acting.problem !== undefined && <ProblemNote problem={problem_of(acting.problem)} />}
+        <button type="submit" aria-disabled={acting.busy}>
+          {t('change_roles_now')}
         </button>
       </form>
     </details>
@@ -106,6 +139,7 @@ export function PersonActs(props: { of: User; changed: () => void; told: (told: 
   return (
     <>
       {acting.problem !== undefined && <ProblemNote problem={problem_of(acting.problem)} />}
+      <ChangeRoles of={props.of} changed={props.changed} />
       {asked !== undefined && <p>{t(asked === 'reset' ? 'reset_explain' : 'disable_explain')}</p>}
       <div class="views">
         {asked === undefined && !props.of.disabled && (

@@ -2,8 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 
-import { language, languages, speak, t, type Language } from '../i18n';
+import { language, languages, speak, t, when, type Language } from '../i18n';
 import type { Key } from '../i18n/en';
+import { login_elsewhere } from '../state/news';
 import { type Right, may } from '../state/rights';
 import { choose_program, log_out, me, program, programs, quick_exit } from '../state/login';
 
@@ -71,6 +72,28 @@ export const QuickExit = () => (
   </button>
 );
 
+/// There is no mark in a browser to know it by, so that every login counts as one from elsewhere.
+const LoginElsewhere = () => (
+  <div role="alert">
+    {login_elsewhere.value && (
+      <div class="note note-bad">
+        <p>{t('login_elsewhere')}</p>
+        <p>
+          <a href="/logins">{t('login_look')}</a>
+        </p>
+        <button type="button" onClick={() => (login_elsewhere.value = false)}>
+          {t('login_was_me')}
+        </button>
+      </div>
+    )}
+  </div>
+);
+
+function LoginBefore() {
+  const before = me.value?.last_login_before;
+  return before === undefined ? null : <p class="small">{before === null ? t('login_first') : t('login_before', { when: when(before) })}</p>;
+}
+
 export const Shell = (props: { children: ComponentChildren }) => (
   <>
     <a class="skip" href="#content">
@@ -84,10 +107,12 @@ export const Shell = (props: { children: ComponentChildren }) => (
       <Navigation />
     </header>
     <main id="content" tabIndex={-1}>
+      <LoginElsewhere />
       {props.children}
     </main>
     <footer>
       <p>{t('logged_in_as', { name: me.value?.name ?? '' })}</p>
+      <LoginBefore />
       <ProgramChoice />
       <LanguageChoice />
       <button type="button" onClick={() => void log_out()}>
