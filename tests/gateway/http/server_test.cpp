@@ -6,7 +6,9 @@
 #include <filesystem>
 
 #include "gateway/http/client.hpp"
+#include "gateway/http/streaming.hpp"
 #include "gateway/net/error.hpp"
+#include "gateway/ops/pause.hpp"
 #include "tests/support/run.hpp"
 
 namespace rightsline::http {
@@ -22,6 +24,25 @@ Awaitable<Response> who(const Request& request, const Parameters&) {
     co_return response;
 }
 
+/// A line every ten milliseconds, each so long, for ever.
+class Endless final : public Streaming {
+ public:
+    explicit Endless(std::size_t length) : line_(length, 'x') {}
+    Awaitable<std::optional<std::string>> next() override {
+        const bool going = co_await ops::pause(10ms);
+        co_return going ? std::optional(line_) : std::nullopt;
+    }
+
+ private:
+    std::string line_;
+};
+
+Awaitable<Response> pour(const Request& request, const Parameters&) {
+    Response response;
+    response.stream = std::make_shared<Endless>(request.path() == "/much" ? 1U << 20U : 2);
+    co_return response;
+}
+
 class ServerTest : public testing::Test {
  protected:
     ~ServerTest() override {
@@ -34,6 +55,8 @@ class ServerTest : public testing::Test {
                         net::Address address = {.unix_path = {}, .host = "127.0.0.1", .port = 0}) {
         Router router;
         router.add("GET", "/who", who);
+        router.add("GET", "/events", pour);
+        router.add("GET", "/much", pour);
         server.emplace(io.get_executor(), tasks, clock, metrics, std::move(router), options);
         const auto port = server->listen(std::move(address));
         EXPECT_TRUE(port);
@@ -167,6 +190,32 @@ TEST_F(ServerTest, WindsDownWithAnAnswerForWhoeverIsConnected) {
     EXPECT_NE(ask(*fresh).find("Connection: close"), std::string::npos);
     EXPECT_NE(ask(*kept).find("Connection: close"), std::string::npos);
     run_until(io, [&] { return server->busy() == 0; });
+}
+
+TEST_F(ServerTest, EndsWhatItPoursWhenItStopsOrTheReaderIsGone) {
+    const std::uint16_t port = start({});
+    std::array<char, 4096> bytes;
+    const auto pouring = [&] {
+        net::Stream stream = connect(port);
+        EXPECT_TRUE(run(io, stream->write_all("GET /events HTTP/1.1\r\nHost: h\r\n\r\n", soon())));
+        EXPECT_TRUE(run(io, stream->read_some(bytes, soon())));
+        return stream;
+    };
+    pouring()->close();
+    run_until(io, [&] { return server->counts().open == 0; });
+    const net::Stream stays = pouring();
+    EXPECT_EQ(server->busy(), 1U);
+    server->wind_down();
+    run_until(io, [&] { return server->busy() == 0; });  // nobody waits for it at the end
+}
+
+TEST_F(ServerTest, DropsAReaderWhoIsTooSlow) {
+    ServerOptions options;
+    options.connection.write = 200ms;
+    const net::Stream stream = connect(start(options));
+    ASSERT_TRUE(run(io, stream->write_all("GET /much HTTP/1.1\r\nHost: h\r\n\r\n", soon())));
+    run_until(io, [&] { return server->counts().open == 1; });
+    run_until(io, [&] { return server->counts().open == 0; });  // nothing was read
 }
 
 TEST_F(ServerTest, CannotListenTwice) {
