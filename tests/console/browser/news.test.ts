@@ -67,14 +67,19 @@ describe('a list', () => {
   it('shows no row of the view before', async () => {
     await house.go('/cases');
     await house.page.locator('.row').first().waitFor();
-    // In one go of the page's script: nothing is drawn between the press and the look, but what follows from the press.
-    const seen = await house.page.evaluate(async () => {
-      const press = [...document.querySelectorAll<HTMLButtonElement>('.views button')].find((one) => one.textContent === 'Mine');
-      press?.click();
-      await new Promise((done) => requestAnimationFrame(done));
-      return document.querySelector('[aria-busy]') !== null ? [] : [...document.querySelectorAll('.row .code')].map((one) => one.textContent);
+    let let_go = (): void => {};
+    const held = new Promise<void>((done) => (let_go = done));
+    await house.page.route('**/api/v1/cases?*', async (route) => {
+      await held; // the server takes its time
+      await route.continue();
     });
-    expect(seen.filter((name) => name !== '3P2-118')).toEqual([]);
+    await house.page.getByRole('button', { name: 'Mine' }).click();
+    await house.page.locator('[aria-busy]').waitFor();
+    const seen = await house.page.locator('.row .code').allInnerTexts();
+    let_go();
+    await house.page.locator('.row').first().waitFor();
+    seen.push(...(await house.page.locator('.row .code').allInnerTexts()));
+    expect(seen).toEqual(['3P2-118']);
   });
 });
 
