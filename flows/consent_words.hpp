@@ -8,7 +8,8 @@
 
 namespace rightsline::flows {
 
-inline constexpr std::array<std::string_view, 9> consent_words{
-    "number", "recording", "investigator", "employer", "buyer", "union", "government", "register", "survey"};
+inline constexpr std::array<std::string_view, 10> consent_words{
+    "number", "recording",  "investigator", "employer", "buyer",
+    "union",  "government", "register",     "survey",   "check_in"};
 
 }  // namespace rightsline::flows

@@ -23,6 +23,12 @@ struct Context {
     std::optional<Instant> said_at{};
     bool case_gone = false;      // the case of the conversation was deleted from another phone
     unsigned parts_pending = 0;  // recordings of this draft that are not yet held
+    /// A text asked this phone whether all is well, and it was not answered yet.
+    struct CheckIn {
+        LanguageIndex language = 0;
+        Instant at{};
+    };
+    std::optional<CheckIn> check_in{};
     int utc_offset_minutes = 0;  // of the program's zone at `now`
     bool costs_nothing =
         false;  // the line is declared free for the worker in this mode; undeclared is not free

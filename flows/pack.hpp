@@ -74,6 +74,7 @@ struct MenuBlock {
     VoiceInput voice;              // timeouts of the keypad
     std::vector<TextIndex> again;  // other wordings for the 2nd, 3rd try
     std::string not_keys;          // hotkeys that mean nothing here
+    bool seal = false;             // the choice's name becomes a sealed part at once
 };
 /// date: the worker's own words by text ("last Monday"), digits by keypad; nobody checks a calendar, monitors read it.
 enum class AskKind : std::uint8_t { text, number, digits, date, story, secret, code };
@@ -251,6 +252,7 @@ struct Pack {
     std::vector<CaseStatus> statuses;
     std::vector<ClockPreset> clocks;
     Retention retention;
+    std::vector<int> check_ins;  // on which days after a report its worker is asked how it is; none = never
     std::vector<Category> categories;
     std::map<std::string, LanguageIndex> prefixes;         // "+509" -> its language
     std::string quiet_hours;                               // "21:00-08:00" in time_zone, "" = none

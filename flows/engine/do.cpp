@@ -84,6 +84,9 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "relay.check") {
         return exit(some("messages") ? "ok" : some("messages_read") ? "read" : "else");
     }
+    if (work.action == "checkin.check") {
+        return exit(some("check_in") ? "ok" : "else");
+    }
     if ((work.action == "contact" || work.action == "consent") && !c_.filed) {
         return exit("else");  // nothing is there that somebody could be reached about, or agree to
     }
@@ -110,6 +113,9 @@ BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
     }
     if (work.action == "relay.read") {
         place_reading(request);
+    }
+    if (work.action == "checkin.answer") {
+        place_check_in(work, request);
     }
     if (work.action == "report.open") {
         request.secret = std::move(code_);

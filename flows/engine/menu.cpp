@@ -21,6 +21,9 @@ void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
     if (choice.urgency) {
         raise(*choice.urgency);
     }
+    if (menu.seal) {
+        add_part(block().name, PrivateText(choice.name), nullptr);
+    }
     if (menu.set == "language") {
         choose_language(choice);
         if (c_.mode == Mode::voice && c_.language < pack_.message_only.size() &&

@@ -4,7 +4,7 @@
 // reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
 // opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
 // menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team
-// wrote (relay.cpp), USSD screens (screen.cpp).
+// wrote (relay.cpp), how a worker is (check_in.cpp), USSD screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -135,6 +135,12 @@ class Run {
     LanguageIndex language_of(TextIndex text) const;
     BlockIndex reply_said_again() const;
     bool reads_replies(std::uint8_t flow) const;
+
+    // ---- "is all well?" (check_in.cpp)
+    BlockIndex asks_how_it_is() const;
+    bool answered_check_in(std::string_view body);
+    void open_linked(const DoBlock& work, DoRequest& request);
+    void place_check_in(const DoBlock& work, DoRequest& request);
 
     // ---- the opening text (opening.cpp)
     void open_with_text(const PrivateText& body);

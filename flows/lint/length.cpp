@@ -36,7 +36,8 @@ class LengthLint {
     static bool must_be_one(std::string_view key) {
         return key == "common.opener" || key == "common.first_text" || key == "common.story_more" ||
                key == "common.not_kept" || key == "common.not_sure" || key == "common.danger_call" ||
-               key == "common.fallback_text" || key == "common.arrived" || key == "common.ping";
+               key == "common.fallback_text" || key == "common.arrived" || key == "common.ping" ||
+               key == "common.check_in";
     }
 
     void check_text(LanguageIndex language, TextIndex text) {

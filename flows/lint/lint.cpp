@@ -40,7 +40,8 @@ std::uint8_t modes_of_common(std::string_view key) {
                                           "picture_lost",
                                           "fallback_text",
                                           "arrived",
-                                          "ping"};
+                                          "ping",
+                                          "check_in"};
     constexpr std::string_view voices[] = {
         "no_input",     "no_input_speak",   "option",          "skip_voice",  "one_moment",
         "not_now",      "nothing_recorded", "other_language",  "record_tone", "message_kept",

@@ -111,7 +111,7 @@ class WordLint {
         if (lint_.used_in(text, Mode::sms) || lint_.used_in(text, Mode::ussd)) {
             check_dangerous(language, text, locales::fold(words));
         }
-        if (pack_.text_keys[text] == "common.ping") {
+        if (pack_.text_keys[text] == "common.ping" || pack_.text_keys[text] == "common.check_in") {
             check_neutral(language, text, locales::fold(words));
         }
         if (questions_[text]) {

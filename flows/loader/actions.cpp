@@ -13,6 +13,8 @@ const std::vector<ActionWords>& actions() {
                                                 {"report.delete", {}},
                                                 {"contact", {"no_number", "no_text", "stopped"}},
                                                 {"consent", {}},
+                                                {"checkin.check", {}},
+                                                {"checkin.answer", {}},
                                                 {"relay.check", {"read"}},
                                                 {"relay.read", {"more", "over", "code", "unspoken"}},
                                                 {"handoff", {}},

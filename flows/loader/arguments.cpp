@@ -28,7 +28,8 @@ const std::vector<Argument>& arguments() {
     static const std::vector<Argument> known{
         {"contact", "mode", Words(contact_words.begin(), contact_words.end())},
         {"consent", "answer", {"yes", "no", "withdraw"}},
-        {"consent", "purpose", purposes()}};
+        {"consent", "purpose", purposes()},
+        {"checkin.answer", "answer", {"fine", "changed", "stop"}}};
     return known;
 }
 

@@ -175,8 +175,8 @@ class BlockReader {
     }
 
     void read_menu() {
-        refuse_unknown({"menu", "sms", "voice", "ussd", "choices", "set", "again", "not_keys", "no_match",
-                        "no_input", "retries"});
+        refuse_unknown({"menu", "sms", "voice", "ussd", "choices", "set", "seal", "again", "not_keys",
+                        "no_match", "no_input", "retries"});
         MenuBlock menu;
         menu.prompt = read_prompt("menu");
         menu.again = read_again();
@@ -190,6 +190,7 @@ class BlockReader {
         menu.voice = scope_.voice(node_["voice"], scope_.flow().voice);
         menu.choices = read_choices(scope_, node_, key_);
         menu.families = node_["choices"]["from"].text() == "program.families";
+        menu.seal = read_flag(node_["seal"], false, build_.complaints);
         const Node& set = node_["set"];
         if (is_map(set, build_.complaints)) {
             locales::refuse_unknown_keys(set, {"language"}, build_.complaints);

@@ -33,6 +33,7 @@ class ProgramReader {
                                       "sites",
                                       "rosters",
                                       "clocks",
+                                      "check_ins",
                                       "source",
                                       "review"},
                                      build_.complaints);
@@ -45,6 +46,7 @@ class ProgramReader {
         read_words();
         read_prefixes();
         read_retention();
+        read_check_ins(build_);
     }
 
  private:

@@ -111,6 +111,7 @@ std::optional<std::string> ScriptedPlay::state_of(const std::string& what) const
         {"code_said", yes_no(shell_.code_said())},
         {"deleted", yes_no(shell_.deleted())},
         {"contact", shell_.contact()},
+        {"check_in", shell_.answered()},
         {"ended", yes_no(shell_.last().ended)},
     };
     const auto found = states.find(what);

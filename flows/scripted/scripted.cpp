@@ -38,8 +38,8 @@ std::optional<Mode> mode_of(const Node& node) {
 }
 
 bool is_readable(const Node& test, Complaints& complaints) {
-    locales::refuse_unknown_keys(test, {"test", "program", "mode", "languages", "language", "open", "steps"},
-                                 complaints);
+    locales::refuse_unknown_keys(
+        test, {"test", "program", "mode", "languages", "language", "open", "asked", "steps"}, complaints);
     if (test["test"].text().empty() || test["steps"].items().empty()) {
         complaints.push_back(
             test.complain("bad-test", "a test has a name and steps", "add `test:` and `steps:`"));

@@ -88,6 +88,10 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         const auto hours = request.with.find("hours");
         contact_ = request.with.at("mode") + (hours == request.with.end() ? "" : " " + hours->second);
     }
+    if (request.action == "checkin.answer") {
+        context_.check_in.reset();
+        answered_ = request.with.at("answer");
+    }
     if (done && request.action == "report.file") {
         result.values["code"] = scripted_code;
     } else if (done && request.action == "report.open") {
@@ -95,6 +99,7 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         const std::string first = pack_.statuses.empty() ? "" : pack_.statuses.front().key;
         result.values["status"] = status_.empty() ? first : status_;
         result.values["messages"] = messages_;
+        result.values["check_in"] = check_in_;
         result.values["messages_read"] = messages_read_;
     } else if (request.action == "relay.read" && (result.exit == "ok" || result.exit == "more")) {
         result.values["message"] = scripted_message;

@@ -32,6 +32,14 @@ class ScriptedShell {
     void set_result(std::string action, std::string exit) { results_[std::move(action)] = std::move(exit); }
     void set_status(std::string status) { status_ = std::move(status); }
     /// How many replies wait for the worker of the case that is opened, and how many they have read.
+    /// `day`: of the check-in that waits for whoever comes back; `by_text`: a text asked this phone just before.
+    void set_check_in(std::string day, bool by_text, std::optional<LanguageIndex> language) {
+        check_in_ = std::move(day);
+        if (by_text) {
+            context_.check_in = Context::CheckIn{language.value_or(LanguageIndex{0}), context_.now};
+        }
+    }
+    const std::string& answered() const { return answered_; }
     void set_messages(std::string waiting, std::string read) {
         messages_ = std::move(waiting);
         messages_read_ = std::move(read);
@@ -82,6 +90,8 @@ class ScriptedShell {
     std::string status_;
     std::string messages_;
     std::string messages_read_;
+    std::string check_in_;
+    std::string answered_ = "none";
     std::vector<Utterance> heard_;
     std::vector<Filing> filings_;
     std::vector<std::string> parts_;

@@ -7,6 +7,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/case_json.hpp"
+#include "gateway/api/check_in_json.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/ping_json.hpp"
 #include "gateway/api/read_entry.hpp"
@@ -150,6 +151,12 @@ class Api : public std::enable_shared_from_this<Api> {
             co_return problem_of(links.error());
         }
         out["links"] = std::move(*links);
+        cases::CheckInBook book(services_.redis);
+        const Result<std::vector<cases::CheckIn>> asked = co_await book.of(program, id, deadline);
+        if (!asked) {
+            co_return problem_of(asked.error());
+        }
+        add_check_ins(out, *asked);
         const Result<void> told = co_await add_told(program, id, out);
         if (!told) {
             co_return problem_of(told.error());

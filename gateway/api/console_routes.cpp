@@ -92,6 +92,10 @@ const std::vector<ConsoleRoute>& console_routes() {
          "It belongs together with another report; each shows the other", "Linked", "LinkWish", true},
         {"POST", "/api/v1/cases/{id}/unlink", Door::program, Right::work_case, "unlinkCases",
          "It does so no more", "Linked", "LinkWish", true},
+        {"GET", "/api/v1/figures", Door::program, Right::see_cases, "showFigures",
+         "What happened to all reports together, up to this quarter; null = fewer than ten, or it would tell "
+         "of so few",
+         "Figures"},
         {"GET", "/api/v1/circle", Door::program, Right::work_case, "showCircle",
          "The public key that notes are sealed to", "Circle"},
         {"GET", "/api/v1/cases/{id}/mailbox", Door::program, Right::work_case, "showMailbox",

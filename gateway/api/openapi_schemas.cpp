@@ -61,6 +61,12 @@ constexpr const char* schemas = R"({
     "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
       "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
       "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}},
+    "check_ins": {"type": "array", "description": "When its worker was asked how they are", "items": {"type": "object",
+      "required": ["day", "asked", "how", "answer", "hour"], "properties": {"day": {"type": "integer"},
+      "asked": {"$ref": "#/components/schemas/Time"}, "how": {"enum": ["text", "mailbox"]},
+      "answer": {"enum": ["", "fine", "changed", "stop", "unknown"], "description": "Empty: there is time to answer yet"},
+      "hour": {"type": "integer"}}}},
+    "check_ins_missed": {"type": "integer", "description": "So many at the end nobody answered: nobody knows how they are"},
     "links": {"type": "array", "description": "Reports that belong together with it", "items": {"type": "object",
       "required": ["id", "alias", "status", "urgency"], "properties": {"id": {"type": "string"},
       "alias": {"type": "string"}, "status": {"type": "string"}, "urgency": {"type": "string"},
@@ -70,6 +76,12 @@ constexpr const char* schemas = R"({
       "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
     "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
     "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"}}}]},
+  "Figures": {"type": "object", "required": ["program", "until", "check_ins", "statuses"], "properties": {
+    "program": {"type": "string"}, "until": {"$ref": "#/components/schemas/Time"},
+    "check_ins": {"type": "object", "description": "Rounded down to fives; null: too few to be told"},
+    "statuses": {"type": "array", "items": {"type": "object", "required": ["status", "cases", "median_days"],
+      "properties": {"status": {"type": "string"}, "cases": {"type": ["integer", "null"]},
+      "median_days": {"type": ["integer", "null"]}}}}}},
   "LinkWish": {"type": "object", "required": ["with"], "properties": {
     "with": {"type": "string", "description": "The other report's id"}}},
   "Linked": {"type": "object", "required": ["program", "id", "with", "before"], "properties": {

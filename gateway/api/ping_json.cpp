@@ -14,11 +14,16 @@ void add_pings(json::object& to, const reach::PingReport& report) {
         const outbox::Fate& fate = report.fates.at(i);
         pings.push_back(json::object{{"at", std::chrono::floor<std::chrono::seconds>(at).count()},
                                      {"state", fate.state},
+                                     {"asks", report.outreach.pings[i].asks},
                                      {"delivery", std::string(outbox::name_of(fate.delivery.state()))}});
     }
     to["pings"] = std::move(pings);
     to["pings_held"] = report.outreach.held;
     to["contact_stopped"] = report.stopped;
+    const json::value* contact = to.if_contains("contact");
+    if (report.stopped && contact != nullptr && *contact == "relay") {
+        to["contact"] = "none";  // they asked for texts, and their phone has taken it back
+    }
 }
 
 }  // namespace rightsline::api

@@ -147,6 +147,7 @@ Awaitable<void> App::Parts::pull_schedules_back() {
             schedules.emplace_back(std::move(key), furthest_ahead);
         }
         schedules.emplace_back(names.to_reach(), furthest_ping);
+        schedules.emplace_back(names.to_check_in(), furthest_ping);
         const redis::LeaseQueue notices = outbox::queue_of_notices(names);
         schedules.emplace_back(notices.lanes[0], furthest_ahead);  // e-mails and webhooks of alerts
         schedules.emplace_back(notices.unknown, furthest_ahead);

@@ -112,9 +112,10 @@ void App::Parts::build_sending(net::TlsTrust trust) {
     for (const LoadedProgram& program : programs) {
         places[program.name] = utc_offset_of(program);
     }
-    pings = std::make_unique<reach::PingDesk>(
-        reach::PingServices{*redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }},
-        std::move(places));
+    const reach::PingServices services{
+        *redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }};
+    check_ins = std::make_unique<reach::CheckInDesk>(services, places);
+    pings = std::make_unique<reach::PingDesk>(services, std::move(places));
 }
 
 void App::Parts::spawn_sending() {
@@ -173,6 +174,7 @@ Awaitable<void> App::Parts::keep_pings() {
         const std::vector<std::string> now = may ? program_names() : std::vector<std::string>();
         for (const std::string& program : now) {
             co_await pings->work(program);
+            co_await check_ins->work(program);
         }
         ops::wipe_stack_soon(loop.get_executor());  // numbers went over it
         going = co_await ops::pause(1s);

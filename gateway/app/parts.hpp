@@ -48,6 +48,7 @@
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/dispatcher.hpp"
+#include "gateway/reach/check_in_desk.hpp"
 #include "gateway/reach/ping_desk.hpp"
 #include "gateway/spool/spool.hpp"
 #include "gateway/vault/keys.hpp"
@@ -219,6 +220,7 @@ struct App::Parts {
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<reach::PingDesk> pings;
+    std::unique_ptr<reach::CheckInDesk> check_ins;
     std::unique_ptr<alerts::OperatorDesk> operators;
     std::unique_ptr<conversations::Turns> turns;
     std::unique_ptr<cases::CaseStore> cases;

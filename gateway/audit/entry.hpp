@@ -54,9 +54,12 @@ enum class What : std::uint8_t {
     unlinked,
     task_set,  // something is to be done about it; `to`: by whom; `why`: of one that the server set
     task_done,
-    tasks_read,       // what is to be done left the server
-    operator_told,    // of trouble with the server
-    copy_not_erased,  // the provider keeps a text that we asked it to erase
+    tasks_read,         // what is to be done left the server
+    check_in_asked,     // its worker is asked how they are, by a text or in the mailbox (`how`)
+    check_in_answered,  // `why`: fine, changed, stop
+    check_in_unknown,   // nobody answered in time; that says nothing about them
+    operator_told,      // of trouble with the server
+    copy_not_erased,    // the provider keeps a text that we asked it to erase
     user_added,
     user_disabled,
     user_reset,        // a new password and second factor

@@ -143,6 +143,8 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
     audit::add_entry(writes, keys, {audit::What::filed, facts.id, std::string(audit::worker)});
     writes.push_back(clocks_looked_at(keys, facts.id, facts.filed_hour));
+    writes.push_back(
+        {redis::Op::zadd, keys.to_check_in(), {std::to_string(facts.filed_hour * 1000), facts.id}});
     writes.push_back(raised(keys, facts.id, facts.urgency, facts.filed_hour));
     return writes;
 }
@@ -194,11 +196,12 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::A
          {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
           keys.case_notes(case_id), keys.case_tasks(case_id), keys.task_words(case_id),
           keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id), keys.replies_read(case_id),
-          keys.outreach(case_id), keys.case_links(case_id)}) {
+          keys.outreach(case_id), keys.case_links(case_id), keys.case_check_ins(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {case_id}});
     writes.push_back({redis::Op::zrem, keys.to_reach(), {case_id}});
+    writes.push_back({redis::Op::zrem, keys.to_check_in(), {case_id}});
     writes.push_back({redis::Op::del, keys.alert(case_id), {}});
     std::vector<std::string> members{case_id, released_member(case_id), news_member(case_id)};
     for (const flows::Urgency urgency : {flows::Urgency::p1, flows::Urgency::p2, flows::Urgency::p3}) {
@@ -261,7 +264,8 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),
                                 std::pair<const char*, std::int64_t&>("replies_read", facts.replies_read),
                                 std::pair<const char*, std::int64_t&>("returns", facts.returns),
-                                std::pair<const char*, std::int64_t&>("pinged_hour", facts.pinged_hour)}) {
+                                std::pair<const char*, std::int64_t&>("pinged_hour", facts.pinged_hour),
+                                std::pair<const char*, std::int64_t&>("check_in", facts.check_in)}) {
         if (fields.contains(name) && !read_number(field(fields, name), count)) {
             return stores::errc::damaged;
         }

@@ -39,7 +39,8 @@ struct CaseFacts {
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
     std::int64_t returns = 0;       // how often the worker came back with the code
     std::int64_t pinged_hour =
-        0;  // when a text last told them that a message waits, cut to the hour; 0 = never
+        0;                      // when a text last told them that a message waits, cut to the hour; 0 = never
+    std::int64_t check_in = 0;  // the day of the check-in that its worker has not answered; 0 = none
 };
 
 /// A sealed part as the reader opens it.

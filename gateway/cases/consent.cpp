@@ -13,7 +13,7 @@ namespace rightsline::cases {
 namespace {
 
 constexpr std::size_t purposes = flows::consent_words.size();
-static_assert(purposes == static_cast<std::size_t>(Consent::survey) + 1);
+static_assert(purposes == static_cast<std::size_t>(Consent::check_in) + 1);
 
 constexpr std::array<const char*, purposes> missing{
     "the worker has not agreed that their phone number is kept",
@@ -24,7 +24,8 @@ constexpr std::array<const char*, purposes> missing{
     "the worker has not agreed that this goes to a union",
     "the worker has not agreed that this goes to the government",
     "the worker has not agreed that this stands in the public register",
-    "the worker has not agreed to be asked how it went"};
+    "the worker has not agreed to be asked how it went",
+    "the worker has not agreed to be asked by a text how they are"};
 
 constexpr std::array<std::string_view, 3> answers{"no", "yes", "withdrawn"};
 

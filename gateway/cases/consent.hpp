@@ -1,4 +1,4 @@
-// ConsentLedger: what a case's worker has said yes to, purpose by purpose. Nine of them, each "no" until a yes.
+// ConsentLedger: what a case's worker has said yes to, purpose by purpose. Ten of them, each "no" until a yes.
 //
 // Who hands something on asks check() of a ledger that was read just then; a yes that is taken back is a no from its commit
 // on. Every change stands in the audit with the same commit. Kept in clear, to the hour: words of ours and nothing told.
@@ -34,7 +34,8 @@ enum class Consent : std::uint8_t {
     labour_union,
     government,
     public_register,
-    survey,  // they are asked how it went
+    survey,    // they are asked how it went
+    check_in,  // a text asks them later whether all is well
 };
 std::string_view to_word(Consent purpose);
 std::optional<Consent> consent_of(std::string_view word);

@@ -109,6 +109,25 @@ std::string standing_words(const boost::json::object& one, std::int64_t now) {
     return all;
 }
 
+void print_check_ins(const boost::json::object& one) {
+    for (const boost::json::value& each : list_of(one, "check_ins")) {
+        const boost::json::object& asked = each.as_object();
+        const std::string answer = text_of(asked, "answer");
+        const char* said = answer == "fine"      ? "all is well"
+                           : answer == "changed" ? "something changed: see what it is linked with"
+                           : answer == "stop"    ? "they do not want to be asked"
+                           : answer == "unknown" ? "not answered: nobody knows"
+                                                 : "not answered yet";
+        std::cout << "  check-in of day " << count_of(asked, "day")
+                  << (text_of(asked, "how") == "text" ? ", by a text: " : ", when they come back: ") << said
+                  << "\n";
+    }
+    if (count_of(one, "check_ins_missed") > 1) {
+        std::cout << "  " << count_of(one, "check_ins_missed")
+                  << " check-ins in a row were not answered: somebody should look after this worker\n";
+    }
+}
+
 void print_standing(const boost::json::object& one) {
     const boost::json::array& clocks = list_of(one, "clocks");
     for (std::size_t i = 1; i < clocks.size(); ++i) {  // the first stands in the row
@@ -119,6 +138,7 @@ void print_standing(const boost::json::object& one) {
         std::cout << "  linked with " << text_of(other, "alias") << " (" << text_of(other, "urgency") << ", "
                   << text_of(other, "status") << ")\n";
     }
+    print_check_ins(one);
     print_names("stepped back", list_of(one, "recused"));
     print_names("kept out", list_of(one, "excluded"));
     std::cout << std::flush;
@@ -168,8 +188,10 @@ void print_pings(const boost::json::object& one) {
     }
     for (const boost::json::value& each : pings->get_array()) {
         const boost::json::object& ping = each.as_object();
-        std::cout << "told by a text at " << when(ping.at("at").to_number<std::int64_t>()) << ": "
-                  << fate_words(ping) << "\n";
+        const boost::json::value* asks = ping.if_contains("asks");
+        const bool question = asks != nullptr && *asks == true;
+        std::cout << (question ? "asked by a text whether all is well at " : "told by a text at ")
+                  << when(ping.at("at").to_number<std::int64_t>()) << ": " << fate_words(ping) << "\n";
     }
     const std::string held = text_of(one, "pings_held");
     if (!held.empty()) {

@@ -19,8 +19,10 @@ void print_head();
 /// One case, as the server lists it.
 void print_row(const boost::json::object& one);
 void print_part(const cases::OpenedPart& part);
-/// Below the row of a case that is shown: who may not have it, its further clocks.
+/// Below the row of a case that is shown: what it is linked with, check-ins, who may not have it, its further clocks.
 void print_standing(const boost::json::object& one);
+/// When its worker was asked how they are, and what they said.
+void print_check_ins(const boost::json::object& one);
 /// Plainly apart from what a worker told.
 void print_notes_head();
 void print_note(const cases::Note& note);

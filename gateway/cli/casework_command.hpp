@@ -28,6 +28,8 @@ int case_recuse(const CaseworkOptions& options);
 int case_exclude(const CaseworkOptions& options);
 int case_readmit(const CaseworkOptions& options);
 int case_link(const CaseworkOptions& options);
+/// Of all reports together; `which` is not asked.
+int case_figures(const CaseworkOptions& options);
 /// `in`: the words of the note, to its end.
 int case_note(const CaseworkOptions& options, std::istream& in);
 /// What was done to it, and by whom, as the audit has it.

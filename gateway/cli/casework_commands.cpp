@@ -46,6 +46,22 @@ void add_person(CLI::App& command, Given& given, const char* what) {
     command.add_option("person", given.options.value, what)->required();
 }
 
+void add_figures(CLI::App& parent, const std::shared_ptr<Given>& given, int& code) {
+    CLI::App* figures =
+        parent.add_subcommand("figures", "What happened to all reports together, up to this quarter");
+    figures->add_option("--socket", given->options.socket, "The server's api.sock (default: the demo's)");
+    figures->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    figures->add_option("--program", given->options.program, "Program, where the server has several");
+    figures->add_flag("--json", given->options.json, "As JSON");
+    figures->footer(
+        "How many workers who were asked how they are answered, how many told of a change, how long statuses "
+        "lasted.\n"
+        "Counts are rounded down to fives and stand still until the quarter is over; fewer than ten are told "
+        "as that.\n"
+        "Example:\n  rightsline case figures --program fair-food");
+    figures->callback([given, &code] { code = case_figures(given->resolved()); });
+}
+
 struct GivenReply {
     ReplyOptions options;
     std::string folder;
@@ -159,6 +175,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "  rightsline case link 7K4-921 2Q0-601 --undo --as maria");
     link->callback([given, &code] { code = case_link(given->resolved()); });
 
+    add_figures(parent, given, code);
     CLI::App* log =
         add_one(parent, given, "log", "What was done to it, by whom and when, as the audit has it");
     log->footer("Example:\n  rightsline case log 7K4-921");

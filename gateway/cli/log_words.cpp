@@ -43,6 +43,7 @@ constexpr std::array sentences{
     Sentence{"readmitted", "{who} let somebody have it again"},
     Sentence{"note_written", "{who} wrote a note"},
     Sentence{"notes_read", "{who} read the notes"},
+    Sentence{"check_in_unknown", "its worker was asked how they are and has not answered: nobody knows"},
     Sentence{"linked", "{who} linked it with another report"},
     Sentence{"unlinked", "{who} parted it from another report"},
     Sentence{"held", "{who} put it on hold: nothing of it is deleted for its age"},
@@ -96,6 +97,17 @@ std::string log_words(const boost::json::object& entry) {
     }
     if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
         return filled("{who} noted that its worker is not to be reached any more", entry);
+    }
+    if (what == "check_in_asked") {
+        return text_of(entry, "how") == "text"
+                   ? "a text asked its worker whether all is well"
+                   : "its worker will be asked whether all is well when they come back with the code";
+    }
+    if (what == "check_in_answered") {
+        const std::string why = text_of(entry, "why");
+        return why == "fine"      ? "asked how they are, its worker said that all is well"
+               : why == "changed" ? "asked how they are, its worker said that something changed"
+                                  : "its worker does not want to be asked how they are";
     }
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));

@@ -6,8 +6,8 @@
 
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_store.hpp"
-#include "gateway/cases/links.hpp"
 #include "gateway/cases/epoch_lock.hpp"
+#include "gateway/cases/links.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/ops/error.hpp"
 #include "gateway/ops/log.hpp"
@@ -65,6 +65,9 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     }
     if (request.action == "consent") {
         co_return co_await consent(request, std::move(context));
+    }
+    if (request.action == "checkin.answer") {
+        co_return co_await check_in(request, std::move(context));
     }
     co_return exit("else");  // hand-off and the like: nobody is there yet, and the script says so
 }
@@ -165,6 +168,7 @@ Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext co
     deed.result.values["status"] = status_said(*facts, context.pack);
     deed.result.values["draft"] = facts->id;
     deed.result.values["language"] = facts->language;
+    deed.result.values["check_in"] = std::to_string(facts->check_in);
     deed.result.values["messages"] = std::to_string(facts->replies - facts->replies_read);
     deed.result.values["messages_read"] = std::to_string(facts->replies_read);
     relay_.open(context, *facts, std::move(keys.opener));

@@ -1,5 +1,5 @@
 // Deeds: what a `do` block asks of the shell: file, open or delete a report, read what the team wrote (relay.hpp), note how
-// its worker may be reached and what they agree to.
+// its worker may be reached, what they agree to and how they say that they are.
 //
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "flows/engine.hpp"
+#include "gateway/cases/check_ins.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/cases/contact.hpp"
 #include "gateway/conversations/code_stock.hpp"
@@ -41,13 +42,14 @@ struct DeedContext {
     bool records_now = false;
     bool nobody_listens = false;  // the call is over: a code would be given to nobody
     std::string event{};          // hex: a try is counted once for it, however often the turn is attempted
-    const flows::Pack* pack = nullptr;           // what the worker may be told of a case's status
-    std::optional<vault::PhoneNumber> worker{};  // of this event; nothing when it is withheld
-    std::string line{};                          // ours, that it came in on
-    bool texts = false;                          // that line carries texts
-    bool returned = false;                       // the worker came back to the case with its code
-    bool filed_now = false;                      // the case is made by this very commit
-    std::string mode{};                          // in which the worker says it: "sms", "voice", "ussd"
+    const flows::Pack* pack = nullptr;             // what the worker may be told of a case's status
+    std::optional<vault::PhoneNumber> worker{};    // of this event; nothing when it is withheld
+    std::string line{};                            // ours, that it came in on
+    bool texts = false;                            // that line carries texts
+    bool returned = false;                         // the worker came back to the case with its code
+    bool filed_now = false;                        // the case is made by this very commit
+    std::string mode{};                            // in which the worker says it: "sms", "voice", "ussd"
+    std::optional<cases::OpenCheckIn> check_in{};  // that this phone was asked, and has not answered
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.
@@ -88,7 +90,8 @@ class Deeds {
     Awaitable<Result<void>> seal_into(cases::ContactWish& wish, const DeedContext& context,
                                       std::string phone);
     Awaitable<Result<redis::Reply>> asked_to_stop(DeedContext context, std::string phone);
-    Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);  // consent_deed.cpp
+    Awaitable<Deed> check_in(flows::DoRequest request, DeedContext context);  // check_in_deed.cpp
+    Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);   // consent_deed.cpp
     cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
 
     redis::Client& client_;

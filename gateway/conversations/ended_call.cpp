@@ -70,7 +70,7 @@ Awaitable<Result<void>> Turns::keep_for_late(Working& work) {
 
 /// No conversation: a new one, or a call that its hang-up ended a moment ago.
 Awaitable<Result<void>> Turns::open_nothing(Working& work, redis::Loaded loaded) {
-    work.call_over = loaded.extras.size() > 2 && loaded.extras[2];
+    work.call_over = work.names.call && loaded.extras[2];
     if (work.call_over) {
         const Result<void> opened = co_await open_overtaken(work, std::move(*loaded.extras[2]));
         if (!opened) {

@@ -120,10 +120,9 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
     redis::LoadKeys wanted{
         names.guard_key,
         names.document_key,
-        {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex)}};
-    if (names.call) {
-        wanted.extras.push_back(names.keys.ended_call(names.conversation));
-    }
+        {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex),
+         names.call ? names.keys.ended_call(names.conversation)
+                    : names.keys.open_check_in(names.conversation)}};
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
@@ -264,6 +263,7 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
         work.pending_recordings = static_cast<unsigned>(std::max(0, std::atoi(loaded.extras[0]->c_str())));
     }
     work.pack = services_.packs.active(work.line.program);
+    co_await open_check_in(work, loaded);
     if (loaded.document.empty()) {
         co_return co_await open_nothing(work, std::move(loaded));
     }

@@ -121,6 +121,8 @@ class Turns {
     Awaitable<Result<bool>> do_deeds(Working& work, const flows::Context& context);
     Awaitable<Result<void>> discard_draft(Working& work);
     Awaitable<Result<void>> follow(Working& work, const flows::Context& context);
+    // ---- check_in_deed.cpp
+    Awaitable<void> open_check_in(Working& work, const redis::Loaded& loaded);
     // ---- ended_call.cpp
     Awaitable<Result<void>> keep_for_late(Working& work);
     Awaitable<Result<void>> open_nothing(Working& work, redis::Loaded loaded);

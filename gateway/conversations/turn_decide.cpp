@@ -148,6 +148,12 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     context.case_gone = work.case_gone;
     context.utc_offset_minutes = program.utc_offset_minutes(work.now);
     context.costs_nothing = work.line.free.contains(work.inbound.mode);
+    if (work.check_in) {
+        const auto tag = locales::LanguageTag::parse(work.check_in->language);
+        const auto asked_in = tag ? work.pack->find_language(*tag) : std::nullopt;
+        context.check_in = {asked_in.value_or(flows::LanguageIndex{0}),
+                            flows::Instant(std::chrono::milliseconds(work.check_in->at))};
+    }
     if (work.line.language) {
         context.line_language = work.pack->find_language(*work.line.language);
     }

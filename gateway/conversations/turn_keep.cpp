@@ -50,6 +50,7 @@ DeedContext Turns::deed_context(const Working& work, bool recorded) {
     about.texts = work.line.texts;
     about.mode = cases::to_word(work.inbound.mode);
     about.returned = so_far.returned;
+    about.check_in = work.check_in;
     about.filed_now = std::any_of(work.told.begin(), work.told.end(), [&](const Told& one) {
         return one.filing && one.case_id == about.case_id;
     });

@@ -65,6 +65,7 @@ struct Turns::Working {
     std::optional<flows::Conversation> overtaken{};
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
+    std::optional<cases::OpenCheckIn> check_in{};  // that this phone was asked by a text
 
     flows::Step step{};                       // the last of the turn; its actions are the answer
     std::vector<Told> told{};                 // what the turn's steps leave in a draft or a case, in order
@@ -84,6 +85,7 @@ struct Turns::Working {
         lost.reset();
         call_over = false;
         overtaken.reset();
+        check_in.reset();
         pending_recordings = 0;
     }
 };

@@ -116,7 +116,8 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"e", Kind::guards},    {"rj", Kind::jobs},      {"rn", Kind::news},       {"al", Kind::alerts},
         {"kh", Kind::contacts}, {"kl", Kind::consents},  {"kw", Kind::casework},   {"kn", Kind::notes},
         {"kt", Kind::told},     {"km", Kind::mailboxes}, {"ky", Kind::replies},    {"ku", Kind::replies_read},
-        {"kg", Kind::outreach}, {"kk", Kind::links},     {"kq", Kind::tasks},      {"kqw", Kind::task_words}};
+        {"kg", Kind::outreach}, {"kk", Kind::links},     {"kq", Kind::tasks},      {"kqw", Kind::task_words},
+        {"kv", Kind::check_ins}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -213,6 +214,7 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::links:
         case Kind::tasks:
         case Kind::task_words:
+        case Kind::check_ins:
             return check_told(kind, keys, std::move(ids));
         case Kind::mailboxes:
         case Kind::replies:

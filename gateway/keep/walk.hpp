@@ -51,6 +51,7 @@ class Walk {
         told,
         outreach,
         links,
+        check_ins,
         mailboxes,
         replies,
         replies_read,
@@ -105,6 +106,7 @@ class Walk {
     Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
                                    const redis::Reply& stored, Wrong& wrong);
     Found check_notes(const Keys& keys, Ids ids);
+    static std::string key_of(Kind kind, const Keys& keys, const std::string& id);
     Found check_told(Kind kind, const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_audit.cpp: its chain, and whether it has one entry of each effect

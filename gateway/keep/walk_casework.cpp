@@ -88,16 +88,22 @@ Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
 }
 
-/// When its worker told more, what they were texted, what it is linked with, what is to be done: none without a case.
+/// When its worker told more, what they were texted, what it is linked with, what is to be done, how they said that they
+/// are: none without a case.
+std::string Walk::key_of(Kind kind, const Keys& keys, const std::string& id) {
+    return kind == Kind::outreach     ? keys.outreach(id)
+           : kind == Kind::links      ? keys.case_links(id)
+           : kind == Kind::tasks      ? keys.case_tasks(id)
+           : kind == Kind::task_words ? keys.task_words(id)
+           : kind == Kind::check_ins  ? keys.case_check_ins(id)
+                                      : keys.case_told(id);
+}
+
 Walk::Found Walk::check_told(Kind kind, const Keys& keys, Ids ids) {
     std::vector<redis::Command> questions;
     for (const std::string& id : ids) {
         questions.push_back({"HGET", keys.case_facts(id), "status"});
-        questions.push_back({"EXISTS", kind == Kind::outreach     ? keys.outreach(id)
-                                       : kind == Kind::tasks      ? keys.case_tasks(id)
-                                       : kind == Kind::links      ? keys.case_links(id)
-                                       : kind == Kind::task_words ? keys.task_words(id)
-                                                                  : keys.case_told(id)});
+        questions.push_back({"EXISTS", key_of(kind, keys, id)});
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
     Wrong wrong;

@@ -26,7 +26,8 @@ std::vector<Ping> pings_of(const json::object& in) {
     for (const json::value& one : list->get_array()) {
         if (const json::object* ping = one.if_object()) {
             all.push_back({ops::text_of(*ping, "message"), ops::text_of(*ping, "line"),
-                           ops::UtcMs(std::chrono::milliseconds(number_of(*ping, "at")))});
+                           ops::UtcMs(std::chrono::milliseconds(number_of(*ping, "at"))),
+                           number_of(*ping, "asks") != 0});
         }
     }
     return all;
@@ -37,8 +38,10 @@ std::vector<Ping> pings_of(const json::object& in) {
 std::string to_bytes(const Outreach& outreach) {
     json::array pings;
     for (const Ping& one : outreach.pings) {
-        pings.push_back(json::object{
-            {"message", one.message}, {"line", one.line}, {"at", one.at.time_since_epoch().count()}});
+        pings.push_back(json::object{{"message", one.message},
+                                     {"line", one.line},
+                                     {"at", one.at.time_since_epoch().count()},
+                                     {"asks", one.asks ? 1 : 0}});
     }
     return json::serialize(json::object{{"made", outreach.made},
                                         {"told_of", outreach.told_of},
@@ -88,16 +91,20 @@ Plan plan(const Outreach& outreach, const Standing& standing, const SafeHours& h
     return window->opens > now ? Plan(Wait{window->opens}) : Plan(Tell{*window});
 }
 
-void note_ping(Outreach& outreach, const Standing& standing, Ping ping) {
+void note_question(Outreach& outreach, Ping text) {
     ++outreach.made;
+    outreach.pings.push_back(std::move(text));
+    if (outreach.pings.size() > most_kept_pings) {
+        outreach.pings.erase(outreach.pings.begin());
+    }
+}
+
+void note_ping(Outreach& outreach, const Standing& standing, Ping ping) {
     ++outreach.unanswered;
     outreach.returns = standing.returns;
     outreach.told_of = standing.replies;
     outreach.held.clear();
-    outreach.pings.push_back(std::move(ping));
-    if (outreach.pings.size() > most_kept_pings) {
-        outreach.pings.erase(outreach.pings.begin());
-    }
+    note_question(outreach, std::move(ping));
 }
 
 }  // namespace rightsline::reach

@@ -23,6 +23,7 @@ struct Ping {
     std::string message;  // its id there
     std::string line;     // of ours, by which it leaves
     ops::UtcMs at{};
+    bool asks = false;  // whether all is well; else it says that a message waits
 };
 
 /// Why a ping that is owed is held back, in the words of the audit; "" = it is not.
@@ -74,5 +75,8 @@ Plan plan(const Outreach& outreach, const Standing& standing, const SafeHours& h
           ops::UtcMs now);
 /// Notes a ping that is posted with the same commit.
 void note_ping(Outreach& outreach, const Standing& standing, Ping ping);
+
+/// Notes a text that asks how its worker is: no ping, and yet a text.
+void note_question(Outreach& outreach, Ping text);
 
 }  // namespace rightsline::reach

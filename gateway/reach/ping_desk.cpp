@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "flows/words.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/log.hpp"
@@ -19,7 +18,6 @@ using namespace std::chrono_literals;
 constexpr auto store_budget = 2s;
 constexpr int due_at_once = 64;
 constexpr auto after_trouble = 60s;
-constexpr auto last_start = 1min;  // before the hours end: what begins later could only arrive too late
 constexpr const char* ping_text = "common.ping";
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
@@ -42,29 +40,13 @@ bool is_no_way(const boost::system::error_code& error) {
 PingDesk::PingDesk(PingServices services, std::map<std::string, UtcOffset> places)
     : services_(std::move(services)),
       places_(std::move(places)),
-      book_(services_.redis, services_.vault),
+      texting_(services_.redis, services_.vault, services_.clock, services_.packs),
       pinged_(services_.metrics.counter("rightsline_pings_total",
                                         "Texts that told a worker that a message waits")),
       held_(services_.metrics.counter("rightsline_pings_held_total",
                                       "Texts to workers that were owed and are held back")),
       failed_(services_.metrics.counter("rightsline_ping_failures_total",
                                         "Looks at cases that failed, and are tried again")) {}
-
-std::string PingDesk::quiet_hours(const std::string& program) const {
-    const flows::PackPtr pack = services_.packs.active(program);
-    return pack ? pack->quiet_hours : "00:00-24:00";  // without a program nobody is texted
-}
-
-std::string PingDesk::words_for(const std::string& program, const std::string& language) const {
-    const flows::PackPtr pack = services_.packs.active(program);
-    const flows::TextIndex text = pack ? pack->find_text(ping_text) : flows::no_text;
-    if (text == flows::no_text) {
-        return {};
-    }
-    const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(language);
-    const auto index = tag ? pack->find_language(*tag) : std::nullopt;
-    return flows::Words(*pack, flows::Mode::sms, {}).text(text, index.value_or(0));
-}
 
 Awaitable<void> PingDesk::work(std::string program) {
     const auto place = places_.find(program);
@@ -80,38 +62,14 @@ Awaitable<void> PingDesk::work(std::string program) {
     }
 }
 
-Awaitable<Result<PingDesk::Stored>> PingDesk::load(std::string program, std::string case_id,
-                                                   Deadline deadline) {
-    redis::LoadKeys wanted;
-    wanted.document = stores::Keyspace(program).outreach(case_id);
-    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
-    if (!stored) {
-        co_return stored.error();
-    }
-    if (stored->version == 0) {
-        co_return Stored{};
-    }
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::casework, wanted.document, std::move(stored->document)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    if (!plain) {
-        co_return plain.error();
-    }
-    Result<Outreach> outreach = parse_outreach(plain->front());
-    if (!outreach) {
-        co_return outreach.error();
-    }
-    co_return Stored{std::move(*outreach), stored->version};
-}
-
 /// What cannot be looked at stands in nobody's way: it is tried again in a minute.
 Awaitable<void> PingDesk::look_at(std::string program, const UtcOffset& place, std::string member) {
     const std::string case_id = member.substr(0, member.find(':'));
     const Deadline in_time = services_.clock.in(store_budget);
     cases::CaseStore store(services_.redis);
     const Result<cases::CaseFacts> facts = co_await store.facts(program, case_id, in_time);
-    Result<cases::Reach> reach = co_await book_.reach(program, case_id, in_time);
-    Result<Stored> stored = co_await load(program, case_id, in_time);
+    Result<cases::Reach> reach = co_await texting_.book().reach(program, case_id, in_time);
+    Result<StoredOutreach> stored = co_await texting_.load(program, case_id, in_time);
     Result<void> done;
     if (!facts && facts.error() == stores::make_error_code(stores::errc::no_such_case)) {
         done = co_await leave(program, member, nothing_more);
@@ -127,7 +85,7 @@ Awaitable<void> PingDesk::look_at(std::string program, const UtcOffset& place, s
                   stored->version,
                   {facts->replies, facts->replies_read, facts->returns, wanted}};
         note_return(look.outreach, look.standing);
-        const SafeHours hours(look.reach.hours, quiet_hours(program));
+        const SafeHours hours(look.reach.hours, texting_.quiet_hours(program));
         Plan next = plan(look.outreach, look.standing, hours, place, services_.clock.now());
         done = co_await carry_out(std::move(look), next);
     }
@@ -154,7 +112,7 @@ Awaitable<Result<void>> PingDesk::carry_out(Look look, Plan plan) {
     if (const Tell* now = std::get_if<Tell>(&plan)) {
         const Window window = now->window;
         const bool stopped = look.reach.stopped;
-        const bool silent = words_for(look.program, look.reach.language).empty();
+        const bool silent = texting_.words(look.program, ping_text, look.reach.language).empty();
         if (stopped || silent) {
             const std::string_view why = stopped ? held_stop : held_no_way;
             co_return co_await hold(std::move(look), why);
@@ -185,43 +143,13 @@ Awaitable<Result<void>> PingDesk::leave(const std::string& program, std::string 
     co_return done ? Result<void>() : done.error();
 }
 
-/// Its name in the outbox, which the provider sees as well: it names no case, and is the same however often it is posted.
-Awaitable<Result<std::string>> PingDesk::name_of_next(const Look& look) {
-    std::vector<vault::IdRequest> requests;
-    requests.push_back({vault::IdKind::event, "ping|" + look.program + "|" + look.facts.id + "|" +
-                                                  std::to_string(look.outreach.made + 1)});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids) {
-        co_return ids.error();
-    }
-    co_return "p" + ids->front().hex();
-}
-
-Awaitable<Result<outbox::Message>> PingDesk::message_for(const Look& look, const Window& window) {
-    Result<vault::PhoneNumber> number =
-        co_await book_.open(look.program, look.facts.id, look.reach.sealed_number);
-    if (!number) {
-        co_return number.error();
-    }
-    std::vector<vault::IdRequest> requests;
-    requests.push_back({vault::IdKind::phone, number->reveal()});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids) {
-        co_return ids.error();
-    }
-    outbox::Message message{outbox::Lane::reply, std::move(*number), ids->front().hex(), outbox::Text{}};
-    message.what =
-        outbox::Text{locales::PrivateText(words_for(look.program, look.reach.language)), longest_room};
-    message.not_after = window.closes - last_start;
-    message.arrive_by = window.closes;
-    message.only_while = {stores::Keyspace(look.program).case_contact(look.facts.id), "number",
-                          look.reach.sealed_number};
-    co_return std::move(message);
-}
-
 Awaitable<Result<void>> PingDesk::tell(Look look, Window window) {
-    Result<outbox::Message> message = co_await message_for(look, window);
-    const Result<std::string> name = co_await name_of_next(look);
+    std::string words = texting_.words(look.program, ping_text, look.reach.language);
+    Result<outbox::Message> message =
+        co_await texting_.message(look.program, look.facts.id, look.reach, std::move(words), window);
+    std::string what =
+        "ping|" + look.program + "|" + look.facts.id + "|" + std::to_string(look.outreach.made + 1);
+    const Result<std::string> name = co_await texting_.name(std::move(what));
     if (!message || !name) {
         co_return message ? name.error() : message.error();
     }
@@ -273,19 +201,11 @@ Awaitable<Result<void>> PingDesk::hold(Look look, std::string_view why) {
 /// The case may have been deleted meanwhile, or another server was faster: then nothing is written, and the next look sees it.
 Awaitable<Result<redis::Committed>> PingDesk::keep(Look look, redis::Commit commit) {
     const stores::Keyspace keys(look.program);
-    commit.document_key = keys.outreach(look.facts.id);
-    commit.expected_version = look.version;
-    commit.now_ms = ms(services_.clock.now());
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::casework, commit.document_key, to_bytes(look.outreach)});
-    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
-    if (!sealed) {
-        co_return sealed.error();
-    }
-    commit.document = std::move(sealed->front());
-    commit.writes.insert(commit.writes.begin(), {redis::Op::must_exist, keys.case_facts(look.facts.id), {}});
     commit.writes.push_back({redis::Op::zrem, keys.to_reach(), {look.member}});
-    co_return co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
+    StoredOutreach record{std::move(look.outreach), look.version};
+    const Deadline in_time = services_.clock.in(store_budget);
+    co_return co_await texting_.keep(look.program, look.facts.id, std::move(record), std::move(commit),
+                                     in_time);
 }
 
 }  // namespace rightsline::reach

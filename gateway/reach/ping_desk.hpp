@@ -19,6 +19,7 @@
 #include "gateway/outbox/fate.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/reach/outreach.hpp"
+#include "gateway/reach/texting.hpp"
 #include "gateway/stores/pack_shelf.hpp"
 #include "redis/transaction.hpp"
 
@@ -63,27 +64,18 @@ class PingDesk {
         std::uint64_t version = 0;
         Standing standing;
     };
-    struct Stored {
-        Outreach outreach;
-        std::uint64_t version = 0;
-    };
-    Awaitable<Result<Stored>> load(std::string program, std::string case_id, Deadline deadline);
     Awaitable<void> look_at(std::string program, const UtcOffset& place, std::string member);
     Awaitable<Result<void>> carry_out(Look look, Plan plan);
     Awaitable<Result<void>> tell(Look look, Window window);
     Awaitable<Result<void>> hold(Look look, std::string_view why);
     Awaitable<Result<redis::Committed>> keep(Look look, redis::Commit commit);
-    Awaitable<Result<outbox::Message>> message_for(const Look& look, const Window& window);
-    Awaitable<Result<std::string>> name_of_next(const Look& look);
     Awaitable<Result<void>> wait(const Look& look, ops::UtcMs until);
     Awaitable<Result<void>> leave(const std::string& program, std::string member,
                                   std::vector<redis::Write> more);
-    std::string words_for(const std::string& program, const std::string& language) const;
-    std::string quiet_hours(const std::string& program) const;
 
     PingServices services_;
     std::map<std::string, UtcOffset> places_;
-    cases::ContactBook book_;
+    Texting texting_;
     ops::Counter& pinged_;
     ops::Counter& held_;
     ops::Counter& failed_;

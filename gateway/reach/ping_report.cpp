@@ -6,11 +6,11 @@
 namespace rightsline::reach {
 
 Awaitable<Result<PingReport>> PingDesk::report(std::string program, std::string case_id, Deadline deadline) {
-    const Result<cases::Reach> reach = co_await book_.reach(program, case_id, deadline);
+    const Result<cases::Reach> reach = co_await texting_.book().reach(program, case_id, deadline);
     if (!reach) {
         co_return reach.error();
     }
-    Result<Stored> stored = co_await load(program, case_id, deadline);
+    Result<StoredOutreach> stored = co_await texting_.load(program, case_id, deadline);
     if (!stored) {
         co_return stored.error();
     }

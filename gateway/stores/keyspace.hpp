@@ -28,6 +28,9 @@
 //   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
 //   {p}:kg:<case>          string  version + sealed: what was texted to its worker unasked, and why no more is   as the case
 //   {p}:kk:<case>          string  reports that it is linked with: ids, signs and commas          as the case
+//   {p}:kv:<case>          hash    by day: when its worker was asked how they are, and what they answered   as the case
+//   {p}:gq                 zset    cases by when it is looked whether their worker is to be asked how they are
+//   {p}:qp:<phone>         string  sealed: of which case that phone was asked, not answered yet    a week (TTL)
 //   {p}:gt                 zset    cases by when it is looked whether their worker is to be texted
 //   {p}:w:<limit>:<day>    string  wrong codes of a phone that day, calls apart             14 days (sweeper)
 //   {p}:wp:<day>           string  wrong codes of all phones of the program that day         14 days (sweeper)
@@ -118,6 +121,9 @@ class Keyspace {
     std::string replies_read(std::string_view id) const { return make("ku:", id); }
     std::string case_links(std::string_view id) const { return make("kk:", id); }
     std::string outreach(std::string_view id) const { return make("kg:", id); }
+    std::string case_check_ins(std::string_view id) const { return make("kv:", id); }
+    std::string to_check_in() const { return make("gq", ""); }
+    std::string open_check_in(std::string_view phone) const { return make("qp:", phone); }
     std::string to_reach() const { return make("gt", ""); }
     std::string wrong_codes(std::string_view limit, std::int64_t day) const {
         return make("w:", limit) + ":" + std::to_string(day);

@@ -79,10 +79,12 @@ class Conversation:
 
 
 def after_contact(body):
-    """What a worker who may be reached answers until the code is said: at any time; yes, show it here."""
+    """What a worker who may be reached answers until the code is said: at any time; yes, ask me; yes, show it here."""
     keys = keys_of(body)
     if any(key.startswith("contact_mode.when") for key in keys):
         return "4"
+    if "contact_mode.check_in.menu" in keys:
+        return "2"
     assert "hotline.safe_to_text.menu" in keys, keys
     return "1"
 

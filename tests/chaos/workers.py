@@ -207,7 +207,8 @@ class Texter(Worker):
             self.expect("1", "hotline.safe_to_text.menu")
         else:  # with a text, at these hours
             self.expect("2", "contact_mode.when_text.menu")
-            self.expect(self.random.choice(("1", "2", "3", "4")), "hotline.safe_to_text.menu")
+            self.expect(self.random.choice(("1", "2", "3", "4")), "contact_mode.check_in.menu")
+            self.expect(self.random.choice(("1", "2")), "hotline.safe_to_text.menu")
         wanted = self.random.choice((("1", "hotline.receipt.sms"), ("2", "hotline.no_code.say")))
         self.expect(*wanted)
 
@@ -340,7 +341,8 @@ class Caller(Worker):
             self.step(body, {"keys": "1"}, "hotline.receipt.voice")
         else:
             body = self.step(body, {"keys": "2"}, "contact_mode.when_text.menu")
-            self.step(body, {"keys": self.random.choice(("1", "2", "3", "4"))}, "hotline.receipt.voice")
+            body = self.step(body, {"keys": self.random.choice(("1", "2", "3", "4"))}, "contact_mode.check_in.menu")
+            self.step(body, {"keys": self.random.choice(("1", "2"))}, "hotline.receipt.voice")
 
 
 class Astray(Exception):

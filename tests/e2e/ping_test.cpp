@@ -42,11 +42,13 @@ class Pings : public testing::Test {
         hotline.move_clock(moved = until_night());
     }
     /// A report in Spanish whose worker asks for texts; the code.
-    std::string report() const {
+    std::string report(bool asked_later = false) const {
         const TwilioPhone phone = hotline.phone(worker);
         phone.texts(spanish_to_story);
         EXPECT_THAT(phone.texts({"lo primero", "1", "1", "0", "0", "0", "2", "4"}),
                     HasSubstr(hotline.words("contact_mode.texts.say", "es")));
+        EXPECT_THAT(phone.texts({asked_later ? "2" : "1"}),
+                    HasSubstr(hotline.words("hotline.safe_to_text.menu", "es").substr(0, 20)));
         return code_in(phone.texts({"1"}));
     }
     std::string alias() const {
@@ -59,6 +61,17 @@ class Pings : public testing::Test {
     }
     void expect_no_more_than(std::size_t most) const {
         EXPECT_FALSE(eventually([&] { return sent() > most; }, 3s));
+    }
+    boost::json::object shown(const std::string& which) const { return hotline.show(which); }
+    /// That stands in the list and is not the first report.
+    std::string other_alias(const std::string& first) const {
+        for (const boost::json::value& one : hotline.cases()) {
+            const std::string alias(one.as_object().at("alias").as_string());
+            if (alias != first) {
+                return alias;
+            }
+        }
+        return "";
     }
     std::string log_of_case() const {
         return run_command(
@@ -107,10 +120,41 @@ TEST_F(Pings, StopFromThePhoneIsObeyedAndTheCaseSaysSo) {
     report();
     hotline.phone(worker).text("STOP");
     EXPECT_TRUE(hotline.show(alias()).at("contact_stopped").as_bool());
+    EXPECT_EQ(hotline.show(alias()).at("contact").as_string(), "none");
     pass(day);
     ASSERT_EQ(hotline.reply(alias(), "We read it.").code, 0);
     expect_no_more_than(0);
     EXPECT_EQ(hotline.show(alias()).at("pings_held").as_string(), "stop");
+}
+
+TEST_F(Pings, OnTheThirdDayATextAsksAndSomethingChangedOpensALinkedCase) {
+    report(true);
+    const std::string first = alias();
+    pass(72h);
+    expect_no_more_than(0);  // it is night
+    pass(day);
+    ASSERT_TRUE(come_to(1));
+    const Entry asked = twilio.accepted().front();
+    EXPECT_EQ(asked.to, worker);
+    EXPECT_EQ(twilio.words_of(asked.sid), hotline.words("common.check_in", "es"));
+
+    EXPECT_THAT(hotline.phone(worker).texts({"2"}), HasSubstr(hotline.words("check_in.safe.menu", "es")));
+    ASSERT_EQ(hotline.cases().size(), 2U);
+    const std::string second = other_alias(first);
+    const boost::json::object opened = shown(second);
+    EXPECT_EQ(opened.at("urgency").as_string(), "P2");
+    EXPECT_EQ(opened.at("family").as_string(), "punished");
+    EXPECT_EQ(opened.at("reason").as_string(), "check_in");
+    EXPECT_EQ(opened.at("links").as_array().at(0).as_object().at("alias").as_string(), first);
+    const boost::json::object before = shown(first);
+    EXPECT_EQ(before.at("links").as_array().at(0).as_object().at("alias").as_string(), second);
+    EXPECT_EQ(before.at("check_ins").as_array().at(0).as_object().at("answer").as_string(), "changed");
+
+    hotline.phone(worker).texts({"2", "1"});  // safe to go on; the work is lost
+    EXPECT_EQ(shown(second).at("urgency").as_string(), "P1");
+    pass(24h);
+    expect_no_more_than(1);
+    EXPECT_THAT(hotline.everything_kept(), Not(HasSubstr("3055550161")));
 }
 
 #ifdef RIGHTSLINE_TEST_POINTS
@@ -146,6 +190,23 @@ class KilledWhenSent : public KilledPings {
  protected:
     KilledWhenSent() : KilledPings("sent") {}
 };
+
+class KilledWhenAsked : public KilledPings {
+ protected:
+    KilledWhenAsked() : KilledPings("check_in_posted") {}
+};
+
+TEST_F(KilledWhenAsked, TheWorkerIsAskedOnce) {
+    report(true);
+    pass(72h + day);
+    ASSERT_TRUE(eventually([&] { return is_gone(); }, 20s));
+    hotline.server().kill();
+    hotline.server().start();
+    EXPECT_TRUE(come_to(1));
+    pass(61s);
+    expect_no_more_than(1);
+    EXPECT_EQ(shown(alias()).at("check_ins").as_array().size(), 1U);
+}
 
 TEST_F(KilledWhenPosted, OneTextComes) { one_comes_though_it_dies(); }
 TEST_F(KilledWhenSent, OneTextComes) { one_comes_though_it_dies(); }

@@ -54,7 +54,7 @@ TEST_F(ConsentRoutesTest, TellAllNinePurposesAndWhatNobodyAskedIsANo) {
     EXPECT_EQ(told.at("alias").as_string(), "7K4-921");
     EXPECT_EQ(told.at("contact").as_string(), "none");
     int yes = 0;
-    ASSERT_EQ(told.at("consents").as_array().size(), 9U);
+    ASSERT_EQ(told.at("consents").as_array().size(), 10U);
     for (const boost::json::value& one : told.at("consents").as_array()) {
         const boost::json::object& consent = one.as_object();
         if (consent.at("purpose").as_string() == "employer") {

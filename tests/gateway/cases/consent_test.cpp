@@ -13,7 +13,8 @@ using Answer = Said::Answer;
 
 const std::vector<Consent> all{Consent::number,     Consent::recording,       Consent::investigator,
                                Consent::employer,   Consent::buyer,           Consent::labour_union,
-                               Consent::government, Consent::public_register, Consent::survey};
+                               Consent::government, Consent::public_register, Consent::survey,
+                               Consent::check_in};
 
 TEST(ConsentLedger, AllowsNothingUntilTheWorkerSaysYes) {
     const ConsentLedger ledger;
