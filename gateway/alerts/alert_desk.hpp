@@ -42,6 +42,8 @@ struct AlertServices {
     outbox::Outbox& outbox;
     std::function<void()> posted;        // wakes the dispatcher
     outbox::Courier* courier = nullptr;  // none: nobody is told by e-mail or webhook
+    std::function<void()>
+        unheard{};  // somebody is in danger, and nobody is left who may be told: of them the operator is
 };
 
 /// What a program needs for its alerts.

@@ -56,6 +56,9 @@ Awaitable<Result<AlertDesk::Onward>> AlertDesk::look_back(const std::string& pro
         lost_.add();
         ops::log(ops::Level::error, "alert_reached_nobody", {{"everybody", all_in_vain}});
         audit::add_entry(commit.writes, keys, {audit::What::alert_reached_nobody, alert.case_id, who(alert)});
+        if (all_in_vain && services_.unheard) {
+            services_.unheard();
+        }
         alert.stepped = {};
         due = (now + round_in_vain).time_since_epoch().count();
     } else if (heard == Hearing::open) {

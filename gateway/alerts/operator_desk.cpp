@@ -28,6 +28,8 @@ const char* key_of(Matter matter) {
             return "clock";
         case Matter::vault:
             return "vault";
+        case Matter::unheard:
+            return "unheard";
     }
     return "";
 }
@@ -62,6 +64,10 @@ std::string operator_words(Matter matter, int step) {
                             : "rightsline: the vault's quota of today is used up by 80 %. Is it a busy day, "
                               "or does "
                               "somebody list numbers? Runbook, 'The vault is away'.";
+        case Matter::unheard:
+            return "rightsline: a report waits and nobody who is on call can be told of it. Reach a "
+                   "supervisor "
+                   "now: rightsline alert list. Runbook, 'An alert reaches nobody'.";
     }
     return "";
 }

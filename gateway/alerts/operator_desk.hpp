@@ -1,4 +1,4 @@
-// OperatorDesk: tells those who keep the machine, by text, that something fills up or is away.
+// OperatorDesk: tells those who keep the machine, by text, that something fills up, is away, or that nobody hears an alert.
 //
 // The text says what fills and nothing else: no number, no place, no report. It leaves by the alerts' lane, in the same way
 // and with the same care as an alert. At most once a day for each step of each matter, whichever server notices (the
@@ -16,7 +16,7 @@
 
 namespace rightsline::alerts {
 
-enum class Matter : std::uint8_t { disk, memory, clock, vault };
+enum class Matter : std::uint8_t { disk, memory, clock, vault, unheard };
 
 struct OperatorServices {
     redis::Client& redis;

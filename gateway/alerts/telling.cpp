@@ -31,6 +31,9 @@ Moves AlertDesk::moves_of(const AlertProgram& context, const Loaded& loaded) {
     if (moves.everybody && moves.tell.empty() && urgency == flows::Urgency::p1) {
         lost_.add();  // the case keeps everybody out: somebody has to be let in, or the roster is too short
         ops::log(ops::Level::error, "alert_has_nobody_to_tell");
+        if (services_.unheard) {
+            services_.unheard();
+        }
     }
     return moves;
 }

@@ -17,6 +17,7 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"language", facts.language},
                         {"mode", facts.mode},
                         {"reason", facts.reason},
+                        {"entered_by", facts.entered_by},
                         {"contact", facts.contact},
                         {"filed_hour", facts.filed_hour},
                         {"replies", facts.replies},

@@ -71,6 +71,7 @@ int status_of(cases::errc error) {
         case cases::errc::too_many_notes:
         case cases::errc::too_many_links:
         case cases::errc::too_many_tasks:
+        case cases::errc::already_there:
             return 409;
         default:
             return 422;

@@ -11,6 +11,7 @@
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/casework_asked.hpp"
 #include "gateway/api/colleagues.hpp"
+#include "gateway/api/export_routes.hpp"
 #include "gateway/api/figure_routes.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/note_routes.hpp"
@@ -161,6 +162,7 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     add_link_routes(router, services);
     add_task_routes(router, services);
     add_figure_routes(router, services);
+    add_export_routes(router, services);
     const auto routes = std::make_shared<CaseworkRoutes>(std::move(services));
     add_change(router, routes, "/api/v1/cases/{id}/status", [](const CaseworkAsked& asked) {
         return Wish(cases::SetStatus{text_of(asked.body, "status")});

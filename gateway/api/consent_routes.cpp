@@ -11,6 +11,7 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/cases/contact.hpp"
+#include "gateway/cases/handed_on.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
 
@@ -31,6 +32,15 @@ json::object to_json(cases::Consent purpose, const cases::Said* said) {
             {"asked", said != nullptr},
             {"hour", last.hour},
             {"how", last.how}};
+}
+
+/// What went to others already: nobody can take that back.
+json::array handed_on_json(const std::string& stored) {
+    json::array all;
+    for (const cases::HandedOn& one : cases::read_handed_on(stored)) {
+        all.push_back(json::object{{"purpose", one.purpose}, {"who", one.who}, {"hour", one.hour}});
+    }
+    return all;
 }
 
 http::Response no_case() { return problem(404, "there is no such case"); }
@@ -149,6 +159,13 @@ class ConsentRoutes {
             const auto purpose = static_cast<cases::Consent>(i);
             consents.push_back(to_json(purpose, ledger->find(purpose)));
         }
+        redis::LoadKeys wanted;
+        wanted.extras.push_back(stores::Keyspace(program).handed_on(id));
+        const Result<redis::Loaded> went = co_await redis::load(services_.redis, wanted, in_time);
+        if (!went) {
+            co_return store_is_silent();
+        }
+        out["handed_on"] = handed_on_json(went->extras.front().value_or(""));
         out["before"] = before;
         out["consents"] = std::move(consents);
         co_return as_json(out);

@@ -37,7 +37,8 @@ constexpr const char* schemas = R"({
   "CaseFacts": {"type": "object", "required": ["id", "alias", "status", "urgency"], "properties": {
     "id": {"type": "string"}, "alias": {"type": "string"}, "status": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "family": {"type": "string"}, "language": {"type": "string"},
-    "mode": {"type": "string"}, "reason": {"type": "string"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
+    "mode": {"type": "string"}, "reason": {"type": "string"},
+    "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
@@ -116,6 +117,26 @@ constexpr const char* schemas = R"({
   "NewTask": {"type": "object", "required": ["sealed", "due"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64"}, "due": {"$ref": "#/components/schemas/Time"},
     "person": {"type": "string", "description": "Empty: whoever has the case"}}},
+  "Intake": {"type": "object", "required": ["program", "circle", "language", "languages", "families", "questions"],
+    "properties": {"program": {"type": "string"}, "circle": {"type": "string"}, "language": {"type": "string"},
+    "languages": {"type": "array", "items": {"type": "object", "required": ["tag", "name"], "properties": {
+      "tag": {"type": "string"}, "name": {"type": "string"}}}},
+    "families": {"type": "array", "items": {"type": "object", "required": ["key", "words", "urgency"], "properties": {
+      "key": {"type": "string"}, "words": {"type": "string"}, "urgency": {"type": "string"}}}},
+    "questions": {"type": "array", "items": {"type": "object", "required": ["name", "words", "needed"], "properties": {
+      "name": {"type": "string"}, "words": {"type": "string"}, "needed": {"type": "boolean"}}}}}},
+  "NewReport": {"type": "object", "required": ["id", "language", "family", "parts"], "properties": {
+    "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Drawn where the parts were sealed"},
+    "language": {"type": "string"}, "family": {"type": "string"},
+    "danger": {"type": "boolean", "description": "The worker is in danger now"},
+    "parts": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}}},
+  "Entered": {"type": "object", "required": ["program", "id", "alias", "urgency", "code"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
+    "urgency": {"type": "string"},
+    "code": {"type": "string", "description": "The worker's own, told this once: read it out to them"}}},
+  "LetOut": {"type": "object", "required": ["program", "id", "alias", "purpose"], "properties": {
+    "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
+    "purpose": {"type": "string"}}},
   "SealedNote": {"type": "object", "required": ["sealed"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64", "description": "To the circle's key of now"}}},
   "Kept": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
@@ -139,6 +160,9 @@ constexpr const char* schemas = R"({
   "ConsentWish": {"type": "object", "required": ["purpose"], "properties": {"purpose": {"type": "string"}}},
   "Consents": {"type": "object", "required": ["program", "id", "alias", "contact", "consents"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
+    "handed_on": {"type": "array", "description": "What went to others already, the oldest first", "items": {
+      "type": "object", "required": ["purpose", "who", "hour"], "properties": {"purpose": {"type": "string"},
+      "who": {"type": "string"}, "hour": {"$ref": "#/components/schemas/Time"}}}},
     "contact": {"enum": ["none", "relay", "call"]}, "before": {"type": "boolean", "description": "It was so already"},
     "consents": {"type": "array", "items": {"type": "object", "required": ["purpose", "answer", "asked", "hour", "how"],
       "properties": {"purpose": {"type": "string"}, "answer": {"enum": ["no", "yes", "withdrawn"]},

@@ -18,7 +18,8 @@ namespace json = boost::json;
 using access::User;
 using namespace std::chrono_literals;
 
-constexpr auto budget = 5s;  // an Argon2id and those before it
+constexpr auto release_budget = std::chrono::seconds(20);  // of one program, which may have many cases
+constexpr auto budget = 5s;                                // an Argon2id and those before it
 constexpr const char* issuer = "rightsline";
 
 json::value time_or_null(std::int64_t seconds) {
@@ -142,11 +143,22 @@ class UserRoutes {
             co_return *refusal;
         }
         known->user.disabled = true;
-        const http::Response done = as_json(to_json(known->user, value_of(request, "program")));
+        json::object done = to_json(known->user, value_of(request, "program"));
+        const access::Grants grants = known->user.grants;
         audit::Act act = act_of(audit::What::user_disabled, asker(request), name);
         const Result<void> ended =
             co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
-        co_return ended ? done : problem_of(ended.error());
+        if (!ended) {
+            co_return problem_of(ended.error());
+        }
+        std::string by = asker(request);
+        const Result<int> freed = co_await release_all(grants, name, std::move(by));
+        if (!freed) {
+            co_return problem(
+                503, "they are shut out, and not all that they had is back in the pool: do this again");
+        }
+        done["cases_released"] = *freed;
+        co_return as_json(done);
     }
 
     Awaitable<http::Response> reset(const http::Request& request, std::string name) {
@@ -216,6 +228,24 @@ class UserRoutes {
     }
 
  private:
+    /// After they are shut out: from then on they take nothing.
+    Awaitable<Result<int>> release_all(access::Grants grants, std::string name, std::string by) {
+        int freed = 0;
+        for (const std::string& program : grants.programs_with(access::Right::work_case)) {
+            const bool served = std::ranges::find(services_.programs, program) != services_.programs.end();
+            if (!services_.release || !served) {
+                continue;
+            }
+            const Deadline deadline = services_.clock.in(release_budget);
+            const Result<int> here = co_await services_.release(program, name, by, deadline);
+            if (!here) {
+                co_return here.error();
+            }
+            freed += *here;
+        }
+        co_return freed;
+    }
+
     /// Who has no role where the asker looks after people is not there for them.
     static std::optional<http::Response> refusal_of(const http::Request& request, const std::string& name,
                                                     const Result<access::UserStore::Known>& known) {

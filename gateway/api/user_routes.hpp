@@ -2,7 +2,7 @@
 //
 //   GET  /api/v1/users                  ?program=…: names, roles, times; on the local socket without it all of them
 //   POST /api/v1/users                  {"name", "roles": ["fair-food:monitor"], "password", "key"?}
-//   POST /api/v1/users/{name}/disable   all logins end at once
+//   POST /api/v1/users/{name}/disable   all logins end at once, and what they had goes back to the pool
 //   POST /api/v1/users/{name}/reset     {"password", "roles"?}: a new password and second factor, and enabled again
 //   POST /api/v1/users/{name}/roles     {"roles": ["fair-food:intake"]}: these in place of theirs, at once; over the console those
 //                                       of the one program alone
@@ -12,6 +12,7 @@
 // Must never: tell a password, its hash or an old secret. Threading: the loop's. Owner: the composition root.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct UserRouteServices {
     access::Logins& logins;
     ops::Clock& clock;
     std::vector<std::string> programs;
+    /// What `person` has in a program goes back to the pool: how many cases. `by` as the audit names them.
+    std::function<Awaitable<Result<int>>(std::string program, std::string person, std::string by, Deadline)>
+        release{};
 };
 
 /// Adds the routes. What `services` refers to must outlive the router.

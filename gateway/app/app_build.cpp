@@ -200,6 +200,23 @@ conversations::RecordingRoutes App::Parts::recording_routes() {
             [this](Awaitable<void> task) { tasks.spawn("recording", std::move(task)); }};
 }
 
+/// What somebody of the team enters for a worker takes its code and its name from the stock of the turns.
+void App::Parts::build_intake() {
+    intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
+        *redis, clock, *packs, *case_desk,
+        [this](Deadline deadline) -> Awaitable<Result<cases::FreshCode>> {
+            const Result<conversations::ReadyCode> ready = co_await stock->take_code(deadline);
+            if (!ready) {
+                co_return ready.error();
+            }
+            co_return cases::FreshCode{locales::PrivateText(ready->code.reveal()), ready->index,
+                                       ready->mailbox};
+        },
+        [this](std::string program, Deadline deadline) {
+            return stock->take_alias(std::move(program), deadline);
+        }});
+}
+
 void App::Parts::build_services() {
     directory = directory_of(config);
     Result<net::TlsTrust> trust = net::TlsTrust::system();
@@ -217,6 +234,7 @@ void App::Parts::build_services() {
     reseal = std::make_unique<cases::ResealDesk>(
         cases::ResealServices{*redis, *vault, clock, *case_desk,
                               [this](const std::string& id) { return recordings->blob_path(id); }});
+    build_intake();
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {

@@ -24,7 +24,14 @@ void App::Parts::build_access() {
     events = std::make_unique<api::EventDesk>(*redis, *case_desk, clock, metrics);
 }
 
-api::UserRouteServices App::Parts::user_services() { return {*users, *logins, clock, program_names()}; }
+api::UserRouteServices App::Parts::user_services() {
+    return {*users, *logins, clock, program_names(),
+            [this](std::string program, std::string person, std::string by, Deadline deadline) {
+                cases::Actor actor{std::move(by), "", {}};
+                return cases::release_cases(*cases, *case_desk, std::move(program), std::move(person),
+                                            std::move(actor), deadline);
+            }};
+}
 
 http::Router App::Parts::console_router() {
     http::Router inner;

@@ -8,6 +8,7 @@
 #include "gateway/api/alert_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
+#include "gateway/api/intake_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
@@ -91,6 +92,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                                        return pack ? pack->dangerous_words : std::vector<std::string>();
                                    }});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
+    api::add_intake_routes(router, {*intake, *case_desk, clock, program_names()});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});
     api::add_retention_routes(router, {*retention, *months, *vault, *redis, clock, program_names(),

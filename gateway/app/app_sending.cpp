@@ -105,8 +105,9 @@ void App::Parts::build_sending(net::TlsTrust trust) {
                              [this](Awaitable<void> task) { tasks.spawn("copy", std::move(task)); }},
         copy_accounts());
     alerts = std::make_unique<alerts::AlertDesk>(
-        alerts::AlertServices{*redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); },
-                              courier.get()},
+        alerts::AlertServices{
+            *redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }, courier.get(),
+            [this] { tasks.spawn("operators", operators->tell(alerts::Matter::unheard, 1)); }},
         alert_programs());
     std::map<std::string, reach::UtcOffset> places;
     for (const LoadedProgram& program : programs) {

@@ -24,7 +24,9 @@
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/audit/sealer.hpp"
+#include "gateway/cases/intake_desk.hpp"
 #include "gateway/cases/month_desk.hpp"
+#include "gateway/cases/release.hpp"
 #include "gateway/cases/reseal_desk.hpp"
 #include "gateway/cases/retention_desk.hpp"
 #include "gateway/conversations/turn.hpp"
@@ -88,6 +90,7 @@ struct App::Parts {
     int build_programs();
     conversations::RecordingRoutes recording_routes();
     void build_services();
+    void build_intake();
     int listen();
     Awaitable<Result<void>> start_store();
     // ---- app_health.cpp: how well we are
@@ -228,6 +231,7 @@ struct App::Parts {
     std::unique_ptr<cases::RetentionDesk> retention;
     std::unique_ptr<cases::MonthDesk> months;
     std::unique_ptr<cases::ResealDesk> reseal;
+    std::unique_ptr<cases::IntakeDesk> intake;
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;

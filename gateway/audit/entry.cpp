@@ -52,6 +52,7 @@ constexpr std::array names{
     Name{What::check_in_asked, "check_in_asked", true},
     Name{What::check_in_answered, "check_in_answered", true},
     Name{What::check_in_unknown, "check_in_unknown", true},
+    Name{What::handed_on, "handed_on", true},
     Name{What::operator_told, "operator_told", false},
     Name{What::copy_not_erased, "copy_not_erased", false},
     Name{What::user_added, "user_added", false},

@@ -55,6 +55,7 @@ enum class What : std::uint8_t {
     task_set,  // something is to be done about it; `to`: by whom; `why`: of one that the server set
     task_done,
     tasks_read,         // what is to be done left the server
+    handed_on,          // somebody took it out to give it to others, for what its worker said yes to (`why`)
     check_in_asked,     // its worker is asked how they are, by a text or in the mailbox (`how`)
     check_in_answered,  // `why`: fine, changed, stop
     check_in_unknown,   // nobody answered in time; that says nothing about them

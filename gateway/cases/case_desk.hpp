@@ -15,6 +15,7 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/casework.hpp"
 #include "gateway/cases/clocks.hpp"
+#include "gateway/cases/handed_on.hpp"
 #include "gateway/cases/notes.hpp"
 #include "gateway/cases/tasks.hpp"
 #include "gateway/ops/clock.hpp"
@@ -92,6 +93,14 @@ class CaseDesk {
     /// Whoever hands the words on writes the audit's entry first. Errors: the store's.
     Awaitable<Result<std::vector<SealedTask>>> tasks(std::string program, std::string id,
                                                      redis::Deadline deadline);
+
+    /// Lets a case out for `purpose`: noted before a byte leaves. Errors: the missing consent's (consent.hpp),
+    /// errc::unknown_person, errc::may_not, stores::errc::no_such_case, the store's.
+    Awaitable<Result<void>> hand_on(std::string program, std::string id, Actor actor, Consent purpose,
+                                    redis::Deadline deadline);
+    /// What went already. Errors: the store's.
+    Awaitable<Result<std::vector<HandedOn>>> handed_on(std::string program, std::string id,
+                                                       redis::Deadline deadline);
 
     /// What `facts`' worker hears of it, in their language; "" where the program has no words for it.
     std::string words_of(const std::string& program, const CaseFacts& facts) const;

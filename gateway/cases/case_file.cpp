@@ -141,7 +141,13 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     writes.push_back({redis::Op::zadd,
                       keys.cases(),
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
-    audit::add_entry(writes, keys, {audit::What::filed, facts.id, std::string(audit::worker)});
+    const bool entered = !facts.entered_by.empty();
+    if (entered) {
+        writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"entered_by", facts.entered_by}});
+    }
+    audit::add_entry(writes, keys,
+                     {audit::What::filed, facts.id, entered ? facts.entered_by : std::string(audit::worker),
+                      entered ? std::string(mode_entered) : std::string()});
     writes.push_back(clocks_looked_at(keys, facts.id, facts.filed_hour));
     writes.push_back(
         {redis::Op::zadd, keys.to_check_in(), {std::to_string(facts.filed_hour * 1000), facts.id}});
@@ -196,7 +202,8 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::A
          {keys.case_contact(case_id), keys.case_consents(case_id), keys.casework(case_id),
           keys.case_notes(case_id), keys.case_tasks(case_id), keys.task_words(case_id),
           keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id), keys.replies_read(case_id),
-          keys.outreach(case_id), keys.case_links(case_id), keys.case_check_ins(case_id)}) {
+          keys.handed_on(case_id), keys.outreach(case_id), keys.case_links(case_id),
+          keys.case_check_ins(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {case_id}});
@@ -248,6 +255,7 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     facts.reason = field(fields, "reason");
     facts.held = field(fields, "hold") == "1";
     facts.acts = field(fields, std::string(audit::counted_field).c_str());
+    facts.entered_by = field(fields, "entered_by");
     facts.contact = fields.contains("contact") ? field(fields, "contact") : facts.contact;
     const std::string urgency = field(fields, "urgency");
     if (urgency.size() != 2 || urgency[0] != 'P' || urgency[1] < '1' || urgency[1] > '3') {

@@ -38,6 +38,8 @@ struct CaseFacts {
     std::string acts;               // how many were done to it, as it counts them; "" = it does not
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
     std::int64_t returns = 0;       // how often the worker came back with the code
+    std::string
+        entered_by;  // who of the team entered it for its worker, as the audit names them; "" = nobody did
     std::int64_t pinged_hour =
         0;                      // when a text last told them that a message waits, cut to the hour; 0 = never
     std::int64_t check_in = 0;  // the day of the check-in that its worker has not answered; 0 = none
@@ -78,6 +80,9 @@ std::string news_member(std::string_view case_id);
 /// The status whose words are true for its worker now: "received" alone does not say whether anybody has it.
 /// "taken", "unanswered" (of what must be answered soon), else the case's own.
 std::string status_for_worker(const CaseFacts& facts);
+
+/// The mode, and the reason, of a report that somebody of the team entered.
+inline constexpr std::string_view mode_entered = "operator";
 
 /// The writes that make a draft a case; its alert is raised with them. Like those below they hold their audit entry.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);

@@ -41,6 +41,15 @@ class Category final : public boost::system::error_category {
                 return "this case holds as many tasks as it can";
             case errc::no_such_task:
                 return "this case has no such task";
+            case errc::unknown_language:
+                return "the program does not speak this language";
+            case errc::unknown_family:
+                return "a report of this program is about nothing of this name";
+            case errc::bad_part:
+                return "what was told is not sealed to the circle's key of now, or there is nothing, or too "
+                       "much of it";
+            case errc::already_there:
+                return "this report is there already; its worker's number went out with the first answer";
         }
         return "unknown";
     }

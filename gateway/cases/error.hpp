@@ -23,8 +23,12 @@ enum class errc {
     same_case,       // a case is not linked with itself
     too_many_links,  // a case is linked with only so many
     bad_task,  // its words are not sealed to the circle's key of now, or it is due before now or in years
-    too_many_tasks,  // a case holds only so many
-    no_such_task,    // the case has no task of this id
+    too_many_tasks,    // a case holds only so many
+    no_such_task,      // the case has no task of this id
+    unknown_language,  // the program does not speak it
+    unknown_family,    // a report of this program is about none of that name
+    bad_part,  // what was entered is not sealed to the circle's key of now, or there is none of it, or too much
+    already_there,  // a case of this id is there
 };
 
 const boost::system::error_category& category();

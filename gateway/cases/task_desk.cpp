@@ -1,4 +1,4 @@
-// What is written beside a case's document: who may, and the tasks.
+// What is written beside a case's document: who may, the tasks, what went to others.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -144,6 +144,34 @@ Awaitable<Result<std::vector<SealedTask>>> CaseDesk::tasks(std::string program, 
         all[i].sealed = sealed == nullptr ? "" : *sealed;
     }
     co_return all;
+}
+
+Awaitable<Result<void>> CaseDesk::hand_on(std::string program, std::string id, Actor actor, Consent purpose,
+                                          redis::Deadline deadline) {
+    const Result<Casework> may = co_await may_act(program, id, actor, deadline);
+    if (!may) {
+        co_return may.error();
+    }
+    ConsentBook book(services_.redis);
+    const Result<void> agreed = co_await book.check(program, id, purpose, deadline);
+    if (!agreed) {
+        co_return agreed.error();
+    }
+    const auto hour = std::chrono::floor<std::chrono::hours>(services_.clock.now());
+    const HandedOn one{std::string(to_word(purpose)), actor.who, hour.time_since_epoch().count() * 3600};
+    std::vector<redis::Write> writes = handing_on_writes(stores::Keyspace(program), id, one);
+    co_return co_await add(std::move(writes), deadline);
+}
+
+Awaitable<Result<std::vector<HandedOn>>> CaseDesk::handed_on(std::string program, std::string id,
+                                                             redis::Deadline deadline) {
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(stores::Keyspace(program).handed_on(id));
+    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    co_return read_handed_on(stored->extras.front().value_or(""));
 }
 
 }  // namespace rightsline::cases

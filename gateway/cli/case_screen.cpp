@@ -139,6 +139,10 @@ void print_standing(const boost::json::object& one) {
                   << text_of(other, "status") << ")\n";
     }
     print_check_ins(one);
+    const std::string entered_by = text_of(one, "entered_by");
+    if (!entered_by.empty()) {
+        std::cout << "  entered for its worker by " << providers::clean_text(entered_by) << "\n";
+    }
     print_names("stepped back", list_of(one, "recused"));
     print_names("kept out", list_of(one, "excluded"));
     std::cout << std::flush;

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "gateway/cli/casework_command.hpp"
+#include "gateway/cli/enter_command.hpp"
+#include "gateway/cli/export_command.hpp"
 #include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/retention_command.hpp"
 #include "gateway/cli/task_commands.hpp"
@@ -122,6 +124,82 @@ void add_retention(CLI::App& parent, const std::shared_ptr<Given>& given, int& c
     });
 }
 
+struct GivenEntry {
+    EnterOptions options;
+    std::string folder;
+};
+
+void add_enter(CLI::App& cases, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenEntry>();
+    given->folder = demo_folder;
+    CLI::App* enter = cases.add_subcommand(
+        "enter",
+        "Enter what a worker tells you, on the phone or face to face; they get a number of their own");
+    EnterOptions& options = given->options;
+    enter->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
+    enter->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    enter->add_option("--program", options.program, "Program, where the server has several");
+    enter->add_option("--language", options.language,
+                      "That the worker speaks: en, es, st (default: it asks)");
+    enter->add_option("--as", options.as, "Who you are: a name in the roster (default: your user here)");
+    enter->footer(
+        "Asks the program's own questions, seals the answers to the circle here, and shows the worker's "
+        "number\n"
+        "once, on the terminal: read it out. No phone number is asked for; the worker says with their own "
+        "number,\n"
+        "from their own phone, whether they may be reached.\n"
+        "Example:\n  rightsline case enter --language es --as maria");
+    enter->callback([given, &code] {
+        if (given->options.socket.empty()) {
+            given->options.socket = given->folder + "/state/api.sock";
+        }
+        (void)vault::harden_process();  // a worker's words and their number are here
+        OwnTerminal terminal;
+        code = case_enter(given->options, std::cin, terminal);
+    });
+}
+
+struct GivenExport {
+    ExportOptions options;
+    std::string folder;
+};
+
+void add_export(CLI::App& cases, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<GivenExport>();
+    given->folder = demo_folder;
+    CLI::App* command =
+        cases.add_subcommand("export", "Take it out, opened, for those whom its worker agreed to");
+    ExportOptions& options = given->options;
+    command->add_option("case", options.which, "Alias (7K4-921) or id")->required();
+    command->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
+    command->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
+    command->add_option("--program", options.program, "Program, where the server has several");
+    command->add_option("--for", options.purpose, "What its worker agreed to: investigator, employer …")
+        ->required();
+    command->add_option("--to", options.to, "The file to make; one that is there is left as it is")
+        ->required();
+    command->add_option("--member", options.keys.member, "Your NAME.member; the passphrase is asked for");
+    command
+        ->add_option("--shares", options.keys.shares, "The circle's CIRCLE.N.shares; again for each version")
+        ->allow_extra_args(false);
+    command->add_option("--key", options.keys.key,
+                        "File with a plain private key, alone or beside these (default: the demo's)");
+    command->add_option("--as", options.as, "Who you are: a name in the roster (default: your user here)");
+    command->footer(
+        "Without the worker's yes to it, it is refused and the missing yes is named. Notes and tasks stay "
+        "here.\n"
+        "Example:\n  rightsline case export 7K4-921 --for investigator --to 7K4-921.txt --as maria");
+    command->callback([given, &code] {
+        if (given->options.socket.empty()) {
+            given->options.socket = given->folder + "/state/api.sock";
+        }
+        given->options.keys_dir = given->folder;
+        (void)vault::harden_process();  // a private key is read here
+        OwnTerminal terminal;
+        code = case_export(given->options, terminal);
+    });
+}
+
 }  // namespace
 
 void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int& code) {
@@ -189,7 +267,9 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "  rightsline case note 7K4-921 --as maria < what-the-clinic-said.txt");
     note->callback([given, &code] { code = case_note(given->resolved(), std::cin); });
     add_retention(parent, given, code);
+    add_enter(parent, demo_folder, code);
     add_task_commands(parent, demo_folder, code);
+    add_export(parent, demo_folder, code);
     add_reply(parent, demo_folder, code);
 }
 

@@ -38,6 +38,11 @@ std::string consent_line(const json::object& one) {
     return line.data();
 }
 
+std::string handed_on_line(const json::object& one) {
+    return "went out to " + text_of(one, "purpose") + " at " +
+           hour_of(one.at("hour").to_number<std::int64_t>()) + ", by " + text_of(one, "who");
+}
+
 int case_consents(const CaseOptions& options) {
     LocalApi api(options.socket);
     const CaseSearch search = find_case(api, options.program, options.which);
@@ -57,6 +62,11 @@ int case_consents(const CaseOptions& options) {
     std::cerr << "purpose       answer     since (UTC; only the hour is shown), asked by\n" << std::flush;
     for (const json::value& one : found->at("consents").as_array()) {
         std::cout << consent_line(one.as_object()) << "\n";
+    }
+    if (const json::value* went = found->if_contains("handed_on")) {
+        for (const json::value& one : went->as_array()) {
+            std::cout << handed_on_line(one.as_object()) << "\n";
+        }
     }
     std::cout << std::flush;
     print_contact(*found);

@@ -15,5 +15,7 @@ int case_consents(const CaseOptions& options);
 
 /// One purpose as a line: "employer      yes        2026-11-22 18:00  sms".
 std::string consent_line(const boost::json::object& one);
+/// "went out to investigator at 2026-11-22 09:00, by maria".
+std::string handed_on_line(const boost::json::object& one);
 
 }  // namespace rightsline::cli

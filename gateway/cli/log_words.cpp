@@ -54,6 +54,7 @@ constexpr std::array sentences{
     Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
     Sentence{"task_done", "{who} did a task"},
     Sentence{"tasks_read", "{who} read what is to be done"},
+    Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
 };
 
 std::string filled(std::string_view words, const boost::json::object& entry) {
@@ -111,6 +112,9 @@ std::string log_words(const boost::json::object& entry) {
     }
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
+    }
+    if (what == "filed" && text_of(entry, "how") == "operator") {
+        return filled("{who} entered it for its worker", entry);
     }
     if (what == "task_set") {
         const std::string by = text_of(entry, "who").empty() ? "the server set a task" : "{who} set a task";

@@ -175,6 +175,11 @@ int user_disable(const UserOptions& options) {
         return report(api);
     }
     std::cout << (options.json ? json::serialize(*told) : options.name) << "\n" << std::flush;
+    const json::value* freed = told->if_contains("cases_released");
+    if (freed != nullptr && freed->is_int64() && freed->get_int64() != 0) {
+        std::cerr << "Back in the pool: " << freed->get_int64()
+                  << " of their cases. rightsline case list --unassigned\n";
+    }
     std::cerr << "They are logged out everywhere and cannot log in again. What they hold a key for they can "
                  "still open: "
                  "rightsline key rotate --help\n";

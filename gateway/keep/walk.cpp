@@ -112,12 +112,14 @@ Awaitable<Result<Replies>> Walk::ask(std::vector<redis::Command> questions) {
 /// Of `names`, whose first `prefix` bytes are the program's: the ids of each kind that is looked at by itself.
 std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size_t prefix) {
     static const std::map<std::string, Kind, std::less<>> kinds{
-        {"k", Kind::cases},     {"kp", Kind::parts},     {"kr", Kind::recordings}, {"c", Kind::conversations},
-        {"e", Kind::guards},    {"rj", Kind::jobs},      {"rn", Kind::news},       {"al", Kind::alerts},
-        {"kh", Kind::contacts}, {"kl", Kind::consents},  {"kw", Kind::casework},   {"kn", Kind::notes},
-        {"kt", Kind::told},     {"km", Kind::mailboxes}, {"ky", Kind::replies},    {"ku", Kind::replies_read},
-        {"kg", Kind::outreach}, {"kk", Kind::links},     {"kq", Kind::tasks},      {"kqw", Kind::task_words},
-        {"kv", Kind::check_ins}};
+        {"k", Kind::cases},         {"kp", Kind::parts},       {"kr", Kind::recordings},
+        {"c", Kind::conversations}, {"e", Kind::guards},       {"rj", Kind::jobs},
+        {"rn", Kind::news},         {"al", Kind::alerts},      {"kh", Kind::contacts},
+        {"kl", Kind::consents},     {"kw", Kind::casework},    {"kn", Kind::notes},
+        {"kt", Kind::told},         {"km", Kind::mailboxes},   {"ky", Kind::replies},
+        {"ku", Kind::replies_read}, {"kg", Kind::outreach},    {"kk", Kind::links},
+        {"kq", Kind::tasks},        {"kqw", Kind::task_words}, {"kv", Kind::check_ins},
+        {"kf", Kind::handed_on}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -215,6 +217,7 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::tasks:
         case Kind::task_words:
         case Kind::check_ins:
+        case Kind::handed_on:
             return check_told(kind, keys, std::move(ids));
         case Kind::mailboxes:
         case Kind::replies:

@@ -48,6 +48,7 @@ class Walk {
         notes,
         tasks,
         task_words,
+        handed_on,
         told,
         outreach,
         links,

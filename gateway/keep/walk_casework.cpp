@@ -96,6 +96,7 @@ std::string Walk::key_of(Kind kind, const Keys& keys, const std::string& id) {
            : kind == Kind::tasks      ? keys.case_tasks(id)
            : kind == Kind::task_words ? keys.task_words(id)
            : kind == Kind::check_ins  ? keys.case_check_ins(id)
+           : kind == Kind::handed_on  ? keys.handed_on(id)
                                       : keys.case_told(id);
 }
 

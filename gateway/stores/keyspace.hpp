@@ -19,6 +19,7 @@
 //   {p}:kn:<case>          list    what monitors noted of it, each sealed to the circle      as the case
 //   {p}:kq:<case>          string  its tasks: who, by when, done; a line each, without what is to be done    as the case
 //   {p}:kqw:<case>         hash    what is to be done, each sealed to the circle, by the task's id     as the case
+//   {p}:kf:<case>          string  what of it went to others: purpose, who, hour; a line each          as the case
 //   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
@@ -109,6 +110,7 @@ class Keyspace {
     std::string case_notes(std::string_view id) const { return make("kn:", id); }
     std::string case_tasks(std::string_view id) const { return make("kq:", id); }
     std::string task_words(std::string_view id) const { return make("kqw:", id); }
+    std::string handed_on(std::string_view id) const { return make("kf:", id); }
     std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
     std::string alias(std::string_view alias) const { return make("ka:", alias); }

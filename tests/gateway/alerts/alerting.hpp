@@ -47,7 +47,7 @@ class Alerting : public conversations::WithTurns {
         ASSERT_TRUE(complaints.empty());
         desk = std::make_unique<AlertDesk>(
             AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++posted; },
-                          courier.get()},
+                          courier.get(), [this] { ++unheard; }},
             std::map<std::string, AlertProgram>{{"fair-food", std::move(program)}});
         cases_desk = std::make_unique<cases::CaseDesk>(cases::CaseDeskServices{
             *client, *vault, clock, *packs, {{"fair-food", public_key}}, {{"fair-food", people}}});
@@ -110,6 +110,7 @@ class Alerting : public conversations::WithTurns {
     cases::People people{{"maria", "jean", "ana"}, {"ana"}};
     std::unique_ptr<cases::CaseDesk> cases_desk;
     int posted = 0;
+    int unheard = 0;  // how often the operator was to be told that nobody can be
     int filed = 0;
 };
 

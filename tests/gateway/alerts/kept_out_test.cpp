@@ -52,6 +52,20 @@ TEST_F(Alerting, WhomTheCaseKeepsOutIsNotWokenEvenByDanger) {
     EXPECT_EQ(told("c1"), "jean:sms jean:sms ana:call");
 }
 
+TEST_F(Alerting, OfADangerThatKeepsEverybodyOutTheOperatorIsTold) {
+    file("c1", Urgency::p1);
+    change("c1", cases::Exclude{"maria"});
+    change("c1", cases::Exclude{"jean"});
+    step();
+    EXPECT_EQ(unheard, 0) << "ana can be told";
+    change("c1", cases::Exclude{"ana"});
+    clock.advance(60s);
+    step();
+    clock.advance(60s);
+    step();
+    EXPECT_GE(unheard, 1);
+}
+
 TEST_F(Alerting, AP3GoesToTheNextWhoMayHaveIt) {
     file("c1", Urgency::p3);
     change("c1", cases::Recuse{}, "maria");

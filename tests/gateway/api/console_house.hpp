@@ -18,12 +18,14 @@
 #include "gateway/api/consent_routes.hpp"
 #include "gateway/api/console.hpp"
 #include "gateway/api/event_routes.hpp"
+#include "gateway/api/intake_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/user_routes.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
+#include "gateway/cases/release.hpp"
 #include "gateway/cases/reply.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/vault/mailbox.hpp"
@@ -56,6 +58,12 @@ class ConsoleHouse : public conversations::WithTurns {
                                     {{"fair-food", public_key}},
                                     {{"fair-food", {{"maria", "jean"}, {}}}}});
         events = std::make_unique<EventDesk>(*client, *case_desk, clock, metrics);
+        intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
+            *client, clock, *packs, *case_desk,
+            [](Deadline) -> Awaitable<Result<cases::FreshCode>> {
+                co_return cases::FreshCode{locales::PrivateText("000000005724"), "index", "mailbox"};
+            },
+            [](std::string, Deadline) -> Awaitable<Result<std::string>> { co_return "2B7-444"; }});
         console = console_router(routes(), {*logins, *case_desk, *client, *vault, clock, metrics, programs});
         file(case_id);
         apply({{redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}},
@@ -95,7 +103,13 @@ class ConsoleHouse : public conversations::WithTurns {
         add_consent_routes(inner, {*client, clock, programs});
         add_alert_routes(inner, {*desk, *client, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
-        add_user_routes(inner, {*users, *logins, clock, programs});
+        add_intake_routes(inner, {*intake, *case_desk, clock, programs});
+        add_user_routes(
+            inner, {*users, *logins, clock, programs,
+                    [this](std::string program, std::string person, std::string by, Deadline deadline) {
+                        return cases::release_cases(*case_store, *case_desk, std::move(program),
+                                                    std::move(person), {std::move(by), "", {}}, deadline);
+                    }});
         add_login_routes(inner, {*logins, *login_store, clock});
         add_event_routes(inner, {*events, *logins, clock, programs});
         return inner;

@@ -69,6 +69,37 @@ TEST_F(ConsoleUsers, ShutsThemOutAtOnce) {
     EXPECT_EQ(log_in("maria").status, 401) << "neither the old password nor the old second factor";
 }
 
+TEST_F(ConsoleUsers, WhatWhoIsShutOutHadIsBackInThePoolInTheSameAct) {
+    add_user("lola", {{"fair-food", Role::monitor}});
+    const http::Headers lola = tool_of("lola");
+    const http::Headers maria = tool_of("maria");
+    const auto do_as = [this](const http::Headers& who, const std::string& id, const std::string& what,
+                              const std::string& body = "") {
+        const http::Response done = ask_console("POST", "/api/v1/cases/" + id + "/" + what, who, body);
+        ASSERT_EQ(done.status, 200) << done.body;
+    };
+    const auto holder = [this](const std::string& id) {
+        cases::CaseFacts it;
+        it.id = id;
+        return tests::run(io, case_desk->standing("fair-food", {it}, far()))->front().work.assignee;
+    };
+    file(spare_case);
+    file(nobodys);
+    do_as(maria, case_id, "take");
+    do_as(maria, spare_case, "take");
+    do_as(lola, nobodys, "take");
+    const http::Response done = act("maria", "disable");
+    ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(json_of(done).at("cases_released").as_int64(), 2);
+    EXPECT_EQ(holder(case_id), "");
+    EXPECT_EQ(holder(spare_case), "");
+    EXPECT_EQ(holder(nobodys), "lola");
+    EXPECT_EQ(entries().back().field("what"), "assigned");
+    EXPECT_EQ(entries().back().field("who"), "rosa");
+    EXPECT_EQ(json_of(act("maria", "disable")).at("cases_released").as_int64(), 0)
+        << "done again it changes nothing";
+}
+
 TEST_F(ConsoleUsers, TouchesNobodyWhoHasARoleElsewhereAndNeverThemselves) {
     add_user("lineo", {{"lesotho-gbvh", Role::monitor}});
     add_user("both", {{"lesotho-gbvh", Role::monitor}, {"fair-food", Role::monitor}});

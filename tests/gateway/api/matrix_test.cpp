@@ -38,6 +38,14 @@ class Matrix : public ConsoleHouse {
     std::int64_t now() const {
         return std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
     }
+    std::string new_report() const {
+        const flows::Part part{"story", locales::PrivateText("It is dark there."), "", flows::Seconds{0}};
+        const std::string sealed = cases::seal_part(public_key, "fair-food", nobodys, part, 5);
+        return json::serialize(json::object{{"id", nobodys},
+                                            {"language", "en"},
+                                            {"family", "force"},
+                                            {"parts", json::array{json::value(ops::to_base64(sealed))}}});
+    }
     std::string new_task() const {
         const std::string sealed = cases::seal_task(public_key, "fair-food", case_id, "Ask the clinic.");
         return json::serialize(json::object{{"sealed", ops::to_base64(sealed)}, {"due", now() + 3600}});
@@ -53,6 +61,7 @@ class Matrix : public ConsoleHouse {
                : body == "LinkWish"    ? R"({"with": ")" + linked_case + R"("})"
                : body == "SealedNote"  ? sealed_note("maria")
                : body == "NewTask"     ? new_task()
+               : body == "NewReport"   ? new_report()
                : body == "SealedReply" ? sealed_reply(mailbox, "maria")
                : body == "NewUser"
                    ? R"({"name": "newcomer", "roles": ["fair-food:intake"], "password": "correct horse battery"})"

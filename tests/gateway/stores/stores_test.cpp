@@ -38,6 +38,7 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.case_told("a"),
                                        keys.case_tasks("a"),
                                        keys.task_words("a"),
+                                       keys.handed_on("a"),
                                        keys.wrong_codes("a", 1),
                                        keys.program_wrong_codes(1),
                                        keys.withheld_wrong_codes(1),

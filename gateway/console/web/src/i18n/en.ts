@@ -84,6 +84,7 @@ export const en = {
   mode_sms: 'text message',
   mode_voice: 'call',
   mode_ussd: 'USSD',
+  mode_operator: 'told to the team',
   clock_name_danger: 'Danger',
   clock_name_acknowledge: 'Acknowledge',
   clock_name_feedback: 'First news',

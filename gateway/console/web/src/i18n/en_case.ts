@@ -133,6 +133,7 @@ export const en_case = {
   log_notes_read: '{name} read the notes.',
   log_task_set: '{name} set a task.',
   log_task_done: '{name} did a task.',
+  log_handed_on: '{name} took it out to give it to others.',
   log_tasks_read: '{name} read what is to be done.',
   log_access_refused: '{name} asked for it and may not.',
 };

@@ -84,6 +84,7 @@ export const es: Catalogue = {
   mode_sms: 'mensaje de texto',
   mode_voice: 'llamada',
   mode_ussd: 'USSD',
+  mode_operator: 'contado al equipo',
   clock_name_danger: 'Peligro',
   clock_name_acknowledge: 'Confirmar',
   clock_name_feedback: 'Primeras noticias',

@@ -133,6 +133,7 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_notes_read: '{name} leyó las notas.',
   log_task_set: '{name} puso una tarea.',
   log_task_done: '{name} hizo una tarea.',
+  log_handed_on: '{name} lo sacó para darlo a otros.',
   log_tasks_read: '{name} leyó lo que hay que hacer.',
   log_access_refused: '{name} lo pidió y no puede.',
 };

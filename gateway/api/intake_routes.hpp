@@ -1,0 +1,28 @@
+// IntakeRoutes: what a worker tells somebody of the team, on the phone or face to face, becomes a report of theirs.
+//
+//   GET  /api/v1/intake    ?language=es: the program's own questions, and what a report may be about
+//   POST /api/v1/cases     {"id": "hex", "language": "es", "family": "pay", "danger": false, "parts": ["base64"], "as": "maria"}
+//
+// The parts are sealed where they were written. The answer holds the worker's code, once; it is kept nowhere, for no repeat.
+// Must never: log the answer. Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/cases/intake_desk.hpp"
+#include "gateway/http/router.hpp"
+#include "gateway/ops/clock.hpp"
+
+namespace rightsline::api {
+
+struct IntakeRouteServices {
+    cases::IntakeDesk& intake;
+    cases::CaseDesk& desk;
+    ops::Clock& clock;
+    std::vector<std::string> programs;
+};
+
+void add_intake_routes(http::Router& router, IntakeRouteServices services);
+
+}  // namespace rightsline::api

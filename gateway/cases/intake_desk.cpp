@@ -1,0 +1,93 @@
+#include "gateway/cases/intake_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/cases/error.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::cases {
+
+Result<IntakeForm> IntakeDesk::form(const std::string& program, const std::string& language) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (!pack) {
+        return errc::no_script;
+    }
+    return intake_form(*pack, language);
+}
+
+/// All but its alias.
+Result<CaseFacts> IntakeDesk::facts_of(const std::string& program, const Actor& actor,
+                                       const IntakeEntry& entry) const {
+    const Result<IntakeForm> asked = form(program, entry.language);
+    if (!asked) {
+        return asked.error();
+    }
+    const auto family = std::ranges::find(asked->families, entry.family, &IntakeFamily::key);
+    if (family == asked->families.end()) {
+        return errc::unknown_family;
+    }
+    const std::vector<std::string> names = services_.desk.people(program, actor.users).all;
+    if (!actor.name.empty() && std::ranges::find(names, actor.name) == names.end()) {
+        return errc::unknown_person;
+    }
+    CaseFacts facts;
+    facts.id = entry.id;
+    facts.status = std::string(flows::status_received);
+    facts.urgency = entry.danger ? flows::Urgency::p1 : family->urgency;
+    facts.family = entry.family;
+    facts.language = asked->language;
+    facts.mode = std::string(mode_entered);
+    facts.reason = std::string(mode_entered);
+    facts.entered_by = actor.who;
+    facts.filed_hour =
+        std::chrono::floor<std::chrono::hours>(services_.clock.now()).time_since_epoch().count() * 3600;
+    return facts;
+}
+
+Awaitable<Result<void>> IntakeDesk::keep(std::string program, const CaseFacts& facts, IntakeEntry entry,
+                                         const FreshCode& code, redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::Commit commit;
+    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    commit.writes.push_back({redis::Op::must_lack, keys.case_facts(facts.id), {"alias"}});
+    commit.writes.push_back({redis::Op::rpush, keys.case_parts(facts.id), std::move(entry.parts)});
+    std::vector<redis::Write> filed = filing_writes(keys, facts);
+    std::move(filed.begin(), filed.end(), std::back_inserter(commit.writes));
+    commit.writes.push_back({redis::Op::set, keys.receipt(code.index), {facts.id}});
+    commit.writes.push_back({redis::Op::set, keys.mailbox(facts.id), {code.mailbox}});
+    const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
+    if (!done) {
+        co_return done.error();
+    }
+    const bool kept = done->outcome == redis::Committed::Outcome::committed;
+    co_return kept ? Result<void>() : Result<void>(errc::already_there);
+}
+
+Awaitable<Result<Entered>> IntakeDesk::enter(std::string program, Actor actor, IntakeEntry entry,
+                                             redis::Deadline deadline) {
+    const Result<void> fits = check_entry(services_.desk.circle(program), entry);
+    if (!fits) {
+        co_return fits.error();
+    }
+    Result<CaseFacts> facts = facts_of(program, actor, entry);
+    if (!facts) {
+        co_return facts.error();
+    }
+    Result<std::string> alias = co_await services_.take_alias(program, deadline);
+    if (!alias) {
+        co_return alias.error();
+    }
+    facts->alias = std::move(*alias);
+    Result<FreshCode> code = co_await services_.take_code(deadline);
+    if (!code) {
+        co_return code.error();
+    }
+    const Result<void> kept = co_await keep(std::move(program), *facts, std::move(entry), *code, deadline);
+    if (!kept) {
+        co_return kept.error();
+    }
+    co_return Entered{std::move(*facts), std::move(code->code)};
+}
+
+}  // namespace rightsline::cases

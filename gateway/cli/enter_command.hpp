@@ -1,0 +1,25 @@
+// case enter: what a worker tells somebody of the team, on the phone or face to face, becomes a report of theirs.
+//
+// Asks the running server for the program's own questions, seals the answers here, to the circle, and shows the worker's
+// code once, on the terminal, to be read out. Answers come from stdin, never from an option, which other users of the machine
+// could read. Must never: write the code anywhere but on the terminal. Threading: one command per process.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "gateway/cli/terminal.hpp"
+
+namespace rightsline::cli {
+
+struct EnterOptions {
+    std::string socket;    // the server's api.sock
+    std::string program;   // "" when the server has only one
+    std::string language;  // that the worker speaks, BCP-47; "" = it is asked
+    std::string as;        // who enters it: a name of the roster; "" = the user of this machine
+};
+
+/// Exit codes: 0 it is saved; 1 it may not be; 65 what was typed; 69 the server or the terminal is not there.
+int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal);
+
+}  // namespace rightsline::cli

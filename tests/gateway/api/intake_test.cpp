@@ -1,0 +1,153 @@
+// What somebody of the team enters for a worker: sealed as a report is, with a code of the worker's own, told once.
+#include "gateway/api/intake_routes.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/gateway/api/casework_api.hpp"
+
+namespace rightsline::api {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+namespace json = boost::json;
+
+class IntakeApi : public CaseworkApi {
+ protected:
+    inline static const std::string fresh = "ffffffffffffffffffffffffffffffff";
+
+    void SetUp() override {
+        CaseworkApi::SetUp();
+        intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
+            *client, clock, *packs, *desk,
+            [this](Deadline deadline) -> Awaitable<Result<cases::FreshCode>> {
+                Result<conversations::ReadyCode> ready = co_await stock->take_code(deadline);
+                if (!ready) {
+                    co_return ready.error();
+                }
+                co_return cases::FreshCode{locales::PrivateText(ready->code.reveal()), ready->index,
+                                           ready->mailbox};
+            },
+            [this](std::string program, Deadline deadline) {
+                return stock->take_alias(std::move(program), deadline);
+            }});
+        add_intake_routes(router, {*intake, *desk, clock, {"fair-food"}});
+    }
+    std::string sealed(const std::string& text, const std::string& of = fresh) {
+        const flows::Part part{"story", locales::PrivateText(text), "", flows::Seconds{0}};
+        return ops::to_base64(cases::seal_part(public_key, "fair-food", of, part, 5));
+    }
+    json::object entry() {
+        return {{"id", fresh},
+                {"language", "en"},
+                {"family", "force"},
+                {"parts", json::array{json::value(sealed("canary of the foreman"))}},
+                {"as", "maria"}};
+    }
+    http::Response enter(const json::object& body) { return ask_for("POST", "/api/v1/cases", body); }
+    /// What a worker hears who comes back with that code, from a phone that we never saw.
+    std::string returns_with(const std::string& typed) {
+        for (const char* words : {"MENU", "1", "2", "3"}) {
+            say(text("SM" + std::to_string(++told), words, "+15005550177"));
+        }
+        return say(text("SM" + std::to_string(++told), typed, "+15005550177"));
+    }
+
+    std::unique_ptr<cases::IntakeDesk> intake;
+};
+
+TEST_F(IntakeApi, AsksTheProgramsOwnQuestions) {
+    const json::object form = got(ask_for("GET", "/api/v1/intake?language=es"));
+    EXPECT_EQ(form.at("language").as_string(), "es");
+    EXPECT_FALSE(form.at("families").as_array().empty());
+    ASSERT_GE(form.at("questions").as_array().size(), 2U);
+    const json::object& first = form.at("questions").as_array().front().as_object();
+    EXPECT_EQ(first.at("name").as_string(), "story");
+    EXPECT_TRUE(first.at("needed").as_bool());
+    EXPECT_EQ(ask_for("GET", "/api/v1/intake?language=xx").status, 422);
+}
+
+TEST_F(IntakeApi, BecomesACaseOfTheWorkersOwnThatSaysWhoEnteredIt) {
+    const json::object answer = got(enter(entry()));
+    const json::object whole = got(ask_for("GET", "/api/v1/cases/" + fresh));
+    EXPECT_EQ(whole.at("alias"), answer.at("alias"));
+    EXPECT_EQ(whole.at("entered_by").as_string(), "maria");
+    EXPECT_EQ(whole.at("mode").as_string(), "operator");
+    EXPECT_EQ(whole.at("contact").as_string(), "none");
+    EXPECT_EQ(whole.at("urgency").as_string(), "P1");  // of its family
+    const std::string part = *ops::from_base64(std::string(whole.at("parts").as_array()[0].as_string()));
+    EXPECT_EQ(cases::open_part(private_key(), "fair-food", fresh, part)->text, "canary of the foreman");
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 2) << "its alert, beside the other case's";
+}
+
+TEST_F(IntakeApi, ItsWorkerComesBackWithTheCodeAndNobodyElseGetsIt) {
+    const http::Response first = enter(entry());
+    const std::string code(got(first).at("code").as_string());
+    EXPECT_EQ(code.size(), 12U);
+    const http::Response second = enter(entry());
+    EXPECT_EQ(second.status, 409) << second.body;
+    EXPECT_THAT(second.body, Not(HasSubstr(code)));
+    const http::Response whole = ask_for("GET", "/api/v1/cases/" + fresh);
+    EXPECT_THAT(whole.body, Not(HasSubstr(code)));
+    EXPECT_THAT(returns_with(code), HasSubstr("We have your report."));
+}
+
+TEST_F(IntakeApi, TheAuditSaysWhoEnteredItAndNothingElse) {
+    got(enter(entry()));
+    const auto all = audit::read_entries(ask({"XRANGE", keys.audit(), "-", "+"}));
+    const auto filed =
+        std::ranges::find_if(*all, [](const audit::Entry& one) { return one.field("case") == fresh; });
+    ASSERT_NE(filed, all->end());
+    EXPECT_EQ(filed->field("what"), "filed");
+    EXPECT_EQ(filed->field("who"), "maria");
+    EXPECT_EQ(filed->field("how"), "operator");
+}
+
+TEST_F(IntakeApi, WhoIsInDangerWakesEverybodyWhateverItIsAbout) {
+    json::object body = entry();
+    body["family"] = "wages";
+    body["danger"] = true;
+    EXPECT_EQ(got(enter(body)).at("urgency").as_string(), "P1");
+}
+
+TEST_F(IntakeApi, WhatCannotBeAReportIsRefusedAndLeavesNothing) {
+    const auto with = [&](const char* name, json::value value) {
+        json::object body = entry();
+        body[name] = std::move(value);
+        return enter(body).status;
+    };
+    EXPECT_EQ(with("id", "7K4-921"), 422);
+    EXPECT_EQ(with("language", "xx"), 422);
+    EXPECT_EQ(with("family", "weather"), 422);
+    EXPECT_EQ(with("as", "she said: he hit me"), 422);
+    EXPECT_EQ(with("parts", json::array{}), 422);
+    EXPECT_EQ(with("parts", json::array{json::value("he hit me")}), 422);
+    EXPECT_EQ(with("parts", json::array{json::value(ops::to_base64("he hit me"))}), 422);
+    EXPECT_EQ(with("parts", json::array(cases::most_entered_parts + 1, json::value(sealed("x")))), 422);
+    EXPECT_EQ(number({"EXISTS", keys.case_facts(fresh), keys.case_parts(fresh), keys.mailbox(fresh)}), 0);
+}
+
+TEST(IntakeForm, OfEachShippedProgramAsksWhatHappened) {
+    for (const char* program : {"fair-food", "lesotho-gbvh", "milk-with-dignity"}) {
+        const flows::Compiled compiled = flows::compile(flows::tests::shipped(program));
+        ASSERT_NE(compiled.pack, nullptr) << program;
+        for (std::size_t i = 0; i < compiled.pack->languages.size(); ++i) {
+            if (compiled.pack->message_only[i]) {
+                continue;
+            }
+            const auto form = cases::intake_form(*compiled.pack, compiled.pack->languages[i].str());
+            ASSERT_TRUE(form) << program;
+            EXPECT_FALSE(form->families.empty()) << program;
+            ASSERT_FALSE(form->questions.empty()) << program;
+            EXPECT_EQ(std::ranges::count_if(form->questions, &cases::IntakeQuestion::needed), 1) << program;
+            for (const cases::IntakeQuestion& one : form->questions) {
+                EXPECT_NE(one.words, "") << program << " " << one.name;
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace rightsline::api
