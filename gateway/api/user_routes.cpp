@@ -8,6 +8,7 @@
 #include "gateway/access/error.hpp"
 #include "gateway/access/totp.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/user_answers.hpp"
 #include "gateway/api/user_asked.hpp"
 #include "gateway/ops/error.hpp"
 
@@ -21,56 +22,6 @@ using namespace std::chrono_literals;
 constexpr auto release_budget = std::chrono::seconds(20);  // of one program, which may have many cases
 constexpr auto budget = 5s;                                // an Argon2id and those before it
 constexpr const char* issuer = "rightsline";
-
-json::value time_or_null(std::int64_t seconds) {
-    return seconds == 0 ? json::value(nullptr) : json::value(seconds);
-}
-
-/// `program`: only the roles there; "" = all.
-json::object to_json(const User& user, const std::string& program) {
-    json::object roles;
-    for (const auto& [where, all] : user.grants.by_program()) {
-        if (!program.empty() && where != program) {
-            continue;
-        }
-        json::array names;
-        for (const access::Role role : all) {
-            names.emplace_back(std::string(access::name_of(role)));
-        }
-        roles[where] = std::move(names);
-    }
-    return {{"name", user.name},
-            {"roles", std::move(roles)},
-            {"disabled", user.disabled},
-            {"made", user.made},
-            {"last_login", time_or_null(user.last_login)},
-            {"key", user.key_fingerprint}};
-}
-
-http::Response problem_of(const boost::system::error_code& error) {
-    using access::errc;
-    if (error == access::make_error_code(errc::no_such_user)) {
-        return problem(404, "there is no user of this name");
-    }
-    if (error == access::make_error_code(errc::name_taken)) {
-        return problem(409,
-                       "a user has this name already; `rightsline user reset` gives them a new password");
-    }
-    if (error == access::make_error_code(errc::contended)) {
-        return problem(
-            409, "somebody changed this user at the same moment; nothing was changed by you. try again");
-    }
-    if (error == access::make_error_code(errc::too_many_users)) {
-        return problem(409, "there are as many users as a server keeps");
-    }
-    if (error == access::make_error_code(errc::damaged)) {
-        return problem(500, "a stored user does not open: were the server's keys changed?");
-    }
-    if (error.category() == ops::make_error_code(ops::errc::busy).category()) {
-        return problem(503, "passwords are being looked at; try again in a moment");
-    }
-    return store_is_silent();
-}
 
 /// Whoever comes by name, over the console, lets people in to the one program that they ask about: nobody gets a role
 /// elsewhere, nobody who has one elsewhere is touched, and nobody does it to themselves.
@@ -94,12 +45,12 @@ class UserRoutes {
     Awaitable<http::Response> list(std::string program) {
         const Result<std::vector<User>> users = co_await services_.users.list(services_.clock.in(budget));
         if (!users) {
-            co_return problem_of(users.error());
+            co_return problem_of_users(users.error());
         }
         json::array all;
         for (const User& user : *users) {
             if (program.empty() || user.grants.by_program().contains(program)) {
-                all.push_back(to_json(user, program));
+                all.push_back(user_json(user, program));
             }
         }
         co_return as_json(json::object{{"users", std::move(all)}});
@@ -121,7 +72,7 @@ class UserRoutes {
         const Deadline deadline = services_.clock.in(budget);
         Result<std::string> hash = co_await services_.logins.hash(std::move(asked.password), deadline);
         if (!hash) {
-            co_return problem_of(hash.error());
+            co_return problem_of_users(hash.error());
         }
         User user;
         user.name = name;
@@ -133,7 +84,7 @@ class UserRoutes {
         const http::Response made = told(user);
         std::string by = asker(request);
         const Result<void> added = co_await services_.users.add(std::move(user), std::move(by), deadline);
-        co_return added ? made : problem_of(added.error());
+        co_return added ? made : problem_of_users(added.error());
     }
 
     Awaitable<http::Response> disable(const http::Request& request, std::string name) {
@@ -143,13 +94,13 @@ class UserRoutes {
             co_return *refusal;
         }
         known->user.disabled = true;
-        json::object done = to_json(known->user, value_of(request, "program"));
+        json::object done = user_json(known->user, value_of(request, "program"));
         const access::Grants grants = known->user.grants;
         audit::Act act = act_of(audit::What::user_disabled, asker(request), name);
         const Result<void> ended =
             co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
         if (!ended) {
-            co_return problem_of(ended.error());
+            co_return problem_of_users(ended.error());
         }
         std::string by = asker(request);
         const Result<int> freed = co_await release_all(grants, name, std::move(by));
@@ -172,7 +123,7 @@ class UserRoutes {
         const Deadline deadline = services_.clock.in(budget);
         Result<std::string> hash = co_await services_.logins.hash(std::move(asked.password), deadline);
         if (!hash) {
-            co_return problem_of(hash.error());
+            co_return problem_of_users(hash.error());
         }
         Result<access::UserStore::Known> known = co_await services_.users.find(name, deadline);
         if (const auto refusal = refusal_of(request, name, known)) {
@@ -189,7 +140,7 @@ class UserRoutes {
         audit::Act act = act_of(audit::What::user_reset, asker(request), name);
         const Result<void> renewed =
             co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
-        co_return renewed ? made : problem_of(renewed.error());
+        co_return renewed ? made : problem_of_users(renewed.error());
     }
 
     /// Their logins go on, with what they may from now on: roles are read at each request.
@@ -211,20 +162,20 @@ class UserRoutes {
             known = access::errc::no_such_user;
         }
         if (!known) {
-            co_return problem_of(known.error());
+            co_return problem_of_users(known.error());
         }
         known->user.grants = with_roles(known->user.grants, program, *asked.grants);
         if (known->user.grants.empty()) {
             co_return problem(422, "a user has at least one role: shut them out instead");
         }
-        const http::Response done = as_json(to_json(known->user, program));
+        const http::Response done = as_json(user_json(known->user, program));
         std::vector<redis::Write> writes;
         audit::Act act = act_of(audit::What::roles_changed, asker(request), name);
         act.to = words_of(*asked.grants);
         audit::add_entry(writes, access::UserStore::keys(), std::move(act));
         const Result<void> saved =
             co_await services_.users.save(std::move(*known), std::move(writes), deadline);
-        co_return saved ? done : problem_of(saved.error());
+        co_return saved ? done : problem_of_users(saved.error());
     }
 
  private:
@@ -250,11 +201,11 @@ class UserRoutes {
     static std::optional<http::Response> refusal_of(const http::Request& request, const std::string& name,
                                                     const Result<access::UserStore::Known>& known) {
         if (!known) {
-            return problem_of(known.error());
+            return problem_of_users(known.error());
         }
         const access::Grants& grants = known->user.grants;
         if (!request.actor.empty() && !grants.by_program().contains(value_of(request, "program"))) {
-            return problem_of(access::make_error_code(access::errc::no_such_user));
+            return problem_of_users(access::make_error_code(access::errc::no_such_user));
         }
         const std::string why = beyond(request, name, grants);
         return why.empty() ? std::nullopt : std::optional(problem(409, why));
@@ -274,7 +225,7 @@ class UserRoutes {
 
     /// With the second factor, this once.
     static http::Response told(const User& user) {
-        json::object out = to_json(user, "");
+        json::object out = user_json(user, "");
         out["totp_secret"] = access::to_base32(user.totp_secret.reveal());
         out["totp_uri"] = access::otpauth_uri(issuer, user.name, user.totp_secret.reveal());
         return as_json(out);

@@ -1,6 +1,4 @@
 // Building a server: programs, store, services, listeners, each upon the one before.
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 #include <utility>
@@ -18,20 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t most_local_body = 16U << 20U;  // a recording that a member sealed anew (`key reseal`)
-constexpr auto store_start_budget = 60s;             // an append-only file of a busy year is read in less
-
-/// A whole line in one write: the log writes to the same place.
-void say(std::string line) {
-    line += '\n';
-    std::cerr << line;
-}
-
-/// What our own Redis may use: the rest is for us, for the kernel's cache, and for the copy while its file is written anew.
-std::uint64_t memory_of(const config::Redis& redis) {
-    const auto pages = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES)));
-    const auto page = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PAGESIZE)));
-    return redis.memory_mb != 0 ? static_cast<std::uint64_t>(redis.memory_mb) << 20U : pages * page / 2;
-}
 
 http::ClientOptions outside_options(const config::Config& config) {
     http::ClientOptions options;
@@ -82,23 +66,6 @@ conversations::DeriveKeys derive_on(ops::Workers& workers, const vault::ReceiptD
     };
 }
 
-/// What our own Redis is found with when it starts.
-void tell_of_finds(redis::EmbeddedOptions& options) {
-    options.mended = [] {
-        ops::log(ops::Level::error, "store_mended");
-        say("redis-server had removed a file that its append-only file needs, as it does when the disk "
-            "fails in "
-            "the midst of a rewrite. Everything stands in the files before it, and they are read again. "
-            "Look "
-            "after that disk.");
-    };
-    options.left_behind = [](int pid, bool was_ended) {
-        ops::log(ops::Level::warn, "redis_left_behind", {{"pid", pid}, {"ended", was_ended}});
-        say("The redis-server of a server that was killed (pid " + std::to_string(pid) +
-            (was_ended ? ") did not answer and was ended." : ") still holds the store. Waiting."));
-    };
-}
-
 }  // namespace
 
 Awaitable<Result<conversations::CodeKeys>> derive_keys(ops::Workers& workers, vault::ReceiptDeriver deriver,
@@ -141,49 +108,6 @@ int App::Parts::build_programs() {
     return ok;
 }
 
-/// Redis ends where it cannot write what it was told to keep; only its own log says so.
-void App::Parts::tell_of_disk() {
-    if (store_disk.newly_full()) {
-        ops::log(ops::Level::error, "disk_full");
-        say("The disk of " + store_disk.folder() +
-            " is full, and nothing can be filed. Texts wait in the spool, whose room was taken before. Make "
-            "room "
-            "there, or move state_dir to a larger disk; the store comes back by itself.");
-    }
-}
-
-Awaitable<Result<void>> App::Parts::start_store() {
-    redis::Address address;
-    if (config.redis.embedded) {
-        redis::EmbeddedOptions options;
-        options.directory =
-            config.redis.directory.empty() ? config.state_dir + "/redis" : config.redis.directory;
-        options.key_patterns = {std::string(stores::key_pattern)};
-        options.memory_bytes = memory_of(config.redis);
-        store_disk = ops::DiskRoom(options.directory);
-        options.restarting = [this](bool hung) {
-            ops::log(ops::Level::error, "redis_restarted", {{"hung", hung}});
-            tell_of_disk();
-        };
-        tell_of_finds(options);
-        Result<std::unique_ptr<redis::Embedded>> started =
-            co_await redis::start_embedded(std::move(options), clock.in(store_start_budget));
-        if (!started) {
-            co_return started.error();
-        }
-        embedded = std::move(*started);
-        address = embedded->caller();
-    } else {
-        const Result<redis::Address> parsed = redis::parse_url(config.redis.url);
-        if (!parsed) {
-            co_return parsed.error();
-        }
-        address = *parsed;
-    }
-    watch_store(std::move(address));
-    co_return Result<void>();
-}
-
 conversations::RecordingRoutes App::Parts::recording_routes() {
     return {[this](const std::string& name) {
                 const auto found = directory.accounts.find(name);
@@ -201,22 +125,6 @@ conversations::RecordingRoutes App::Parts::recording_routes() {
 }
 
 /// What somebody of the team enters for a worker takes its code and its name from the stock of the turns.
-void App::Parts::build_intake() {
-    intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
-        *redis, clock, *packs, *case_desk,
-        [this](Deadline deadline) -> Awaitable<Result<cases::FreshCode>> {
-            const Result<conversations::ReadyCode> ready = co_await stock->take_code(deadline);
-            if (!ready) {
-                co_return ready.error();
-            }
-            co_return cases::FreshCode{locales::PrivateText(ready->code.reveal()), ready->index,
-                                       ready->mailbox};
-        },
-        [this](std::string program, Deadline deadline) {
-            return stock->take_alias(std::move(program), deadline);
-        }});
-}
-
 void App::Parts::build_services() {
     directory = directory_of(config);
     Result<net::TlsTrust> trust = net::TlsTrust::system();
@@ -224,17 +132,7 @@ void App::Parts::build_services() {
     packs = std::make_unique<stores::PackShelf>(*redis);
     stock = std::make_unique<conversations::CodeStock>(*redis, clock, derive_on(workers, *receipts));
     deeds = std::make_unique<conversations::Deeds>(*redis, *vault, *stock, clock, metrics);
-    cases = std::make_unique<cases::CaseStore>(*redis, *vault);
-    case_desk = std::make_unique<cases::CaseDesk>(
-        cases::CaseDeskServices{*redis, *vault, clock, *packs, circles, case_people()});
-    retention = std::make_unique<cases::RetentionDesk>(
-        cases::RetentionServices{*redis, *case_desk, clock, *packs, [this] { deleted = true; }});
-    months = std::make_unique<cases::MonthDesk>(cases::MonthServices{
-        *redis, *vault, clock, [this](const std::string& id) { return recordings->blob_path(id); }});
-    reseal = std::make_unique<cases::ResealDesk>(
-        cases::ResealServices{*redis, *vault, clock, *case_desk,
-                              [this](const std::string& id) { return recordings->blob_path(id); }});
-    build_intake();
+    build_cases();
     conversations::RecordingRoutes routes = recording_routes();
     const std::size_t left = conversations::sweep_unfinished(routes.blob_directory);  // no fetch runs yet
     if (left != 0) {

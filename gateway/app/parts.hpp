@@ -90,9 +90,13 @@ struct App::Parts {
     int build_programs();
     conversations::RecordingRoutes recording_routes();
     void build_services();
-    void build_intake();
     int listen();
+    // ---- app_store.cpp: our own Redis, or another
     Awaitable<Result<void>> start_store();
+    void tell_of_disk();
+    // ---- app_cases.cpp: what the team does with reports
+    void build_cases();
+    void build_intake();
     // ---- app_health.cpp: how well we are
     void watch_store(redis::Address address);
     void build_operators();
@@ -103,7 +107,6 @@ struct App::Parts {
     Awaitable<void> ask_memory();
     Awaitable<void> forget_old_builds();
     std::optional<http::Response> shed(const http::Request& request);
-    void tell_of_disk();
     // ---- app_sending.cpp: what leaves
     int read_rosters();
     void build_sending(net::TlsTrust trust);
