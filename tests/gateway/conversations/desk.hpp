@@ -8,7 +8,9 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <utility>
 
+#include "gateway/cases/epoch_lock.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::conversations {
@@ -30,10 +32,16 @@ class Desk : public WithTurns {
     static void let_another_go_first() { std::this_thread::sleep_for(head_start); }
     std::string pending() { return text({"GET", keys.pending_recordings("c1")}); }
     bool on_disk() const { return std::filesystem::exists(desk->blob_path("0a0b")); }
-    std::string opened() const {
+    /// By a reader: the month's lock is taken off by the server, the rest opens with the circle's key.
+    std::string opened() {
         std::ifstream file(desk->blob_path("0a0b"), std::ios::binary);
-        const std::string sealed{std::istreambuf_iterator<char>(file), {}};
-        const auto plain = private_key().open_stream(cases::recording_context("fair-food", "0a0b"), sealed);
+        std::string stored{std::istreambuf_iterator<char>(file), {}};
+        const std::string context = cases::recording_context("fair-food", "0a0b");
+        if (private_key().open_stream(context, stored)) {
+            return "(opens without its month's key)";
+        }
+        const auto sealed = tests::run(io, cases::unlock_recording(*vault, context, std::move(stored)));
+        const auto plain = sealed ? private_key().open_stream(context, *sealed) : sealed;
         return plain ? *plain : "(does not open)";
     }
     bool empty_folder() const { return std::filesystem::is_empty(blobs.path()); }

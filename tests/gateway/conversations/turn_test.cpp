@@ -1,4 +1,5 @@
 #include "gateway/conversations/turn.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 
 #include <gtest/gtest.h>
 
@@ -203,11 +204,14 @@ TEST_F(Report, IsFiledSealedAndOpensWithTheCirclesKeyOnly) {
     const redis::Reply sealed = ask({"LRANGE", parts.front(), "0", "-1"});
     std::string told_words;
     for (const redis::Reply& part : *sealed.array()) {
-        const auto opened = cases::open_part(private_key(), "fair-food", id, *part.string());
+        EXPECT_FALSE(cases::open_part(private_key(), "fair-food", id, *part.string())) << "without its month";
+        const auto unlocked =
+            tests::run(io, cases::unlock_one(*vault, cases::part_context("fair-food", id), *part.string()));
+        ASSERT_TRUE(unlocked);
+        const auto opened = cases::open_part(private_key(), "fair-food", id, *unlocked);
         ASSERT_TRUE(opened);
         told_words += opened->text + "\n";
-        const auto elsewhere =
-            cases::open_part(private_key(), "fair-food", "00" + id.substr(2), *part.string());
+        const auto elsewhere = cases::open_part(private_key(), "fair-food", "00" + id.substr(2), *unlocked);
         EXPECT_FALSE(elsewhere && id.substr(0, 2) != "00");
     }
     EXPECT_NE(told_words.find("they keep our passports"), std::string::npos) << told_words;
