@@ -253,6 +253,7 @@ struct Pack {
     std::vector<ClockPreset> clocks;
     Retention retention;
     std::vector<int> check_ins;  // on which days after a report its worker is asked how it is; none = never
+    std::vector<std::chrono::sys_days> holidays;  // in order: a clock that counts days does not end on one
     std::vector<Category> categories;
     std::map<std::string, LanguageIndex> prefixes;         // "+509" -> its language
     std::string quiet_hours;                               // "21:00-08:00" in time_zone, "" = none

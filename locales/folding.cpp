@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 
 namespace rightsline::locales {
 namespace {
@@ -83,6 +84,30 @@ UChar32 plain_letter(UChar32 c) {
     }
 }
 
+/// Numbers in circles and boxes that no compatibility form takes out of them, by where the first of each run stands.
+struct EnclosedNumbers {
+    UChar32 first, last;
+    int value, step;
+};
+constexpr std::array<EnclosedNumbers, 8> enclosed_numbers{{{0x24eb, 0x24f4, 11, 1},
+                                                           {0x24f5, 0x24fe, 1, 1},
+                                                           {0x24ff, 0x24ff, 0, 0},
+                                                           {0x2776, 0x277f, 1, 1},
+                                                           {0x2780, 0x2789, 1, 1},
+                                                           {0x278a, 0x2793, 1, 1},
+                                                           {0x3248, 0x324f, 10, 10},
+                                                           {0x1f10b, 0x1f10c, 0, 0}}};
+
+/// -1: it is none.
+int enclosed_number(UChar32 c) {
+    for (const EnclosedNumbers& run : enclosed_numbers) {
+        if (c >= run.first && c <= run.last) {
+            return run.value + run.step * (c - run.first);
+        }
+    }
+    return -1;
+}
+
 bool is_word_part(UChar32 c) {
     const auto mask = U_GET_GC_MASK(c);
     return (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
@@ -96,6 +121,8 @@ void fold_point(std::string& out, UChar32 c) {
     }
     if (const auto digit = u_charDigitValue(c); digit >= 0) {
         out += static_cast<char>('0' + digit);
+    } else if (const int number = enclosed_number(c); number >= 0) {
+        out += std::to_string(number);
     } else if (is_word_part(c)) {
         append_point(out, plain_letter(c));
     } else {

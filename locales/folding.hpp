@@ -11,7 +11,7 @@
 namespace rightsline::locales {
 
 /// The form in which words are compared: compatibility forms and case folded (NFKC casefold), accents of
-/// Latin, Greek, Cyrillic and Arabic stripped, decimal digits of every script as 0-9, apostrophes dropped,
+/// Latin, Greek, Cyrillic and Arabic stripped, decimal digits of every script, and numbers in circles, as 0-9, apostrophes dropped,
 /// all other punctuation, symbols and spaces as one space between words, none at the ends. Vowel signs of
 /// Indic, Burmese, Khmer and Thai are letters and stay. fold(fold(x)) == fold(x).
 std::string fold(std::string_view text);

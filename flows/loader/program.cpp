@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "flows/loader/build.hpp"
+#include "flows/loader/holidays.hpp"
 
 namespace rightsline::flows {
 
@@ -34,6 +35,7 @@ class ProgramReader {
                                       "rosters",
                                       "clocks",
                                       "check_ins",
+                                      "holidays",
                                       "source",
                                       "review"},
                                      build_.complaints);
@@ -42,6 +44,9 @@ class ProgramReader {
         read_families();
         read_statuses();
         read_clocks();
+        if (root_.has("holidays")) {
+            read_holidays(root_["holidays"], build_);
+        }
         read_categories();
         read_words();
         read_prefixes();

@@ -1,9 +1,12 @@
 #include "gateway/alerts/alert.hpp"
 
+#include <array>
 #include <boost/json.hpp>
 
 #include "gateway/alerts/error.hpp"
+#include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/json_text.hpp"
+#include "gateway/vault/key_file.hpp"
 
 namespace rightsline::alerts {
 namespace {
@@ -60,6 +63,16 @@ std::vector<std::string> marks_of(const json::object& in) {
 
 }  // namespace
 
+std::string fresh_outside_name() {
+    std::array<std::uint8_t, 10> bytes{};
+    ops::draw_fresh_bytes(bytes);
+    return vault::to_hex(bytes);
+}
+
+std::string message_id(const Alert& alert, char kind, std::uint32_t number) {
+    return kind + (alert.outside.empty() ? alert.case_id : alert.outside) + "-" + std::to_string(number);
+}
+
 void keep_told(Alert& alert, Told told) {
     alert.told.push_back(std::move(told));
     if (alert.told.size() > most_told) {
@@ -70,6 +83,7 @@ void keep_told(Alert& alert, Told told) {
 std::string to_bytes(const Alert& alert) {
     json::object out;
     out["case"] = alert.case_id;
+    out["outside"] = alert.outside;
     out["alias"] = alert.alias;
     out["urgency"] = static_cast<int>(alert.urgency);
     out["raised"] = ms(alert.raised);
@@ -98,6 +112,7 @@ Result<Alert> parse_alert(std::string_view bytes) {
     }
     Alert alert;
     alert.case_id = ops::text_of(*in, "case");
+    alert.outside = ops::text_of(*in, "outside");
     alert.alias = ops::text_of(*in, "alias");
     alert.urgency = static_cast<flows::Urgency>(urgency);
     alert.raised = time_of(*in, "raised");

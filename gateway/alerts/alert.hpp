@@ -27,7 +27,9 @@ struct Told {
 
 struct Alert {
     std::string case_id;  // hex
-    std::string alias;    // "7K4-921"
+    std::string
+        outside;  // what its messages are named by: providers see it. Of one from before it was: the case's id
+    std::string alias;  // "7K4-921"
     flows::Urgency urgency = flows::Urgency::p3;
     ops::UtcMs raised{};
     std::size_t rung = 0;               // of the ladder
@@ -47,6 +49,11 @@ struct Alert {
 };
 
 inline constexpr std::size_t most_told = 100;
+
+/// A name that tells nothing of the case.
+std::string fresh_outside_name();
+/// "a3f…-1": of the `number`th message of a kind ("a": text or call, "e": mail, "h": webhook, "n": reminder).
+std::string message_id(const Alert& alert, char kind, std::uint32_t number);
 
 /// Adds one, and forgets the first when there are too many.
 void keep_told(Alert& alert, Told told);

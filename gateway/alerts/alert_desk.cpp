@@ -29,6 +29,7 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 Alert alert_of(const cases::CaseFacts& facts, const std::string& line, ops::UtcMs now) {
     Alert alert;
     alert.case_id = facts.id;
+    alert.outside = fresh_outside_name();
     alert.alias = facts.alias;
     alert.urgency = facts.urgency;
     alert.raised = now;

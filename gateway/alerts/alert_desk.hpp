@@ -55,14 +55,13 @@ struct AlertProgram {
     std::string link{};                   // of an e-mail and a webhook, before the report's name; "" = none
 };
 
-/// Which call a page is of, as its address says.
+/// Which call a page is of, as its address says: the token is sealed, so that nobody makes one, and whoever carries the
+/// calls does not read of which case or to whom.
 struct CallPage {
     std::string program;
-    std::string case_id;
-    std::string person;
-    std::string key;
+    std::string token;  // hex
 };
-/// The address of a page, below the account's hooks. It holds no number; a person's name is the roster's.
+/// The address of a page, below the account's hooks.
 std::string path_of(const CallPage& page);
 /// Nothing when the query of an address is no page's.
 std::optional<CallPage> parse_page(std::string_view query);
@@ -94,7 +93,7 @@ class AlertDesk {
     /// A text came from one of the roster's phones. Nothing: it is a worker's like any other, or STOP, or START.
     Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
                                                       std::string body);
-    /// What an answered call of an alert says. Nothing: the page's key is not the one that we gave.
+    /// What an answered call of an alert says. Nothing: the page is none that we gave.
     Awaitable<std::optional<std::vector<flows::Action>>> answer_call(CallPage page, flows::Event event);
 
     const AlertProgram* program(const std::string& name) const;
@@ -172,7 +171,14 @@ class AlertDesk {
     Awaitable<Result<redis::Committed>> keep(const std::string& program, const Loaded& loaded,
                                              redis::Commit commit);
     Awaitable<void> forget(const std::string& program, const std::string& case_id, std::string member);
-    Awaitable<Result<std::string>> key_of(const CallPage& page);
+    /// Whom a call asks about what.
+    struct Asked {
+        std::string case_id;
+        std::string person;
+    };
+    Awaitable<Result<CallPage>> page_of(std::string program, Asked asked);
+    /// Nothing: it is none of ours.
+    Awaitable<std::optional<Asked>> read_page(const CallPage& page);
     static const people::Person* person_of(const AlertProgram& program, std::string_view name);
     static const people::Person* person_with(const AlertProgram& program, const std::string& phone);
     Awaitable<Result<Alert>> alert_meant(std::string program, std::string person, std::string folded,

@@ -7,7 +7,7 @@
 #include "gateway/alerts/loaded.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/http/form.hpp"
-#include "gateway/providers/signing_key.hpp"
+#include "gateway/vault/key_file.hpp"
 #include "locales/folding.hpp"
 #include "locales/reading.hpp"
 
@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 
 constexpr auto store_budget = 2s;
 constexpr int open_at_once = 100;
+constexpr const char* page_context = "call page of ";
+constexpr std::size_t most_token = 1024;
 
 bool was_told(const Alert& alert, const std::string& person) {
     return std::ranges::any_of(alert.told, [&](const Told& told) { return told.person == person; });
@@ -29,6 +31,21 @@ bool is_about_texts(const flows::Pack& pack, const std::string& body, const std:
            std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
                return std::ranges::find(words.start, folded) != words.start.end();
            });
+}
+
+/// What hex digits stand for; "" when something else is among them.
+std::string bytes_of(std::string_view hex) {
+    const auto value = [](char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+        if (value(hex[i]) < 0 || value(hex[i + 1]) < 0) {
+            return "";
+        }
+        bytes.push_back(static_cast<char>(value(hex[i]) * 16 + value(hex[i + 1])));
+    }
+    return bytes;
 }
 
 std::string plain(std::string_view text) {
@@ -205,56 +222,64 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
     co_return text_of(*pack, person->language, answer, alert->alias);
 }
 
-/// Of the page, so that nobody who can sign for the account can guess another's.
-Awaitable<Result<std::string>> AlertDesk::key_of(const CallPage& page) {
-    std::vector<vault::IdRequest> requests;
-    requests.push_back(
-        {vault::IdKind::step, "alert|" + page.program + "|" + page.case_id + "|" + page.person});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    if (!ids) {
-        co_return ids.error();
+Awaitable<Result<CallPage>> AlertDesk::page_of(std::string program, Asked asked) {
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::alert, page_context + program, asked.case_id + "|" + asked.person});
+    const Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
+    if (!sealed) {
+        co_return sealed.error();
     }
-    co_return ids->front().hex();
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(sealed->front().data());
+    co_return CallPage{std::move(program), vault::to_hex({bytes, sealed->front().size()})};
 }
 
-std::string path_of(const CallPage& page) {
-    return "/alert?p=" + page.program + "&a=" + page.case_id + "&w=" + page.person + "&k=" + page.key;
+Awaitable<std::optional<AlertDesk::Asked>> AlertDesk::read_page(const CallPage& page) {
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::alert, page_context + page.program, bytes_of(page.token)});
+    const Result<std::vector<std::string>> opened = co_await services_.vault.open(std::move(requests));
+    const std::size_t bar = opened ? opened->front().find('|') : std::string::npos;
+    if (bar == std::string::npos) {
+        co_return std::nullopt;
+    }
+    co_return Asked{opened->front().substr(0, bar), opened->front().substr(bar + 1)};
 }
+
+std::string path_of(const CallPage& page) { return "/alert?p=" + page.program + "&t=" + page.token; }
 
 std::optional<CallPage> parse_page(std::string_view query) {
     const Result<http::Form> form = http::Form::decode(query);
-    if (!form) {
+    if (!form || form->get("t").size() > most_token) {
         return std::nullopt;
     }
-    return CallPage{std::string(form->get("p")), std::string(form->get("a")), std::string(form->get("w")),
-                    std::string(form->get("k"))};
+    return CallPage{std::string(form->get("p")), std::string(form->get("t"))};
 }
 
 Awaitable<std::optional<std::vector<flows::Action>>> AlertDesk::answer_call(CallPage page,
                                                                             flows::Event event) {
     const AlertProgram* context = this->program(page.program);
-    const people::Person* person = context == nullptr ? nullptr : person_of(*context, page.person);
     const flows::PackPtr pack = services_.packs.active(page.program);
-    const Result<std::string> key = co_await key_of(page);
-    if (person == nullptr || !pack || !key || !providers::same_in_constant_time(*key, page.key)) {
+    const std::optional<Asked> asked = co_await read_page(page);
+    const people::Person* person = context && asked ? person_of(*context, asked->person) : nullptr;
+    if (person == nullptr || !pack) {
         co_return std::nullopt;
     }
     const auto* keyed = std::get_if<flows::Keyed>(&event);
     const std::string keys = keyed == nullptr ? "" : keyed->digits.reveal();
     const Deadline in_time = services_.clock.in(store_budget);
     if (keys.starts_with('1')) {
-        const Result<Answer> taken = co_await take(page.program, page.case_id, page.person, "call", in_time);
+        const Result<Answer> taken =
+            co_await take(page.program, asked->case_id, asked->person, "call", in_time);
         co_return end_call(*pack, person->language, taken ? *taken : answer_to(taken.error()));
     }
     if (keys.empty() && !std::holds_alternative<flows::Called>(event)) {
         co_return std::vector<flows::Action>{flows::Hangup{}};  // nobody there, or a machine
     }
-    const Result<Alert> alert = co_await find(page.program, page.case_id, in_time);
+    const Result<Alert> alert = co_await find(page.program, asked->case_id, in_time);
     if (!alert) {
         co_return end_call(*pack, person->language, answer_to(alert.error()));
     }
     if (alert->is_taken()) {
-        const Answer answer = alert->taken_by == page.person ? Answer::was_yours : Answer::too_late;
+        const Answer answer = alert->taken_by == asked->person ? Answer::was_yours : Answer::too_late;
         co_return end_call(*pack, person->language, answer);
     }
     co_return ask_in_call(*pack, person->language, *alert);

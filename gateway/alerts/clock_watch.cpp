@@ -101,7 +101,8 @@ Awaitable<Result<AlertDesk::Pressing>> AlertDesk::what_presses(const std::string
         co_return stored ? make_error_code(errc::no_words) : stored.error();
     }
     const std::vector<std::int64_t> told = cases::read_told(stored->extras[0].value_or(""));
-    const cases::Timing timing{facts, work, pack->statuses, pack->clocks, told};
+    const cases::Calendar calendar(pack->time_zone, pack->holidays);
+    const cases::Timing timing{facts, work, pack->statuses, pack->clocks, told, calendar};
     co_return Pressing{cases::clocks_of(timing, seconds(services_.clock.now())),
                        cases::read_tasks(stored->extras[1].value_or(""))};
 }

@@ -32,7 +32,7 @@ Awaitable<Result<std::vector<outbox::Fate>>> AlertDesk::last_step(const std::str
                                                                   const Alert& alert) {
     std::vector<std::string> ids;
     for (std::uint32_t number = alert.before + 1; number <= alert.messages; ++number) {
-        ids.push_back("a" + alert.case_id + "-" + std::to_string(number));
+        ids.push_back(message_id(alert, 'a', number));
     }
     const stores::Keyspace keys(program);
     const Deadline in_time = services_.clock.in(store_budget);

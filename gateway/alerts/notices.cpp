@@ -59,7 +59,7 @@ Awaitable<Result<void>> AlertDesk::mail_to(const std::string& program, const Ale
     if (!context.link.empty()) {
         notice.body += "\n" + context.link + alert.alias + "\n";
     }
-    std::string id = "e" + alert.case_id + "-" + std::to_string(++alert.notices);
+    std::string id = message_id(alert, 'e', ++alert.notices);
     co_return co_await post_notice(program, person.name, "email", std::move(id), std::move(notice), alert,
                                    commit);
 }
@@ -71,7 +71,7 @@ Awaitable<Result<void>> AlertDesk::call_webhooks(const std::string& program, con
         notice.by = outbox::Notice::By::webhook;
         notice.to = locales::PrivateText(url);
         notice.body = body_of(program, context, alert, services_.clock.now());
-        std::string id = "h" + alert.case_id + "-" + std::to_string(++alert.notices);
+        std::string id = message_id(alert, 'h', ++alert.notices);
         const Result<void> posted = co_await post_notice(program, "webhook", "webhook", std::move(id),
                                                          std::move(notice), alert, commit);
         if (!posted) {

@@ -24,9 +24,7 @@ constexpr int copies = 1;  // nobody is woken by it: one more when the fate of t
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
-std::string reminder_id(Alert& alert) {
-    return "n" + alert.case_id + "-" + std::to_string(++alert.reminders);
-}
+std::string reminder_id(Alert& alert) { return message_id(alert, 'n', ++alert.reminders); }
 
 const char* why(Reminder what) {
     switch (what) {
@@ -53,6 +51,7 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load_known(const std::string& pr
     if (loaded && !loaded->alert) {
         Alert alert;
         alert.case_id = facts.id;
+        alert.outside = fresh_outside_name();
         alert.alias = facts.alias;
         alert.urgency = facts.urgency;
         alert.raised = ops::UtcMs(std::chrono::seconds(facts.filed_hour));

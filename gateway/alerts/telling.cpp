@@ -90,12 +90,11 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     // Nobody waits for the vault to be woken: then their carrier alone holds back a text to who has said STOP.
     const std::string recipient = ids ? ids->front().hex() : std::string();
-    CallPage page{program, alert.case_id, person.name, ""};
-    const Result<std::string> key = co_await key_of(page);
-    if (!key || !pack) {
-        co_return !key ? key.error() : make_error_code(errc::no_words);
+    Asked asked{alert.case_id, person.name};
+    const Result<CallPage> page = co_await page_of(program, std::move(asked));
+    if (!page || !pack) {
+        co_return !page ? page.error() : make_error_code(errc::no_words);
     }
-    page.key = *key;
     outbox::Message message{outbox::Lane::alert, person.phone, recipient,
                             outbox::Text{},      copies,       services_.clock.now() + worth_telling};
     const ops::UtcMs due = outbox::at_once(rank_of(alert, person.name), services_.clock.now());
@@ -109,7 +108,7 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
         }
     }
     if (telling.call) {
-        message.what = outbox::Call{path_of(page), 30s};
+        message.what = outbox::Call{path_of(*page), 30s};
         const Result<void> posted = co_await post(context, person, by_call, message, alert, commit);
         if (!posted) {
             co_return posted.error();
@@ -128,7 +127,7 @@ Awaitable<Result<void>> AlertDesk::tell(const std::string& program, const AlertP
 Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const people::Person& person,
                                         Medium medium, outbox::Message message, Alert& alert,
                                         redis::Commit& commit) {
-    const std::string id = "a" + alert.case_id + "-" + std::to_string(++alert.messages);
+    const std::string id = message_id(alert, 'a', ++alert.messages);
     Result<std::vector<redis::Write>> writes =
         co_await services_.outbox.post(context.line, id, std::move(message), medium.due);
     if (!writes) {

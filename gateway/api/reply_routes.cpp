@@ -94,7 +94,8 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         commit.once_key = keys.guard("reply:" + reply->id);
         commit.once_index = keys.guards();
         commit.answer = asked->id;
-        commit.writes = cases::replying_writes(keys, asked->id, *locked, asker(request));
+        commit.writes =
+            cases::replying_writes(keys, asked->facts, *locked, asker(request), commit.now_ms / 1000);
         const Result<redis::Committed> done =
             co_await redis::commit(services_.redis, commit, services_.clock.in(budget));
         if (!done) {

@@ -218,7 +218,8 @@ std::vector<DueClock> CaseDesk::clocks(const std::string& program, const CaseFac
     if (!pack) {
         return {};
     }
-    const Timing timing{facts, standing.work, pack->statuses, pack->clocks, standing.told};
+    const Calendar calendar(pack->time_zone, pack->holidays);
+    const Timing timing{facts, standing.work, pack->statuses, pack->clocks, standing.told, calendar};
     return clocks_of(timing, seconds(services_.clock.now()));
 }
 

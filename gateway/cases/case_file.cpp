@@ -108,17 +108,16 @@ std::string released_member(std::string_view case_id) { return std::string(case_
 
 std::string news_member(std::string_view case_id) { return std::string(case_id) + ":news"; }
 
+redis::Write clocks_looked_at(const stores::Keyspace& keys, const std::string& case_id, std::int64_t at) {
+    return {redis::Op::zadd, keys.clocks(), {std::to_string(at * 1000), case_id}};
+}
+
 namespace {
 
 /// Somebody who types five texts is told of once, at the end of the two minutes in which they began.
 std::string told_of_at(std::int64_t at) {
     constexpr std::int64_t together = 120;  // seconds
     return std::to_string((at / together + 1) * together * 1000);
-}
-
-/// Its clocks may have changed: they are looked at.
-redis::Write clocks_looked_at(const stores::Keyspace& keys, const std::string& case_id, std::int64_t at) {
-    return {redis::Op::zadd, keys.clocks(), {std::to_string(at * 1000), case_id}};
 }
 
 /// Due at once, in the order of the hours: seconds where the desk reads milliseconds lie in a year long past, also when the
@@ -266,7 +265,8 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
         return !fields.contains(name) || read_number(field(fields, name), hour);
     };
     if (!read_number(field(fields, "hour"), facts.filed_hour) || !readable("taken", facts.taken_hour) ||
-        !readable("raised", facts.raised_hour)) {
+        !readable("raised", facts.raised_hour) || !readable("answered", facts.answered_hour) ||
+        !readable("wrote", facts.wrote_hour)) {
         return stores::errc::damaged;
     }
     for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),

@@ -25,17 +25,20 @@ struct CaseFacts {
     std::string alias;   // "7K4-921": what staff say aloud; not a secret
     std::string status;  // the program's status key
     flows::Urgency urgency = flows::Urgency::p3;
-    std::string family;             // the program's family key, or ""
-    std::string language;           // BCP-47
-    std::string mode;               // "sms", "voice", "ussd"
-    std::string reason;             // how it was filed: "asked", "hang_up", "silence" …
-    std::int64_t filed_hour = 0;    // seconds since 1970, cut to the hour
-    std::int64_t raised_hour = 0;   // when it got a greater urgency; 0 = it has that of its filing
-    std::int64_t taken_hour = 0;    // when somebody of the roster took it, cut to the hour; 0 = nobody has
-    std::string contact = "none";   // how its worker may be reached (flows::contact_words), never where
-    std::int64_t replies = 0;       // how many the team wrote to its worker
-    bool held = false;              // on hold: nothing of it is deleted for its age
-    std::string acts;               // how many were done to it, as it counts them; "" = it does not
+    std::string family;            // the program's family key, or ""
+    std::string language;          // BCP-47
+    std::string mode;              // "sms", "voice", "ussd"
+    std::string reason;            // how it was filed: "asked", "hang_up", "silence" …
+    std::int64_t filed_hour = 0;   // seconds since 1970, cut to the hour
+    std::int64_t raised_hour = 0;  // when it got a greater urgency; 0 = it has that of its filing
+    std::int64_t taken_hour = 0;   // when somebody of the roster took it, cut to the hour; 0 = nobody has
+    std::int64_t answered_hour =
+        0;                         // when somebody first wrote to its worker, cut to the hour; 0 = nobody has
+    std::int64_t wrote_hour = 0;   // when last, likewise
+    std::string contact = "none";  // how its worker may be reached (flows::contact_words), never where
+    std::int64_t replies = 0;      // how many the team wrote to its worker
+    bool held = false;             // on hold: nothing of it is deleted for its age
+    std::string acts;              // how many were done to it, as it counts them; "" = it does not
     std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
     std::int64_t returns = 0;       // how often the worker came back with the code
     std::string
@@ -76,6 +79,9 @@ std::string released_member(std::string_view case_id);
 
 /// What stands there when its worker has told more, until whoever has the case knows it.
 std::string news_member(std::string_view case_id);
+
+/// Its clocks may have changed at `at` (seconds since 1970): they are looked at.
+redis::Write clocks_looked_at(const stores::Keyspace& keys, const std::string& case_id, std::int64_t at);
 
 /// The status whose words are true for its worker now: "received" alone does not say whether anybody has it.
 /// "taken", "unanswered" (of what must be answered soon), else the case's own.

@@ -23,16 +23,8 @@ struct Start {
     bool by_the_hour = true;
 };
 
-/// The same day and time `months` later; the last day of the month where it has no such day.
-std::int64_t months_after(std::int64_t at, int months) {
-    const std::chrono::sys_seconds moment{seconds(at)};
-    const auto date = std::chrono::floor<std::chrono::days>(moment);
-    std::chrono::year_month_day later = std::chrono::year_month_day(date) + std::chrono::months(months);
-    if (!later.ok()) {
-        later = later.year() / later.month() / std::chrono::last;
-    }
-    return (std::chrono::sys_days(later) + (moment - date)).time_since_epoch().count();
-}
+/// What a clock counts: days end with the day there and not on a holiday; hours know neither.
+enum class By { hours, days };
 
 class Clocks {
  public:
@@ -56,30 +48,36 @@ class Clocks {
         switch (preset) {
             case flows::ClockPreset::eu:
                 if (!had) {
-                    run("acknowledge", filed, 7 * day);
+                    run("acknowledge", filed, 7 * day, By::days);
                 } else if (!changed_after(*had)) {
-                    run("feedback", *had, months_after(had->at, 3) - had->at);
+                    run("feedback", *had, timing_.calendar.months_after(had->at, 3) - had->at, By::days);
                 }
                 break;
             case flows::ClockPreset::wsr:
-                had ? run("update", last_heard(*had), 7 * day) : run("answer", filed, day);
-                run("resolve-14", filed, 14 * day);
-                run("resolve-30", filed, 30 * day);
+                had ? run("update", last_heard(*had), 7 * day, By::days)
+                    : run("answer", filed, day, By::hours);
+                run("resolve-14", filed, 14 * day, By::days);
+                run("resolve-30", filed, 30 * day, By::days);
                 break;
             case flows::ClockPreset::p1:
                 const Start rose{std::max(timing_.facts.raised_hour, timing_.facts.filed_hour)};
                 if (timing_.facts.urgency == flows::Urgency::p1 && !had_since(rose.at)) {
-                    run("danger", rose, hour);
+                    run("danger", rose, hour, By::hours);
                 }
                 break;
         }
     }
 
-    /// When somebody had it for the first time, not before `from`.
+    /// When somebody had it for the first time, not before `from`: took it, gave it a status, or wrote to its worker.
     std::optional<Start> had_since(std::int64_t from) const {
         std::optional<Start> first;
         if (timing_.facts.taken_hour != 0 && timing_.facts.taken_hour >= from) {
             first = Start{timing_.facts.taken_hour};
+        }
+        for (const std::int64_t wrote : {timing_.facts.answered_hour, timing_.facts.wrote_hour}) {
+            if (wrote != 0 && wrote >= from && (!first || wrote < first->at)) {
+                first = Start{wrote};
+            }
         }
         for (const Change& one : timing_.work.changes) {
             if (one.at >= from && (!first || one.at < first->at)) {
@@ -94,14 +92,15 @@ class Clocks {
     }
     Start last_heard(const Start& had) const {
         const bool changed = !timing_.work.changes.empty() && timing_.work.changes.back().at >= had.at;
-        return changed ? Start{timing_.work.changes.back().at, false} : had;
+        const Start last = changed ? Start{timing_.work.changes.back().at, false} : had;
+        return timing_.facts.wrote_hour > last.at ? Start{timing_.facts.wrote_hour} : last;
     }
 
-    void run(std::string_view name, const Start& start, std::int64_t within) {
+    void run(std::string_view name, const Start& start, std::int64_t within, By by) {
         const std::int64_t slack = start.by_the_hour ? hour : 0;
-        DueClock clock{name, reached(start.at, within + slack)};
+        DueClock clock{name, reached(start.at, within + slack, by)};
         clock.began = start.at;
-        clock.warns = reached(start.at, within / 4 * 3);
+        clock.warns = reached(start.at, within / 4 * 3, By::hours);
         if (clock.due <= now_) {
             clock.state = ClockState::overdue;
         } else if (!stops_.empty() && stops_.back().to == now_) {
@@ -113,15 +112,18 @@ class Clocks {
     }
 
     /// The moment at which a clock that began at `from` has run for `length`.
-    std::int64_t reached(std::int64_t from, std::int64_t length) const {
-        std::int64_t moment = from + length;
+    std::int64_t reached(std::int64_t from, std::int64_t length, By by) const {
+        const auto whole = [&](std::int64_t at) {
+            return by == By::days ? timing_.calendar.end_of_day(at) : at;
+        };
+        std::int64_t moment = whole(from + length);
         for (const Interval& stop : stops_) {  // in their order, and apart from each other
             const std::int64_t begin = std::max(stop.from, from);
             if (stop.to > begin && begin < moment) {
                 moment += stop.to - begin;
             }
         }
-        return moment;
+        return whole(moment);
     }
 
     /// When the clocks stood still.

@@ -4,12 +4,14 @@
 //   eu      acknowledge  the report was filed                  somebody has it                    7 days
 //   eu      feedback     somebody had it                       the status changed after that      3 months
 //   wsr     answer       the report was filed                  somebody has it                    24 hours
-//   wsr     update       somebody had it, or the last change   (each change begins it anew)       7 days
+//   wsr     update       somebody had it, was last heard of    (each word begins it anew)         7 days
 //   wsr     resolve-14   the report was filed                  it is closed                       14 days
 //   wsr     resolve-30   the report was filed                  it is closed                       30 days
 //   p1      danger       it was filed as, or rose to, a P1     somebody has it                    1 hour
 //
-// "Somebody has it": of the roster took the alert, or the team gave the case a status. A clock stands still while the
+// "Somebody has it": of the roster took the alert, or the team gave the case a status or wrote to its worker; "heard of": the
+// same. What counts days or months ends with the day, by the program's time zone, and not on one of its holidays; what counts
+// hours knows neither. A clock stands still while the
 // status waits for the worker and the worker has not told more since, at most 14 days of a case in all, and while a case
 // is closed. Nobody can set one. Of what is stored by the hour, it is overdue only when it is so wherever in that hour it
 // began. Pure: the time is an argument. Threading: plain values.
@@ -20,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/cases/calendar.hpp"
 #include "gateway/cases/casework.hpp"
 
 namespace rightsline::cases {
@@ -44,6 +47,7 @@ struct Timing {
     const std::vector<flows::CaseStatus>& statuses;
     const std::vector<flows::ClockPreset>& presets;
     const std::vector<std::int64_t>& told;  // when its worker told more
+    const Calendar& calendar;
 };
 
 /// The clocks that have not ended at `now`, the first due first.

@@ -109,13 +109,21 @@ Result<Reply> parse_reply(std::string_view bytes) {
                  std::string(bytes.substr(circle_at + length))};
 }
 
-std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                          const Reply& reply, std::string who) {
+std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const CaseFacts& facts,
+                                          const Reply& reply, std::string who, std::int64_t at) {
+    const std::string& case_id = facts.id;
+    const std::string hour = std::to_string(at / 3600 * 3600);
+    redis::Write written{redis::Op::hset, keys.case_facts(case_id), {"wrote", hour}};
+    if (facts.answered_hour == 0) {
+        written.arguments.insert(written.arguments.end(), {"answered", hour});
+    }
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
     writes.push_back({redis::Op::must_exist, keys.mailbox(case_id), {}});
     writes.push_back({redis::Op::rpush, keys.replies(case_id), {to_bytes(reply)}});
     writes.push_back({redis::Op::hincrby, keys.case_facts(case_id), {"replies", "1"}});
+    writes.push_back(std::move(written));
+    writes.push_back(clocks_looked_at(keys, case_id, at));
     // A look of its own for each, so that none is lost while another is looked at.
     writes.push_back({redis::Op::zadd, keys.to_reach(), {"0", case_id + ":" + reply.id}});
     audit::add_entry(writes, keys, {audit::What::replied, case_id, std::move(who)});

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/stores/keyspace.hpp"
 #include "gateway/vault/circle.hpp"
 #include "gateway/vault/mailbox.hpp"
@@ -53,9 +54,9 @@ std::string to_bytes(const Reply& reply);
 Result<Reply> parse_reply(std::string_view bytes);
 
 /// The writes that add a reply to a case that is there, with their audit entry; whether its worker is to be told of it is
-/// looked at once (gateway/reach).
-std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                          const Reply& reply, std::string who);
+/// looked at once (gateway/reach), and what the clocks say after it. `at`: seconds since 1970, kept by the hour.
+std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const CaseFacts& facts,
+                                          const Reply& reply, std::string who, std::int64_t at);
 /// The writes that say that the worker has read the `number`th reply (from 1), at `hour` (seconds).
 std::vector<redis::Write> reading_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          std::int64_t number, std::int64_t hour);

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t line_of_body = 76;
 constexpr std::size_t bytes_of_word = 42;  // an encoded word has at most 75 characters
 
+constexpr const char* nobody = "noreply";
+
 constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -78,7 +80,11 @@ std::string to_bytes(const Letter& letter) {
     header("Subject", encoded(letter.subject.text()));
     header("Date", date_of(letter.at));
     header("Message-ID", name_of(letter));
+    // A machine wrote it, so no holiday notice answers it. What a person answers is refused by their domain's own server,
+    // for nobody has that address: an invalid one would be safer still, and might make the mail look like spam.
     header("Auto-Submitted", "auto-generated");
+    header("X-Auto-Response-Suppress", "All");
+    header("Reply-To", "<" + std::string(nobody) + "@" + letter.from.domain() + ">");
     header("MIME-Version", "1.0");
     header("Content-Type", "text/plain; charset=utf-8");
     header("Content-Transfer-Encoding", "base64");

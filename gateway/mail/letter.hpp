@@ -1,7 +1,7 @@
 // Letter: one mail, and its bytes as they stand between DATA and the dot.
 //
 // Its body is base64, so no line of it begins with a dot, is too long, or ends a header. The id is the same with every try:
-// whoever gets it twice can tell. Must never: take a header from anything but Address and HeaderText. Pure.
+// whoever gets it twice can tell. Answers go to noreply@ of the sender's domain, which is to be nobody's. Must never: take a header from anything but Address and HeaderText. Pure.
 #pragma once
 
 #include <chrono>

@@ -51,7 +51,7 @@ redis:
   loader_url: "redis://loader:{PASSWORDS['loader']}@{place}"
   keeper_url: "unix://{world.store.socket}?user=keeper&password={PASSWORDS['keeper']}"
 state_dir: {self.state}
-keys_dir: {world.keys}
+keys_dir: {world.vault.server_keys if world.vault else world.keys}
 accounts:
   demo: {{provider: simulator, account_sid: demo, auth_tokens: [{{file: {token}}}],
           api_base: "http://127.0.0.1:{world.recordings_port}"}}
@@ -64,7 +64,7 @@ programs: [{self.source}/flows/fair-food]
 locales_dir: {self.source}/locales
 limits: {{connections_per_peer: 0, spool_bytes: 4194304}}
 rosters: {{fair-food: {world.roster}}}
-""")
+""" + (f"vault: {{socket: {world.vault.socket}}}\n" if world.vault else ""))
 
     def rise(self, plan="", bug=""):
         """Starts it; the time until it is ready counts as away."""

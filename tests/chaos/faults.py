@@ -118,6 +118,32 @@ class PauseGateway(OfGateway):
         self.gateway.back()
 
 
+class KillVault(Fault):
+    """In the middle of what it opens. Only of a world whose vault has a process of its own."""
+    holds_up = True  # replies wait until it is back
+
+    def prepare(self):
+        self.organs = {"vault"}
+
+    def start(self):
+        self.world.give_work(0, 2)
+        self.world.vault.kill()
+
+    def stop(self):
+        self.world.vault.rise()
+
+
+class PauseVault(KillVault):
+    """It hears and does not answer: no question to it may last longer than its budget."""
+
+    def start(self):
+        self.world.give_work(0, 2)
+        self.world.vault.process.send_signal(signal.SIGSTOP)
+
+    def stop(self):
+        self.world.vault.process.send_signal(signal.SIGCONT)
+
+
 class OfRedis(Fault):
     def prepare(self):
         self.organs = {"redis"}

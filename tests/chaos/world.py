@@ -23,13 +23,14 @@ from sending import Pipe, Sending, write_roster
 from sends_history import Facts
 from slack import Slack
 from store import Store
+from vault_process import VaultProcess
 from victim import LINE, TWILIO_LINE, free_port
 from workers import Caller, Texter
 
 
 class World(Sending):
     def __init__(self, options, name, seed, bug="", redis_bug="", store_arguments=(), texters=3, callers=1, gateways=2,
-                 faults=True, per_second=10):
+                 faults=True, per_second=10, apart=False):
         self.options, self.name, self.seed = options, name, seed
         self.bug, self.redis_bug = bug, redis_bug
         self.random = random.Random(f"{seed}/{name}")
@@ -47,6 +48,7 @@ class World(Sending):
         self.slack = Slack()
         self._lay_wires()
         self._make_keys()
+        self.vault = VaultProcess(options.binary, self.folder, self.keys) if apart else None
         self.store = Store(os.path.join(self.folder, "store"), options,
                            [options.clock, options.sick_disk, options.shim], self.clock_of("redis"), store_arguments)
         self._open_routes()
@@ -127,6 +129,8 @@ class World(Sending):
         self.watch.close()
         for gateway in self.gateways:
             gateway.kill()
+        if self.vault:
+            self.vault.kill()
         self.end_sending()
         self.store.close()
         self.provider.close()
@@ -137,6 +141,8 @@ class World(Sending):
         """`plan`: where the first server dies or halts. `only`: how many servers rise."""
         self.store.start()
         self.store.await_ready()
+        if self.vault:
+            self.vault.rise()
         for gateway in self.gateways[:only]:
             gateway.rise(plan if gateway is self.gateways[0] else "", self.bug)
         self.tool = Pipe([self.options.tool, self.store.socket, self.keys, "fair-food", TWILIO_LINE, LINE])

@@ -227,6 +227,24 @@ TEST(Loader, RetentionSaysHowLongAndALessThanADayIsRefused) {
     }
 }
 
+TEST(Loader, HolidaysAreDaysThatSomebodyStandsFor) {
+    using namespace std::chrono;
+    const Compiled compiled =
+        with_statuses("holidays: {source: the agreement, days: [\"2026-12-25\", \"2026-11-26\"]}\n");
+    ASSERT_TRUE(compiled.pack) << tests::lines(compiled.complaints);
+    EXPECT_EQ(compiled.pack->holidays, (std::vector<sys_days>{year(2026) / 11 / 26, year(2026) / 12 / 25}));
+    for (const auto& [lines, rule] : std::vector<std::pair<std::string, std::string>>{
+             {"holidays: {days: [\"2026-12-25\"]}\n", "no-source"},
+             {"holidays: {source: us, days: [\"2026-02-29\"]}\n", "bad-value"},
+             {"holidays: {source: us, days: [\"26-12-25\"]}\n", "bad-value"},
+             {"holidays: {source: us, days: [\"2026-1-125\"]}\n", "bad-value"},
+             {"holidays: {source: us, day: [\"2026-12-25\"]}\n", "unknown-key"}}) {
+        const Compiled wrong = with_statuses(lines);
+        EXPECT_FALSE(wrong.pack) << lines;
+        EXPECT_NE(tests::lines(wrong.complaints).find(rule), std::string::npos) << lines;
+    }
+}
+
 TEST(Loader, AMissingTextIsAnErrorUnlessTheProgramAllowsAFallback) {
     Bundle bundle = tests::excerpt();
     std::string& text = bundle.files["flows/fair-food/program.yaml"];

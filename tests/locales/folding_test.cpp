@@ -27,6 +27,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"turkish", "YARDIM ışık İ", "yardim isik i"},
                       Case{"vietnamese", "Tiếng Việt đi", "tieng viet di"},
                       Case{"bengali_digit", "৪ টি", "4 টি"}, Case{"bengali_word", "হ্যাঁ", "হ্যাঁ"},
+                      Case{"circles", "①❷➂➍⓹ ⓿🄋🄌 ⓬ ㉈", "12345 000 12 10"},
                       Case{"keycap", "1\xef\xb8\x8f\xe2\x83\xa3", "1"}, Case{"arabic", "نَعَم", "نعم"},
                       Case{"alef", "أهلا", "اهلا"}, Case{"sharp_s", "Straße", "strasse"},
                       Case{"emoji", "ok 👍🏽!", "ok"},

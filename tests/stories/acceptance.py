@@ -1,10 +1,11 @@
-"""Acceptance: every line of acceptance.txt names tests that are there, or says why nothing holds it yet.
+"""Acceptance: every line of acceptance.txt names tests that are there, or says why nothing holds it yet, or what was agreed since.
 
     python3 tests/stories/acceptance.py
 
-Prints what is open. How many rows are is written down in the table itself: whoever holds one more, or loses one, changes
-that number in the same commit. A row is a line that begins with its id; below it stand, indented, its tests (a gtest's
-Suite.Name, a name of ctest, FILE.test.yaml: title, FILE.test.ts: title) and `open: why`.
+Prints what is open, and what is done otherwise than it was first agreed. How many rows are open, and how many amended, is
+written down in the table itself: whoever holds one more, or loses one, changes that number in the same commit. A row is a line
+that begins with its id; below it stand, indented, its tests (a gtest's Suite.Name, a name of ctest, FILE.test.yaml: title,
+FILE.test.ts: title), `open: why`, and `amended: what is done instead, and what asks for it`, which needs a test that holds it.
 """
 import os
 import re
@@ -27,7 +28,7 @@ WEB = re.compile(r"""^\s*(?:test|it)(?:\.\w+)*\(\s*(['"`])((?:(?!\1)[^\\]|\\.)*)
 class Row:
     def __init__(self, number, part, place, letter, words):
         self.number, self.part, self.place, self.letter, self.words = number, part, int(place), letter, words
-        self.tests, self.open = [], []
+        self.tests, self.open, self.amended = [], [], []
 
     @property
     def name(self):
@@ -35,18 +36,20 @@ class Row:
 
 
 def rows_of(text):
-    """(rows, how many are said to be open, mistakes)."""
-    rows, pinned, wrong = [], None, []
+    """(rows, how many are said to be open and amended, mistakes)."""
+    rows, pinned, wrong = [], {}, []
     for number, line in enumerate(text.splitlines(), 1):
-        row, said = ROW.fullmatch(line), re.fullmatch(r"open rows: (\d+)", line)
+        row, said = ROW.fullmatch(line), re.fullmatch(r"(open|amended) rows: (\d+)", line)
         if not line.strip() or line.startswith("#"):
             continue
         if said:
-            pinned = int(said.group(1))
+            pinned[said.group(1)] = int(said.group(2))
         elif row:
             rows.append(Row(number, *row.groups()))
         elif line.startswith("    open: ") and rows:
             rows[-1].open.append(line[10:])
+        elif line.startswith("    amended: ") and rows:
+            rows[-1].amended.append(line[13:])
         elif line.startswith("    ") and rows:
             rows[-1].tests.append(line.strip())
         else:
@@ -80,22 +83,24 @@ def missing_places(rows):
 
 
 def check(tree):
-    """(mistakes, open rows)."""
+    """(mistakes, rows)."""
     rows, pinned, wrong = rows_of(tree.get(TABLE, ""))
     known, seen = known_tests(tree), set()
     wrong += missing_places(rows)
     for row in rows:
         place = f"{TABLE}:{row.number}: {row.name}"
         wrong += [f"{place}: there is no test {test}" for test in row.tests if test not in known]
-        if not row.tests and not row.open:
+        if not row.tests and not row.open and not row.amended:
             wrong.append(f"{place}: names no test, and does not say `open: why`")
+        if row.amended and (row.open or not row.tests):
+            wrong.append(f"{place}: what is amended is done otherwise: name the test that holds it, and split off what is open")
         if row.name in seen:
             wrong.append(f"{place}: stands twice")
         seen.add(row.name)
-    still = [row for row in rows if row.open]
-    if pinned != len(still):
-        wrong.append(f"{TABLE}: says `open rows: {pinned}`, and {len(still)} are: write the number that is true")
-    return wrong, still
+    for word, there in (("open", sum(bool(row.open) for row in rows)), ("amended", sum(bool(row.amended) for row in rows))):
+        if pinned.get(word, 0) != there:
+            wrong.append(f"{TABLE}: says `{word} rows: {pinned.get(word, 0)}`, and {there} are: write the number that is true")
+    return wrong, rows
 
 
 SOURCES = {"tests/x_test.cpp": "TEST_F(Codes, Check) {\nTEST(Codes, DISABLED_Later) {\n", "flows/p/a.test.yaml": 'test: "a yes"\n',
@@ -113,6 +118,11 @@ SAMPLES = (
     ("twice", "open rows: 0\nF1.1 a\n    Codes.Check\nF1.1 b\n    Codes.Check\nF1.2 c\n    Codes.Check\n", "stands twice"),
     ("a new hole", "open rows: 0\nF1.1 a\n    open: later\nF1.2 b\n    Codes.Check\n", "write the number"),
     ("a hole that was filled", "open rows: 1\nF1.1 a\n    Codes.Check\nF1.2 b\n    Codes.Check\n", "write the number"),
+    ("amended", "open rows: 0\namended rows: 1\nF1.1 a\n    Codes.Check\n    amended: b\nF1.2 b\n    Codes.Check\n", None),
+    ("amended, and not counted", "open rows: 0\nF1.1 a\n    Codes.Check\n    amended: b\nF1.2 b\n    Codes.Check\n", "write the number"),
+    ("amended, and held by nothing", "open rows: 0\namended rows: 1\nF1.1 a\n    amended: b\nF1.2 b\n    Codes.Check\n", "name the test"),
+    ("amended and open", "open rows: 1\namended rows: 1\nF1.1 a\n    Codes.Check\n    amended: b\n    open: c\nF1.2 b\n    Codes.Check\n",
+     "split off"),
     ("another part", "open rows: 0\nF1.1 a\n    Codes.Check\nF1.2 b\n    Codes.Check\nG1.1 c\n    Codes.Check\n", "no part"),
     ("stray words", "open rows: 0\nF1.1 a\n    Codes.Check\nF1.2 b\n    Codes.Check\nand so on\n", "neither a row"),
 )
@@ -135,12 +145,12 @@ def self_test():
 
 def main():
     wrong = self_test()
-    found, still = check(our_tree.files())
-    for row in still:
-        print(f"open {row.name}: {row.words}")
-        for why in row.open:
-            print(f"        {why}")
-    print(f"{len(still)} rows are open")
+    found, rows = check(our_tree.files())
+    for row in rows:
+        for word, reasons in (("open", row.open), ("amended", row.amended)):
+            for number, why in enumerate(reasons):
+                print(f"{word} {row.name}: {row.words}\n        {why}" if number == 0 else f"        {why}")
+    print(f"{sum(bool(row.open) for row in rows)} rows are open, {sum(bool(row.amended) for row in rows)} amended")
     for line in wrong + found:
         print(line)
     return 1 if wrong or found else 0

@@ -240,12 +240,16 @@ TEST_F(Alerting, APhoneOfTheRosterGetsAnExplanationAndFilesNothing) {
 class AlertCalls : public Alerting {
  protected:
     std::optional<std::vector<flows::Action>> page(const std::string& who, flows::Event event,
-                                                   const std::string& key = "") {
-        CallPage asked{"fair-food", "c1", who, key};
-        if (key.empty()) {
-            std::vector<vault::IdRequest> requests;
-            requests.push_back({vault::IdKind::step, "alert|fair-food|c1|" + who});
-            asked.key = tests::run(io, vault->id(std::move(requests)))->front().hex();
+                                                   const std::string& token = "",
+                                                   const char* sealed_for = "fair-food") {
+        CallPage asked{"fair-food", token};
+        if (token.empty()) {
+            std::vector<vault::SealRequest> requests;
+            requests.push_back(
+                {vault::Purpose::alert, std::string("call page of ") + sealed_for, "c1|" + who});
+            const std::string sealed = tests::run(io, vault->seal(std::move(requests)))->front();
+            asked.token =
+                vault::to_hex({reinterpret_cast<const std::uint8_t*>(sealed.data()), sealed.size()});
         }
         return tests::run(io, desk->answer_call(std::move(asked), std::move(event)));
     }
@@ -284,6 +288,8 @@ TEST_F(AlertCalls, AGuessedPageIsNone) {
     step();
     EXPECT_FALSE(page("maria", key("1"), "0123456789abcdef0123456789abcdef"));
     EXPECT_FALSE(page("nobody", key("1")));
+    EXPECT_FALSE(page("maria", key("1"), "", "lesotho-gbvh"));
+    EXPECT_FALSE(page("maria", key("1"), "no hex"));
     EXPECT_FALSE(alert("c1").is_taken());
 }
 

@@ -51,20 +51,36 @@ TEST(StoredAlert, BeginsAgainOnlyWhenItsCaseIsMoreUrgent) {
     EXPECT_EQ(alert.messages, 5U);  // ids of messages are never used again
 }
 
+TEST(StoredAlert, NamesItsMessagesByNothingThatTheCaseIsCalledBy) {
+    Alert alert;
+    alert.case_id = "c1";
+    EXPECT_EQ(message_id(alert, 'a', 2),
+              "ac1-2");  // of before it had a name of its own: its receipts are found
+    alert.outside = fresh_outside_name();
+    EXPECT_EQ(message_id(alert, 'e', 1), "e" + alert.outside + "-1");
+    EXPECT_EQ(alert.outside.size(), 20U);
+    EXPECT_NE(alert.outside, fresh_outside_name());
+    EXPECT_EQ(parse_alert(to_bytes([&] {
+                  alert.urgency = flows::Urgency::p1;
+                  return alert;
+              }()))
+                  ->outside,
+              alert.outside);
+}
+
 TEST(StoredAlert, MembersOfTheIndexNameTheirCase) {
     EXPECT_EQ(case_of_member("c1:1"), "c1");
     EXPECT_EQ(case_of_member("c1"), "c1");
 }
 
 TEST(CallPageAddress, ComesBackAsItWas) {
-    const CallPage page{"fair-food", "c1", "maria", "k1"};
+    const CallPage page{"fair-food", "0a1b"};
     const std::string path = path_of(page);
     const CallPage read = parse_page(path.substr(path.find('?') + 1)).value();
     EXPECT_EQ(read.program, "fair-food");
-    EXPECT_EQ(read.case_id, "c1");
-    EXPECT_EQ(read.person, "maria");
-    EXPECT_EQ(read.key, "k1");
+    EXPECT_EQ(read.token, "0a1b");
     EXPECT_FALSE(parse_page("p=%zz"));
+    EXPECT_FALSE(parse_page("p=fair-food&t=" + std::string(2000, 'a')));
 }
 
 }  // namespace

@@ -43,6 +43,8 @@ TEST_F(Noticing, ThePersonWhoseTurnItIsGetsAnEMailWithTheText) {
     EXPECT_EQ(mail.to.reveal(), "maria@example.net");
     EXPECT_NE(mail.subject.find("7K4-921"), std::string::npos);
     EXPECT_NE(mail.body.find("https://console.example/r/7K4-921"), std::string::npos);
+    EXPECT_NE(mail.body.find("answer 1 to our text"), std::string::npos);
+    EXPECT_NE(mail.body.find("Answers to it reach nobody."), std::string::npos);
     EXPECT_EQ(mail.not_after, clock.now() + 24h);
     clock.advance(60s);
     step();  // jean has none
@@ -97,8 +99,9 @@ TEST_F(Noticing, AnEMailDoesNotCountAsHavingReachedAnybody) {
     file("c1", Urgency::p3);
     step();
     const redis::LeaseQueue& queue = outbox->find("+15005550006")->queue;
-    ask({"HSET", queue.states, "ac1-1", "d00 1 1 0 1 gw stopped"});
-    ask({"HSET", outbox::queue_of_notices(keys).states, "ec1-1", "d00 1 1 0 1 gw accepted mail"});
+    ask({"HSET", queue.states, message_id(alert("c1"), 'a', 1), "d00 1 1 0 1 gw stopped"});
+    ask({"HSET", outbox::queue_of_notices(keys).states, message_id(alert("c1"), 'e', 1),
+         "d00 1 1 0 1 gw accepted mail"});
     clock.advance(60s);
     step();
     EXPECT_EQ(told("c1"), "maria:email maria:sms jean:sms");

@@ -35,7 +35,7 @@ class Clocks : public testing::Test {
         facts.status = status;
     }
     std::vector<DueClock> at(std::int64_t now) const {
-        return clocks_of({facts, work, statuses, presets, told}, now);
+        return clocks_of({facts, work, statuses, presets, told, calendar}, now);
     }
     std::optional<DueClock> named(std::string_view name, std::int64_t now) const {
         for (const DueClock& one : at(now)) {
@@ -62,7 +62,12 @@ class Clocks : public testing::Test {
     std::vector<flows::CaseStatus> statuses;
     std::vector<ClockPreset> presets{ClockPreset::wsr};
     std::vector<std::int64_t> told;
+    std::vector<std::chrono::sys_days> holidays;
+    Calendar calendar{"UTC", holidays};
 };
+
+/// The end of that day in UTC.
+std::int64_t ends(std::int64_t at) { return (at / day + 1) * day - 1; }
 
 TEST_F(Clocks, AreThoseOfThePresetsAndTheFirstDueStandsFirst) {
     EXPECT_THAT(names(filed), ElementsAre("answer", "resolve-14", "resolve-30"));
@@ -83,24 +88,69 @@ TEST_F(Clocks, AnAnswerIsGivenByWhoeverTakesItOrGivesItAStatus) {
     facts.taken_hour = 0;
     give("reading", filed + 5);
     EXPECT_EQ(state("answer", filed + 2 * hour), "none");
-    EXPECT_EQ(named("update", filed + 2 * hour)->due, filed + 5 + 7 * day);
+    EXPECT_EQ(named("update", filed + 2 * hour)->due, ends(filed + 7 * day));
+}
+
+TEST_F(Clocks, AnAnswerIsGivenByAMessageToTheWorkerAlone) {
+    facts.answered_hour = facts.wrote_hour = filed + 3 * hour;
+    EXPECT_THAT(names(filed + 4 * hour), UnorderedElementsAre("update", "resolve-14", "resolve-30"));
+    facts.wrote_hour = filed + 6 * day;  // and so is the worker kept up to date
+    EXPECT_EQ(named("update", filed + 7 * day)->due, ends(filed + 13 * day));
+    presets = {ClockPreset::eu};
+    EXPECT_THAT(names(filed + 7 * day), ElementsAre("feedback"));
+}
+
+TEST_F(Clocks, AMessageFromBeforeItRoseAnswersNoDanger) {
+    presets = {ClockPreset::p1};
+    facts.urgency = flows::Urgency::p1;
+    facts.raised_hour = filed + 2 * day;
+    facts.answered_hour = facts.wrote_hour = filed + hour;
+    EXPECT_EQ(state("danger", filed + 2 * day), "running");
+    facts.wrote_hour = filed + 2 * day;
+    EXPECT_EQ(state("danger", filed + 2 * day), "none");
+}
+
+TEST_F(Clocks, ThatCountDaysEndOnNoHolidayAndThoseOfHoursDo) {
+    holidays = {std::chrono::sys_days(std::chrono::days(20'001)),
+                std::chrono::sys_days(std::chrono::days(20'014)),
+                std::chrono::sys_days(std::chrono::days(20'015))};
+    EXPECT_EQ(named("answer", filed)->due, filed + 25 * hour);
+    EXPECT_EQ(named("resolve-14", filed)->due, ends(filed + 16 * day));
+    EXPECT_EQ(named("resolve-30", filed)->due, ends(filed + 30 * day));
+}
+
+TEST(CalendarDays, EndWithTheWallClockThereAlsoInTheNightInWhichItIsPutBack) {
+    const std::vector<std::chrono::sys_days> none;
+    const Calendar there("America/New_York", none);
+    using namespace std::chrono;
+    const auto at = [](sys_days date, int hours) {
+        return seconds(date.time_since_epoch()).count() + hours * 3600;
+    };
+    const sys_days saturday = year(2026) / 10 / 31;
+    EXPECT_EQ(there.end_of_day(at(saturday, 3)),
+              at(saturday, 4) - 1);  // still Friday there: four hours behind
+    EXPECT_EQ(there.end_of_day(at(saturday, 5)), at(saturday, 28) - 1);
+    EXPECT_EQ(there.end_of_day(at(saturday, 30)), at(saturday, 53) - 1);  // a day of 25 hours
+    // 2026-08-31, 23:30 there: three months later, November has no 31st, and the wall is an hour further behind.
+    EXPECT_EQ(there.months_after(at(year(2026) / 9 / 1, 3) + 1800, 3), at(year(2026) / 12 / 1, 4) + 1800);
 }
 
 TEST_F(Clocks, EachChangeBeginsTheUpdateAnew) {
     give("reading", filed);
-    EXPECT_EQ(state("update", filed + 7 * day), "overdue");
+    EXPECT_EQ(state("update", filed + 8 * day - 2), "warned");
+    EXPECT_EQ(state("update", filed + 8 * day - 1), "overdue");
     give("waiting", filed + 8 * day);
     give("reading", filed + 9 * day);
-    EXPECT_EQ(named("update", filed + 10 * day)->due, filed + 16 * day);
+    EXPECT_EQ(named("update", filed + 10 * day)->due, ends(filed + 16 * day));
 }
 
 TEST_F(Clocks, OfTheEuPresetAreSevenDaysAndThreeMonthsFromThenOn) {
     presets = {ClockPreset::eu};
-    EXPECT_EQ(named("acknowledge", filed)->due, filed + 7 * day + hour);
+    EXPECT_EQ(named("acknowledge", filed)->due, ends(filed + 7 * day));
     give("reading", filed + 2 * day);
     // 2024-10-04 + 2 days, three months later: 92 days
     ASSERT_THAT(names(filed + 3 * day), ElementsAre("feedback"));
-    EXPECT_EQ(named("feedback", filed + 3 * day)->due, filed + 2 * day + 92 * day);
+    EXPECT_EQ(named("feedback", filed + 3 * day)->due, ends(filed + 2 * day + 92 * day));
     give("waiting", filed + 30 * day);
     EXPECT_THAT(names(filed + 31 * day), IsEmpty());
 }
@@ -109,7 +159,7 @@ TEST_F(Clocks, ThreeMonthsEndWithTheMonthWhereItHasNoSuchDay) {
     presets = {ClockPreset::eu};
     constexpr std::int64_t november_30 = 20'057 * day;  // 2024-11-30
     give("reading", november_30);
-    EXPECT_EQ(named("feedback", november_30)->due, november_30 + 90 * day);  // 2025-02-28
+    EXPECT_EQ(named("feedback", november_30)->due, ends(november_30 + 90 * day));  // 2025-02-28
 }
 
 TEST_F(Clocks, DangerIsAnHourFromTheFilingOrTheRiseAndOnlyOfAP1) {
@@ -131,16 +181,16 @@ TEST_F(Clocks, StandStillWhileTheWorkerIsWaitedFor) {
     give("reading", filed);
     give("waiting", filed + 2 * day);
     EXPECT_EQ(state("resolve-14", filed + 5 * day), "paused");
-    EXPECT_EQ(named("resolve-14", filed + 5 * day)->due, filed + 17 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 5 * day)->due, ends(filed + 17 * day));
     give("reading", filed + 6 * day);
     EXPECT_EQ(state("resolve-14", filed + 7 * day), "running");
-    EXPECT_EQ(named("resolve-14", filed + 30 * day)->due, filed + 18 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 30 * day)->due, ends(filed + 18 * day));
 }
 
 TEST_F(Clocks, GoOnWhenTheWorkerHasToldMoreAndNobodyLooked) {
     give("waiting", filed + 2 * day);
     told = {filed + day, filed + 3 * day, filed + 9 * day};
-    EXPECT_EQ(named("resolve-14", filed + 10 * day)->due, filed + 15 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 10 * day)->due, ends(filed + 15 * day));
     EXPECT_EQ(state("resolve-14", filed + 10 * day), "running");
 }
 
@@ -150,7 +200,7 @@ TEST_F(Clocks, WaitForAWorkerFourteenDaysInAllAndNoLonger) {
     give("waiting", filed + 11 * day);
     EXPECT_EQ(state("resolve-14", filed + 14 * day), "paused");
     EXPECT_EQ(state("resolve-14", filed + 16 * day), "running");
-    EXPECT_EQ(named("resolve-14", filed + 90 * day)->due, filed + 28 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 90 * day)->due, ends(filed + 28 * day));
     EXPECT_EQ(state("resolve-14", filed + 29 * day), "overdue");
 }
 
@@ -158,7 +208,7 @@ TEST_F(Clocks, ThatWereOverBeforeTheWorkerWasAskedStayOver) {
     give("reading", filed + hour);
     give("waiting", filed + 15 * day);
     EXPECT_EQ(state("resolve-14", filed + 20 * day), "overdue");
-    EXPECT_EQ(named("resolve-14", filed + 20 * day)->due, filed + 14 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 20 * day)->due, ends(filed + 14 * day));
 }
 
 TEST_F(Clocks, EndWithTheCaseAndGoOnWhereTheyStoodWhenItIsOpenedAgain) {
@@ -166,7 +216,7 @@ TEST_F(Clocks, EndWithTheCaseAndGoOnWhereTheyStoodWhenItIsOpenedAgain) {
     give("closed", filed + 10 * day);
     EXPECT_THAT(names(filed + 100 * day), IsEmpty());
     give("reading", filed + 100 * day);
-    EXPECT_EQ(named("resolve-14", filed + 101 * day)->due, filed + 104 * day + hour);
+    EXPECT_EQ(named("resolve-14", filed + 101 * day)->due, ends(filed + 104 * day));
     EXPECT_EQ(state("resolve-14", filed + 100 * day + hour), "running") << "ten days and an hour";
     EXPECT_EQ(state("resolve-14", filed + 101 * day), "warned");
 }

@@ -61,13 +61,21 @@ TEST_F(AReply, OfOneSizeClassLooksLikeAnyOther) {
 
 TEST(ReplyWrites, NeedTheCaseAndItsMailboxAndAreInTheAudit) {
     const stores::Keyspace keys("fair-food");
-    const auto writes = replying_writes(keys, "c1", {std::string(32, 'a'), "one", "other"}, "uid:1000");
-    ASSERT_EQ(writes.size(), 7U);
+    CaseFacts facts;
+    facts.id = "c1";
+    auto writes = replying_writes(keys, facts, {std::string(32, 'a'), "one", "other"}, "uid:1000", 7201);
+    ASSERT_EQ(writes.size(), 9U);
     EXPECT_EQ(writes[0].op, redis::Op::must_exist);
     EXPECT_EQ(writes[0].key, keys.case_facts("c1"));
     EXPECT_EQ(writes[1].key, keys.mailbox("c1"));
-    EXPECT_EQ(writes[6].arguments,
+    EXPECT_EQ(writes[8].arguments,
               (std::vector<std::string>{"what", "replied", "case", "c1", "who", "uid:1000"}));
+    // The first one answers; each is the last word that its worker got.
+    EXPECT_EQ(writes[4].arguments, (std::vector<std::string>{"wrote", "7200", "answered", "7200"}));
+    EXPECT_EQ(writes[5].key, keys.clocks());
+    facts.answered_hour = 7200;
+    writes = replying_writes(keys, facts, {std::string(32, 'a'), "one", "other"}, "uid:1000", 10'900);
+    EXPECT_EQ(writes[4].arguments, (std::vector<std::string>{"wrote", "10800"}));
 }
 
 }  // namespace

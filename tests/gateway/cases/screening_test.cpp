@@ -30,9 +30,10 @@ TEST(Screening, LetsPlainWordsPass) {
 }
 
 TEST(Screening, RefusesNumbersInEveryScriptAndDress) {
-    for (const char* number : {"call 305 555 0100", "+1 (305) 555-0100", "3055550100", "30-55-55-01-00",
-                               "٣٠٥٥٥٥٠١٠٠", "३०५ ५५५ ०१००", "３０５５５５０１００", "o 3.0.5.5.5.5.0.1.0.0",
-                               "+26622345678", "call1 305x555 0100"}) {
+    for (const char* number :
+         {"call 305 555 0100", "+1 (305) 555-0100", "3055550100", "30-55-55-01-00", "٣٠٥٥٥٥٠١٠٠",
+          "३०५ ५५५ ०१००", "３０５５５５０１００", "o 3.0.5.5.5.5.0.1.0.0", "❸⓿❺❺❺❺⓿❶⓿⓿", "③⓪⑤⑤⑤⑤⓪①⓪⓪",
+          "➌🄌➎➎ ➄🄋⓵ ⓿⓿", "⓭⓭⓭⓭", "+26622345678", "call1 305x555 0100"}) {
         EXPECT_THAT(kinds(number), Contains(Kind::number)) << number;
     }
 }

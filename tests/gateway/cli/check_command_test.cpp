@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <utility>
+
+#include "gateway/cli/check_config.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -33,6 +38,48 @@ TEST(Check, AsksForTheFolderOfAProgramWhereAFileOfItIsGiven) {
         options.paths = {fair_food + file};
         EXPECT_EQ(test(options), 2);
     }
+}
+
+/// A configuration in a folder of its own, and what is said of its vault.
+class CheckedVault : public testing::Test {
+ protected:
+    CheckedVault() : folder(std::filesystem::path(testing::TempDir()) / "checked-vault") {
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directories(folder / "keys");
+    }
+    std::string said(const std::string& vault, bool production) {
+        std::ofstream(folder / "rightsline.yaml") << "public_url: https://h.example\nkeys_dir: keys\n"
+                                                  << vault;
+        std::map<std::string, bool> free;
+        std::string all;
+        for (const auto& one :
+             check_config((folder / "rightsline.yaml").string(), production, free).complaints) {
+            all += one.rule.find("vault") == std::string::npos
+                       ? ""
+                       : one.rule + ":" + (is_error(one) ? "error " : "warning ");
+        }
+        return all;
+    }
+    static bool is_error(const locales::Complaint& one) {
+        return one.level == locales::Complaint::Level::error;
+    }
+
+    std::filesystem::path folder;
+};
+
+TEST_F(CheckedVault, InTheServersProcessIsAWarningForRealWorkersOnly) {
+    EXPECT_EQ(said("", false), "");
+    EXPECT_EQ(said("", true), "vault-in-process:warning ");
+}
+
+TEST_F(CheckedVault, ThatNobodyListensForIsToldAndIsNoMistakeOfTheFile) {
+    EXPECT_EQ(said("vault: {socket: vault.sock}\n", true), "no-vault:warning ");
+}
+
+TEST_F(CheckedVault, WhoseKeysStillLieWithTheServerIsAnError) {
+    std::ofstream(folder / "keys" / "pepper.key") << "x";
+    EXPECT_EQ(said("vault: {socket: vault.sock}\n", true), "key-beside-vault:error no-vault:warning ");
+    EXPECT_EQ(said("", false), "");
 }
 
 }  // namespace

@@ -224,6 +224,16 @@ TEST(Config, ReadsPathsFromTheFolderOfTheFile) {
     EXPECT_EQ(read(from).programs, std::vector<std::string>{"flows/fair-food"});
 }
 
+TEST(Config, TheVaultIsInThisProcessUnlessItsSocketIsNamed) {
+    EXPECT_EQ(read(sources(least)).vault.socket, "");
+    Sources from = sources(least + "vault: {socket: run/vault.sock}\n");
+    from.file = "/etc/rightsline/rightsline.yaml";
+    EXPECT_EQ(read(from).vault.socket, "/etc/rightsline/run/vault.sock");
+    from.environment["RIGHTSLINE_vault__socket"] = "/run/rightsline-vault/vault.sock";
+    EXPECT_EQ(read(from).vault.socket, "/run/rightsline-vault/vault.sock");
+    EXPECT_NE(complaints_of(sources(least + "vault: {sockets: /run/v}\n")).find("socket"), std::string::npos);
+}
+
 TEST(Config, NeverRepeatsASecretInAComplaint) {
     Sources from = sources(least + "nonsense: 1\n");
     EXPECT_EQ(complaints_of(from).find("first"), std::string::npos);

@@ -33,7 +33,9 @@ class Relayed : public Caller {
     void write(const std::string& words) {
         const cases::Reply reply = cases::seal_reply(public_key, vault::mailbox_key(mailbox).value(),
                                                      "fair-food", case_id, {words, "uid:1000", 1});
-        apply(cases::replying_writes(keys, case_id, reply, "uid:1000"));
+        cases::CaseFacts facts;
+        facts.id = case_id;
+        apply(cases::replying_writes(keys, facts, reply, "uid:1000", 7200));
     }
     std::string text_from(const char* phone, const std::string& words) {
         return say(text("SM" + std::to_string(++told), words, phone));

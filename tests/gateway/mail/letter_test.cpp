@@ -25,6 +25,8 @@ TEST(Letter, IsAHeaderAnEmptyLineAndABodyInBase64) {
               "Date: Sun, 22 Nov 2026 09:05:00 +0000\r\n"
               "Message-ID: <ec1-1@example.org>\r\n"
               "Auto-Submitted: auto-generated\r\n"
+              "X-Auto-Response-Suppress: All\r\n"
+              "Reply-To: <noreply@example.org>\r\n"
               "MIME-Version: 1.0\r\n"
               "Content-Type: text/plain; charset=utf-8\r\n"
               "Content-Transfer-Encoding: base64\r\n"

@@ -64,7 +64,10 @@ class Pinging : public conversations::WithTurns {
     }
     void reply() {
         const std::string name = std::string(31, 'a') + static_cast<char>('0' + written++);
-        apply(cases::replying_writes(keys, id, {name, "for the circle", "for the mailbox"}, "uid:1000"));
+        cases::CaseFacts facts;
+        facts.id = id;
+        apply(cases::replying_writes(keys, facts, {name, "for the circle", "for the mailbox"}, "uid:1000",
+                                     7200));
     }
     void come_back() { apply({{redis::Op::hincrby, keys.case_facts(id), {"returns", "1"}}}); }
     void look() { tests::run(io, desk->work("fair-food")); }

@@ -15,6 +15,23 @@ function digit_of(c: string): string {
   return `${(point - first) % 10}`;
 }
 
+/// Numbers in circles and boxes that no compatibility form takes out of them: [first, last, value of the first, step].
+const enclosed: readonly (readonly [number, number, number, number])[] = [
+  [0x24eb, 0x24f4, 11, 1],
+  [0x24f5, 0x24fe, 1, 1],
+  [0x24ff, 0x24ff, 0, 0],
+  [0x2776, 0x277f, 1, 1],
+  [0x2780, 0x2789, 1, 1],
+  [0x278a, 0x2793, 1, 1],
+  [0x3248, 0x324f, 10, 10],
+  [0x1f10b, 0x1f10c, 0, 0],
+];
+function number_in(c: string): string {
+  const point = c.codePointAt(0) ?? 0;
+  const run = enclosed.find(([first, last]) => point >= first && point <= last);
+  return run === undefined ? c : `${run[2] + run[3] * (point - run[0])}`;
+}
+
 /// The form in which words are compared: case folded, without accents, digits as 0-9, one space between words.
 export function fold(text: string): string {
   const cased = text.replace(apostrophes, '').normalize('NFKD').toUpperCase().toLowerCase();
@@ -23,6 +40,7 @@ export function fold(text: string): string {
     .replace(apostrophes, '')
     .replace(dropped, '')
     .replace(/\p{Nd}/gu, digit_of)
+    .replace(/[\u24eb-\u24ff\u2776-\u2793\u3248-\u324f\u{1f10b}\u{1f10c}]/gu, number_in)
     .replace(/[ıđłøς]/g, (c) => plain_letters[c] ?? c)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
