@@ -49,7 +49,7 @@ bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
     const Result<cases::OpenedPart> part = cases::open_part(keys.for_sealed(bytes, vault::SealedForm::part),
                                                             program, text_of(whole, "id"), bytes);
     if (!part) {
-        std::cerr << "a part cannot be opened: " << part.error().message() << "\n";
+        say_shut("a part", part.error(), bytes);
         return false;
     }
     if (options.json) {

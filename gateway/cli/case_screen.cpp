@@ -11,6 +11,7 @@
 #include "gateway/cli/log_words.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/providers/clean_text.hpp"
+#include "gateway/vault/epoch.hpp"
 
 namespace rightsline::cli {
 namespace {
@@ -246,6 +247,14 @@ std::string indented(const std::string& text) {
         }
     }
     return out;
+}
+
+void say_shut(const char* what, const boost::system::error_code& why, std::string_view sealed) {
+    std::cerr << what << " cannot be opened: "
+              << (vault::lock_of(sealed)
+                      ? "the key of its month was destroyed, and nobody can open it any more"
+                      : why.message())
+              << "\n";
 }
 
 void print_part(const cases::OpenedPart& part) {

@@ -28,7 +28,7 @@ CaseThread::CaseThread(const json::object& whole, const PrivateKeys& keys) {
         if (reply) {
             told_.push_back({std::move(*reply), stored.at("read_hour").to_number<std::int64_t>()});
         } else {
-            std::cerr << "a reply cannot be opened: " << reply.error().message() << "\n";
+            say_shut("a reply", reply.error(), sealed);
             all_opened_ = false;
         }
     }

@@ -19,7 +19,7 @@ bool show_note(const NotesPlace& place, const PrivateKeys& keys, const json::val
     const vault::CirclePrivateKey& key = keys.for_sealed(bytes, vault::SealedForm::part);
     const Result<cases::Note> note = cases::open_note(key, place.program, place.case_id, bytes);
     if (!note) {
-        std::cerr << "a note cannot be opened: " << note.error().message() << "\n";
+        say_shut("a note", note.error(), bytes);
         return false;
     }
     if (place.json) {

@@ -88,6 +88,7 @@ class EndOfAReport : public testing::Test {
         ASSERT_THAT(hotline.cases(), Not(testing::IsEmpty())) << "or this shows nothing";
         const Ran shown = run({"case", "show", alias, "--key", hotline.path("circle.key")});
         EXPECT_THAT(shown.out, Not(HasSubstr("canary"))) << shown.err;
+        EXPECT_THAT(shown.err, HasSubstr("the key of its month was destroyed"));
         const Ran checked = run({"fsck"});
         EXPECT_EQ(checked.code, 1);
         EXPECT_THAT(checked.out + checked.err, HasSubstr("month_gone"));
