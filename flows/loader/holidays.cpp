@@ -35,8 +35,9 @@ std::optional<std::chrono::sys_days> day_of(std::string_view text) {
 
 }  // namespace
 
-void read_holidays(const Node& node, Build& build) {
-    if (!is_map(node, build.complaints)) {
+void read_holidays(Build& build) {
+    const Node& node = build.sources.program["holidays"];
+    if (!build.sources.program.has("holidays") || !is_map(node, build.complaints)) {
         return;
     }
     locales::refuse_unknown_keys(node, {"source", "days"}, build.complaints);

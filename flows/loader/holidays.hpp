@@ -12,6 +12,6 @@
 namespace rightsline::flows {
 
 /// Into the pack, in order. Complains of a day that is none, and of days that nobody stands for.
-void read_holidays(const Node& node, Build& build);
+void read_holidays(Build& build);
 
 }  // namespace rightsline::flows

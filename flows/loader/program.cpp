@@ -5,7 +5,6 @@
 #include "flows/loader/holidays.hpp"
 
 namespace rightsline::flows {
-
 namespace {
 
 class ProgramReader {
@@ -44,9 +43,7 @@ class ProgramReader {
         read_families();
         read_statuses();
         read_clocks();
-        if (root_.has("holidays")) {
-            read_holidays(root_["holidays"], build_);
-        }
+        read_holidays(build_);
         read_categories();
         read_words();
         read_prefixes();

@@ -20,10 +20,9 @@ void print_head();
 /// One case, as the server lists it.
 void print_row(const boost::json::object& one);
 void print_part(const cases::OpenedPart& part);
-/// Below the row of a case that is shown: what it is linked with, check-ins, who may not have it, its further clocks.
 /// On stderr: "a part cannot be opened: …". What is locked under a month still is of one that was destroyed.
 void say_shut(const char* what, const boost::system::error_code& why, std::string_view sealed);
-/// Below the row of a case that is shown: who may not have it, its further clocks.
+/// Below the row of a case that is shown: what it is linked with, check-ins, who may not have it, its further clocks.
 void print_standing(const boost::json::object& one);
 /// When its worker was asked how they are, and what they said.
 void print_check_ins(const boost::json::object& one);
