@@ -1,3 +1,4 @@
+#include "gateway/vault/key_file.hpp"
 #include "tests/gateway/alerts/alerting.hpp"
 
 namespace rightsline::alerts {
