@@ -71,8 +71,10 @@ class RetentionApi : public CaseworkApi {
                                                      {"canary-reply", "uid:1", 1});
         put(redis::Op::set, keys.mailbox(id), cases::mailbox_context("fair-food", id), box);
         cases::CaseStore locking(*client, *keeper);
-        apply(cases::replying_writes(keys, id, tests::run(io, locking.locked("fair-food", id, reply)).value(),
-                                     "uid:1"));
+        cases::CaseFacts facts;
+        facts.id = id;
+        apply(cases::replying_writes(
+            keys, facts, tests::run(io, locking.locked("fair-food", id, reply)).value(), "uid:1", 7200));
         std::vector<vault::SealRequest> requests;
         requests.push_back({vault::Purpose::number, cases::number_context("fair-food", id), "+15005550142"});
         std::string number = tests::run(io, keeper->seal(std::move(requests)))->front();
