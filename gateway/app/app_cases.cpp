@@ -7,7 +7,7 @@ namespace rightsline::app {
 
 void App::Parts::build_intake() {
     intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
-        *redis, clock, *packs, *case_desk,
+        *redis, *vault, clock, *packs, *case_desk,
         [this](Deadline deadline) -> Awaitable<Result<cases::FreshCode>> {
             const Result<conversations::ReadyCode> ready = co_await stock->take_code(deadline);
             if (!ready) {

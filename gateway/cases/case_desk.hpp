@@ -122,6 +122,8 @@ class CaseDesk {
     Awaitable<Result<Casework>> may_act(std::string program, std::string id, Actor actor,
                                         redis::Deadline deadline);
     Awaitable<Result<void>> add(std::vector<redis::Write> writes, redis::Deadline deadline);
+    Awaitable<Result<void>> read_words(std::string program, std::string id, std::vector<SealedTask>& tasks,
+                                       redis::Deadline deadline);
     struct Stored {
         std::string key;
         std::optional<std::string> sealed;  // nothing: nobody touched the case yet

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/cases/error.hpp"
+#include "gateway/cases/reply.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::cases {
@@ -48,14 +50,24 @@ Result<CaseFacts> IntakeDesk::facts_of(const std::string& program, const Actor& 
 Awaitable<Result<void>> IntakeDesk::keep(std::string program, const CaseFacts& facts, IntakeEntry entry,
                                          const FreshCode& code, redis::Deadline deadline) {
     const stores::Keyspace keys(program);
+    Result<std::vector<std::string>> parts =
+        co_await lock(services_.vault, part_context(program, facts.id), std::move(entry.parts));
+    if (!parts) {
+        co_return parts.error();
+    }
+    Result<std::string> mailbox =
+        co_await lock_one(services_.vault, mailbox_context(program, facts.id), code.mailbox);
+    if (!mailbox) {
+        co_return mailbox.error();
+    }
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     commit.writes.push_back({redis::Op::must_lack, keys.case_facts(facts.id), {"alias"}});
-    commit.writes.push_back({redis::Op::rpush, keys.case_parts(facts.id), std::move(entry.parts)});
+    commit.writes.push_back({redis::Op::rpush, keys.case_parts(facts.id), std::move(*parts)});
     std::vector<redis::Write> filed = filing_writes(keys, facts);
     std::move(filed.begin(), filed.end(), std::back_inserter(commit.writes));
     commit.writes.push_back({redis::Op::set, keys.receipt(code.index), {facts.id}});
-    commit.writes.push_back({redis::Op::set, keys.mailbox(facts.id), {code.mailbox}});
+    commit.writes.push_back({redis::Op::set, keys.mailbox(facts.id), {std::move(*mailbox)}});
     const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
     if (!done) {
         co_return done.error();

@@ -23,6 +23,7 @@ struct FreshCode {
 
 struct IntakeServices {
     redis::Client& redis;
+    vault::Vault& vault;
     ops::Clock& clock;
     stores::PackShelf& packs;
     CaseDesk& desk;  // who is who

@@ -59,6 +59,7 @@ class MonthDesk {
     Awaitable<Result<std::vector<std::string>>> ids(std::string program);
     Awaitable<Result<Kept>> gather(std::string program, std::string id);
     Awaitable<Result<void>> gather_list(Form form, std::string key, std::string context, Kept& into);
+    Awaitable<Result<void>> gather_hash(std::string key, std::string context, Kept& into);
     Awaitable<Result<void>> gather_one(redis::Command question, Piece piece, Kept& into);
     Awaitable<Result<void>> gather_files(std::string program, std::string id, Kept& into);
     Awaitable<Result<std::string>> relocked(Piece piece);

@@ -5,6 +5,7 @@
 #include "gateway/cases/contact.hpp"
 #include "gateway/cases/month_desk.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "redis/error.hpp"
 
@@ -46,6 +47,22 @@ Awaitable<Result<void>> MonthDesk::gather_one(redis::Command question, Piece pie
     co_return Result<void>();
 }
 
+Awaitable<Result<void>> MonthDesk::gather_hash(std::string key, std::string context, Kept& into) {
+    redis::Command question{"HGETALL", key};
+    const Result<redis::Reply> stored =
+        co_await services_.redis.execute(std::move(question), services_.clock.in(op_budget));
+    if (!stored || stored->array() == nullptr) {
+        co_return stored ? make_error_code(redis::errc::unexpected_reply) : stored.error();
+    }
+    const std::vector<redis::Reply>& flat = *stored->array();
+    for (std::size_t i = 0; i + 1 < flat.size(); i += 2) {
+        if (flat[i].string() != nullptr && flat[i + 1].string() != nullptr) {
+            into.pieces.push_back({Form::field, key, *flat[i].string(), context, *flat[i + 1].string()});
+        }
+    }
+    co_return Result<void>();
+}
+
 Awaitable<Result<void>> MonthDesk::gather_files(std::string program, std::string id, Kept& into) {
     redis::Command question{"SMEMBERS", stores::Keyspace(program).case_recordings(id)};
     const Result<redis::Reply> listed =
@@ -75,6 +92,9 @@ Awaitable<Result<MonthDesk::Kept>> MonthDesk::gather(std::string program, std::s
         co_await gather_list(Form::list, keys.case_parts(id), part_context(program, id), kept);
     if (done) {
         done = co_await gather_list(Form::list, keys.case_notes(id), note_context(program, id), kept);
+    }
+    if (done) {
+        done = co_await gather_hash(keys.task_words(id), task_context(program, id), kept);
     }
     if (done) {
         done = co_await gather_list(Form::reply, keys.replies(id), thread_context(program, id), kept);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/cases/case_desk.hpp"
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/cases/error.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/stores/error.hpp"
@@ -83,7 +84,12 @@ Awaitable<Result<Task>> CaseDesk::set_task(std::string program, std::string id, 
     if (!before || before->size() >= most_tasks) {
         co_return before ? make_error_code(errc::too_many_tasks) : before.error();
     }
-    std::vector<redis::Write> writes = task_writes(stores::Keyspace(program), id, task, std::move(sealed));
+    Result<std::string> locked =
+        co_await lock_one(services_.vault, task_context(program, id), std::move(sealed));
+    if (!locked) {
+        co_return locked.error();
+    }
+    std::vector<redis::Write> writes = task_writes(stores::Keyspace(program), id, task, std::move(*locked));
     const Result<void> kept = co_await add(std::move(writes), deadline);
     co_return kept ? Result<Task>(std::move(task)) : Result<Task>(kept.error());
 }
@@ -118,32 +124,49 @@ Awaitable<Result<Task>> CaseDesk::finish_task(std::string program, std::string i
 
 Awaitable<Result<std::vector<SealedTask>>> CaseDesk::tasks(std::string program, std::string id,
                                                            redis::Deadline deadline) {
-    const stores::Keyspace keys(program);
     redis::LoadKeys wanted;
-    wanted.extras.push_back(keys.case_tasks(id));
-    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
-    if (!stored) {
-        co_return stored.error();
+    wanted.extras.push_back(stores::Keyspace(program).case_tasks(id));
+    const Result<redis::Loaded> list = co_await redis::load(services_.redis, wanted, deadline);
+    if (!list) {
+        co_return list.error();
     }
     std::vector<SealedTask> all;
-    redis::Command question{"HMGET", keys.task_words(id)};
-    for (Task& one : read_tasks(stored->extras.front().value_or(""))) {
-        question.push_back(one.id);
+    for (Task& one : read_tasks(list->extras.front().value_or(""))) {
         all.push_back({std::move(one), ""});
     }
-    if (all.empty()) {
-        co_return all;
+    const Result<void> read = co_await read_words(std::move(program), std::move(id), all, deadline);
+    co_return read ? Result<std::vector<SealedTask>>(std::move(all)) : read.error();
+}
+
+/// What is to be done, of those that have words.
+Awaitable<Result<void>> CaseDesk::read_words(std::string program, std::string id,
+                                             std::vector<SealedTask>& tasks, redis::Deadline deadline) {
+    redis::Command question{"HMGET", stores::Keyspace(program).task_words(id)};
+    std::vector<SealedTask*> asked;
+    for (SealedTask& one : tasks) {
+        if (one.task.kind.empty()) {
+            question.push_back(one.task.id);
+            asked.push_back(&one);
+        }
+    }
+    if (asked.empty()) {
+        co_return Result<void>();
     }
     const Result<redis::Reply> words = co_await services_.redis.execute(std::move(question), deadline);
     const std::vector<redis::Reply>* each = words ? words->array() : nullptr;
-    if (each == nullptr || each->size() != all.size()) {
+    if (each == nullptr || each->size() != asked.size()) {
         co_return words ? make_error_code(redis::errc::unexpected_reply) : words.error();
     }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::string* sealed = (*each)[i].string();
-        all[i].sealed = sealed == nullptr ? "" : *sealed;
+    std::vector<std::string> stored;
+    for (const redis::Reply& one : *each) {
+        stored.push_back(one.string() == nullptr ? "" : *one.string());
     }
-    co_return all;
+    const Result<std::vector<std::string>> sealed =
+        co_await unlock(services_.vault, task_context(program, id), std::move(stored));
+    for (std::size_t i = 0; sealed && i < asked.size(); ++i) {
+        asked[i]->sealed = (*sealed)[i];
+    }
+    co_return sealed ? Result<void>() : Result<void>(sealed.error());
 }
 
 Awaitable<Result<void>> CaseDesk::hand_on(std::string program, std::string id, Actor actor, Consent purpose,

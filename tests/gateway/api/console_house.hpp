@@ -59,9 +59,11 @@ class ConsoleHouse : public conversations::WithTurns {
                                     {{"fair-food", {{"maria", "jean"}, {}}}}});
         events = std::make_unique<EventDesk>(*client, *case_desk, clock, metrics);
         intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
-            *client, clock, *packs, *case_desk,
+            *client, *vault, clock, *packs, *case_desk,
             [](Deadline) -> Awaitable<Result<cases::FreshCode>> {
-                co_return cases::FreshCode{locales::PrivateText("000000005724"), "index", "mailbox"};
+                co_return cases::FreshCode{
+                    locales::PrivateText("000000005724"), "index",
+                    vault::lock_mailbox(vault::SecretBytes(32), vault::fresh_mailbox())};
             },
             [](std::string, Deadline) -> Awaitable<Result<std::string>> { co_return "2B7-444"; }});
         console = console_router(routes(), {*logins, *case_desk, *client, *vault, clock, metrics, programs});

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "gateway/vault/epoch.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
 namespace rightsline::api {
@@ -21,7 +22,7 @@ class IntakeApi : public CaseworkApi {
     void SetUp() override {
         CaseworkApi::SetUp();
         intake = std::make_unique<cases::IntakeDesk>(cases::IntakeServices{
-            *client, clock, *packs, *desk,
+            *client, *vault, clock, *packs, *desk,
             [this](Deadline deadline) -> Awaitable<Result<cases::FreshCode>> {
                 Result<conversations::ReadyCode> ready = co_await stock->take_code(deadline);
                 if (!ready) {
@@ -79,6 +80,8 @@ TEST_F(IntakeApi, BecomesACaseOfTheWorkersOwnThatSaysWhoEnteredIt) {
     EXPECT_EQ(whole.at("urgency").as_string(), "P1");  // of its family
     const std::string part = *ops::from_base64(std::string(whole.at("parts").as_array()[0].as_string()));
     EXPECT_EQ(cases::open_part(private_key(), "fair-food", fresh, part)->text, "canary of the foreman");
+    EXPECT_TRUE(vault::lock_of(WithServer::text({"LINDEX", keys.case_parts(fresh), "0"})));
+    EXPECT_TRUE(vault::lock_of(WithServer::text({"GET", keys.mailbox(fresh)})));
     EXPECT_EQ(number({"ZCARD", keys.alerts()}), 2) << "its alert, beside the other case's";
 }
 

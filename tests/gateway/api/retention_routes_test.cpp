@@ -319,6 +319,20 @@ TEST_F(RetentionApi, WhatIsKeptMovesAndWhatWasInTheMonthOpensNowhere) {
     EXPECT_EQ(ask_routes("POST", "/api/v1/months/2024-03/destroy").status, 409) << "once is enough";
 }
 
+TEST_F(RetentionApi, WhatIsToBeDoneMovesToo) {
+    std::string words = cases::seal_task(public_key, "fair-food", id, "canary-task");
+    const std::string context = cases::task_context("fair-food", id);
+    std::string locked = tests::run(io, cases::lock_one(*keeper, context, std::move(words))).value();
+    apply(cases::task_writes(keys, id, {"a1", "", "maria", "", 1, 2}, std::move(locked)));
+    month = first_month + std::chrono::months(9);
+    destroy("2024-03", {{"move", true}});
+    clock.advance(31 * 24h);
+    EXPECT_TRUE(destroy("2024-03").at("destroyed").as_bool());
+    const auto tasks = tests::run(io, case_desk->tasks("fair-food", id, far()));
+    ASSERT_EQ(tasks->size(), 1U);
+    EXPECT_EQ(cases::open_task(private_key(), "fair-food", id, tasks->front().sealed).value(), "canary-task");
+}
+
 TEST_F(RetentionApi, ANumberThatIsErasedWhileItMovesStaysErased) {
     month = first_month + std::chrono::months(9);
     apply(cases::contact_writes(keys, id, {cases::ContactMode::none, "", "", "", true}, false));

@@ -1,6 +1,7 @@
 // Tasks over the API: sealed where they were written, told in the list, done by whoever may.
 #include <gmock/gmock.h>
 
+#include "gateway/vault/epoch.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
 namespace rightsline::api {
@@ -44,6 +45,8 @@ TEST_F(TasksApi, StandSealedWithTheirEntryAndAreLateInTheList) {
     const std::string words = *ops::from_base64(std::string(one.at("sealed").as_string()));
     EXPECT_EQ(cases::open_task(private_key(), "fair-food", id, words).value(), "canary of the clinic");
     const std::string which(task.at("id").as_string());
+    EXPECT_TRUE(vault::lock_of(WithServer::text({"HGET", keys.task_words(id), which})))
+        << "it opens no more when the key of its month is gone";
     EXPECT_GT(got(post("tasks/" + which + "/done", {{"as", "jean"}})).at("done").as_int64(), 0);
     EXPECT_EQ(last_entry().field("what"), "task_done");
     EXPECT_EQ(shown().at("tasks_open").as_int64(), 0);
