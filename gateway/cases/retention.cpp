@@ -33,7 +33,8 @@ void shred_relay(std::vector<redis::Write>& writes, const stores::Keyspace& keys
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.to_reach(), {facts.id}});
-    writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"contact", "none"}});
+    writes.push_back({redis::Op::zrem, keys.to_check_in(), {facts.id}});
+    writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"contact", "none", "check_in", "0"}});
     writes.push_back({redis::Op::hdel, keys.case_facts(facts.id), {"replies", "replies_read"}});
 }
 

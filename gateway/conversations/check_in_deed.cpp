@@ -2,10 +2,12 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/cases/case_store.hpp"
 #include "gateway/cases/check_ins.hpp"
 #include "gateway/cases/links.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/stores/error.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -38,15 +40,23 @@ Awaitable<Deed> Deeds::check_in(flows::DoRequest request, DeedContext context) {
     if (about.empty() || day == 0) {
         co_return exit("else");
     }
+    cases::CaseStore store(client_);
+    const Result<cases::CaseFacts> facts = co_await store.facts(context.program, about, context.budget);
+    const bool gone = !facts && facts.error() == stores::make_error_code(stores::errc::no_such_case);
+    if (!facts && !gone) {
+        co_return exit("else");
+    }
     const stores::Keyspace keys(context.program);
     const cases::Said now = said(cases::Said::Answer::yes, context);
     Deed deed = exit("ok");
-    deed.writes =
-        cases::answered_writes(keys, about, {day, argument(request, "answer"), now.hour, context.mode});
+    if (!gone) {  // deleted from another phone: what changed is a case all the same, linked with nothing
+        const cases::Answered said_now{day, argument(request, "answer"), now.hour, context.mode};
+        deed.writes = cases::answered_writes(keys, about, said_now);
+    }
     if (context.check_in && context.check_in->case_id == about) {
         deed.writes.push_back({redis::Op::del, keys.open_check_in(context.conversation), {}});
     }
-    if (argument(request, "linked") == "yes") {
+    if (!gone && argument(request, "linked") == "yes") {
         std::vector<redis::Write> linked =
             cases::link_writes(keys, {about, context.case_id, std::string(audit::worker)});
         std::move(linked.begin(), linked.end(), std::back_inserter(deed.writes));

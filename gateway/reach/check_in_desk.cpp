@@ -6,6 +6,7 @@
 
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/outbox/error.hpp"
@@ -153,10 +154,7 @@ Awaitable<Result<void>> CheckInDesk::decide(Look look, const UtcOffset& place, c
         co_return co_await leave(look.program, look.facts.id, later->at);
     }
     if (const auto* silent = std::get_if<NobodyKnows>(&plan)) {
-        std::vector<redis::Write> writes =
-            cases::unknown_writes(stores::Keyspace(look.program), look.facts.id, silent->day, hour_of(now));
-        writes.push_back(at(look.program, look.facts.id, now + at_once));
-        co_return co_await keep(look.program, look.facts.id, std::move(writes));
+        co_return co_await note_silence(std::move(look), silent->day);
     }
     if (const auto* text = std::get_if<AskByText>(&plan)) {
         const Window window = text->window;
@@ -166,6 +164,32 @@ Awaitable<Result<void>> CheckInDesk::decide(Look look, const UtcOffset& place, c
         co_return co_await ask_in_mailbox(std::move(look), mailbox->day);
     }
     co_return co_await done(look.program, look.facts.id);
+}
+
+/// Two texts in a row that nobody answered are a task for whoever has the case. Of who is asked only when they come back,
+/// silence says that they did not come back, and there is nothing that somebody could do.
+Awaitable<Result<void>> CheckInDesk::note_silence(Look look, int day) {
+    const ops::UtcMs now = services_.clock.now();
+    const stores::Keyspace keys(look.program);
+    std::vector<redis::Write> writes = cases::unknown_writes(keys, look.facts.id, day, hour_of(now));
+    if (silent_texts(look.state, day) % 2 == 0) {
+        std::vector<vault::IdRequest> requests;
+        requests.push_back({vault::IdKind::event,
+                            "no_answer|" + look.program + "|" + look.facts.id + "|" + std::to_string(day)});
+        const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+        if (!ids) {
+            co_return ids.error();
+        }
+        cases::Task task;
+        task.id = ids->front().hex();
+        task.kind = cases::task_no_answer;
+        task.made = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+        task.due = task.made;
+        std::vector<redis::Write> set = cases::task_writes(keys, look.facts.id, task, "");
+        std::move(set.begin(), set.end(), std::back_inserter(writes));
+    }
+    writes.push_back(at(look.program, look.facts.id, now + at_once));
+    co_return co_await keep(look.program, look.facts.id, std::move(writes));
 }
 
 Awaitable<Result<void>> CheckInDesk::ask_in_mailbox(Look look, int day) {

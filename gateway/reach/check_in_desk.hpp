@@ -34,6 +34,7 @@ class CheckInDesk {
     Awaitable<Result<void>> ask_by_text(Look look, int day, Window window);
     Awaitable<Result<void>> keep_question(Look look, int day, std::string name,
                                           std::vector<redis::Write> posted);
+    Awaitable<Result<void>> note_silence(Look look, int day);
     Awaitable<Result<void>> ask_in_mailbox(Look look, int day);
     Awaitable<Result<redis::Write>> pointer(const Look& look, const std::string& phone, int day);
     Awaitable<Result<std::int64_t>> is_asked_already(const std::string& program, std::string phone);

@@ -67,4 +67,20 @@ CheckInPlan plan_check_in(const std::vector<int>& days, const CheckInState& stat
     return window->opens > now ? CheckInPlan(LookAgain{window->opens}) : CheckInPlan(AskByText{day, *window});
 }
 
+int silent_texts(const CheckInState& state, int day) {
+    int silent = 1;
+    bool by_text = false;
+    for (auto one = state.so_far.rbegin(); one != state.so_far.rend(); ++one) {
+        if (one->day == day) {
+            by_text = one->by_text;
+        } else if (one->day < day) {
+            if (!one->by_text || one->answer != cases::answer_unknown) {
+                break;
+            }
+            ++silent;
+        }
+    }
+    return by_text ? silent : 1;
+}
+
 }  // namespace rightsline::reach

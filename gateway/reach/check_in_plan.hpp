@@ -41,4 +41,7 @@ using CheckInPlan = std::variant<NoMore, LookAgain, NobodyKnows, AskByText, AskI
 CheckInPlan plan_check_in(const std::vector<int>& days, const CheckInState& state, const SafeHours& hours,
                           const UtcOffset& offset, ops::UtcMs now);
 
+/// How many texts in a row nobody answered, with the one of `day`; 1 where that one was no text.
+int silent_texts(const CheckInState& state, int day);
+
 }  // namespace rightsline::reach

@@ -6,6 +6,7 @@
 #include "gateway/cases/check_ins.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/cases/links.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/reach/check_in_desk.hpp"
 #include "tests/flows/bundles.hpp"
 #include "tests/gateway/conversations/house.hpp"
@@ -125,6 +126,10 @@ TEST_F(CheckingIn, SilenceIsUnknownAndTheNextOneStillComes) {
     ASSERT_EQ(so_far().size(), 2U);
     EXPECT_EQ(so_far()[1].answer, "unknown");
     EXPECT_EQ(cases::missed_in_a_row(so_far()), 2);
+    const auto tasks = cases::read_tasks(WithServer::text({"GET", keys.case_tasks(id)}));
+    ASSERT_EQ(tasks.size(), 1U) << "one for the two of them";
+    EXPECT_EQ(tasks[0].kind, cases::task_no_answer);
+    EXPECT_TRUE(tasks[0].who.empty()) << "whoever has the case";
     EXPECT_EQ(posted(), 2);
     EXPECT_EQ(number({"ZCARD", keys.to_check_in()}), 0) << "that was the last day";
 }
@@ -137,6 +142,13 @@ TEST_F(CheckingIn, AnAnswerThatCameFirstIsNotOverwrittenBySilence) {
     late.writes = cases::unknown_writes(keys, id, 3, 9);
     EXPECT_EQ(tests::run(io, redis::commit(*client, late, far()))->outcome, redis::Committed::Outcome::unmet);
     EXPECT_EQ(so_far()[0].answer, "fine");
+}
+
+TEST_F(CheckingIn, WhoIsAskedOnlyWhenTheyComeBackIsNoTaskWhenTheyDoNot) {
+    agree(Said::Answer::no);
+    pass(23 * 24h);
+    EXPECT_EQ(cases::missed_in_a_row(so_far()), 2);
+    EXPECT_EQ(number({"EXISTS", keys.case_tasks(id)}), 0);
 }
 
 TEST_F(CheckingIn, AYesTakenBackEndsThem) {
