@@ -246,6 +246,7 @@ class ConsoleHouse : public conversations::WithTurns {
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;
     std::unique_ptr<EventDesk> events;
+    std::unique_ptr<cases::IntakeDesk> intake;
     http::Router console;
 };
 
