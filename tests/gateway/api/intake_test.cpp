@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "gateway/cases/epoch_lock.hpp"
 #include "gateway/vault/epoch.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
@@ -78,9 +79,13 @@ TEST_F(IntakeApi, BecomesACaseOfTheWorkersOwnThatSaysWhoEnteredIt) {
     EXPECT_EQ(whole.at("mode").as_string(), "operator");
     EXPECT_EQ(whole.at("contact").as_string(), "none");
     EXPECT_EQ(whole.at("urgency").as_string(), "P1");  // of its family
-    const std::string part = *ops::from_base64(std::string(whole.at("parts").as_array()[0].as_string()));
-    EXPECT_EQ(cases::open_part(private_key(), "fair-food", fresh, part)->text, "canary of the foreman");
-    EXPECT_TRUE(vault::lock_of(WithServer::text({"LINDEX", keys.case_parts(fresh), "0"})));
+    std::string stored = WithServer::text({"LINDEX", keys.case_parts(fresh), "0"});
+    EXPECT_TRUE(vault::lock_of(stored)) << "it opens no more when the key of its month is gone";
+    const std::string context = cases::part_context("fair-food", fresh);
+    const auto sealed_part = tests::run(io, cases::unlock_one(*vault, context, std::move(stored)));
+    const auto part = cases::open_part(private_key(), "fair-food", fresh, sealed_part.value());
+    ASSERT_TRUE(part) << part.error().message();
+    EXPECT_EQ(part->text, "canary of the foreman");
     EXPECT_TRUE(vault::lock_of(WithServer::text({"GET", keys.mailbox(fresh)})));
     EXPECT_EQ(number({"ZCARD", keys.alerts()}), 2) << "its alert, beside the other case's";
 }
