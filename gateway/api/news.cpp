@@ -13,7 +13,8 @@ using audit::What;
 
 /// Told of, they would have every page fetch what it has just fetched.
 constexpr std::array looking{What::read,           What::recording_read, What::notes_read,
-                             What::access_refused, What::operator_told,  What::copy_not_erased};
+                             What::tasks_read,     What::access_refused, What::operator_told,
+                             What::copy_not_erased};
 constexpr std::array of_alerts{What::alert_told,     What::alert_taken, What::alert_reached_nobody,
                                What::status_changed, What::assigned,    What::recused,
                                What::excluded,       What::readmitted,  What::deleted_by_worker};

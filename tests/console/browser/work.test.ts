@@ -128,6 +128,35 @@ describe('the work on a case', () => {
     await expect.poll(() => house.page.locator('select[name=holder]').count()).toBe(0);
   });
 
+  it('has something to be done set, sealed, with who and until when, and done', async () => {
+    await house.open_key();
+    await house.page.locator('.tasks summary').click();
+    await said('Nothing is to be done.');
+    await button('Set it').click();
+    expect(work.tasks.length).toBe(0); // until when?
+    await house.page.locator('textarea[name=task]').fill('Ask Pedro for the pay slips');
+    await house.page.locator('input[name=due]').fill('2026-12-01T09:00');
+    await house.page.locator('.tasks select[name=person]').selectOption('jean');
+    await button('Set it').dblclick();
+    await house.page.locator('.tasks .words', { hasText: 'Ask Pedro for the pay slips' }).waitFor();
+    expect(work.tasks.map((one) => one.person)).toEqual(['jean']);
+    expect(JSON.stringify(house.mock.said) + JSON.stringify(work.tasks)).not.toContain('Pedro');
+    await house.photograph('case-tasks');
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    await button('It is done').click();
+    await house.page.getByText(/maria.? did it/).waitFor();
+    expect(await button('It is done').count()).toBe(0);
+  });
+
+  it('shows what it is linked with, and how its worker is since', async () => {
+    await said('Reports that belong together with it');
+    await house.page.getByText('all is well').waitFor();
+    await house.page.getByText('no answer yet').waitFor();
+    await house.page.getByRole('link', { name: /9R1-404/ }).click();
+    await house.page.locator('h1', { hasText: '9R1-404' }).waitFor();
+  });
+
   it('says when somebody else was quicker', async () => {
     work.assignee = 'jean';
     await button('I take it').click();

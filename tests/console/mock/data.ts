@@ -39,6 +39,16 @@ export const cases: readonly CaseFacts[] = [
   facts(empty_case, '9R1-404', { urgency: 'P3', language: 'xx', family: 'a_family_with_a_rather_long_name', mode: 'ussd' }),
 ];
 
+/// What a case tells beside: a report linked with it, and how its worker said they are.
+export const since = {
+  links: [{ id: empty_case, alias: '9R1-404', status: 'received', urgency: 'P3' as const }],
+  check_ins: [
+    { day: 3, asked: hour - 86_400, answer: 'fine' as const },
+    { day: 14, asked: hour - 3_600, answer: '' as const },
+  ],
+  check_ins_missed: 0,
+};
+
 const shares = new Shares(keys.circle.shares_file);
 
 function part(case_id: string, name: string, text: string, recording = '', seconds = 0): string {

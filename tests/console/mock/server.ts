@@ -151,7 +151,7 @@ export class Mock {
   #known(request: IncomingMessage, path: string, url: URL, body: string, response: ServerResponse): void {
     const [room, id = '', third, fourth] = path.split('/');
     if (room === 'cases' && third !== undefined && third !== 'recordings') {
-      return this.#work(request, response, id, third, body);
+      return this.#work(request, response, id, path.endsWith('/done') ? 'done' : third, body);
     }
     switch (`${request.method ?? 'GET'} ${room}`) {
       case 'GET circle':
@@ -274,7 +274,7 @@ function one_case(response: ServerResponse, url: URL, id: string, work: Work | u
     return problem(response, 404, 'there is no such case');
   }
   const from = Number(url.searchParams.get('from') ?? 0);
-  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [] };
+  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [], ...data.since };
   return json(response, whole);
 }
 

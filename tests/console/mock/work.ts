@@ -1,5 +1,5 @@
 // What the mock server does of the work on a case: it keeps sealed bytes as they come, and who has what.
-import type { CaseFacts, Choices, Consents, LogEntry } from '../../../gateway/console/web/src/api/types';
+import type { CaseFacts, Choices, Consents, LogEntry, Task } from '../../../gateway/console/web/src/api/types';
 import { PrivateKey } from '../../../gateway/console/web/src/crypto/circle';
 import { to_base64 } from '../../../gateway/console/web/src/crypto/bytes';
 import * as data from './data';
@@ -19,6 +19,7 @@ export class Work {
   readonly mailbox = new PrivateKey(new Uint8Array(32).fill(9)); // the worker's, who gives the code
   readonly replies: Sealed[] = [];
   readonly notes: string[] = [];
+  readonly tasks: Task[] = [];
   readonly keys: string[] = []; // every Idempotency-Key that came
   assignee = '';
   status = 'received';
@@ -36,6 +37,8 @@ export class Work {
     switch (what) {
       case 'choices':
         return { body: this.#choices() };
+      case 'tasks':
+        return { body: { program: data.program, tasks: this.tasks } };
       case 'notes':
         return { body: { program: data.program, notes: this.notes, notes_total: this.notes.length } };
       case 'mailbox':
@@ -71,6 +74,14 @@ export class Work {
 
   #act(facts: CaseFacts, what: string, body: Record<string, string>): Answer {
     switch (what) {
+      case 'tasks': {
+        const set: Task = { id: `${this.tasks.length + 1}`, kind: '', by: 'maria', person: body['person'] ?? '', due: Number(body['due']), done: 0, done_by: '', sealed: body['sealed'] ?? '' };
+        this.tasks.push(set);
+        return { body: set };
+      }
+      case 'done':
+        this.tasks.splice(0, this.tasks.length, ...this.tasks.map((one) => ({ ...one, done: 1_763_798_400, done_by: 'maria' })));
+        return { body: this.tasks[0] };
       case 'notes':
         this.notes.push(body['sealed'] ?? '');
         return { body: { id: facts.id } };

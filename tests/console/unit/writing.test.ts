@@ -51,6 +51,14 @@ describe('what C++ sealed', () => {
 });
 
 describe('what the console seals', () => {
+  it('opens for the circle as a task, and as nothing else', () => {
+    const ring = opened_ring();
+    const sealed = ring.seal_task(public_file, 'fair-food', 'a1', 'Ask for the pay slips');
+    expect(ring.open_task('fair-food', 'a1', sealed)).toBe('Ask for the pay slips');
+    expect(refusal(() => ring.open_note('fair-food', 'a1', sealed))).toBe('sealed_otherwise');
+    expect(refusal(() => ring.open_task('fair-food', 'a2', sealed))).toBe('sealed_otherwise');
+  });
+
   it('opens for the circle as a note, and for nobody as a reply', () => {
     const ring = opened_ring();
     const sealed = ring.seal_note(public_file, 'fair-food', 'a1', note);

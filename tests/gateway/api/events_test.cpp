@@ -78,6 +78,8 @@ TEST_F(ConsoleEvents, TellNobodyOfWhatTheyDidThemselvesNorThatSomebodyLooked) {
     next(stream, false);
     ASSERT_EQ(ask_console("GET", "/api/v1/cases/" + case_id, tool_of("jean")).status, 200);
     EXPECT_EQ(next(stream), "");
+    note_act(audit::What::tasks_read, "jean");
+    EXPECT_EQ(next(stream), "");
     ASSERT_EQ(act(maria, "/take").status, 200);
     const json::object told = data_in(next(stream));
     EXPECT_TRUE(told.at("cases").as_array().empty());

@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Urgency, User, UserMade, WholeCase,
+  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, Urgency, User, UserMade, WholeCase,
 } from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
@@ -173,6 +173,15 @@ export const api = {
   circle: (program: string): Promise<{ circle: string }> => read<{ circle: string }>('GET', 'circle', { program }),
   async note(program: string, id: string, sealed: string, key: string): Promise<void> {
     await ask('POST', `cases/${id}/notes`, { program }, { sealed }, key);
+  },
+  async tasks(program: string, id: string): Promise<readonly Task[]> {
+    return (await read<{ tasks: readonly Task[] }>('GET', `cases/${id}/tasks`, { program })).tasks;
+  },
+  async set_task(program: string, id: string, task: { sealed: string; due: number; person: string }, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/tasks`, { program }, task, key);
+  },
+  async finish_task(program: string, id: string, task: string, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/tasks/${task}/done`, { program }, {}, key);
   },
   mailbox: (program: string, id: string): Promise<Mailbox> => read<Mailbox>('GET', `cases/${id}/mailbox`, { program }),
   async reply(program: string, id: string, reply: { id: string; for_circle: string; for_mailbox: string }): Promise<void> {

@@ -30,6 +30,8 @@ export interface CaseFacts {
   readonly assignee?: string;
   readonly clocks?: readonly Clock[];
   readonly told_more?: number | null;
+  readonly tasks_open?: number;
+  readonly tasks_late?: number; // of these, the due ones
 }
 
 export interface CasePage {
@@ -46,6 +48,27 @@ export interface WholeCase extends CaseFacts {
   readonly thread?: readonly { readonly id: string; readonly sealed: string; readonly read_hour: number }[];
   readonly recused?: readonly string[];
   readonly excluded?: readonly string[];
+  readonly links?: readonly { readonly id: string; readonly alias: string; readonly status: string; readonly urgency: Urgency }[];
+  readonly check_ins?: readonly CheckIn[];
+  readonly check_ins_missed?: number; // so many at the end nobody answered
+}
+
+/// When its worker was asked how they are. `answer` "": there is time to answer yet.
+export interface CheckIn {
+  readonly day: number;
+  readonly asked: number;
+  readonly answer: '' | 'fine' | 'changed' | 'stop' | 'unknown';
+}
+
+export interface Task {
+  readonly id: string;
+  readonly kind: string; // why the server set it; "": somebody did
+  readonly by: string;
+  readonly person: string; // "": whoever has the case
+  readonly due: number;
+  readonly done: number; // 0: not yet
+  readonly done_by: string;
+  readonly sealed?: string; // what is to be done, base64
 }
 
 /// What a change of a case is answered.

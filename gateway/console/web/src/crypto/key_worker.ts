@@ -89,6 +89,12 @@ export const open_recording = (program: string, id: string, sealed: Uint8Array):
 export const open_note = (program: string, case_id: string, sealed: Uint8Array): Promise<Written> =>
   ask<Written>({ what: 'note', program, case_id, sealed });
 
+export const open_task = (program: string, case_id: string, sealed: Uint8Array): Promise<string> =>
+  ask<string>({ what: 'task', program, case_id, sealed });
+
+export const seal_task = (circle: string, program: string, case_id: string, words: string): Promise<Uint8Array> =>
+  ask<Uint8Array>({ what: 'seal_task', circle, program, case_id, words });
+
 export const open_reply = (program: string, case_id: string, id: string, sealed: Uint8Array): Promise<Written> =>
   ask<Written>({ what: 'reply', program, case_id, id, sealed });
 

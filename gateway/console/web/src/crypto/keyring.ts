@@ -7,7 +7,7 @@ import { recovery_bytes } from './recovery_code';
 import { Refused } from './sealed';
 import { Shares, parse_private_key, parse_public_key } from './shares';
 import { is_sound_key } from './sodium';
-import { type SealedReply, type Written, open_note, open_reply, seal_note, seal_reply } from './writing';
+import { type SealedReply, type Written, open_note, open_reply, open_task, seal_note, seal_reply, seal_task } from './writing';
 
 export interface Unlocking {
   readonly files: readonly string[]; // texts: a member's file and shares, or circles' private keys
@@ -51,6 +51,14 @@ export class Keyring {
 
   open_reply(program: string, case_id: string, id: string, sealed: Uint8Array): Written {
     return open_reply(this.#key_for(sealed, 'part'), program, case_id, id, sealed);
+  }
+
+  open_task(program: string, case_id: string, sealed: Uint8Array): string {
+    return open_task(this.#key_for(sealed, 'part'), program, case_id, sealed);
+  }
+
+  seal_task(circle: string, program: string, case_id: string, words: string): Uint8Array<ArrayBuffer> {
+    return seal_task(this.#own_circle(circle), program, case_id, words);
   }
 
   /// `circle`: the public key file that the server names.

@@ -7,6 +7,8 @@ import type { Written } from './writing';
 export type Question =
   | { readonly what: 'unlock'; readonly asked: Unlocking }
   | { readonly what: 'part'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
+  | { readonly what: 'task'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
+  | { readonly what: 'seal_task'; readonly circle: string; readonly program: string; readonly case_id: string; readonly words: string }
   | { readonly what: 'recording'; readonly program: string; readonly id: string; readonly sealed: Uint8Array }
   | { readonly what: 'note'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'reply'; readonly program: string; readonly case_id: string; readonly id: string; readonly sealed: Uint8Array }
@@ -28,6 +30,10 @@ function answer_to(question: Question): unknown {
       return ring.unlock(question.asked);
     case 'part':
       return ring.open_part(question.program, question.case_id, question.sealed);
+    case 'task':
+      return ring.open_task(question.program, question.case_id, question.sealed);
+    case 'seal_task':
+      return ring.seal_task(question.circle, question.program, question.case_id, question.words);
     case 'recording':
       return ring.open_recording(question.program, question.id, question.sealed);
     case 'note':

@@ -19,6 +19,7 @@ export interface SealedReply {
 }
 
 const note_context = (program: string, case_id: string): string => `${program}|${case_id}|note`;
+const task_context = (program: string, case_id: string): string => `${program}|${case_id}|task`;
 const reply_context = (program: string, case_id: string, id: string): string => `${program}|${case_id}|reply|${id}`;
 
 const fresh_id = (): string => to_hex(crypto.getRandomValues(new Uint8Array(16)));
@@ -32,6 +33,13 @@ export function seal_reply(circle: Uint8Array, mailbox: Uint8Array, program: str
   const whole = from_utf8(JSON.stringify({ text: reply.text, by: reply.by, at: reply.at }));
   return { id, for_circle: seal_part(circle, context, whole), for_mailbox: seal_part(mailbox, context, from_utf8(reply.text)) };
 }
+
+/// What is to be done (gateway/cases/tasks.hpp): words alone; who and when stand beside it.
+export const seal_task = (circle: Uint8Array, program: string, case_id: string, words: string): Bytes =>
+  seal_part(circle, task_context(program, case_id), from_utf8(words));
+
+export const open_task = (key: PrivateKey, program: string, case_id: string, sealed: Uint8Array): string =>
+  to_utf8(key.open_part(task_context(program, case_id), sealed)) ?? '';
 
 function written_in(plain: Bytes): Written {
   let value: unknown = null;

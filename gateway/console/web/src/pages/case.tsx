@@ -18,6 +18,8 @@ import { CaseWork } from '../ui/casework';
 import { Compose } from '../ui/compose';
 import { Consents } from '../ui/consents';
 import { Code, Heading, Loaded, ProblemNote, UrgencyMark } from '../ui/parts';
+import { Related } from '../ui/related';
+import { Tasks } from '../ui/tasks';
 import { Timeline } from '../ui/timeline';
 import { Unlock } from '../ui/unlock';
 
@@ -91,6 +93,7 @@ function Opened(props: { of: WholeCase; looks: number; set: (of: WholeCase) => v
     <>
       {notes.problem !== undefined && <ProblemNote problem={notes.problem} again={notes.again} />}
       <Timeline of={of} notes={notes.problem === undefined ? notes.thing : none} />
+      <Tasks of={of} />
       {may('work_case') && (
         <Compose
           of={of}
@@ -153,6 +156,7 @@ export default function Case(props: { id?: string }) {
             <p class="small">{t('read_is_noted')}</p>
             <ChangedNote changed={changed} show={show} />
             <Facts of={one} />
+            <Related of={one} />
             {is_open.value ? <Opened of={one} looks={looks} set={fetched.set} /> : <Unlock />}
             {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
             <Consents of={one} />

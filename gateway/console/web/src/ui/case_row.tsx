@@ -5,7 +5,8 @@ import { me } from '../state/login';
 import { may } from '../state/rights';
 import { Code, Hour, UrgencyMark } from './parts';
 
-export const is_overdue = (one: CaseFacts): boolean => one.clocks?.some((clock) => clock.state === 'overdue') ?? false;
+export const is_overdue = (one: CaseFacts): boolean =>
+  (one.tasks_late ?? 0) > 0 || (one.clocks?.some((clock) => clock.state === 'overdue') ?? false);
 
 export function holder_of(one: CaseFacts): string {
   if (one.assignee === undefined) {
@@ -42,6 +43,7 @@ export function CaseRow(props: { one: CaseFacts }) {
           <Hour at={one.filed_hour} />
         </span>
         {clock !== undefined && <span class={`clock clock-${clock.state}`}>{clock_words(clock)}</span>}
+        {(one.tasks_late ?? 0) > 0 && <span class="clock clock-overdue">{t('tasks_late', { count: one.tasks_late ?? 0 })}</span>}
       </a>
     </li>
   );
