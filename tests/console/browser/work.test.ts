@@ -139,6 +139,7 @@ describe('the work on a case', () => {
     await house.page.locator('.tasks select[name=person]').selectOption('jean');
     await button('Set it').dblclick();
     await house.page.locator('.tasks .words', { hasText: 'Ask Pedro for the pay slips' }).waitFor();
+    await house.page.locator('.tasks summary', { hasText: '(1)' }).waitFor();
     expect(work.tasks.map((one) => one.person)).toEqual(['jean']);
     expect(JSON.stringify(house.mock.said) + JSON.stringify(work.tasks)).not.toContain('Pedro');
     await house.photograph('case-tasks');

@@ -125,8 +125,10 @@ function NewTask(props: { of: WholeCase; people: readonly string[]; set: () => v
   );
 }
 
-function Open(props: { of: WholeCase }) {
-  const { of } = props;
+const open_of = (tasks: readonly Task[]): number => tasks.filter((one) => one.done === 0).length;
+
+function Open(props: { of: WholeCase; counted: (open: number) => void }) {
+  const { of, counted } = props;
   const all = useFetched(
     async () => ({
       tasks: await api.tasks(of.program, of.id),
@@ -134,6 +136,11 @@ function Open(props: { of: WholeCase }) {
     }),
     [of.program, of.id],
   );
+  useEffect(() => {
+    if (all.thing !== undefined) {
+      counted(open_of(all.thing.tasks));
+    }
+  }, [all.thing]);
   return (
     <Loaded of={all}>
       {({ tasks, people }) => (
@@ -153,10 +160,11 @@ function Open(props: { of: WholeCase }) {
 
 export function Tasks(props: { of: WholeCase }) {
   const [is_open, open] = useState(false);
+  const [counted, count] = useState<number | undefined>(undefined); // of those that were looked at
   return (
     <details class="tasks" onToggle={(event) => open(event.currentTarget.open)}>
-      <summary>{t('tasks', { count: props.of.tasks_open ?? 0 })}</summary>
-      {is_open && <Open of={props.of} />}
+      <summary>{t('tasks', { count: counted ?? props.of.tasks_open ?? 0 })}</summary>
+      {is_open && <Open of={props.of} counted={count} />}
     </details>
   );
 }
