@@ -110,6 +110,17 @@ it('writes to the worker, who reads it with the code, and notes something that n
   expect(read).not.toContain('clinic');
 });
 
+it('sets what is to be done, which only the circle reads, and says that it is done', async () => {
+  await page.locator('.tasks summary').click();
+  await page.getByText('Nothing is to be done.').waitFor();
+  await page.locator('textarea[name=task]').fill('Ask the clinic for the paper');
+  await page.locator('input[name=due]').fill(`${new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)}T09:00`);
+  await page.getByRole('button', { name: 'Set it' }).dblclick();
+  await expect.poll(() => page.locator('.tasks .words').allTextContents()).toEqual(['Ask the clinic for the paper']);
+  await page.getByRole('button', { name: 'It is done' }).click();
+  await page.getByText(/maria.? did it/).waitFor();
+});
+
 it('takes the case, gives it a status, and sees what was done', async () => {
   await page.getByRole('button', { name: 'I take it' }).click();
   await page.getByText('With you').first().waitFor();
