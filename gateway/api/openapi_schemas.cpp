@@ -197,6 +197,8 @@ constexpr const char* schemas = R"({
     "required": ["totp_secret", "totp_uri"], "properties": {
     "totp_secret": {"type": "string", "description": "Of their authenticator; told this once"},
     "totp_uri": {"type": "string", "description": "The same, for a QR code"}}}]},
+  "UserShutOut": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object", "required": ["cases_released"],
+    "properties": {"cases_released": {"type": "integer", "description": "Open cases of theirs that nobody has now"}}}]},
   "NewUser": {"type": "object", "required": ["name", "roles", "password"], "properties": {"name": {"type": "string"},
     "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}},
     "password": {"type": "string"}, "key": {"type": "string"}}},

@@ -83,7 +83,8 @@ std::optional<Consent> consent_of(std::string_view word) {
 }
 
 bool is_sharing(Consent purpose) {
-    return purpose != Consent::number && purpose != Consent::recording && purpose != Consent::survey;
+    return purpose != Consent::number && purpose != Consent::recording && purpose != Consent::survey &&
+           purpose != Consent::check_in;
 }
 
 Result<ConsentLedger> ConsentLedger::read(const std::map<std::string, std::string>& fields) {

@@ -249,8 +249,10 @@ Awaitable<Result<void>> ResealDesk::put_recording(std::string program, std::stri
         co_return locked.error();
     }
     // The entry first: a kill in between leaves a recording that is found older once more, and sealed anew once more.
-    const Result<void> noted =
-        co_await commit(std::move(program), std::move(id), {}, "recordings=1", std::move(who));
+    std::vector<redis::Write> nothing;
+    std::string counted = "recordings=1";
+    const Result<void> noted = co_await commit(std::move(program), std::move(id), std::move(nothing),
+                                               std::move(counted), std::move(who));
     if (!noted) {
         co_return noted;
     }
