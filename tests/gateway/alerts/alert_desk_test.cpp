@@ -123,11 +123,15 @@ TEST_F(Alerting, ANewCryLeavesBeforeWhatIsToldAgain) {
     for (const redis::Reply& id : *all.array()) {
         ids.push_back(*id.string());
     }
-    const auto place = [&](const std::string& id) { return std::ranges::find(ids, id) - ids.begin(); };
-    EXPECT_LT(place("ac2-1"), place("ac9-1")) << "who came first, of the same hurry";
-    EXPECT_LT(place("ac9-2"), place("ac2-3")) << "the second person of an older one";
-    EXPECT_LT(place("ac9-2"), place("ac2-4")) << "told again";
-    EXPECT_LT(place("ac2-3"), place("ac2-4"));
+    const auto place = [&](const char* id, std::uint32_t number) {
+        const auto found = std::ranges::find(ids, message_id(alert(id), 'a', number));
+        EXPECT_NE(found, ids.end()) << id << " " << number;
+        return found - ids.begin();
+    };
+    EXPECT_LT(place("c2", 1), place("c9", 1)) << "who came first, of the same hurry";
+    EXPECT_LT(place("c9", 2), place("c2", 3)) << "the second person of an older one";
+    EXPECT_LT(place("c9", 2), place("c2", 4)) << "told again";
+    EXPECT_LT(place("c2", 3), place("c2", 4));
 }
 
 TEST_F(Alerting, WhatWasFiledByAClockThreeDaysAheadIsToldAtOnce) {

@@ -9,10 +9,12 @@ class LookingBack : public Alerting {
     /// What the dispatcher would have written: the fate of the n-th message of the case.
     void settle(int number, const std::string& note) {
         const redis::LeaseQueue& queue = outbox->find("+15005550006")->queue;
-        const std::string id = "ac1-" + std::to_string(number);
+        const std::string id = named(number);
         ask({"HSET", queue.states, id, "d00 1 1 0 1 gw " + note});
         ask({"ZREM", queue.lanes[0], id});
     }
+    /// The n-th message of the case, as providers know it.
+    std::string named(int number) { return message_id(alert("c1"), 'a', static_cast<std::uint32_t>(number)); }
     void look() {
         clock.advance(60s);
         step();
@@ -26,7 +28,7 @@ TEST_F(LookingBack, ToldIsWhoWasReached) {
     look();
     EXPECT_EQ(told("c1"), "maria:sms");  // nobody has said yet that it failed
     ASSERT_TRUE(tests::run(
-        io, outbox->hear("fair-food", "ac1-1", "e", outbox::Receipt{clock.now(), "delivered", ""}, far())));
+        io, outbox->hear("fair-food", named(1), "e", outbox::Receipt{clock.now(), "delivered", ""}, far())));
     look();
     clock.advance(std::chrono::days(1));
     step();
@@ -54,7 +56,7 @@ TEST_F(LookingBack, WhatTheCarrierCouldNotDeliverGoesToTheNext) {
     file("c1", Urgency::p3);
     step();
     settle(1, "accepted SM1 queued");
-    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", "ac1-1", "e",
+    ASSERT_TRUE(tests::run(io, outbox->hear("fair-food", named(1), "e",
                                             outbox::Receipt{clock.now(), "undelivered", "30003"}, far())));
     look();
     EXPECT_EQ(told("c1"), "maria:sms jean:sms");

@@ -43,8 +43,8 @@ TEST_F(Noticing, ThePersonWhoseTurnItIsGetsAnEMailWithTheText) {
     EXPECT_EQ(mail.to.reveal(), "maria@example.net");
     EXPECT_NE(mail.subject.find("7K4-921"), std::string::npos);
     EXPECT_NE(mail.body.find("https://console.example/r/7K4-921"), std::string::npos);
-    EXPECT_NE(mail.body.find("answer 1 to our text"), std::string::npos);
-    EXPECT_NE(mail.body.find("Answers to it reach nobody."), std::string::npos);
+    EXPECT_NE(mail.body.find("responde 1 a nuestro mensaje"), std::string::npos);
+    EXPECT_NE(mail.body.find("Nadie recibe lo que respondas."), std::string::npos);
     EXPECT_EQ(mail.not_after, clock.now() + 24h);
     clock.advance(60s);
     step();  // jean has none
