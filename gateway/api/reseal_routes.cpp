@@ -26,6 +26,9 @@ std::optional<cases::PieceKind> kind_of(std::string_view name) {
     if (name == "note") {
         return cases::PieceKind::note;
     }
+    if (name == "task") {
+        return cases::PieceKind::task;
+    }
     return name == "reply" ? std::optional(cases::PieceKind::reply) : std::nullopt;
 }
 
@@ -37,7 +40,7 @@ std::optional<cases::SealedAnew> piece_of(const json::value& value) {
         return std::nullopt;
     }
     return cases::SealedAnew{*kind, at->get_int64(), ops::from_base64(text_of(*in, "was")).value_or(""),
-                             ops::from_base64(text_of(*in, "sealed")).value_or("")};
+                             ops::from_base64(text_of(*in, "sealed")).value_or(""), text_of(*in, "task")};
 }
 
 std::optional<std::vector<cases::SealedAnew>> pieces_of(const std::string& body) {

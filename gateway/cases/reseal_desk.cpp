@@ -8,6 +8,7 @@
 #include "gateway/cases/epoch_lock.hpp"
 #include "gateway/cases/error.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/ops/durable_file.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/ops/test_point.hpp"
@@ -25,12 +26,14 @@ constexpr auto op_budget = 5s;
 std::string key_of(const stores::Keyspace& keys, const std::string& id, PieceKind kind) {
     return kind == PieceKind::part   ? keys.case_parts(id)
            : kind == PieceKind::note ? keys.case_notes(id)
+           : kind == PieceKind::task ? keys.task_words(id)
                                      : keys.replies(id);
 }
 
 std::string lock_of_list(const std::string& program, const std::string& id, PieceKind kind) {
     return kind == PieceKind::part   ? part_context(program, id)
            : kind == PieceKind::note ? note_context(program, id)
+           : kind == PieceKind::task ? task_context(program, id)
                                      : thread_context(program, id);
 }
 
@@ -53,7 +56,7 @@ std::string counted(const std::vector<SealedAnew>& pieces) {
     std::string words;
     for (const auto& [kind, name] :
          {std::pair(PieceKind::part, "parts="), std::pair(PieceKind::note, "notes="),
-          std::pair(PieceKind::reply, "replies=")}) {
+          std::pair(PieceKind::reply, "replies="), std::pair(PieceKind::task, "tasks=")}) {
         const auto count = std::ranges::count(pieces, kind, &SealedAnew::kind);
         words += count == 0 ? "" : (words.empty() ? "" : " ") + std::string(name) + std::to_string(count);
     }
@@ -75,6 +78,22 @@ Awaitable<Result<void>> ResealDesk::count_list(std::string key, bool replies, Ke
         }
         from += static_cast<std::int64_t>(page->parts.size());
         total = page->parts.empty() ? from : page->total;
+    }
+    co_return Result<void>();
+}
+
+Awaitable<Result<void>> ResealDesk::count_tasks(std::string key, KeyId newest, Older& into) {
+    redis::Command question{"HGETALL", std::move(key)};
+    const Result<redis::Reply> words =
+        co_await services_.redis.execute(std::move(question), services_.clock.in(op_budget));
+    if (!words || words->array() == nullptr) {
+        co_return words ? make_error_code(redis::errc::unexpected_reply) : words.error();
+    }
+    const std::vector<redis::Reply>& flat = *words->array();
+    for (std::size_t i = 1; i < flat.size(); i += 2) {
+        into.pieces +=
+            flat[i].string() != nullptr && is_older(*flat[i].string(), vault::SealedForm::part, newest) ? 1
+                                                                                                        : 0;
     }
     co_return Result<void>();
 }
@@ -116,6 +135,9 @@ Awaitable<Result<OlderPage>> ResealDesk::older(std::string program, int skip, in
             }
         }
         if (looked) {
+            looked = co_await count_tasks(keys.task_words(facts.id), newest, one);
+        }
+        if (looked) {
             looked = co_await look_at_files(program, newest, one);
         }
         if (!looked) {
@@ -128,8 +150,11 @@ Awaitable<Result<OlderPage>> ResealDesk::older(std::string program, int skip, in
     co_return out;
 }
 
-Awaitable<Result<std::string>> ResealDesk::read_one(std::string key, std::int64_t at) {
-    redis::Command question{"LINDEX", std::move(key), std::to_string(at)};
+Awaitable<Result<std::string>> ResealDesk::read_one(std::string key, const SealedAnew& piece) {
+    redis::Command question{"LINDEX", key, std::to_string(piece.at)};
+    if (piece.kind == PieceKind::task) {
+        question = redis::Command{"HGET", key, piece.task};
+    }
     const Result<redis::Reply> stored =
         co_await services_.redis.execute(std::move(question), services_.clock.in(op_budget));
     if (!stored) {
@@ -181,7 +206,7 @@ Awaitable<Result<void>> ResealDesk::put(std::string program, std::string id, std
             co_return errc::bad_note;
         }
         const std::string key = key_of(keys, id, piece.kind);
-        const Result<std::string> stored = co_await read_one(key, piece.at);
+        const Result<std::string> stored = co_await read_one(key, piece);
         if (!stored) {
             co_return stored.error();
         }
@@ -189,8 +214,11 @@ Awaitable<Result<void>> ResealDesk::put(std::string program, std::string id, std
         if (!after) {
             co_return after.error();
         }
-        conditions.push_back({redis::Op::must_stand, key, {std::to_string(piece.at), *stored}});
-        writes.push_back({redis::Op::lset, key, {std::to_string(piece.at), std::move(*after)}});
+        const bool is_task = piece.kind == PieceKind::task;
+        const std::string where = is_task ? piece.task : std::to_string(piece.at);
+        conditions.push_back(
+            {is_task ? redis::Op::must_be_field : redis::Op::must_stand, key, {where, *stored}});
+        writes.push_back({is_task ? redis::Op::hset : redis::Op::lset, key, {where, std::move(*after)}});
     }
     std::ranges::move(writes, std::back_inserter(conditions));
     std::string why = counted(pieces);
@@ -249,10 +277,9 @@ Awaitable<Result<void>> ResealDesk::put_recording(std::string program, std::stri
         co_return locked.error();
     }
     // The entry first: a kill in between leaves a recording that is found older once more, and sealed anew once more.
-    std::vector<redis::Write> nothing;
-    std::string counted = "recordings=1";
-    const Result<void> noted = co_await commit(std::move(program), std::move(id), std::move(nothing),
-                                               std::move(counted), std::move(who));
+    std::vector<redis::Write> nothing_else;
+    const Result<void> noted = co_await commit(std::move(program), std::move(id), std::move(nothing_else),
+                                               "recordings=1", std::move(who));
     if (!noted) {
         co_return noted;
     }

@@ -31,7 +31,7 @@ struct ResealServices {
 struct Older {
     std::string id;
     std::string alias;
-    std::int64_t pieces = 0;              // parts, notes and replies
+    std::int64_t pieces = 0;              // parts, notes, replies and the words of tasks
     std::vector<std::string> recordings;  // their ids
     std::int64_t elsewhere = 0;           // recordings that are not on this machine: nobody here can say
     bool any() const { return pieces != 0 || !recordings.empty() || elsewhere != 0; }
@@ -41,12 +41,13 @@ struct OlderPage {
     std::int64_t total = 0;  // of all cases of the program
 };
 
-enum class PieceKind : std::uint8_t { part, note, reply };
+enum class PieceKind : std::uint8_t { part, note, reply, task };
 struct SealedAnew {
     PieceKind kind{};
     std::int64_t at = 0;  // its place in its list
     std::string was;      // the first bytes of what it replaces, name_bytes of them
     std::string sealed;
+    std::string task{};  // the id, of a task's words, which stand in no list
 };
 
 class ResealDesk {
@@ -71,10 +72,11 @@ class ResealDesk {
  private:
     using KeyId = std::array<std::uint8_t, 8>;
     Awaitable<Result<void>> count_list(std::string key, bool replies, KeyId newest, Older& into);
+    Awaitable<Result<void>> count_tasks(std::string key, KeyId newest, Older& into);
     Awaitable<Result<void>> look_at_files(std::string program, KeyId newest, Older& into);
     Awaitable<Result<std::string>> relocked(std::string program, std::string id, const SealedAnew& piece,
                                             std::string stored);
-    Awaitable<Result<std::string>> read_one(std::string key, std::int64_t at);
+    Awaitable<Result<std::string>> read_one(std::string key, const SealedAnew& piece);
     Awaitable<Result<void>> commit(std::string program, std::string id, std::vector<redis::Write> writes,
                                    std::string why, std::string who);
 

@@ -7,6 +7,7 @@
 #include "gateway/cases/notes.hpp"
 #include "gateway/cases/reply.hpp"
 #include "gateway/cases/reseal_desk.hpp"
+#include "gateway/cases/tasks.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "locales/private_text.hpp"
@@ -117,6 +118,19 @@ bool ResealCase::fetch_notes(const std::string& id, std::vector<Found>& into) {
     return true;
 }
 
+bool ResealCase::fetch_tasks(const std::string& id, std::vector<Found>& into) {
+    const Result<json::object> all = api_.get("/api/v1/cases/" + id + "/tasks?program=" + program_);
+    if (!all) {
+        return false;
+    }
+    for (const json::value& one : all->at("tasks").as_array()) {
+        const json::object& task = one.as_object();
+        const std::string sealed = ops::from_base64(text_of(task, "sealed")).value_or("");
+        keep_older({"task", cases::task_context(program_, id), 0, sealed, text_of(task, "id")}, into);
+    }
+    return true;
+}
+
 bool ResealCase::bring(const std::string& id, json::array pieces, ResealedCase& done) {
     const auto count = static_cast<std::int64_t>(pieces.size());
     done.refused = count != 0 && !api_.post("/api/v1/cases/" + id + "/reseal?program=" + program_,
@@ -143,6 +157,7 @@ void ResealCase::seal_pieces(const std::string& id, const std::vector<Found>& pi
         bytes += fresh->size();
         batch.push_back(json::object{{"of", piece.of},
                                      {"at", piece.at},
+                                     {"task", piece.task},
                                      {"was", ops::to_base64(piece.sealed.substr(0, ResealDesk::name_bytes))},
                                      {"sealed", ops::to_base64(*fresh)}});
     }
@@ -171,7 +186,8 @@ void ResealCase::seal_recording(const std::string& id, const std::string& record
 ResealedCase ResealCase::run(const OlderCase& one) {
     ResealedCase done;
     std::vector<Found> pieces;
-    if (one.pieces != 0 && (!fetch_parts(one.id, pieces) || !fetch_notes(one.id, pieces))) {
+    if (one.pieces != 0 &&
+        (!fetch_parts(one.id, pieces) || !fetch_notes(one.id, pieces) || !fetch_tasks(one.id, pieces))) {
         done.refused = true;
         return done;
     }

@@ -45,8 +45,10 @@ class ResealCase {
         std::string context;  // of its seal
         std::int64_t at = 0;
         std::string sealed;
+        std::string task{};  // its id, of a task's words
     };
     bool fetch_parts(const std::string& id, std::vector<Found>& into);
+    bool fetch_tasks(const std::string& id, std::vector<Found>& into);
     bool fetch_notes(const std::string& id, std::vector<Found>& into);
     void keep_older(Found piece, std::vector<Found>& into) const;
     void seal_pieces(const std::string& id, const std::vector<Found>& pieces, ResealedCase& done);

@@ -147,7 +147,7 @@ int seal_all(LocalApi& api, const OlderList& list, const PrivateKeys& keys,
         return bad_data;
     }
     std::cerr
-        << "No part, note, reply or recording in the store is sealed to an older version than "
+        << "No part, note, reply, recording or task in the store is sealed to an older version than "
         << list.newest.name << "." << list.newest.version
         << ". Backups and copies from before still are, until they are gone or their months' keys are.\n";
     return 0;

@@ -31,6 +31,15 @@ class SealingAnew : public testing::Test {
         more.insert(more.begin(), {"case", "show", alias, "--key", hotline.path(key)});
         return run(std::move(more));
     }
+    void tell(const std::string& words, const std::string& command) const {
+        const Ran told = run_command({"sh", "-c",
+                                      "echo \"" + words + "\" | " + hotline.program() + " " + command +
+                                          " --socket " + hotline.path("state/api.sock")});
+        ASSERT_EQ(told.code, 0) << told.err;
+    }
+    std::string tasks(const std::string& key) const {
+        return run({"case", "task", "list", spoken, "--key", hotline.path(key)}).out;
+    }
     std::set<std::string> aliases() const {
         std::set<std::string> all;
         for (const boost::json::value& one : hotline.cases()) {
@@ -59,6 +68,8 @@ class SealingAnew : public testing::Test {
         ASSERT_THAT(both, SizeIs(1));
         written = *both.begin();
         ASSERT_EQ(hotline.reply(spoken, "We heard it.").code, 0);
+        tell("a canary's note", "case note " + spoken);
+        tell("a canary's task", "case task add " + spoken + " --in 2d");
     }
     void renew_circle() {
         const Ran made =
@@ -85,6 +96,7 @@ TEST_F(SealingAnew, AfterItTheOldKeyOpensNothingThoughItWasKilledOnTheWay) {
     const std::string old = hotline.path("circle.key");
     const std::string fresh = hotline.path("second.key");
     EXPECT_EQ(show(written, "circle.key").code, 0) << "or this shows nothing";
+    EXPECT_THAT(tasks("circle.key"), HasSubstr("a canary's task"));
 
     const Ran dry = reseal({"--dry-run"});
     EXPECT_EQ(dry.code, 1);
@@ -109,6 +121,9 @@ TEST_F(SealingAnew, AfterItTheOldKeyOpensNothingThoughItWasKilledOnTheWay) {
 
     EXPECT_THAT(show(written, "second.key").out, HasSubstr("canary of the old key"));
     EXPECT_THAT(show(spoken, "second.key").out, HasSubstr("We heard it."));
+    EXPECT_THAT(show(spoken, "second.key").out, HasSubstr("a canary's note"));
+    EXPECT_THAT(tasks("second.key"), HasSubstr("a canary's task"));
+    EXPECT_EQ(tasks("circle.key").find("canary"), std::string::npos);
     for (const std::string& alias : {written, spoken}) {
         const Ran shut = show(alias, "circle.key");
         EXPECT_EQ(shut.code, 65);
