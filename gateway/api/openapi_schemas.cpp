@@ -188,7 +188,6 @@ constexpr const char* schemas = R"({
     "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
     "copies": {"type": "array", "items": {"type": "object"}}}},
   "User": {"type": "object", "required": ["name", "roles", "disabled", "made", "last_login", "key"], "properties": {
-    "cases_released": {"type": "integer", "description": "Who was disabled: how many of their cases are back in the pool"},
     "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "disabled": {"type": "boolean"},
     "made": {"$ref": "#/components/schemas/Time"}, "last_login": {"type": ["integer", "null"]},
     "key": {"type": "string", "description": "Fingerprint of their member's key"}}},
