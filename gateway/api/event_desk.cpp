@@ -79,10 +79,12 @@ Awaitable<Result<std::shared_ptr<Listener>>> EventDesk::listen(Listener who, std
     if (!now) {
         co_return now.error();
     }
+    // What is written in the rest of this millisecond is news: better something twice than never.
+    const audit::StreamId before = now->before();
     for (const std::string& stream : {listener->program, std::string(stores::server_wide)}) {
-        reached_.try_emplace(stream, *now);  // nobody listened: from now on
+        reached_.try_emplace(stream, before);  // nobody listened: from now on
     }
-    listener->at = *now;
+    listener->at = before;
     listener->since = *now;
     const Result<void> caught_up = co_await catch_up(listener, std::move(last), deadline);
     if (!caught_up) {

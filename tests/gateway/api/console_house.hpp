@@ -40,6 +40,18 @@ inline const std::string spare_case = "dddddddddddddddddddddddddddddddd";  // to
 inline const std::string nobodys = "ffffffffffffffffffffffffffffffff";
 inline constexpr const char* password = "correct horse battery";
 
+/// The calendar of a house; its steady time goes on with it, and with the real one.
+class MovedClock final : public ops::Clock {
+ public:
+    explicit MovedClock(const ops::Clock& calendar) : calendar_(calendar), start_(calendar.now()) {}
+    ops::UtcMs now() const override { return calendar_.now(); }
+    Deadline steady() const override { return std::chrono::steady_clock::now() + (calendar_.now() - start_); }
+
+ private:
+    const ops::Clock& calendar_;
+    ops::UtcMs start_;
+};
+
 class ConsoleHouse : public conversations::WithTurns {
  protected:
     void SetUp() override {
@@ -113,7 +125,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                                     std::move(person), {std::move(by), "", {}}, deadline);
                     }});
         add_login_routes(inner, {*logins, *login_store, clock});
-        add_event_routes(inner, {*events, *logins, clock, programs});
+        add_event_routes(inner, {*events, *logins, moved, programs});
         return inner;
     }
 
@@ -246,6 +258,7 @@ class ConsoleHouse : public conversations::WithTurns {
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;
     std::unique_ptr<EventDesk> events;
+    MovedClock moved{clock};
     std::unique_ptr<cases::IntakeDesk> intake;
     http::Router console;
 };
