@@ -40,16 +40,17 @@ inline const std::string spare_case = "dddddddddddddddddddddddddddddddd";  // to
 inline const std::string nobodys = "ffffffffffffffffffffffffffffffff";
 inline constexpr const char* password = "correct horse battery";
 
-/// The calendar of a house; its steady time goes on with it, and with the real one.
+/// The calendar of a house; its steady time is the real one, and goes further where a test says so.
 class MovedClock final : public ops::Clock {
  public:
-    explicit MovedClock(const ops::Clock& calendar) : calendar_(calendar), start_(calendar.now()) {}
+    explicit MovedClock(const ops::Clock& calendar) : calendar_(calendar) {}
     ops::UtcMs now() const override { return calendar_.now(); }
-    Deadline steady() const override { return std::chrono::steady_clock::now() + (calendar_.now() - start_); }
+    Deadline steady() const override { return std::chrono::steady_clock::now() + further_; }
+    void advance(std::chrono::milliseconds by) { further_ += by; }
 
  private:
     const ops::Clock& calendar_;
-    ops::UtcMs start_;
+    std::chrono::milliseconds further_{0};
 };
 
 class ConsoleHouse : public conversations::WithTurns {
