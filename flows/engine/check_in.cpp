@@ -30,12 +30,12 @@ BlockIndex Run::asks_how_it_is() const {
     return menu_at(start) != nullptr ? start : no_block;
 }
 
-/// The text is the answer to what we asked last, and to nothing else: whatever fits none of its choices goes its usual way,
+/// `spoken`: when this conversation was last spoken in. The text is the answer to what we asked last, and to nothing else: whatever fits none of its choices goes its usual way,
 /// for the phone may be in other hands. A story that is being told is not left for it.
-bool Run::answered_check_in(std::string_view body) {
+bool Run::answered_check_in(std::string_view body, Instant spoken) {
     const bool telling = c_.files && !c_.filed && c_.parts > 0;
     const BlockIndex asks = context_.check_in && !telling ? asks_how_it_is() : no_block;
-    if (asks == no_block || c_.mode != Mode::sms || context_.check_in->at < c_.touched ||
+    if (asks == no_block || c_.mode != Mode::sms || context_.check_in->at < spoken ||
         said_at() < context_.check_in->at) {
         return false;  // something else was spoken of since, or this was written before we asked
     }

@@ -9,7 +9,7 @@ namespace rightsline::flows {
 void Run::open_with_text(const PrivateText& body) {
     const std::string folded = fold_text(body.reveal());
     danger_ = read_danger(pack_, folded);
-    if (revoked(body.reveal()) || answered_check_in(body.reveal())) {
+    if (revoked(body.reveal()) || answered_check_in(body.reveal(), Instant{})) {
         return;
     }
     c_.block = flow().start;  // keywords and hotkeys are read as if the first question had been asked

@@ -138,7 +138,7 @@ class Run {
 
     // ---- "is all well?" (check_in.cpp)
     BlockIndex asks_how_it_is() const;
-    bool answered_check_in(std::string_view body);
+    bool answered_check_in(std::string_view body, Instant spoken);
     void open_linked(const DoBlock& work, DoRequest& request);
     void place_check_in(const DoBlock& work, DoRequest& request);
 

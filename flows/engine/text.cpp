@@ -16,7 +16,7 @@ bool takes_words(const AskBlock& ask) { return ask.kind == AskKind::text || ask.
 void Run::texted(const PrivateText& body) {
     const std::string folded = fold_text(body.reveal());
     danger_ = read_danger(pack_, folded);
-    if (revoked(body.reveal()) || answered_check_in(body.reveal())) {
+    if (revoked(body.reveal()) || answered_check_in(body.reveal(), c_.touched)) {
         return;
     }
     if (c_.mode == Mode::sms && is_overtaken()) {

@@ -36,7 +36,8 @@ class ScriptedShell {
     void set_check_in(std::string day, bool by_text, std::optional<LanguageIndex> language) {
         check_in_ = std::move(day);
         if (by_text) {
-            context_.check_in = Context::CheckIn{language.value_or(LanguageIndex{0}), context_.now};
+            context_.check_in =
+                Context::CheckIn{language.value_or(LanguageIndex{0}), context_.now - std::chrono::hours{1}};
         }
     }
     const std::string& answered() const { return answered_; }
