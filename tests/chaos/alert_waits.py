@@ -110,9 +110,10 @@ def now_ms():
 
 def waits(world, cases):
     """Of every cry whose alert was accepted, the slowest first."""
-    first = {}
+    first, case_of = {}, {name: case for case, name in world.facts.outside.items()}
     for send in world.facts.sends:
-        case = send.message[1:].rsplit("-", 1)[0] if send.message.startswith("a") else ""
+        name = send.message[1:].rsplit("-", 1)[0] if send.message.startswith("a") else ""
+        case = case_of.get(name, name)
         first[case] = min(send.at, first.get(case, send.at))
     found = []
     for case, parts in cases.items():
@@ -135,7 +136,8 @@ def told(world, waited, slowest=10):
         for begin, end, what in sorted(hindered):
             if begin < until and end > one.cried - 1000:
                 yield f"    {(begin - one.cried) / 1000:.1f} to {(end - one.cried) / 1000:.1f} s {what}"
-        for of, stretches in sorted(world.watch.seen.get(one.case, {}).items()):
+        name = world.facts.outside.get(one.case, "")
+        for of, stretches in sorted({**world.watch.seen.get(one.case, {}), **world.watch.seen.get(name, {})}.items()):
             seen = [stretch.words(one.cried) for stretch in stretches if stretch.begin <= until + 500]
             if seen:
                 yield f"    {of}: " + "; ".join(seen)

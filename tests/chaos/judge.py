@@ -49,6 +49,7 @@ def judge(world, before):
         world.failures.append(f"I2 events that came once more changed the store: {parts} and then {again} cases, parts")
     facts.survey = world.ask_tool("survey").get("findings", ["the survey was refused"])
     facts.alarms = [one["id"] for one in world.gateways[0].all_cases() if one["urgency"] == "P1"]
+    facts.outside = world.ask_tool(" ".join(["outside", *cases, *facts.alarms])).get("outside", {})
     facts.sends = world.ledger()
     world.history.reports += [Report("a cry", [Told(1, "", words, True)], True) for words in world.cried]
     found = [*world.failures, *check(world.history, cases), *check_sends(facts), *in_time(world), *left(world),

@@ -5,6 +5,7 @@
 //
 //   post ID NUMBER   {"done": "committed" | "unmet"} (unmet: it is there already)
 //   states           {"states": {id: {"phase", "attempts", "doubts", "note"}}}
+//   outside CASE…    {"outside": {case: what its alert's messages are called by}}, of those that have an alert
 //   survey           {"findings": ["id: sentence", …]}
 //   bug NAME         {"done": "NAME"}: one of with_bug() below
 //   expand, cursor   one message to many: see expanding.hpp
@@ -17,6 +18,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "gateway/alerts/alert.hpp"
 #include "gateway/outbox/outbox.hpp"
 #include "gateway/vault/local_vault.hpp"
 #include "redis/functions.hpp"
@@ -100,6 +102,7 @@ class Tool {
             out.queue = outbox::queue_of(stores::Keyspace(program), line);
             out.program = program;
         }
+        program_ = program;
         outbox_ = std::make_unique<outbox::Outbox>(*client_, *vault_, clock_, std::move(outs));
     }
     ~Tool() { client_->close(); }
@@ -117,6 +120,9 @@ class Tool {
         }
         if (verb == "states") {
             return states();
+        }
+        if (verb == "outside") {
+            return outside(command.substr(verb.size()));
         }
         if (verb == "survey") {
             return survey();
@@ -178,6 +184,24 @@ class Tool {
         }
     }
 
+    json::object outside(const std::string& cases) {
+        json::object names;
+        std::istringstream in(cases);
+        for (std::string id; in >> id;) {
+            redis::LoadKeys wanted;
+            wanted.document = stores::Keyspace(program_).alert(id);
+            redis::Loaded stored = must(tests::run(io_, redis::load(*client_, wanted, in_time())));
+            if (stored.version == 0) {
+                continue;
+            }
+            std::vector<vault::SealRequest> sealed;
+            sealed.push_back({vault::Purpose::alert, wanted.document, std::move(stored.document)});
+            const auto plain = must(tests::run(io_, vault_->open(std::move(sealed))));
+            names[id] = must(alerts::parse_alert(plain.front())).outside;
+        }
+        return {{"outside", std::move(names)}};
+    }
+
     json::object survey() {
         json::array findings;
         for (const auto& [line, out] : outbox_->lines()) {
@@ -199,6 +223,7 @@ class Tool {
 
     boost::asio::io_context io_{1};
     std::string line_;
+    std::string program_;
     ops::SystemClock clock_;
     std::unique_ptr<redis::Client> client_;
     std::unique_ptr<vault::Vault> vault_;

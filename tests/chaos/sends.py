@@ -93,6 +93,7 @@ class SendsRun(Sending):
         facts = self.facts
         facts.survey = self.ask_tool("survey").get("findings", ["the survey was refused"])
         facts.alarms = [case["id"] for case in self.victim.all_cases() if case["urgency"] == "P1"]
+        facts.outside = self.ask_tool(" ".join(["outside", *facts.alarms])).get("outside", {})
         facts.sends = self.ledger()
         short = [] if len(facts.alarms) >= self.worker else [f"{self.worker} cries became {len(facts.alarms)} cases"]
         return self.failures + short + check(facts)

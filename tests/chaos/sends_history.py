@@ -25,6 +25,7 @@ class Send:
 class Facts:
     sends: list = field(default_factory=list)    # the provider's ledger, in its order
     alarms: list = field(default_factory=list)   # ids of the cases of urgency P1
+    outside: dict = field(default_factory=dict)  # case -> what its alert's messages are called by
     replies: dict = field(default_factory=dict)  # id -> number
     states: dict = field(default_factory=dict)   # id -> {"phase", "doubts", "note"}
     survey: list = field(default_factory=list)
@@ -62,7 +63,7 @@ def _copies(facts, copies):
 
 def _alarms(facts, copies):
     for case in facts.alarms:
-        if not any(message.startswith(f"a{case}-") for message in copies):
+        if not any(message.startswith(f"a{facts.outside.get(case, case)}-") for message in copies):
             yield f"I5 nobody was told of case {case}"
 
 
