@@ -119,11 +119,14 @@ class PauseGateway(OfGateway):
 
 
 class KillVault(Fault):
-    """In the middle of what it opens. Only of a world whose vault has a process of its own."""
+    """In the middle of what it opens. Only of a world whose vault has a process of its own.
+
+    A server that starts borrows its keys there before it listens, so none is killed at the same time.
+    """
     holds_up = True  # replies wait until it is back
 
     def prepare(self):
-        self.organs = {"vault"}
+        self.organs = {"vault", *self.world.names}
 
     def start(self):
         self.world.give_work(0, 2)
