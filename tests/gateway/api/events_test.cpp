@@ -62,7 +62,7 @@ TEST_F(ConsoleEvents, TellThatSomethingChangedAndNeverWhat) {
     EXPECT_EQ(header(stream, "Cache-Control"), "no-store");
     EXPECT_NE(next(stream, false).find("event: ready"), std::string::npos);
     EXPECT_EQ(next(stream), "");
-    ASSERT_EQ(act(tool_of("jean"), "/status", R"({"status": "received"})").status, 200);
+    ASSERT_EQ(act(tool_of("jean"), "/take").status, 200);
     const std::string told = next(stream);
     EXPECT_NE(told.find("event: changed"), std::string::npos) << told;
     EXPECT_EQ(json::serialize(data_in(told)),
