@@ -22,6 +22,7 @@ class Carrier:
         self.again = 0
         self.loose = False        # clocks are being moved by days: a conversation may end by silence in between
         self.rest = 0.02          # seconds before a worker tries again what was not kept
+        self.may_not_note = False  # the vault may be away, and what needs it is then not called noted
         self.may_refuse = False   # the store may be away for so long that a call hears "not now"
         self.lock = threading.Lock()
 
@@ -103,7 +104,8 @@ class Worker:
         return f"{what} {self.number[-4:]} {self.sent} {self.random.getrandbits(48):012x}"
 
     def surprise(self, wanted, body):
-        if not self.report.loose:
+        told_the_truth = self.carrier.may_not_note and "contact_mode.not_noted.say" in keys_of(body)
+        if not self.report.loose and not told_the_truth:
             self.carrier.history.surprises.append(f"I2 {self.number} waited for {wanted} and heard {keys_of(body)}")
 
     def begin(self):
