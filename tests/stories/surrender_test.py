@@ -121,6 +121,8 @@ class Thefts:
         """With every key of the server: the numbers of who may be reached and of who is telling; no report."""
         row, dump = "the store and every key", self.dump("vault")
         names = dump.names()
+        if thief.take_off_months(self.sodium, dump, self.scene.keys + "/epochs/epochs.key") == 0:
+            self.wrong(row, "no number stood under the lock of its month: this attack is blind, or the lock is")
         pepper = thief.key_of(self.scene.keys + "/pepper.key")[1]
         spelt = (str, lambda number: "call|" + number)
         who = thief.enumerate_numbers(self.tried(), names, pepper=pepper, spelt=spelt)

@@ -17,6 +17,7 @@ import time
 KINDS = ("phone", "event", "call", "step", "limit", "receipt")
 BLOB_HEAD, NONCE, TAG = 6, 24, 16
 ONE_WAY_HEAD = 1 + 1 + 4 + 32 + 1
+LOCK_HEAD = 1 + 9 + 2 + 4
 LONGEST_NAME = 200
 DIGESTS = (16, 20, 28, 32, 64)
 SIZES = sorted({size for digest in DIGESTS for size in (digest, digest * 2, (digest * 8 + 5) // 6)})  # raw, hex, base64
@@ -206,6 +207,31 @@ def key_of(path):
     with open(path) as file:
         fields = dict(line.split(": ", 1) for line in file.read().splitlines()[1:])
     return bytes.fromhex(fields["id"]), base64.b64decode(fields["key"] + "==")
+
+
+def month_keys(path):
+    """{number of the month: key} of those that are not destroyed (gateway/vault/epoch.hpp)."""
+    with open(path) as file:
+        lines = [line.split(": ", 1) for line in file.read().splitlines()[1:]]
+    kept = [(name.split("-"), text) for name, text in lines if text != "destroyed"]
+    return {int(year) * 12 + int(month) - 1: base64.b64decode(text) for (year, month), text in kept}
+
+
+def take_off_months(sodium, dump, path):
+    """Every number in the dump without the lock of its month, for who has those keys. Returns how many were locked."""
+    keys, taken = month_keys(path), 0
+    for place, strings in dump.values.items():
+        case = place.rsplit(b":", 1)[-1]
+        for index, string in enumerate(strings):
+            at = string.find(b"\x02\x02")
+            head = string[at:at + LOCK_HEAD]
+            key = keys.get(int.from_bytes(head[10:12], "big")) if at >= 0 and len(string) - at > LOCK_HEAD + NONCE + TAG else None
+            rest = at + LOCK_HEAD + NONCE
+            plain = sodium.open_aead(key, string[at + LOCK_HEAD:rest], head + b"fair-food|" + case + b"|number", string[rest:]) if key else None
+            if plain is not None:
+                strings[index] = string[:at] + b"\x01" + head[1:10] + plain
+                taken += 1
+    return taken
 
 
 def sealed_in(dump, head, least):
