@@ -1,5 +1,6 @@
 #include "gateway/api/intake_routes.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
 #include <optional>
@@ -62,7 +63,14 @@ class IntakeRoutes {
  public:
     explicit IntakeRoutes(IntakeRouteServices services) : services_(std::move(services)) {}
 
-    http::Response form(const CaseworkAsked& asked, const std::string& language) const {
+    /// `as`: who will enter it, so that a wrong name is told before a worker's words are typed; "" = not said yet.
+    http::Response form(const CaseworkAsked& asked, const std::string& language,
+                        const std::string& as) const {
+        const std::vector<std::string> names = services_.desk.people(asked.program, {}).all;
+        if (!as.empty() && std::ranges::find(names, as) == names.end()) {
+            return casework_problem(cases::make_error_code(cases::errc::unknown_person), services_.desk,
+                                    asked.program);
+        }
         const Result<cases::IntakeForm> form = services_.intake.form(asked.program, language);
         if (!form) {
             return casework_problem(form.error(), services_.desk, asked.program);
@@ -104,7 +112,9 @@ void add_intake_routes(http::Router& router, IntakeRouteServices services) {
     router.add("GET", "/api/v1/intake", [routes](const http::Request& request, const http::Parameters&) {
         http::Response refusal;
         const auto asked = read_casework(request, routes->programs(), "", refusal);
-        return at_once(asked ? routes->form(*asked, value_of(request, "language")) : std::move(refusal));
+        return at_once(asked ? routes->form(*asked, value_of(request, "language"),
+                                            request.actor.empty() ? value_of(request, "as") : "")
+                             : std::move(refusal));
     });
     router.add("POST", "/api/v1/cases", [routes](const http::Request& request, const http::Parameters&) {
         http::Response refusal;

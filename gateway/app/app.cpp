@@ -89,22 +89,39 @@ int App::Parts::take_state() {
     return ok;
 }
 
+namespace {
+
+struct Waiting {
+    boost::asio::cancellation_signal stop;
+    std::optional<Result<void>> store;
+    bool begun = false;  // what is cut short before its first step ends by an exception that nobody can catch
+    bool ended = false;
+};
+
+/// `start`, unless the end came first.
+Awaitable<Result<void>> start_unless_ended(std::shared_ptr<Waiting> waiting, Awaitable<Result<void>> start) {
+    waiting->begun = true;
+    if (waiting->ended) {
+        co_return boost::asio::error::operation_aborted;
+    }
+    co_return co_await std::move(start);
+}
+
+}  // namespace
+
 /// Starts the store, and hears SIGTERM meanwhile: a big append-only file takes its time.
 int App::Parts::wait_for_store() {
-    struct Waiting {
-        boost::asio::cancellation_signal stop;
-        std::optional<Result<void>> store;
-        bool ended = false;
-    };
     const auto waiting = std::make_shared<Waiting>();
     ending.async_wait([waiting](const boost::system::error_code& failed, int) {
         if (!failed) {
             waiting->ended = true;
+        }
+        if (waiting->ended && waiting->begun) {
             waiting->stop.emit(boost::asio::cancellation_type::terminal);
         }
     });
     boost::asio::co_spawn(
-        loop, start_store(),
+        loop, start_unless_ended(waiting, start_store()),
         boost::asio::bind_cancellation_slot(
             waiting->stop.slot(), [waiting](const std::exception_ptr& cut_short, Result<void> store) {
                 waiting->store = cut_short ? Result<void>(boost::asio::error::operation_aborted) : store;

@@ -28,6 +28,13 @@ flows::TextIndex to_read(const flows::Prompt& prompt) {
     return prompt.voice;
 }
 
+/// The question itself. What follows it tells of a phone: that words are kept when the line goes dead, which keys end it.
+/// Nothing of that is so where somebody else writes it down.
+std::string first_sentence(const std::string& words) {
+    const std::size_t end = words.find_first_of(".?!");
+    return end == std::string::npos ? words : words.substr(0, end + 1);
+}
+
 std::optional<flows::LanguageIndex> language_of(const flows::Pack& pack, std::string_view word) {
     if (word.empty()) {
         return flows::LanguageIndex{0};
@@ -62,8 +69,9 @@ Result<IntakeForm> intake_form(const flows::Pack& pack, std::string_view languag
         if (flow && block.flow == *flow && ask != nullptr && ask->seal) {
             const flows::TextIndex text = to_read(ask->prompt);
             const bool first = std::ranges::none_of(form.questions, &IntakeQuestion::needed);
-            form.questions.push_back(
-                {block.name, text == flows::no_text ? "" : words.text(text, *spoken), ask->files && first});
+            form.questions.push_back({block.name,
+                                      text == flows::no_text ? "" : first_sentence(words.text(text, *spoken)),
+                                      ask->files && first});
         }
     }
     return form;

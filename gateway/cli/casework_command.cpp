@@ -11,6 +11,7 @@
 #include "gateway/cases/notes.hpp"
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
+#include "gateway/cli/cut_line.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -90,6 +91,10 @@ std::string read_note(std::istream& in) {
         std::cerr << "Write the note. End it with Ctrl-D at the beginning of a line.\n";
     }
     const std::string typed{std::istreambuf_iterator<char>(in), {}};
+    if (is_cut_by_terminal(typed)) {
+        std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
+        return "";
+    }
     return without_end(providers::clean_text(typed));
 }
 
@@ -124,7 +129,8 @@ int send_note(LocalApi& api, const CaseworkOptions& options, const std::string& 
 int case_status(const CaseworkOptions& options) {
     return change(options, "status", {{"status", options.value}}, [&options](const json::object& it) {
         if (!options.json) {
-            std::cerr << "Its worker hears, with the code: " << text_of(it, "words") << "\n" << std::flush;
+            return " is " + text_of(it, "status") +
+                   ". Its worker hears, with the code: " + text_of(it, "words");
         }
         return " is " + text_of(it, "status");
     });

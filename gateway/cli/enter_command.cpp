@@ -13,6 +13,7 @@
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/intake.hpp"
 #include "gateway/cli/case_search.hpp"
+#include "gateway/cli/cut_line.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
@@ -45,15 +46,19 @@ std::string fresh_case_id() {
 
 std::string form_address(const EnterOptions& options, const std::string& language) {
     return "/api/v1/intake?language=" + escaped(language) +
+           (options.as.empty() ? "" : "&as=" + escaped(options.as)) +
            (options.program.empty() ? "" : "&program=" + options.program);
 }
 
-/// One line, without what surrounds it. Nothing: stdin has ended.
+/// One line, without what surrounds it. Nothing: stdin has ended. A line that the terminal cut is asked for again.
 std::optional<std::string> read_line(std::istream& in) {
     std::string line;
-    if (!std::getline(in, line)) {
-        return std::nullopt;
-    }
+    do {
+        if (!std::getline(in, line)) {
+            return std::nullopt;
+        }
+    } while (is_cut_by_terminal(line) &&
+             std::cerr << cut_line_words << ". It was not taken: write it again in shorter lines.\n");
     line = providers::clean_text(line);
     const std::size_t first = line.find_first_not_of(" \t\r");
     return first == std::string::npos ? std::string()
@@ -213,6 +218,8 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     if (!form) {
         return code;
     }
+    std::cerr
+        << "Nothing is kept before it says Saved. Read each question out, and write down what you hear.\n\n";
     const Result<vault::CirclePublicKey> circle = vault::parse_public_key(text_of(*form, "circle"));
     const std::optional<Told> told = circle ? ask_all(in, *form) : std::nullopt;
     if (!told) {

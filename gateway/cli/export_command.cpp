@@ -27,6 +27,7 @@ namespace json = boost::json;
 using ops::text_of;
 
 constexpr int bad_data = 65;
+constexpr int unavailable = 69;
 
 std::string when(std::int64_t seconds) {
     const std::time_t time = seconds;
@@ -143,27 +144,30 @@ PrivateKeys keys_of(const ExportOptions& options, const std::string& program, Te
     return read_private_keys(files, terminal);
 }
 
-/// After the file and the keys are there, so that nothing stands in the audit that could not be done.
+/// After the file is there and all of it was opened, so that nothing stands in the audit that could not be done.
 int take_out(LocalApi& api, const ExportOptions& options, const std::string& id, const PrivateKeys& keys,
              NewFile& file) {
-    const Result<json::object> let_out =
-        api.post("/api/v1/cases/" + id + "/export" + of_program(options, "?"),
-                 {{"purpose", options.purpose}, {"as", options.as}});
-    if (!let_out) {
-        return report(api);
-    }
     const Result<json::object> whole = api.get("/api/v1/cases/" + id + of_program(options, "?"));
     if (!whole) {
         return report(api);
     }
     const std::optional<std::string> text = text_of_case(api, options, keys, *whole);
     if (!text) {
+        std::cerr << "Nothing was taken out.\n";
         return bad_data;
     }
+    const Result<json::object> let_out =
+        api.post("/api/v1/cases/" + id + "/export" + of_program(options, "?"),
+                 {{"purpose", options.purpose}, {"as", options.as}});
+    if (!let_out) {
+        return report(api);
+    }
     if (!file.keep(*text)) {
-        std::cerr << options.to << ": " << std::generic_category().message(errno)
-                  << "; it was taken away again\n";
-        return bad_data;
+        std::cerr
+            << options.to << ": " << std::generic_category().message(errno)
+            << "; it was taken away again. The audit says that it was taken out: it was not, and a note "
+               "in the case should say so.\n";
+        return unavailable;
     }
     std::cerr << options.to << ": written, for you alone to read. The audit says that you took it out, for "
               << options.purpose << ". The team's notes are not in it. Delete it when it has arrived.\n";

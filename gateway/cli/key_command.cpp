@@ -22,6 +22,7 @@ namespace {
 
 constexpr int failed = 1;
 constexpr int usage = 2;
+constexpr int misconfigured = 78;
 
 /// Writes a new file that only its owner reads; never over an old one, and whole or not at all. "" or why not.
 std::string write_private(const std::string& path, const std::string& text) {
@@ -228,6 +229,11 @@ int key_add_audit(const std::string& keys_dir) {
 }
 
 int key_add_epochs(const std::string& keys_dir) {
+    if (std::error_code unknown; !std::filesystem::exists(keys_dir + "/pepper.key", unknown)) {
+        std::cerr << keys_dir
+                  << " is no server's folder of keys (keys_dir of its configuration). Nothing was made.\n";
+        return misconfigured;
+    }
     const vault::Month now = vault::this_month();
     const Result<int> added =
         as_owner_of(keys_dir, [&keys_dir, now] { return vault::add_epoch_keys(keys_dir, now); });

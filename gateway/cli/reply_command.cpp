@@ -1,4 +1,5 @@
 #include "gateway/cli/reply_command.hpp"
+#include "gateway/cli/cut_line.hpp"
 
 #include <unistd.h>
 
@@ -33,6 +34,10 @@ std::string words_of(const ReplyOptions& options) {
     std::string words = options.words;
     if (words == "-") {
         words.assign(std::istreambuf_iterator<char>(std::cin), {});
+        if (is_cut_by_terminal(words)) {
+            std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
+            words.clear();
+        }
     }
     words = locales::clean_text(words);
     const std::size_t first = words.find_first_not_of(" \n");

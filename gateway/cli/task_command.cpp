@@ -1,4 +1,5 @@
 #include "gateway/cli/task_command.hpp"
+#include "gateway/cli/cut_line.hpp"
 
 #include <unistd.h>
 
@@ -40,7 +41,12 @@ std::string read_words(std::istream& in) {
     if (isatty(STDIN_FILENO) != 0) {
         std::cerr << "Write what is to be done. End it with Ctrl-D at the beginning of a line.\n";
     }
-    std::string words = providers::clean_text(std::string{std::istreambuf_iterator<char>(in), {}});
+    const std::string typed{std::istreambuf_iterator<char>(in), {}};
+    if (is_cut_by_terminal(typed)) {
+        std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
+        return "";
+    }
+    std::string words = providers::clean_text(typed);
     words.erase(words.find_last_not_of(" \t\r\n") + 1);
     return words;
 }
