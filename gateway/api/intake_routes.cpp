@@ -8,6 +8,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/cases/error.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 

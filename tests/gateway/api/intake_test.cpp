@@ -71,6 +71,13 @@ TEST_F(IntakeApi, AsksTheProgramsOwnQuestions) {
     EXPECT_EQ(ask_for("GET", "/api/v1/intake?language=xx").status, 422);
 }
 
+TEST_F(IntakeApi, TellsAWrongNameBeforeAnythingIsAsked) {
+    EXPECT_EQ(ask_for("GET", "/api/v1/intake?language=en&as=maria").status, 200);
+    const http::Response refused = ask_for("GET", "/api/v1/intake?language=en&as=nosuch");
+    EXPECT_NE(refused.status, 200);
+    EXPECT_NE(refused.body.find("nobody on the roster has this name"), std::string::npos) << refused.body;
+}
+
 TEST_F(IntakeApi, BecomesACaseOfTheWorkersOwnThatSaysWhoEnteredIt) {
     const json::object answer = got(enter(entry()));
     const json::object whole = got(ask_for("GET", "/api/v1/cases/" + fresh));
@@ -152,6 +159,9 @@ TEST(IntakeForm, OfEachShippedProgramAsksWhatHappened) {
             EXPECT_EQ(std::ranges::count_if(form->questions, &cases::IntakeQuestion::needed), 1) << program;
             for (const cases::IntakeQuestion& one : form->questions) {
                 EXPECT_NE(one.words, "") << program << " " << one.name;
+                const std::size_t end = one.words.find_first_of(".?!");
+                EXPECT_TRUE(end == std::string::npos || end + 1 == one.words.size())
+                    << program << ": what is read out is the question alone: " << one.words;
             }
         }
     }
