@@ -20,16 +20,27 @@ namespace {
 
 constexpr int lock_in_server = STDERR_FILENO + 1;
 
-// In the child, between fork and exec: only calls that are safe there.
-[[noreturn]] void become_server(char* const* arguments, int lock, pid_t parent) {
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent) {
-        _exit(ServerProcess::cannot_run);  // the parent died before the line above
+// A child has its parent's handlers until it is another program. One that is told to end in that time would tell it to the
+// parent, whose pipe the handler writes to, and would itself go on. So nothing reaches it before this.
+void forget_handlers() {
+    struct sigaction usual = {};
+    usual.sa_handler = SIG_DFL;
+    for (const int one : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM}) {
+        sigaction(one, &usual, nullptr);
     }
     sigset_t none;
     sigemptyset(&none);
     // NOLINTNEXTLINE(concurrency-mt-unsafe): after a fork there is one thread
     sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// In the child, between fork and exec, with every signal blocked: only calls that are safe there.
+[[noreturn]] void become_server(char* const* arguments, int lock, pid_t parent) {
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) {
+        _exit(ServerProcess::cannot_run);  // the parent died before the line above
+    }
+    forget_handlers();
     const int nothing = open("/dev/null", O_RDWR);
     dup2(nothing, STDIN_FILENO);
     dup2(nothing, STDOUT_FILENO);
@@ -78,12 +89,17 @@ Result<ServerProcess> ServerProcess::start(const std::string& program, const std
     std::string file = configuration;
     char* arguments[] = {name.data(), file.data(), nullptr};
     const pid_t parent = getpid();
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
     const pid_t child = fork();
-    if (child < 0) {
-        return errc::cannot_start;
-    }
     if (child == 0) {
         become_server(arguments, lock, parent);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    if (child < 0) {
+        return errc::cannot_start;
     }
     OwnedFd pidfd(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
     if (pidfd.get() < 0) {
