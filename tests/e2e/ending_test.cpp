@@ -100,6 +100,19 @@ TEST(Ending, EndsALoopThatIsBlockedAndSaysSo) {
         HasSubstr("did not end within 2 s of being told to, and is ended now. It waited for the loop"));
 }
 
+/// Its store begins while it is told: neither is cut short by an exception, nor does a Redis that is not one yet tell it twice.
+TEST(Ending, InTheMidstOfAStartIsAnEndToo) {
+    Hotline hotline(with({}));
+    EXPECT_EQ(hotline.server().stop(), 0);
+    for (const auto after : {60ms, 90ms, 120ms, 150ms, 180ms, 220ms, 300ms, 400ms, 600ms}) {
+        hotline.server().end_in_start(after);
+    }
+    EXPECT_THAT(hotline.server().log(), testing::Not(HasSubstr("terminate called")));
+    EXPECT_THAT(hotline.server().log(), testing::Not(HasSubstr("told a second time")));
+    hotline.server().start();
+    EXPECT_EQ(hotline.server().stop(), 0);
+}
+
 TEST(Ending, EndsAtOnceWhenItIsToldTwice) {
     Hotline hotline(with({"RL_TEST_POINT=before_commit:1:pause"}));
     const int server = hotline.server().pid();

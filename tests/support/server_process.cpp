@@ -66,6 +66,13 @@ int ServerProcess::run_to_end() {
     return code;
 }
 
+void ServerProcess::end_in_start(std::chrono::milliseconds after) {
+    pid_ =
+        start_command({setup_.program, "serve", "--config", setup_.config}, setup_.log, setup_.environment);
+    rest(after);
+    stop();
+}
+
 void ServerProcess::kill() {
     if (!running()) {
         return;  // to kill process 0 is to kill the test and all that started it

@@ -32,6 +32,8 @@ class ServerProcess {
     void start();
     /// Starts and waits for its end: for configurations that must be refused. The exit code.
     int run_to_end();
+    /// Starts, and tells it to end after so long, ready or not.
+    void end_in_start(std::chrono::milliseconds after);
     void kill();     // SIGKILL; its redis-server ends by itself, this waits for it
     int stop();      // SIGTERM; the exit code
     void hang_up();  // SIGHUP
