@@ -18,6 +18,7 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"mode", facts.mode},
                         {"reason", facts.reason},
                         {"entered_by", facts.entered_by},
+                        {"held", facts.held},
                         {"contact", facts.contact},
                         {"filed_hour", facts.filed_hour},
                         {"replies", facts.replies},

@@ -38,6 +38,7 @@ constexpr const char* schemas = R"({
     "id": {"type": "string"}, "alias": {"type": "string"}, "status": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "family": {"type": "string"}, "language": {"type": "string"},
     "mode": {"type": "string"}, "reason": {"type": "string"},
+    "held": {"type": "boolean", "description": "On hold: nothing of it is deleted for its age"},
     "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},

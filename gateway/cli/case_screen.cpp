@@ -140,6 +140,10 @@ void print_standing(const boost::json::object& one) {
                   << text_of(other, "status") << ")\n";
     }
     print_check_ins(one);
+    const boost::json::value* held = one.if_contains("held");
+    if (held != nullptr && held->is_bool() && held->get_bool()) {
+        std::cout << "  on hold: nothing of it is deleted for its age; its worker still can\n";
+    }
     const std::string entered_by = text_of(one, "entered_by");
     if (!entered_by.empty()) {
         std::cout << "  entered for its worker by " << providers::clean_text(entered_by) << "\n";
