@@ -25,7 +25,6 @@ class Send:
 class Facts:
     sends: list = field(default_factory=list)    # the provider's ledger, in its order
     alarms: list = field(default_factory=list)   # ids of the cases of urgency P1
-    outside: dict = field(default_factory=dict)  # case -> what its alert's messages are called by
     replies: dict = field(default_factory=dict)  # id -> number
     states: dict = field(default_factory=dict)   # id -> {"phase", "doubts", "note"}
     survey: list = field(default_factory=list)
@@ -36,6 +35,7 @@ class Facts:
     per_second: int = 10
     faults: bool = True
     days_moved: bool = False  # clocks went days ahead: what waited then was too late
+    outside: dict = field(default_factory=dict)  # case -> what its alert's messages are called by
 
 
 def message_of(status_url):

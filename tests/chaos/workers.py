@@ -22,7 +22,7 @@ class Carrier:
         self.again = 0
         self.loose = False        # clocks are being moved by days: a conversation may end by silence in between
         self.rest = 0.02          # seconds before a worker tries again what was not kept
-        self.may_not_note = False  # the vault may be away, and what needs it is then not called noted
+        self.may_not_note = False  # the store or the vault may be away, and what needs them is then not called noted
         self.may_refuse = False   # the store may be away for so long that a call hears "not now"
         self.lock = threading.Lock()
 

@@ -56,7 +56,7 @@ class World(Sending):
         self.gateways = [Gateway(self, name) for name in self.names]
         self.tool = None
         self.carrier = Post(self.gateways, self.history, seed)
-        self.carrier.may_not_note = apart
+        self.carrier.may_not_note = apart or faults
         self.begin_sending()
         self._front()
         self.workers = [Texter(self.carrier, f"+1555010{1000 + i}", seed) for i in range(texters)]

@@ -1,6 +1,7 @@
 #include "gateway/cli/check_command.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -43,10 +44,13 @@ TEST(Check, AsksForTheFolderOfAProgramWhereAFileOfItIsGiven) {
 /// A configuration in a folder of its own, and what is said of its vault.
 class CheckedVault : public testing::Test {
  protected:
-    CheckedVault() : folder(std::filesystem::path(testing::TempDir()) / "checked-vault") {
+    CheckedVault()
+        : folder(std::filesystem::path(testing::TempDir()) /
+                 ("checked-vault-" + std::to_string(::getpid()))) {
         std::filesystem::remove_all(folder);
         std::filesystem::create_directories(folder / "keys");
     }
+    ~CheckedVault() override { std::filesystem::remove_all(folder); }
     std::string said(const std::string& vault, bool production) {
         std::ofstream(folder / "rightsline.yaml") << "public_url: https://h.example\nkeys_dir: keys\n"
                                                   << vault;
