@@ -27,6 +27,7 @@ class Run:
         self.history = History()
         self.provider = RecordingProvider(self.victim.api_base_port)
         self.carrier = Carrier(self.victim, self.history, seed)
+        self.carrier.may_not_note = True  # the store is killed, and a yes that it was not asked about is not called noted
         self.workers = [Texter(self.carrier, f"+1555010{1000 + i}", seed) for i in range(texters)]
         self.workers += [Caller(self.carrier, f"+1555020{2000 + i}", seed, self.provider) for i in range(callers)]
         self.stop = threading.Event()
