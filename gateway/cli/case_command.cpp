@@ -37,8 +37,7 @@ json::object to_json(const cases::OpenedPart& part) {
 }
 
 std::string shown(const CaseOptions& options, const std::string& id, std::size_t from) {
-    return "/api/v1/cases/" + id + "?from=" + std::to_string(from) +
-           (options.program.empty() ? "" : "&program=" + options.program);
+    return "/api/v1/cases/" + id + "?from=" + std::to_string(from) + of_program(options.program, '&');
 }
 
 /// Opens one part and shows it, or keeps it in `opened` for --json. Whether all of it could be shown and saved.

@@ -39,7 +39,7 @@ bool may_be_a_case(const std::string& which) {
 
 std::string cases_page(const std::string& program, int skip, int limit) {
     return "/api/v1/cases?skip=" + std::to_string(skip) + "&limit=" + std::to_string(limit) +
-           (program.empty() ? "" : "&program=" + program);
+           of_program(program, '&');
 }
 
 int report(const LocalApi& api) {

@@ -27,12 +27,8 @@ using ops::text_of;
 constexpr int usage = 2;
 constexpr int bad_data = 65;
 
-std::string of_program(const CaseworkOptions& options) {
-    return options.program.empty() ? "" : "?program=" + options.program;
-}
-
 std::string address(const CaseworkOptions& options, const std::string& id, const char* what) {
-    return "/api/v1/cases/" + id + "/" + what + of_program(options);
+    return "/api/v1/cases/" + id + "/" + what + of_program(options.program);
 }
 
 /// Does it, and says on stdout what `told` makes of the server's answer. What the worker hears is told on stderr.
@@ -83,7 +79,7 @@ std::string without_end(std::string text) {
 
 /// The case's program and the key that its notes are sealed to now.
 Result<json::object> ask_circle(LocalApi& api, const CaseworkOptions& options) {
-    return api.get("/api/v1/circle" + of_program(options));
+    return api.get("/api/v1/circle" + of_program(options.program));
 }
 
 std::string read_note(std::istream& in) {
@@ -200,7 +196,7 @@ int case_log(const CaseworkOptions& options) {
     json::array entries;
     std::string from;
     do {
-        const std::string more = of_program(options).empty() ? "?from=" : "&from=";
+        const std::string more = of_program(options.program).empty() ? "?from=" : "&from=";
         const Result<json::object> page = api.get(address(options, search.id, "log") + more + escaped(from));
         if (!page) {
             return report(api);

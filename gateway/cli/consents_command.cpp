@@ -50,8 +50,7 @@ int case_consents(const CaseOptions& options) {
         return search.code;
     }
     const Result<json::object> found =
-        api.get("/api/v1/cases/" + search.id + "/consents" +
-                (options.program.empty() ? "" : "?program=" + options.program));
+        api.get("/api/v1/cases/" + search.id + "/consents" + of_program(options.program));
     if (!found) {
         return report(api);
     }

@@ -46,19 +46,22 @@ std::string fresh_case_id() {
 
 std::string form_address(const EnterOptions& options, const std::string& language) {
     return "/api/v1/intake?language=" + escaped(language) +
-           (options.as.empty() ? "" : "&as=" + escaped(options.as)) +
-           (options.program.empty() ? "" : "&program=" + options.program);
+           (options.as.empty() ? "" : "&as=" + escaped(options.as)) + of_program(options.program, '&');
 }
 
 /// One line, without what surrounds it. Nothing: stdin has ended. A line that the terminal cut is asked for again.
 std::optional<std::string> read_line(std::istream& in) {
     std::string line;
-    do {
+    bool taken = false;
+    while (!taken) {
         if (!std::getline(in, line)) {
             return std::nullopt;
         }
-    } while (is_cut_by_terminal(line) &&
-             std::cerr << cut_line_words << ". It was not taken: write it again in shorter lines.\n");
+        taken = !is_cut_by_terminal(line);
+        if (!taken) {
+            std::cerr << cut_line_words << ". It was not taken: write it again in shorter lines.\n";
+        }
+    }
     line = providers::clean_text(line);
     const std::size_t first = line.find_first_not_of(" \t\r");
     return first == std::string::npos ? std::string()
@@ -227,8 +230,7 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     }
     const std::string id = fresh_case_id();
     const json::object body = sealed_body(options, *form, *told, *circle, id);
-    const Result<json::object> entered = api.post(
-        "/api/v1/cases" + (options.program.empty() ? std::string() : "?program=" + options.program), body);
+    const Result<json::object> entered = api.post("/api/v1/cases" + of_program(options.program), body);
     if (!entered) {
         const int why = report(api);
         if (why == unavailable) {

@@ -68,10 +68,6 @@ class NewFile {
     int file_;
 };
 
-std::string of_program(const ExportOptions& options, const char* before) {
-    return options.program.empty() ? "" : before + ("program=" + options.program);
-}
-
 /// Whether all pages came and all parts opened; else the reason was said.
 bool write_parts(LocalApi& api, const ExportOptions& options, const PrivateKeys& keys, json::object page,
                  std::ostream& out) {
@@ -97,8 +93,8 @@ bool write_parts(LocalApi& api, const ExportOptions& options, const PrivateKeys&
         if (page.at("parts").as_array().empty() || std::cmp_greater_equal(seen, total)) {
             return true;
         }
-        Result<json::object> next =
-            api.get("/api/v1/cases/" + id + "?from=" + std::to_string(seen) + of_program(options, "&"));
+        Result<json::object> next = api.get("/api/v1/cases/" + id + "?from=" + std::to_string(seen) +
+                                            of_program(options.program, '&'));
         if (!next) {
             report(api);
             return false;
@@ -147,7 +143,7 @@ PrivateKeys keys_of(const ExportOptions& options, const std::string& program, Te
 /// After the file is there and all of it was opened, so that nothing stands in the audit that could not be done.
 int take_out(LocalApi& api, const ExportOptions& options, const std::string& id, const PrivateKeys& keys,
              NewFile& file) {
-    const Result<json::object> whole = api.get("/api/v1/cases/" + id + of_program(options, "?"));
+    const Result<json::object> whole = api.get("/api/v1/cases/" + id + of_program(options.program));
     if (!whole) {
         return report(api);
     }
@@ -157,7 +153,7 @@ int take_out(LocalApi& api, const ExportOptions& options, const std::string& id,
         return bad_data;
     }
     const Result<json::object> let_out =
-        api.post("/api/v1/cases/" + id + "/export" + of_program(options, "?"),
+        api.post("/api/v1/cases/" + id + "/export" + of_program(options.program),
                  {{"purpose", options.purpose}, {"as", options.as}});
     if (!let_out) {
         return report(api);
@@ -182,7 +178,7 @@ int case_export(const ExportOptions& options, Terminal& terminal) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> circle = api.get("/api/v1/circle" + of_program(options, "?"));
+    const Result<json::object> circle = api.get("/api/v1/circle" + of_program(options.program));
     if (!circle) {
         return report(api);
     }

@@ -49,8 +49,7 @@ void print(const json::object& all) {
 
 int case_figures(const CaseworkOptions& options) {
     LocalApi api(options.socket);
-    const std::string of_program = options.program.empty() ? "" : "?program=" + options.program;
-    const Result<json::object> all = api.get("/api/v1/figures" + of_program);
+    const Result<json::object> all = api.get("/api/v1/figures" + of_program(options.program));
     if (!all) {
         return report(api);
     }

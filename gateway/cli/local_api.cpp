@@ -44,6 +44,10 @@ std::string escaped(const std::string& text) {
     return out;
 }
 
+std::string of_program(const std::string& program, char before) {
+    return program.empty() ? "" : before + ("program=" + escaped(program));
+}
+
 Result<std::string> LocalApi::send(http::Outgoing request) {
     boost::asio::io_context loop(1);
     const Result<http::Answer> answer =

@@ -14,6 +14,8 @@ namespace rightsline::cli {
 
 /// A value in an address: letters, digits, '-' and '.' stay; everything else becomes an escape.
 std::string escaped(const std::string& text);
+/// What an address says of the program: "?program=fair-food"; "" where the server has only one.
+std::string of_program(const std::string& program, char before = '?');
 
 class LocalApi {
  public:

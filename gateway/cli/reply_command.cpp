@@ -157,8 +157,8 @@ int case_reply(const ReplyOptions& options) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> to = api.get("/api/v1/cases/" + search.id + "/mailbox" +
-                                            (options.program.empty() ? "" : "?program=" + options.program));
+    const Result<json::object> to =
+        api.get("/api/v1/cases/" + search.id + "/mailbox" + of_program(options.program));
     if (!to) {
         return report(api);
     }

@@ -45,8 +45,8 @@ OlderCase read_case(const json::object& in) {
 std::optional<OlderList> read_list(LocalApi& api, const std::string& program) {
     OlderList list;
     for (std::optional<std::int64_t> skip = 0; skip;) {
-        const Result<json::object> page = api.get("/api/v1/older?skip=" + std::to_string(*skip) +
-                                                  (program.empty() ? "" : "&program=" + escaped(program)));
+        const Result<json::object> page =
+            api.get("/api/v1/older?skip=" + std::to_string(*skip) + of_program(program, '&'));
         const Result<vault::CirclePublicKey> circle =
             page ? vault::parse_public_key(text_of(*page, "circle")) : page.error();
         if (!page || !circle) {

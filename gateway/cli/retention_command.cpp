@@ -143,7 +143,7 @@ std::string month_words(const json::object& answer, const DestroyEpochOptions& o
 
 int case_retention(const RetentionOptions& options) {
     LocalApi api(options.socket);
-    const std::string of = options.program.empty() ? "" : "?program=" + escaped(options.program);
+    const std::string of = of_program(options.program);
     const Result<json::object> found = options.now && !options.dry_run
                                            ? api.post("/api/v1/retention/run" + of, {})
                                            : api.get("/api/v1/retention" + of);
@@ -166,10 +166,8 @@ int case_hold(const CaseworkOptions& options, bool on) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> done =
-        api.post("/api/v1/cases/" + search.id + (on ? "/hold" : "/release") +
-                     (options.program.empty() ? "" : "?program=" + escaped(options.program)),
-                 {});
+    const Result<json::object> done = api.post(
+        "/api/v1/cases/" + search.id + (on ? "/hold" : "/release") + of_program(options.program), {});
     if (!done) {
         return report(api);
     }

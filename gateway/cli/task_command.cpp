@@ -33,10 +33,6 @@ std::int64_t seconds_now() {
         .count();
 }
 
-std::string of_program(const TaskOptions& options) {
-    return options.program.empty() ? "" : "?program=" + options.program;
-}
-
 std::string read_words(std::istream& in) {
     if (isatty(STDIN_FILENO) != 0) {
         std::cerr << "Write what is to be done. End it with Ctrl-D at the beginning of a line.\n";
@@ -71,12 +67,12 @@ bool open_words(const TasksPlace& place, const PrivateKeys& keys, const json::ob
 bool is_done(const json::object& task) { return task.at("done").to_number<std::int64_t>() != 0; }
 
 Result<json::object> fetch(LocalApi& api, const std::string& program, const std::string& case_id) {
-    return api.get("/api/v1/cases/" + case_id + "/tasks" + (program.empty() ? "" : "?program=" + program));
+    return api.get("/api/v1/cases/" + case_id + "/tasks" + of_program(program));
 }
 
 int send_task(LocalApi& api, const TaskOptions& options, const std::string& id, const std::string& words,
               std::int64_t due) {
-    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options));
+    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options.program));
     if (!answer) {
         return report(api);
     }
@@ -88,7 +84,8 @@ int send_task(LocalApi& api, const TaskOptions& options, const std::string& id, 
     const std::string sealed = cases::seal_task(*circle, text_of(*answer, "program"), id, words);
     const json::object body{
         {"as", options.as}, {"sealed", ops::to_base64(sealed)}, {"due", due}, {"person", options.person}};
-    const Result<json::object> kept = api.post("/api/v1/cases/" + id + "/tasks" + of_program(options), body);
+    const Result<json::object> kept =
+        api.post("/api/v1/cases/" + id + "/tasks" + of_program(options.program), body);
     if (!kept) {
         return report(api);
     }
@@ -174,7 +171,7 @@ int task_list(const TaskOptions& options, Terminal& terminal) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options));
+    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options.program));
     if (!answer) {
         return report(api);
     }
@@ -215,8 +212,8 @@ int task_done(const TaskOptions& options) {
         return bad_data;
     }
     const json::object& task = tasks[static_cast<std::size_t>(options.number) - 1].as_object();
-    const std::string address =
-        "/api/v1/cases/" + search.id + "/tasks/" + text_of(task, "id") + "/done" + of_program(options);
+    const std::string address = "/api/v1/cases/" + search.id + "/tasks/" + text_of(task, "id") + "/done" +
+                                of_program(options.program);
     const Result<json::object> done = api.post(address, {{"as", options.as}});
     if (!done) {
         return report(api);

@@ -12,17 +12,6 @@
 namespace rightsline::conversations {
 namespace {
 
-Deed exit(std::string name) {
-    Deed deed;
-    deed.result.exit = std::move(name);
-    return deed;
-}
-
-std::string argument(const flows::DoRequest& request, const char* name) {
-    const auto found = request.with.find(name);
-    return found == request.with.end() ? std::string() : found->second;
-}
-
 int day_in(const std::string& text) {
     int day = 0;
     std::from_chars(text.data(), text.data() + text.size(), day);

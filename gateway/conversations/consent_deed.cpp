@@ -9,17 +9,6 @@ namespace {
 
 using cases::Said;
 
-Deed exit(std::string name) {
-    Deed deed;
-    deed.result.exit = std::move(name);
-    return deed;
-}
-
-std::string argument(const flows::DoRequest& request, const char* name) {
-    const auto found = request.with.find(name);
-    return found == request.with.end() ? std::string() : found->second;
-}
-
 void append(std::vector<redis::Write>& to, std::vector<redis::Write> more) {
     std::move(more.begin(), more.end(), std::back_inserter(to));
 }

@@ -7,21 +7,6 @@
 #include "gateway/ops/log.hpp"
 
 namespace rightsline::conversations {
-namespace {
-
-Deed exit(std::string name) {
-    Deed deed;
-    deed.result.exit = std::move(name);
-    return deed;
-}
-
-std::string argument(const flows::DoRequest& request, const char* name) {
-    const auto found = request.with.find(name);
-    return found == request.with.end() ? std::string() : found->second;
-}
-
-}  // namespace
-
 /// The keyed id that STOP is kept under.
 Awaitable<Result<std::string>> Deeds::phone_of(vault::PhoneNumber worker) {
     std::vector<vault::IdRequest> requests;

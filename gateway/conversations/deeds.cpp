@@ -21,12 +21,6 @@ namespace {
 constexpr auto recording_patience = std::chrono::milliseconds(1000);  // of a caller who waits for our answer
 constexpr auto recording_look = std::chrono::milliseconds(50);
 
-Deed exit(std::string name) {
-    Deed deed;
-    deed.result.exit = std::move(name);
-    return deed;
-}
-
 std::int64_t count(const std::optional<std::string>& stored) {
     std::int64_t value = 0;
     if (stored) {
@@ -45,6 +39,17 @@ std::string status_said(const cases::CaseFacts& facts, const flows::Pack* pack) 
 }
 
 }  // namespace
+
+Deed exit(std::string name) {
+    Deed deed;
+    deed.result.exit = std::move(name);
+    return deed;
+}
+
+std::string argument(const flows::DoRequest& request, const char* name) {
+    const auto found = request.with.find(name);
+    return found == request.with.end() ? std::string() : found->second;
+}
 
 Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context,
                                std::optional<ReadyCode>& held) {

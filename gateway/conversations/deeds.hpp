@@ -58,6 +58,10 @@ struct Deed {
     std::vector<redis::Write> writes;
     std::vector<std::string> forgotten;  // recordings whose sealed files go after the commit
 };
+/// One that leaves its block by that way and changes nothing yet.
+Deed exit(std::string name);
+/// What the flow wrote there; "" = nothing.
+std::string argument(const flows::DoRequest& request, const char* name);
 
 class Deeds {
  public:

@@ -22,12 +22,6 @@ constexpr locales::Room of_screen{90, 36};
 constexpr locales::Room of_speech{300, 300};
 constexpr std::string_view goes_on = " ...";
 
-Deed exit(std::string name) {
-    Deed deed;
-    deed.result.exit = std::move(name);
-    return deed;
-}
-
 std::string with(const flows::DoRequest& request, const std::string& name) {
     const auto found = request.with.find(name);
     return found == request.with.end() ? std::string() : found->second;

@@ -9,7 +9,6 @@
 #include "gateway/cases/tasks.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
-#include "gateway/outbox/error.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -24,18 +23,6 @@ constexpr auto after_trouble = 60s;
 constexpr auto at_once = 1s;        // what a look has done may call for another
 constexpr auto longest_wait = 72h;  // a clock that was ahead is found out sooner than a month later
 constexpr const char* question = "common.check_in";
-
-std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
-
-std::int64_t hour_of(ops::UtcMs at) {
-    const auto hour = std::chrono::floor<std::chrono::hours>(at.time_since_epoch());
-    return std::chrono::seconds(hour).count();
-}
-
-bool is_no_way(const boost::system::error_code& error) {
-    return error == outbox::make_error_code(outbox::errc::no_line) ||
-           error == outbox::make_error_code(outbox::errc::prefix_refused);
-}
 
 CheckInState state_of(const cases::CaseFacts& facts, const cases::Reach& reach,
                       const cases::ConsentLedger& ledger, const Outreach& outreach) {

@@ -6,7 +6,6 @@
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
-#include "gateway/outbox/error.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -20,20 +19,7 @@ constexpr int due_at_once = 64;
 constexpr auto after_trouble = 60s;
 constexpr const char* ping_text = "common.ping";
 
-std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
-
-std::int64_t hour_of(ops::UtcMs at) {
-    const auto hour = std::chrono::floor<std::chrono::hours>(at.time_since_epoch());
-    return std::chrono::seconds(hour).count();
-}
-
 const std::vector<redis::Write> nothing_more;
-
-/// That nobody can be sent to on this way, which no later try would change.
-bool is_no_way(const boost::system::error_code& error) {
-    return error == outbox::make_error_code(outbox::errc::no_line) ||
-           error == outbox::make_error_code(outbox::errc::prefix_refused);
-}
 
 }  // namespace
 

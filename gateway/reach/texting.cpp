@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "flows/words.hpp"
+#include "gateway/outbox/error.hpp"
 #include "gateway/stores/keyspace.hpp"
 
 namespace rightsline::reach {
@@ -13,6 +14,18 @@ using namespace std::chrono_literals;
 constexpr auto last_start = 1min;  // before the hours end: what begins later could only arrive too late
 
 }  // namespace
+
+std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
+
+std::int64_t hour_of(ops::UtcMs at) {
+    const auto hour = std::chrono::floor<std::chrono::hours>(at.time_since_epoch());
+    return std::chrono::seconds(hour).count();
+}
+
+bool is_no_way(const boost::system::error_code& error) {
+    return error == outbox::make_error_code(outbox::errc::no_line) ||
+           error == outbox::make_error_code(outbox::errc::prefix_refused);
+}
 
 std::string Texting::quiet_hours(const std::string& program) const {
     const flows::PackPtr pack = packs_.active(program);

@@ -5,6 +5,8 @@
 // Must never: hold a number longer than a message takes; log one. Threading: the loop's. Owner: the desks.
 #pragma once
 
+#include <boost/system/error_code.hpp>
+#include <cstdint>
 #include <string>
 
 #include "gateway/cases/contact.hpp"
@@ -21,6 +23,12 @@ struct StoredOutreach {
     Outreach outreach;
     std::uint64_t version = 0;
 };
+
+std::int64_t ms(ops::UtcMs at);
+/// Seconds since 1970, cut to the hour: all that a case says of when.
+std::int64_t hour_of(ops::UtcMs at);
+/// That nobody can be sent to on this way, which no later try would change.
+bool is_no_way(const boost::system::error_code& error);
 
 class Texting {
  public:
