@@ -137,7 +137,7 @@ class AudioLint {
                 lint_.at_text(
                     static_cast<LanguageIndex>(i), text, "long-prompt",
                     "takes " + std::to_string(length.count() / 1000) + " s and no key cuts it short",
-                    "keep it under 20 s, or put a menu behind it", Complaint::Level::warning);
+                    "keep it under 20 s, or put a menu behind it");
             }
         }
     }

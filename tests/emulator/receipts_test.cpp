@@ -73,6 +73,21 @@ TEST_F(ReceiptsTest, LateWithAnErrorOrNotAtAll) {
     EXPECT_EQ(emulator->receipts().size(), 2U);
 }
 
+TEST_F(ReceiptsTest, ATextThatMayNotWaitSoLongInTheQueueIsNotSent) {
+    emulator->behave(R"({"receipts": {"queue_ms": 1500}})");
+    providers::Outbound soon = text();
+    std::get<providers::TextOut>(soon.what).validity = 1s;
+    send(soon);
+    until(1);
+    EXPECT_THAT(words(), ElementsAre("failed"));
+    EXPECT_EQ(told[0].error, "30036");
+    EXPECT_EQ(joined(), outbox::DeliveryState::failed);
+    std::get<providers::TextOut>(soon.what).validity = 2s;
+    send(soon);
+    until(3);
+    EXPECT_THAT(words(), ElementsAre("failed", "sent", "delivered"));
+}
+
 TEST_F(ReceiptsTest, OfACall) {
     emulator->behave(R"({"receipts": {"call_words": ["initiated", "ringing", "no-answer"]}})");
     providers::Outbound call = text();

@@ -470,6 +470,7 @@ TEST(Lint, APromptThatNoKeyCutsStaysUnderTwentySeconds) {
     const Complaints findings = lint_of(bundle);
     ASSERT_EQ(findings.size(), 1U) << tests::lines(findings);
     EXPECT_EQ(findings[0].rule, "long-prompt");
+    EXPECT_EQ(findings[0].level, locales::Complaint::Level::error);
     bundle.files[clip_index] =
         index_of("hotline.goodbye.say", "Gracias. Puede llamar o escribir cuando quiera.", 19000);
     EXPECT_TRUE(lint_of(bundle).empty());

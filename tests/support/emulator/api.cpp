@@ -81,8 +81,10 @@ std::int64_t fault_of(const http::Form& form, bool call) {
 
 // ---- Receipts ----------------------------------------------------------------------------------------------------
 
-tests::Fields receipt_of(const World& world, const Entry& entry, const std::string& word,
-                         std::size_t number) {
+constexpr std::int64_t too_long_in_the_queue = 30036;
+
+tests::Fields receipt_of(const World& world, const Entry& entry, const std::string& word, std::size_t number,
+                         bool expired) {
     tests::Fields fields{{"AccountSid", world.account.sid},
                          {"ApiVersion", "2010-04-01"},
                          {"From", entry.from},
@@ -97,19 +99,19 @@ tests::Fields receipt_of(const World& world, const Entry& entry, const std::stri
     fields.insert(
         fields.end(),
         {{"MessageSid", entry.sid}, {"SmsSid", entry.sid}, {"MessageStatus", word}, {"SmsStatus", word}});
-    const std::int64_t code = world.behaviour.receipts().code;
+    const std::int64_t code = expired ? too_long_in_the_queue : world.behaviour.receipts().code;
     if (code != 0 && (word == "undelivered" || word == "failed")) {
         fields.emplace_back("ErrorCode", std::to_string(code));
     }
     return fields;
 }
 
-Awaitable<void> tell(World& world, Entry entry, std::vector<std::string> words,
-                     std::chrono::milliseconds delay) {
+Awaitable<void> tell(World& world, Entry entry, Course course) {
+    co_await pause(course.queue);
     std::size_t number = 0;
-    for (const std::string& word : words) {
-        co_await pause(delay);
-        tests::Fields fields = receipt_of(world, entry, word, number++);
+    for (const std::string& word : course.words) {
+        co_await pause(course.delay);
+        tests::Fields fields = receipt_of(world, entry, word, number++, course.expired);
         const http::Answer answer = co_await world.webhooks.post(entry.status_url, std::move(fields));
         world.ledger.post({entry.sid, word, answer.status});
         if (Copy* const copy = world.ledger.find(entry.sid); copy != nullptr) {
@@ -193,11 +195,11 @@ Awaitable<http::Response> create(World& world, const http::Request& request, boo
     std::string body(form->get(!call ? "Body" : form->get("Url").empty() ? "Twiml" : "Url"));
     const Copy copy = world.ledger.accept(std::move(entry), std::move(body));
     const Receipts& receipts = world.behaviour.receipts();
-    std::vector<std::string> words = receipts.planned(call);
+    Course course = course_of(receipts, call, form->get("ValidityPeriod"));
     if (!copy.entry.status_url.empty() && receipts.early) {
-        co_await tell(world, copy.entry, std::move(words), receipts.delay);
-    } else if (!copy.entry.status_url.empty() && !words.empty()) {
-        world.tasks.spawn("emulator_receipts", tell(world, copy.entry, std::move(words), receipts.delay));
+        co_await tell(world, copy.entry, std::move(course));
+    } else if (!copy.entry.status_url.empty() && !course.words.empty()) {
+        world.tasks.spawn("emulator_receipts", tell(world, copy.entry, std::move(course)));
     }
     co_await pause(fault.wait);
     co_return taken(fault, world.ledger.json_of(copy));

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <charconv>
 #include <utility>
 
 namespace rightsline::emulator {
 namespace {
 
 namespace json = boost::json;
+
+constexpr int longest_in_the_queue = 36000;  // seconds
 
 constexpr std::array<std::pair<std::string_view, Deed>, 13> deeds{{{"accept", Deed::accept},
                                                                    {"accept_drop", Deed::accept_drop},
@@ -59,6 +62,8 @@ Receipts read_receipts(const json::object& wish) {
             receipts.code = value.to_number<int>();
         } else if (name == "delay_ms") {
             receipts.delay = std::chrono::milliseconds(value.to_number<int>());
+        } else if (name == "queue_ms") {
+            receipts.queue = std::chrono::milliseconds(value.to_number<int>());
         } else if (name == "twice") {
             receipts.twice = value.as_bool();
         } else if (name == "reversed") {
@@ -99,6 +104,18 @@ std::vector<std::string> Receipts::planned(bool call) const {
         std::ranges::reverse(plan);
     }
     return plan;
+}
+
+Course course_of(const Receipts& receipts, bool call, std::string_view validity) {
+    int seconds = longest_in_the_queue;
+    std::from_chars(validity.data(), validity.data() + validity.size(), seconds);
+    Course course;
+    course.expired = !call && receipts.queue > std::chrono::seconds(seconds);
+    course.words =
+        course.expired && !receipts.none ? std::vector<std::string>{"failed"} : receipts.planned(call);
+    course.delay = receipts.delay;
+    course.queue = course.expired ? std::chrono::seconds(seconds) : call ? course.queue : receipts.queue;
+    return course;
 }
 
 Result<void> Behaviour::change(const json::object& wishes) {

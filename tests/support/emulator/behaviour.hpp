@@ -51,6 +51,7 @@ struct Receipts {
     std::vector<std::string> call_words{"initiated", "ringing", "in-progress", "completed"};
     std::int64_t code = 0;  // goes with undelivered and failed
     std::chrono::milliseconds delay{0};
+    std::chrono::milliseconds queue{0};  // of a text, before it leaves; longer than its validity: it does not
     bool twice = false;
     bool reversed = false;
     bool early = false;  // before the answer of the API
@@ -59,6 +60,17 @@ struct Receipts {
     /// In the order in which they go out.
     std::vector<std::string> planned(bool call) const;
 };
+
+/// What becomes of a send: in the queue first, then the words, one after the other.
+struct Course {
+    std::vector<std::string> words;
+    std::chrono::milliseconds delay{0};  // before each word
+    std::chrono::milliseconds queue{0};
+    bool expired = false;  // it was not sent, for it waited longer than it may
+};
+
+/// `validity`: seconds, as the sender wrote them; empty: as long as Twilio keeps anything.
+Course course_of(const Receipts& receipts, bool call, std::string_view validity);
 
 class Behaviour {
  public:

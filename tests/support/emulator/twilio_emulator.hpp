@@ -10,12 +10,14 @@
 //     {"seed": 7,
 //      "faults":   [{"do": "accept_drop", "times": 3, "wait_ms": 0}, …]     one for each of the next sends
 //      "chances":  [{"do": "429", "chance": 0.02, "retry_after": 3}, …]    thrown when the queue is empty
-//      "receipts": {"words": ["sent", "delivered"], "call_words": […], "code": 30003, "delay_ms": 0,
+//      "receipts": {"words": ["sent", "delivered"], "call_words": […], "code": 30003, "delay_ms": 0, "queue_ms": 0,
 //                   "twice": true, "reversed": true, "early": true, "none": true}
 //      "refuse":   {"+13055550191": 21610}}                                 answered 400 with that code, always
 //     do:  accept (with wait_ms: accepted at once, answered late) · accept_drop · accept_cut (half an answer) · accept_500
 //          · garbage (201, no JSON) · noise (no HTTP) · huge (16 MB) · nameless (201 without sid)
 //          not taken: drop · 500 · 429 · 503 (both with "retry_after": s) · refuse ("status", "code")
+//     queue_ms: a text waits so long in Twilio's queue; one that may not, by its ValidityPeriod, fails with 30036 when that is
+//     over, and is never sent.
 //     early: the receipts come before the API's answer. delay_ms before each of them: late. A wish that cannot be read is
 //     400, and nothing changes.
 //   GET  /control/ledger?after=N   {"total", "entries": [{"sid", "call", "to", "from", "body_hash", "status_url",
