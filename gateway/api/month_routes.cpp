@@ -62,6 +62,10 @@ class MonthRoutes {
         }
         const vault::Month now =
             vault::month_at(std::chrono::floor<std::chrono::seconds>(services_.clock.now()));
+        if (*month > now) {
+            co_return problem(
+                409, "this month has not begun: nothing is locked in it yet, and what comes needs its key");
+        }
         if (*month >= now - std::chrono::months(1)) {
             co_return problem(
                 409, "this month and the one before it are in use: reports of today are locked in them");

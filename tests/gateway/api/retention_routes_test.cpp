@@ -292,6 +292,9 @@ TEST_F(RetentionApi, AMonthThatIsNeededIsNotDestroyed) {
     EXPECT_EQ(ask_routes("POST", "/api/v1/months/2019-01/destroy").status, 404);
     EXPECT_EQ(ask_routes("POST", "/api/v1/months/march/destroy").status, 422);
     EXPECT_EQ(ask_routes("POST", "/api/v1/months/2024-10/destroy").status, 409) << "it is October";
+    const http::Response ahead = ask_routes("POST", "/api/v1/months/2024-12/destroy");
+    EXPECT_EQ(ahead.status, 409);
+    EXPECT_NE(ahead.body.find("has not begun"), std::string::npos) << ahead.body;
 }
 
 TEST_F(RetentionApi, WhatIsKeptMovesAndWhatWasInTheMonthOpensNowhere) {
