@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/keep/error.hpp"
+#include "gateway/keep/fresh_folders.hpp"
 #include "gateway/keep/quarantine.hpp"
 #include "gateway/ops/durable_file.hpp"
 #include "gateway/ops/wait_for.hpp"
@@ -204,19 +205,11 @@ std::string in_the_way(const RestorePlace& place) {
     return "";
 }
 
-Result<Restored> restore(ArchiveReader& archive, const vault::CirclePrivateKey& key,
-                         const RestorePlace& place) {
-    if (!make_folder(place.state_dir) || !make_folder(place.redis_dir)) {
-        return errc::disk;
-    }
-    const Result<redis::OwnedFd> state_lock = lock_state(place.state_dir);
-    const Result<redis::OwnedFd> store_lock = redis::lock_directory(place.redis_dir);
-    if (!state_lock || !store_lock) {
-        return errc::in_use;
-    }
-    if (!in_the_way(place).empty()) {
-        return errc::there_already;
-    }
+namespace {
+
+/// Into folders that are there and locked.
+Result<Restored> bring_back(ArchiveReader& archive, const vault::CirclePrivateKey& key,
+                            const RestorePlace& place) {
     Staged staged(place);
     Result<void> done = staged.prepare();
     if (done) {
@@ -241,6 +234,30 @@ Result<Restored> restore(ArchiveReader& archive, const vault::CirclePrivateKey& 
         restored->spooled = staged.spooled;
     }
     return restored && !done ? Result<Restored>(done.error()) : restored;
+}
+
+}  // namespace
+
+Result<Restored> restore(ArchiveReader& archive, const vault::CirclePrivateKey& key,
+                         const RestorePlace& place) {
+    FreshFolders folders;
+    if (!folders.make(place.state_dir) || !folders.make(place.redis_dir)) {
+        folders.take_away();
+        return errc::disk;
+    }
+    const Result<redis::OwnedFd> state_lock = lock_state(place.state_dir);
+    const Result<redis::OwnedFd> store_lock = redis::lock_directory(place.redis_dir);
+    if (!state_lock || !store_lock) {
+        return errc::in_use;
+    }
+    if (!in_the_way(place).empty()) {
+        return errc::there_already;
+    }
+    Result<Restored> restored = bring_back(archive, key, place);
+    if (!restored) {
+        folders.take_away();  // so that it is as it was, and no empty folder looks like a server's
+    }
+    return restored;
 }
 
 }  // namespace rightsline::keep
