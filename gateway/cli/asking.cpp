@@ -9,14 +9,13 @@
 namespace rightsline::cli {
 namespace {
 
+constexpr int usage = 2;
 constexpr int bad_data = 65;
-constexpr int unavailable = 69;
 constexpr int tries = 3;
 
 template <class T>
 Got<T> ended(const boost::system::error_code& error) {
-    std::cerr << error.message() << ".\n";
-    return {std::nullopt, error == make_error_code(errc::no_terminal) ? unavailable : bad_data};
+    return {std::nullopt, tell_unasked(error)};
 }
 
 /// Reads and parses one file of keys.
@@ -36,6 +35,11 @@ Got<T> read_as(const std::string& path, vault::Exposure exposure, Parse parse) {
 }
 
 }  // namespace
+
+int tell_unasked(const boost::system::error_code& error) {
+    std::cerr << error.message() << ".\n";
+    return error == make_error_code(errc::no_terminal) ? usage : bad_data;
+}
 
 void tell_file(const std::string& path, const boost::system::error_code& error) {
     std::cerr << path << ": ";

@@ -1,6 +1,6 @@
 // Asking: what the commands with members' keys have in common: passphrases, members' files, and the words when they fail.
 //
-// What is wrong is told here, on stderr; the caller returns the exit code: 65 the file or the secret, 69 no terminal.
+// What is wrong is told here, on stderr; the caller returns the exit code: 2 no terminal, 65 the file or the secret.
 // Must never: take a secret from anywhere but the terminal. Threading: one command per process.
 #pragma once
 
@@ -23,6 +23,9 @@ struct Got {
     T& operator*() { return *value; }
     T* operator->() { return &*value; }
 };
+
+/// Says on stderr why `terminal` got no secret, or showed none; the exit code that follows.
+int tell_unasked(const boost::system::error_code& error);
 
 /// Three tries: long enough, not weak, and twice the same.
 Got<vault::TypedSecret> ask_new_passphrase(Terminal& terminal, std::string_view name);

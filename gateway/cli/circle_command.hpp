@@ -1,8 +1,8 @@
 // key new-circle, admit, members, rotate: a circle whose private key exists only sealed to its members.
 //
 // The private key is made in locked memory, sealed to each member and forgotten; what is written is the public half and the
-// shares (vault/shares.hpp). Exit codes: 0; 1 a file could not be written; 2 usage; 65 a file or what was typed; 69 no
-// terminal. Must never: write a private key in plain, or overwrite a key. Threading: one command per process.
+// shares (vault/shares.hpp). Exit codes: 0; 1 a file could not be written; 2 usage, or no terminal; 65 a file or what was
+// typed. Must never: write a private key in plain, or overwrite a key. Threading: one command per process.
 #pragma once
 
 #include <string>

@@ -28,6 +28,7 @@ namespace {
 namespace json = boost::json;
 using ops::text_of;
 
+constexpr int usage = 2;
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 constexpr int tries = 3;
@@ -213,7 +214,7 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     if (!there) {
         std::cerr
             << "The worker's number is shown on a terminal, and there is none here; nothing was asked.\n";
-        return unavailable;
+        return usage;
     }
     LocalApi api(options.socket);
     int code = 0;

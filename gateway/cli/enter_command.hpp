@@ -19,7 +19,7 @@ struct EnterOptions {
     std::string as;        // who enters it: a name of the roster; "" = the user of this machine
 };
 
-/// Exit codes: 0 it is saved; 1 it may not be; 65 what was typed; 69 the server or the terminal is not there.
+/// Exit codes: 0 it is saved; 1 it may not be; 2 no terminal; 65 what was typed; 69 the server is not there.
 int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal);
 
 }  // namespace rightsline::cli

@@ -23,8 +23,8 @@ struct ExportOptions {
     std::string keys_dir;  // of the circle's plain key where `keys` names none
 };
 
-/// Exit codes: 0; 1 its worker has not agreed, or you may not; 65 the key, the file, or a part that does not open; 69 the server
-/// or the terminal is not there.
+/// Exit codes: 0; 1 its worker has not agreed, or you may not; 2 usage, or no terminal; 65 the key, the file, or a part that
+/// does not open; 69 the server is not there.
 int case_export(const ExportOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

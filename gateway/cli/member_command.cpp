@@ -59,10 +59,10 @@ bool any_there(const std::string& stem) {
 }
 
 /// The code, on the terminal and nowhere else. Without it having been shown there must be no key either.
-int show_code(Terminal& terminal, const vault::RecoveryCode& code) {
+int show_code(Terminal& terminal, const vault::RecoveryCode& recovery) {
     std::string text = "\nYour recovery code, shown this once:\n\n";
     text.reserve(1024);  // so that no shorter copy is left behind
-    text += code.on_paper().reveal();
+    text += recovery.on_paper().reveal();
     text +=
         "\n\nWrite it on paper now, and keep the paper where the key's file is not. It opens your key when "
         "the "
@@ -71,8 +71,9 @@ int show_code(Terminal& terminal, const vault::RecoveryCode& code) {
     const Result<void> shown = terminal.show(text);
     locales::wipe(text);
     if (!shown) {
-        std::cerr << shown.error().message() << ". No key was made.\n";
-        return unavailable;
+        const int code = tell_unasked(shown.error());
+        std::cerr << "No key was made.\n";
+        return code;
     }
     return 0;
 }
@@ -93,8 +94,7 @@ Got<vault::RecoveryCode> ask_code(Terminal& terminal) {
         const Result<vault::TypedSecret> typed =
             terminal.ask("Recovery code (ten groups of five digits, not shown): ");
         if (!typed) {
-            std::cerr << typed.error().message() << ".\n";
-            return {std::nullopt, unavailable};
+            return {std::nullopt, tell_unasked(typed.error())};
         }
         Result<vault::RecoveryCode> code = vault::RecoveryCode::parse(typed->view());
         if (code) {

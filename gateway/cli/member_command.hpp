@@ -1,7 +1,8 @@
 // key new-member, key recover: a member's own key, and the way back in when the passphrase is forgotten.
 //
-// Exit codes: 0; 1 a file could not be written; 2 usage; 65 the file or what was typed; 69 no terminal. Must never: show a
-// recovery code anywhere but on the terminal, or overwrite a key that is there. Threading: one command per process.
+// Exit codes: 0; 1 a file could not be written; 2 usage, or no terminal; 65 the file or what was typed; 69 this machine lacks
+// the memory for it. Must never: show a recovery code anywhere but on the terminal, or overwrite a key that is there.
+// Threading: one command per process.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ struct PrivateKeys {
     const vault::CirclePrivateKey& for_sealed(std::string_view sealed, vault::SealedForm form) const;
 };
 
-/// Exit codes: 2 a member without shares or the other way round; 65 a file or the passphrase; 69 no terminal.
+/// Exit codes: 2 a member without shares or the other way round, or no terminal; 65 a file or the passphrase.
 PrivateKeys read_private_keys(const KeyFiles& files, Terminal& terminal);
 
 }  // namespace rightsline::cli

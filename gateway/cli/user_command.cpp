@@ -11,7 +11,6 @@
 #include "gateway/access/user.hpp"
 #include "gateway/cli/asking.hpp"
 #include "gateway/cli/case_search.hpp"
-#include "gateway/cli/error.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/ops/json_text.hpp"
 
@@ -25,17 +24,12 @@ constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 constexpr int tries = 3;
 
-int ended(const boost::system::error_code& error) {
-    std::cerr << error.message() << ".\n";
-    return error == make_error_code(errc::no_terminal) ? unavailable : bad_data;
-}
-
 /// Three tries: long enough, and twice the same.
 Got<vault::TypedSecret> ask_password(Terminal& terminal, const std::string& name) {
     for (int i = 0; i < tries; ++i) {
         Result<vault::TypedSecret> first = terminal.ask("New password of " + name + " (it is not shown): ");
         if (!first) {
-            return {std::nullopt, ended(first.error())};
+            return {std::nullopt, tell_unasked(first.error())};
         }
         if (const auto weak = access::weakness_of(first->view())) {
             std::cerr << *weak << "\n";
@@ -43,7 +37,7 @@ Got<vault::TypedSecret> ask_password(Terminal& terminal, const std::string& name
         }
         const Result<vault::TypedSecret> again = terminal.ask("The same again: ");
         if (!again) {
-            return {std::nullopt, ended(again.error())};
+            return {std::nullopt, tell_unasked(again.error())};
         }
         if (first->same_as(*again)) {
             return {std::move(*first), 0};

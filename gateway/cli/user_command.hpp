@@ -19,7 +19,7 @@ struct UserOptions {
     bool json = false;
 };
 
-// Exit codes: 0 done, 1 refused by the server, 65 a secret or file that will not do, 69 no server or no terminal.
+// Exit codes: 0 done, 1 refused by the server, 2 no terminal, 65 a secret or file that will not do, 69 no server.
 int user_add(const UserOptions& options, Terminal& terminal);
 int user_list(const UserOptions& options);
 int user_disable(const UserOptions& options);

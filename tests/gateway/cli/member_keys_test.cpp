@@ -102,6 +102,14 @@ TEST_F(MembersAtTheTerminal, OverwriteNoKey) {
     EXPECT_EQ(said([&] { return key_new_member({"../maria", at(""), cheap}, terminal); }).code, 2);
 }
 
+TEST_F(MembersAtTheTerminal, AreAskedOnATerminalOrNotAtAll) {
+    make("maria");
+    NoTerminal none;
+    EXPECT_EQ(said([&] { return key_new_member({"jean", at(""), cheap}, none); }).code, 2);
+    EXPECT_FALSE(std::filesystem::exists(at("jean.member")));
+    EXPECT_EQ(said([&] { return key_recover({at("maria.member"), cheap}, none); }).code, 2);
+}
+
 TEST_F(MembersAtTheTerminal, ComeBackWithTheRecoveryCode) {
     const std::string code = make("maria");
     const std::string fresh = "seven lamps in the old harbour";

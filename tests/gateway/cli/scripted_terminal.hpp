@@ -45,4 +45,11 @@ class ScriptedTerminal final : public Terminal {
     std::string shown_;
 };
 
+/// Where nobody sits: a job of cron, a pipe.
+class NoTerminal final : public Terminal {
+ public:
+    Result<vault::TypedSecret> ask(std::string_view /*prompt*/) override { return errc::no_terminal; }
+    Result<void> show(std::string_view /*text*/) override { return errc::no_terminal; }
+};
+
 }  // namespace rightsline::cli

@@ -35,6 +35,14 @@ TEST(UserCommand, WithoutAServerItIsSaidAndNothingIsShown) {
     EXPECT_EQ(terminal.shown(), "");
 }
 
+TEST(UserCommand, WithoutATerminalItIsAMistakeOfUsage) {
+    NoTerminal none;
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(user_add(maria(), none), 2);
+    EXPECT_EQ(user_reset(maria(), none), 2);
+    EXPECT_NE(testing::internal::GetCapturedStderr().find("on a terminal"), std::string::npos);
+}
+
 TEST(UserCommand, ANameThatCannotBeOneIsRefusedBeforeAPasswordIsAsked) {
     for (const char* name : {"Maria", "m", "../x", "maria/disable"}) {
         UserOptions options = maria();
