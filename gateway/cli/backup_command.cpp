@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "gateway/cli/as_owner.hpp"
 #include "gateway/cli/case_search.hpp"
@@ -50,10 +51,44 @@ keep::BackupProgress progress() {
     };
 }
 
-Result<vault::CirclePublicKey> public_key(const std::string& path) {
+/// Nothing: what is wrong with it was said. A circle's key is good for a seal, and wrong: whoever opens that program's reports
+/// would open the whole store, and its members leave one by one.
+std::optional<vault::CirclePublicKey> backup_key(const std::string& path, const std::string& keys_dir) {
     const AsOwner owner(path);
     const Result<locales::PrivateText> text = vault::read_key_file(path, vault::Exposure::open);
-    return text ? vault::parse_public_key(text->reveal()) : Result<vault::CirclePublicKey>(text.error());
+    Result<vault::CirclePublicKey> key =
+        text ? vault::parse_public_key(text->reveal()) : Result<vault::CirclePublicKey>(text.error());
+    if (key && key->name == backup_circle) {
+        return std::move(*key);
+    }
+    std::cerr << path << ": ";
+    if (key) {
+        std::cerr << "this is the key of circle " << key->name
+                  << ", whose members open that program's reports; a backup holds everything, and no backup "
+                     "was made.";
+    } else {
+        std::cerr << "no public half of a backup key can be read there.";
+    }
+    std::cerr << " Make a pair for backups: rightsline key init-backup --keys-dir "
+              << (keys_dir.empty() ? "KEYS_DIR" : keys_dir) << " --out FILE\n";
+    return std::nullopt;
+}
+
+/// Whether `to` can become a file, or a file in it; why not was said.
+bool has_room(const BackupOptions& options) {
+    std::error_code failed;
+    if (fs::is_directory(options.to, failed)) {
+        return true;
+    }
+    const bool keeps = options.keep_hourly > 0 || options.keep_daily > 0;
+    const std::string folder = keeps ? options.to : fs::absolute(options.to).parent_path().string();
+    if (!keeps && fs::is_directory(folder, failed)) {
+        return true;
+    }
+    // A disk that is not mounted: with --keep-… the first backup would be a file of that name, and all after it would fail.
+    std::cerr << folder << ": no such folder; no backup was made. Mount or make it first"
+              << (keeps ? ": --keep-… works in a folder that is there.\n" : ".\n");
+    return false;
 }
 
 std::string path_of(const BackupOptions& options) {
@@ -97,13 +132,11 @@ void delete_superseded(const std::string& path, keep::Retention retention) {
 }  // namespace
 
 int backup(const BackupOptions& options) {
-    std::error_code failed;
-    if ((options.keep_hourly > 0 || options.keep_daily > 0) && !fs::is_directory(options.to, failed)) {
-        // A disk that is not mounted: the first backup would be a file of that name, and all after it would fail.
-        std::cerr << options.to
-                  << ": no such folder; no backup was made. --keep-… works in a folder that is there: "
-                  << "mount or make it first.\n";
+    if (!has_room(options)) {
         return usage;
+    }
+    if (!options.key.empty() && !backup_key(options.key, "")) {
+        return bad_data;
     }
     LocalApi api(options.socket);
     const Result<Keeping> keeping = ask_keeping(api);
@@ -111,13 +144,8 @@ int backup(const BackupOptions& options) {
         return report(api);
     }
     const std::string key_path = options.key.empty() ? backup_key_path(keeping->keys_dir) : options.key;
-    const Result<vault::CirclePublicKey> key = public_key(key_path);
+    const std::optional<vault::CirclePublicKey> key = backup_key(key_path, keeping->keys_dir);
     if (!key) {
-        std::cerr
-            << key_path
-            << ": no public half of a backup key can be read there. Make a pair: rightsline key init-backup "
-               "--keys-dir "
-            << keeping->keys_dir << " --out FILE\n";
         return bad_data;
     }
     const std::string path = path_of(options);

@@ -192,7 +192,7 @@ int key_init_backup(const KeyInitOptions& options) {
             << "move it away first, and keep both private halves as long as their backups.\n";
         return failed;
     }
-    vault::CirclePair pair = vault::make_circle("backup", 1);
+    vault::CirclePair pair = vault::make_circle(backup_circle, 1);
     const std::string why = write_private(options.out, pair.private_file);
     locales::wipe(pair.private_file);
     if (!why.empty()) {

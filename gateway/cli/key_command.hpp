@@ -26,6 +26,8 @@ int key_renew_circle(const KeyInitOptions& options);
 /// exit code.
 int key_init_backup(const KeyInitOptions& options);
 /// Where its public half lies.
+/// What the key of backups calls itself; never a program's.
+inline constexpr const char* backup_circle = "backup";
 inline std::string backup_key_path(const std::string& keys_dir) { return keys_dir + "/backup.pub"; }
 
 /// Makes the next pair that signs the audit; it does after the server's next start. Returns an exit code.

@@ -1,7 +1,11 @@
 #include "gateway/cli/local_api.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/io_context.hpp>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "gateway/cli/error.hpp"
@@ -44,6 +48,18 @@ std::string escaped(const std::string& text) {
     return out;
 }
 
+std::string unreachable_words(const std::string& socket, int error, const boost::system::error_code& why) {
+    if (error == ENOENT || error == ENOTDIR) {
+        return socket +
+               ": there is no such socket. Is the server running? Another installation: --socket or --dir";
+    }
+    if (error != 0) {
+        return socket + ": you may not ask there (" + std::generic_category().message(error) +
+               "): run this as the server's user, or as root";
+    }
+    return socket + ": " + why.message() + ". Is the server running?";
+}
+
 std::string of_program(const std::string& program, char before) {
     return program.empty() ? "" : before + ("program=" + escaped(program));
 }
@@ -54,8 +70,8 @@ Result<std::string> LocalApi::send(http::Outgoing request) {
         ops::wait_for(loop, ask(loop.get_executor(), socket_, std::move(request)));
     status_ = answer ? answer->status : 0;
     if (!answer) {
-        refusal_ =
-            socket_ + ": " + answer.error().message() + ". Is the server running, and are you its user?";
+        const int error = ::access(socket_.c_str(), R_OK | W_OK) == 0 ? 0 : errno;
+        refusal_ = unreachable_words(socket_, error, answer.error());
         return errc::unreachable;
     }
     if (answer->status != 200) {

@@ -16,6 +16,8 @@ namespace rightsline::cli {
 std::string escaped(const std::string& text);
 /// What an address says of the program: "?program=fair-food"; "" where the server has only one.
 std::string of_program(const std::string& program, char before = '?');
+/// Why nothing answered at `socket`, and what to do. `error`: what the system says of the file, an errno; 0 = it may be asked.
+std::string unreachable_words(const std::string& socket, int error, const boost::system::error_code& why);
 
 class LocalApi {
  public:

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -148,6 +149,14 @@ int refused(const std::string& from, const keep::RestorePlace& place,
 
 int restore(const RestoreOptions& options, Terminal& terminal) {
     (void)vault::harden_process();  // a private key is read here
+    if (std::error_code failed; !std::filesystem::is_regular_file(options.from, failed)) {
+        std::cerr
+            << options.from
+            << (std::filesystem::is_directory(options.from, failed)
+                    ? ": this is a folder. Name one backup of those in it: --from FILE\n"
+                    : ": no such file; nothing was changed. Is its disk mounted, and may you read it?\n");
+        return bad_data;
+    }
     const std::optional<Place> where = place_of(options);
     if (!where) {
         return misconfigured;
