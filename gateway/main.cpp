@@ -57,6 +57,7 @@ void add_server_commands(CLI::App& root, const char* program, const std::string&
     const auto config = std::make_shared<std::string>("/etc/rightsline/rightsline.yaml");
     CLI::App* command = root.add_subcommand("serve", "Run the server");
     command->add_option("--config", *config, "Configuration file")->capture_default_str();
+    command->footer("Example:\n  rightsline serve --config /etc/rightsline/rightsline.yaml");
     command->callback([config, &code] { code = serve(*config, {}, [] {}); });
 
     const auto options = std::make_shared<app::DemoOptions>();
@@ -77,6 +78,8 @@ void add_server_commands(CLI::App& root, const char* program, const std::string&
     command->add_option("--ops", options->ops, "Address of health and metrics")->capture_default_str();
     command->add_option("--console", options->console, "Where people log in: 127.0.0.1:8081")
         ->capture_default_str();
+    command->footer(
+        "Examples:\n  rightsline demo\n  rightsline demo --program lesotho-gbvh --console 127.0.0.1:8081");
     command->callback([options, &code] { code = demo(*options); });
 }
 
@@ -117,9 +120,6 @@ int main(int argc, char** argv) {
     const std::string demo_folder = default_demo_folder();
     add_server_commands(root, argv[0], demo_folder, code);
     cli::add_commands(root, demo_folder, code);
-    root.add_subcommand("version", "Version of this build")->callback([] {
-        std::cout << RIGHTSLINE_VERSION << "\n";
-    });
     if (const std::string wrong = wrong_command(root, argc, argv); !wrong.empty()) {
         std::cerr << wrong << "\n";
         return 2;

@@ -193,10 +193,10 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
     if (!options.save_to.empty() && !prepare_folder(options.save_to)) {
         return bad_data;
     }
-    const bool named = !options.key.empty() || !options.member.empty();
+    const bool named = !options.keys.key.empty() || !options.keys.member.empty();
     PrivateKeys keys;
     if (named) {  // a read is in the audit: not before it is known that there is something to read with
-        keys = read_private_keys({options.key, options.member, options.shares}, terminal);
+        keys = read_private_keys(options.keys, terminal);
     }
     if (keys.code != 0) {
         return keys.code;
@@ -211,7 +211,7 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
         return report(api);
     }
     if (!named) {
-        const std::string key = options.keys + "/" + text_of(*whole, "program") + ".circle.key";
+        const std::string key = options.keys_dir + "/" + text_of(*whole, "program") + ".circle.key";
         keys = read_private_keys({key, "", {}}, terminal);
     }
     return keys.code == 0 ? show_whole(api, options, keys, *whole) : keys.code;

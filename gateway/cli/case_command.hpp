@@ -4,22 +4,20 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "gateway/cli/private_key.hpp"
 #include "gateway/cli/terminal.hpp"
 
 namespace rightsline::cli {
 
 struct CaseOptions {
-    std::string socket;   // the server's api.sock
-    std::string program;  // "" when the server has only one
-    std::string which;    // alias ("7K4-921") or id
-    std::string key;      // file with the circle's private key; "" = PROGRAM.circle.key in `keys`
-    std::string keys;
-    std::string member;               // a member's file …
-    std::vector<std::string> shares;  // … and the circle's shares, one file for each version
-    std::string save_to;              // folder for opened recordings, made when missing; "" = do not save
-    int skip = 0;                     // of the list
+    std::string socket;    // the server's api.sock
+    std::string program;   // "" when the server has only one
+    std::string which;     // alias ("7K4-921") or id
+    KeyFiles keys;         // what opens it
+    std::string keys_dir;  // of the circle's plain key where `keys` names none
+    std::string save_to;   // folder for opened recordings, made when missing; "" = do not save
+    int skip = 0;          // of the list
     int limit = 100;
     std::string status;       // of the list: only these; "" = all
     std::string mine;         // … only this person's
@@ -29,7 +27,7 @@ struct CaseOptions {
 };
 
 int case_list(const CaseOptions& options);
-/// Exit codes: 0; 2 usage; 65 the key, or a part that does not open; 69 the server or the terminal is not there.
+/// Exit codes: 0; 2 usage, or no terminal; 65 the key, or a part that does not open; 69 the server is not there.
 int case_show(const CaseOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

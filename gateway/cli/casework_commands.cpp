@@ -7,6 +7,7 @@
 #include "gateway/cli/casework_command.hpp"
 #include "gateway/cli/enter_command.hpp"
 #include "gateway/cli/export_command.hpp"
+#include "gateway/cli/given.hpp"
 #include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/retention_command.hpp"
 #include "gateway/cli/task_commands.hpp"
@@ -15,46 +16,16 @@
 namespace rightsline::cli {
 namespace {
 
-struct Given {
-    CaseworkOptions options;
-    std::string folder;
+using GivenWork = Given<CaseworkOptions>;
 
-    const CaseworkOptions& resolved() {
-        if (options.socket.empty()) {
-            options.socket = folder + "/state/api.sock";
-        }
-        return options;
-    }
-};
-
-/// A command on one case, with what all of them take.
-CLI::App* add_one(CLI::App& parent, const std::shared_ptr<Given>& given, const char* name, const char* what) {
-    CLI::App* command = parent.add_subcommand(name, what);
-    CaseworkOptions& options = given->options;
-    command->add_option("case", options.which, "Alias (7K4-921) or id")->required();
-    command->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
-    command->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    command->add_option("--program", options.program, "Program, where the server has several");
-    command->add_flag("--json", options.json, "As JSON");
-    return command;
-}
-
-void add_as(CLI::App& command, Given& given) {
-    command.add_option("--as", given.options.as,
-                       "Who you are: a name in the roster (default: your user here)");
-}
-
-void add_person(CLI::App& command, Given& given, const char* what) {
+void add_person(CLI::App& command, GivenWork& given, const char* what) {
     command.add_option("person", given.options.value, what)->required();
 }
 
-void add_figures(CLI::App& parent, const std::shared_ptr<Given>& given, int& code) {
+void add_figures(CLI::App& parent, const std::shared_ptr<GivenWork>& given, int& code) {
     CLI::App* figures =
         parent.add_subcommand("figures", "What happened to all reports together, up to this quarter");
-    figures->add_option("--socket", given->options.socket, "The server's api.sock (default: the demo's)");
-    figures->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    figures->add_option("--program", given->options.program, "Program, where the server has several");
-    figures->add_flag("--json", given->options.json, "As JSON");
+    add_server(*figures, *given);
     figures->footer(
         "How many workers who were asked how they are answered, how many told of a change, how long statuses "
         "lasted.\n"
@@ -64,21 +35,10 @@ void add_figures(CLI::App& parent, const std::shared_ptr<Given>& given, int& cod
     figures->callback([given, &code] { code = case_figures(given->resolved()); });
 }
 
-struct GivenReply {
-    ReplyOptions options;
-    std::string folder;
-};
-
 void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenReply>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<Given<ReplyOptions>>(demo_folder);
     CLI::App* reply =
-        cases.add_subcommand("reply", "Write to its worker, who reads it after giving the number");
-    reply->add_option("--socket", given->options.socket, "The server's api.sock (default: the demo's)");
-    reply->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    reply->add_option("--program", given->options.program, "Program, where the server has several");
-    reply->add_flag("--json", given->options.json, "As JSON");
-    reply->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+        add_on_case(cases, *given, "reply", "Write to its worker, who reads it after giving the number");
     reply->add_option("words", given->options.words, "What to say; - reads it from stdin")->required();
     reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
         ->delimiter(',');
@@ -87,61 +47,42 @@ void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
         "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\"\n"
         "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
     reply->callback([given, &code] {
-        if (given->options.socket.empty()) {
-            given->options.socket = given->folder + "/state/api.sock";
-        }
         (void)vault::harden_process();  // a worker's words may be quoted here
-        code = case_reply(given->options);
+        code = case_reply(given->resolved());
     });
 }
 
 /// What time does to cases, and what keeps it from doing so.
-void add_retention(CLI::App& parent, const std::shared_ptr<Given>& given, int& code) {
+void add_retention(CLI::App& parent, const std::shared_ptr<GivenWork>& given, int& code) {
     CLI::App* hold =
-        add_one(parent, given, "hold", "Keep it whatever its age, as a court or its worker needs it");
+        add_on_case(parent, *given, "hold", "Keep it whatever its age, as a court or its worker needs it");
     hold->footer("Example:\n  rightsline case hold 7K4-921");
     hold->callback([given, &code] { code = case_hold(given->resolved(), true); });
-    CLI::App* release = add_one(parent, given, "release", "End its hold");
+    CLI::App* release = add_on_case(parent, *given, "release", "End its hold");
+    release->footer("Example:\n  rightsline case release 7K4-921");
     release->callback([given, &code] { code = case_hold(given->resolved(), false); });
 
-    const auto options = std::make_shared<RetentionOptions>();
+    const auto asked = std::make_shared<Given<RetentionOptions>>(given->folder);
     CLI::App* retention =
         parent.add_subcommand("retention", "Whose time is over, and what was deleted for it");
-    retention->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
-    retention->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    retention->add_option("--program", options->program, "Program, where the server has several");
-    retention->add_flag("--dry-run", options->dry_run, "Change nothing, whatever else is said");
-    retention->add_flag("--now", options->now, "Delete all that is listed, now");
-    retention->add_flag("--json", options->json, "As JSON");
+    add_server(*retention, *asked);
+    retention->add_flag("--dry-run", asked->options.dry_run, "Change nothing, whatever else is said");
+    retention->add_flag("--now", asked->options.now, "Delete all that is listed, now");
     retention->footer(
         "The program says how long a closed case is kept (`retention`); the server looks once a day.\n"
         "Examples:\n  rightsline case retention --dry-run\n  rightsline case retention --now");
-    retention->callback([given, options, &code] {
-        if (options->socket.empty()) {
-            options->socket = given->folder + "/state/api.sock";
-        }
-        code = case_retention(*options);
-    });
+    retention->callback([asked, &code] { code = case_retention(asked->resolved()); });
 }
 
-struct GivenEntry {
-    EnterOptions options;
-    std::string folder;
-};
-
 void add_enter(CLI::App& cases, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenEntry>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<Given<EnterOptions>>(demo_folder);
     CLI::App* enter = cases.add_subcommand(
         "enter",
         "Enter what a worker tells you, on the phone or face to face; they get a number of their own");
-    EnterOptions& options = given->options;
-    enter->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
-    enter->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    enter->add_option("--program", options.program, "Program, where the server has several");
-    enter->add_option("--language", options.language,
+    add_server(*enter, *given);
+    enter->add_option("--language", given->options.language,
                       "That the worker speaks: en, es, st (default: it asks)");
-    enter->add_option("--as", options.as, "Who you are: a name in the roster (default: your user here)");
+    add_as(*enter, given->options.as);
     enter->footer(
         "Asks the program's own questions, seals the answers to the circle here, and shows the worker's "
         "number\n"
@@ -150,102 +91,85 @@ void add_enter(CLI::App& cases, const std::string& demo_folder, int& code) {
         "from their own phone, whether they may be reached.\n"
         "Example:\n  rightsline case enter --language es --as maria");
     enter->callback([given, &code] {
-        if (given->options.socket.empty()) {
-            given->options.socket = given->folder + "/state/api.sock";
-        }
         (void)vault::harden_process();  // a worker's words and their number are here
         OwnTerminal terminal;
-        code = case_enter(given->options, std::cin, terminal);
+        code = case_enter(given->resolved(), std::cin, terminal);
     });
 }
 
-struct GivenExport {
-    ExportOptions options;
-    std::string folder;
-};
-
 void add_export(CLI::App& cases, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenExport>();
-    given->folder = demo_folder;
-    CLI::App* command =
-        cases.add_subcommand("export", "Take it out, opened, for those whom its worker agreed to");
+    const auto given = std::make_shared<Given<ExportOptions>>(demo_folder);
     ExportOptions& options = given->options;
-    command->add_option("case", options.which, "Alias (7K4-921) or id")->required();
-    command->add_option("--socket", options.socket, "The server's api.sock (default: the demo's)");
-    command->add_option("--dir", given->folder, "The demo's folder")->capture_default_str();
-    command->add_option("--program", options.program, "Program, where the server has several");
+    CLI::App* command =
+        add_on_case(cases, *given, "export", "Take it out, opened, for those whom its worker agreed to");
     command->add_option("--for", options.purpose, "What its worker agreed to: investigator, employer …")
         ->required();
     command->add_option("--to", options.to, "The file to make; one that is there is left as it is")
         ->required();
-    command->add_option("--member", options.keys.member, "Your NAME.member; the passphrase is asked for");
-    command
-        ->add_option("--shares", options.keys.shares, "The circle's CIRCLE.N.shares; again for each version")
-        ->allow_extra_args(false);
-    command->add_option("--key", options.keys.key,
-                        "File with a plain private key, alone or beside these (default: the demo's)");
-    command->add_option("--as", options.as, "Who you are: a name in the roster (default: your user here)");
+    add_keys(*command, options.keys);
+    add_as(*command, options.as);
     command->footer(
         "Without the worker's yes to it, it is refused and the missing yes is named. Notes and tasks stay "
         "here.\n"
         "Example:\n  rightsline case export 7K4-921 --for investigator --to 7K4-921.txt --as maria");
     command->callback([given, &code] {
-        if (given->options.socket.empty()) {
-            given->options.socket = given->folder + "/state/api.sock";
-        }
-        given->options.keys_dir = given->folder;
         (void)vault::harden_process();  // a private key is read here
         OwnTerminal terminal;
-        code = case_export(given->options, terminal);
+        code = case_export(given->resolved(), terminal);
     });
 }
 
 }  // namespace
 
 void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<Given>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenWork>(demo_folder);
     CLI::App* status =
-        add_one(parent, given, "status", "Give it a status of its program: what its worker hears");
+        add_on_case(parent, *given, "status", "Give it a status of its program: what its worker hears");
     status->add_option("status", given->options.value, "One of the program's; a wrong one names them")
         ->required();
-    add_as(*status, *given);
+    add_as(*status, given->options.as);
     status->footer("Example:\n  rightsline case status 7K4-921 investigating --as maria");
     status->callback([given, &code] { code = case_status(given->resolved()); });
 
-    CLI::App* assign = add_one(parent, given, "assign", "Give it to a person of the roster, or to nobody");
+    CLI::App* assign =
+        add_on_case(parent, *given, "assign", "Give it to a person of the roster, or to nobody");
     assign->add_option("person", given->options.value, "Name in the roster");
     assign->add_flag("--nobody", given->options.nobody, "Back into the pool");
-    add_as(*assign, *given);
+    add_as(*assign, given->options.as);
     assign->footer(
         "Examples:\n  rightsline case assign 7K4-921 maria\n  rightsline case assign 7K4-921 --nobody");
     assign->callback([given, &code] { code = case_assign(given->resolved()); });
 
     CLI::App* recuse =
-        add_one(parent, given, "recuse", "Step back from it; it goes to a supervisor, or the pool");
-    recuse->add_option("--as", given->options.as, "Who steps back: a name in the roster")->required();
+        add_on_case(parent, *given, "recuse", "Step back from it; it goes to a supervisor, or the pool");
+    recuse
+        ->add_option("--as", given->options.as,
+                     "Who steps back: a name of the roster, or of a user who may work on cases")
+        ->required();
     recuse->footer("Example:\n  rightsline case recuse 7K4-921 --as maria");
     recuse->callback([given, &code] { code = case_recuse(given->resolved()); });
 
     CLI::App* exclude =
-        add_one(parent, given, "exclude", "Keep a person out of it, such as whom it is about");
+        add_on_case(parent, *given, "exclude", "Keep a person out of it, such as whom it is about");
     add_person(*exclude, *given, "Name in the roster");
-    add_as(*exclude, *given);
+    add_as(*exclude, given->options.as);
     exclude->footer(
         "The audit says that somebody was kept out, and not who.\n"
         "Example:\n  rightsline case exclude 7K4-921 jean --as maria");
     exclude->callback([given, &code] { code = case_exclude(given->resolved()); });
 
     CLI::App* readmit =
-        add_one(parent, given, "readmit", "Let a person have it again who stepped back or was kept out");
+        add_on_case(parent, *given, "readmit", "Let a person have it again who stepped back or was kept out");
     add_person(*readmit, *given, "Name");
-    add_as(*readmit, *given);
+    add_as(*readmit, given->options.as);
+    readmit->footer("Example:\n  rightsline case readmit 7K4-921 jean --as maria");
     readmit->callback([given, &code] { code = case_readmit(given->resolved()); });
 
-    CLI::App* link = add_one(parent, given, "link", "It belongs together with another report of its worker");
+    CLI::App* link =
+        add_on_case(parent, *given, "link", "It belongs together with another report of its worker");
     link->add_option("other", given->options.value, "Alias or id of the other")->required();
     link->add_flag("--undo", given->options.undo, "It does so no more");
-    add_as(*link, *given);
+    add_as(*link, given->options.as);
     link->footer(
         "Each shows the other from then on; nothing is merged, and both codes stay good. No worker hears of "
         "it.\n"
@@ -255,12 +179,12 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
 
     add_figures(parent, given, code);
     CLI::App* log =
-        add_one(parent, given, "log", "What was done to it, by whom and when, as the audit has it");
+        add_on_case(parent, *given, "log", "What was done to it, by whom and when, as the audit has it");
     log->footer("Example:\n  rightsline case log 7K4-921");
     log->callback([given, &code] { code = case_log(given->resolved()); });
 
-    CLI::App* note = add_one(parent, given, "note", "Write a note for the team; no worker hears it");
-    add_as(*note, *given);
+    CLI::App* note = add_on_case(parent, *given, "note", "Write a note for the team; no worker hears it");
+    add_as(*note, given->options.as);
     note->footer(
         "The words come from stdin and are sealed to the circle here, before they leave.\n"
         "Examples:\n  rightsline case note 7K4-921 --as maria\n"

@@ -10,12 +10,14 @@
 #include "gateway/cli/casework_commands.hpp"
 #include "gateway/cli/check_command.hpp"
 #include "gateway/cli/consents_command.hpp"
+#include "gateway/cli/given.hpp"
 #include "gateway/cli/keep_commands.hpp"
 #include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/user_commands.hpp"
+#include "gateway/cli/version_command.hpp"
 #include "gateway/vault/harden.hpp"
 
 namespace rightsline::cli {
@@ -49,6 +51,9 @@ void add_phone(CLI::App& root, const std::string& demo_folder, int& code) {
     command->add_option("--dir", given->folder, "The demo's folder, for its token")->capture_default_str();
     command->add_option("--token-file", given->token_file,
                         "File with the account's token (default: DIR/token)");
+    command->footer(
+        "Examples:\n  rightsline phone\n  rightsline phone --mode voice --from +13055550112\n"
+        "  rightsline phone --mode ussd");
     command->callback([given, &code] {
         const std::string beside = given->folder + "/token";
         given->options.token = first_line(given->token_file.empty() ? beside : given->token_file);
@@ -90,45 +95,28 @@ void add_test(CLI::App& root, int& code) {
     command->add_option("--audio", options->audio, "Further audio folders (drafts)");
     command->add_option("--least", options->least_coverage, "Fail below this coverage, in percent");
     command->add_flag("--verbose", options->verbose, "Transcripts, and what is not covered");
+    command->footer("Examples:\n  rightsline test flows/fair-food\n  rightsline test --least 90 --verbose");
     command->callback([options, &code] { code = test(*options); });
 }
 
-struct GivenCase {
-    CaseOptions options;
-    std::string folder;
-
-    const CaseOptions& resolved() {
-        if (options.socket.empty()) {
-            options.socket = folder + "/state/api.sock";
-        }
-        options.keys = folder;
-        return options;
-    }
-};
-
-/// What every command takes that asks a server.
-template <class Given>
-void add_server(CLI::App& command, Given& given) {
-    command.add_option("--socket", given.options.socket, "The server's api.sock (default: the demo's)");
-    command.add_option("--dir", given.folder, "The demo's folder")->capture_default_str();
-    command.add_option("--program", given.options.program, "Program, where the server has several");
-    command.add_flag("--json", given.options.json, "As JSON");
-}
+using GivenCase = Given<CaseOptions>;
+using GivenAlert = Given<AlertOptions>;
 
 /// Beside what opens a case: no key is needed for it.
 void add_consents(CLI::App& cases, const std::shared_ptr<GivenCase>& given, int& code) {
-    CLI::App* consents = cases.add_subcommand("consents", "What its worker has agreed to, and what not");
-    add_server(*consents, *given);
-    consents->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
+    CLI::App* consents =
+        add_on_case(cases, *given, "consents", "What its worker has agreed to, and what not");
     consents->footer("Example:\n  rightsline case consents 7K4-921");
     consents->callback([given, &code] { code = case_consents(given->resolved()); });
 }
 
 void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenCase>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenCase>(demo_folder);
     CLI::App* command = root.add_subcommand("case", "Read reports and work on them, on the machine itself");
     command->require_subcommand(1);
+    command->footer(
+        "Examples:\n  rightsline case list --socket /var/lib/rightsline/api.sock\n"
+        "  rightsline case show 7K4-921\n  rightsline case status 7K4-921 reading --as maria");
     CLI::App* list = command->add_subcommand("list", "Most urgent first, of these the newest");
     add_server(*list, *given);
     list->add_option("--limit", given->options.limit, "How many; at least so many where only some are meant")
@@ -144,15 +132,8 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     list->footer("Examples:\n  rightsline case list --mine maria\n  rightsline case list --overdue");
     list->callback([given, &code] { code = case_list(given->resolved()); });
     CLI::App* show =
-        command->add_subcommand("show", "Open one, with your member's key or the circle's private key");
-    add_server(*show, *given);
-    show->add_option("which", given->options.which, "Alias (7K4-921) or id")->required();
-    show->add_option("--member", given->options.member, "Your NAME.member; the passphrase is asked for");
-    show->add_option("--shares", given->options.shares,
-                     "The circle's CIRCLE.N.shares; again for each version")
-        ->allow_extra_args(false);
-    show->add_option("--key", given->options.key,
-                     "File with a plain private key, alone or beside these (default: the demo's)");
+        add_on_case(*command, *given, "show", "Open one, with your member's key or the circle's private key");
+    add_keys(*show, given->options.keys);
     show->add_option("--recordings", given->options.save_to, "Folder to save opened recordings in");
     show->footer(
         "Examples:\n  rightsline case show 7K4-921\n"
@@ -167,21 +148,8 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
     add_casework_commands(*command, demo_folder, code);
 }
 
-struct GivenAlert {
-    AlertOptions options;
-    std::string folder;
-
-    const AlertOptions& resolved() {
-        if (options.socket.empty()) {
-            options.socket = folder + "/state/api.sock";
-        }
-        return options;
-    }
-};
-
 void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenAlert>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenAlert>(demo_folder);
     CLI::App* command = root.add_subcommand("alert", "Who was told of a report, and who has it");
     command->require_subcommand(1);
     command->footer(
@@ -193,15 +161,12 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
         "A P3 report is told no more once a text of it arrived; it stays here until somebody takes it.\n"
         "Example:\n  rightsline alert list");
     list->callback([given, &code] { code = alert_list(given->resolved()); });
-    CLI::App* show = command->add_subcommand("show", "One report: who was told, what became of each message");
-    add_server(*show, *given);
-    show->add_option("case", given->options.which, "Alias (7K4-921) or id")->required();
+    CLI::App* show =
+        add_on_case(*command, *given, "show", "One report: who was told, what became of each message");
     show->footer("Example:\n  rightsline alert show 7K4-921");
     show->callback([given, &code] { code = alert_show(given->resolved()); });
     CLI::App* take =
-        command->add_subcommand("take", "Say that somebody has it: nobody else is told any more");
-    add_server(*take, *given);
-    take->add_option("case", given->options.which, "Alias (7K4-921) or id")->required();
+        add_on_case(*command, *given, "take", "Say that somebody has it: nobody else is told any more");
     take->add_option("--as", given->options.person, "Name in the roster")->required();
     take->footer(
         "Exit code 1: somebody else has it already.\nExample:\n  rightsline alert take 7K4-921 --as maria");
@@ -209,10 +174,10 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
 }
 
 void add_roster(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenAlert>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenAlert>(demo_folder);
     CLI::App* command = root.add_subcommand("roster", "The people who are told of reports");
     command->require_subcommand(1);
+    command->footer("Example:\n  rightsline roster now --urgency P2");
     CLI::App* now = command->add_subcommand("now", "Who would be told of a report, after how long, by what");
     add_server(*now, *given);
     now->add_option("--urgency", given->options.urgency, "P1 danger, P2 retaliation or injury, P3 the rest")
@@ -225,8 +190,7 @@ void add_roster(CLI::App& root, const std::string& demo_folder, int& code) {
 }
 
 void add_outbox(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenAlert>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenAlert>(demo_folder);
     CLI::App* command = root.add_subcommand("outbox", "What waits to leave, line by line, and what is wrong");
     add_server(*command, *given);
     command->footer(
@@ -240,6 +204,9 @@ void add_prompts(CLI::App& root, int& code) {
     options->program = "flows/fair-food";
     CLI::App* command = root.add_subcommand("prompts", "Recordings: what to read, bringing in, drafts");
     command->require_subcommand(1);
+    command->footer(
+        "Examples:\n  rightsline prompts sheet --language es > to-read.tsv\n"
+        "  rightsline prompts import RECORDINGS --language es");
     const auto with_program = [&](const char* name, const char* description) {
         CLI::App* added = command->add_subcommand(name, description);
         added->add_option("--program", options->program, "The program's folder")->capture_default_str();
@@ -249,12 +216,24 @@ void add_prompts(CLI::App& root, int& code) {
     };
     CLI::App* sheet = with_program("sheet", "The script to read from, tab-separated");
     sheet->add_flag("--missing", options->missing_only, "Only what has no approved recording");
+    sheet->footer("Example:\n  rightsline prompts sheet --program flows/fair-food --language es --missing");
     sheet->callback([options, &code] { code = prompts_sheet(*options); });
     CLI::App* import = with_program("import", "Bring in recordings named <key>.<piece>.wav");
     import->add_option("from", options->from, "Folder of sound files")->required();
+    import->footer(
+        "Example:\n  rightsline prompts import RECORDINGS --program flows/fair-food --language es");
     import->callback([options, &code] { code = prompts_import(*options); });
     CLI::App* draft = with_program("draft", "Speak what is missing with espeak-ng, marked draft");
+    draft->footer("Example:\n  rightsline prompts draft --program flows/fair-food --out AUDIO");
     draft->callback([options, &code] { code = prompts_draft(*options); });
+}
+
+void add_version(CLI::App& root, int& code) {
+    const auto as_json = std::make_shared<bool>(false);
+    CLI::App& command = add_command(root, "version", "Which build this is, and what it can read");
+    add_json(command, *as_json);
+    command.footer("Example:\n  rightsline version --json");
+    command.callback([as_json, &code] { code = version(*as_json); });
 }
 
 }  // namespace
@@ -269,8 +248,9 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_outbox(root, demo_folder, code);
     add_user_commands(root, demo_folder, code);
     add_keep_commands(root, demo_folder, code);
-    add_key_commands(root, code);
+    add_key_commands(root, demo_folder, code);
     add_prompts(root, code);
+    add_version(root, code);
 }
 
 }  // namespace rightsline::cli

@@ -7,6 +7,7 @@
 #include "gateway/cli/backup_command.hpp"
 #include "gateway/cli/fallback_command.hpp"
 #include "gateway/cli/fsck_command.hpp"
+#include "gateway/cli/given.hpp"
 #include "gateway/cli/mend_store_command.hpp"
 #include "gateway/cli/restore_command.hpp"
 #include "gateway/cli/terminal.hpp"
@@ -43,32 +44,31 @@ void add_vault(CLI::App& root, int& code) {
 }
 
 void add_fsck(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto options = std::make_shared<FsckOptions>();
-    options->socket = demo_folder + "/state/api.sock";
+    const auto given = std::make_shared<Given<FsckOptions>>(demo_folder);
     CLI::App* command =
         root.add_subcommand("fsck", "Whether everything that is stored fits together; changes nothing");
-    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
-    command->add_flag("--json", options->json, "As JSON");
+    add_server(*command, *given);
     command->footer(
         "Works beside the running server; as root or the server's own user.\n"
         "Exit code 1: something does not fit, and each finding says what to do.\n"
         "Example:\n  rightsline fsck --socket /var/lib/rightsline/api.sock");
-    command->callback([options, &code] { code = fsck(*options); });
+    command->callback([given, &code] { code = fsck(given->resolved()); });
 }
 
 void add_audit(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto options = std::make_shared<AuditOptions>();
-    options->socket = demo_folder + "/state/api.sock";
+    const auto given = std::make_shared<Given<AuditOptions>>(demo_folder);
+    AuditOptions& options = given->options;
     CLI::App* group = root.add_subcommand("audit", "Who did what, and whether that was changed since");
     group->require_subcommand(1);
+    group->footer("Example:\n  rightsline audit verify --socket /var/lib/rightsline/api.sock");
     CLI::App* command = group->add_subcommand("verify", "Whether the audit is what was sealed, or where not");
-    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
-    command->add_option("--key", options->keys,
+    add_where(*command, options.socket, given->folder);
+    command->add_option("--key", options.keys,
                         "Public half of an audit key that you kept (default: those in keys_dir); repeatable");
-    command->add_option("--head", options->heads, "A head that you wrote down (120:9f86…); repeatable");
-    command->add_option("--program", options->program,
+    command->add_option("--head", options.heads, "A head that you wrote down (120:9f86…); repeatable");
+    command->add_option("--program", options.program,
                         "Only this one; needed with --head where there are several");
-    command->add_flag("--json", options->json, "As JSON");
+    add_json(*command, options.json);
     command->footer(
         "Works beside the running server; as root or the server's own user. Changes nothing.\n"
         "The head that it prints names all that is sealed: write it down elsewhere, and give it back later.\n"
@@ -78,30 +78,29 @@ void add_audit(CLI::App& root, const std::string& demo_folder, int& code) {
         "Example:\n  rightsline audit verify --socket /var/lib/rightsline/api.sock --key "
         "/media/stick/audit.1.pub "
         "--head 120:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
-    command->callback([options, &code] { code = audit_verify(*options); });
+    command->callback([given, &code] { code = audit_verify(given->resolved()); });
 }
 
 void add_backup(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto options = std::make_shared<BackupOptions>();
-    options->socket = demo_folder + "/state/api.sock";
+    const auto given = std::make_shared<Given<BackupOptions>>(demo_folder);
+    BackupOptions& options = given->options;
     CLI::App* command = root.add_subcommand("backup", "One sealed file of everything that must survive");
-    command->add_option("--to", options->to, "A folder, or the name of a file that is not there yet")
+    command->add_option("--to", options.to, "A folder, or the name of a file that is not there yet")
         ->required();
-    command->add_option("--socket", options->socket, "The server's api.sock (default: the demo's)");
-    command->add_option("--key", options->key,
-                        "Public half of the backup key (default: keys_dir/backup.pub)");
+    add_where(*command, options.socket, given->folder);
+    command->add_option("--key", options.key, "Public half of the backup key (default: keys_dir/backup.pub)");
     command
-        ->add_option("--keep-hourly", options->keep_hourly, "Hours of which one backup each stays beside it")
+        ->add_option("--keep-hourly", options.keep_hourly, "Hours of which one backup each stays beside it")
         ->check(CLI::Range(0, 10'000));
     command
-        ->add_option("--keep-daily", options->keep_daily,
+        ->add_option("--keep-daily", options.keep_daily,
                      "Days of which one backup each stays; none older does")
         ->check(CLI::Range(0, 3'650));
     command->footer(
         "The server runs on. Keys are never in it. Without --keep-… nothing is deleted.\n"
         "Example:\n  rightsline backup --socket /var/lib/rightsline/api.sock --to /backup --keep-hourly 48 "
         "--keep-daily 30");
-    command->callback([options, &code] { code = backup(*options); });
+    command->callback([given, &code] { code = backup(given->resolved()); });
 }
 
 void add_restore(CLI::App& root, int& code) {
@@ -149,6 +148,9 @@ void add_fallback(CLI::App& root, int& code) {
     options->config = "/etc/rightsline/rightsline.yaml";
     CLI::App* group = root.add_subcommand("fallback", "What the phone company says when the server is gone");
     group->require_subcommand(1);
+    group->footer(
+        "Example:\n  rightsline fallback export --base-url https://static.example.org/hotline --out "
+        "fallback");
     CLI::App* command =
         group->add_subcommand("export", "A folder of static documents for its fallback addresses");
     command->add_option("--base-url", options->base_url, "Where the folder will be served: https://…")

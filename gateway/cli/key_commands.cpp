@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "gateway/cli/circle_command.hpp"
+#include "gateway/cli/given.hpp"
 #include "gateway/cli/key_command.hpp"
 #include "gateway/cli/member_command.hpp"
 #include "gateway/cli/reseal_command.hpp"
@@ -28,17 +29,28 @@ void add_server_keys(CLI::App& command, int& code) {
             ->required();
         return added;
     };
-    with_circle("init", "Make the server's keys and a circle's pair")->callback([options, &code] {
-        code = key_init(*options);
-    });
-    with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen")
-        ->callback([options, &code] { code = key_renew_circle(*options); });
+    CLI::App* init = with_circle("init", "Make the server's keys and a circle's pair");
+    init->footer(
+        "Example:\n  rightsline key init --keys-dir /etc/rightsline/keys --circle fair-food --out "
+        "/media/stick/fair-food.circle.key");
+    init->callback([options, &code] { code = key_init(*options); });
+    CLI::App* renew =
+        with_circle("renew-circle", "Make the next pair of a circle, when the private key is lost or stolen");
+    renew->footer(
+        "Example:\n  rightsline key renew-circle --keys-dir /etc/rightsline/keys --circle fair-food --out "
+        "/media/stick/fair-food.2.circle.key");
+    renew->callback([options, &code] { code = key_renew_circle(*options); });
     CLI::App* for_backup = with_keys("init-backup", "Make the pair that backups are sealed to");
     for_backup->add_option("--out", options->out, "Where the private key goes; it is written nowhere else")
         ->required();
+    for_backup->footer(
+        "Example:\n  rightsline key init-backup --keys-dir /etc/rightsline/keys --out "
+        "/media/stick/backup.key");
     for_backup->callback([options, &code] { code = key_init_backup(*options); });
-    with_keys("add-state", "Make the next key that seals conversations; older ones still open")
-        ->callback([options, &code] { code = key_add_state(options->keys_dir); });
+    CLI::App* state =
+        with_keys("add-state", "Make the next key that seals conversations; older ones still open");
+    state->footer("Example:\n  rightsline key add-state --keys-dir /etc/rightsline/keys");
+    state->callback([options, &code] { code = key_add_state(options->keys_dir); });
     CLI::App* epochs =
         with_keys("add-epochs", "Make the months' keys that lock what cases keep, two years ahead");
     epochs->footer(
@@ -46,8 +58,10 @@ void add_server_keys(CLI::App& command, int& code) {
         "in "
         "that\nmonth, in every copy.\nExample:\n  rightsline key add-epochs --keys-dir /etc/rightsline/keys");
     epochs->callback([options, &code] { code = key_add_epochs(options->keys_dir); });
-    with_keys("add-audit", "Make the next pair that signs the audit; older ones still prove it")
-        ->callback([options, &code] { code = key_add_audit(options->keys_dir); });
+    CLI::App* audit =
+        with_keys("add-audit", "Make the next pair that signs the audit; older ones still prove it");
+    audit->footer("Example:\n  rightsline key add-audit --keys-dir /etc/rightsline/keys");
+    audit->callback([options, &code] { code = key_add_audit(options->keys_dir); });
 }
 
 /// Private keys are open in these: no core dump, nobody looks in.
@@ -167,48 +181,48 @@ void add_rotate(CLI::App& command, int& code) {
     });
 }
 
-void add_reseal(CLI::App& command, int& code) {
-    const auto options = std::make_shared<ResealOptions>();
+void add_reseal(CLI::App& command, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<Given<ResealOptions>>(demo_folder);
+    ResealOptions& options = given->options;
     CLI::App* added = command.add_subcommand(
         "reseal", "Seal reports of older versions of a circle to the newest, after somebody left");
-    added->add_option("--socket", options->socket, "The server's api.sock")->required();
-    added->add_option("--program", options->program, "Program, where the server has several");
-    added->add_option("--member", options->member, "Your own NAME.member");
-    added->add_option("--shares", options->shares, "CIRCLE.N.shares; again for each version")
+    add_server(*added, *given);
+    added->add_option("--member", options.member, "Your own NAME.member");
+    added->add_option("--shares", options.shares, "CIRCLE.N.shares; again for each version")
         ->allow_extra_args(false);
-    added->add_option("--key", options->keys, "A plain private key; again for each version")
+    added->add_option("--key", options.keys, "A plain private key; again for each version")
         ->allow_extra_args(false);
-    added->add_flag("--dry-run", options->dry_run, "Say which cases it would be, and change nothing");
+    added->add_flag("--dry-run", options.dry_run, "Say which cases it would be, and change nothing");
     added->footer(
         "It may be cut off and run again. Reading each case stands in the audit, as sealing it does.\n"
         "Example:\n  rightsline key reseal --socket /var/lib/rightsline/api.sock --member "
         "~/keys/maria.member \\\n"
         "    --shares fair-food.1.shares --shares fair-food.2.shares");
-    added->callback([options, &code] {
-        code = hardened([&](Terminal& terminal) { return key_reseal(*options, terminal); });
+    added->callback([given, &code] {
+        code = hardened([&](Terminal& terminal) { return key_reseal(given->resolved(), terminal); });
     });
 }
 
-void add_destroy_epoch(CLI::App& command, int& code) {
-    const auto options = std::make_shared<DestroyEpochOptions>();
+void add_destroy_epoch(CLI::App& command, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<Given<DestroyEpochOptions>>(demo_folder);
+    DestroyEpochOptions& options = given->options;
     CLI::App* added = command.add_subcommand(
         "destroy-epoch", "Destroy a month's key: what was locked in that month opens nowhere any more");
-    added->add_option("month", options->month, "Such as 2026-03; without it the months are listed");
-    added->add_option("--socket", options->socket, "The server's api.sock")->required();
-    added->add_flag("--dry-run", options->dry_run, "Say what would be lost, and change nothing");
-    added->add_flag("--move", options->move, "First lock anew, under this month, what is kept");
-    added->add_flag("--backups-gone", options->backups_gone,
+    added->add_option("month", options.month, "Such as 2026-03; without it the months are listed");
+    add_server(*added, *given);
+    added->add_flag("--dry-run", options.dry_run, "Say what would be lost, and change nothing");
+    added->add_flag("--move", options.move, "First lock anew, under this month, what is kept");
+    added->add_flag("--backups-gone", options.backups_gone,
                     "The backups that need the key are gone, or may lose it");
-    added->add_flag("--json", options->json, "As JSON");
     added->footer(
         "Refused while a case that is kept needs the key, and for thirty days after. There is no way back.\n"
         "Example:\n  rightsline key destroy-epoch 2026-03 --socket /var/lib/rightsline/api.sock --dry-run");
-    added->callback([options, &code] { code = key_destroy_epoch(*options); });
+    added->callback([given, &code] { code = key_destroy_epoch(given->resolved()); });
 }
 
 }  // namespace
 
-void add_key_commands(CLI::App& root, int& code) {
+void add_key_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     CLI::App* command = root.add_subcommand("key", "Keys outside the store");
     command->require_subcommand(1);
     command->footer(
@@ -228,8 +242,8 @@ void add_key_commands(CLI::App& root, int& code) {
     add_members(*command, code);
     add_rotate(*command, code);
     add_recover(*command, code);
-    add_reseal(*command, code);
-    add_destroy_epoch(*command, code);
+    add_reseal(*command, demo_folder, code);
+    add_destroy_epoch(*command, demo_folder, code);
 }
 
 }  // namespace rightsline::cli

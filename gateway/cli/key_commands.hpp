@@ -9,6 +9,6 @@ class App;
 
 namespace rightsline::cli {
 
-void add_key_commands(CLI::App& root, int& code);
+void add_key_commands(CLI::App& root, const std::string& demo_folder, int& code);
 
 }  // namespace rightsline::cli

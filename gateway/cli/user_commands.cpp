@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "gateway/cli/given.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/user_command.hpp"
 #include "gateway/vault/harden.hpp"
@@ -10,17 +11,7 @@
 namespace rightsline::cli {
 namespace {
 
-struct Given {
-    UserOptions options;
-    std::string folder;
-
-    const UserOptions& resolved() {
-        if (options.socket.empty()) {
-            options.socket = folder + "/state/api.sock";
-        }
-        return options;
-    }
-};
+using GivenUser = Given<UserOptions>;
 
 constexpr const char* roles_help =
     "Roles: intake sees what waits; monitor reads and takes reports; supervisor the same; organizer, auditor "
@@ -29,15 +20,14 @@ constexpr const char* roles_help =
     "was\n"
     "reported takes a member's key as well: rightsline key --help\n";
 
-CLI::App* add(CLI::App& command, Given& given, const char* name, const char* description) {
+CLI::App* add(CLI::App& command, GivenUser& given, const char* name, const char* description) {
     CLI::App* added = command.add_subcommand(name, description);
-    added->add_option("--socket", given.options.socket, "The server's api.sock (default: the demo's)");
-    added->add_option("--dir", given.folder, "The demo's folder")->capture_default_str();
+    add_where(*added, given.options.socket, given.folder);
     added->add_flag("--json", given.options.json, "As JSON, without any secret");
     return added;
 }
 
-CLI::App* add_with_name(CLI::App& command, Given& given, const char* name, const char* description) {
+CLI::App* add_with_name(CLI::App& command, GivenUser& given, const char* name, const char* description) {
     CLI::App* added = add(command, given, name, description);
     added->add_option("name", given.options.name, "2 to 32 of a-z, 0-9, '-' and '.'")->required();
     return added;
@@ -51,7 +41,7 @@ int hardened(Run run) {
     return run(terminal);
 }
 
-void add_add(CLI::App& command, const std::shared_ptr<Given>& given, int& code) {
+void add_add(CLI::App& command, const std::shared_ptr<GivenUser>& given, int& code) {
     CLI::App* made =
         add_with_name(command, *given, "add", "Make a user; their password is typed on the terminal");
     made->add_option("--role", given->options.roles, "PROGRAM:ROLE; again for each")
@@ -67,7 +57,7 @@ void add_add(CLI::App& command, const std::shared_ptr<Given>& given, int& code) 
     });
 }
 
-void add_reset(CLI::App& command, const std::shared_ptr<Given>& given, int& code) {
+void add_reset(CLI::App& command, const std::shared_ptr<GivenUser>& given, int& code) {
     CLI::App* reset = add_with_name(command, *given, "reset", "A new password and a new second factor");
     reset
         ->add_option("--role", given->options.roles,
@@ -83,7 +73,7 @@ void add_reset(CLI::App& command, const std::shared_ptr<Given>& given, int& code
     });
 }
 
-void add_roles(CLI::App& command, const std::shared_ptr<Given>& given, int& code) {
+void add_roles(CLI::App& command, const std::shared_ptr<GivenUser>& given, int& code) {
     CLI::App* roles =
         add_with_name(command, *given, "roles", "Other roles, in place of those that they have");
     roles->add_option("--role", given->options.roles, "PROGRAM:ROLE; again for each")
@@ -99,8 +89,7 @@ void add_roles(CLI::App& command, const std::shared_ptr<Given>& given, int& code
 }  // namespace
 
 void add_user_commands(CLI::App& root, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<Given>();
-    given->folder = demo_folder;
+    const auto given = std::make_shared<GivenUser>(demo_folder);
     CLI::App* command = root.add_subcommand("user", "Who may log in, and what they may see");
     command->require_subcommand(1);
     command->footer(

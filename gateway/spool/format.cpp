@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view head_magic = "RLSPOOL\n";
 constexpr std::string_view record_magic = "RLRECORD";
-constexpr std::uint64_t version = 1;
 constexpr std::size_t sum_bytes = 16;
 constexpr std::size_t frame_bytes = 8 + 3 * 8 + 8;
 constexpr std::size_t before_sealed = frame_bytes + sum_bytes;
@@ -102,7 +101,7 @@ struct Gap {
 std::string encode_head(const Head& head) {
     std::string out(head_magic);
     out.reserve(head_bytes);
-    for (const std::uint64_t value : {version, head.number, head.epoch, head.drained,
+    for (const std::uint64_t value : {format_version, head.number, head.epoch, head.drained,
                                       static_cast<std::uint64_t>(std::min(head.check.size(), most_check))}) {
         put(out, value);
     }
@@ -116,8 +115,8 @@ Result<Head> decode_head(std::string_view bytes) {
     if (bytes.size() < head_bytes || !bytes.starts_with(head_magic)) {
         return errc::not_ours;
     }
-    if (number_at(bytes, 8) != version) {
-        return number_at(bytes, 8) > version ? errc::newer : errc::not_ours;
+    if (number_at(bytes, 8) != format_version) {
+        return number_at(bytes, 8) > format_version ? errc::newer : errc::not_ours;
     }
     const std::uint64_t check = number_at(bytes, 40);
     if (check > most_check) {

@@ -24,6 +24,8 @@
 
 namespace rightsline::spool {
 
+/// Of the file; a newer one is refused.
+inline constexpr std::uint64_t format_version = 1;
 inline constexpr std::size_t sector = 512;
 inline constexpr std::size_t head_bytes = 4096;
 inline constexpr std::uint64_t records_begin = 2 * head_bytes;

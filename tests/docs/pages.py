@@ -84,19 +84,52 @@ def self_test():
                            ("`rightsline case list --mode x`", "case list --mode"), ("line> Goodbye.", "nobody says")):
         if not any(expected in p for p in problems("a.md", text, exists, known, ["say: Hello."])):
             wrong.append(f"a bad page was not caught: {text}")
+    told = {"case": "\n\nExample:\n  rightsline case list\n", "case list": "\n\nExamples:\n  rightsline case list --json\n"}
+    wrong += without_example(told, known)
+    for name, text in (("phone", "Usage: phone\n"), ("phone", "\nExample:\n  rightsline case list\n"),
+                       ("phone", "\nExample:\n  rightsline phone --loud\n")):
+        if not without_example({name: text}, known):
+            wrong.append(f"a help without a good example was not caught: {text}")
+    if without_place({"vault": {"--socket"}, "a": {"--socket", "--dir"}}) or not without_place({"a": {"--socket"}}):
+        wrong.append("a command that names its server in a way of its own was not caught")
     if not problems("README.md", "nothing", exists, None):
         wrong.append("a README without the two commands was not caught")
     return ["self-test: " + w for w in wrong]
 
 
-def commands(program, prefix=()):
-    """{"case list": {"--json", …}, …} as the program's own --help tells it."""
+def helps(program, prefix=()):
+    """{"case list": what its --help says, …}, of every command and every group of them."""
     shown = subprocess.run([program, *prefix, "--help"], capture_output=True, text=True, timeout=20, check=True).stdout
-    found = {" ".join(prefix): set(re.findall(r"--[a-z-]+", shown))} if prefix else {}
+    found = {" ".join(prefix): shown} if prefix else {}
     below = shown.split("\nSubcommands:\n", 1)
     for word in re.findall(r"^  ([a-z][a-z-]+)\s", below[1].split("\n\n")[0], re.M) if len(below) == 2 else []:
-        found.update(commands(program, (*prefix, word)))
+        found.update(helps(program, (*prefix, word)))
     return found
+
+
+def commands(shown):
+    """{"case list": {"--json", …}, …} as the program's own --help tells it."""
+    return {name: set(re.findall(r"--[a-z-]+", text)) for name, text in shown.items()}
+
+
+def without_example(shown, known):
+    """The commands whose --help has no example of their own, or one that they do not understand."""
+    found = []
+    for name, text in shown.items():
+        examples = re.findall(r"^  .*?rightsline (" + re.escape(name) + r"(?: .*)?)$", text.split("\nExample", 1)[-1]
+                              if "\nExample" in text else "", re.M)
+        wrong = [unknown_words(one, known) for one in examples]
+        if not examples:
+            found.append(f"`rightsline {name} --help` has no example of its own")
+        found += [f"`rightsline {name} --help` shows `rightsline {one}`, which the program does not have" for one in wrong if one]
+    return found
+
+
+def without_place(known):
+    """A server that is asked is named by every command alike: --socket, or --dir. (The vault's socket is its own.)"""
+    return [f"`rightsline {name}` takes --socket and no --dir" for name, options in known.items()
+            if name != "vault" and not any(other.startswith(name + " ") for other in known)
+            and "--socket" in options and "--dir" not in options]
 
 
 def texts():
@@ -109,9 +142,10 @@ def texts():
 
 
 def main():
-    known = commands(sys.argv[1]) if len(sys.argv) > 1 else None
+    shown = helps(sys.argv[1]) if len(sys.argv) > 1 else None
+    known = commands(shown) if shown else None
     sources = list(texts())
-    found = self_test()
+    found = self_test() + (without_example(shown, known) + without_place(known) if shown else [])
     for name in pages():
         with open(os.path.join(ROOT, name), encoding="utf-8") as file:
             found += problems(name, file.read(), lambda path: os.path.exists(os.path.join(ROOT, path)), known,
