@@ -2,7 +2,7 @@
 // wider than the screen, nothing asked of anybody else. A screenshot of each is kept for a person to look at.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { spoken_case, told_case } from '../mock/data';
+import { long_word, spoken_case, told_case } from '../mock/data';
 import { House, settings } from './browser';
 
 const pages: readonly [string, string][] = [
@@ -10,6 +10,9 @@ const pages: readonly [string, string][] = [
   ['case-sealed', `/cases/${spoken_case}`],
   ['alerts', '/alerts'],
   ['on-call', '/on-call'],
+  ['enter', '/enter'],
+  ['figures', '/figures'],
+  ['keys', '/keys'],
   ['people', '/people'],
   ['logins', '/logins'],
   ['not-found', '/nowhere'],
@@ -40,6 +43,29 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await look(page);
   });
 
+  it('a report that is entered, and its number', async () => {
+    await house.go('/enter');
+    await house.page.locator('textarea[name=answer-story]').fill(long_word);
+    await house.page.locator('select[name=family]').selectOption('wages');
+    await house.page.locator('input[name=danger]').first().check();
+    await look('enter-filled');
+    house.mock.intake.broken = 1;
+    await house.page.locator('main form button.first').click();
+    await house.page.locator('main .note-bad button').waitFor();
+    await look('enter-in-doubt');
+    await house.page.locator('main .note-bad button').click();
+    await house.page.locator('input[name=read-back]').fill('428117035967');
+    await look('enter-saved');
+    await house.page.locator('.secrets button').click();
+    await house.page.locator('textarea[name=answer-story]').waitFor();
+  });
+
+  it('what to do when a key is lost', async () => {
+    await house.go('/keys');
+    await house.page.locator('.lost summary').click();
+    await look('keys-lost');
+  });
+
   it('people let in, and a password', async () => {
     await house.go('/people');
     await house.page.locator('main summary').first().click();
@@ -56,6 +82,11 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await house.page.locator('.recording button').first().click();
     await house.page.locator('audio').waitFor();
     await look('case-opened');
+    await house.go('/keys');
+    await house.page.locator('.cards .card').first().waitFor();
+    await look('keys-opened');
+    await house.go(`/cases/${spoken_case}`);
+    await house.page.locator('.part .words').first().waitFor();
   });
 
   it('a case with all that can be done', async () => {

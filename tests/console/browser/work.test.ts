@@ -158,6 +158,33 @@ describe('the work on a case', () => {
     await house.page.locator('h1', { hasText: '9R1-404' }).waitFor();
   });
 
+  it('is linked with another by its name, once, and parted again', async () => {
+    const name = house.page.locator('input[name=link]');
+    await house.page.getByText('Link with another report…').click();
+    await name.fill('1A1-111');
+    await button('Link them').click();
+    await said('There is no report of this name');
+    await name.fill('7k4 921');
+    await button('Link them').click();
+    await said('That is this very report.');
+    await name.fill('3p2118');
+    await button('Link them').dblclick();
+    await said('They are linked.');
+    await expect.poll(() => house.page.locator('.links .code').allInnerTexts()).toEqual(['9R1-404', '9R1-404', '3P2-118', '3P2-118']);
+    expect(work.linked).toEqual([data.empty_case, data.told_case]);
+    await house.photograph('case-links');
+    expect(await house.barriers()).toEqual([]);
+    await button(/Part it from.*9R1-404/).click();
+    await said('They are parted.');
+    expect(work.linked).toEqual([data.told_case]);
+  });
+
+  it('says when it is on hold, and who entered it', async () => {
+    await house.go(`/cases/${data.told_case}`);
+    await said('Nothing of it is deleted for its age');
+    await said('Entered by');
+  });
+
   it('says when somebody else was quicker', async () => {
     work.assignee = 'jean';
     await button('I take it').click();

@@ -15,7 +15,7 @@ const recordings = vectors<{ recordings: { id: string; sealed: string }[] }>('ca
 export const program = 'fair-food';
 export const spoken_case = '00112233445566778899aabbccddeeff';
 export const told_case = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-const empty_case = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
+export const empty_case = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
 
 export const hostile_text =
   '<script>window.was_run = true</script><img src=x onerror="window.was_run = true"> \u202Egnp.exe\u202C الراتب لم يُدفع';
@@ -35,13 +35,18 @@ export const cases: readonly CaseFacts[] = [
     mode: 'voice',
     clocks: [{ name: 'danger', due: hour - 3_600, state: 'overdue' }],
   }),
-  facts(told_case, '3P2-118', { status: 'reading', assignee: 'maria', clocks: [{ name: 'update', due: hour + 86_400, state: 'warned' }] }),
+  facts(told_case, '3P2-118', {
+    held: true,
+    entered_by: 'maria',
+    status: 'reading',
+    assignee: 'maria',
+    clocks: [{ name: 'update', due: hour + 86_400, state: 'warned' }],
+  }),
   facts(empty_case, '9R1-404', { urgency: 'P3', language: 'xx', family: 'a_family_with_a_rather_long_name', mode: 'ussd' }),
 ];
 
-/// What a case tells beside: a report linked with it, and how its worker said they are.
+/// What a case tells beside: how its worker said they are.
 export const since = {
-  links: [{ id: empty_case, alias: '9R1-404', status: 'received', urgency: 'P3' as const }],
   check_ins: [
     { day: 3, asked: hour - 86_400, answer: 'fine' as const },
     { day: 14, asked: hour - 3_600, answer: '' as const },

@@ -5,8 +5,10 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
+import type { NewReport } from '../../../gateway/console/web/src/api/client';
 import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, User, WholeCase } from '../../../gateway/console/web/src/api/types';
 import * as data from './data';
+import { Intake, figures } from './intake';
 import { type Answer, Work } from './work';
 
 const dist = fileURLToPath(new URL('../../../build/web/dist/', import.meta.url));
@@ -42,6 +44,7 @@ export class Mock {
   users: readonly User[] = data.users;
   readonly passwords: string[] = []; // first ones, of new users
   readonly last_ids: string[] = []; // what every listener had heard before
+  readonly intake = new Intake();
   readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
   readonly #listeners = new Set<ServerResponse>();
@@ -156,6 +159,12 @@ export class Mock {
     switch (`${request.method ?? 'GET'} ${room}`) {
       case 'GET circle':
         return json(response, { program: data.program, circle: data.keys.circle.public_file });
+      case 'GET intake':
+        return json(response, this.intake.form(url.searchParams.get('language') ?? ''));
+      case 'POST cases':
+        return say(response, this.intake.enter(JSON.parse(body) as NewReport));
+      case 'GET figures':
+        return json(response, figures);
       case 'GET session': {
         const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000, last_login_before: 1_763_798_400 };
         return json(response, me);
@@ -274,7 +283,7 @@ function one_case(response: ServerResponse, url: URL, id: string, work: Work | u
     return problem(response, 404, 'there is no such case');
   }
   const from = Number(url.searchParams.get('from') ?? 0);
-  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [], ...data.since };
+  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [], ...data.since, links: data.cases.filter((one) => work?.linked.includes(one.id) === true) };
   return json(response, whole);
 }
 

@@ -24,6 +24,7 @@ export class Work {
   assignee = '';
   status = 'received';
   excluded: string[] = [];
+  linked: readonly string[] = [data.empty_case];
   has_mailbox = true;
   lost = 0; // so many are done, and their answers lost on the way
   gone = false; // the asker stepped back
@@ -110,6 +111,10 @@ export class Work {
       case 'exclude':
         this.excluded.push(body['person'] ?? '');
         break;
+      case 'links':
+      case 'unlink':
+        this.linked = [...this.linked.filter((one) => one !== body['with']), ...(what === 'links' ? [body['with'] ?? ''] : [])];
+        return { body: { id: facts.id, with: body['with'], before: false } };
       case 'recuse':
         this.gone = true;
         break;

@@ -157,7 +157,7 @@ it('plays what was said', async () => {
 });
 
 it('shows alerts, the roster, people and logins, and is refused nothing', async () => {
-  for (const name of ['Alerts', 'On call', 'People', 'Logins']) {
+  for (const name of ['Alerts', 'On call', 'Figures', 'Keys', 'People', 'Logins']) {
     await follow(name);
     await page.waitForFunction(() => document.querySelector('[aria-busy]') === null);
     await photograph(name.toLowerCase().replace(' ', '-'));
@@ -173,6 +173,34 @@ it('is told at once what another worker reports', async () => {
   // Fetched anew it is after a minute at the soonest, where nothing is told.
   await demo.phone(['hello', '1', 'no', 'report', '1', 'They keep our papers.', '1', '1', '0', '0', '0', '1', '1'], '--from', '+13055550133');
   await expect.poll(() => page.locator('.card').count(), { timeout: 20_000 }).toBeGreaterThan(before);
+});
+
+it('enters what a worker tells it, who comes back with the number; and links it with another', async () => {
+  await follow('Cases');
+  const other = await page.locator('.row .code').first().innerText();
+  await page.getByRole('link', { name: 'Enter a report for a worker' }).click();
+  await page.locator('textarea[required]').fill('They lock the gate at night.');
+  await page.locator('input[name=danger]').first().check();
+  await page.locator('select[name=family]').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Seal and save it' }).dblclick();
+  await page.getByText('Saved: report').waitFor();
+  const number = (await page.locator('.code-large').innerText()).trim();
+  expect(number).toMatch(/^[0-9]{4} [0-9]{4} [0-9]{4}$/);
+  await photograph('entered');
+  // English; no danger; come back; the code.
+  const heard = await demo.phone(['hello', '1', 'no', '3', number], '--from', '+13055550188');
+  expect(heard).toMatch(/report is saved|have your report|nobody has read/i);
+  await page.getByRole('link', { name: /Open the case/ }).click();
+  await page.getByText('told to the team').waitFor();
+  await expect.poll(() => page.locator('.words').allTextContents()).toContain('They lock the gate at night.');
+  await page.getByText('Link with another report…').click();
+  await page.locator('input[name=link]').fill(other.toLowerCase());
+  await page.getByRole('button', { name: 'Link them' }).dblclick();
+  await page.getByText('They are linked.').waitFor();
+  await expect.poll(() => page.locator('.links a .code').allInnerTexts()).toEqual([other]);
+  await page.getByText('What was done to it').click();
+  await page.getByText(/maria.? entered it for its worker/).waitFor();
+  await photograph('entered-case');
 });
 
 it('lets go of everything when one leaves', async () => {

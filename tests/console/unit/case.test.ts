@@ -1,9 +1,9 @@
 // Parts and recordings as a case holds them; and what the console seals is held to bytes that C++ opens too.
 import { describe, expect, it } from 'vitest';
 
-import { from_hex, from_utf8, to_hex } from '../../../gateway/console/web/src/crypto/bytes';
-import { part_context } from '../../../gateway/console/web/src/crypto/case_parts';
-import { seal_part } from '../../../gateway/console/web/src/crypto/circle';
+import { from_hex, from_utf8, to_base64, to_hex } from '../../../gateway/console/web/src/crypto/bytes';
+import { open_part, part_context } from '../../../gateway/console/web/src/crypto/case_parts';
+import { PrivateKey, key_id, seal_part } from '../../../gateway/console/web/src/crypto/circle';
 import { Keyring } from '../../../gateway/console/web/src/crypto/keyring';
 import { parse_private_key } from '../../../gateway/console/web/src/crypto/shares';
 import { hex, refusal, vectors, with_bit } from './vectors';
@@ -15,7 +15,7 @@ interface CaseVectors {
   recordings: { id: string; plain: string; sealed: string }[];
 }
 
-const { private_file } = vectors<{ private_file: string }>('circle-vectors.json');
+const { private_file, public_file } = vectors<{ private_file: string; public_file: string }>('circle-vectors.json');
 const given = vectors<CaseVectors>('case-vectors.json');
 
 function opened_ring(): Keyring {
@@ -76,5 +76,36 @@ describe('what the console seals', () => {
       const once = from_hex(part.once) ?? undefined;
       expect(to_hex(seal_part(key.key, part.context, from_utf8(part.plain), once))).toBe(part.sealed);
     }
+  });
+});
+
+describe('a report that somebody enters', () => {
+  const answers = [{ name: 'story', text: 'They keep our papers. “ñ”' }];
+
+  it('opens for the circle, bound to its own case', () => {
+    const ring = opened_ring();
+    const { id, parts } = ring.seal_report(public_file, 'fair-food', answers, 1_763_800_000);
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(parts.map((one) => ring.open_part('fair-food', id, one))).toEqual([{ ...answers[0], recording: '', seconds: 0, at: 1_763_800_000 }]);
+    expect(refusal(() => ring.open_part('fair-food', 'f'.repeat(32), parts[0] ?? new Uint8Array()))).toBe('sealed_otherwise');
+    expect(ring.seal_report(public_file, 'fair-food', answers, 1).id).not.toBe(id);
+  });
+
+  it('is sealed by who has no key, as the line does; and by who has one to their own circle alone', () => {
+    const theirs = new PrivateKey(new Uint8Array(32).fill(7));
+    const file = `rightsline-circle-public 1\nname: fair-food\nversion: 1\nid: ${key_id(theirs.key)}\nkey: ${to_base64(theirs.key)}\n`;
+    const { id, parts } = new Keyring().seal_report(file, 'fair-food', answers, 1);
+    expect(open_part(theirs, 'fair-food', id, parts[0] ?? new Uint8Array()).text).toBe(answers[0]?.text);
+    expect(refusal(() => opened_ring().seal_report(file, 'fair-food', answers, 1))).toBe('unknown_key');
+    expect(refusal(() => new Keyring().seal_report('no file', 'fair-food', answers, 1))).toBe('bad_key_file');
+  });
+
+  it('tells what an open keyring opens, and nothing after it is locked', () => {
+    const ring = opened_ring();
+    const [circle] = ring.holdings().circles;
+    expect(ring.holdings()).toEqual({ member: '', fingerprint: '', circles: [{ ...circle, members: [] }] });
+    expect(private_file).toContain(`id: ${circle?.id}\n`);
+    ring.lock();
+    expect(ring.holdings()).toEqual({ member: '', fingerprint: '', circles: [] });
   });
 });

@@ -17,6 +17,9 @@ const Cases = lazy(() => import('./pages/cases'));
 const Case = lazy(() => import('./pages/case'));
 const Alerts = lazy(() => import('./pages/alerts'));
 const OnCall = lazy(() => import('./pages/on_call'));
+const Enter = lazy(() => import('./pages/enter'));
+const Figures = lazy(() => import('./pages/figures'));
+const Keys = lazy(() => import('./pages/keys'));
 const People = lazy(() => import('./pages/people'));
 const Logins = lazy(() => import('./pages/logins'));
 
@@ -31,6 +34,9 @@ const Pages = () => (
         <Route path="/cases/:id" component={Case} />
         <Route path="/alerts" component={Alerts} />
         <Route path="/on-call" component={OnCall} />
+        <Route path="/enter" component={Enter} />
+        <Route path="/figures" component={Figures} />
+        <Route path="/keys" component={Keys} />
         <Route path="/people" component={People} />
         <Route path="/logins" component={Logins} />
         <Route default component={NotFound} />

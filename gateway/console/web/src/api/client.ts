@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, Changed, Choices, Consents, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, Urgency, User, UserMade, WholeCase,
+  Alert, AlertPage, CasePage, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, Urgency, User, UserMade, WholeCase,
 } from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
@@ -129,6 +129,14 @@ export interface CaseQuery {
   readonly overdue?: boolean;
 }
 
+export interface NewReport {
+  readonly id: string;
+  readonly language: string;
+  readonly family: string;
+  readonly danger: boolean;
+  readonly parts: readonly string[]; // sealed, base64
+}
+
 /// What changes a case, each an address of its own.
 export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit';
 
@@ -187,6 +195,13 @@ export const api = {
   async reply(program: string, id: string, reply: { id: string; for_circle: string; for_mailbox: string }): Promise<void> {
     await ask('POST', `cases/${id}/replies`, { program }, reply, reply.id);
   },
+  async link(program: string, id: string, other: string, together: boolean, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/${together ? 'links' : 'unlink'}`, { program }, { with: other }, key);
+  },
+  intake: (program: string, language: string): Promise<Intake> => read<Intake>('GET', 'intake', { program, language }),
+  // No key to repeat it by: its answer holds the worker's code and is kept nowhere. The same id again is refused.
+  enter: (program: string, report: NewReport): Promise<Entered> => read<Entered>('POST', 'cases', { program }, report),
+  figures: (program: string): Promise<Figures> => read<Figures>('GET', 'figures', { program }),
   consents: (program: string, id: string): Promise<Consents> => read<Consents>('GET', `cases/${id}/consents`, { program }),
   withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
     read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),

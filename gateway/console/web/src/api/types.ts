@@ -27,6 +27,8 @@ export interface CaseFacts {
   readonly mode: string;
   readonly reason: string;
   readonly filed_hour: number;
+  readonly held?: boolean; // on hold: nothing of it is deleted for its age
+  readonly entered_by?: string; // who of the team entered it for its worker; "": nobody did
   readonly assignee?: string;
   readonly clocks?: readonly Clock[];
   readonly told_more?: number | null;
@@ -48,9 +50,35 @@ export interface WholeCase extends CaseFacts {
   readonly thread?: readonly { readonly id: string; readonly sealed: string; readonly read_hour: number }[];
   readonly recused?: readonly string[];
   readonly excluded?: readonly string[];
-  readonly links?: readonly { readonly id: string; readonly alias: string; readonly status: string; readonly urgency: Urgency }[];
+  readonly links?: readonly LinkedCase[];
   readonly check_ins?: readonly CheckIn[];
   readonly check_ins_missed?: number; // so many at the end nobody answered
+}
+
+export type LinkedCase = Pick<CaseFacts, 'id' | 'alias' | 'status' | 'urgency'>;
+
+/// By what a report is entered for its worker: the program's own questions, in the worker's language.
+export interface Intake {
+  readonly circle: string; // a public key file
+  readonly language: string;
+  readonly languages: readonly { readonly tag: string; readonly name: string }[];
+  readonly families: readonly { readonly key: string; readonly words: string; readonly urgency: Urgency }[];
+  readonly questions: readonly { readonly name: string; readonly words: string; readonly needed: boolean }[];
+}
+
+/// A report that is saved, with what its worker comes back by: told this once.
+export interface Entered {
+  readonly id: string;
+  readonly alias: string;
+  readonly code: string;
+}
+
+/// null: fewer than ten, or it would tell of so few.
+export type Figure = number | null;
+export interface Figures {
+  readonly until: number;
+  readonly check_ins: { readonly asked: Figure; readonly answered: Figure; readonly changed: Figure };
+  readonly statuses: readonly { readonly status: string; readonly cases: Figure; readonly median_days: Figure }[];
 }
 
 /// When its worker was asked how they are. `answer` "": there is time to answer yet.

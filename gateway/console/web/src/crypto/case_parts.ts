@@ -1,7 +1,7 @@
 // What a sealed part and a recording of a case hold, and what they are bound to (gateway/cases/case_file.hpp).
 
-import { to_utf8 } from './bytes';
-import type { PrivateKey } from './circle';
+import { type Bytes, from_utf8, to_utf8 } from './bytes';
+import { type PrivateKey, seal_part } from './circle';
 import { Refused } from './sealed';
 
 export interface OpenedPart {
@@ -12,8 +12,20 @@ export interface OpenedPart {
   readonly at: number; // seconds since 1970
 }
 
+/// What somebody wrote down of a worker's words.
+export interface Answer {
+  readonly name: string; // the block that asks
+  readonly text: string;
+}
+
 export const part_context = (program: string, case_id: string): string => `${program}|${case_id}|part`;
 export const recording_context = (program: string, id: string): string => `${program}|${id}|recording`;
+
+/// One answer of a report that somebody of the team enters for its worker, as a phone's would be sealed. `at`: seconds.
+export function seal_answer(circle: Uint8Array, program: string, case_id: string, answer: Answer, at: number): Bytes {
+  const whole = { name: answer.name, text: answer.text, recording: '', seconds: 0, at };
+  return seal_part(circle, part_context(program, case_id), from_utf8(JSON.stringify(whole)));
+}
 
 const text_in = (object: Record<string, unknown>, name: string): string => {
   const value = object[name];

@@ -1,10 +1,10 @@
-// KeyWorker: the page's side of the keyring. Loaded by the case page alone, and it loads the cryptography.
+// KeyWorker: the page's side of the keyring. Loaded by the pages that open or seal, never by the first; it loads the cryptography.
 //
 // Locking ends the worker, and with it every key it held. Must never: keep a secret or what was opened.
 import { signal } from '@preact/signals';
 
-import type { OpenedPart } from './case_parts';
-import type { Unlocking } from './keyring';
+import type { Answer, OpenedPart } from './case_parts';
+import type { Holdings, SealedReport, Unlocking } from './keyring';
 import type { Question } from './keyring.worker';
 import worker_address from './keyring.worker?worker&url';
 import type { Refusal } from './sealed';
@@ -80,6 +80,8 @@ export async function unlock(asked: Unlocking): Promise<void> {
   is_open.value = true;
 }
 
+export const holdings = (): Promise<Holdings> => ask<Holdings>({ what: 'holdings' });
+
 export const open_part = (program: string, case_id: string, sealed: Uint8Array): Promise<OpenedPart> =>
   ask<OpenedPart>({ what: 'part', program, case_id, sealed });
 
@@ -103,6 +105,9 @@ export const seal_note = (circle: string, program: string, case_id: string, note
 
 export const seal_reply = (circle: string, mailbox: Uint8Array, program: string, case_id: string, reply: Written): Promise<SealedReply> =>
   ask<SealedReply>({ what: 'seal_reply', circle, mailbox, program, case_id, reply });
+
+export const seal_report = (circle: string, program: string, answers: readonly Answer[], at: number): Promise<SealedReport> =>
+  ask<SealedReport>({ what: 'seal_report', circle, program, answers, at });
 
 export function lock(): void {
   worker?.terminate();

@@ -1,13 +1,13 @@
 // Keyring: the circles' keys that somebody has opened with theirs. Lives in the worker and nowhere else.
 
-import { type OpenedPart, open_part, recording_context } from './case_parts';
+import { type Answer, type OpenedPart, open_part, recording_context, seal_answer } from './case_parts';
 import { type Form, type PrivateKey, key_id, sealed_to } from './circle';
 import { type LockedBy, MemberFile, passphrase_bytes } from './member';
 import { recovery_bytes } from './recovery_code';
 import { Refused } from './sealed';
-import { Shares, parse_private_key, parse_public_key } from './shares';
+import { Shares, parse_private_file, parse_public_key } from './shares';
 import { is_sound_key } from './sodium';
-import { type SealedReply, type Written, open_note, open_reply, open_task, seal_note, seal_reply, seal_task } from './writing';
+import { type SealedReply, type Written, fresh_id, open_note, open_reply, open_task, seal_note, seal_reply, seal_task } from './writing';
 
 export interface Unlocking {
   readonly files: readonly string[]; // texts: a member's file and shares, or circles' private keys
@@ -15,12 +15,38 @@ export interface Unlocking {
   readonly by: LockedBy;
 }
 
+/// What an open keyring opens; nothing of it is secret.
+export interface Holdings {
+  readonly member: string; // "": plain key files alone
+  readonly fingerprint: string;
+  readonly circles: readonly HeldCircle[];
+}
+export interface HeldCircle {
+  readonly id: string; // of its public key
+  readonly name: string;
+  readonly version: number;
+  readonly members: readonly string[]; // none: a plain key file
+}
+
+interface Opened {
+  readonly key: PrivateKey;
+  readonly circle: HeldCircle;
+}
+
+/// A report that was written down for its worker, as it leaves.
+export interface SealedReport {
+  readonly id: string; // of the case, which its parts are bound to
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
+}
+
 export class Keyring {
   readonly #keys = new Map<string, PrivateKey>();
+  readonly #circles = new Map<string, HeldCircle>();
+  #member = { member: '', fingerprint: '' };
 
   /// What opens afterwards: at least one circle, else it throws and holds what it held.
   unlock(asked: Unlocking): number {
-    const circles = asked.files.filter((text) => text.startsWith('rightsline-circle-private ')).map(parse_private_key);
+    const circles = asked.files.filter((text) => text.startsWith('rightsline-circle-private ')).map(open_plain);
     const shares = asked.files
       .filter((text) => text.startsWith('rightsline-circle-shares '))
       .map((text) => new Shares(text));
@@ -29,12 +55,19 @@ export class Keyring {
       throw new Refused('bad_key_file');
     }
     if (member !== undefined && shares.length > 0) {
-      circles.push(...open_shares(new MemberFile(member), shares, asked));
+      const file = new MemberFile(member);
+      circles.push(...open_shares(file, shares, asked));
+      this.#member = { member: file.name, fingerprint: file.fingerprint };
     }
-    for (const circle of circles) {
-      this.#keys.set(circle.id, circle);
+    for (const { key, circle } of circles) {
+      this.#keys.set(key.id, key);
+      this.#circles.set(key.id, circle);
     }
     return this.#keys.size;
+  }
+
+  holdings(): Holdings {
+    return { ...this.#member, circles: [...this.#circles.values()].sort((one, other) => other.version - one.version) };
   }
 
   open_part(program: string, case_id: string, sealed: Uint8Array): OpenedPart {
@@ -73,11 +106,21 @@ export class Keyring {
     return seal_reply(this.#own_circle(circle), mailbox, program, case_id, reply);
   }
 
+  /// Who has no key of a circle (intake has none) seals to the one that the server names, as the line itself does with what
+  /// comes by phone. Who has opened one seals to no other.
+  seal_report(circle: string, program: string, answers: readonly Answer[], at: number): SealedReport {
+    const key = this.#keys.size === 0 ? parse_public_key(circle) : this.#own_circle(circle);
+    const id = fresh_id();
+    return { id, parts: answers.map((one) => seal_answer(key, program, id, one, at)) };
+  }
+
   lock(): void {
     for (const key of this.#keys.values()) {
       key.wipe();
     }
     this.#keys.clear();
+    this.#circles.clear();
+    this.#member = { member: '', fingerprint: '' };
   }
 
   /// Whoever has the server could name a key of their own: what is written goes to a circle that the writer can open.
@@ -98,15 +141,21 @@ export class Keyring {
   }
 }
 
+function open_plain(text: string): Opened {
+  const { name, version, key } = parse_private_file(text);
+  return { key, circle: { id: key.id, name, version, members: [] } };
+}
+
 /// Those that the member has a share of: a circle that they joined later does not shut out one that they were in.
-function open_shares(file: MemberFile, shares: readonly Shares[], asked: Unlocking): PrivateKey[] {
+function open_shares(file: MemberFile, shares: readonly Shares[], asked: Unlocking): Opened[] {
   const secret = asked.by === 'passphrase' ? passphrase_bytes(asked.secret) : recovery_bytes(asked.secret);
   const member = file.open(secret, asked.by);
   secret.fill(0);
-  const opened: PrivateKey[] = [];
+  const opened: Opened[] = [];
   for (const one of shares) {
     try {
-      opened.push(one.open(member));
+      const key = one.open(member);
+      opened.push({ key, circle: { id: key.id, name: one.name, version: one.version, members: one.members } });
     } catch (refused) {
       if (!(refused instanceof Refused && refused.why === 'not_a_member')) {
         throw refused;

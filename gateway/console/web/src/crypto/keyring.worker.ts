@@ -1,4 +1,5 @@
 // The worker that holds the keyring: keys live in its memory and end with it. Pages send sealed bytes and get plain ones.
+import type { Answer } from './case_parts';
 import { Keyring, type Unlocking } from './keyring';
 import { wrong_groups } from './recovery_code';
 import { Refused } from './sealed';
@@ -6,9 +7,11 @@ import type { Written } from './writing';
 
 export type Question =
   | { readonly what: 'unlock'; readonly asked: Unlocking }
+  | { readonly what: 'holdings' }
   | { readonly what: 'part'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'task'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'seal_task'; readonly circle: string; readonly program: string; readonly case_id: string; readonly words: string }
+  | { readonly what: 'seal_report'; readonly circle: string; readonly program: string; readonly answers: readonly Answer[]; readonly at: number }
   | { readonly what: 'recording'; readonly program: string; readonly id: string; readonly sealed: Uint8Array }
   | { readonly what: 'note'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'reply'; readonly program: string; readonly case_id: string; readonly id: string; readonly sealed: Uint8Array }
@@ -28,12 +31,16 @@ function answer_to(question: Question): unknown {
   switch (question.what) {
     case 'unlock':
       return ring.unlock(question.asked);
+    case 'holdings':
+      return ring.holdings();
     case 'part':
       return ring.open_part(question.program, question.case_id, question.sealed);
     case 'task':
       return ring.open_task(question.program, question.case_id, question.sealed);
     case 'seal_task':
       return ring.seal_task(question.circle, question.program, question.case_id, question.words);
+    case 'seal_report':
+      return ring.seal_report(question.circle, question.program, question.answers, question.at);
     case 'recording':
       return ring.open_recording(question.program, question.id, question.sealed);
     case 'note':

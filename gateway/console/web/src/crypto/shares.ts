@@ -50,6 +50,11 @@ export class Shares {
     }
   }
 
+  /// Who has a share of it, by the names of their keys.
+  get members(): readonly string[] {
+    return this.#held.map((one) => one.name);
+  }
+
   /// What a share is bound to.
   get context(): string {
     return `rightsline share|${this.name}|${this.version}|${key_id(this.key)}`;
@@ -88,13 +93,14 @@ export function parse_public_key(text: string): Bytes {
 const private_line = 'rightsline-circle-private 1';
 
 /// The private key file that `rightsline key init` wrote, where a circle has no members yet.
-export function parse_private_key(text: string): PrivateKey {
+export const parse_private_key = (text: string): PrivateKey => parse_private_file(text).key;
+
+export function parse_private_file(text: string): { name: string; version: number; key: PrivateKey } {
   const file = new KeyFile(text, private_line, 4096);
-  name_in(file);
-  version_in(file);
+  const [name, version] = [name_in(file), version_in(file)];
   const key = new PrivateKey(file.bytes('key', 32));
   if (file.get('id') !== key.id) {
     throw new Refused('bad_key_file');
   }
-  return key;
+  return { name, version, key };
 }

@@ -22,7 +22,8 @@ const note_context = (program: string, case_id: string): string => `${program}|$
 const task_context = (program: string, case_id: string): string => `${program}|${case_id}|task`;
 const reply_context = (program: string, case_id: string, id: string): string => `${program}|${case_id}|reply|${id}`;
 
-const fresh_id = (): string => to_hex(crypto.getRandomValues(new Uint8Array(16)));
+/// Of a reply, or of a case that is entered: 32 hexadecimal characters.
+export const fresh_id = (): string => to_hex(crypto.getRandomValues(new Uint8Array(16)));
 
 export const seal_note = (circle: Uint8Array, program: string, case_id: string, note: Written): Bytes =>
   seal_part(circle, note_context(program, case_id), from_utf8(JSON.stringify({ by: note.by, text: note.text, at: note.at })));

@@ -1,9 +1,11 @@
 // English: the catalogue that the others are measured by. {name} is replaced; `one|other` are the plural forms.
 
 import { en_case } from './en_case';
+import { en_pages } from './en_pages';
 
 export const en = {
   ...en_case,
+  ...en_pages,
   app_name: 'Hotline',
   skip_to_content: 'Skip to the content',
   quick_exit: 'Quick exit',

@@ -1,9 +1,11 @@
 // Spanish. Needs review by a speaker.
 import type { Catalogue } from './en';
 import { es_case } from './es_case';
+import { es_pages } from './es_pages';
 
 export const es: Catalogue = {
   ...es_case,
+  ...es_pages,
   app_name: 'Línea de ayuda',
   skip_to_content: 'Ir al contenido',
   quick_exit: 'Salida rápida',

@@ -72,6 +72,10 @@ export function language_name(code: string): string {
 export const clock_time = (seconds: number): string =>
   new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000);
 
+/// Of what begins with a day, by the calendar of UTC.
+export const clock_date = (seconds: number): string =>
+  new Intl.DateTimeFormat(tag(), { dateStyle: 'long', timeZone: 'UTC' }).format(seconds * 1000);
+
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

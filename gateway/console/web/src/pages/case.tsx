@@ -59,6 +59,14 @@ function Facts(props: { of: WholeCase }) {
       <dd>
         {clock_time(one.filed_hour)} <span class="small">{t('only_hour')}</span>
       </dd>
+      {(one.entered_by ?? '') !== '' && <dt>{t('entered_by')}</dt>}
+      {(one.entered_by ?? '') !== '' && (
+        <dd>
+          <bdi>{one.entered_by}</bdi>
+        </dd>
+      )}
+      {one.held === true && <dt>{t('held')}</dt>}
+      {one.held === true && <dd>{t('held_words')}</dd>}
       {holder !== '' && <dt>{t('with_whom')}</dt>}
       {holder !== '' && <dd>{holder}</dd>}
       {(one.clocks ?? []).length > 0 && <dt>{t('clocks')}</dt>}
@@ -156,7 +164,7 @@ export default function Case(props: { id?: string }) {
             <p class="small">{t('read_is_noted')}</p>
             <ChangedNote changed={changed} show={show} />
             <Facts of={one} />
-            <Related of={one} />
+            <Related of={one} changed={fetched.set} />
             {is_open.value ? <Opened of={one} looks={looks} set={fetched.set} /> : <Unlock />}
             {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
             <Consents of={one} />

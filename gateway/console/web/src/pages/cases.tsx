@@ -11,8 +11,10 @@ import { t } from '../i18n';
 import type { Key } from '../i18n/en';
 import { useFetched } from '../state/fetched';
 import { me, program } from '../state/login';
+import { may } from '../state/rights';
 import { CaseRow, is_overdue } from '../ui/case_row';
 import { Heading, Loaded } from '../ui/parts';
+import { spoken } from '../words/spoken';
 
 const page_size = 50;
 const look_through = 1000;
@@ -39,9 +41,6 @@ const views: readonly View[] = [
 
 /// /cases?view=overdue
 const view_named = (name: string): View => views.find((view) => view.name === `view_${name}`) ?? all;
-
-/// 7k4-921, 7K4921 and "7K4 921" are one.
-const spoken = (name: string): string => name.replace(/[\s-]/g, '').toUpperCase();
 
 /// Who has a case and what is late: a server that does not say so is not asked for it.
 const offered = (cases: readonly CaseFacts[]): readonly View[] =>
@@ -129,6 +128,11 @@ export default function Cases() {
   return (
     <>
       <Heading>{t('cases')}</Heading>
+      {may('enter_report') && (
+        <p>
+          <a href="/enter">{t('enter_report')}</a>
+        </p>
+      )}
       <Chooser from={offered(fetched.thing?.cases ?? [])} chosen={view} choose={turn_to} />
       <Loaded of={fetched}>
         {(found) => <List all={found} counted={view === all} more={() => more(found)} />}

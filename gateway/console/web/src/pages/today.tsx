@@ -114,6 +114,11 @@ function Whole(props: { of: Standing }) {
       </ul>
       {open !== undefined && <Waiting alerts={open} />}
       {roster !== undefined && <OnCallNow roster={roster} />}
+      {may('enter_report') && (
+        <p>
+          <a href="/enter">{t('enter_report')}</a>
+        </p>
+      )}
       {cases !== undefined && <Cases all={cases} />}
       {alerts === undefined && cases === undefined && roster === undefined && <p>{t('not_for_you')}</p>}
     </>

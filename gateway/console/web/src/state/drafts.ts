@@ -15,6 +15,13 @@ export function keep_draft(place: string, text: string): void {
   }
 }
 
+/// Of every place that begins so.
+export function forget(beginning: string): void {
+  for (const place of [...drafts.keys()].filter((one) => one.startsWith(beginning))) {
+    drafts.delete(place);
+  }
+}
+
 when_closing(() => drafts.clear());
 addEventListener('beforeunload', (event) => {
   if (drafts.size > 0) {

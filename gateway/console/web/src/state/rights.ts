@@ -12,6 +12,8 @@ export type Right =
   | 'see_alerts'
   | 'take_alert'
   | 'see_roster'
+  | 'export_case'
+  | 'enter_report'
   | 'see_users'
   | 'manage_users';
 
@@ -25,6 +27,8 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   see_alerts: ['intake', ...case_readers],
   take_alert: case_readers,
   see_roster: ['intake', ...case_readers, 'admin', 'operator'],
+  export_case: ['supervisor'],
+  enter_report: ['intake', ...case_readers],
   see_users: ['auditor', 'admin'],
   manage_users: ['admin'],
 };

@@ -1,22 +1,7 @@
 // What belongs to a case beside what was told: the reports that it is linked with, and how its worker said they are since.
 import type { WholeCase } from '../api/types';
-import { t, when, word } from '../i18n';
-import { Code, UrgencyMark } from './parts';
-
-const Links = (props: { of: WholeCase }) => (
-  <section aria-labelledby="links-title">
-    <h2 id="links-title">{t('links')}</h2>
-    <ul class="rows">
-      {(props.of.links ?? []).map((one) => (
-        <li key={one.id} class="row">
-          <a href={`/cases/${one.id}`}>
-            <UrgencyMark urgency={one.urgency} /> <Code>{one.alias}</Code> <span class="status">{word('status_', one.status)}</span>
-          </a>
-        </li>
-      ))}
-    </ul>
-  </section>
-);
+import { t, when } from '../i18n';
+import { Links } from './links';
 
 /// Who does not answer is not taken to be well.
 const CheckIns = (props: { of: WholeCase }) => (
@@ -33,9 +18,9 @@ const CheckIns = (props: { of: WholeCase }) => (
   </section>
 );
 
-export const Related = (props: { of: WholeCase }) => (
+export const Related = (props: { of: WholeCase; changed: (of: WholeCase) => void }) => (
   <>
-    {(props.of.links ?? []).length > 0 && <Links of={props.of} />}
+    <Links of={props.of} changed={props.changed} />
     {(props.of.check_ins ?? []).length > 0 && <CheckIns of={props.of} />}
   </>
 );

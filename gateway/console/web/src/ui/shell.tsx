@@ -13,6 +13,8 @@ const pages: readonly [string, Key, Right?][] = [
   ['/cases', 'cases', 'see_cases'],
   ['/alerts', 'alerts', 'see_alerts'],
   ['/on-call', 'on_call', 'see_roster'],
+  ['/figures', 'figures', 'see_cases'],
+  ['/keys', 'keys', 'read_case'],
   ['/people', 'people', 'see_users'],
   ['/logins', 'logins'],
 ];

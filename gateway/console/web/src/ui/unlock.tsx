@@ -5,6 +5,7 @@ import { NotOpened, unlock } from '../crypto/key_worker';
 import type { LockedBy } from '../crypto/member';
 import type { Refusal } from '../crypto/sealed';
 import { t } from '../i18n';
+import { LostKey } from './lost_key';
 
 const most_bytes = 64 * 1024; // of a key file; a larger one is none
 
@@ -63,7 +64,7 @@ function SecretField(props: { by: LockedBy; swap: () => void }) {
   );
 }
 
-export function Unlock() {
+export function Unlock(props: { title?: string; words?: string; button?: string }) {
   const [by, set_by] = useState<LockedBy>('passphrase');
   const [busy, set_busy] = useState(false);
   const [refused, refuse] = useState('');
@@ -86,19 +87,20 @@ export function Unlock() {
   };
   return (
     <section class="sealed" aria-labelledby="sealed-title">
-      <h2 id="sealed-title">{t('sealed_title')}</h2>
-      <p>{t('sealed_words')}</p>
+      <h2 id="sealed-title">{props.title ?? t('sealed_title')}</h2>
+      <p>{props.words ?? t('sealed_words')}</p>
       <form onSubmit={(event) => void submit(event)}>
         <div role="alert">{refused !== '' && <p class="note note-bad">{refused}</p>}</div>
         <FileChoice />
         <SecretField by={by} swap={() => set_by(by === 'recovery' ? 'passphrase' : 'recovery')} />
         <button type="submit" class="first" aria-disabled={busy}>
-          {t('open_report')}
+          {props.button ?? t('open_report')}
         </button>
         <p role="status" class="small">
           {busy && t('opening')}
         </p>
       </form>
+      <LostKey />
     </section>
   );
 }

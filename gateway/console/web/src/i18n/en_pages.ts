@@ -1,0 +1,85 @@
+// English: the words of the pages beside the work on a case: a report that is entered, figures, keys.
+
+export const en_pages = {
+  enter_report: 'Enter a report for a worker',
+  enter_explain:
+    'For a worker who tells you, face to face or on the phone. Read each question out and write down what you hear. Nothing is kept before it says “Saved”. Do not ask for a name or a phone number.',
+  enter_language: 'Which language does the worker speak?',
+  enter_about: 'What is it about?',
+  enter_danger: 'Is the worker in danger now?',
+  enter_danger_yes: 'Yes: everybody on call is woken',
+  enter_needed: '(needed)',
+  enter_may_skip: '(may stay empty)',
+  enter_save: 'Seal and save it',
+  enter_incomplete: 'Say whether there is danger, and what it is about. Nothing was kept.',
+  enter_no_words: 'Without the worker’s words there is no report. Nothing was kept.',
+  enter_long: 'One answer is too long. Nothing was kept: write the rest as a note for the team.',
+  enter_doubt:
+    'The server did not say whether it was saved. Ask it again: it is the very same report, and is there only once. What you wrote stays on this page meanwhile.',
+  enter_ask_again: 'Ask again',
+  enter_without_number:
+    'It is saved, but its worker’s number was lost on the way to you, and nobody can show it again. If the worker is still with you, enter it again: the new report gets a number. Then link the two.',
+  enter_anew: 'Enter it again, as a new report',
+  enter_saved: 'Saved: report',
+  entered_by: 'Entered by',
+  code_words: 'The worker’s own number to come back with. It is shown this once:',
+  code_read_out: 'Read it out twice, and have it read back.',
+  code_once:
+    'Whoever has it hears how the report stands, adds to it, corrects or deletes it. Do not write it down for yourself. Nobody can show it again.',
+  code_read_back: 'What the worker reads back to you',
+  code_is_right: 'That is the number.',
+  code_is_wrong: 'That is not the number. Read it out again.',
+  code_done: 'The worker has it: hide it',
+
+  link_another: 'Link with another report…',
+  link_name: 'The other report’s name, such as 7K4-921',
+  link_explain: 'Each then shows the other. Nothing is merged, and both workers’ numbers stay good.',
+  link_it: 'Link them',
+  link_unknown: 'There is no report of this name, or it is not for you.',
+  link_itself: 'That is this very report.',
+  linked: 'They are linked.',
+  part_link: 'Part it from',
+  parted: 'They are parted.',
+  held: 'On hold',
+  held_words: 'Nothing of it is deleted for its age; its worker still can.',
+
+  figures: 'Figures',
+  figures_until: 'All reports together, before {when}.',
+  figure_hidden:
+    'Nobody is to find a single report in these. They stand still until the next quarter, are rounded down to fives, and are hidden where they would tell of fewer than ten.',
+  figure_few: 'too few to say',
+  figures_check_ins: 'How workers are since',
+  figures_asked: 'Asked whether all is well',
+  figures_answered: 'Of these answered',
+  figures_changed: 'Of these said that something changed',
+  figures_statuses: 'How long a status lasted',
+  figures_cases: 'Reports',
+  figures_days: 'Half of them within days',
+  figures_none: 'Nothing to count yet.',
+
+  keys: 'Keys',
+  keys_circle: 'What reports are sealed to',
+  keys_circle_words: 'Each report that comes in now is sealed to this key. Only members of its circle open it.',
+  keys_name: 'Circle',
+  keys_version: 'Version',
+  keys_id: 'Id',
+  keys_yours: 'Your key',
+  keys_yours_words: 'See what your files open, before you need it at night. They stay on this device.',
+  keys_look: 'See what it opens',
+  keys_fingerprint_words: 'Its fingerprint, to be compared by voice when somebody admits you:',
+  keys_opens: 'It opens:',
+  keys_circle_line: '{name}, version {version}',
+  keys_members: 'Members: {names}',
+  keys_plain: 'This is a plain key file: whoever has it reads everything.',
+  keys_opens_now: 'You can open what comes in now.',
+  keys_opens_not_now: 'You cannot open what comes in now: these files are of an older version. Ask another member for the shares of version {version}, or to admit you.',
+  keys_lost: 'When something is lost',
+  keys_lost_passphrase:
+    'The passphrase: your recovery code opens the key here as well. Set a new passphrase on your own machine: rightsline key recover.',
+  keys_lost_both:
+    'The passphrase and the recovery code: that key is gone, and nobody brings it back, neither the server nor an administrator. Make a new one (rightsline key new-member) and have another member admit you (rightsline key admit). They read every report as before; no report is lost.',
+  keys_lost_alone:
+    'If you were the only member: what was sealed to the circle opens nowhere any more. New reports need a new circle. That is why a circle has two members at least.',
+  keys_lost_device:
+    'A device or file, with its passphrase: whoever finds both reads what is sealed so far, if they reach the server. Tell the others at once: they make the next version without that key (rightsline key rotate, then rightsline key reseal), and an administrator shuts out its login.',
+};
