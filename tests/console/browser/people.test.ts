@@ -25,9 +25,11 @@ describe('an administrator', () => {
     await house.page.getByText('Let somebody in…').click();
     await house.page.locator('input[name=name]').fill('newcomer');
     await house.page.locator('input[value=monitor]').first().check();
+    await house.page.locator('input[name=key]').fill('F895e0f6 9f49-46fe 672bff7ebb477f31');
     await button('Let them in').dblclick();
     await house.page.locator('.secrets').waitFor();
     expect(house.mock.users.map((one) => one.name)).toEqual(['maria', 'jean', 'newcomer']);
+    expect(house.mock.users[2]?.key).toBe('f895 e0f6 9f49 46fe 672b ff7e bb47 7f31');
     expect(house.mock.passwords.length).toBe(1);
     expect(house.mock.passwords[0]).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     const shown = await house.page.locator('.secrets').innerText();

@@ -191,7 +191,7 @@ export class Mock {
       case 'GET users':
         return json(response, { users: this.users });
       case 'POST users':
-        return this.#people(response, id, third ?? '', JSON.parse(body) as { name: string; roles: string[]; password: string });
+        return this.#people(response, id, third ?? '', JSON.parse(body) as { name: string; roles: string[]; password: string; key?: string });
       case 'GET cases':
         return third === 'recordings' ? recording(response, fourth ?? '') : id === '' ? list(response, url, this.tells_work) : one_case(response, url, id, this.work.get(id));
       case 'GET alerts': {
@@ -207,10 +207,10 @@ export class Mock {
     }
   }
 
-  #people(response: ServerResponse, name: string, act: string, asked: { name: string; roles: string[]; password: string }): void {
+  #people(response: ServerResponse, name: string, act: string, asked: { name: string; roles: string[]; password: string; key?: string }): void {
     if (name === '') {
       const roles = { [data.program]: asked.roles.map((role) => role.split(':')[1] ?? '') };
-      const made: User = { name: asked.name, roles, disabled: false, made: 1, last_login: null, key: '' };
+      const made: User = { name: asked.name, roles, disabled: false, made: 1, last_login: null, key: asked.key ?? '' };
       this.users = [...this.users, made];
       this.passwords.push(asked.password);
       return json(response, { ...made, totp_secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', totp_uri: '' });

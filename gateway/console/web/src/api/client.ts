@@ -216,7 +216,7 @@ export const api = {
     await ask('POST', 'password', {}, { password, code, new_password });
   },
   // No key to repeat these by: their answers hold a secret and are kept nowhere.
-  add_user: (program: string, asked: { name: string; roles: readonly string[]; password: string }): Promise<UserMade> =>
+  add_user: (program: string, asked: { name: string; roles: readonly string[]; password: string; key: string }): Promise<UserMade> =>
     read<UserMade>('POST', 'users', { program }, asked),
   async disable_user(program: string, name: string): Promise<void> {
     await ask('POST', `users/${name}/disable`, { program }, {});

@@ -57,6 +57,8 @@ export const en_pages = {
   figures_days: 'Half of them within days',
   figures_none: 'Nothing to count yet.',
 
+  key_of_person: 'Fingerprint of their key, if they have one',
+  key_of_person_hint: 'Eight groups of four, which they read to you. Those who check who may open reports compare it here.',
   keys: 'Keys',
   keys_circle: 'What reports are sealed to',
   keys_circle_words: 'Each report that comes in now is sealed to this key. Only members of its circle open it.',

@@ -58,6 +58,8 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   figures_days: 'La mitad en tantos días',
   figures_none: 'Todavía no hay nada que contar.',
 
+  key_of_person: 'Huella de su llave, si tiene una',
+  key_of_person_hint: 'Ocho grupos de cuatro, que te lee. Quien revisa quién puede abrir reportes la compara aquí.',
   keys: 'Llaves',
   keys_circle: 'Con qué se sellan los reportes',
   keys_circle_words: 'Cada reporte que llega ahora se sella para esta llave. Solo los miembros de su círculo lo abren.',

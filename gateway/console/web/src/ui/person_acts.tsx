@@ -58,6 +58,24 @@ const Roles = (props: { has: readonly string[] }) => (
 );
 const chosen_roles = (form: FormData): string[] => form.getAll('role').map((role) => `${program.value}:${String(role)}`);
 
+/// As `rightsline key new-member` and the page of keys show it, however its groups are typed.
+function fingerprint_in(form: FormData): string {
+  const digits = String(form.get('key') ?? '').toLowerCase().replace(/[^0-9a-f]/g, '');
+  return (digits.match(/.{1,4}/g) ?? []).join(' ');
+}
+
+const Fingerprint = () => (
+  <>
+    <label>
+      {t('key_of_person')}
+      <input name="key" autocapitalize="none" autocomplete="off" spellcheck={false} aria-describedby="key-hint" />
+    </label>
+    <p id="key-hint" class="small">
+      {t('key_of_person_hint')}
+    </p>
+  </>
+);
+
 export function NewPerson(props: { told: (told: Told) => void }) {
   const acting = useActing();
   const submit = (event: SubmitEvent): void => {
@@ -66,7 +84,7 @@ export function NewPerson(props: { told: (told: Told) => void }) {
     const given = new FormData(form);
     const password = drawn_password();
     const name = String(given.get('name') ?? '').trim();
-    const asked = { name, roles: chosen_roles(given), password };
+    const asked = { name, roles: chosen_roles(given), password, key: fingerprint_in(given) };
     void acting.run(async () => {
       props.told({ made: await api.add_user(program.value, asked), password });
       form.reset();
@@ -84,6 +102,7 @@ export function NewPerson(props: { told: (told: Told) => void }) {
           {t('name_hint')}
         </p>
         <Roles has={[]} />
+        <Fingerprint />
         {acting.problem !== undefined && <ProblemNote problem={problem_of(acting.problem)} />}
         <button type="submit" class="first" aria-disabled={acting.busy}>
           {t('let_person_in')}
