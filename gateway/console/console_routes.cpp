@@ -11,8 +11,8 @@
 namespace rightsline::console {
 namespace {
 
-constexpr std::array<std::string_view, 7> pages{"/",        "/cases",  "/cases/{id}", "/alerts",
-                                                "/on-call", "/people", "/logins"};
+constexpr std::array<std::string_view, 10> pages{"/",       "/cases",  "/cases/{id}", "/alerts",  "/on-call",
+                                                 "/people", "/logins", "/enter",      "/figures", "/keys"};
 constexpr std::string_view asked_anew = "no-cache";
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
