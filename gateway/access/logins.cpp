@@ -261,12 +261,13 @@ Awaitable<Result<std::string>> Logins::hash(locales::PrivateText password, Deadl
     co_return std::move(**made);
 }
 
-Awaitable<Result<void>> Logins::renew(UserStore::Known changed, audit::Act act, Deadline deadline) {
+Awaitable<Result<void>> Logins::renew(UserStore::Known changed, audit::Act act, Deadline deadline,
+                                      std::vector<redis::Write> conditions) {
     const Result<LoginStore::OfUser> all = co_await services_.logins.of_user(changed.user.name, deadline);
     if (!all) {
         co_return all.error();
     }
-    std::vector<redis::Write> writes;
+    std::vector<redis::Write> writes = std::move(conditions);
     for (const Login& one : all->held) {
         LoginStore::add_ending(writes, one.user, one.hash);
     }

@@ -87,7 +87,8 @@ class Logins {
     Awaitable<Result<std::string>> hash(locales::PrivateText password, Deadline deadline);
     /// Ends all logins of a changed user, with its entry: disabled, or with another password and second factor.
     /// Errors: errc::contended, the store's.
-    Awaitable<Result<void>> renew(UserStore::Known changed, audit::Act act, Deadline deadline);
+    Awaitable<Result<void>> renew(UserStore::Known changed, audit::Act act, Deadline deadline,
+                                  std::vector<redis::Write> conditions = {});
 
  private:
     Awaitable<LoginAnswer> look_at(LoginRequest request, Deadline deadline);

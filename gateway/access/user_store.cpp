@@ -107,4 +107,17 @@ Awaitable<Result<void>> UserStore::save(Known changed, std::vector<redis::Write>
     co_return kept ? Result<void>() : Result<void>(errc::contended);
 }
 
+Awaitable<Result<std::vector<redis::Write>>> UserStore::still_may(std::string name, std::string program,
+                                                                  Right right, Deadline deadline) {
+    const Result<Known> known = co_await find(name, deadline);
+    if (!known) {
+        co_return known.error();
+    }
+    if (known->user.disabled || !known->user.grants.may(program, right)) {
+        co_return errc::contended;
+    }
+    std::vector<redis::Write> conditions{redis::must_be_version(keys().user(name), known->version)};
+    co_return conditions;
+}
+
 }  // namespace rightsline::access

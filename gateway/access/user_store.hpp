@@ -40,6 +40,11 @@ class UserStore {
     /// The changed user and `writes`, all or nothing. Errors: errc::contended, the store's.
     Awaitable<Result<void>> save(Known changed, std::vector<redis::Write> writes, Deadline deadline);
 
+    /// The condition, for a commit of somebody's, that they may still do this at that very commit: of two who shut each other out
+    /// at once, one stays. Errors: errc::contended, they may no more; find()'s.
+    Awaitable<Result<std::vector<redis::Write>>> still_may(std::string name, std::string program, Right right,
+                                                           Deadline deadline);
+
     static stores::Keyspace keys() { return stores::Keyspace(stores::server_wide); }
 
  private:

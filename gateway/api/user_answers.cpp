@@ -47,7 +47,8 @@ http::Response problem_of_users(const boost::system::error_code& error) {
     }
     if (error == access::make_error_code(errc::contended)) {
         return problem(
-            409, "somebody changed this user at the same moment; nothing was changed by you. try again");
+            409,
+            "somebody changed this user, or you, at the same moment; nothing was changed by you. try again");
     }
     if (error == access::make_error_code(errc::too_many_users)) {
         return problem(409, "there are as many users as a server keeps");

@@ -93,12 +93,16 @@ class UserRoutes {
         if (const auto refusal = refusal_of(request, name, known)) {
             co_return *refusal;
         }
+        auto conditions = co_await conditions_for(request, deadline);
+        if (!conditions) {
+            co_return problem_of_users(conditions.error());
+        }
         known->user.disabled = true;
         json::object done = user_json(known->user, value_of(request, "program"));
         const access::Grants grants = known->user.grants;
         audit::Act act = act_of(audit::What::user_disabled, asker(request), name);
-        const Result<void> ended =
-            co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
+        const Result<void> ended = co_await services_.logins.renew(std::move(*known), std::move(act),
+                                                                   deadline, std::move(*conditions));
         if (!ended) {
             co_return problem_of_users(ended.error());
         }
@@ -129,6 +133,10 @@ class UserRoutes {
         if (const auto refusal = refusal_of(request, name, known)) {
             co_return *refusal;
         }
+        auto conditions = co_await conditions_for(request, deadline);
+        if (!conditions) {
+            co_return problem_of_users(conditions.error());
+        }
         User& user = known->user;
         user.password_hash = std::move(*hash);
         user.totp_secret = locales::PrivateText(access::fresh_totp_secret());
@@ -138,8 +146,8 @@ class UserRoutes {
         user.key_fingerprint = asked.key.empty() ? user.key_fingerprint : asked.key;
         const http::Response made = told(user);
         audit::Act act = act_of(audit::What::user_reset, asker(request), name);
-        const Result<void> renewed =
-            co_await services_.logins.renew(std::move(*known), std::move(act), deadline);
+        const Result<void> renewed = co_await services_.logins.renew(std::move(*known), std::move(act),
+                                                                     deadline, std::move(*conditions));
         co_return renewed ? made : problem_of_users(renewed.error());
     }
 
@@ -168,17 +176,30 @@ class UserRoutes {
         if (known->user.grants.empty()) {
             co_return problem(422, "a user has at least one role: shut them out instead");
         }
+        Result<std::vector<redis::Write>> writes = co_await conditions_for(request, deadline);
+        if (!writes) {
+            co_return problem_of_users(writes.error());
+        }
         const http::Response done = as_json(user_json(known->user, program));
-        std::vector<redis::Write> writes;
         audit::Act act = act_of(audit::What::roles_changed, asker(request), name);
         act.to = words_of(*asked.grants);
-        audit::add_entry(writes, access::UserStore::keys(), std::move(act));
+        audit::add_entry(*writes, access::UserStore::keys(), std::move(act));
         const Result<void> saved =
-            co_await services_.users.save(std::move(*known), std::move(writes), deadline);
+            co_await services_.users.save(std::move(*known), std::move(*writes), deadline);
         co_return saved ? done : problem_of_users(saved.error());
     }
 
  private:
+    /// None for the operator on the machine. Errors: as UserStore::still_may().
+    Awaitable<Result<std::vector<redis::Write>>> conditions_for(const http::Request& request,
+                                                                Deadline deadline) {
+        if (request.actor.empty()) {
+            co_return std::vector<redis::Write>();
+        }
+        co_return co_await services_.users.still_may(request.actor, value_of(request, "program"),
+                                                     access::Right::manage_users, deadline);
+    }
+
     /// After they are shut out: from then on they take nothing.
     Awaitable<Result<int>> release_all(access::Grants grants, std::string name, std::string by) {
         int freed = 0;

@@ -100,6 +100,44 @@ TEST_F(ConsoleUsers, WhatWhoIsShutOutHadIsBackInThePoolInTheSameAct) {
         << "done again it changes nothing";
 }
 
+TEST_F(ConsoleUsers, OfTwoWhoTakeItFromEachOtherAtOnceOneStays) {
+    for (const char* what : {"roles", "disable"}) {
+        const std::string two = std::string("zoe") + what[0];
+        add_user(two, {{"fair-food", Role::admin}});
+        const http::Headers other = tool_of(two);
+        rosa = tool_of("rosa");
+        const auto request = [&](const http::Headers& who, const std::string& whom) {
+            http::Request asked;
+            asked.method = "POST";
+            asked.target = "/api/v1/users/" + whom + "/" + what;
+            asked.headers = who;
+            asked.body = R"({"roles": ["fair-food:monitor"]})";
+            asked.peer = peer;
+            return asked;
+        };
+        std::vector<int> answers;
+        for (const http::Request& one : {request(rosa, two), request(other, "rosa")}) {
+            boost::asio::co_spawn(io, console.handle(one), [&](std::exception_ptr bug, http::Response done) {
+                EXPECT_EQ(bug, nullptr);
+                answers.push_back(done.status);
+            });
+        }
+        tests::run_until(io, [&] { return answers.size() == 2; });
+        std::ranges::sort(answers);
+        EXPECT_EQ(answers.front(), 200) << what;
+        EXPECT_EQ(answers.back(), 409) << what;
+        int left = 0;
+        for (const access::User& one : *tests::run(io, users->list(far()))) {
+            left += !one.disabled && one.grants.may("fair-food", access::Right::manage_users) ? 1 : 0;
+        }
+        ASSERT_EQ(left, 1) << what;
+        auto again = tests::run(io, users->find("rosa", far()));  // as she was, for the next round
+        again->user.disabled = false;
+        again->user.grants.give("fair-food", Role::admin);
+        ASSERT_TRUE(tests::run(io, users->save(std::move(*again), {}, far())));
+    }
+}
+
 TEST_F(ConsoleUsers, TouchesNobodyWhoHasARoleElsewhereAndNeverThemselves) {
     add_user("lineo", {{"lesotho-gbvh", Role::monitor}});
     add_user("both", {{"lesotho-gbvh", Role::monitor}, {"fair-food", Role::monitor}});
