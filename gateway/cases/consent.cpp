@@ -123,13 +123,26 @@ std::vector<Consent> ConsentLedger::shared() const {
     return all;
 }
 
+namespace {
+
+std::string stored(const Said& said) {
+    std::string kept(to_word(said.answer));
+    return kept.append(" ").append(std::to_string(said.hour)).append(" ").append(said.how);
+}
+
+}  // namespace
+
+redis::Write must_still_say(const stores::Keyspace& keys, const std::string& case_id, Consent purpose,
+                            const Said& said) {
+    return {
+        redis::Op::must_be_field, keys.case_consents(case_id), {std::string(to_word(purpose)), stored(said)}};
+}
+
 std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          Consent purpose, const Said& said, std::string who) {
     const std::string word(to_word(purpose));
-    std::string kept(to_word(said.answer));
-    kept.append(" ").append(std::to_string(said.hour)).append(" ").append(said.how);
     std::vector<redis::Write> writes;
-    writes.push_back({redis::Op::hset, keys.case_consents(case_id), {word, std::move(kept)}});
+    writes.push_back({redis::Op::hset, keys.case_consents(case_id), {word, stored(said)}});
     audit::Act act{act_of(said.answer), case_id, std::move(who)};
     act.how = said.how;
     act.why = word;

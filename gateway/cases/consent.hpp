@@ -80,6 +80,10 @@ std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std
                                          Consent purpose, const Said& said,
                                          std::string who = std::string(audit::worker));
 
+/// The condition that the worker's last word on it is still this one, for the commit that lets something out.
+redis::Write must_still_say(const stores::Keyspace& keys, const std::string& case_id, Consent purpose,
+                            const Said& said);
+
 class ConsentBook {
  public:
     explicit ConsentBook(redis::Client& client) : client_(client) {}

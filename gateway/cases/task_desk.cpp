@@ -1,6 +1,7 @@
 // What is written beside a case's document: who may, the tasks, what went to others.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "gateway/cases/case_desk.hpp"
@@ -15,6 +16,7 @@
 namespace rightsline::cases {
 namespace {
 
+constexpr int tries = 3;
 constexpr std::int64_t longest_ahead = 2LL * 366 * 24 * 3600;  // seconds
 
 std::string fresh_id() {
@@ -175,15 +177,25 @@ Awaitable<Result<void>> CaseDesk::hand_on(std::string program, std::string id, A
     if (!may) {
         co_return may.error();
     }
-    ConsentBook book(services_.redis);
-    const Result<void> agreed = co_await book.check(program, id, purpose, deadline);
-    if (!agreed) {
-        co_return agreed.error();
-    }
+    const stores::Keyspace keys(program);
     const auto hour = std::chrono::floor<std::chrono::hours>(services_.clock.now());
     const HandedOn one{std::string(to_word(purpose)), actor.who, hour.time_since_epoch().count() * 3600};
-    std::vector<redis::Write> writes = handing_on_writes(stores::Keyspace(program), id, one);
-    co_return co_await add(std::move(writes), deadline);
+    ConsentBook book(services_.redis);
+    for (int i = 0; i < tries; ++i) {
+        const Result<ConsentLedger> ledger = co_await book.ledger(program, id, deadline);
+        const Result<void> agreed = ledger ? ledger->check(purpose) : Result<void>(ledger.error());
+        if (!agreed) {
+            co_return agreed.error();
+        }
+        std::vector<redis::Write> writes{must_still_say(keys, id, purpose, *ledger->find(purpose))};
+        std::ranges::move(handing_on_writes(keys, id, one), std::back_inserter(writes));
+        const Result<void> done = co_await add(std::move(writes), deadline);
+        if (done || done.error() != make_error_code(stores::errc::no_such_case)) {
+            co_return done;
+        }
+        // It is gone, or its worker said something else meanwhile: the ledger of now tells.
+    }
+    co_return errc::contended;
 }
 
 Awaitable<Result<std::vector<HandedOn>>> CaseDesk::handed_on(std::string program, std::string id,

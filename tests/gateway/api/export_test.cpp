@@ -1,6 +1,9 @@
 // A case leaves the house for what its worker said yes to, and for nothing else; what went is told to whoever takes it back.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "gateway/api/consent_routes.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
@@ -65,6 +68,58 @@ TEST_F(ExportApi, WhomTheCaseKeepsOutTakesNothingOut) {
     EXPECT_EQ(take_out("investigator", "jean").status, 409);
     EXPECT_EQ(take_out("investigator", "she said: he hit me").status, 422);
     EXPECT_TRUE(gone().empty());
+}
+
+/// The store, with something that happens just before the next commit.
+class Before final : public redis::Client {
+ public:
+    explicit Before(redis::Client& to) : to_(to) {}
+    redis::Awaitable<redis::Result<redis::Reply>> execute(redis::Command command,
+                                                          redis::Deadline deadline) override {
+        const bool commits = std::ranges::any_of(
+            command, [](const std::string& word) { return word.find("handed_on") != std::string::npos; });
+        if (commits) {
+            for (redis::Command& one : std::exchange(first, {})) {
+                (void)co_await to_.execute(std::move(one), deadline);
+            }
+        }
+        co_return co_await to_.execute(std::move(command), deadline);
+    }
+    bool connected() const override { return to_.connected(); }
+    redis::Traffic traffic() const override { return to_.traffic(); }
+    void close() override {}
+
+    std::vector<redis::Command> first;
+
+ private:
+    redis::Client& to_;
+};
+
+TEST_F(ExportApi, AYesThatIsTakenBackBetweenTheLookAndTheCommitLetsNothingOut) {
+    say_yes(cases::Consent::investigator);
+    Before between(*client);
+    between.first.push_back({"HSET", keys.case_consents(id), "investigator", "withdrawn 7200 team"});
+    cases::CaseDesk other_desk(cases::CaseDeskServices{
+        between, *vault, clock, *packs, {{"fair-food", public_key}}, {{"fair-food", {{"maria"}, {}}}}});
+    const std::string before = acts();
+    const auto done = tests::run(
+        io, other_desk.hand_on("fair-food", id, {"maria", "maria"}, cases::Consent::investigator, far()));
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().category(), cases::consent_category());
+    EXPECT_TRUE(between.first.empty()) << "nothing was committed at all";
+    EXPECT_TRUE(gone().empty());
+    EXPECT_EQ(acts(), before);
+}
+
+TEST_F(ExportApi, AYesThatIsSaidAnewMeanwhileIsAYes) {
+    say_yes(cases::Consent::investigator);
+    Before between(*client);
+    between.first.push_back({"HSET", keys.case_consents(id), "investigator", "yes 7200 voice"});
+    cases::CaseDesk other_desk(cases::CaseDeskServices{
+        between, *vault, clock, *packs, {{"fair-food", public_key}}, {{"fair-food", {{"maria"}, {}}}}});
+    EXPECT_TRUE(tests::run(
+        io, other_desk.hand_on("fair-food", id, {"maria", "maria"}, cases::Consent::investigator, far())));
+    EXPECT_EQ(gone().size(), 1U);
 }
 
 TEST(HandedOn, OfWhatItCannotReadItPassesOver) {
