@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr auto budget = 30s;
+constexpr auto budget = 12s;  // the command waits for fifteen
 constexpr int a_page = 200;
 
 json::value shown(const cases::FigureCount::Shown& figure) {
@@ -37,7 +37,8 @@ json::object to_json(const std::string& program, const cases::FigureCount::Figur
 
 class FigureRoutes {
  public:
-    explicit FigureRoutes(CaseworkRouteServices services) : services_(std::move(services)) {}
+    FigureRoutes(CaseworkRouteServices services, std::int64_t most)
+        : services_(std::move(services)), most_(most) {}
 
     Awaitable<http::Response> figures(std::string program) {
         const auto now = std::chrono::floor<std::chrono::seconds>(services_.clock.now());
@@ -51,6 +52,9 @@ class FigureRoutes {
                 co_return store_is_silent();
             }
             total = page->total;
+            if (total > most_) {
+                co_return too_many(program, total);
+            }
             const Result<void> added = co_await add(program, page->cases, count, in_time);
             if (!added) {
                 co_return store_is_silent();
@@ -62,6 +66,13 @@ class FigureRoutes {
     const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
+    /// They cannot be told page by page: of a part of them a single report could be found.
+    http::Response too_many(const std::string& program, std::int64_t total) const {
+        return problem(
+            422, program + " has " + std::to_string(total) + " cases, and at most " + std::to_string(most_) +
+                     " are counted beside the workers that the server answers; nothing was counted");
+    }
+
     Awaitable<Result<void>> add(std::string program, std::vector<cases::CaseFacts> page,
                                 cases::FigureCount& count, Deadline deadline) {
         const Result<std::vector<cases::Standing>> standing =
@@ -82,12 +93,13 @@ class FigureRoutes {
     }
 
     CaseworkRouteServices services_;
+    std::int64_t most_;
 };
 
 }  // namespace
 
-void add_figure_routes(http::Router& router, CaseworkRouteServices services) {
-    const auto routes = std::make_shared<FigureRoutes>(std::move(services));
+void add_figure_routes(http::Router& router, CaseworkRouteServices services, std::int64_t most) {
+    const auto routes = std::make_shared<FigureRoutes>(std::move(services), most);
     router.add("GET", "/api/v1/figures", [routes](const http::Request& request, const http::Parameters&) {
         http::Response refusal;
         auto asked = read_casework(request, routes->programs(), "", refusal);
