@@ -1,21 +1,18 @@
 #include "gateway/cli/casework_command.hpp"
 
-#include <unistd.h>
-
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
 #include <istream>
-#include <iterator>
+#include <optional>
 
 #include "gateway/cases/notes.hpp"
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
-#include "gateway/cli/cut_line.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/cli/typed_text.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
-#include "gateway/providers/clean_text.hpp"
 #include "gateway/vault/circle.hpp"
 
 namespace rightsline::cli {
@@ -72,26 +69,9 @@ std::string fault_of(const std::string& text) {
                : "";
 }
 
-std::string without_end(std::string text) {
-    text.erase(text.find_last_not_of(" \t\r\n") + 1);
-    return text;
-}
-
 /// The case's program and the key that its notes are sealed to now.
 Result<json::object> ask_circle(LocalApi& api, const CaseworkOptions& options) {
     return api.get("/api/v1/circle" + of_program(options.program));
-}
-
-std::string read_note(std::istream& in) {
-    if (isatty(STDIN_FILENO) != 0) {
-        std::cerr << "Write the note. End it with Ctrl-D at the beginning of a line.\n";
-    }
-    const std::string typed{std::istreambuf_iterator<char>(in), {}};
-    if (is_cut_by_terminal(typed)) {
-        std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
-        return "";
-    }
-    return without_end(providers::clean_text(typed));
 }
 
 int send_note(LocalApi& api, const CaseworkOptions& options, const std::string& id, const std::string& text) {
@@ -223,13 +203,13 @@ int case_note(const CaseworkOptions& options, std::istream& in) {
     if (search.code != 0) {
         return search.code;
     }
-    const std::string text = read_note(in);
-    const std::string fault = fault_of(text);
+    const std::optional<std::string> text =
+        read_typed_text(in, "Write the note. End it with Ctrl-D at the beginning of a line.");
+    const std::string fault = text ? fault_of(*text) : "";
     if (!fault.empty()) {
         std::cerr << fault << "\n";
-        return bad_data;
     }
-    return send_note(api, options, search.id, text);
+    return text && fault.empty() ? send_note(api, options, search.id, *text) : bad_data;
 }
 
 }  // namespace rightsline::cli

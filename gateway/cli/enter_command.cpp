@@ -28,6 +28,7 @@ namespace {
 namespace json = boost::json;
 using ops::text_of;
 
+constexpr int may_not = 1;
 constexpr int usage = 2;
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
@@ -208,6 +209,22 @@ int show_code(const json::object& entered, Terminal& terminal) {
 
 }  // namespace
 
+SentEntry send_until_answered(const std::function<SentEntry()>& send, std::istream& in) {
+    SentEntry sent = send();
+    while (!sent.entered && sent.code == unavailable) {
+        std::cerr << "What you wrote is still here, in this window alone, and stands on no disk. See that "
+                     "the server "
+                     "runs, then\npress Enter to send it again. To give up write stop: then it is gone.\n";
+        const std::optional<std::string> line = read_line(in);
+        if (!line || *line == "stop") {
+            std::cerr << "Given up: what you wrote is gone.\n";
+            return sent;
+        }
+        sent = send();
+    }
+    return sent;
+}
+
 int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal) {
     const Result<void> there =
         terminal.show("");  // where the code goes: without one the worker would get none
@@ -231,16 +248,17 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     }
     const std::string id = fresh_case_id();
     const json::object body = sealed_body(options, *form, *told, *circle, id);
-    const Result<json::object> entered = api.post("/api/v1/cases" + of_program(options.program), body);
-    if (!entered) {
-        const int why = report(api);
-        if (why == unavailable) {
-            std::cerr << "Whether it was saved is not known: rightsline case show " << id
-                      << " tells. If it is there, its worker has no number.\n";
-        }
-        return why;
+    const SentEntry sent = send_until_answered(
+        [&]() -> SentEntry {
+            Result<json::object> entered = api.post("/api/v1/cases" + of_program(options.program), body);
+            return entered ? SentEntry{std::move(*entered), 0} : SentEntry{std::nullopt, report(api)};
+        },
+        in);
+    if (!sent.entered && (sent.code == unavailable || sent.code == may_not)) {
+        std::cerr << "Whether it was saved: rightsline case show " << id
+                  << " tells. If it is there, its worker has no number.\n";
     }
-    return show_code(*entered, terminal);
+    return sent.entered ? show_code(*sent.entered, terminal) : sent.code;
 }
 
 }  // namespace rightsline::cli

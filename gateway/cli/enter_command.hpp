@@ -5,7 +5,10 @@
 // could read. Must never: write the code anywhere but on the terminal. Threading: one command per process.
 #pragma once
 
+#include <boost/json/object.hpp>
+#include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 #include "gateway/cli/terminal.hpp"
@@ -18,6 +21,15 @@ struct EnterOptions {
     std::string language;  // that the worker speaks, BCP-47; "" = it is asked
     std::string as;        // who enters it: a name of the roster; "" = the user of this machine
 };
+
+/// What came back when it was sent: the server's answer, or the exit code of what was said.
+struct SentEntry {
+    std::optional<boost::json::object> entered;
+    int code = 0;
+};
+/// Sends until the server has answered, for what was typed stands in this process' memory alone: while nobody answers it asks
+/// `in` whether to try again (an empty line), or to give up ("stop", or the end of it).
+SentEntry send_until_answered(const std::function<SentEntry()>& send, std::istream& in);
 
 /// Exit codes: 0 it is saved; 1 it may not be; 2 no terminal; 65 what was typed; 69 the server is not there.
 int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal);

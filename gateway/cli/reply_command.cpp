@@ -1,5 +1,4 @@
 #include "gateway/cli/reply_command.hpp"
-#include "gateway/cli/cut_line.hpp"
 
 #include <unistd.h>
 
@@ -7,13 +6,13 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "gateway/cases/reply.hpp"
 #include "gateway/cases/screening.hpp"
 #include "gateway/cli/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
+#include "gateway/cli/typed_text.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "locales/folding.hpp"
@@ -29,20 +28,23 @@ constexpr int in_doubt = 1;
 constexpr int bad_data = 65;
 constexpr int unavailable = 69;
 
-/// As it will be sent: clean, without space around it, and with the quotation marks that cost nothing.
-std::string words_of(const ReplyOptions& options) {
-    std::string words = options.words;
-    if (words == "-") {
-        words.assign(std::istreambuf_iterator<char>(std::cin), {});
-        if (is_cut_by_terminal(words)) {
-            std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
-            words.clear();
-        }
+/// As it will be sent: clean, without space around it, and with the quotation marks that cost nothing. Nothing: it is no text,
+/// which was said.
+std::optional<std::string> words_of(const ReplyOptions& options) {
+    std::optional<std::string> words = options.words;
+    if (options.words == "-") {
+        words = read_typed_text(std::cin, "");
+    } else if (!is_text(options.words)) {
+        std::cerr << "This is no text in UTF-8. Nothing was sent.\n";
+        words.reset();
     }
-    words = locales::clean_text(words);
-    const std::size_t first = words.find_first_not_of(" \n");
-    words = first == words.npos ? "" : words.substr(first, words.find_last_not_of(" \n") - first + 1);
-    return locales::plan_segments(words).text;
+    if (!words) {
+        return std::nullopt;
+    }
+    std::string clean = locales::clean_text(*words);
+    const std::size_t first = clean.find_first_not_of(" \n");
+    clean = first == clean.npos ? "" : clean.substr(first, clean.find_last_not_of(" \n") - first + 1);
+    return locales::plan_segments(clean).text;
 }
 
 /// What is wrong with its length, or 0.
@@ -124,10 +126,12 @@ int send(LocalApi& api, const ReplyOptions& options, const json::object& to, std
     }
     const std::string program = text_of(to, "program");
     const std::string id = text_of(to, "id");
-    const cases::Reply reply = cases::seal_reply(
-        *circle, *mailbox, program, id, {std::move(words), "uid:" + std::to_string(getuid()), now()});
+    const std::string who = options.as.empty() ? "uid:" + std::to_string(getuid()) : options.as;
+    const cases::Reply reply =
+        cases::seal_reply(*circle, *mailbox, program, id, {std::move(words), who, now()});
     const Result<json::object> sent = api.post("/api/v1/cases/" + id + "/replies?program=" + program,
                                                {{"id", reply.id},
+                                                {"as", options.as},
                                                 {"for_circle", ops::to_base64(reply.for_circle)},
                                                 {"for_mailbox", ops::to_base64(reply.for_mailbox)}});
     if (!sent) {
@@ -148,8 +152,11 @@ int send(LocalApi& api, const ReplyOptions& options, const json::object& to, std
 }  // namespace
 
 int case_reply(const ReplyOptions& options) {
-    std::string words = words_of(options);
-    if (const int code = check_length(words); code != 0) {
+    std::optional<std::string> words = words_of(options);
+    if (!words) {
+        return bad_data;
+    }
+    if (const int code = check_length(*words); code != 0) {
         return code;
     }
     LocalApi api(options.socket);
@@ -163,10 +170,10 @@ int case_reply(const ReplyOptions& options) {
         return report(api);
     }
     const cases::ScreenWords screen{options.names, strings_of(to->at("dangerous_words"))};
-    if (const int code = judge(cases::screen_reply(words, screen), options.confirm); code != 0) {
+    if (const int code = judge(cases::screen_reply(*words, screen), options.confirm); code != 0) {
         return code;
     }
-    return send(api, options, *to, std::move(words));
+    return send(api, options, *to, std::move(*words));
 }
 
 }  // namespace rightsline::cli

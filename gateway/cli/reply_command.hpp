@@ -10,10 +10,11 @@
 namespace rightsline::cli {
 
 struct ReplyOptions {
-    std::string socket;              // the server's api.sock
-    std::string program;             // "" when the server has only one
-    std::string which;               // alias ("7K4-921") or id
-    std::string words;               // "-": from stdin
+    std::string socket;   // the server's api.sock
+    std::string program;  // "" when the server has only one
+    std::string which;    // alias ("7K4-921") or id
+    std::string as;       // who writes: a name of the roster or a user; "" = the user of this machine
+    std::string words;    // "-": from stdin
     std::vector<std::string> names;  // that must not stand in it
     bool confirm = false;            // what is only a doubt is meant so
     bool json = false;

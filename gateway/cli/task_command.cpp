@@ -1,21 +1,17 @@
 #include "gateway/cli/task_command.hpp"
-#include "gateway/cli/cut_line.hpp"
-
-#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
 #include <iostream>
 #include <istream>
-#include <iterator>
 #include <utility>
 
 #include "gateway/cases/tasks.hpp"
 #include "gateway/cli/case_screen.hpp"
 #include "gateway/cli/case_search.hpp"
+#include "gateway/cli/typed_text.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
-#include "gateway/providers/clean_text.hpp"
 #include "gateway/vault/circle.hpp"
 
 namespace rightsline::cli {
@@ -31,20 +27,6 @@ std::int64_t seconds_now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())
         .time_since_epoch()
         .count();
-}
-
-std::string read_words(std::istream& in) {
-    if (isatty(STDIN_FILENO) != 0) {
-        std::cerr << "Write what is to be done. End it with Ctrl-D at the beginning of a line.\n";
-    }
-    const std::string typed{std::istreambuf_iterator<char>(in), {}};
-    if (is_cut_by_terminal(typed)) {
-        std::cerr << cut_line_words << ". Write shorter lines, or give it a file: < FILE\n";
-        return "";
-    }
-    std::string words = providers::clean_text(typed);
-    words.erase(words.find_last_not_of(" \t\r\n") + 1);
-    return words;
 }
 
 /// What the words of `task` say, as far as they are here to be read. Whether they could be opened.
@@ -66,8 +48,14 @@ bool open_words(const TasksPlace& place, const PrivateKeys& keys, const json::ob
 
 bool is_done(const json::object& task) { return task.at("done").to_number<std::int64_t>() != 0; }
 
-Result<json::object> fetch(LocalApi& api, const std::string& program, const std::string& case_id) {
-    return api.get("/api/v1/cases/" + case_id + "/tasks" + of_program(program));
+/// Without their words nobody has read them, and the audit says so.
+enum class Words : std::uint8_t { with, without };
+
+Result<json::object> fetch(LocalApi& api, const std::string& program, const std::string& case_id,
+                           Words words) {
+    const std::string target = "/api/v1/cases/" + case_id + "/tasks";
+    return api.get(words == Words::with ? target + of_program(program)
+                                        : target + "?words=0" + of_program(program, '&'));
 }
 
 int send_task(LocalApi& api, const TaskOptions& options, const std::string& id, const std::string& words,
@@ -115,7 +103,7 @@ std::optional<std::int64_t> seconds_ahead(const std::string& text) {
 
 std::optional<bool> show_tasks(LocalApi& api, const TasksPlace& place, const PrivateKeys& keys,
                                json::array& opened) {
-    const Result<json::object> list = fetch(api, place.program, place.case_id);
+    const Result<json::object> list = fetch(api, place.program, place.case_id, Words::with);
     if (!list) {
         return std::nullopt;
     }
@@ -156,13 +144,17 @@ int task_add(const TaskOptions& options, std::istream& in) {
     if (search.code != 0) {
         return search.code;
     }
-    const std::string words = read_words(in);
-    if (words.empty() || words.size() > cases::longest_task) {
-        std::cerr << (words.empty() ? "It does not say what is to be done." : "That is too long for a task.")
+    const std::optional<std::string> words =
+        read_typed_text(in, "Write what is to be done. End it with Ctrl-D at the beginning of a line.");
+    if (!words) {
+        return bad_data;
+    }
+    if (words->empty() || words->size() > cases::longest_task) {
+        std::cerr << (words->empty() ? "It does not say what is to be done." : "That is too long for a task.")
                   << " One to " << cases::longest_task << " bytes; the rest is a note.\n";
         return bad_data;
     }
-    return send_task(api, options, search.id, words, seconds_now() + *ahead);
+    return send_task(api, options, search.id, *words, seconds_now() + *ahead);
 }
 
 int task_list(const TaskOptions& options, Terminal& terminal) {
@@ -201,7 +193,7 @@ int task_done(const TaskOptions& options) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> list = fetch(api, options.program, search.id);
+    const Result<json::object> list = fetch(api, options.program, search.id, Words::without);
     if (!list) {
         return report(api);
     }
