@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -95,6 +96,9 @@ class AlertDesk {
                                                       std::string body);
     /// What an answered call of an alert says. Nothing: the page is none that we gave.
     Awaitable<std::optional<std::vector<flows::Action>>> answer_call(CallPage page, flows::Event event);
+
+    /// Those of the roster whose phones have sent STOP: no text reaches them until START. Errors: the vault's, the store's.
+    Awaitable<Result<std::set<std::string>>> stopped(std::string program, Deadline deadline);
 
     const AlertProgram* program(const std::string& name) const;
     people::WeekTime local_time(const AlertProgram& program) const;

@@ -10,6 +10,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
+#include "redis/error.hpp"
 
 namespace rightsline::alerts {
 namespace {
@@ -136,6 +137,34 @@ Awaitable<Result<void>> AlertDesk::post(const AlertProgram& context, const peopl
     std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
     keep_told(alert, Told{person.name, medium.name, id, services_.clock.now()});
     co_return Result<void>();
+}
+
+Awaitable<Result<std::set<std::string>>> AlertDesk::stopped(std::string program, Deadline deadline) {
+    const auto context = programs_.find(program);
+    std::set<std::string> names;
+    if (context == programs_.end() || context->second.roster.empty()) {
+        co_return names;
+    }
+    const std::vector<people::Person>& people = context->second.roster.people;
+    std::vector<vault::IdRequest> requests;
+    for (const people::Person& one : people) {
+        requests.push_back({vault::IdKind::phone, one.phone.reveal()});
+    }
+    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
+    if (!ids) {
+        co_return ids.error();
+    }
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        redis::Command question{"SISMEMBER", stores::Keyspace(program).stopped(), (*ids)[i].hex()};
+        const Result<redis::Reply> held = co_await services_.redis.execute(std::move(question), deadline);
+        if (!held || held->integer() == nullptr) {
+            co_return held ? redis::make_error_code(redis::errc::unexpected_reply) : held.error();
+        }
+        if (*held->integer() != 0) {
+            names.insert(people[i].name);
+        }
+    }
+    co_return names;
 }
 
 }  // namespace rightsline::alerts

@@ -8,6 +8,7 @@
 
 #include "gateway/alerts/error.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/api/roster_json.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -114,14 +115,21 @@ class AlertRoutes {
         co_return as_json(*whole);
     }
 
-    /// `user`: who is logged in, and takes it for themselves; "" on the local socket, where a name of the roster is told.
+    /// `user`: who is logged in, and takes it for themselves; "" on the local socket, where a name is told: of the roster, or of
+    /// a user who may work on cases.
     Awaitable<http::Response> take(std::string program, std::string id, std::string user, std::string body) {
         const std::string person = user.empty() ? person_in(body) : user;
-        if (user.empty() && !is_on_roster(program, person)) {
-            co_return not_on_roster(program);
-        }
         const char* how = user.empty() ? "api" : "console";
         const Deadline in_time = services_.clock.in(budget);
+        if (user.empty() && !is_on_roster(program, person)) {
+            const auto users = co_await colleagues(services_.users, program, in_time);
+            if (!users) {
+                co_return store_is_silent();
+            }
+            if (std::ranges::find(*users, person) == users->end()) {
+                co_return nobody_by_name(program, *users);
+            }
+        }
         const auto taken = co_await services_.alerts.take(program, id, person, how, in_time);
         if (!taken) {
             co_return problem_of(taken.error());
@@ -156,7 +164,9 @@ class AlertRoutes {
         if (context.roster.empty()) {
             co_return problem(404, program + " has no roster: nobody is told when a report comes in");
         }
-        json::object foreseen = roster_json(context.roster, *urgency, *at);
+        auto stopped = co_await services_.alerts.stopped(program, services_.clock.in(budget));
+        json::object foreseen = roster_json(context.roster, *urgency, *at,
+                                            stopped ? std::optional(std::move(*stopped)) : std::nullopt);
         foreseen["program"] = program;
         co_return as_json(foreseen);
     }
@@ -211,13 +221,16 @@ class AlertRoutes {
         return std::ranges::find(all, name, &people::Person::name) != all.end();
     }
 
-    http::Response not_on_roster(const std::string& program) const {
-        std::string names;
+    http::Response nobody_by_name(const std::string& program, const std::vector<std::string>& users) const {
+        std::vector<std::string> names;
         for (const people::Person& person : services_.alerts.program(program)->roster.people) {
-            names += (names.empty() ? "" : ", ") + person.name;
+            names.push_back(person.name);
         }
-        return problem(422, names.empty() ? program + " has no roster, and so nobody who could take it"
-                                          : "nobody on the roster has this name; it has " + names);
+        names.insert(names.end(), users.begin(), users.end());
+        return problem(
+            422, names.empty()
+                     ? program + " has neither a roster nor users, and so nobody who could take it"
+                     : "nobody on the roster or among its users has this name; there are " + joined(names));
     }
 
     AlertRouteServices services_;

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/user_store.hpp"
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
@@ -25,6 +26,7 @@ struct AlertRouteServices {
     redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;
+    access::UserStore& users;  // those who may work on its cases may take one
 };
 
 /// Adds the routes. What `services` refers to must outlive the router.

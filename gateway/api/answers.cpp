@@ -29,11 +29,16 @@ http::Response not_allowed() { return problem(403, "only the user that runs the 
 http::Response store_is_silent() { return problem(503, "the store does not answer; try again in a moment"); }
 
 http::Response no_program(const std::vector<std::string>& programs) {
+    return problem(
+        404, "this server has no such program, or you have to name one of several: " + joined(programs));
+}
+
+std::string joined(const std::vector<std::string>& names) {
     std::string all;
-    for (const std::string& one : programs) {
+    for (const std::string& one : names) {
         all += (all.empty() ? "" : ", ") + one;
     }
-    return problem(404, "this server has no such program, or you have to name one of several: " + all);
+    return all;
 }
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }

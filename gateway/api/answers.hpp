@@ -34,5 +34,7 @@ int number_of(const http::Request& request, std::string_view name, int usual, in
 std::string program_of(const http::Request& request, const std::vector<std::string>& programs);
 
 bool is_hex_id(std::string_view id);
+/// "maria, jean".
+std::string joined(const std::vector<std::string>& names);
 
 }  // namespace rightsline::api

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/case_filter.hpp"
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/check_in_json.hpp"
 #include "gateway/api/link_routes.hpp"
@@ -76,28 +77,23 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!found) {
             co_return problem_of(found.error());
         }
-        const Result<std::vector<cases::Standing>> standing =
-            co_await services_.desk.standing(program, found->cases, services_.clock.in(budget));
-        if (!standing) {
-            co_return problem_of(standing.error());
-        }
         const CaseFilter filter = filter_of(request);
-        const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
-        const std::int64_t now = seconds_now();
+        Result<json::array> meant = co_await those_meant(request.actor, program, found->cases, filter);
+        if (!meant) {
+            co_return problem_of(meant.error());
+        }
+        if (skip == 0 && meant->empty()) {
+            const KnownWords known{services_.desk, services_.users, request.actor};
+            const auto wrong = co_await wrong_word(known, program, filter, deadline);
+            if (wrong) {
+                co_return *wrong;
+            }
+        }
         const bool more = !found->cases.empty() && skip + limit < found->total;
         const json::value next =
             more ? json::value(cases::cursor_after(found->cases.back())) : json::value(nullptr);
-        json::array out;
-        for (std::size_t i = 0; i < found->cases.size(); ++i) {
-            if (is_there_for(request.actor, (*standing)[i]) &&
-                is_meant(filter, found->cases[i], (*standing)[i], statuses, now)) {
-                json::object one = to_json(found->cases[i]);
-                add_standing(one, (*standing)[i], now);
-                out.push_back(std::move(one));
-            }
-        }
         co_return as_json(json::object{
-            {"program", program}, {"total", found->total}, {"cases", std::move(out)}, {"next", next}});
+            {"program", program}, {"total", found->total}, {"cases", std::move(*meant)}, {"next", next}});
     }
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
@@ -230,6 +226,37 @@ class Api : public std::enable_shared_from_this<Api> {
                                       const http::Request& request, Deadline deadline) {
         audit::Act act{what, std::move(case_id), asker(request)};
         co_return co_await write_read_entry(services_.redis, services_.clock, program, act, deadline);
+    }
+
+    /// Those of a page that `actor` may see and that the filter means, as they stand.
+    Awaitable<Result<json::array>> those_meant(std::string actor, std::string program,
+                                               std::vector<cases::CaseFacts> page, const CaseFilter& filter) {
+        const Result<std::vector<cases::Standing>> standing =
+            co_await services_.desk.standing(program, page, services_.clock.in(budget));
+        if (!standing) {
+            co_return standing.error();
+        }
+        const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
+        const std::int64_t now = seconds_now();
+        json::array out;
+        for (std::size_t i = 0; i < page.size(); ++i) {
+            if (!is_there_for(actor, (*standing)[i]) ||
+                !is_meant(filter, page[i], (*standing)[i], statuses, now)) {
+                continue;
+            }
+            json::object one = to_json(page[i]);
+            add_standing(one, (*standing)[i], now);
+            if (page[i].contact == "relay" && services_.pings != nullptr) {
+                const Result<std::int64_t> stopped =
+                    co_await services_.pings->stopped(program, page[i].id, services_.clock.in(budget));
+                if (!stopped) {
+                    co_return stopped.error();
+                }
+                tell_stopped(one, *stopped != 0);
+            }
+            out.push_back(std::move(one));
+        }
+        co_return out;
     }
 
     /// As the console's door has it for one case. `actor`: "" on the local socket, whose reader has the store as well.

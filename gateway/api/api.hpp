@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/user_store.hpp"
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
@@ -33,6 +34,7 @@ struct ApiServices {
     ops::Clock& clock;
     std::vector<std::string> programs;
     std::function<std::string(const std::string& recording)> blob_path;
+    access::UserStore& users;          // those who may have cases
     reach::PingDesk* pings = nullptr;  // none: nothing is told of what workers were texted
 };
 

@@ -58,21 +58,4 @@ void add_kept_out(json::object& to, const cases::Casework& work) {
     to["excluded"] = json::array(work.excluded.begin(), work.excluded.end());
 }
 
-CaseFilter filter_of(const http::Request& request) {
-    return {value_of(request, "status"), value_of(request, "assignee"),
-            value_of(request, "unassigned") == "1", value_of(request, "overdue") == "1"};
-}
-
-bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cases::Standing& standing,
-              const std::vector<flows::CaseStatus>& statuses, std::int64_t now) {
-    const flows::CaseStatus* status = cases::find_status(statuses, facts.status);
-    const bool closed = status != nullptr && status->closes;
-    const auto late = [](const cases::DueClock& one) { return one.state == cases::ClockState::overdue; };
-    return (filter.status.empty() || filter.status == facts.status) &&
-           (filter.assignee.empty() || filter.assignee == standing.work.assignee) &&
-           (!filter.unassigned || (standing.work.assignee.empty() && !closed)) &&
-           (!filter.overdue || std::ranges::any_of(standing.clocks, late) ||
-            std::ranges::any_of(standing.tasks, [now](const cases::Task& one) { return one.is_late(now); }));
-}
-
 }  // namespace rightsline::api

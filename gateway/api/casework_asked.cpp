@@ -14,14 +14,6 @@ namespace {
 namespace json = boost::json;
 using cases::Wish;
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string all;
-    for (const std::string& one : names) {
-        all += (all.empty() ? "" : ", ") + one;
-    }
-    return all;
-}
-
 /// Which of the program's statuses somebody may set.
 std::string settable(const std::vector<flows::CaseStatus>& statuses) {
     std::vector<std::string> keys;
@@ -34,7 +26,8 @@ std::string settable(const std::vector<flows::CaseStatus>& statuses) {
 }
 
 std::string sentence(const boost::system::error_code& error, const cases::CaseDesk& desk,
-                     const std::string& program, const Wish& wish) {
+                     const CaseworkAsked& it, const Wish& wish) {
+    const std::string& program = it.program;
     const std::vector<flows::CaseStatus> statuses = desk.statuses(program);
     const auto* set = std::get_if<cases::SetStatus>(&wish);
     const std::string asked = set == nullptr ? "" : set->status;
@@ -50,9 +43,12 @@ std::string sentence(const boost::system::error_code& error, const cases::CaseDe
                    " only, and this case has another status";
         }
         case cases::errc::unknown_person: {
-            const std::string names = joined(desk.people(program).all);
-            return names.empty() ? program + " has no roster, and so nobody by a name"
-                                 : "nobody on the roster has this name, or none was given; it has " + names;
+            const std::string names = joined(desk.people(program, it.actor.users).all);
+            return names.empty()
+                       ? program + " has neither a roster nor users, and so nobody by a name"
+                       : "nobody on the roster or among its users has this name, or none was given; "
+                         "there are " +
+                             names;
         }
         default:
             return error.message();
@@ -114,14 +110,14 @@ std::optional<CaseworkAsked> read_casework(const http::Request& request,
 }
 
 http::Response casework_problem(const boost::system::error_code& error, const cases::CaseDesk& desk,
-                                const std::string& program, const Wish& wish) {
+                                const CaseworkAsked& asked, const Wish& wish) {
     if (error == stores::make_error_code(stores::errc::no_such_case)) {
         return problem(404, "there is no such case");
     }
     if (error.category() != cases::category()) {
         return store_is_silent();
     }
-    return problem(status_of(static_cast<cases::errc>(error.value())), sentence(error, desk, program, wish));
+    return problem(status_of(static_cast<cases::errc>(error.value())), sentence(error, desk, asked, wish));
 }
 
 }  // namespace rightsline::api

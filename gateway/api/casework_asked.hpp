@@ -28,6 +28,6 @@ std::optional<CaseworkAsked> read_casework(const http::Request& request,
 
 /// Why it was not done, in a sentence. `wish`: what was wanted, where it was a change.
 http::Response casework_problem(const boost::system::error_code& error, const cases::CaseDesk& desk,
-                                const std::string& program, const cases::Wish& wish = {});
+                                const CaseworkAsked& asked, const cases::Wish& wish = {});
 
 }  // namespace rightsline::api

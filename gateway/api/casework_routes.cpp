@@ -28,12 +28,6 @@ using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
 
-/// Whom it names must be known; a name that a user has counts as the roster's do.
-bool names_somebody(const Wish& wish) {
-    return std::holds_alternative<cases::Assign>(wish) || std::holds_alternative<cases::Exclude>(wish) ||
-           std::holds_alternative<cases::Readmit>(wish);
-}
-
 /// Who did this has the report: nobody is told of it any more.
 bool stops_the_alert(const Wish& wish, const cases::Actor& actor) {
     const auto* assign = std::get_if<cases::Assign>(&wish);
@@ -47,18 +41,14 @@ class CaseworkRoutes {
 
     Awaitable<http::Response> change(CaseworkAsked asked, Wish wish) {
         const Deadline in_time = services_.clock.in(budget);
-        if (names_somebody(wish)) {
-            Result<std::vector<std::string>> users =
-                co_await colleagues(services_.users, asked.program, in_time);
-            if (!users) {
-                co_return store_is_silent();
-            }
-            asked.actor.users.insert(asked.actor.users.end(), users->begin(), users->end());
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
         }
         const Result<cases::Outcome> done =
             co_await services_.desk.change(asked.program, asked.id, asked.actor, wish, in_time);
         if (!done) {
-            co_return casework_problem(done.error(), services_.desk, asked.program, wish);
+            co_return casework_problem(done.error(), services_.desk, asked, wish);
         }
         if (stops_the_alert(wish, asked.actor) && done->changed) {
             // None is open, mostly. Where it cannot be taken now, its ladder goes on: that does no harm.
@@ -78,7 +68,7 @@ class CaseworkRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
         }
         const std::vector<cases::CaseFacts> it{*facts};
         const Result<std::vector<cases::Standing>> standing =

@@ -7,6 +7,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/ops/json_text.hpp"
 
@@ -42,7 +43,11 @@ class ExportRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
+        }
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
         }
         const Result<void> done =
             co_await services_.desk.hand_on(asked.program, asked.id, asked.actor, *purpose, in_time);
@@ -50,7 +55,7 @@ class ExportRoutes {
             co_return problem(409, done.error().message());
         }
         if (!done) {
-            co_return casework_problem(done.error(), services_.desk, asked.program);
+            co_return casework_problem(done.error(), services_.desk, asked);
         }
         co_return as_json(json::object{{"program", asked.program},
                                        {"id", asked.id},

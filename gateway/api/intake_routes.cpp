@@ -8,6 +8,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/cases/error.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -64,22 +65,27 @@ class IntakeRoutes {
  public:
     explicit IntakeRoutes(IntakeRouteServices services) : services_(std::move(services)) {}
 
-    /// `as`: who will enter it, so that a wrong name is told before a worker's words are typed; "" = not said yet.
-    http::Response form(const CaseworkAsked& asked, const std::string& language,
-                        const std::string& as) const {
-        const std::vector<std::string> names = services_.desk.people(asked.program, {}).all;
+    /// Whoever will enter it is looked for first, so that a wrong name is told before a worker's words are typed.
+    Awaitable<http::Response> form(CaseworkAsked asked, std::string language) {
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
+        const std::vector<std::string> names = services_.desk.people(asked.program, asked.actor.users).all;
+        const std::string& as = asked.actor.name;
         if (!as.empty() && std::ranges::find(names, as) == names.end()) {
-            return casework_problem(cases::make_error_code(cases::errc::unknown_person), services_.desk,
-                                    asked.program);
+            co_return casework_problem(cases::make_error_code(cases::errc::unknown_person), services_.desk,
+                                       asked);
         }
         const Result<cases::IntakeForm> form = services_.intake.form(asked.program, language);
         if (!form) {
-            return casework_problem(form.error(), services_.desk, asked.program);
+            co_return casework_problem(form.error(), services_.desk, asked);
         }
         json::object out = to_json(*form);
         out["program"] = asked.program;
         out["circle"] = vault::public_key_text(services_.desk.circle(asked.program));
-        return as_json(out);
+        co_return as_json(out);
     }
 
     Awaitable<http::Response> enter(CaseworkAsked asked) {
@@ -88,10 +94,14 @@ class IntakeRoutes {
             co_return problem(422, "a report needs an id of 32 hexadecimal characters, and parts in base64");
         }
         const Deadline in_time = services_.clock.in(budget);
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
         const Result<cases::Entered> entered =
             co_await services_.intake.enter(asked.program, asked.actor, std::move(*entry), in_time);
         if (!entered) {
-            co_return casework_problem(entered.error(), services_.desk, asked.program);
+            co_return casework_problem(entered.error(), services_.desk, asked);
         }
         co_return as_json(json::object{{"program", asked.program},
                                        {"id", entered->facts.id},
@@ -112,10 +122,12 @@ void add_intake_routes(http::Router& router, IntakeRouteServices services) {
     const auto routes = std::make_shared<IntakeRoutes>(std::move(services));
     router.add("GET", "/api/v1/intake", [routes](const http::Request& request, const http::Parameters&) {
         http::Response refusal;
-        const auto asked = read_casework(request, routes->programs(), "", refusal);
-        return at_once(asked ? routes->form(*asked, value_of(request, "language"),
-                                            request.actor.empty() ? value_of(request, "as") : "")
-                             : std::move(refusal));
+        auto asked = read_casework(request, routes->programs(), "", refusal);
+        if (asked && request.actor.empty()) {
+            asked->actor.name = value_of(request, "as");  // "": not said yet
+        }
+        return asked ? routes->form(std::move(*asked), value_of(request, "language"))
+                     : at_once(std::move(refusal));
     });
     router.add("POST", "/api/v1/cases", [routes](const http::Request& request, const http::Parameters&) {
         http::Response refusal;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/user_store.hpp"
 #include "gateway/cases/intake_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
@@ -21,6 +22,7 @@ struct IntakeRouteServices {
     cases::CaseDesk& desk;
     ops::Clock& clock;
     std::vector<std::string> programs;
+    access::UserStore& users;  // those who may work on its cases may enter one
 };
 
 void add_intake_routes(http::Router& router, IntakeRouteServices services);

@@ -8,6 +8,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/cases/error.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
@@ -31,9 +32,13 @@ class LinkRoutes {
         if (other.empty()) {
             co_return problem(422, "say with which other report: {\"with\": its id}");
         }
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
         const Result<void> may = co_await may_act(asked, other, in_time);
         if (!may) {
-            co_return casework_problem(may.error(), services_.desk, asked.program);
+            co_return casework_problem(may.error(), services_.desk, asked);
         }
         cases::LinkBook book(services_.redis);
         cases::Link both{asked.id, other, asked.actor.who};
@@ -45,7 +50,7 @@ class LinkRoutes {
             done = co_await book.unlink(asked.program, std::move(both), now, in_time);
         }
         if (!done) {
-            co_return casework_problem(done.error(), services_.desk, asked.program);
+            co_return casework_problem(done.error(), services_.desk, asked);
         }
         co_return as_json(json::object{{"program", asked.program},
                                        {"id", asked.id},

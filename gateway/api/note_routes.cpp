@@ -9,6 +9,7 @@
 #include "gateway/api/answers.hpp"
 #include "gateway/api/case_log.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -40,10 +41,14 @@ class NoteRoutes {
     Awaitable<http::Response> keep_note(CaseworkAsked asked) {
         const std::optional<std::string> sealed = ops::from_base64(text_of(asked.body, "sealed"));
         const Deadline in_time = services_.clock.in(budget);
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
         const Result<void> kept = co_await services_.desk.keep_note(asked.program, asked.id, asked.actor,
                                                                     sealed.value_or(""), in_time);
         co_return kept ? as_json(json::object{{"id", asked.id}})
-                       : casework_problem(kept.error(), services_.desk, asked.program);
+                       : casework_problem(kept.error(), services_.desk, asked);
     }
 
     /// Where there are none nothing is read, and the audit says nothing.
@@ -60,7 +65,7 @@ class NoteRoutes {
             noted = co_await write_read_entry(services_.redis, services_.clock, asked.program, act, in_time);
         }
         if (!noted) {
-            co_return casework_problem(noted.error(), services_.desk, asked.program);
+            co_return casework_problem(noted.error(), services_.desk, asked);
         }
         json::array sealed;
         for (const std::string& note : page->parts) {
@@ -75,7 +80,7 @@ class NoteRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
         }
         const Result<CaseLogPage> page =
             co_await read_case_log(services_.redis, asked.program, *facts, from, in_time);

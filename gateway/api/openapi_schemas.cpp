@@ -41,6 +41,7 @@ constexpr const char* schemas = R"({
     "held": {"type": "boolean", "description": "On hold: nothing of it is deleted for its age"},
     "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
+    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
@@ -76,8 +77,7 @@ constexpr const char* schemas = R"({
     "pings": {"type": "array", "description": "Texts that told its worker that a message waits", "items": {
       "type": "object", "required": ["at", "state", "delivery"], "properties": {
       "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
-    "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
-    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"}}}]},
+    "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"}}}]},
   "Figures": {"type": "object", "required": ["program", "until", "check_ins", "statuses"], "properties": {
     "program": {"type": "string"}, "until": {"$ref": "#/components/schemas/Time"},
     "check_ins": {"type": "object", "description": "Rounded down to fives; null: too few to be told"},

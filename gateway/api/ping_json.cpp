@@ -7,6 +7,14 @@ namespace rightsline::api {
 
 namespace json = boost::json;
 
+void tell_stopped(json::object& to, bool stopped) {
+    to["contact_stopped"] = stopped;
+    const json::value* contact = to.if_contains("contact");
+    if (stopped && contact != nullptr && *contact == "relay") {
+        to["contact"] = "none";  // they asked for texts, and their phone has taken it back
+    }
+}
+
 void add_pings(json::object& to, const reach::PingReport& report) {
     json::array pings;
     for (std::size_t i = 0; i < report.outreach.pings.size(); ++i) {
@@ -19,11 +27,7 @@ void add_pings(json::object& to, const reach::PingReport& report) {
     }
     to["pings"] = std::move(pings);
     to["pings_held"] = report.outreach.held;
-    to["contact_stopped"] = report.stopped;
-    const json::value* contact = to.if_contains("contact");
-    if (report.stopped && contact != nullptr && *contact == "relay") {
-        to["contact"] = "none";  // they asked for texts, and their phone has taken it back
-    }
+    tell_stopped(to, report.stopped);
 }
 
 }  // namespace rightsline::api

@@ -10,6 +10,8 @@
 namespace rightsline::api {
 
 /// Adds "pings", "pings_held" and "contact_stopped".
+/// Whose phone has taken back their wish for texts is told none, whatever they asked for.
+void tell_stopped(boost::json::object& to, bool stopped);
 void add_pings(boost::json::object& to, const reach::PingReport& report);
 
 }  // namespace rightsline::api

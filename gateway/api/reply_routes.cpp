@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/stores/error.hpp"
@@ -80,6 +82,21 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
             co_return problem(
                 422, "a reply is an id and two sealed copies: to the circle's key and to the mailbox's");
         }
+        const Deadline in_time = services_.clock.in(budget);
+        http::Response refusal;
+        std::optional<CaseworkAsked> writer = read_casework(request, services_.programs, asked->id, refusal);
+        if (!writer) {
+            co_return refusal;
+        }
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, *writer, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
+        const Result<cases::Casework> may =
+            co_await services_.desk.may_act(asked->program, asked->id, writer->actor, in_time);
+        if (!may) {
+            co_return casework_problem(may.error(), services_.desk, *writer);
+        }
         if (asked->facts.replies >= cases::most_replies) {
             co_return problem(409, "this case has as many replies as one can hold");
         }
@@ -95,7 +112,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         commit.once_index = keys.guards();
         commit.answer = asked->id;
         commit.writes =
-            cases::replying_writes(keys, asked->facts, *locked, asker(request), commit.now_ms / 1000);
+            cases::replying_writes(keys, asked->facts, *locked, writer->actor.who, commit.now_ms / 1000);
         const Result<redis::Committed> done =
             co_await redis::commit(services_.redis, commit, services_.clock.in(budget));
         if (!done) {

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/user_store.hpp"
+#include "gateway/cases/case_desk.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
@@ -26,6 +28,8 @@ struct ReplyRouteServices {
     std::vector<std::string> programs;
     std::function<vault::CirclePublicKey(const std::string& program)> circle;
     std::function<std::vector<std::string>(const std::string& program)> dangerous_words;
+    cases::CaseDesk& desk;
+    access::UserStore& users;  // those who may work on its cases may write
 };
 
 /// `services` must outlive the router.

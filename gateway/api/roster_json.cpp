@@ -26,15 +26,18 @@ json::array ways_of(const alerts::Telling& telling, const people::Person& person
     return ways;
 }
 
-json::array steps_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
+json::array steps_of(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at,
+                     const std::optional<std::set<std::string>>& stopped) {
     json::array steps;
     for (const alerts::Foreseen& one : alerts::foresee(roster, urgency, at)) {
         json::array tell;
         for (const alerts::Telling& telling : one.tell) {
             const people::Person& person = roster.people[telling.person];
-            tell.push_back(json::object{{"person", person.name},
-                                        {"by", ways_of(telling, person)},
-                                        {"on_duty", person.hours.cover(at)}});
+            tell.push_back(json::object{
+                {"person", person.name},
+                {"by", ways_of(telling, person)},
+                {"on_duty", person.hours.cover(at)},
+                {"stopped", stopped ? json::value(stopped->contains(person.name)) : json::value(nullptr)}});
         }
         const auto after = std::chrono::duration_cast<std::chrono::seconds>(one.after).count();
         steps.push_back(json::object{{"after_seconds", after}, {"tell", std::move(tell)}});
@@ -52,10 +55,11 @@ json::value again_of(const people::Roster& roster, flows::Urgency urgency, peopl
 
 }  // namespace
 
-json::object roster_json(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at) {
+json::object roster_json(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at,
+                         const std::optional<std::set<std::string>>& stopped) {
     return {{"urgency", std::string(cases::to_word(urgency))},
             {"at", people::to_text(at)},
-            {"steps", steps_of(roster, urgency, at)},
+            {"steps", steps_of(roster, urgency, at, stopped)},
             {"again_seconds", again_of(roster, urgency, at)}};
 }
 

@@ -35,11 +35,10 @@ class TaskRoutes {
 
     Awaitable<http::Response> set(CaseworkAsked asked) {
         const Deadline in_time = services_.clock.in(budget);
-        Result<std::vector<std::string>> users = co_await colleagues(services_.users, asked.program, in_time);
-        if (!users) {
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
             co_return store_is_silent();
         }
-        asked.actor.users.insert(asked.actor.users.end(), users->begin(), users->end());
         cases::Task task;
         task.who = text_of(asked.body, "person");
         task.due = due_in(asked.body);
@@ -51,32 +50,37 @@ class TaskRoutes {
 
     Awaitable<http::Response> finish(CaseworkAsked asked, std::string task) {
         const Deadline in_time = services_.clock.in(budget);
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, in_time);
+        if (!met) {
+            co_return store_is_silent();
+        }
         const Result<cases::Task> done = co_await services_.desk.finish_task(
             asked.program, asked.id, asked.actor, std::move(task), in_time);
         co_return answer(asked, done);
     }
 
-    /// Where no words are sealed nothing is read, and the audit says nothing.
-    Awaitable<http::Response> list(CaseworkAsked asked) {
+    /// Where no words are sealed, or they are not asked for, nothing is read, and the audit says nothing.
+    Awaitable<http::Response> list(CaseworkAsked asked, bool with_words) {
         const Deadline in_time = services_.clock.in(budget);
         const auto all = co_await services_.desk.tasks(asked.program, asked.id, in_time);
         if (!all) {
             co_return store_is_silent();
         }
-        const bool sealed =
-            std::ranges::any_of(*all, [](const cases::SealedTask& one) { return !one.sealed.empty(); });
+        const bool sealed = with_words && std::ranges::any_of(*all, [](const cases::SealedTask& one) {
+                                return !one.sealed.empty();
+                            });
         Result<void> noted;
         if (sealed) {
             audit::Act act{audit::What::tasks_read, asked.id, asked.actor.who};
             noted = co_await write_read_entry(services_.redis, services_.clock, asked.program, act, in_time);
         }
         if (!noted) {
-            co_return casework_problem(noted.error(), services_.desk, asked.program);
+            co_return casework_problem(noted.error(), services_.desk, asked);
         }
         json::array tasks;
         for (const cases::SealedTask& one : *all) {
             json::object it = to_json(one.task);
-            it["sealed"] = ops::to_base64(one.sealed);
+            it["sealed"] = with_words ? ops::to_base64(one.sealed) : std::string();
             tasks.push_back(std::move(it));
         }
         co_return as_json(json::object{{"program", asked.program}, {"tasks", std::move(tasks)}});
@@ -86,13 +90,14 @@ class TaskRoutes {
 
  private:
     http::Response answer(const CaseworkAsked& asked, const Result<cases::Task>& task) const {
-        return task ? as_json(to_json(*task)) : casework_problem(task.error(), services_.desk, asked.program);
+        return task ? as_json(to_json(*task)) : casework_problem(task.error(), services_.desk, asked);
     }
 
     CaseworkRouteServices services_;
 };
 
-using Act = std::function<Awaitable<http::Response>(TaskRoutes&, CaseworkAsked, std::string)>;
+using Act =
+    std::function<Awaitable<http::Response>(TaskRoutes&, CaseworkAsked, const http::Request&, std::string)>;
 
 /// Who may not ask gets no further.
 void add(http::Router& router, const std::shared_ptr<TaskRoutes>& routes, const char* method,
@@ -101,7 +106,7 @@ void add(http::Router& router, const std::shared_ptr<TaskRoutes>& routes, const 
                [routes, act = std::move(act)](const http::Request& request, const http::Parameters& in) {
                    http::Response refusal;
                    auto asked = read_casework(request, routes->programs(), std::string(in["id"]), refusal);
-                   return asked ? act(*routes, std::move(*asked), std::string(in["which"]))
+                   return asked ? act(*routes, std::move(*asked), request, std::string(in["which"]))
                                 : at_once(std::move(refusal));
                });
 }
@@ -111,11 +116,15 @@ void add(http::Router& router, const std::shared_ptr<TaskRoutes>& routes, const 
 void add_task_routes(http::Router& router, CaseworkRouteServices services) {
     const auto routes = std::make_shared<TaskRoutes>(std::move(services));
     add(router, routes, "GET", "/api/v1/cases/{id}/tasks",
-        [](TaskRoutes& to, CaseworkAsked asked, const std::string&) { return to.list(std::move(asked)); });
+        [](TaskRoutes& to, CaseworkAsked asked, const http::Request& request, const std::string&) {
+            return to.list(std::move(asked), value_of(request, "words") != "0");
+        });
     add(router, routes, "POST", "/api/v1/cases/{id}/tasks",
-        [](TaskRoutes& to, CaseworkAsked asked, const std::string&) { return to.set(std::move(asked)); });
+        [](TaskRoutes& to, CaseworkAsked asked, const http::Request&, const std::string&) {
+            return to.set(std::move(asked));
+        });
     add(router, routes, "POST", "/api/v1/cases/{id}/tasks/{which}/done",
-        [](TaskRoutes& to, CaseworkAsked asked, std::string task) {
+        [](TaskRoutes& to, CaseworkAsked asked, const http::Request&, std::string task) {
             return to.finish(std::move(asked), std::move(task));
         });
 }

@@ -39,7 +39,7 @@ http::Router App::Parts::console_router() {
     api::add_routes(
         inner,
         api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                         [this](const std::string& id) { return recordings->blob_path(id); }, pings.get()});
+                         [this](const std::string& id) { return recordings->blob_path(id); }, *users, pings.get()});
     add_case_routes(inner);
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());

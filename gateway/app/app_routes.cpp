@@ -90,9 +90,10 @@ void App::Parts::add_case_routes(http::Router& router) {
                                    [this](const std::string& program) {
                                        const flows::PackPtr pack = packs->active(program);
                                        return pack ? pack->dangerous_words : std::vector<std::string>();
-                                   }});
-    api::add_alert_routes(router, {*alerts, *redis, clock, program_names()});
-    api::add_intake_routes(router, {*intake, *case_desk, clock, program_names()});
+                                   },
+                                   *case_desk, *users});
+    api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
+    api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});
     api::add_retention_routes(router, {*retention, *months, *vault, *redis, clock, program_names(),
@@ -105,7 +106,7 @@ http::Router App::Parts::api_router() {
     api::add_routes(
         router,
         api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                         [this](const std::string& id) { return recordings->blob_path(id); }, pings.get()});
+                         [this](const std::string& id) { return recordings->blob_path(id); }, *users, pings.get()});
     add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(router, user_services());

@@ -102,6 +102,11 @@ class CaseDesk {
     Awaitable<Result<std::vector<HandedOn>>> handed_on(std::string program, std::string id,
                                                        redis::Deadline deadline);
 
+    /// Whether whoever wants something is known and not kept out. Errors: errc::unknown_person, errc::may_not, errc::damaged,
+    /// the vault's, the store's.
+    Awaitable<Result<Casework>> may_act(std::string program, std::string id, Actor actor,
+                                        redis::Deadline deadline);
+
     /// What `facts`' worker hears of it, in their language; "" where the program has no words for it.
     std::string words_of(const std::string& program, const CaseFacts& facts) const;
     const vault::CirclePublicKey& circle(const std::string& program) const {
@@ -118,9 +123,6 @@ class CaseDesk {
         std::uint64_t version = 0;
     };
     Awaitable<Result<Loaded>> load(std::string program, std::string id, redis::Deadline deadline);
-    /// Whether whoever wants something is known and not kept out. Errors: errc::unknown_person, errc::may_not, load()'s.
-    Awaitable<Result<Casework>> may_act(std::string program, std::string id, Actor actor,
-                                        redis::Deadline deadline);
     Awaitable<Result<void>> add(std::vector<redis::Write> writes, redis::Deadline deadline);
     Awaitable<Result<void>> read_words(std::string program, std::string id, std::vector<SealedTask>& tasks,
                                        redis::Deadline deadline);

@@ -96,6 +96,17 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
                     *stopped != 0};
 }
 
+Awaitable<Result<std::int64_t>> ContactBook::stopped(std::string program, std::string case_id,
+                                                     redis::Deadline deadline) {
+    redis::Command question{"HGET", stores::Keyspace(program).case_contact(case_id), "phone"};
+    const Result<redis::Reply> kept = co_await client_.execute(std::move(question), deadline);
+    if (!kept) {
+        co_return kept.error();
+    }
+    std::string sealed = kept->string() == nullptr ? std::string() : *kept->string();
+    co_return co_await has_stopped(std::move(program), std::move(case_id), std::move(sealed), deadline);
+}
+
 Awaitable<Result<std::int64_t>> ContactBook::has_stopped(std::string program, std::string case_id,
                                                          std::string sealed, redis::Deadline deadline) {
     if (sealed.empty()) {

@@ -64,6 +64,9 @@ class ContactBook {
 
     /// Errors: stores::errc::no_such_case, stores::errc::damaged, the store's.
     Awaitable<Result<Reach>> reach(std::string program, std::string case_id, redis::Deadline deadline);
+    /// Reach::stopped alone: 1 when it is so, else 0, also where no number is kept. Errors: the vault's, the store's.
+    Awaitable<Result<std::int64_t>> stopped(std::string program, std::string case_id,
+                                            redis::Deadline deadline);
     /// For the one who sends, and for one message. Nothing: none is kept, or it was erased meanwhile.
     /// Errors: as above, and the vault's.
     Awaitable<Result<std::optional<vault::PhoneNumber>>> number(std::string program, std::string case_id,

@@ -69,8 +69,11 @@ std::string list_of(const json::array& tell) {
             ways += (ways.empty() ? "" : " and ") + medium_of(std::string(by.as_string()));
         }
         const bool asleep = !person.at("on_duty").as_bool();
+        const json::value* said_stop = person.if_contains("stopped");
+        const bool stopped = said_stop != nullptr && said_stop->is_bool() && said_stop->get_bool();
         all += (all.empty() ? "" : ", ") + text_of(person, "person") + " (" + ways +
-               (asleep ? ", outside their hours)" : ")");
+               (asleep ? ", outside their hours" : "") +
+               (stopped ? "; HAS SENT STOP: no text reaches them until they send START)" : ")");
     }
     return all;
 }

@@ -43,8 +43,9 @@ void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
     reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
         ->delimiter(',');
     reply->add_flag("--confirm", given->options.confirm, "What is only doubtful is meant so");
+    add_as(*reply, given->options.as);
     reply->footer(
-        "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\"\n"
+        "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\" --as maria\n"
         "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
     reply->callback([given, &code] {
         (void)vault::harden_process();  // a worker's words may be quoted here

@@ -167,7 +167,9 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
     show->callback([given, &code] { code = alert_show(given->resolved()); });
     CLI::App* take =
         add_on_case(*command, *given, "take", "Say that somebody has it: nobody else is told any more");
-    take->add_option("--as", given->options.person, "Name in the roster")->required();
+    take->add_option("--as", given->options.person,
+                     "Who has it: a name of the roster, or of a user who may work on cases")
+        ->required();
     take->footer(
         "Exit code 1: somebody else has it already.\nExample:\n  rightsline alert take 7K4-921 --as maria");
     take->callback([given, &code] { code = alert_take(given->resolved()); });

@@ -52,6 +52,8 @@ class PingDesk {
     /// Empty for a case whose worker was texted nothing. Errors: stores::errc::no_such_case, stores::errc::damaged, the
     /// vault's, the store's.
     Awaitable<Result<PingReport>> report(std::string program, std::string case_id, Deadline deadline);
+    /// PingReport::stopped alone, for a list: 1 or 0. Errors: the vault's, the store's.
+    Awaitable<Result<std::int64_t>> stopped(std::string program, std::string case_id, Deadline deadline);
 
  private:
     /// All that is known of a case while it is looked at.

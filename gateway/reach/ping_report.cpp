@@ -31,4 +31,9 @@ Awaitable<Result<PingReport>> PingDesk::report(std::string program, std::string 
     co_return std::move(report);
 }
 
+Awaitable<Result<std::int64_t>> PingDesk::stopped(std::string program, std::string case_id,
+                                                  Deadline deadline) {
+    co_return co_await texting_.book().stopped(std::move(program), std::move(case_id), deadline);
+}
+
 }  // namespace rightsline::reach

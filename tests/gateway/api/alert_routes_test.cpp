@@ -33,6 +33,7 @@ class AlertApi : public conversations::WithTurns {
  protected:
     void SetUp() override {
         WithTurns::SetUp();
+        users = std::make_unique<access::UserStore>(*client, *vault, clock);
         outbox::LineOut out;
         out.program = "fair-food";
         out.line = our_line;
@@ -56,7 +57,7 @@ class AlertApi : public conversations::WithTurns {
             alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(program)}});
         router = std::make_unique<http::Router>();
-        add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}});
+        add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}, *users});
         add_outbox_routes(*router, {*outbox, *copies, *client, clock, {"fair-food"}});
     }
     void file(const std::string& which, Urgency urgency) {
@@ -98,6 +99,7 @@ class AlertApi : public conversations::WithTurns {
 
     tests::NobodyOutside nobody_outside;
     std::unique_ptr<outbox::Copies> copies;
+    std::unique_ptr<access::UserStore> users;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<alerts::AlertDesk> desk;
     std::unique_ptr<http::Router> router;
@@ -158,6 +160,44 @@ TEST_F(AlertApi, TakesForANameOfTheRosterOnly) {
     EXPECT_EQ(number({"XLEN", keys.audit()}), 3);  // filed, told once, taken once; nobody after that
 }
 
+TEST_F(AlertApi, IsTakenForAUserWhoMayWorkOnCases) {
+    for (const auto& [name, role] :
+         {std::pair("lucie", access::Role::monitor), std::pair("pablo", access::Role::organizer)}) {
+        access::User user;
+        user.name = name;
+        user.grants.give("fair-food", role);
+        ASSERT_TRUE(tests::run(io, users->add(std::move(user), "uid:0", far())));
+    }
+    step();
+    const http::Response refused = take("pablo");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_NE(refused.body.find("maria, jean, ana, lucie"), std::string::npos) << refused.body;
+    EXPECT_EQ(take("lucie").status, 200);
+    EXPECT_EQ(got("/api/v1/alerts/" + id).at("taken_by").as_string(), "lucie");
+}
+
+TEST_F(AlertApi, WhoWouldBeToldSaysWhosePhoneHasSentStop) {
+    const auto stopped_in = [this] {
+        std::vector<std::string> names;
+        const json::object now = got("/api/v1/roster/now?urgency=P1&at=2026-11-23+10:00");
+        for (const json::value& step : now.at("steps").as_array()) {
+            for (const json::value& one : step.as_object().at("tell").as_array()) {
+                if (one.as_object().at("stopped").as_bool()) {
+                    names.emplace_back(one.as_object().at("person").as_string());
+                }
+            }
+        }
+        return names;
+    };
+    EXPECT_TRUE(stopped_in().empty());
+    const auto phone =
+        vault::PhoneNumber::parse(desk->program("fair-food")->roster.people.front().phone.reveal());
+    ASSERT_TRUE(tests::run(io, outbox->note_stop("fair-food", *phone, far())));
+    const std::vector<std::string> names = stopped_in();
+    ASSERT_FALSE(names.empty());
+    EXPECT_TRUE(std::ranges::all_of(names, [](const std::string& one) { return one == "maria"; }));
+}
+
 TEST_F(AlertApi, WhatIsNotThereIsAProblem) {
     for (const char* target : {"/api/v1/alerts/7K4-921", "/api/v1/alerts?program=x",
                                "/api/v1/outbox?program=x", "/api/v1/outbox/findings?line=1"}) {
@@ -209,7 +249,7 @@ TEST_F(AlertApi, WithoutARosterSaysSo) {
     build("");
     EXPECT_EQ(got("/api/v1/alerts").at("people").to_number<int>(), 0);
     EXPECT_NE(ask_for("GET", "/api/v1/roster/now").body.find("nobody is told"), std::string::npos);
-    EXPECT_NE(take("maria").body.find("has no roster"), std::string::npos);
+    EXPECT_NE(take("maria").body.find("has neither a roster nor users"), std::string::npos);
 }
 
 TEST_F(AlertApi, CountsTheOutboxByLaneAndFindsWhatDoesNotFit) {

@@ -38,9 +38,13 @@ class LocalApi : public redis::WithServer {
         commit.writes.push_back({redis::Op::rpush, keys.case_parts(case_id), {"sealed bytes"}});
         commit.writes.push_back({redis::Op::sadd, keys.case_recordings(case_id), {recording}});
         ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(std::chrono::seconds(10)))));
-        add_routes(router, {store, desk, late, clock, {"fair-food"}, [this](const std::string& id) {
-                                return folder.path() + "/" + id + ".sealed";
-                            }});
+        add_routes(router, {store,
+                            desk,
+                            late,
+                            clock,
+                            {"fair-food"},
+                            [this](const std::string& id) { return folder.path() + "/" + id + ".sealed"; },
+                            users});
     }
     http::Response get(const std::string& target, unsigned uid = getuid(), std::string peer = "") {
         http::Request request;
@@ -74,6 +78,7 @@ class LocalApi : public redis::WithServer {
     cases::CaseStore store{late};
     vault::KeyFolder key_folder;
     std::unique_ptr<vault::Vault> keeper = vault::make_vault(key_folder.keys());
+    access::UserStore users{late, *keeper, clock};
     stores::PackShelf packs{late};  // empty: a list needs no script
     cases::CaseDesk desk{cases::CaseDeskServices{late, *keeper, clock, packs, {}, {}}};
 };

@@ -65,7 +65,7 @@ TEST_F(CaseworkApi, WhatIsRefusedSaysWhatWouldDo) {
     EXPECT_THAT(early.body, HasSubstr("follows reading only"));
     const http::Response stranger = post("assign", {{"person", "mallory"}});
     EXPECT_EQ(stranger.status, 422);
-    EXPECT_THAT(stranger.body, HasSubstr("it has maria, jean, ana"));
+    EXPECT_THAT(stranger.body, HasSubstr("there are maria, jean, ana"));
     EXPECT_EQ(post("recuse", {}).status, 422);
     EXPECT_EQ(post("status", {{"status", "reading"}}, other).status, 404);
     EXPECT_EQ(post("status", {{"status", "reading"}}, "7K4-921").status, 404);

@@ -110,15 +110,16 @@ class ConsoleHouse : public conversations::WithTurns {
     http::Router routes() {
         http::Router inner;
         add_routes(inner, {*case_store, *case_desk, *client, clock, programs,
-                           [this](const std::string& id) { return blobs.path() + "/" + id; }});
+                           [this](const std::string& id) { return blobs.path() + "/" + id; }, *users});
         add_casework_routes(inner, {*case_store, *case_desk, *desk, *client, clock, programs, *users});
         add_reply_routes(
-            inner, {*case_store, *client, clock, programs, [this](const std::string&) { return public_key; },
-                    [](const std::string&) { return std::vector<std::string>{"union"}; }});
+            inner,
+            {*case_store, *client, clock, programs, [this](const std::string&) { return public_key; },
+             [](const std::string&) { return std::vector<std::string>{"union"}; }, *case_desk, *users});
         add_consent_routes(inner, {*client, clock, programs});
-        add_alert_routes(inner, {*desk, *client, clock, programs});
+        add_alert_routes(inner, {*desk, *client, clock, programs, *users});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
-        add_intake_routes(inner, {*intake, *case_desk, clock, programs});
+        add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
         add_user_routes(
             inner, {*users, *logins, clock, programs,
                     [this](std::string program, std::string person, std::string by, Deadline deadline) {

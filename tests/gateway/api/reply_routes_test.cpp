@@ -23,12 +23,22 @@ class ReplyRoute : public conversations::WithTurns {
         file_case(case_id);
         apply({{redis::Op::set, keys.mailbox(case_id), {mailbox}}});
         store = std::make_unique<cases::CaseStore>(*client);
+        desk = std::make_unique<cases::CaseDesk>(
+            cases::CaseDeskServices{*client,
+                                    *vault,
+                                    clock,
+                                    *packs,
+                                    {{"fair-food", public_key}},
+                                    {{"fair-food", {{"maria", "jean"}, {}}}}});
+        users = std::make_unique<access::UserStore>(*client, *vault, clock);
         add_reply_routes(router, {*store,
                                   *client,
                                   clock,
                                   {"fair-food"},
                                   [this](const std::string&) { return public_key; },
-                                  [](const std::string&) { return std::vector<std::string>{"union"}; }});
+                                  [](const std::string&) { return std::vector<std::string>{"union"}; },
+                                  *desk,
+                                  *users});
     }
     http::Response ask_api(const char* method, const std::string& target, std::string body = "",
                            unsigned uid = getuid()) {
@@ -39,10 +49,12 @@ class ReplyRoute : public conversations::WithTurns {
         request.peer_uid = uid;
         return tests::run(io, router.handle(request));
     }
-    http::Response post(const cases::Reply& reply, const std::string& id = case_id) {
+    http::Response post(const cases::Reply& reply, const std::string& id = case_id,
+                        const std::string& as = "") {
         return ask_api(
             "POST", "/api/v1/cases/" + id + "/replies",
             boost::json::serialize(boost::json::object{{"id", reply.id},
+                                                       {"as", as},
                                                        {"for_circle", ops::to_base64(reply.for_circle)},
                                                        {"for_mailbox", ops::to_base64(reply.for_mailbox)}}));
     }
@@ -58,6 +70,8 @@ class ReplyRoute : public conversations::WithTurns {
     }
     std::string mailbox = new_mailbox();
     std::unique_ptr<cases::CaseStore> store;
+    std::unique_ptr<cases::CaseDesk> desk;
+    std::unique_ptr<access::UserStore> users;
     http::Router router;
 };
 
@@ -86,6 +100,25 @@ TEST_F(ReplyRoute, KeepsAReplyOnceWithItsEntry) {
     const auto& fields = *entries.array()->at(0).array()->at(1).array();
     EXPECT_EQ(*fields.at(1).string(), "replied");
     EXPECT_EQ(*fields.at(5).string(), "uid:" + std::to_string(getuid()));
+}
+
+TEST_F(ReplyRoute, WhoeverWritesIsOfTheRosterOrAUserAndNotKeptOut) {
+    access::User lucie;
+    lucie.name = "lucie";
+    lucie.grants.give("fair-food", access::Role::monitor);
+    ASSERT_TRUE(tests::run(io, users->add(std::move(lucie), "uid:0", far())));
+    for (const char* name : {"maria", "lucie"}) {
+        ASSERT_EQ(post(sealed("We read it."), case_id, name).status, 200) << name;
+        const redis::Reply entries = ask({"XREVRANGE", keys.audit(), "+", "-", "COUNT", "1"});
+        EXPECT_EQ(*entries.array()->at(0).array()->at(1).array()->at(5).string(), name);
+    }
+    const http::Response stranger = post(sealed("We read it."), case_id, "mallory");
+    EXPECT_EQ(stranger.status, 422);
+    EXPECT_NE(stranger.body.find("there are maria, jean, lucie"), std::string::npos) << stranger.body;
+    ASSERT_TRUE(
+        tests::run(io, desk->change("fair-food", case_id, {"uid:0", ""}, cases::Exclude{"jean"}, far())));
+    EXPECT_EQ(post(sealed("We read it."), case_id, "jean").status, 409);
+    EXPECT_EQ(waiting(), "2");
 }
 
 TEST_F(ReplyRoute, RefusesWhatIsNotSealedToBothKeys) {

@@ -27,6 +27,21 @@ class TasksApi : public CaseworkApi {
     }
 };
 
+TEST_F(TasksApi, WhoAsksWithoutTheirWordsHasNotReadThem) {
+    got(set("jean", 3600));
+    const std::string before = acts();
+    const json::array without =
+        got(ask_for("GET", "/api/v1/cases/" + id + "/tasks?words=0")).at("tasks").as_array();
+    ASSERT_EQ(without.size(), 1U);
+    EXPECT_EQ(without[0].as_object().at("sealed").as_string(), "");
+    EXPECT_EQ(acts(), before);
+    const std::string task(without[0].as_object().at("id").as_string());
+    got(post("tasks/" + task + "/done", {{"as", "jean"}}));
+    EXPECT_EQ(last_entry().field("what"), "task_done");
+    got(ask_for("GET", "/api/v1/cases/" + id + "/tasks"));
+    EXPECT_EQ(last_entry().field("what"), "tasks_read");
+}
+
 TEST_F(TasksApi, StandSealedWithTheirEntryAndAreLateInTheList) {
     got(post("status", {{"status", "closed"}, {"as", "maria"}}));  // its clocks have ended
     const json::object task = got(set("jean", 3600));

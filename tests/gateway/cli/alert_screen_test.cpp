@@ -53,11 +53,12 @@ TEST(AlertScreen, SaysWhoHasIt) {
 TEST(AlertScreen, ShowsWhoWouldBeToldStepByStep) {
     const auto now = parsed(R"({"steps": [
         {"after_seconds": 0, "tell": [{"person": "maria", "by": ["sms", "call"], "on_duty": true}]},
-        {"after_seconds": 60, "tell": [{"person": "jean", "by": ["sms"], "on_duty": false}]}],
+        {"after_seconds": 60, "tell": [{"person": "jean", "by": ["sms"], "on_duty": false, "stopped": true}]}],
         "again_seconds": 900})");
     EXPECT_EQ(roster_lines(now),
               "at once       maria (text and call)\n"
-              "after 1 min   jean (text, outside their hours)\n"
+              "after 1 min   jean (text, outside their hours; HAS SENT STOP: no text reaches them until they "
+              "send START)\n"
               "then those of the last step again, every 15 min, until somebody takes it\n");
 }
 
