@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/casework_asked.hpp"
 #include "gateway/api/ping_json.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
@@ -49,38 +50,19 @@ http::Response problem_of(const boost::system::error_code& error) {
     return error == stores::make_error_code(stores::errc::no_such_case) ? no_case() : store_is_silent();
 }
 
-std::string purpose_in(const std::string& body) {
-    boost::system::error_code failed;
-    const json::value value = json::parse(body, failed);
-    const json::object* asked = failed ? nullptr : value.if_object();
-    return asked == nullptr ? "" : ops::text_of(*asked, "purpose");
-}
-
 class ConsentRoutes {
  public:
     explicit ConsentRoutes(ConsentRouteServices services) : services_(std::move(services)) {}
 
-    Awaitable<http::Response> show(const http::Request& request, std::string id) {
-        if (!allowed(request)) {
-            co_return not_allowed();
-        }
-        std::string program = program_of(request, services_.programs);
-        if (program.empty() || !is_hex_id(id)) {
-            co_return program.empty() ? no_program(services_.programs) : no_case();
-        }
-        co_return co_await told(std::move(program), std::move(id), false);
+    Awaitable<http::Response> show(CaseworkAsked asked) {
+        co_return co_await told(std::move(asked.program), std::move(asked.id), false);
     }
 
     /// The worker asked a person to take a yes back. What keeps their number is erased with it.
-    Awaitable<http::Response> withdraw(const http::Request& request, std::string id) {
-        if (!allowed(request)) {
-            co_return not_allowed();
-        }
-        const std::string program = program_of(request, services_.programs);
-        if (program.empty() || !is_hex_id(id)) {
-            co_return program.empty() ? no_program(services_.programs) : no_case();
-        }
-        const std::optional<cases::Consent> purpose = cases::consent_of(purpose_in(request.body));
+    Awaitable<http::Response> withdraw(CaseworkAsked asked, std::string who) {
+        const std::string program = asked.program;
+        const std::string id = asked.id;
+        const std::optional<cases::Consent> purpose = cases::consent_of(ops::text_of(asked.body, "purpose"));
         if (!purpose) {
             co_return problem(422, "there is no such purpose");
         }
@@ -97,7 +79,7 @@ class ConsentRoutes {
         }
         const cases::Said* before = ledger->find(*purpose);
         if (before != nullptr && before->answer == cases::Said::Answer::withdrawn) {
-            co_return co_await told(program, std::move(id), true);
+            co_return co_await told(program, id, true);
         }
         if (!ledger->check(*purpose)) {
             co_return problem(409,
@@ -105,7 +87,7 @@ class ConsentRoutes {
         }
         redis::Commit commit;
         commit.now_ms = services_.clock.now().time_since_epoch().count();
-        commit.writes = withdrawal(stores::Keyspace(program), id, *purpose, asker(request));
+        commit.writes = withdrawal(stores::Keyspace(program), id, *purpose, std::move(who));
         const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, in_time);
         if (!done) {
             co_return store_is_silent();
@@ -113,8 +95,10 @@ class ConsentRoutes {
         if (done->outcome == redis::Committed::Outcome::unmet) {
             co_return no_case();
         }
-        co_return co_await told(program, std::move(id), false);
+        co_return co_await told(program, id, false);
     }
+
+    const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
     std::vector<redis::Write> withdrawal(const stores::Keyspace& keys, const std::string& id,
@@ -178,14 +162,20 @@ class ConsentRoutes {
 
 void add_consent_routes(http::Router& router, ConsentRouteServices services) {
     const auto routes = std::make_shared<ConsentRoutes>(std::move(services));
-    router.add("GET", "/api/v1/cases/{id}/consents",
-               [routes](const http::Request& request, const http::Parameters& parameters) {
-                   return routes->show(request, std::string(parameters["id"]));
-               });
-    router.add("POST", "/api/v1/cases/{id}/consents/withdraw",
-               [routes](const http::Request& request, const http::Parameters& parameters) {
-                   return routes->withdraw(request, std::string(parameters["id"]));
-               });
+    /// Who may not ask gets no further.
+    const auto add = [&](const char* method, const char* path, auto act) {
+        router.add(method, path, [routes, act](const http::Request& request, const http::Parameters& in) {
+            http::Response refusal;
+            auto asked = read_casework(request, routes->programs(), std::string(in["id"]), refusal);
+            return asked ? act(*routes, std::move(*asked), asker(request)) : at_once(std::move(refusal));
+        });
+    };
+    add("GET", "/api/v1/cases/{id}/consents",
+        [](ConsentRoutes& to, CaseworkAsked asked, const std::string&) { return to.show(std::move(asked)); });
+    add("POST", "/api/v1/cases/{id}/consents/withdraw",
+        [](ConsentRoutes& to, CaseworkAsked asked, std::string who) {
+            return to.withdraw(std::move(asked), std::move(who));
+        });
 }
 
 }  // namespace rightsline::api

@@ -9,7 +9,7 @@
 #include "gateway/cases/tasks.hpp"
 #include "gateway/reach/check_in_desk.hpp"
 #include "tests/flows/bundles.hpp"
-#include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/reach/reached_worker.hpp"
 
 namespace rightsline::reach {
 namespace {
@@ -21,11 +21,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* line_of_ours = "+15005550006";
-constexpr const char* theirs = "+15005550142";
-constexpr const char* id = "0123456789abcdef0123456789abcdef";
-
-class CheckingIn : public conversations::WithTurns {
+class CheckingIn : public ReachedWorker {
  protected:
     void SetUp() override {
         WithTurns::SetUp();
@@ -34,12 +30,7 @@ class CheckingIn : public conversations::WithTurns {
         flows::Compiled compiled = flows::compile(bundle);
         ASSERT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
         packs->activate(compiled.pack, std::move(bundle));
-        outbox::LineOut out;
-        out.program = "fair-food";
-        out.line = line_of_ours;
-        out.queue = outbox::queue_of(keys, out.line);
-        outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
-                                                  std::map<std::string, outbox::LineOut>{{out.line, out}});
+        open_line();
         desk = make_desk();
         clock.advance(12h);
         file_case(id);
@@ -52,18 +43,8 @@ class CheckingIn : public conversations::WithTurns {
             PingServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
             std::map<std::string, UtcOffset>{{"fair-food", [](ops::UtcMs) { return 0; }}});
     }
-    std::string phone() {
-        std::vector<vault::IdRequest> requests;
-        requests.push_back({vault::IdKind::phone, theirs});
-        return tests::run(io, vault->id(std::move(requests)))->front().hex();
-    }
     void agree(Said::Answer answer = Said::Answer::yes) {
-        std::vector<vault::SealRequest> requests;
-        requests.push_back({vault::Purpose::number, cases::number_context("fair-food", id), theirs});
-        requests.push_back({vault::Purpose::casework, cases::phone_context("fair-food", id), phone()});
-        auto sealed = tests::run(io, vault->seal(std::move(requests)));
-        cases::ContactWish wish{ContactMode::relay, line_of_ours, "", sealed->at(0), true, sealed->at(1)};
-        apply(cases::contact_writes(keys, id, std::move(wish), false));
+        say(ContactMode::relay);
         apply(cases::consent_writes(keys, id, cases::Consent::check_in, {answer, 0, "sms"}));
     }
     /// Looks until nothing is due any more, as the loop does second by second.
@@ -79,14 +60,12 @@ class CheckingIn : public conversations::WithTurns {
             look();
         }
     }
-    std::int64_t posted() { return number({"ZCARD", outbox->find(line_of_ours)->queue.lanes[1]}); }
     std::vector<cases::CheckIn> so_far() {
         cases::CheckInBook book(*client);
         return tests::run(io, book.of("fair-food", id, far())).value();
     }
     bool is_open() { return number({"EXISTS", keys.open_check_in(phone())}) == 1; }
 
-    std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<CheckInDesk> desk;
 };
 

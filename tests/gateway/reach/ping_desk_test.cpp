@@ -3,11 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "gateway/cases/case_store.hpp"
-#include "gateway/cases/contact.hpp"
 #include "gateway/cases/reply.hpp"
 #include "gateway/outbox/error.hpp"
 #include "gateway/reach/ping_desk.hpp"
-#include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/reach/reached_worker.hpp"
 
 namespace rightsline::reach {
 namespace {
@@ -17,11 +16,7 @@ using cases::ContactMode;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* line_of_ours = "+15005550006";
-constexpr const char* theirs = "+15005550142";
-constexpr const char* id = "0123456789abcdef0123456789abcdef";
-
-class Pinging : public conversations::WithTurns {
+class Pinging : public ReachedWorker {
  protected:
     void SetUp() override {
         WithTurns::SetUp();
@@ -31,36 +26,13 @@ class Pinging : public conversations::WithTurns {
         apply({{redis::Op::set, keys.mailbox(id), {"a box"}}});
     }
     void open(std::vector<std::string> prefixes) {
-        outbox::LineOut out;
-        out.program = "fair-food";
-        out.line = line_of_ours;
-        out.queue = outbox::queue_of(keys, out.line);
-        out.limits.prefixes = std::move(prefixes);
-        outbox = std::make_unique<outbox::Outbox>(*client, *vault, clock,
-                                                  std::map<std::string, outbox::LineOut>{{out.line, out}});
+        open_line(std::move(prefixes));
         desk = make_desk();
     }
     std::unique_ptr<PingDesk> make_desk() {
         return std::make_unique<PingDesk>(
             PingServices{*client, *vault, clock, metrics, *packs, *outbox, [this] { ++woken; }},
             std::map<std::string, UtcOffset>{{"fair-food", [](ops::UtcMs) { return 0; }}});
-    }
-    std::string phone() {
-        std::vector<vault::IdRequest> requests;
-        requests.push_back({vault::IdKind::phone, theirs});
-        return tests::run(io, vault->id(std::move(requests)))->front().hex();
-    }
-    void say(ContactMode mode, const std::string& hours = "") {
-        cases::ContactWish wish{mode, line_of_ours, hours, "", true, ""};
-        if (mode != ContactMode::none) {
-            std::vector<vault::SealRequest> requests;
-            requests.push_back({vault::Purpose::number, cases::number_context("fair-food", id), theirs});
-            requests.push_back({vault::Purpose::casework, cases::phone_context("fair-food", id), phone()});
-            auto sealed = tests::run(io, vault->seal(std::move(requests)));
-            wish.sealed_number = sealed->at(0);
-            wish.sealed_phone = sealed->at(1);
-        }
-        apply(cases::contact_writes(keys, id, std::move(wish), false));
     }
     void reply() {
         const std::string name = std::string(31, 'a') + static_cast<char>('0' + written++);
@@ -71,7 +43,6 @@ class Pinging : public conversations::WithTurns {
     }
     void come_back() { apply({{redis::Op::hincrby, keys.case_facts(id), {"returns", "1"}}}); }
     void look() { tests::run(io, desk->work("fair-food")); }
-    std::int64_t posted() { return number({"ZCARD", outbox->find(line_of_ours)->queue.lanes[1]}); }
     std::int64_t looks_due() { return number({"ZCARD", keys.to_reach()}); }
     PingReport report() { return tests::run(io, desk->report("fair-food", id, far())).value(); }
     outbox::Message message() {
@@ -84,7 +55,6 @@ class Pinging : public conversations::WithTurns {
         return outbox::parse_message(tests::run(io, vault->open(std::move(requests)))->front()).value();
     }
 
-    std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<PingDesk> desk;
     int woken = 0;
     int written = 0;
@@ -162,6 +132,8 @@ TEST_F(Pinging, StopIsStrongerThanTheYesAndTheCaseSaysSo) {
     EXPECT_FALSE(report().stopped);
     apply({{redis::Op::sadd, keys.stopped(), {phone()}}});
     EXPECT_TRUE(report().stopped);
+    const auto listed = tests::run(io, desk->stopped("fair-food", id, far()));
+    EXPECT_TRUE(listed && *listed == 1);
     reply();
     look();
     EXPECT_EQ(posted(), 0);
