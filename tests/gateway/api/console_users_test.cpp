@@ -116,7 +116,8 @@ TEST_F(ConsoleUsers, OfTwoWhoTakeItFromEachOtherAtOnceOneStays) {
             return asked;
         };
         std::vector<int> answers;
-        for (const http::Request& one : {request(rosa, two), request(other, "rosa")}) {
+        const std::vector<http::Request> both{request(rosa, two), request(other, "rosa")};
+        for (const http::Request& one : both) {
             boost::asio::co_spawn(io, console.handle(one), [&](std::exception_ptr bug, http::Response done) {
                 EXPECT_EQ(bug, nullptr);
                 answers.push_back(done.status);
