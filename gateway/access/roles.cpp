@@ -33,6 +33,7 @@ constexpr std::array<Row, all_rights.size()> matrix{{
     {Right::see_outbox,     "see_outbox",     {no,    no,     no,        no,       no,     no,   yes}},
     {Right::see_users,      "see_users",      {no,    no,     no,        no,       yes,    yes,  no}},
     {Right::export_case,    "export_case",    {no,    no,     yes,       no,       no,     no,   no}},
+    {Right::hold_case,      "hold_case",      {no,    no,     yes,       no,       no,     no,   no}},
     {Right::enter_report,   "enter_report",   {yes,   yes,    yes,       no,       no,     no,   no}},
     {Right::manage_users,   "manage_users",   {no,    no,     no,        no,       no,     yes,  no}},
 }};

@@ -41,13 +41,14 @@ enum class Right : std::uint8_t {
     see_outbox,      // what waits to leave
     see_users,       // who has access, and to what
     export_case,     // take a case out, opened, for those whom its worker agreed to
+    hold_case,       // keep a case whatever its age, and end that
     enter_report,    // enter what a worker tells them, on the phone or face to face
     manage_users,    // let people in to one's program, and shut them out
 };
 inline constexpr std::array all_rights{
-    Right::own_login, Right::see_cases,   Right::read_case,    Right::hear_recording, Right::work_case,
-    Right::hand_out,  Right::see_alerts,  Right::take_alert,   Right::see_roster,     Right::see_outbox,
-    Right::see_users, Right::export_case, Right::enter_report, Right::manage_users};
+    Right::own_login, Right::see_cases,   Right::read_case,  Right::hear_recording, Right::work_case,
+    Right::hand_out,  Right::see_alerts,  Right::take_alert, Right::see_roster,     Right::see_outbox,
+    Right::see_users, Right::export_case, Right::hold_case,  Right::enter_report,   Right::manage_users};
 
 bool may(Role role, Right right);
 

@@ -13,6 +13,7 @@
 #include "gateway/api/colleagues.hpp"
 #include "gateway/api/export_routes.hpp"
 #include "gateway/api/figure_routes.hpp"
+#include "gateway/api/hold_routes.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/note_routes.hpp"
 #include "gateway/api/task_routes.hpp"
@@ -153,6 +154,7 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     add_task_routes(router, services);
     add_figure_routes(router, services);
     add_export_routes(router, services);
+    add_hold_routes(router, services);
     const auto routes = std::make_shared<CaseworkRoutes>(std::move(services));
     add_change(router, routes, "/api/v1/cases/{id}/status", [](const CaseworkAsked& asked) {
         return Wish(cases::SetStatus{text_of(asked.body, "status")});

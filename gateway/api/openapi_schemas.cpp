@@ -138,6 +138,17 @@ constexpr const char* schemas = R"({
   "LetOut": {"type": "object", "required": ["program", "id", "alias", "purpose"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
     "purpose": {"type": "string"}}},
+  "Hold": {"type": "object", "required": ["id", "held", "before"], "properties": {"id": {"type": "string"},
+    "held": {"type": "boolean"}, "before": {"type": "boolean", "description": "It was so already"}}},
+  "KeptFor": {"type": "object", "required": ["kept_seconds", "over"], "properties": {
+    "kept_seconds": {"type": ["integer", "null"], "description": "From the closing on; null: for ever"},
+    "over": {"type": ["integer", "null"], "description": "Seconds since 1970; null: never, as it stands"}}},
+  "TimeAhead": {"type": "object", "required": ["program", "id", "held", "closed", "recordings", "relay", "content"],
+    "properties": {"program": {"type": "string"}, "id": {"type": "string"}, "held": {"type": "boolean"},
+    "closed": {"type": ["integer", "null"], "description": "Since when time counts; null: it is open, or nobody can say"},
+    "recordings": {"$ref": "#/components/schemas/KeptFor"},
+    "relay": {"$ref": "#/components/schemas/KeptFor", "description": "The worker's number, the mailbox and the replies"},
+    "content": {"$ref": "#/components/schemas/KeptFor", "description": "Everything"}}},
   "SealedNote": {"type": "object", "required": ["sealed"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64", "description": "To the circle's key of now"}}},
   "Kept": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},

@@ -2,7 +2,6 @@
 //
 //   GET  /api/v1/retention               whose time is over now, and when the day's run was and will be; changes nothing
 //   POST /api/v1/retention/run           deletes all of it now, whatever the day's measure
-//   POST /api/v1/cases/{id}/hold         nothing of it is deleted for its age; /release ends that
 //   GET  /api/v1/months                  the months' keys, and how many cases keep something under each
 //   POST /api/v1/months/{month}/destroy  dry_run, move, backups_gone: what would be lost; first lock anew what is kept; the
 //                                        backups that need the key are gone

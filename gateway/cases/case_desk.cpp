@@ -258,4 +258,9 @@ std::vector<flows::CaseStatus> CaseDesk::statuses(const std::string& program) co
     return pack ? pack->statuses : std::vector<flows::CaseStatus>();
 }
 
+flows::Retention CaseDesk::retention(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->retention : flows::Retention{};
+}
+
 }  // namespace rightsline::cases

@@ -116,6 +116,8 @@ class CaseDesk {
     /// The same with those users among them, each once.
     People people(const std::string& program, const std::vector<std::string>& users) const;
     std::vector<flows::CaseStatus> statuses(const std::string& program) const;
+    /// Nothing in it where the program's script cannot be read: then everything is kept.
+    flows::Retention retention(const std::string& program) const;
 
  private:
     struct Loaded {

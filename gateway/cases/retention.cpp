@@ -61,6 +61,14 @@ Overdue overdue(const flows::Retention& kept, const CaseFacts& facts, std::optio
             over(kept.content, *closed, now)};
 }
 
+Ahead ahead(const flows::Retention& kept, const CaseFacts& facts, std::optional<std::int64_t> closed) {
+    const auto at = [&](std::chrono::seconds one) {
+        const bool never = facts.held || !closed || one.count() <= 0;
+        return never ? std::nullopt : std::optional(*closed + one.count());
+    };
+    return {at(kept.recordings), at(kept.relay), at(kept.content)};
+}
+
 Overdue still_there(Overdue due, const Inventory& inventory) {
     due.recordings = due.recordings && !inventory.recordings.empty();
     due.relay = due.relay && (inventory.number || inventory.mailbox || inventory.replies != 0);

@@ -33,6 +33,14 @@ struct Overdue {
 Overdue overdue(const flows::Retention& kept, const CaseFacts& facts, std::optional<std::int64_t> closed,
                 std::int64_t now);
 
+/// When time will have deleted of a case, in seconds since 1970. Nothing: never, as it stands now.
+struct Ahead {
+    std::optional<std::int64_t> recordings;
+    std::optional<std::int64_t> relay;
+    std::optional<std::int64_t> content;
+};
+Ahead ahead(const flows::Retention& kept, const CaseFacts& facts, std::optional<std::int64_t> closed);
+
 /// What there is of a case.
 struct Inventory {
     std::vector<std::string> recordings;  // their ids

@@ -34,6 +34,7 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
   it('login', async () => {
     await house.settled();
     await look('login');
+    house.mock.roles = ['supervisor', 'admin']; // who sees most
     await house.log_in();
     await house.settled();
   });
@@ -95,6 +96,8 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     }
     await house.page.locator('.consents li').first().waitFor();
     await house.page.locator('.log li').first().waitFor();
+    await house.page.locator('.time-ahead dd').first().waitFor();
+    await house.page.locator('select[name=purpose]').selectOption('union');
     await house.page.locator('select[name=status]').selectOption('closed');
     await look('case-work');
   });

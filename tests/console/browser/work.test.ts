@@ -1,4 +1,6 @@
 // What a monitor does with a case, each thing once, each in its own box; and what must not happen meanwhile.
+import { readFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { from_base64, to_utf8 } from '../../../gateway/console/web/src/crypto/bytes';
@@ -222,5 +224,95 @@ describe('the work on a case', () => {
     expect(log).toContain('\u2068\u202Eairam\u2069 gave it the status: \u2068being read\u2069');
     expect(log).toContain('noted that its worker took a yes back');
     expect(log).toContain('something new');
+  });
+});
+
+describe('a case that is taken out', () => {
+  beforeEach(async () => {
+    await house.page.locator('footer button').click();
+    await house.page.locator('input[name=password]').waitFor();
+    house.mock.roles = ['supervisor'];
+    await house.log_in(); // one is where one was
+  });
+
+  it('goes for what its worker agreed to, as a text of what was told and answered, and is noted first', async () => {
+    await house.go(`/cases/${data.told_case}`);
+    await house.open_key();
+    const its = house.mock.work.get(data.told_case) as Work;
+    await house.page.getByText('Take it out for others…').click();
+    await house.page.locator('select[name=purpose]').selectOption('union');
+    await said('Its worker has not said yes to this');
+    await button('Open it all and take it out').click({ force: true });
+    await house.page.locator('select[name=purpose]').selectOption('employer');
+    expect(its.taken_out).toEqual([]);
+    const download = house.page.waitForEvent('download');
+    await button('Open it all and take it out').dblclick();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('3P2-118.txt');
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain('for: employer, to which its worker agreed. For nobody else.');
+    expect(text).toContain('Mensaje 70');
+    await said('What went to others already:');
+    expect(its.taken_out).toEqual(['employer']);
+    await house.photograph('case-taken-out');
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+  });
+
+  it('does not go when a part of it does not open, and nothing is noted', async () => {
+    await house.open_key();
+    await house.page.getByText('Take it out for others…').click();
+    await house.page.locator('select[name=purpose]').selectOption('employer');
+    await button('Open it all and take it out').click();
+    await said('Nothing was taken out.');
+    expect(work.taken_out).toEqual([]);
+  });
+
+  it('does not go when the server says no, or nothing', async () => {
+    await house.go(`/cases/${data.told_case}`);
+    const its = house.mock.work.get(data.told_case) as Work;
+    await house.open_key();
+    await house.page.getByText('Take it out for others…').click();
+    await house.page.locator('select[name=purpose]').selectOption('employer');
+    let files = 0;
+    house.page.on('download', () => ++files);
+    its.lost = 1;
+    await button('Open it all and take it out').click();
+    await said('The audit may say that it was taken out');
+    its.consents = { ...its.consents, consents: [] }; // taken back meanwhile
+    await button('Open it all and take it out').click();
+    await said('its worker has not agreed to: employer');
+    expect(files).toBe(0);
+  });
+});
+
+describe('what time will delete', () => {
+  const kinds = (): Promise<string[]> => house.page.locator('.time-ahead dd').allInnerTexts();
+
+  it('is told before it does, and kept from it by a hold, which a supervisor sets and ends', async () => {
+    await house.page.locator('footer button').click();
+    await house.page.locator('input[name=password]').waitFor();
+    house.mock.roles = ['supervisor'];
+    work.status = 'closed';
+    await house.log_in(); // one is where one was
+    await house.page.getByText('What time will delete, and when').click();
+    await said('November 22, 2025');
+    expect(await kinds()).toEqual(['over: goes with the next run', 'kept for ever: the program names no time', expect.stringContaining('until')]);
+    await button('Put it on hold').dblclick();
+    await said('On hold');
+    await expect.poll(kinds).toContainEqual('kept while it is on hold; else 30 days after its closing');
+    expect(work.held).toBe(true);
+    await house.photograph('case-held');
+    expect(await house.barriers()).toEqual([]);
+    await button('End the hold').click();
+    await button('Put it on hold').waitFor();
+    expect(work.held).toBe(false);
+  });
+
+  it('is told to a monitor, who sets no hold', async () => {
+    await house.page.getByText('What time will delete, and when').click();
+    await said('It is open, so nothing of it is deleted for its age.');
+    expect(await kinds()).toContainEqual('30 days after it is closed');
+    expect(await button('Put it on hold').count()).toBe(0);
   });
 });

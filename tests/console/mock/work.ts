@@ -24,6 +24,8 @@ export class Work {
   assignee = '';
   status = 'received';
   excluded: string[] = [];
+  held = false;
+  readonly taken_out: string[] = []; // for what
   linked: readonly string[] = [data.empty_case];
   has_mailbox = true;
   lost = 0; // so many are done, and their answers lost on the way
@@ -46,8 +48,13 @@ export class Work {
         return this.has_mailbox
           ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), circle: data.keys.circle.public_file, dangerous_words: ['union'] } }
           : { status: 409, title: 'this case has no mailbox' };
+      case 'time': {
+        const closed = this.status === 'closed' ? 1_763_798_400 : null;
+        const over = (days: number) => ({ kept_seconds: days * 86_400, over: closed === null || this.held ? null : closed + days * 86_400 });
+        return { body: { held: this.held, closed, recordings: over(30), relay: { kept_seconds: null, over: null }, content: over(5_000) } };
+      }
       case 'consents':
-        return { body: this.consents };
+        return { body: { ...this.consents, handed_on: this.taken_out.map((purpose) => ({ purpose, who: 'maria', hour: 1_763_798_400 })) } };
       case 'log': {
         const entries: LogEntry[] = [
           { at: facts.filed_hour, what: 'filed', who: 'worker' },
@@ -64,7 +71,7 @@ export class Work {
 
   post(facts: CaseFacts, what: string, body: Record<string, string>, key: string): Answer {
     this.keys.push(key);
-    const answer = this.#done.get(key) ?? this.#act(facts, what, body);
+    const answer = (key === '' ? undefined : this.#done.get(key)) ?? this.#act(facts, what, body);
     this.#done.set(key, answer);
     if (this.lost > 0) {
       --this.lost;
@@ -115,6 +122,18 @@ export class Work {
       case 'unlink':
         this.linked = [...this.linked.filter((one) => one !== body['with']), ...(what === 'links' ? [body['with'] ?? ''] : [])];
         return { body: { id: facts.id, with: body['with'], before: false } };
+      case 'hold':
+      case 'release':
+        this.held = what === 'hold';
+        return { body: { id: facts.id, held: this.held, before: false } };
+      case 'export': {
+        const said = this.consents.consents.find((one) => one.purpose === body['purpose'])?.answer;
+        if (said !== 'yes') {
+          return { status: 409, title: `its worker has not agreed to: ${body['purpose'] ?? ''}` };
+        }
+        this.taken_out.push(body['purpose'] ?? '');
+        return { body: { id: facts.id, alias: facts.alias, purpose: body['purpose'] } };
+      }
       case 'recuse':
         this.gone = true;
         break;

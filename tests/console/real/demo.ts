@@ -29,7 +29,7 @@ export class Demo {
     const listen = ['--listen', this.#hooks, '--ops', `127.0.0.1:${ops}`, '--console', `127.0.0.1:${console}`];
     this.#server = new Running([this.#binary, 'demo', '--dir', this.folder, ...listen]);
     await this.#server.until(() => this.#ask('GET', '/api/v1/users'));
-    const maria = { name: 'maria', roles: ['fair-food:monitor', 'fair-food:admin'], password: this.password };
+    const maria = { name: 'maria', roles: ['fair-food:supervisor', 'fair-food:admin'], password: this.password };
     this.secret = (JSON.parse(await this.#ask('POST', '/api/v1/users', maria)) as { totp_secret: string }).totp_secret;
   }
 

@@ -203,6 +203,19 @@ it('enters what a worker tells it, who comes back with the number; and links it 
   await photograph('entered-case');
 });
 
+it('puts it on hold and ends that, and takes nothing out without its worker’s yes', async () => {
+  await page.getByText('What time will delete, and when').click();
+  await page.getByText('It is open, so nothing of it is deleted for its age.').waitFor();
+  await page.getByRole('button', { name: 'Put it on hold' }).dblclick();
+  await page.getByText('On hold').first().waitFor();
+  await page.getByRole('button', { name: 'End the hold' }).click();
+  await page.getByRole('button', { name: 'Put it on hold' }).waitFor();
+  await page.getByText('Take it out for others…').click();
+  await page.locator('select[name=purpose]').selectOption('union');
+  await page.getByText('Its worker has not said yes to this').waitFor();
+  await photograph('held');
+});
+
 it('lets go of everything when one leaves', async () => {
   await page.locator('footer button').click();
   await page.locator('input[name=password]').waitFor();

@@ -225,15 +225,45 @@ TEST_F(RetentionApi, ALookChangesNothing) {
 TEST_F(RetentionApi, AHoldKeepsItAndIsAudited) {
     close_case();
     clock.advance(400 * 24h);
-    EXPECT_TRUE(got(ask_routes("POST", "/api/v1/cases/" + id + "/hold")).at("held").as_bool());
+    EXPECT_TRUE(got(ask_for("POST", "/api/v1/cases/" + id + "/hold")).at("held").as_bool());
     EXPECT_EQ(last_entry().field("what"), "held");
-    EXPECT_TRUE(got(ask_routes("POST", "/api/v1/cases/" + id + "/hold")).at("before").as_bool());
+    EXPECT_TRUE(got(ask_for("POST", "/api/v1/cases/" + id + "/hold")).at("before").as_bool());
     EXPECT_EQ(retained(true).at("done").as_int64(), 0);
     EXPECT_EQ(retained().at("held").as_int64(), 1);
     EXPECT_EQ(opened(), canaries);
-    EXPECT_FALSE(got(ask_routes("POST", "/api/v1/cases/" + id + "/release")).at("held").as_bool());
+    EXPECT_FALSE(got(ask_for("POST", "/api/v1/cases/" + id + "/release")).at("held").as_bool());
     EXPECT_EQ(retained(true).at("done").as_int64(), 1);
-    EXPECT_EQ(ask_routes("POST", "/api/v1/cases/" + id + "/hold").status, 404);
+    EXPECT_EQ(ask_for("POST", "/api/v1/cases/" + id + "/hold").status, 404);
+}
+
+TEST_F(RetentionApi, WhatTimeWillDeleteIsToldBeforeItDoesAndIsWhatItDoes) {
+    const std::string time = "/api/v1/cases/" + id + "/time";
+    const json::object open = got(ask_for("GET", time));
+    EXPECT_TRUE(open.at("closed").is_null());
+    EXPECT_EQ(open.at("content").as_object().at("kept_seconds").as_int64(), 365 * 86'400);
+    EXPECT_TRUE(open.at("content").as_object().at("over").is_null()) << "an open case is kept";
+    close_case();
+    const json::object closed = got(ask_for("GET", time));
+    const std::int64_t since = closed.at("closed").as_int64();
+    for (const auto& [what, days] :
+         {std::pair("recordings", 30), std::pair("relay", 90), std::pair("content", 365)}) {
+        EXPECT_EQ(closed.at(what).as_object().at("over").as_int64(), since + days * 86'400) << what;
+    }
+    const auto now = [this] {
+        return std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    };
+    clock.advance(std::chrono::seconds(since + 365 * 86'400 - 1 - now()));
+    retained(true);
+    EXPECT_TRUE(there()) << "a second before";
+    got(ask_for("POST", "/api/v1/cases/" + id + "/hold"));
+    const json::object held = got(ask_for("GET", time));
+    EXPECT_TRUE(held.at("held").as_bool());
+    EXPECT_TRUE(held.at("content").as_object().at("over").is_null());
+    got(ask_for("POST", "/api/v1/cases/" + id + "/release"));
+    clock.advance(1s);
+    retained(true);
+    EXPECT_FALSE(there());
+    EXPECT_EQ(ask_for("GET", time).status, 404);
 }
 
 TEST_F(RetentionApi, OnlyTheServersUserAsksAndNothingGoesWhileTheClocksDisagree) {
@@ -241,8 +271,7 @@ TEST_F(RetentionApi, OnlyTheServersUserAsksAndNothingGoesWhileTheClocksDisagree)
     clock.advance(400 * 24h);
     for (const auto& [method, target] :
          {std::pair("GET", "/api/v1/retention"), std::pair("POST", "/api/v1/retention/run"),
-          std::pair("GET", "/api/v1/months"), std::pair("POST", "/api/v1/months/2024-01/destroy"),
-          std::pair("POST", "/api/v1/cases/0123456789abcdef0123456789abcdef/hold")}) {
+          std::pair("GET", "/api/v1/months"), std::pair("POST", "/api/v1/months/2024-01/destroy")}) {
         EXPECT_EQ(ask_routes(method, target, {}, getuid() + 1).status, 403) << target;
     }
     clocks_agree = false;

@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, Urgency, User, UserMade, WholeCase,
+  Alert, AlertPage, CasePage, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, TimeAhead, Urgency, User, UserMade, WholeCase,
 } from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
@@ -202,6 +202,13 @@ export const api = {
   // No key to repeat it by: its answer holds the worker's code and is kept nowhere. The same id again is refused.
   enter: (program: string, report: NewReport): Promise<Entered> => read<Entered>('POST', 'cases', { program }, report),
   figures: (program: string): Promise<Figures> => read<Figures>('GET', 'figures', { program }),
+  time: (program: string, id: string): Promise<TimeAhead> => read<TimeAhead>('GET', `cases/${id}/time`, { program }),
+  hold: (program: string, id: string, on: boolean, key: string): Promise<{ held: boolean }> =>
+    read<{ held: boolean }>('POST', `cases/${id}/${on ? 'hold' : 'release'}`, { program }, {}, key),
+  /// Noted before it is answered: with a yes its text may leave this device.
+  async take_out(program: string, id: string, purpose: string): Promise<void> {
+    await ask('POST', `cases/${id}/export`, { program }, { purpose });
+  },
   consents: (program: string, id: string): Promise<Consents> => read<Consents>('GET', `cases/${id}/consents`, { program }),
   withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
     read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),

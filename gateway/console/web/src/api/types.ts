@@ -57,6 +57,19 @@ export interface WholeCase extends CaseFacts {
 
 export type LinkedCase = Pick<CaseFacts, 'id' | 'alias' | 'status' | 'urgency'>;
 
+/// What time will delete of a case. null: for ever; never, as it stands; open, or nobody can say since when it is closed.
+export interface KeptFor {
+  readonly kept_seconds: number | null;
+  readonly over: number | null;
+}
+export interface TimeAhead {
+  readonly held: boolean;
+  readonly closed: number | null;
+  readonly recordings: KeptFor;
+  readonly relay: KeptFor;
+  readonly content: KeptFor;
+}
+
 /// By what a report is entered for its worker: the program's own questions, in the worker's language.
 export interface Intake {
   readonly circle: string; // a public key file
@@ -139,6 +152,7 @@ export interface Consent {
 export interface Consents {
   readonly contact: 'none' | 'relay' | 'call';
   readonly consents: readonly Consent[];
+  readonly handed_on?: readonly { readonly purpose: string; readonly who: string; readonly hour: number }[]; // what went already
 }
 
 export interface LogEntry {

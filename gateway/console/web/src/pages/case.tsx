@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { api } from '../api/client';
 import type { WholeCase } from '../api/types';
+import { whole_case } from '../api/whole_case';
 import { is_open, lock } from '../crypto/key_worker';
 import { clock_time, language_name, t, word } from '../i18n';
 import { useFetched } from '../state/fetched';
@@ -19,7 +20,9 @@ import { Compose } from '../ui/compose';
 import { Consents } from '../ui/consents';
 import { Code, Heading, Loaded, ProblemNote, UrgencyMark } from '../ui/parts';
 import { Related } from '../ui/related';
+import { TakingOut } from '../ui/taking_out';
 import { Tasks } from '../ui/tasks';
+import { TimeAhead } from '../ui/time_ahead';
 import { Timeline } from '../ui/timeline';
 import { Unlock } from '../ui/unlock';
 
@@ -27,20 +30,6 @@ when_closing(lock);
 
 const most_pages = 100;
 const none: readonly string[] = [];
-
-/// All of its parts: page after page, as the server hands them out.
-async function whole_case(name: string, id: string): Promise<WholeCase> {
-  const first = await api.case_of(name, id);
-  const parts = [...first.parts];
-  for (let page = 1; parts.length < first.parts_total && page < most_pages; ++page) {
-    const next = await api.case_of(name, id, parts.length);
-    if (next.parts.length === 0) {
-      break;
-    }
-    parts.push(...next.parts);
-  }
-  return { ...first, parts };
-}
 
 function Facts(props: { of: WholeCase }) {
   const one = props.of;
@@ -102,6 +91,7 @@ function Opened(props: { of: WholeCase; looks: number; set: (of: WholeCase) => v
       {notes.problem !== undefined && <ProblemNote problem={notes.problem} again={notes.again} />}
       <Timeline of={of} notes={notes.problem === undefined ? notes.thing : none} />
       <Tasks of={of} />
+      {may('export_case') && <TakingOut of={of} />}
       {may('work_case') && (
         <Compose
           of={of}
@@ -168,6 +158,7 @@ export default function Case(props: { id?: string }) {
             {is_open.value ? <Opened of={one} looks={looks} set={fetched.set} /> : <Unlock />}
             {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
             <Consents of={one} />
+            <TimeAhead of={one} changed={fetched.set} />
             <CaseLog of={one} />
           </>
         )}

@@ -101,7 +101,7 @@ async function seal_and_send(name: string, told: Told): Promise<void> {
 function Entering(props: { of: Intake; name: string; speak: (tag: string) => void }) {
   const { of, name } = props;
   const acting = useActing();
-  const sent = unheard.value;
+  const sent = unheard.value?.program === name ? unheard.value : undefined;
   return (
     <>
       <Refusal of={acting.problem} />

@@ -13,6 +13,7 @@ export type Right =
   | 'take_alert'
   | 'see_roster'
   | 'export_case'
+  | 'hold_case'
   | 'enter_report'
   | 'see_users'
   | 'manage_users';
@@ -28,6 +29,7 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   take_alert: case_readers,
   see_roster: ['intake', ...case_readers, 'admin', 'operator'],
   export_case: ['supervisor'],
+  hold_case: ['supervisor'],
   enter_report: ['intake', ...case_readers],
   see_users: ['auditor', 'admin'],
   manage_users: ['admin'],
