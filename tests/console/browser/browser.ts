@@ -143,6 +143,16 @@ export class House {
     return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   }
 
+  /// Words that have no room: a column of single letters is no wider than the screen, and nobody reads it.
+  squeezed(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main dd, main dt, main p, main li, main h2, main label')]
+        .filter((one) => one.offsetParent !== null && one.innerText.length > 8)
+        .filter((one) => one.clientWidth > 0 && one.clientWidth < 3 * parseFloat(getComputedStyle(one).fontSize))
+        .map((one) => one.innerText),
+    );
+  }
+
   async photograph(name: string): Promise<void> {
     mkdirSync(screenshots, { recursive: true });
     await this.page.screenshot({ path: `${screenshots}${name}.png`, fullPage: true });

@@ -28,6 +28,7 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await house.photograph(`${page}-${name}`);
     expect(await house.barriers()).toEqual([]);
     expect(await house.overflow()).toBe(0);
+    expect(await house.squeezed()).toEqual([]);
     expect(house.faults).toEqual([]);
   };
 

@@ -30,29 +30,26 @@ const CheckIns = (props: { of: All['check_ins'] }) => (
 );
 
 const Statuses = (props: { of: All['statuses'] }) => (
-  <table>
-    <caption>{t('figures_statuses')}</caption>
-    <thead>
-      <tr>
-        <th scope="col">{t('status')}</th>
-        <th scope="col">{t('figures_cases')}</th>
-        <th scope="col">{t('figures_days')}</th>
-      </tr>
-    </thead>
-    <tbody>
+  <section aria-labelledby="statuses-title">
+    <h2 id="statuses-title">{t('figures_statuses')}</h2>
+    <ul class="cards">
       {props.of.map((one) => (
-        <tr key={one.status}>
-          <th scope="row">{word('status_', one.status)}</th>
-          <td>
-            <Shown of={one.cases} />
-          </td>
-          <td>
-            <Shown of={one.median_days} />
-          </td>
-        </tr>
+        <li key={one.status} class="card">
+          <h3>{word('status_', one.status)}</h3>
+          <dl class="facts">
+            <dt>{t('figures_cases')}</dt>
+            <dd>
+              <Shown of={one.cases} />
+            </dd>
+            <dt>{t('figures_days')}</dt>
+            <dd>
+              <Shown of={one.median_days} />
+            </dd>
+          </dl>
+        </li>
       ))}
-    </tbody>
-  </table>
+    </ul>
+  </section>
 );
 
 const Whole = (props: { of: All }) => (
