@@ -48,7 +48,7 @@ class HoldRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
         }
         std::vector<cases::CaseFacts> only{*facts};
         const Result<std::vector<cases::Standing>> standing =
@@ -85,7 +85,7 @@ class HoldRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
         }
         co_return as_json(json::object{{"id", asked.id}, {"held", facts->held}, {"before", true}});
     }
