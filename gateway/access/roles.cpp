@@ -36,6 +36,7 @@ constexpr std::array<Row, all_rights.size()> matrix{{
     {Right::hold_case,      "hold_case",      {no,    no,     yes,       no,       no,     no,   no}},
     {Right::enter_report,   "enter_report",   {yes,   yes,    yes,       no,       no,     no,   no}},
     {Right::manage_users,   "manage_users",   {no,    no,     no,        no,       no,     yes,  no}},
+    {Right::manage_sites,   "manage_sites",   {no,    no,     no,        no,       no,     yes,  no}},
 }};
 // clang-format on
 

@@ -7,6 +7,7 @@
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/loaded.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/sites_desk.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/stores/error.hpp"
@@ -84,6 +85,7 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::s
     redis::LoadKeys wanted;
     wanted.document = keys.alert(case_id);
     wanted.extras.push_back(keys.casework(case_id));
+    wanted.extras.push_back(keys.sites());
     Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
     if (!stored) {
         co_return stored.error();
@@ -91,12 +93,12 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::s
     Loaded loaded;
     loaded.version = stored->version;
     Result<redis::Document> work = redis::read_document(stored->extras.front());
-    if (!work) {
-        co_return work.error();
+    Result<redis::Document> sites = redis::read_document(stored->extras.back());
+    if (!work || !sites) {
+        co_return work ? sites.error() : work.error();
     }
-    if (work->version != 0) {
-        co_await open_work(loaded, wanted.extras.front(), std::move(*work));
-    }
+    loaded.sites_version = sites->version;
+    co_await open_work(loaded, wanted.extras, std::move(*sites), std::move(*work));
     if (stored->version == 0) {
         co_return loaded;
     }
@@ -116,19 +118,35 @@ Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::s
 
 /// Where it cannot be read nobody is known to be kept out: better that somebody too many learns that a report waits than that
 /// nobody does. Nor is the case given to anybody then.
-Awaitable<void> AlertDesk::open_work(Loaded& into, std::string key, redis::Document sealed) {
+Awaitable<void> AlertDesk::open_work(Loaded& into, const std::vector<std::string>& keys,
+                                     redis::Document sites, redis::Document sealed) {
     into.work_version = sealed.version;
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::casework, std::move(key), std::move(sealed.bytes)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    Result<cases::Casework> work = plain ? cases::parse_casework(plain->front()) : plain.error();
-    into.work_readable = work.has_value();
-    if (work) {
-        into.work = std::move(*work);
-    } else {
-        failed_.add();
-        ops::log(ops::Level::error, "alert_casework_unreadable", {{"error", work.error()}});
+    const Result<cases::SitesPtr> known =
+        co_await cases::open_sites(services_.vault, keys.back(), std::move(sites));
+    if (!known) {
+        work_unreadable(into, known.error());
+        co_return;
     }
+    into.work.sites = *known;
+    if (sealed.version == 0) {
+        co_return;
+    }
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::casework, keys.front(), std::move(sealed.bytes)});
+    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
+    Result<cases::Casework> work =
+        plain ? cases::parse_casework(plain->front(), *known) : Result<cases::Casework>(plain.error());
+    if (!work) {
+        work_unreadable(into, work.error());
+        co_return;
+    }
+    into.work = std::move(*work);
+}
+
+void AlertDesk::work_unreadable(Loaded& into, boost::system::error_code error) {
+    into.work_readable = false;
+    failed_.add();
+    ops::log(ops::Level::error, "alert_casework_unreadable", {{"error", error}});
 }
 
 bool AlertDesk::was_left(const std::string& program, const Loaded& loaded, const std::string& status) const {
@@ -258,6 +276,7 @@ Awaitable<Result<redis::Committed>> AlertDesk::keep(const std::string& program, 
     } else {  // who was kept out meanwhile must not be told: then this is decided anew
         commit.writes.push_back(redis::must_be_version(work, loaded.work_version));
     }
+    commit.writes.push_back(redis::must_be_version(keys.sites(), loaded.sites_version));
     // The case may have been deleted by its worker meanwhile: then nobody is told, and nothing is left of it.
     commit.writes.insert(commit.writes.begin(),
                          {redis::Op::must_exist, keys.case_facts(loaded.alert->case_id), {}});

@@ -82,9 +82,14 @@ class AlertDesk {
     /// Errors: errc::no_such_alert, errc::contended, the store's.
     Awaitable<Result<Answer>> take(std::string program, std::string case_id, std::string person,
                                    std::string how, Deadline deadline);
-    /// All alerts that nobody has taken yet, the oldest first, at most `most`; for a `person` ("" = whoever is on this
-    /// machine) without those of cases that keep them out. Errors: the store's.
-    Awaitable<Result<std::vector<Alert>>> open_alerts(std::string program, std::string person, int most,
+    /// For whom alerts are listed; "" = whoever is on this machine. `all`: also those of sites that they do not look after.
+    struct Asking {
+        std::string person{};
+        bool all = true;
+    };
+    /// All alerts that nobody has taken yet, the oldest first, at most `most`; without those of cases that keep them out.
+    /// Errors: the store's.
+    Awaitable<Result<std::vector<Alert>>> open_alerts(std::string program, Asking who, int most,
                                                       Deadline deadline);
     /// Errors: errc::no_such_alert, errc::damaged, the store's.
     Awaitable<Result<Alert>> find(std::string program, std::string case_id, Deadline deadline);
@@ -107,7 +112,10 @@ class AlertDesk {
     struct Loaded;
     enum class Onward : std::uint8_t { next_person, rest };
     Awaitable<Result<Loaded>> load(std::string program, std::string case_id, Deadline deadline);
-    Awaitable<void> open_work(Loaded& into, std::string key, redis::Document sealed);
+    /// `keys`: the case's and the sites'.
+    Awaitable<void> open_work(Loaded& into, const std::vector<std::string>& keys, redis::Document sites,
+                              redis::Document sealed);
+    void work_unreadable(Loaded& into, boost::system::error_code error);
     /// Whether nobody has the case any more, for who took it is kept out of it since.
     bool was_left(const std::string& program, const Loaded& loaded, const std::string& status) const;
     void give(const AlertProgram* context, Loaded& loaded, const std::string& person,

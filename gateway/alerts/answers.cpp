@@ -123,8 +123,8 @@ Awaitable<Result<Alert>> AlertDesk::find(std::string program, std::string case_i
     co_return std::move(*loaded->alert);
 }
 
-Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program, std::string person,
-                                                             int most, Deadline deadline) {
+Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program, Asking who, int most,
+                                                             Deadline deadline) {
     const std::int64_t whenever = std::int64_t{1} << 52U;
     const Result<std::vector<std::string>> members =
         co_await redis::due(services_.redis, stores::Keyspace(program).alerts(), whenever, most, deadline);
@@ -138,7 +138,11 @@ Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program
             co_return loaded.error();
         }
         const bool seen = std::ranges::find(open, case_of_member(member), &Alert::case_id) != open.end();
-        if (loaded->alert && !loaded->alert->is_taken() && !seen && !loaded->work.keeps_out(person)) {
+        const cases::Casework& work = loaded->work;
+        const bool there =
+            !work.keeps_out(who.person) &&
+            (who.all || work.assignee == who.person || (work.assignee.empty() && work.is_near(who.person)));
+        if (loaded->alert && !loaded->alert->is_taken() && !seen && there) {
             open.push_back(std::move(*loaded->alert));
         }
     }
@@ -160,7 +164,8 @@ const people::Person* AlertDesk::person_with(const AlertProgram& program, const 
 /// The alert that a text of `person` is about: one that waits and was told to them, else the last that was.
 Awaitable<Result<Alert>> AlertDesk::alert_meant(std::string program, std::string person, std::string folded,
                                                 Deadline deadline) {
-    Result<std::vector<Alert>> open = co_await open_alerts(program, person, open_at_once, deadline);
+    Asking who{person};
+    Result<std::vector<Alert>> open = co_await open_alerts(program, std::move(who), open_at_once, deadline);
     if (!open) {
         co_return open.error();
     }

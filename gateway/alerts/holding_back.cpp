@@ -22,7 +22,7 @@ constexpr std::int64_t enough = 8;  // messages of alerts that could leave now, 
 
 Awaitable<Result<AlertDesk::Onward>> AlertDesk::hold_back(const AlertProgram& context, const Loaded& loaded) {
     const Alert& alert = *loaded.alert;
-    const auto may = [&](std::size_t who) { return !loaded.work.keeps_out(context.roster.people[who].name); };
+    const auto may = may_be_told(context.roster, loaded.work, alert.urgency);
     const Moves moves = next_moves(context.roster, alert.urgency, alert.rung, local_time(context), may);
     const bool again = std::ranges::all_of(moves.tell, [&](const Telling& telling) {
         return is_told_again(alert, context.roster.people[telling.person].name);

@@ -3,6 +3,7 @@
 // Private to the room. Threading: plain values.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,8 +17,14 @@ struct AlertDesk::Loaded {
     std::uint64_t version = 0;
     cases::Casework work;  // what the team made of the case: who may not be told, who has it
     std::uint64_t work_version = 0;
-    bool work_readable = true;  // no: nobody is known to be kept out, and nobody is given the case
-    bool work_changed = false;  // it is kept with the alert
+    std::uint64_t sites_version = 0;  // of what is known of the program's sites
+    bool work_readable = true;        // no: nobody is known to be kept out, and nobody is given the case
+    bool work_changed = false;        // it is kept with the alert
 };
+
+/// Whom an alert may be told, by their place in the roster: not whom its case keeps out; and unless it is a danger, only who
+/// looks after its site and the supervisors, so long as there is anybody of these.
+std::function<bool(std::size_t)> may_be_told(const people::Roster& roster, const cases::Casework& work,
+                                             flows::Urgency urgency);
 
 }  // namespace rightsline::alerts

@@ -26,8 +26,8 @@ std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
 /// Whom the case keeps out is stepped over.
 Moves AlertDesk::moves_of(const AlertProgram& context, const Loaded& loaded) {
-    const auto may = [&](std::size_t who) { return !loaded.work.keeps_out(context.roster.people[who].name); };
     const flows::Urgency urgency = loaded.alert->urgency;
+    const auto may = may_be_told(context.roster, loaded.work, urgency);
     Moves moves = next_moves(context.roster, urgency, loaded.alert->rung, local_time(context), may);
     if (moves.everybody && moves.tell.empty() && urgency == flows::Urgency::p1) {
         lost_.add();  // the case keeps everybody out: somebody has to be let in, or the roster is too short

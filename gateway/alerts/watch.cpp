@@ -88,8 +88,13 @@ std::optional<std::size_t> keeper_of(const people::Roster& roster, const cases::
             return who;
         }
     }
-    const std::optional<std::size_t> above = supervisor_of(roster, work);
-    return above ? above : first_of(roster, work, roster.order);
+    if (const std::optional<std::size_t> above = supervisor_of(roster, work)) {
+        return above;
+    }
+    std::vector<std::size_t> near = roster.order;
+    std::erase_if(near, [&](std::size_t who) { return !work.is_near(roster.people[who].name); });
+    const std::optional<std::size_t> first = first_of(roster, work, near);
+    return first ? first : first_of(roster, work, roster.order);
 }
 
 }  // namespace rightsline::alerts

@@ -78,11 +78,10 @@ class AlertRoutes {
  public:
     explicit AlertRoutes(AlertRouteServices services) : services_(std::move(services)) {}
 
-    /// `user`: as take() has it.
-    Awaitable<http::Response> list(std::string program, std::string user) {
+    Awaitable<http::Response> list(std::string program, alerts::AlertDesk::Asking who) {
         const Deadline in_time = services_.clock.in(budget);
         Result<std::vector<Alert>> open =
-            co_await services_.alerts.open_alerts(program, user, most_open, in_time);
+            co_await services_.alerts.open_alerts(program, std::move(who), most_open, in_time);
         if (!open) {
             co_return problem_of(open.error());
         }
@@ -253,7 +252,7 @@ void add_alert_routes(http::Router& router, AlertRouteServices services) {
     using Routes = AlertRoutes;
     add("GET", "/api/v1/alerts",
         [](Routes& to, const std::string& program, const http::Request& request, const std::string&) {
-            return to.list(program, request.actor);
+            return to.list(program, {request.actor, request.actor.empty() || request.sees_all});
         });
     add("GET", "/api/v1/alerts/{id}",
         [](Routes& to, const std::string& program, const http::Request&, const std::string& id) {

@@ -78,7 +78,7 @@ class Api : public std::enable_shared_from_this<Api> {
             co_return problem_of(found.error());
         }
         const CaseFilter filter = filter_of(request);
-        Result<json::array> meant = co_await those_meant(request.actor, program, found->cases, filter);
+        Result<json::array> meant = co_await those_meant(reader_of(request), program, found->cases, filter);
         if (!meant) {
             co_return problem_of(meant.error());
         }
@@ -142,7 +142,7 @@ class Api : public std::enable_shared_from_this<Api> {
             out["thread"] = thread_of(*replies);
         }
         const LinkedCases places{services_.redis, services_.cases, services_.desk};
-        Result<json::array> links = co_await links_of(places, program, id, request.actor, deadline);
+        Result<json::array> links = co_await links_of(places, program, id, reader_of(request), deadline);
         if (!links) {
             co_return problem_of(links.error());
         }
@@ -228,8 +228,8 @@ class Api : public std::enable_shared_from_this<Api> {
         co_return co_await write_read_entry(services_.redis, services_.clock, program, act, deadline);
     }
 
-    /// Those of a page that `actor` may see and that the filter means, as they stand.
-    Awaitable<Result<json::array>> those_meant(std::string actor, std::string program,
+    /// Those of a page that `reader` may see and that the filter means, as they stand.
+    Awaitable<Result<json::array>> those_meant(Reader reader, std::string program,
                                                std::vector<cases::CaseFacts> page, const CaseFilter& filter) {
         const Result<std::vector<cases::Standing>> standing =
             co_await services_.desk.standing(program, page, services_.clock.in(budget));
@@ -240,7 +240,7 @@ class Api : public std::enable_shared_from_this<Api> {
         const std::int64_t now = seconds_now();
         json::array out;
         for (std::size_t i = 0; i < page.size(); ++i) {
-            if (!is_there_for(actor, (*standing)[i]) ||
+            if (!reader.has((*standing)[i]) ||
                 !is_meant(filter, page[i], (*standing)[i], statuses, now)) {
                 continue;
             }
@@ -257,11 +257,6 @@ class Api : public std::enable_shared_from_this<Api> {
             out.push_back(std::move(one));
         }
         co_return out;
-    }
-
-    /// As the console's door has it for one case. `actor`: "" on the local socket, whose reader has the store as well.
-    static bool is_there_for(const std::string& actor, const cases::Standing& standing) {
-        return actor.empty() || (standing.readable && !standing.work.keeps_out(actor));
     }
 
     ApiServices services_;

@@ -4,7 +4,7 @@
 // are answered. On the console's listener its door has asked before (console.hpp).
 //
 //   GET /api/v1/cases                           ?limit=, ?skip= or ?cursor= as `next` said: a page of the list: clear facts,
-//                                               who has it, its clocks; of that page ?status=, ?assignee=, ?unassigned=1,
+//                                               who has it, its clocks; of that page ?status=, ?assignee=, ?site=, ?unassigned=1,
 //                                               ?overdue=1 leave only some
 //   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts; the first also with the replies
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings

@@ -9,7 +9,7 @@
 namespace rightsline::api {
 
 CaseFilter filter_of(const http::Request& request) {
-    return {value_of(request, "status"), value_of(request, "assignee"),
+    return {value_of(request, "status"), value_of(request, "assignee"), value_of(request, "site"),
             value_of(request, "unassigned") == "1", value_of(request, "overdue") == "1"};
 }
 
@@ -20,6 +20,7 @@ bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cas
     const auto late = [](const cases::DueClock& one) { return one.state == cases::ClockState::overdue; };
     return (filter.status.empty() || filter.status == facts.status) &&
            (filter.assignee.empty() || filter.assignee == standing.work.assignee) &&
+           (filter.site.empty() || filter.site == standing.work.site) &&
            (!filter.unassigned || (standing.work.assignee.empty() && !closed)) &&
            (!filter.overdue || std::ranges::any_of(standing.clocks, late) ||
             std::ranges::any_of(standing.tasks, [now](const cases::Task& one) { return one.is_late(now); }));

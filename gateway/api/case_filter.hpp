@@ -13,10 +13,11 @@
 
 namespace rightsline::api {
 
-/// Of the query: ?status=waiting&assignee=maria&unassigned=1&overdue=1; what is not named is not asked.
+/// Of the query: ?status=waiting&assignee=maria&site=sol-farm&unassigned=1&overdue=1; what is not named is not asked.
 struct CaseFilter {
     std::string status;
     std::string assignee;
+    std::string site;
     bool unassigned = false;  // and not closed
     bool overdue = false;
 };

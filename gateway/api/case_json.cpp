@@ -45,6 +45,7 @@ void add_standing(json::object& to, const cases::Standing& standing, std::int64_
     }
     to["readable"] = standing.readable;
     to["assignee"] = standing.work.assignee;
+    to["site"] = standing.work.site;
     to["clocks"] = std::move(clocks);
     to["linked"] = standing.linked;
     to["told_more"] = nullptr;
@@ -56,6 +57,10 @@ void add_standing(json::object& to, const cases::Standing& standing, std::int64_
 void add_kept_out(json::object& to, const cases::Casework& work) {
     to["recused"] = json::array(work.recused.begin(), work.recused.end());
     to["excluded"] = json::array(work.excluded.begin(), work.excluded.end());
+}
+
+Reader reader_of(const http::Request& request) {
+    return {request.actor, request.actor.empty() || request.sees_all};
 }
 
 }  // namespace rightsline::api

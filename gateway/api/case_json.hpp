@@ -20,4 +20,18 @@ boost::json::object to_json(const cases::Task& task);
 /// … and who may not have it: for those who look at this one.
 void add_kept_out(boost::json::object& to, const cases::Casework& work);
 
+/// Who looks: a user of the console; "" = whoever is on this machine, and has the store as well.
+struct Reader {
+    std::string name{};
+    bool all = true;  // what others have is there for them, too
+    bool has(const cases::Standing& standing) const {
+        return name.empty() || standing.is_there_for(name, all);
+    }
+    /// It may have stood in their list a moment ago, and who was quicker has it.
+    bool may_come_late(const cases::Standing& standing) const {
+        return standing.readable && !standing.work.keeps_out(name) && standing.work.is_near(name);
+    }
+};
+Reader reader_of(const http::Request& request);
+
 }  // namespace rightsline::api

@@ -68,6 +68,8 @@ int status_of(cases::errc error) {
         case cases::errc::too_many_links:
         case cases::errc::too_many_tasks:
         case cases::errc::already_there:
+        case cases::errc::themselves:
+        case cases::errc::too_many_sites:
             return 409;
         default:
             return 422;
@@ -76,7 +78,7 @@ int status_of(cases::errc error) {
 
 cases::Actor actor_of(const http::Request& request, const json::object& body) {
     if (!request.actor.empty()) {
-        return {request.actor, request.actor, {request.actor}};
+        return {request.actor, request.actor, {request.actor}, request.sees_all};
     }
     const std::string name = ops::text_of(body, "as");
     return {name.empty() ? asker(request) : name, name};

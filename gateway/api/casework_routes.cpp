@@ -58,6 +58,7 @@ class CaseworkRoutes {
         json::object out = to_json(done->facts);
         out["program"] = asked.program;
         out["assignee"] = done->work.assignee;
+        out["site"] = done->work.site;
         out["before"] = !done->changed;
         out["words"] = done->words;
         co_return as_json(out);
@@ -85,9 +86,17 @@ class CaseworkRoutes {
                 people.emplace_back(one);
             }
         }
+        json::array sites;
+        if (const cases::SitesPtr& known = standing->front().work.sites) {
+            for (const auto& [site, employer] : known->employer) {
+                sites.emplace_back(site);
+            }
+        }
         co_return as_json(json::object{{"program", asked.program},
                                        {"id", asked.id},
                                        {"assignee", standing->front().work.assignee},
+                                       {"site", standing->front().work.site},
+                                       {"sites", std::move(sites)},
                                        {"statuses", statuses(asked.program, *facts)},
                                        {"people", std::move(people)}});
     }
@@ -172,6 +181,8 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
                [](const CaseworkAsked& asked) { return Wish(cases::Exclude{person_in(asked)}); });
     add_change(router, routes, "/api/v1/cases/{id}/readmit",
                [](const CaseworkAsked& asked) { return Wish(cases::Readmit{person_in(asked)}); });
+    add_change(router, routes, "/api/v1/cases/{id}/site",
+               [](const CaseworkAsked& asked) { return Wish(cases::SetSite{text_of(asked.body, "site")}); });
     add(router, routes, "GET", "/api/v1/cases/{id}/choices",
         [](CaseworkRoutes& to, CaseworkAsked asked) { return to.choices(std::move(asked)); });
 }

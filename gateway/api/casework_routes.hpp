@@ -8,6 +8,8 @@
 //   POST /api/v1/cases/{id}/recuse   {"as": "maria"}: she steps back
 //   POST /api/v1/cases/{id}/exclude  {"person": "jean", "as": "maria"}: he may neither have it nor act on it
 //   POST /api/v1/cases/{id}/readmit  {"person": "jean", "as": "maria"}: he may again
+//   POST /api/v1/cases/{id}/site     {"site": "sol-farm", "as": "maria"}: which site it is of; "" = none. Who has it and stands on
+//                                    that employer's list has it no more
 //   GET  /api/v1/cases/{id}/choices  what may be done next: the statuses with what its worker would hear, and who may have it
 //
 // and those of note_routes.hpp, link_routes.hpp, hold_routes.hpp and figure_routes.hpp. "as" is a name of the roster, and may be missing: then the audit names the user of this

@@ -10,6 +10,7 @@
 #include "gateway/access/error.hpp"
 #include "gateway/access/login_token.hpp"
 #include "gateway/api/answers.hpp"
+#include "gateway/api/case_json.hpp"
 #include "gateway/api/console_answer.hpp"
 #include "gateway/api/kept_answers.hpp"
 #include "gateway/api/openapi.hpp"
@@ -66,6 +67,9 @@ Meant meant_by(const http::Request& request, const Asker& asker, access::Right r
     }
     return {theirs.size() == 1 ? theirs.front() : std::string(), false, theirs.size() <= 1};
 }
+
+/// Who comes second hears who was quicker, and is not taken for a stranger.
+bool takes_it(const ConsoleRoute& route) { return std::string_view(route.id).starts_with("take"); }
 
 class DoorKeeper {
  public:
@@ -130,12 +134,14 @@ class DoorKeeper {
             const std::string where = served ? meant.program : std::string();
             co_return co_await refuse(route, asker, where, std::move(object));
         }
+        known.sees_all = asker.grants.may(meant.program, access::Right::hand_out);
         if (is_hex_id(object)) {
-            const std::optional<bool> out = co_await is_kept_out(meant.program, object, asker.name);
-            if (!out) {
+            const Reader reader{asker.name, known.sees_all};
+            const std::optional<bool> there = co_await is_there_for(reader, route, meant.program, object);
+            if (!there) {
                 co_return store_is_silent();
             }
-            if (*out) {
+            if (!*there) {
                 co_return co_await refuse(route, asker, meant.program, std::move(object));
             }
         }
@@ -146,10 +152,11 @@ class DoorKeeper {
         co_return co_await once(route, asker, known);
     }
 
-    /// Whoever stepped back, or is kept out because the case may be about them, finds no case. Who that is cannot be told
-    /// where its document cannot be read, and then it is there for nobody who comes this way.
-    /// Nothing: the store is silent.
-    Awaitable<std::optional<bool>> is_kept_out(std::string program, std::string case_id, std::string person) {
+    /// Whoever stepped back, or is kept out because the case may be about them, finds no case; nor does who looks for another's,
+    /// or for one of a site that they do not look after. Who that is cannot be told where its document cannot be read, and then
+    /// it is there for nobody who comes this way. Nothing: the store is silent.
+    Awaitable<std::optional<bool>> is_there_for(Reader reader, const ConsoleRoute& route, std::string program,
+                                                std::string case_id) {
         cases::CaseFacts it;
         it.id = std::move(case_id);
         std::vector<cases::CaseFacts> only{std::move(it)};
@@ -159,7 +166,8 @@ class DoorKeeper {
         if (!standing) {
             co_return std::nullopt;
         }
-        co_return !standing->front().readable || standing->front().work.keeps_out(person);
+        co_return reader.has(standing->front()) ||
+            (takes_it(route) && reader.may_come_late(standing->front()));
     }
 
     /// The handler; or, to a repeat, what the first one was answered.

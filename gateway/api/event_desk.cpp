@@ -19,7 +19,8 @@ constexpr std::uint64_t clocks_apart_ms = 60'000;  // of stores that took over f
 
 /// As the lists have it.
 bool is_there_for(const Listener& listener, const cases::Standing& standing) {
-    return standing.readable && !standing.work.keeps_out(listener.user);
+    return standing.is_there_for(listener.user,
+                                 listener.grants.may(listener.program, access::Right::hand_out));
 }
 
 void add_to(Listener& listener, const audit::Entry& entry) {
@@ -229,8 +230,11 @@ Awaitable<bool> EventDesk::tell(std::string program, std::vector<audit::Entry> e
             continue;
         }
         for (const std::shared_ptr<Listener>& one : listeners) {
-            if (is_there_for(*one, (*standing)[its->second])) {
+            const cases::Standing& now = (*standing)[its->second];
+            if (is_there_for(*one, now)) {
                 add_to(*one, entry);
+            } else if (now.readable && !now.work.keeps_out(one->user) && takes_out_of_sight(entry)) {
+                add_to(*one, entry);  // it may stand in their list, or before them
             }
         }
     }

@@ -82,7 +82,7 @@ class LinkRoutes {
         if (standing->front().work.keeps_out(actor.name)) {
             co_return cases::errc::may_not;
         }
-        const bool there = standing->back().readable && !standing->back().work.keeps_out(actor.name);
+        const bool there = standing->back().is_there_for(actor.name, actor.sees_all);
         co_return there ? Result<void>() : Result<void>(stores::errc::no_such_case);
     }
 
@@ -114,7 +114,7 @@ void add_link_routes(http::Router& router, CaseworkRouteServices services) {
 }
 
 Awaitable<Result<json::array>> links_of(LinkedCases services, std::string program, std::string id,
-                                        std::string reader, Deadline deadline) {
+                                        Reader reader, Deadline deadline) {
     cases::LinkBook book(services.redis);
     const Result<std::vector<std::string>> ids = co_await book.of(program, std::move(id), deadline);
     if (!ids) {
@@ -137,7 +137,7 @@ Awaitable<Result<json::array>> links_of(LinkedCases services, std::string progra
     json::array links;
     for (std::size_t i = 0; i < there.size(); ++i) {
         const cases::Standing& its = (*standing)[i];
-        if (reader.empty() || (its.readable && !its.work.keeps_out(reader))) {
+        if (reader.has(its)) {
             links.push_back(link_json(there[i]));
         }
     }

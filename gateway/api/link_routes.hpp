@@ -10,6 +10,7 @@
 #include <boost/json/array.hpp>
 #include <string>
 
+#include "gateway/api/case_json.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/cases/links.hpp"
 
@@ -22,8 +23,8 @@ struct LinkedCases {
     cases::CaseStore& cases;
     cases::CaseDesk& desk;
 };
-/// Those that are there for `reader`; "" = somebody on this machine, who has the store as well. Errors: the store's.
+/// Those that are there for `reader`. Errors: the store's.
 Awaitable<Result<boost::json::array>> links_of(LinkedCases services, std::string program, std::string id,
-                                               std::string reader, Deadline deadline);
+                                               Reader reader, Deadline deadline);
 
 }  // namespace rightsline::api

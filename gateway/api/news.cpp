@@ -15,9 +15,10 @@ using audit::What;
 constexpr std::array looking{What::read,           What::recording_read, What::notes_read,
                              What::tasks_read,     What::access_refused, What::operator_told,
                              What::copy_not_erased};
-constexpr std::array of_alerts{What::alert_told,     What::alert_taken, What::alert_reached_nobody,
-                               What::status_changed, What::assigned,    What::recused,
-                               What::excluded,       What::readmitted,  What::deleted_by_worker};
+constexpr std::array of_alerts{
+    What::alert_told, What::alert_taken, What::alert_reached_nobody, What::status_changed,    What::assigned,
+    What::recused,    What::excluded,    What::readmitted,           What::deleted_by_worker, What::site_set};
+constexpr std::array of_sight{What::assigned, What::alert_taken, What::recused, What::site_set};
 constexpr std::array of_users{What::user_disabled, What::user_reset, What::roles_changed,
                               What::password_changed, What::login_ended};
 
@@ -43,6 +44,8 @@ Touches touches_of(const audit::Entry& entry) {
     }
     return {true, is_one_of(of_alerts, what)};
 }
+
+bool takes_out_of_sight(const audit::Entry& entry) { return is_one_of(of_sight, entry.field("what")); }
 
 std::string user_of(const audit::Entry& entry) {
     if (!is_one_of(of_users, entry.field("what"))) {

@@ -45,6 +45,7 @@ constexpr const char* schemas = R"({
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
+    "site": {"type": "string", "description": "Empty: nobody has said which"},
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
     "linked": {"type": "integer", "description": "How many reports it is linked with"},
     "tasks_open": {"type": "integer"}, "tasks_late": {"type": "integer", "description": "Of these, the due ones"},
@@ -95,7 +96,25 @@ constexpr const char* schemas = R"({
       "properties": {"key": {"type": "string"}, "name": {"type": "string", "description": "For the team"},
       "words": {"type": "string", "description": "What its worker would hear, in their language"},
       "waits": {"type": "boolean"}, "closes": {"type": "boolean"}}}},
+    "site": {"type": "string"}, "sites": {"type": "array", "items": {"type": "string"}},
     "people": {"type": "array", "items": {"type": "string"}}}},
+  "SiteWish": {"type": "object", "required": ["site"], "properties": {
+    "site": {"type": "string", "description": "One that there is; empty: none"}}},
+  "SiteName": {"type": "object", "required": ["site"], "properties": {
+    "site": {"type": "string", "pattern": "^[a-z0-9.-]{1,40}$"}}},
+  "Sites": {"type": "object", "required": ["program", "sites", "near"], "properties": {"program": {"type": "string"},
+    "sites": {"type": "array", "items": {"type": "object", "required": ["site", "employer"], "properties": {
+      "site": {"type": "string"}, "employer": {"type": "array", "items": {"type": "string"}}}}},
+    "near": {"type": "array", "description": "Who is not in it looks after all", "items": {"type": "object",
+      "required": ["person", "sites"], "properties": {"person": {"type": "string"},
+      "sites": {"type": "array", "items": {"type": "string"}}}}}}},
+  "EmployerWish": {"type": "object", "required": ["site", "person"], "properties": {"site": {"type": "string"},
+    "person": {"type": "string"}, "undo": {"type": "boolean", "description": "They stand on it no more"}}},
+  "NearWish": {"type": "object", "required": ["person", "sites"], "properties": {"person": {"type": "string"},
+    "sites": {"type": "array", "items": {"type": "string"}, "description": "None: all"}}},
+  "SitesChanged": {"type": "object", "required": ["program", "before", "cases_released"], "properties": {
+    "program": {"type": "string"}, "before": {"type": "boolean", "description": "It was so already"},
+    "cases_released": {"type": "integer", "description": "Back in the pool: who had them may have them no more"}}},
   "StatusWish": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}},
   "PersonWish": {"type": "object", "required": ["person"], "properties": {
     "person": {"type": "string", "description": "Empty, where one may be given to nobody: into the pool"}}},

@@ -14,6 +14,7 @@
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/reseal_routes.hpp"
 #include "gateway/api/retention_routes.hpp"
+#include "gateway/api/sites_routes.hpp"
 #include "gateway/stores/key_check.hpp"
 
 namespace rightsline::app {
@@ -85,6 +86,7 @@ SimulatedPhones App::Parts::simulated_phones(const config::Account& account) con
 /// What the command line and the console ask alike of a case.
 void App::Parts::add_case_routes(http::Router& router) {
     api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names(), *users});
+    api::add_sites_routes(router, {*cases, *case_desk, *users, *redis, *vault, clock, program_names()});
     api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
                                    [this](const std::string& program) { return circles.at(program); },
                                    [this](const std::string& program) {

@@ -48,6 +48,7 @@ enum class What : std::uint8_t {
     recused,         // somebody may not work on it, by their own word
     excluded,        // … by another's; the entry does not say who, for that may name whom the report is about
     readmitted,      // … may again
+    site_set,        // it is of a site now, or of none; the entry does not say which: the store tells nobody
     note_written,
     notes_read,  // what monitors noted left the server
     linked,      // with another report, which has the same entry
@@ -66,6 +67,7 @@ enum class What : std::uint8_t {
     user_reset,        // a new password and second factor
     roles_changed,     // of a user; `to` says which they are now
     password_changed,  // by the user themselves
+    sites_changed,  // a site was made or taken away, somebody listed at one or sent to it (`how`); no entry says which
     logged_in,
     login_refused,  // who: the name that was tried, when there is such a user
     login_ended,

@@ -5,7 +5,6 @@
 
 #include "flows/words.hpp"
 #include "gateway/cases/error.hpp"
-#include "gateway/cases/links.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 #include "redis/transaction.hpp"
@@ -14,15 +13,9 @@ namespace rightsline::cases {
 namespace {
 
 constexpr int tries = 3;
-constexpr std::size_t version_bytes = 8;  // before the caller's, in a versioned document
 
 std::int64_t seconds(ops::UtcMs at) {
     return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-}
-
-std::optional<std::string> without_version(const std::optional<std::string>& document) {
-    return document ? std::optional(document->substr(std::min(version_bytes, document->size())))
-                    : std::nullopt;
 }
 
 flows::LanguageIndex language_of(const flows::Pack& pack, const std::string& word) {
@@ -34,60 +27,13 @@ flows::LanguageIndex language_of(const flows::Pack& pack, const std::string& wor
 
 CaseDesk::CaseDesk(CaseDeskServices services) : services_(std::move(services)) {}
 
-Awaitable<Result<std::vector<Casework>>> CaseDesk::open(std::vector<Stored> documents) {
-    std::vector<vault::SealRequest> requests;
-    for (Stored& one : documents) {
-        if (one.sealed) {
-            requests.push_back({vault::Purpose::casework, std::move(one.key), std::move(*one.sealed)});
-        }
-    }
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    if (!plain) {
-        co_return plain.error();
-    }
-    std::vector<Casework> all(documents.size());
-    auto next = plain->begin();
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-        if (documents[i].sealed) {
-            Result<Casework> work = parse_casework(*next++);
-            if (!work) {
-                co_return work.error();
-            }
-            all[i] = std::move(*work);
-        }
-    }
-    co_return all;
-}
-
-Awaitable<Result<CaseDesk::Loaded>> CaseDesk::load(std::string program, std::string id,
-                                                   redis::Deadline deadline) {
-    redis::LoadKeys wanted;
-    wanted.document = stores::Keyspace(program).casework(id);
-    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
-    if (!stored) {
-        co_return stored.error();
-    }
-    Loaded loaded;
-    loaded.version = stored->version;
-    if (stored->version == 0) {
-        co_return loaded;
-    }
-    std::vector<Stored> documents{{wanted.document, std::move(stored->document)}};
-    Result<std::vector<Casework>> opened = co_await open(std::move(documents));
-    if (!opened) {
-        co_return opened.error();
-    }
-    loaded.work = std::move(opened->front());
-    co_return loaded;
-}
-
-Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::string id, std::uint64_t version,
+Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::string id, const Loaded& before,
                                                    const Decision& decision, std::string who,
                                                    redis::Deadline deadline) {
     const stores::Keyspace keys(program);
     redis::Commit commit;
     commit.document_key = keys.casework(id);
-    commit.expected_version = version;
+    commit.expected_version = before.version;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     std::vector<vault::SealRequest> requests;
     requests.push_back({vault::Purpose::casework, commit.document_key, to_bytes(decision.after)});
@@ -97,10 +43,12 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
     }
     commit.document = std::move(sealed->front());
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
+    commit.writes.push_back(redis::must_be_version(keys.sites(), before.sites));  // who was listed meanwhile
     commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
     // They stand still, go on, or begin anew.
     commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), id}});
-    const bool kept_out = decision.what == audit::What::recused || decision.what == audit::What::excluded;
+    const bool kept_out = decision.lost || decision.what == audit::What::recused ||
+                          decision.what == audit::What::excluded || decision.what == audit::What::site_set;
     if (kept_out &&
         decision.after.assignee.empty()) {  // whoever took its alert may have been the one: it begins again
         commit.writes.push_back({redis::Op::zadd, keys.alerts(), {"0", released_member(id)}});
@@ -155,61 +103,19 @@ Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::
         co_return tried;
     }
     const Result<redis::Committed> kept =
-        co_await keep(pack->program, id, before->version, *decision, actor.who, deadline);
+        co_await keep(pack->program, id, *before, *decision, actor.who, deadline);
     if (!kept) {
         co_return kept.error();
     }
-    if (kept->outcome == redis::Committed::Outcome::unmet) {
-        co_return stores::errc::no_such_case;  // its worker deleted it meanwhile
+    if (kept->outcome ==
+        redis::Committed::Outcome::unmet) {  // its worker deleted it meanwhile, or a list changed
+        const Result<CaseFacts> still = co_await store.facts(pack->program, id, deadline);
+        if (!still) {
+            co_return still.error();
+        }
     }
     tried.done = kept->outcome == redis::Committed::Outcome::committed;
     co_return tried;
-}
-
-Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program, std::vector<CaseFacts> cases,
-                                                            redis::Deadline deadline) {
-    const stores::Keyspace keys(program);
-    redis::LoadKeys wanted;
-    for (const CaseFacts& facts : cases) {
-        wanted.extras.push_back(keys.casework(facts.id));
-        wanted.extras.push_back(keys.case_told(facts.id));
-        wanted.extras.push_back(keys.case_links(facts.id));
-        wanted.extras.push_back(keys.case_tasks(facts.id));
-    }
-    std::vector<Standing> all(cases.size());
-    if (cases.empty()) {
-        co_return all;
-    }
-    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
-    if (!stored) {
-        co_return stored.error();
-    }
-    std::vector<Stored> documents;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        documents.push_back({wanted.extras[4 * i], without_version(stored->extras[4 * i])});
-        all[i].told = read_told(stored->extras[4 * i + 1].value_or(""));
-        all[i].linked = read_links(stored->extras[4 * i + 2].value_or("")).size();
-        all[i].tasks = read_tasks(stored->extras[4 * i + 3].value_or(""));
-    }
-    Result<std::vector<Casework>> works = co_await open(documents);
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-        if (works) {
-            all[i].work = std::move((*works)[i]);
-        } else {
-            co_await open_one(std::move(documents[i]), all[i]);
-        }
-        all[i].clocks = clocks(program, cases[i], all[i]);
-    }
-    co_return all;
-}
-
-Awaitable<void> CaseDesk::open_one(Stored document, Standing& into) {
-    std::vector<Stored> alone{std::move(document)};
-    Result<std::vector<Casework>> work = co_await open(std::move(alone));
-    into.readable = work.has_value();
-    if (work) {
-        into.work = std::move(work->front());
-    }
 }
 
 std::vector<DueClock> CaseDesk::clocks(const std::string& program, const CaseFacts& facts,

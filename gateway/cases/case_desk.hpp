@@ -38,6 +38,7 @@ struct Actor {
     std::string who;
     std::string name;
     std::vector<std::string> users{};  // names that count beside the roster's: of those who log in
+    bool sees_all = true;              // what others have is there for them, too
 };
 
 struct Standing {
@@ -47,6 +48,11 @@ struct Standing {
     std::size_t linked = 0;          // with how many others
     std::vector<Task> tasks;         // the done ones too
     std::vector<DueClock> clocks;
+
+    /// Whether it is there for somebody of the team: theirs (they have it, or something is to be done by them), or free and of a
+    /// site that they look after. `all`: they hand cases out, so what others have is there for them, too. Never for whom it
+    /// keeps out, nor where that cannot be read.
+    bool is_there_for(std::string_view person, bool all) const;
 };
 
 struct Outcome {
@@ -123,6 +129,7 @@ class CaseDesk {
     struct Loaded {
         Casework work;
         std::uint64_t version = 0;
+        std::uint64_t sites = 0;  // the version of what is known of the sites
     };
     Awaitable<Result<Loaded>> load(std::string program, std::string id, redis::Deadline deadline);
     Awaitable<Result<void>> add(std::vector<redis::Write> writes, redis::Deadline deadline);
@@ -133,15 +140,18 @@ class CaseDesk {
         std::optional<std::string> sealed;  // nothing: nobody touched the case yet
     };
     /// In their order. Errors: errc::damaged, the vault's.
-    Awaitable<Result<std::vector<Casework>>> open(std::vector<Stored> documents);
-    Awaitable<void> open_one(Stored document, Standing& into);
+    Awaitable<Result<std::vector<Casework>>> open(std::vector<Stored> documents, SitesPtr sites);
+    /// Each into its place; where the sites cannot be read none is readable.
+    Awaitable<void> open_all(std::vector<Stored> documents, Result<SitesPtr> sites,
+                             std::vector<Standing>& into);
+    Awaitable<void> open_one(Stored document, SitesPtr sites, Standing& into);
     struct Tried {
         bool done = false;  // no: somebody else was quicker
         Outcome outcome;
     };
     Awaitable<Result<Tried>> try_once(flows::PackPtr pack, std::string id, Actor actor, Wish wish,
                                       redis::Deadline deadline);
-    Awaitable<Result<redis::Committed>> keep(std::string program, std::string id, std::uint64_t version,
+    Awaitable<Result<redis::Committed>> keep(std::string program, std::string id, const Loaded& before,
                                              const Decision& decision, std::string who,
                                              redis::Deadline deadline);
     std::vector<DueClock> clocks(const std::string& program, const CaseFacts& facts,

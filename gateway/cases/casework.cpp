@@ -12,7 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t shape = 1;  // of the stored bytes
+constexpr std::int64_t shape = 1;      // of the stored bytes
+constexpr std::int64_t with_site = 2;  // the same with a site, which a build that knows none must not lose
 
 bool among(const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
@@ -100,6 +101,7 @@ class Deciding {
         }
         Decision decision = so_far(audit::What::assigned, wish.person);
         decision.changed = now_.assignee != wish.person;
+        decision.lost = decision.changed && now_.keeps_out(now_.assignee);
         decision.after.assignee = wish.person;
         return decision;
     }
@@ -108,9 +110,9 @@ class Deciding {
             return errc::unknown_person;
         }
         Decision decision = so_far(audit::What::recused, "");
-        decision.changed = !now_.keeps_out(actor_);
+        decision.changed = !among(now_.recused, actor_) && !among(now_.excluded, actor_);
         decision.after.recused.push_back(actor_);
-        hand_on(decision.after, actor_);
+        hand_on_from_kept_out(decision);
         return decision;
     }
     Result<Decision> operator()(const Exclude& wish) const {
@@ -120,12 +122,23 @@ class Deciding {
         Decision decision = so_far(audit::What::excluded, "");
         decision.changed = !among(now_.excluded, wish.person);
         decision.after.excluded.push_back(wish.person);
-        hand_on(decision.after, wish.person);
+        hand_on_from_kept_out(decision);
+        return decision;
+    }
+    Result<Decision> operator()(const SetSite& wish) const {
+        const bool known = now_.sites && now_.sites->has(wish.site);
+        if (!wish.site.empty() && !known) {
+            return errc::unknown_site;
+        }
+        Decision decision = so_far(audit::What::site_set, "");
+        decision.changed = now_.site != wish.site;
+        decision.after.site = wish.site;
+        hand_on_from_kept_out(decision);
         return decision;
     }
     Result<Decision> operator()(const Readmit& wish) const {
         Decision decision = so_far(audit::What::readmitted, "");
-        decision.changed = now_.keeps_out(wish.person);
+        decision.changed = among(now_.recused, wish.person) || among(now_.excluded, wish.person);
         std::erase(decision.after.recused, wish.person);
         std::erase(decision.after.excluded, wish.person);
         if (!decision.changed && !among(people_.all, wish.person)) {
@@ -138,10 +151,13 @@ class Deciding {
     Decision so_far(audit::What what, const std::string& to) const {
         return {now_, facts_.status, true, what, to};
     }
-    void hand_on(Casework& after, const std::string& from) const {
-        if (after.assignee != from) {
+    /// Where whoever has it may have it no more.
+    void hand_on_from_kept_out(Decision& decision) const {
+        Casework& after = decision.after;
+        if (!after.keeps_out(after.assignee)) {
             return;
         }
+        decision.lost = true;
         const auto next = std::ranges::find_if(
             people_.supervisors, [&after](const std::string& one) { return !after.keeps_out(one); });
         after.assignee = next == people_.supervisors.end() ? "" : *next;
@@ -158,37 +174,45 @@ class Deciding {
 }  // namespace
 
 bool Casework::keeps_out(std::string_view person) const {
-    return !person.empty() && (among(recused, person) || among(excluded, person));
+    return !person.empty() && (among(recused, person) || among(excluded, person) ||
+                               (sites && sites->is_employers(person, site)));
 }
+
+bool Casework::is_near(std::string_view person) const { return !sites || sites->looks_after(person, site); }
 
 std::string to_bytes(const Casework& casework) {
     json::array changes;
     for (const Change& one : casework.changes) {
         changes.push_back(json::object{{"status", one.status}, {"at", one.at}});
     }
-    return json::serialize(json::object{{"shape", shape},
-                                        {"assignee", casework.assignee},
-                                        {"recused", to_json(casework.recused)},
-                                        {"excluded", to_json(casework.excluded)},
-                                        {"changes", std::move(changes)}});
+    json::object out{{"shape", casework.site.empty() ? shape : with_site},
+                     {"assignee", casework.assignee},
+                     {"recused", to_json(casework.recused)},
+                     {"excluded", to_json(casework.excluded)},
+                     {"changes", std::move(changes)}};
+    if (!casework.site.empty()) {
+        out["site"] = casework.site;
+    }
+    return json::serialize(out);
 }
 
-Result<Casework> parse_casework(std::string_view bytes) {
+Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
     boost::system::error_code failed;
     const json::value value = json::parse(bytes, failed);
     const json::object* in = failed ? nullptr : value.if_object();
     const json::value* written = in == nullptr ? nullptr : in->if_contains("shape");
-    if (written == nullptr || *written != shape) {
+    if (written == nullptr || (*written != shape && *written != with_site)) {
         return errc::damaged;  // or a newer build's, whose members we would lose
     }
     Result<std::vector<std::string>> recused = names_of(*in, "recused");
     Result<std::vector<std::string>> excluded = names_of(*in, "excluded");
     Result<std::vector<Change>> changes = changes_of(*in);
-    if (!recused || !excluded || !changes) {
+    std::string site = ops::text_of(*in, "site");
+    if (!recused || !excluded || !changes || site.empty() == (*written == with_site)) {
         return errc::damaged;
     }
     return Casework{ops::text_of(*in, "assignee"), std::move(*recused), std::move(*excluded),
-                    std::move(*changes)};
+                    std::move(*changes),           std::move(site),     std::move(sites)};
 }
 
 const flows::CaseStatus* find_status(const std::vector<flows::CaseStatus>& statuses, std::string_view key) {

@@ -17,6 +17,7 @@
 #include "flows/pack.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/sites.hpp"
 #include "locales/result.hpp"
 
 namespace rightsline::cases {
@@ -32,16 +33,22 @@ struct Casework {
     std::vector<std::string> recused;   // stepped back by themselves
     std::vector<std::string> excluded;  // kept from it by somebody else
     std::vector<Change> changes;        // of the status, the oldest first
+    std::string site{};                 // one of the program's; "" = nobody has said it yet
+    SitesPtr sites{};  // what is known of them; not stored here: whoever loads a case gives it
 
-    /// Whether `person` may neither have it nor act on it.
+    /// Whether `person` may neither have it nor act on it: they stepped back, were excluded, or stand on the employer's list of
+    /// its site; on any employer's list, while nobody has said which site it is of.
     bool keeps_out(std::string_view person) const;
+    /// Whether `person` looks after its site; everybody does while it has none. Never whether they may have it.
+    bool is_near(std::string_view person) const;
 };
 
 inline constexpr std::size_t most_changes = 200;
 
 std::string to_bytes(const Casework& casework);
+/// `sites`: the program's, without which nobody is known to stand on a list; null = it has none, or nobody is judged.
 /// Errors: errc::damaged.
-Result<Casework> parse_casework(std::string_view bytes);
+Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites);
 
 // What can be asked.
 struct SetStatus {
@@ -58,7 +65,10 @@ struct Exclude {
 struct Readmit {
     std::string person;
 };
-using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit>;
+struct SetSite {
+    std::string site;  // "" = none
+};
+using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit, SetSite>;
 
 /// The people of a program, by name.
 struct People {
@@ -72,12 +82,14 @@ struct Decision {
     std::string status;   // the case's, after it
     bool changed = true;  // no: it was so already, and nothing is written
     audit::What what{};
-    std::string to{};  // of the audit's entry
+    std::string to{};   // of the audit's entry
+    bool lost = false;  // whoever had it may have it no more
 };
 
 /// `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status counts. A person who steps back
 /// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
-/// Errors: errc::unknown_status, said_by_itself, not_after, unknown_person, may_not, not_theirs.
+/// Likewise whoever stands on the employer's list of the site that it gets.
+/// Errors: errc::unknown_site, unknown_status, said_by_itself, not_after, unknown_person, may_not, not_theirs.
 Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
                         const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at);
 

@@ -50,6 +50,14 @@ class Category final : public boost::system::error_category {
                        "much of it";
             case errc::already_there:
                 return "this report is there already; its worker's number went out with the first answer";
+            case errc::unknown_site:
+                return "the program has no site of this name";
+            case errc::bad_site:
+                return "a site's name is 1 to 40 of a-z, 0-9, '-' and '.'";
+            case errc::too_many_sites:
+                return "there are as many sites, or names at one, as can be kept";
+            case errc::themselves:
+                return "nobody does this to themselves; another administrator does, or the operator";
         }
         return "unknown";
     }

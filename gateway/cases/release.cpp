@@ -10,26 +10,33 @@ namespace {
 
 constexpr int page = 200;
 
-/// Which of them this person has and are not closed. Errors: errc::damaged, one cannot be read.
-Awaitable<Result<std::vector<std::string>>> theirs(CaseDesk& desk, std::string program, std::string person,
-                                                   std::vector<CaseFacts> cases, redis::Deadline deadline) {
+struct Had {
+    std::string id;
+    std::string person;
+};
+
+/// Which of them this person has and are not closed; of nobody named: which somebody has who may not, closed ones as well.
+/// Errors: errc::damaged, one cannot be read.
+Awaitable<Result<std::vector<Had>>> theirs(CaseDesk& desk, std::string program, std::string person,
+                                           std::vector<CaseFacts> cases, redis::Deadline deadline) {
     const Result<std::vector<Standing>> standing = co_await desk.standing(program, cases, deadline);
     if (!standing) {
         co_return standing.error();
     }
     const std::vector<flows::CaseStatus> statuses = desk.statuses(program);
-    std::vector<std::string> ids;
+    std::vector<Had> had;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         if (!(*standing)[i].readable) {
             co_return errc::damaged;
         }
         const flows::CaseStatus* status = find_status(statuses, cases[i].status);
         const bool closed = status != nullptr && status->closes;
-        if (!closed && (*standing)[i].work.assignee == person) {
-            ids.push_back(cases[i].id);
+        const Casework& work = (*standing)[i].work;
+        if (person.empty() ? work.keeps_out(work.assignee) : !closed && work.assignee == person) {
+            had.push_back({cases[i].id, work.assignee});
         }
     }
-    co_return ids;
+    co_return had;
 }
 
 /// Whether a change failed because there is nothing left to do.
@@ -47,13 +54,13 @@ Awaitable<Result<int>> release_cases(CaseStore& store, CaseDesk& desk, std::stri
         if (!found) {
             co_return found.error();
         }
-        const auto ids = co_await theirs(desk, program, person, found->cases, deadline);
-        if (!ids) {
-            co_return ids.error();
+        const auto had = co_await theirs(desk, program, person, found->cases, deadline);
+        if (!had) {
+            co_return had.error();
         }
-        for (const std::string& id : *ids) {
-            const Wish to_the_pool = Assign{"", person};
-            const Result<Outcome> done = co_await desk.change(program, id, by, to_the_pool, deadline);
+        for (const Had& one : *had) {
+            const Wish to_the_pool = Assign{"", one.person};
+            const Result<Outcome> done = co_await desk.change(program, one.id, by, to_the_pool, deadline);
             if (!done && !is_nothing(done.error())) {
                 co_return done.error();
             }

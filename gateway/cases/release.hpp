@@ -10,7 +10,7 @@
 
 namespace rightsline::cases {
 
-/// How many went back. Errors: errc::no_script, errc::contended, errc::damaged, the store's: then some may be theirs still.
+/// `person`: "" = whoever may have it no more, such as who stands on an employer's list since. How many went back. Errors: errc::no_script, errc::contended, errc::damaged, the store's: then some may be theirs still.
 Awaitable<Result<int>> release_cases(CaseStore& store, CaseDesk& desk, std::string program,
                                      std::string person, Actor by, redis::Deadline deadline);
 

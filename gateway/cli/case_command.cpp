@@ -87,12 +87,14 @@ std::optional<bool> show_parts(LocalApi& api, const CaseOptions& options, const 
 }
 
 bool is_filtered(const CaseOptions& options) {
-    return !options.status.empty() || !options.mine.empty() || options.unassigned || options.overdue;
+    return !options.status.empty() || !options.mine.empty() || !options.site.empty() || options.unassigned ||
+           options.overdue;
 }
 
 std::string filters(const CaseOptions& options) {
     return (options.status.empty() ? "" : "&status=" + escaped(options.status)) +
            (options.mine.empty() ? "" : "&assignee=" + escaped(options.mine)) +
+           (options.site.empty() ? "" : "&site=" + escaped(options.site)) +
            (options.unassigned ? "&unassigned=1" : "") + (options.overdue ? "&overdue=1" : "");
 }
 

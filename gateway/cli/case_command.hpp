@@ -21,6 +21,7 @@ struct CaseOptions {
     int limit = 100;
     std::string status;       // of the list: only these; "" = all
     std::string mine;         // … only this person's
+    std::string site{};       // … only of this site
     bool unassigned = false;  // … only those that nobody has and that are not closed
     bool overdue = false;     // … only those with a clock that is over
     bool json = false;

@@ -140,6 +140,10 @@ void print_standing(const boost::json::object& one) {
                   << text_of(other, "status") << ")\n";
     }
     print_check_ins(one);
+    const std::string site = text_of(one, "site");
+    if (!site.empty()) {
+        std::cout << "  at the site " << providers::clean_text(site) << "\n";
+    }
     const boost::json::value* held = one.if_contains("held");
     if (held != nullptr && held->is_bool() && held->get_bool()) {
         std::cout << "  on hold: nothing of it is deleted for its age; its worker still can\n";

@@ -120,6 +120,17 @@ int case_assign(const CaseworkOptions& options) {
     return change(options, "assign", {{"person", options.value}}, who_has);
 }
 
+int case_site(const CaseworkOptions& options) {
+    if (options.nobody != options.value.empty()) {
+        std::cerr << "Name the site, or --none.\n";
+        return usage;
+    }
+    return change(options, "site", {{"site", options.value}}, [](const json::object& it) {
+        const std::string site = text_of(it, "site");
+        return (site.empty() ? std::string(" is of no site") : " is of " + site) + who_has(it);
+    });
+}
+
 int case_recuse(const CaseworkOptions& options) {
     return change(options, "recuse", {}, [&options](const json::object& it) {
         return ": " + options.as + " stepped back;" + who_has(it).substr(1);

@@ -15,7 +15,7 @@ struct CaseworkOptions {
     std::string which;    // alias ("7K4-921") or id
     std::string value;    // the status, the person, or the other case
     std::string as;       // who does it: a name of the roster; "" = the user of this machine
-    bool nobody = false;  // assign: back into the pool
+    bool nobody = false;  // assign: back into the pool; site: of none
     bool undo = false;    // link: part them again
     bool json = false;
 };
@@ -25,6 +25,8 @@ struct CaseworkOptions {
 int case_status(const CaseworkOptions& options);
 int case_assign(const CaseworkOptions& options);
 int case_recuse(const CaseworkOptions& options);
+/// `value`: the site; "" with `nobody`: of none.
+int case_site(const CaseworkOptions& options);
 int case_exclude(const CaseworkOptions& options);
 int case_readmit(const CaseworkOptions& options);
 int case_link(const CaseworkOptions& options);

@@ -178,6 +178,16 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "  rightsline case link 7K4-921 2Q0-601 --undo --as maria");
     link->callback([given, &code] { code = case_link(given->resolved()); });
 
+    CLI::App* site = add_on_case(parent, *given, "site", "Say which site it is of");
+    site->add_option("site", given->options.value, "One that `rightsline site list` names");
+    site->add_flag("--none", given->options.nobody, "Of none");
+    add_as(*site, given->options.as);
+    site->footer(
+        "From then on it is there for whoever looks after that site, and for nobody on its employer's list.\n"
+        "Examples:\n  rightsline case site 7K4-921 sol-farm --as maria\n"
+        "  rightsline case site 7K4-921 --none --as maria");
+    site->callback([given, &code] { code = case_site(given->resolved()); });
+
     add_figures(parent, given, code);
     CLI::App* log =
         add_on_case(parent, *given, "log", "What was done to it, by whom and when, as the audit has it");

@@ -15,6 +15,7 @@
 #include "gateway/cli/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
 #include "gateway/cli/prompts.hpp"
+#include "gateway/cli/site_commands.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/user_commands.hpp"
 #include "gateway/cli/version_command.hpp"
@@ -127,6 +128,7 @@ void add_case(CLI::App& root, const std::string& demo_folder, int& code) {
         ->capture_default_str();
     list->add_option("--status", given->options.status, "Only those with this status");
     list->add_option("--mine", given->options.mine, "Only those that this person has: a name in the roster");
+    list->add_option("--site", given->options.site, "Only those of this site");
     list->add_flag("--unassigned", given->options.unassigned, "Only those that nobody has and that are open");
     list->add_flag("--overdue", given->options.overdue, "Only those that are late: a clock is over");
     list->footer("Examples:\n  rightsline case list --mine maria\n  rightsline case list --overdue");
@@ -248,6 +250,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_alert(root, demo_folder, code);
     add_roster(root, demo_folder, code);
     add_outbox(root, demo_folder, code);
+    add_site_commands(root, demo_folder, code);
     add_user_commands(root, demo_folder, code);
     add_keep_commands(root, demo_folder, code);
     add_key_commands(root, demo_folder, code);

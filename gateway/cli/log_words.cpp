@@ -41,6 +41,7 @@ constexpr std::array sentences{
     Sentence{"recused", "{who} stepped back"},
     Sentence{"excluded", "{who} kept somebody out of it"},
     Sentence{"readmitted", "{who} let somebody have it again"},
+    Sentence{"site_set", "{who} said which site it is of, or that it is of none"},
     Sentence{"note_written", "{who} wrote a note"},
     Sentence{"notes_read", "{who} read the notes"},
     Sentence{"check_in_unknown", "its worker was asked how they are and has not answered: nobody knows"},

@@ -24,6 +24,7 @@ struct Request {
     std::string peer;       // remote address for limits, "" on a unix socket; never logged
     unsigned peer_uid = 0;  // of a unix socket with peer credentials
     std::string actor{};    // the user who asks, where a listener knows them by name; no header sets it
+    bool sees_all = false;  // of that user: what others have is there for them, too; no header sets it
 
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
     std::string_view query() const {

@@ -32,6 +32,7 @@ enum class Damage {
     alert_unreadable,            // how far people were told of a case cannot be opened
     casework_of_nothing,         // what the team made of a case that is not there
     casework_unreadable,         // who has a case, and who may not, cannot be opened
+    sites_unreadable,            // who stands on an employer's list cannot be opened
     status_differs,              // its worker hears another status than the team gave last
     note_unreadable,             // a note has not the form that we write, or another circle's key
     draft_without_conversation,  // nobody will file what was told

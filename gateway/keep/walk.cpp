@@ -93,6 +93,9 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
         done = co_await check_pack(keys, program);
     }
     if (done) {
+        done = co_await check_sites(keys, program);
+    }
+    if (done) {
         done = co_await walk_audit(keys, program);
     }
     if (done) {

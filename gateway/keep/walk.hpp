@@ -104,6 +104,7 @@ class Walk {
     Found check_alerts(const Keys& keys, Ids ids);
     // ---- walk_casework.cpp: what the team made of the cases
     Found check_casework(const Keys& keys, Ids ids);
+    Awaitable<Result<void>> check_sites(const Keys& keys, const std::string& program);
     Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
                                    const redis::Reply& stored, Wrong& wrong);
     Found check_notes(const Keys& keys, Ids ids);

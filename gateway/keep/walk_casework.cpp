@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "gateway/cases/casework.hpp"
+#include "gateway/cases/sites_desk.hpp"
 #include "gateway/keep/walk.hpp"
 
 namespace rightsline::keep {
@@ -24,13 +25,36 @@ Awaitable<void> Walk::judge_casework(const Keys& keys, const std::string& id, co
     const Result<std::vector<std::string>> plain = co_await store_.vault.open(std::move(requests));
     Result<cases::Casework> work;
     if (plain) {
-        work = cases::parse_casework(plain->front());
+        work = cases::parse_casework(plain->front(), nullptr);
     }
     if (!plain || !work) {
         wrong.push_back({Damage::casework_unreadable, id, ""});
     } else if (!work->changes.empty() && work->changes.back().status != *status.string()) {
         wrong.push_back({Damage::status_differs, id, ""});
     }
+}
+
+Awaitable<Result<void>> Walk::check_sites(const Keys& keys, const std::string& program) {
+    std::vector<redis::Command> question{{"GET", keys.sites()}};
+    const Result<Replies> reply = co_await ask(std::move(question));
+    if (!reply) {
+        co_return reply.error();
+    }
+    const redis::Reply& stored = reply->front();
+    if (!is_there(stored) && stored.error() == nullptr) {
+        co_return Result<void>();
+    }
+    Result<redis::Document> document =
+        redis::read_document(is_there(stored) ? std::optional(*stored.string()) : std::nullopt);
+    if (document) {
+        const Result<cases::SitesPtr> sites =
+            co_await cases::open_sites(store_.vault, keys.sites(), std::move(*document));
+        if (sites && *sites) {
+            co_return Result<void>();
+        }
+    }
+    findings_.insert({Damage::sites_unreadable, program, ""});
+    co_return Result<void>();
 }
 
 Walk::Found Walk::check_casework(const Keys& keys, Ids ids) {

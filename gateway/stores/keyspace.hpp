@@ -49,6 +49,7 @@
 //   {p}:pr:<id>            string  recordings of a conversation that are not held yet
 //   {p}:p:<hash>           string  a pack's sources                                          longest expiry + a day
 //   {p}:pa                 string  the active pack's hash
+//   {p}:st                 string  version + sealed: the sites, who stands on an employer's list, who looks after which
 //   {p}:al:<case>          string  version + sealed alert: who was told of a case, who has it    as the case
 //   {p}:at                 zset    alerts by when their ladder goes on, and cases just filed or raised
 //   {p}:kd                 zset    cases by when their clocks are looked at next (ms)
@@ -113,6 +114,7 @@ class Keyspace {
     std::string handed_on(std::string_view id) const { return make("kf:", id); }
     std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
+    std::string sites() const { return make("st", ""); }
     std::string alias(std::string_view alias) const { return make("ka:", alias); }
     std::string receipt(std::string_view index) const { return make("r:", index); }
     std::string case_recordings(std::string_view id) const { return make("kr:", id); }

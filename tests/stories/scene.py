@@ -125,10 +125,13 @@ class Scene:
         return json.loads(self.run("case", "list", "--json", "--program", program, "--socket", self.socket).stdout)["cases"]
 
     def team_works(self):
-        """A reply and a note on the first report of fair-food."""
+        """A reply and a note on the first report of fair-food, and the site that it is of."""
         alias = self.cases()[-1]["alias"]
         reply = self.keep("reply", f"the heron {unique()} came. which day was it?")
         note = self.keep("note", f"the clinic {unique()} says two ribs")
+        site = self.keep("site of a case", f"zanzibar-{unique()}")
+        for words in (("site", "add", site), ("case", "site", alias, site)):
+            self.run(*words, "--program", "fair-food", "--socket", self.socket)
         self.run("case", "reply", alias, "-", "--confirm", "--program", "fair-food", "--socket", self.socket, stdin=reply)
         self.run("case", "note", alias, "--program", "fair-food", "--socket", self.socket, stdin=note)
 

@@ -20,7 +20,7 @@ from proof import options_of, verdict  # noqa: E402
 # What stands in clear beside a report (gateway/stores/keyspace.hpp), and the words that it may be.
 FACTS = {b"alias", b"status", b"urgency", b"family", b"language", b"mode", b"reason", b"hour", b"acts", b"contact", b"replies",
          b"replies_read", b"raised", b"taken", b"check_in", b"entered_by", b"answered", b"wrote"}
-SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kw:", b":kqw:", b":kg:", b":qp:", b":c:", b":es:", b":oj:", b":al:", b":rj:", b":rn:", b"}:u:", b"}:s:", b":ik:")
+SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kw:", b":kqw:", b":kg:", b":qp:", b":c:", b":es:", b":oj:", b":al:", b":rj:", b":rn:", b"}:u:", b"}:s:", b":ik:", b"}:st")
 READABLE = re.compile(rb"[\x20-\x7e]{16}")
 NEIGHBOURS = 1500  # numbers that are tried beside the right ones
 CODE_SECONDS = 0.02
@@ -91,9 +91,12 @@ class Thefts:
         for number in thief.enumerate_numbers(few, dump.names(), keys=sorted(words)):
             self.wrong(row, f"a number is named under something of the configuration: {number}")
         opened = thief.open_blobs(self.sodium, dump, name, state)
+        site = self.scene.secrets["site of a case"].encode()
+        if not any(site in plain for plains in opened.values() for plain in plains):
+            self.wrong(row, "the thief does not even learn with its key which site a case is of: the search for it is blind")
         if not any(b":c:" in key for key in opened):
             self.wrong(row, "the thief opens no conversation under way with its key: this attack is blind")
-        needles = searched({what: secret for what, secret in self.scene.secrets.items() if not what.startswith("code")})
+        needles = searched({what: secret for what, secret in self.scene.secrets.items() if not what.startswith(("code", "site"))})
         for key, plains in opened.items():
             for plain in plains:
                 self.found += search_bytes(f"{row}, {key.decode()}", plain, needles)
@@ -136,7 +139,7 @@ class Thefts:
             name, key = thief.key_of(os.path.join(self.scene.keys, path))
             opened = [thief.open_blobs(self.sodium, dump, name, key), thief.open_one_way(self.sodium, dump, key)]
             plain = b"\n".join(one for some in opened for plains in some.values() for one in plains)
-            reports = {what: secret for what, secret in self.scene.secrets.items() if not what.startswith(("code", "number"))}
+            reports = {what: secret for what, secret in self.scene.secrets.items() if not what.startswith(("code", "number", "site"))}
             self.found += search_bytes(f"{row}, what {path} opens", plain, searched(reports))
             if path == "number.key" and self.numbers["number of Ana"].encode() not in plain:
                 self.wrong(row, "the key of numbers does not open Ana's, who asked to be texted: this attack is blind")
@@ -179,11 +182,12 @@ class Thefts:
         """The login and the circle's key of a monitor: the cases of their circle; no other's, and no number."""
         row, maria = "a monitor's device", self.scene.log_in("maria", "fair-food:monitor")
         numbers = searched(self.numbers)
+        unseen = searched({what: secret for what, secret in self.scene.secrets.items() if not what.startswith("site")})
         mine, others = (self.scene.cases(program)[0]["id"] for program in ("fair-food", "lesotho-gbvh"))
         for program, case, may in (("fair-food", mine, True), ("lesotho-gbvh", others, False), ("fair-food", others, False)):
             for path in ("/api/v1/cases", f"/api/v1/cases/{case}", f"/api/v1/alerts/{case}", "/api/v1/alerts", "/api/v1/users"):
                 status, answer = self.scene.ask("GET", f"{path}?program={program}", headers=maria)
-                self.found += search_bytes(f"{row}, {path}", answer, self.needles())
+                self.found += search_bytes(f"{row}, {path}", answer, unseen)
                 if not may and case in path and status != 404:
                     self.wrong(row, f"{path} of {program} answers {status}")
         if self.scene.ask("GET", f"/api/v1/cases/{mine}?program=fair-food", headers=maria)[0] != 200:

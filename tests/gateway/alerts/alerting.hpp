@@ -9,6 +9,7 @@
 #include "gateway/alerts/error.hpp"
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/sites_desk.hpp"
 #include "tests/gateway/conversations/house.hpp"
 
 namespace rightsline::alerts {
@@ -78,8 +79,13 @@ class Alerting : public conversations::WithTurns {
             tests::run(io, cases_desk->change("fair-food", id, {who, who}, std::move(wish), far()));
         ASSERT_TRUE(done) << done.error().message();
     }
+    void change_sites(cases::SitesWish wish) {
+        cases::SitesDesk sites(*client, *vault, clock);
+        ASSERT_TRUE(
+            tests::run(io, sites.change("fair-food", {"uid:0", "", people.all}, std::move(wish), far())));
+    }
     std::vector<Alert> open_for(const std::string& person) {
-        return tests::run(io, desk->open_alerts("fair-food", person, 100, far())).value();
+        return tests::run(io, desk->open_alerts("fair-food", {person}, 100, far())).value();
     }
     void raise(const std::string& id) { apply(cases::raising_writes(keys, id, Urgency::p1, now_hour())); }
     std::int64_t now_hour() const {

@@ -140,6 +140,60 @@ TEST_F(Alerting, KeepingSomebodyOutOfWhatNobodyTookDoesNotHurryTheLadder) {
     EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
 }
 
+TEST_F(Alerting, WhoStandsOnTheEmployersListOfItsSiteIsNotWokenEvenByDanger) {
+    change_sites(cases::AddSite{"sol-farm"});
+    change_sites(cases::AddSite{"rio-farm"});
+    change_sites(cases::ListEmployer{"sol-farm", "maria"});
+    file("c1", Urgency::p1);
+    file("c2", Urgency::p1);
+    change("c1", cases::SetSite{"sol-farm"});
+    change("c2", cases::SetSite{"rio-farm"});
+    step();
+    EXPECT_EQ(told("c1"), "jean:sms");
+    EXPECT_EQ(told("c2"), "maria:sms maria:call");
+    EXPECT_EQ(*take("c1", "maria"), Answer::not_yours);
+    EXPECT_EQ(work("c1").assignee, "");
+    ASSERT_EQ(open_for("maria").size(), 1U);
+    EXPECT_EQ(open_for("maria").front().case_id, "c2");
+}
+
+TEST_F(Alerting, WhileNobodyHasSaidItsSiteNobodyOfAnyEmployersListIsWoken) {
+    change_sites(cases::AddSite{"sol-farm"});
+    change_sites(cases::ListEmployer{"sol-farm", "maria"});
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(told("c1"), "jean:sms");
+    EXPECT_EQ(*take("c1", "maria"), Answer::not_yours);
+}
+
+TEST_F(Alerting, WhoIsListedInTheMiddleIsToldNoMoreAndCannotTakeIt) {
+    change_sites(cases::AddSite{"sol-farm"});
+    file("c1", Urgency::p1);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    change_sites(cases::ListEmployer{"sol-farm", "maria"});
+    EXPECT_EQ(text_back("+15005550101", "1"), nothing_to_do);
+    clock.advance(60s);
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call jean:sms");
+}
+
+TEST_F(Alerting, OfWhatIsNoDangerWhoLooksAfterItsSiteIsToldAndASupervisorIfNobodyDoes) {
+    change_sites(cases::AddSite{"sol-farm"});
+    change_sites(cases::AddSite{"rio-farm"});
+    change_sites(cases::SendTo{"maria", {"rio-farm"}});
+    file("c1", Urgency::p3);
+    file("c2", Urgency::p3);
+    file("c3", Urgency::p1);
+    for (const char* id : {"c1", "c3"}) {
+        change(id, cases::SetSite{"sol-farm"});
+    }
+    step();
+    EXPECT_EQ(told("c1"), "jean:sms");
+    EXPECT_EQ(told("c2"), "maria:sms") << "nobody has said its site: it is everybody's";
+    EXPECT_EQ(told("c3"), "maria:sms maria:call") << "a danger wakes whoever is on call";
+}
+
 TEST_F(Alerting, WhereTheCaseworkCannotBeReadEverybodyIsTold) {
     file("c1", Urgency::p1);
     ask({"SET", keys.casework("c1"), std::string("\0\0\0\0\0\0\0\1spoilt", 14)});

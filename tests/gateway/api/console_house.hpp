@@ -22,6 +22,7 @@
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
+#include "gateway/api/sites_routes.hpp"
 #include "gateway/api/user_routes.hpp"
 #include "gateway/cases/case_store.hpp"
 #include "gateway/cases/consent.hpp"
@@ -116,6 +117,7 @@ class ConsoleHouse : public conversations::WithTurns {
             inner,
             {*case_store, *client, clock, programs, [this](const std::string&) { return public_key; },
              [](const std::string&) { return std::vector<std::string>{"union"}; }, *case_desk, *users});
+        add_sites_routes(inner, {*case_store, *case_desk, *users, *client, *vault, clock, programs});
         add_consent_routes(inner, {*client, clock, programs});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});

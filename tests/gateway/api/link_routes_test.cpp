@@ -70,7 +70,7 @@ TEST_F(Links, NobodyLearnsByOneWhatTheyAreKeptOutOf) {
     EXPECT_EQ(post("links", {{"with", id}, {"as", "jean"}}, other).status, 409);
     post("links", {{"with", other}, {"as", "maria"}});
     const LinkedCases places{*client, *store, *desk};
-    const auto seen = tests::run(io, links_of(places, "fair-food", id, "jean", far()));
+    const auto seen = tests::run(io, links_of(places, "fair-food", id, Reader{"jean"}, far()));
     ASSERT_TRUE(seen);
     EXPECT_THAT(*seen, IsEmpty()) << "the other case is not there for jean";
 }

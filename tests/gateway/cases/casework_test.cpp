@@ -47,7 +47,7 @@ boost::system::error_code refused(const Wish& wish, const Casework& now = {},
 
 TEST(Casework, ComesBackFromItsBytes) {
     const Casework whole{"maria", {"jean"}, {"ana", "pál"}, {{"reading", 7}, {"closed", 1'795'300'000}}};
-    const Result<Casework> back = parse_casework(to_bytes(whole));
+    const Result<Casework> back = parse_casework(to_bytes(whole), nullptr);
     ASSERT_TRUE(back);
     EXPECT_EQ(back->assignee, "maria");
     EXPECT_EQ(back->recused, whole.recused);
@@ -64,8 +64,69 @@ TEST(Casework, OfAnotherShapeOrANewerBuildIsDamagedAndNeverTakenForEmpty) {
           R"({"shape":1,"assignee":"","recused":[],"changes":[]})",
           R"({"shape":1,"assignee":"","recused":[],"excluded":[1],"changes":[]})",
           R"({"shape":1,"assignee":"","recused":[],"excluded":[],"changes":[{"status":"reading"}]})"}) {
-        EXPECT_EQ(parse_casework(bytes).error(), errc::damaged) << bytes;
+        EXPECT_EQ(parse_casework(bytes, nullptr).error(), errc::damaged) << bytes;
     }
+}
+
+SitesPtr sites() {
+    return std::make_shared<const Sites>(
+        Sites{{{"sol-farm", {"jean"}}, {"rio-farm", {}}}, {{"ana", {"rio-farm"}}}});
+}
+
+Casework at(const std::string& site, const std::string& assignee = "") {
+    Casework now;
+    now.assignee = assignee;
+    now.site = site;
+    now.sites = sites();
+    return now;
+}
+
+TEST(Casework, ASiteComesBackAndOnlyABuildThatKnowsSitesReadsIt) {
+    const std::string bytes = to_bytes(at("sol-farm", "maria"));
+    EXPECT_EQ(parse_casework(bytes, nullptr)->site, "sol-farm");
+    EXPECT_EQ(bytes.find(R"("shape":1)"), std::string::npos) << "a build that knows none would lose it";
+    EXPECT_NE(to_bytes(at("")).find(R"("shape":1)"), std::string::npos);
+}
+
+TEST(Casework, WhoStandsOnTheEmployersListOfItsSiteCannotHaveItNorActOnIt) {
+    EXPECT_TRUE(at("sol-farm").keeps_out("jean"));
+    EXPECT_FALSE(at("sol-farm").keeps_out("maria"));
+    EXPECT_FALSE(at("rio-farm").keeps_out("jean"));
+    EXPECT_EQ(refused(Assign{"jean"}, at("sol-farm")), errc::may_not);
+    EXPECT_EQ(refused(SetStatus{"reading"}, at("sol-farm"), "jean"), errc::may_not);
+    EXPECT_EQ(decided(Assign{"jean"}, at("rio-farm"))->after.assignee, "jean");
+}
+
+TEST(Casework, WhileNobodyHasSaidItsSiteItKeepsOutWhoStandsOnAnyEmployersList) {
+    for (const char* unknown : {"", "a-farm-that-was-taken-away"}) {
+        EXPECT_TRUE(at(unknown).keeps_out("jean")) << unknown;
+        EXPECT_FALSE(at(unknown).keeps_out("maria")) << unknown;
+        EXPECT_EQ(refused(Assign{"jean"}, at(unknown)), errc::may_not) << unknown;
+    }
+    Casework of_no_sites;
+    EXPECT_FALSE(of_no_sites.keeps_out("jean")) << "a program without sites has no lists";
+}
+
+TEST(Casework, WhoMayHaveItNoMoreForItsSiteLosesItToASupervisorElseToThePool) {
+    const Result<Decision> moved = decided(SetSite{"sol-farm"}, at("rio-farm", "jean"));
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->after.site, "sol-farm");
+    EXPECT_EQ(moved->after.assignee, "ana");
+    EXPECT_TRUE(moved->lost);
+    EXPECT_EQ(moved->what, audit::What::site_set);
+    EXPECT_EQ(moved->to, "") << "the audit does not say which";
+    EXPECT_EQ(decided(SetSite{"sol-farm"}, at("rio-farm", "maria"))->after.assignee, "maria");
+    EXPECT_FALSE(decided(SetSite{"rio-farm"}, at("rio-farm"))->changed);
+    EXPECT_EQ(decided(SetSite{""}, at("rio-farm"))->after.site, "");
+    EXPECT_EQ(refused(SetSite{"sol-frm"}, at("rio-farm")), errc::unknown_site);
+    EXPECT_EQ(refused(SetSite{"sol-farm"}), errc::unknown_site) << "the program has no sites";
+}
+
+TEST(Casework, EverybodyIsNearACaseWhoseSiteNobodyHasSaid) {
+    EXPECT_TRUE(at("").is_near("ana"));
+    EXPECT_TRUE(at("rio-farm").is_near("ana"));
+    EXPECT_FALSE(at("sol-farm").is_near("ana"));
+    EXPECT_TRUE(at("sol-farm").is_near("maria")) << "she was sent nowhere, and looks after all";
 }
 
 TEST(Casework, AStatusIsOneOfTheProgramAndKeptWithItsTime) {

@@ -317,6 +317,8 @@ INSTANTIATE_TEST_SUITE_P(
              [](Checking& in) { in.ask({"SET", in.keys.casework(in.case_id), "12345678junk"}); }, its_id},
         Harm{"casework_of_nothing",
              [](Checking& in) { in.ask({"SET", in.keys.casework(nobody), "12345678junk"}); }, no_one},
+        Harm{"sites_unreadable", [](Checking& in) { in.ask({"SET", in.keys.sites(), "12345678junk"}); },
+             [](Checking&) { return std::string("fair-food"); }},
         Harm{"status_differs",
              [](Checking& in) {
                  in.give_status("reading");

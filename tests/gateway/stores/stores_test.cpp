@@ -28,6 +28,7 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.case_facts("a"),
                                        keys.case_parts("a"),
                                        keys.cases(),
+                                       keys.sites(),
                                        keys.alias("a"),
                                        keys.receipt("a"),
                                        keys.case_recordings("a"),

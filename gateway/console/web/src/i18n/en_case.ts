@@ -152,6 +152,7 @@ export const en_case = {
   log_recused: '{name} stepped back.',
   log_excluded: '{name} kept somebody out of it.',
   log_readmitted: '{name} let somebody have it again.',
+  log_site_set: '{name} said which site it is of, or that it is of none.',
   log_note_written: '{name} wrote a note.',
   log_linked: '{name} linked it with another report.',
   log_unlinked: '{name} parted it from another report.',

@@ -152,6 +152,7 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_recused: '{name} se apartó.',
   log_excluded: '{name} excluyó a alguien.',
   log_readmitted: '{name} dejó volver a alguien.',
+  log_site_set: '{name} dijo de qué lugar de trabajo es, o que no es de ninguno.',
   log_note_written: '{name} escribió una nota.',
   log_linked: '{name} lo unió con otro reporte.',
   log_unlinked: '{name} lo separó de otro reporte.',
