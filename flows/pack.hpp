@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "flows/organisation.hpp"
 #include "flows/vocabulary.hpp"
 #include "locales/message.hpp"
 #include "locales/reading.hpp"
@@ -183,6 +184,7 @@ struct CaseStatus {
     bool waits = false;              // for the worker: the clocks stand still
     bool closes = false;             // the work is done: the clocks have ended
     std::vector<std::string> after;  // the statuses that it may follow; none = all
+    std::string passed_to;           // true only since this organisation accepted the report; "" = always
 };
 /// Statuses that are said of a case as it was filed, by whether somebody has it.
 inline constexpr std::string_view status_received = "received";
@@ -250,6 +252,7 @@ struct Pack {
     std::vector<Block> blocks;
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
+    std::vector<Organisation> organisations;  // beside the one whose line it is
     std::vector<ClockPreset> clocks;
     Retention retention;
     std::vector<int> check_ins;  // on which days after a report its worker is asked how it is; none = never

@@ -35,6 +35,7 @@ class ProgramReader {
                                       "clocks",
                                       "check_ins",
                                       "holidays",
+                                      "organisations",
                                       "source",
                                       "review"},
                                      build_.complaints);
@@ -47,8 +48,9 @@ class ProgramReader {
         read_categories();
         read_words();
         read_prefixes();
-        read_retention();
+        read_retention(build_);
         read_check_ins(build_);
+        read_organisations(build_);
     }
 
  private:
@@ -275,16 +277,6 @@ class ProgramReader {
                 continue;
             }
             pack_.prefixes[prefix] = *language;
-        }
-    }
-
-    void read_retention() {
-        const Node& retention = root_["retention"];
-        if (is_map(retention, build_.complaints)) {
-            locales::refuse_unknown_keys(retention, {"recordings", "content", "relay"}, build_.complaints);
-            pack_.retention.recordings = read_kept(retention["recordings"], build_.complaints);
-            pack_.retention.relay = read_kept(retention["relay"], build_.complaints);
-            pack_.retention.content = read_kept(retention["content"], build_.complaints);
         }
     }
 

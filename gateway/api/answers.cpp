@@ -75,6 +75,21 @@ std::string program_of(const http::Request& request, const std::vector<std::stri
     return known == programs.end() ? std::string() : asked;
 }
 
+Side side_in(const std::string& text) {
+    const std::size_t slash = text.find('/');
+    return slash == std::string::npos ? Side{text, ""} : Side{text.substr(0, slash), text.substr(slash + 1)};
+}
+
+Side side_of(const http::Request& request, const std::vector<std::string>& programs) {
+    const std::string asked = value_of(request, "program");
+    Side side = side_in(asked);
+    if (side.organisation.empty() && side.program == asked) {
+        return {program_of(request, programs), ""};
+    }
+    const bool known = std::find(programs.begin(), programs.end(), side.program) != programs.end();
+    return known && !side.organisation.empty() ? side : Side();
+}
+
 bool is_hex_id(std::string_view id) {
     return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }

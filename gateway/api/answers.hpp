@@ -33,6 +33,15 @@ int number_of(const http::Request& request, std::string_view name, int usual, in
 /// The one that the query names, else the only one. "" = no such, or several.
 std::string program_of(const http::Request& request, const std::vector<std::string>& programs);
 
+/// One side of a program: "lesotho-gbvh/investigators" is another organisation's, "lesotho-gbvh" of those whose line it is.
+struct Side {
+    std::string program;       // "" = no such, or several
+    std::string organisation;  // ""
+};
+Side side_in(const std::string& text);
+/// As program_of().
+Side side_of(const http::Request& request, const std::vector<std::string>& programs);
+
 bool is_hex_id(std::string_view id);
 /// "maria, jean".
 std::string joined(const std::vector<std::string>& names);

@@ -70,6 +70,11 @@ int status_of(cases::errc error) {
         case cases::errc::already_there:
         case cases::errc::themselves:
         case cases::errc::too_many_sites:
+        case cases::errc::already_offered:
+        case cases::errc::no_referral:
+        case cases::errc::not_accepted:
+        case cases::errc::not_passed_on:
+        case cases::errc::no_circle:
             return 409;
         default:
             return 422;
@@ -84,17 +89,14 @@ cases::Actor actor_of(const http::Request& request, const json::object& body) {
     return {name.empty() ? asker(request) : name, name};
 }
 
-}  // namespace
-
-std::optional<CaseworkAsked> read_casework(const http::Request& request,
-                                           const std::vector<std::string>& programs, std::string id,
-                                           http::Response& refusal) {
-    const std::string program = program_of(request, programs);
+std::optional<CaseworkAsked> read_asked(const http::Request& request,
+                                        const std::vector<std::string>& programs, const Side& side,
+                                        std::string id, http::Response& refusal) {
     if (!allowed(request)) {
         refusal = not_allowed();
         return std::nullopt;
     }
-    if (program.empty()) {
+    if (side.program.empty()) {
         refusal = no_program(programs);
         return std::nullopt;
     }
@@ -102,13 +104,28 @@ std::optional<CaseworkAsked> read_casework(const http::Request& request,
         refusal = problem(404, "there is no such case");
         return std::nullopt;
     }
+    const bool of_bytes = request.header("Content-Type") == "application/octet-stream";  // a recording
     boost::system::error_code failed;
-    const json::value value = json::parse(request.body.empty() ? "{}" : request.body, failed);
+    const json::value value = json::parse(request.body.empty() || of_bytes ? "{}" : request.body, failed);
     if (failed || !value.is_object()) {
         refusal = problem(422, "this is no JSON object");
         return std::nullopt;
     }
-    return CaseworkAsked{program, std::move(id), actor_of(request, value.get_object()), value.get_object()};
+    return CaseworkAsked{side.program, std::move(id), actor_of(request, value.get_object()),
+                         value.get_object(), side.organisation};
+}
+
+}  // namespace
+
+std::optional<CaseworkAsked> read_casework(const http::Request& request,
+                                           const std::vector<std::string>& programs, std::string id,
+                                           http::Response& refusal) {
+    return read_asked(request, programs, {program_of(request, programs), ""}, std::move(id), refusal);
+}
+
+std::optional<CaseworkAsked> read_side(const http::Request& request, const std::vector<std::string>& programs,
+                                       std::string id, http::Response& refusal) {
+    return read_asked(request, programs, side_of(request, programs), std::move(id), refusal);
 }
 
 http::Response casework_problem(const boost::system::error_code& error, const cases::CaseDesk& desk,

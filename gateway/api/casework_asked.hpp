@@ -19,12 +19,17 @@ struct CaseworkAsked {
     std::string id;
     cases::Actor actor;
     boost::json::object body;
+    std::string organisation{};  // that they are of; "" = that whose line it is
 };
 
 /// Nothing, and `refusal` says why. `id`: "" where it is about no case.
 std::optional<CaseworkAsked> read_casework(const http::Request& request,
                                            const std::vector<std::string>& programs, std::string id,
                                            http::Response& refusal);
+
+/// The same where another organisation may ask, too: "program=lesotho-gbvh/investigators".
+std::optional<CaseworkAsked> read_side(const http::Request& request, const std::vector<std::string>& programs,
+                                       std::string id, http::Response& refusal);
 
 /// Why it was not done, in a sentence. `wish`: what was wanted, where it was a change.
 http::Response casework_problem(const boost::system::error_code& error, const cases::CaseDesk& desk,

@@ -29,6 +29,11 @@ using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
 
+/// Whom it keeps out may be of another organisation; given it is to those whose line it is alone.
+bool is_of_both(const Wish& wish) {
+    return std::holds_alternative<cases::Exclude>(wish) || std::holds_alternative<cases::Readmit>(wish);
+}
+
 /// Who did this has the report: nobody is told of it any more.
 bool stops_the_alert(const Wish& wish, const cases::Actor& actor) {
     const auto* assign = std::get_if<cases::Assign>(&wish);
@@ -46,6 +51,12 @@ class CaseworkRoutes {
         if (!met) {
             co_return store_is_silent();
         }
+        if (is_of_both(wish) || !asked.organisation.empty()) {
+            const Result<void> known = co_await add_others(asked, in_time);
+            if (!known) {
+                co_return store_is_silent();
+            }
+        }
         const Result<cases::Outcome> done =
             co_await services_.desk.change(asked.program, asked.id, asked.actor, wish, in_time);
         if (!done) {
@@ -54,6 +65,16 @@ class CaseworkRoutes {
         if (stops_the_alert(wish, asked.actor) && done->changed) {
             // None is open, mostly. Where it cannot be taken now, its ladder goes on: that does no harm.
             co_await take_alert(asked, in_time);
+        }
+        if (!asked.organisation.empty()) {  // of a report that they may not have accepted
+            co_return as_json(json::object{{"program", asked.program},
+                                           {"id", asked.id},
+                                           {"alias", done->facts.alias},
+                                           {"urgency", to_json(done->facts).at("urgency")},
+                                           {"status", ""},
+                                           {"words", ""},
+                                           {"assignee", ""},
+                                           {"before", !done->changed}});
         }
         json::object out = to_json(done->facts);
         out["program"] = asked.program;
@@ -123,6 +144,19 @@ class CaseworkRoutes {
         return out;
     }
 
+    /// The users of the program's other organisations.
+    Awaitable<Result<void>> add_others(CaseworkAsked& asked, Deadline deadline) {
+        for (const flows::Organisation& one : services_.desk.organisations(asked.program)) {
+            const Result<std::vector<std::string>> users =
+                co_await colleagues(services_.users, asked.program + "/" + one.key, deadline);
+            if (!users) {
+                co_return users.error();
+            }
+            asked.actor.users.insert(asked.actor.users.end(), users->begin(), users->end());
+        }
+        co_return Result<void>();
+    }
+
     Awaitable<void> take_alert(const CaseworkAsked& asked, Deadline deadline) {
         co_await services_.alerts.take(asked.program, asked.id, asked.actor.who, "status", deadline);
     }
@@ -131,26 +165,30 @@ class CaseworkRoutes {
 };
 
 using Act = std::function<Awaitable<http::Response>(CaseworkRoutes&, CaseworkAsked)>;
+using ReadAsked = decltype(&read_casework);
 
 /// Who may not ask gets no further.
 void add(http::Router& router, const std::shared_ptr<CaseworkRoutes>& routes, const char* method,
-         const char* path, Act act) {
-    router.add(method, path,
-               [routes, act = std::move(act)](const http::Request& request, const http::Parameters& in) {
-                   http::Response refusal;
-                   auto asked = read_casework(request, routes->programs(), std::string(in["id"]), refusal);
-                   return asked ? act(*routes, std::move(*asked)) : at_once(std::move(refusal));
-               });
+         const char* path, Act act, ReadAsked reader = read_casework) {
+    router.add(
+        method, path,
+        [routes, reader, act = std::move(act)](const http::Request& request, const http::Parameters& in) {
+            http::Response refusal;
+            auto asked = reader(request, routes->programs(), std::string(in["id"]), refusal);
+            return asked ? act(*routes, std::move(*asked)) : at_once(std::move(refusal));
+        });
 }
 
 /// A POST that changes a case as `wish_of` reads it.
 void add_change(http::Router& router, const std::shared_ptr<CaseworkRoutes>& routes, const char* path,
-                std::function<Wish(const CaseworkAsked&)> wish_of) {
-    add(router, routes, "POST", path,
+                std::function<Wish(const CaseworkAsked&)> wish_of, ReadAsked reader = read_casework) {
+    add(
+        router, routes, "POST", path,
         [wish_of = std::move(wish_of)](CaseworkRoutes& to, CaseworkAsked asked) {
             Wish wish = wish_of(asked);
             return to.change(std::move(asked), std::move(wish));
-        });
+        },
+        reader);
 }
 
 std::string person_in(const CaseworkAsked& asked) { return text_of(asked.body, "person"); }
@@ -175,8 +213,9 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     });
     add_change(router, routes, "/api/v1/cases/{id}/assign",
                [](const CaseworkAsked& asked) { return Wish(cases::Assign{person_in(asked)}); });
-    add_change(router, routes, "/api/v1/cases/{id}/recuse",
-               [](const CaseworkAsked&) { return Wish(cases::Recuse{}); });
+    add_change(
+        router, routes, "/api/v1/cases/{id}/recuse",
+        [](const CaseworkAsked&) { return Wish(cases::Recuse{}); }, read_side);
     add_change(router, routes, "/api/v1/cases/{id}/exclude",
                [](const CaseworkAsked& asked) { return Wish(cases::Exclude{person_in(asked)}); });
     add_change(router, routes, "/api/v1/cases/{id}/readmit",

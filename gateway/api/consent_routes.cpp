@@ -39,7 +39,11 @@ json::object to_json(cases::Consent purpose, const cases::Said* said) {
 json::array handed_on_json(const std::string& stored) {
     json::array all;
     for (const cases::HandedOn& one : cases::read_handed_on(stored)) {
-        all.push_back(json::object{{"purpose", one.purpose}, {"who", one.who}, {"hour", one.hour}});
+        json::object line{{"purpose", one.purpose}, {"who", one.who}, {"hour", one.hour}};
+        if (!one.to.empty()) {
+            line["to"] = one.to;
+        }
+        all.push_back(std::move(line));
     }
     return all;
 }

@@ -24,6 +24,7 @@ namespace {
 using access::Asker;
 using access::Presented;
 using Door = ConsoleRoute::Door;
+using Of = ConsoleRoute::Of;
 using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
@@ -69,7 +70,9 @@ Meant meant_by(const http::Request& request, const Asker& asker, access::Right r
 }
 
 /// Who comes second hears who was quicker, and is not taken for a stranger.
-bool takes_it(const ConsoleRoute& route) { return std::string_view(route.id).starts_with("take"); }
+bool takes_it(const ConsoleRoute& route) {
+    return std::string_view(route.id) == "takeCase" || std::string_view(route.id) == "takeAlert";
+}
 
 class DoorKeeper {
  public:
@@ -129,20 +132,21 @@ class DoorKeeper {
         if (!meant.clear) {
             co_return problem(422, "you have this right in several programs: name one, ?program=…");
         }
-        const bool served = std::ranges::find(services_.programs, meant.program) != services_.programs.end();
-        if (!served || !asker.grants.may(meant.program, route.right)) {
-            const std::string where = served ? meant.program : std::string();
+        const Side side = side_in(meant.program);
+        const bool served = std::ranges::find(services_.programs, side.program) != services_.programs.end();
+        if (!served || !asker.grants.may(meant.program, route.right) || !is_for(route, side)) {
+            const std::string where = served ? side.program : std::string();
             co_return co_await refuse(route, asker, where, std::move(object));
         }
         known.sees_all = asker.grants.may(meant.program, access::Right::hand_out);
         if (is_hex_id(object)) {
             const Reader reader{asker.name, known.sees_all};
-            const std::optional<bool> there = co_await is_there_for(reader, route, meant.program, object);
+            const std::optional<bool> there = co_await is_there_for(reader, route, side, object);
             if (!there) {
                 co_return store_is_silent();
             }
             if (!*there) {
-                co_return co_await refuse(route, asker, meant.program, std::move(object));
+                co_return co_await refuse(route, asker, side.program, std::move(object));
             }
         }
         if (!meant.named) {
@@ -152,22 +156,38 @@ class DoorKeeper {
         co_return co_await once(route, asker, known);
     }
 
+    /// Those whose line it is, or an organisation that the program names.
+    bool is_for(const ConsoleRoute& route, const Side& side) const {
+        if (side.organisation.empty()) {
+            return route.of != Of::others;
+        }
+        const std::vector<flows::Organisation> known = services_.desk.organisations(side.program);
+        return route.of != Of::line &&
+               std::ranges::find(known, side.organisation, &flows::Organisation::key) != known.end();
+    }
+
     /// Whoever stepped back, or is kept out because the case may be about them, finds no case; nor does who looks for another's,
     /// or for one of a site that they do not look after. Who that is cannot be told where its document cannot be read, and then
-    /// it is there for nobody who comes this way. Nothing: the store is silent.
-    Awaitable<std::optional<bool>> is_there_for(Reader reader, const ConsoleRoute& route, std::string program,
+    /// it is there for nobody who comes this way. For another organisation there is no case but one that is with it.
+    /// Nothing: the store is silent.
+    Awaitable<std::optional<bool>> is_there_for(Reader reader, const ConsoleRoute& route, Side side,
                                                 std::string case_id) {
         cases::CaseFacts it;
         it.id = std::move(case_id);
         std::vector<cases::CaseFacts> only{std::move(it)};
         const Deadline deadline = services_.clock.in(budget);
         const Result<std::vector<cases::Standing>> standing =
-            co_await services_.desk.standing(std::move(program), std::move(only), deadline);
+            co_await services_.desk.standing(std::move(side.program), std::move(only), deadline);
         if (!standing) {
             co_return std::nullopt;
         }
-        co_return reader.has(standing->front()) ||
-            (takes_it(route) && reader.may_come_late(standing->front()));
+        const cases::Standing& its = standing->front();
+        if (side.organisation.empty()) {
+            co_return reader.has(its) || (takes_it(route) && reader.may_come_late(its));
+        }
+        const cases::Referral* theirs = its.work.referral(side.organisation);
+        co_return its.readable && !its.work.keeps_out(reader.name) && theirs != nullptr &&
+            is_live(theirs->state);
     }
 
     /// The handler; or, to a repeat, what the first one was answered.

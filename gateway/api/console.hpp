@@ -3,7 +3,8 @@
 // The handlers are those of the local socket; this is the door before them. Per request: no foreign page (Sec-Fetch-Site, and
 // the token header where a browser's cookie asks), a login that holds, the right in the program that is meant, and only then
 // the handler, which is told who asks. A case is not there for whom it keeps out (recused, excluded). A path that is not in the table is not there. Who lacks the right gets the very bytes
-// of "nothing here", and the refusal stands in the program's audit. Every answer carries the headers of security_headers(),
+// of "nothing here", as does whoever is of another organisation of the program where the table does not let these in: of a
+// case that is not with them they see nothing, and of one that was offered only the offer. The refusal stands in the program's audit. Every answer carries the headers of security_headers(),
 // every mistake is problem+json.
 // Must never: reach a handler without a row of the table, or tell of a program that the asker has no role in.
 // Threading: the loop's. Owner: the composition root.
@@ -35,6 +36,8 @@ struct ConsoleRoute {
         own,      // whoever is logged in and has `right` in any program: it is about themselves
         program,  // who has `right` in the program that `program` names, or in the only one that they have it in
     };
+    /// Who of a program: those whose line it is, another organisation of it ("P/O"), or both.
+    enum class Of : std::uint8_t { line, others, both };
     const char* method;
     const char* path;
     Door door;
@@ -45,6 +48,7 @@ struct ConsoleRoute {
     const char* body{""};      // the same, of what is sent
     bool keeps_answer{false};  // under an Idempotency-Key, for a day
     std::vector<QueryParameter> query{};
+    Of of = Of::line;
 };
 const std::vector<ConsoleRoute>& console_routes();
 

@@ -32,6 +32,10 @@ void App::Parts::build_cases() {
     reseal = std::make_unique<cases::ResealDesk>(
         cases::ResealServices{*redis, *vault, clock, *case_desk,
                               [this](const std::string& id) { return recordings->blob_path(id); }});
+    referrals = std::make_unique<cases::ReferralDesk>(cases::ReferralServices{
+        *redis, *vault, clock, *packs, *case_desk,
+        [this](const std::string& name) { return keys->circle(name); },
+        [this](const std::string& id) { return recordings->blob_path(id); }, [this] { deleted = true; }});
     build_intake();
 }
 

@@ -25,7 +25,7 @@ void App::Parts::build_access() {
 }
 
 api::UserRouteServices App::Parts::user_services() {
-    return {*users, *logins, clock, program_names(),
+    return {*users, *logins, clock, sides(),
             [this](std::string program, std::string person, std::string by, Deadline deadline) {
                 cases::Actor actor{std::move(by), "", {}};
                 return cases::release_cases(*cases, *case_desk, std::move(program), std::move(person),
@@ -33,13 +33,24 @@ api::UserRouteServices App::Parts::user_services() {
             }};
 }
 
+/// Where somebody may have a role: each program, and each of its other organisations.
+std::vector<std::string> App::Parts::sides() const {
+    std::vector<std::string> all = program_names();
+    for (const std::string& program : program_names()) {
+        for (const flows::Organisation& one : case_desk->organisations(program)) {
+            all.push_back(program + "/" + one.key);
+        }
+    }
+    return all;
+}
+
 http::Router App::Parts::console_router() {
     http::Router inner;
     inner.set_gate([this](const http::Request& request) { return shed(request); });
     api::add_routes(
-        inner,
-        api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                         [this](const std::string& id) { return recordings->blob_path(id); }, *users, pings.get()});
+        inner, api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
+                                [this](const std::string& id) { return recordings->blob_path(id); }, *users,
+                                pings.get()});
     add_case_routes(inner);
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());

@@ -23,6 +23,7 @@ constexpr std::chrono::milliseconds furthest_ahead = 25h;
 constexpr std::chrono::milliseconds longest_round = 1h;   // of a ladder, but for what its roster says
 constexpr std::chrono::milliseconds furthest_alert = 1h;  // of a message of one: its retries
 constexpr auto schedules_rest = 5s;                       // somebody's cry may lie there
+constexpr std::chrono::milliseconds furthest_referral = 92 * 24h;  // the longest that an offer waits
 constexpr std::chrono::milliseconds furthest_ping = 96h;  // a day after the last, and then the next safe hour
 constexpr int pulled_at_once = 200;
 constexpr auto instance_kept = std::chrono::hours(24 * 7);
@@ -146,6 +147,7 @@ Awaitable<void> App::Parts::pull_schedules_back() {
         for (std::string key : {names.clocks(), names.recordings(), names.untaken_recordings()}) {
             schedules.emplace_back(std::move(key), furthest_ahead);
         }
+        schedules.emplace_back(names.referrals(), furthest_referral);
         schedules.emplace_back(names.to_reach(), furthest_ping);
         schedules.emplace_back(names.to_check_in(), furthest_ping);
         const redis::LeaseQueue notices = outbox::queue_of_notices(names);

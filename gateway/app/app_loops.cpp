@@ -233,6 +233,7 @@ Awaitable<void> App::Parts::keep_sweeping() {
                 ops::log(ops::Level::info, "guards_swept", {{"count", *swept}});
             }
             co_await retention->work(program);
+            co_await referrals->work(program);
         }
         going = co_await ops::pause(60s);
     }

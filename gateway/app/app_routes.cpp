@@ -11,6 +11,7 @@
 #include "gateway/api/intake_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/referral_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/reseal_routes.hpp"
 #include "gateway/api/retention_routes.hpp"
@@ -98,6 +99,8 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});
+    api::add_referral_routes(router, {*referrals, *case_desk, *cases, *users, clock, program_names(),
+                                      [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_retention_routes(router, {*retention, *months, *vault, *redis, clock, program_names(),
                                        [this] { return health->may_delete(); }});
 }
@@ -106,9 +109,9 @@ http::Router App::Parts::api_router() {
     http::Router router;
     router.set_gate([this](const http::Request& request) { return shed(request); });
     api::add_routes(
-        router,
-        api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
-                         [this](const std::string& id) { return recordings->blob_path(id); }, *users, pings.get()});
+        router, api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
+                                 [this](const std::string& id) { return recordings->blob_path(id); }, *users,
+                                 pings.get()});
     add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(router, user_services());

@@ -26,6 +26,7 @@
 #include "gateway/audit/sealer.hpp"
 #include "gateway/cases/intake_desk.hpp"
 #include "gateway/cases/month_desk.hpp"
+#include "gateway/cases/referral_desk.hpp"
 #include "gateway/cases/release.hpp"
 #include "gateway/cases/reseal_desk.hpp"
 #include "gateway/cases/retention_desk.hpp"
@@ -176,6 +177,7 @@ struct App::Parts {
     void reload();
     void refresh_metrics();
     std::vector<std::string> program_names() const;
+    std::vector<std::string> sides() const;
 
     boost::asio::io_context loop{1};
     config::Config config;
@@ -234,6 +236,7 @@ struct App::Parts {
     std::unique_ptr<cases::RetentionDesk> retention;
     std::unique_ptr<cases::MonthDesk> months;
     std::unique_ptr<cases::ResealDesk> reseal;
+    std::unique_ptr<cases::ReferralDesk> referrals;
     std::unique_ptr<cases::IntakeDesk> intake;
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<access::LoginStore> login_store;

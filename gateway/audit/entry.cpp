@@ -75,6 +75,13 @@ constexpr std::array names{
     Name{What::month_moved, "month_moved", true},
     Name{What::month_destroyed, "month_destroyed", false},
     Name{What::sealed_anew, "sealed_anew", true},
+    Name{What::referred, "referred", true},
+    Name{What::passed_more, "passed_more", true},
+    Name{What::referral_accepted, "referral_accepted", true},
+    Name{What::referral_declined, "referral_declined", true},
+    Name{What::referral_taken_back, "referral_taken_back", true},
+    Name{What::referral_lapsed, "referral_lapsed", true},
+    Name{What::referral_withdrawn, "referral_withdrawn", true},
 };
 
 consteval bool in_order() {
@@ -83,7 +90,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::sealed_anew) + 1;
+    return names.size() == static_cast<std::size_t>(What::referral_withdrawn) + 1;
 }
 static_assert(in_order());
 

@@ -81,6 +81,13 @@ enum class What : std::uint8_t {
     month_moved,          // what it keeps was locked anew under a later month (`to`)
     month_destroyed,      // `why` names it: nothing that was locked in it opens any more
     sealed_anew,          // a member sealed so much of it (`why`) to a newer version of its circle (`to`)
+    referred,             // it was offered to another organisation (`to`), for a reason (`why`)
+    passed_more,          // so was what its worker told since
+    referral_accepted,    // they read it from now on
+    referral_declined,    // they do not take it (`why`)
+    referral_taken_back,  // nothing more of it is shown to them
+    referral_lapsed,      // they did not answer in time
+    referral_withdrawn,   // its worker took the yes back; what it was of is `why`
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

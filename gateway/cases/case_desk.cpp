@@ -1,6 +1,7 @@
 #include "gateway/cases/case_desk.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "flows/words.hpp"
@@ -29,7 +30,7 @@ CaseDesk::CaseDesk(CaseDeskServices services) : services_(std::move(services)) {
 
 Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::string id, const Loaded& before,
                                                    const Decision& decision, std::string who,
-                                                   redis::Deadline deadline) {
+                                                   redis::Deadline deadline, const Beside& beside) {
     const stores::Keyspace keys(program);
     redis::Commit commit;
     commit.document_key = keys.casework(id);
@@ -44,7 +45,9 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
     commit.document = std::move(sealed->front());
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
     commit.writes.push_back(redis::must_be_version(keys.sites(), before.sites));  // who was listed meanwhile
+    std::ranges::copy(beside.conditions, std::back_inserter(commit.writes));
     commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
+    std::ranges::copy(beside.writes, std::back_inserter(commit.writes));
     // They stand still, go on, or begin anew.
     commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), id}});
     const bool kept_out = decision.lost || decision.what == audit::What::recused ||
@@ -55,18 +58,25 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
     }
     audit::Act act{decision.what, std::move(id), std::move(who)};
     act.to = decision.to;
+    act.why = decision.why;
     audit::add_entry(commit.writes, keys, std::move(act));
     co_return co_await redis::commit(services_.redis, commit, deadline);
 }
 
 Awaitable<Result<Outcome>> CaseDesk::change(std::string program, std::string id, Actor actor, Wish wish,
                                             redis::Deadline deadline) {
+    return change_with(std::move(program), std::move(id), std::move(actor), std::move(wish), Beside(),
+                       deadline);
+}
+
+Awaitable<Result<Outcome>> CaseDesk::change_with(std::string program, std::string id, Actor actor, Wish wish,
+                                                 Beside beside, redis::Deadline deadline) {
     const flows::PackPtr pack = services_.packs.active(program);
     if (!pack) {
         co_return errc::no_script;
     }
     for (int i = 0; i < tries; ++i) {
-        const Result<Tried> tried = co_await try_once(pack, id, actor, wish, deadline);
+        const Result<Tried> tried = co_await try_once(pack, id, actor, wish, deadline, beside);
         if (!tried) {
             co_return tried.error();
         }
@@ -80,7 +90,8 @@ Awaitable<Result<Outcome>> CaseDesk::change(std::string program, std::string id,
 /// The document is read before the facts: who changes the status changes both, so what is decided upon a status of before
 /// does not fit the version any more.
 Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::string id, Actor actor,
-                                                      Wish wish, redis::Deadline deadline) {
+                                                      Wish wish, redis::Deadline deadline,
+                                                      const Beside& beside) {
     const Result<Loaded> before = co_await load(pack->program, id, deadline);
     if (!before) {
         co_return before.error();
@@ -103,7 +114,7 @@ Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::
         co_return tried;
     }
     const Result<redis::Committed> kept =
-        co_await keep(pack->program, id, *before, *decision, actor.who, deadline);
+        co_await keep(pack->program, id, *before, *decision, actor.who, deadline, beside);
     if (!kept) {
         co_return kept.error();
     }
@@ -167,6 +178,11 @@ std::vector<flows::CaseStatus> CaseDesk::statuses(const std::string& program) co
 flows::Retention CaseDesk::retention(const std::string& program) const {
     const flows::PackPtr pack = services_.packs.active(program);
     return pack ? pack->retention : flows::Retention{};
+}
+
+std::vector<flows::Organisation> CaseDesk::organisations(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->organisations : std::vector<flows::Organisation>();
 }
 
 }  // namespace rightsline::cases

@@ -41,6 +41,12 @@ struct Actor {
     bool sees_all = true;              // what others have is there for them, too
 };
 
+/// What a change carries beside the document: on other keys of the case.
+struct Beside {
+    std::vector<redis::Write> conditions;
+    std::vector<redis::Write> writes;
+};
+
 struct Standing {
     bool readable = true;  // no: `work` is empty, for no key here opens it, or the vault does not answer
     Casework work;
@@ -77,6 +83,9 @@ class CaseDesk {
     /// Errors: those of decide(), errc::no_script, errc::contended, errc::damaged, stores::errc::no_such_case, the store's.
     Awaitable<Result<Outcome>> change(std::string program, std::string id, Actor actor, Wish wish,
                                       redis::Deadline deadline);
+    /// The same, with more in its commit. stores::errc::no_such_case is also a condition that does not hold.
+    Awaitable<Result<Outcome>> change_with(std::string program, std::string id, Actor actor, Wish wish,
+                                           Beside beside, redis::Deadline deadline);
     /// How these cases stand now, in their order; one call of the store and of the vault. One that cannot be read hides no
     /// other. Errors: the store's.
     Awaitable<Result<std::vector<Standing>>> standing(std::string program, std::vector<CaseFacts> cases,
@@ -124,6 +133,8 @@ class CaseDesk {
     std::vector<flows::CaseStatus> statuses(const std::string& program) const;
     /// Nothing in it where the program's script cannot be read: then everything is kept.
     flows::Retention retention(const std::string& program) const;
+    /// Those that its cases may be referred to.
+    std::vector<flows::Organisation> organisations(const std::string& program) const;
 
  private:
     struct Loaded {
@@ -150,10 +161,10 @@ class CaseDesk {
         Outcome outcome;
     };
     Awaitable<Result<Tried>> try_once(flows::PackPtr pack, std::string id, Actor actor, Wish wish,
-                                      redis::Deadline deadline);
+                                      redis::Deadline deadline, const Beside& beside);
     Awaitable<Result<redis::Committed>> keep(std::string program, std::string id, const Loaded& before,
                                              const Decision& decision, std::string who,
-                                             redis::Deadline deadline);
+                                             redis::Deadline deadline, const Beside& beside);
     std::vector<DueClock> clocks(const std::string& program, const CaseFacts& facts,
                                  const Standing& standing) const;
 

@@ -1,60 +1,15 @@
 #include "gateway/cases/casework.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <utility>
 
 #include "gateway/cases/error.hpp"
-#include "gateway/ops/json_text.hpp"
 
 namespace rightsline::cases {
 namespace {
 
-namespace json = boost::json;
-
-constexpr std::int64_t shape = 1;      // of the stored bytes
-constexpr std::int64_t with_site = 2;  // the same with a site, which a build that knows none must not lose
-
 bool among(const std::vector<std::string>& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
-}
-
-json::array to_json(const std::vector<std::string>& names) { return json::array(names.begin(), names.end()); }
-
-const json::array* list_of(const json::object& in, std::string_view name) {
-    const json::value* found = in.if_contains(name);
-    return found == nullptr ? nullptr : found->if_array();
-}
-
-/// Nothing when it is no list of texts.
-Result<std::vector<std::string>> names_of(const json::object& in, std::string_view name) {
-    const json::array* list = list_of(in, name);
-    if (list == nullptr ||
-        !std::ranges::all_of(*list, [](const json::value& one) { return one.is_string(); })) {
-        return errc::damaged;
-    }
-    std::vector<std::string> names;
-    for (const json::value& one : *list) {
-        names.emplace_back(one.get_string());
-    }
-    return names;
-}
-
-Result<std::vector<Change>> changes_of(const json::object& in) {
-    const json::array* list = list_of(in, "changes");
-    if (list == nullptr) {
-        return errc::damaged;
-    }
-    std::vector<Change> changes;
-    for (const json::value& one : *list) {
-        const json::object* change = one.if_object();
-        const json::value* at = change == nullptr ? nullptr : change->if_contains("at");
-        if (at == nullptr || !at->is_int64()) {
-            return errc::damaged;
-        }
-        changes.push_back({ops::text_of(*change, "status"), at->get_int64()});
-    }
-    return changes;
 }
 
 /// Too many: the second oldest goes; the first tells when the worker was answered.
@@ -79,6 +34,10 @@ class Deciding {
         }
         if (status->by_itself) {
             return errc::said_by_itself;
+        }
+        const Referral* passed = now_.referral(status->passed_to);
+        if (!status->passed_to.empty() && (passed == nullptr || passed->state != ReferralState::accepted)) {
+            return errc::not_passed_on;
         }
         Decision decision = so_far(audit::What::status_changed, wish.status);
         decision.changed = wish.status != facts_.status;
@@ -146,6 +105,27 @@ class Deciding {
         }
         return decision;
     }
+    Result<Decision> operator()(const Refer& wish) const {
+        const Referral* before = now_.referral(wish.what.to);
+        Result<Referral> referral = decide_referral(before, wish);
+        if (!referral) {
+            return referral.error();
+        }
+        Decision decision = so_far(act_of(wish.event), wish.what.to);
+        decision.changed =
+            wish.event == ReferralEvent::pass_more || before == nullptr || before->state != referral->state;
+        decision.why = wish.event == ReferralEvent::decline        ? referral->why
+                       : wish.event == ReferralEvent::offer        ? referral->reason
+                       : wish.event == ReferralEvent::consent_gone ? referral->purpose
+                                                                   : "";
+        if (wish.event == ReferralEvent::accept && !wish.status.empty() && wish.status != facts_.status) {
+            decision.status = wish.status;
+            keep_change(decision.after, {wish.status, at_});
+        }
+        std::erase_if(decision.after.referrals, [&](const Referral& one) { return one.to == referral->to; });
+        decision.after.referrals.push_back(std::move(*referral));
+        return decision;
+    }
 
  private:
     Decision so_far(audit::What what, const std::string& to) const {
@@ -180,39 +160,14 @@ bool Casework::keeps_out(std::string_view person) const {
 
 bool Casework::is_near(std::string_view person) const { return !sites || sites->looks_after(person, site); }
 
-std::string to_bytes(const Casework& casework) {
-    json::array changes;
-    for (const Change& one : casework.changes) {
-        changes.push_back(json::object{{"status", one.status}, {"at", one.at}});
-    }
-    json::object out{{"shape", casework.site.empty() ? shape : with_site},
-                     {"assignee", casework.assignee},
-                     {"recused", to_json(casework.recused)},
-                     {"excluded", to_json(casework.excluded)},
-                     {"changes", std::move(changes)}};
-    if (!casework.site.empty()) {
-        out["site"] = casework.site;
-    }
-    return json::serialize(out);
+const Referral* Casework::referral(std::string_view to) const {
+    const auto found = std::ranges::find(referrals, to, &Referral::to);
+    return found == referrals.end() ? nullptr : &*found;
 }
 
-Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
-    boost::system::error_code failed;
-    const json::value value = json::parse(bytes, failed);
-    const json::object* in = failed ? nullptr : value.if_object();
-    const json::value* written = in == nullptr ? nullptr : in->if_contains("shape");
-    if (written == nullptr || (*written != shape && *written != with_site)) {
-        return errc::damaged;  // or a newer build's, whose members we would lose
-    }
-    Result<std::vector<std::string>> recused = names_of(*in, "recused");
-    Result<std::vector<std::string>> excluded = names_of(*in, "excluded");
-    Result<std::vector<Change>> changes = changes_of(*in);
-    std::string site = ops::text_of(*in, "site");
-    if (!recused || !excluded || !changes || site.empty() == (*written == with_site)) {
-        return errc::damaged;
-    }
-    return Casework{ops::text_of(*in, "assignee"), std::move(*recused), std::move(*excluded),
-                    std::move(*changes),           std::move(site),     std::move(sites)};
+bool Casework::is_for_others(std::string_view recording) const {
+    return std::ranges::any_of(referrals,
+                               [&](const Referral& one) { return among(one.recordings, recording); });
 }
 
 const flows::CaseStatus* find_status(const std::vector<flows::CaseStatus>& statuses, std::string_view key) {

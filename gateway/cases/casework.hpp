@@ -17,6 +17,7 @@
 #include "flows/pack.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/referral.hpp"
 #include "gateway/cases/sites.hpp"
 #include "locales/result.hpp"
 
@@ -34,6 +35,7 @@ struct Casework {
     std::vector<std::string> excluded;  // kept from it by somebody else
     std::vector<Change> changes;        // of the status, the oldest first
     std::string site{};                 // one of the program's; "" = nobody has said it yet
+    std::vector<Referral> referrals{};  // to other organisations, one for each
     SitesPtr sites{};  // what is known of them; not stored here: whoever loads a case gives it
 
     /// Whether `person` may neither have it nor act on it: they stepped back, were excluded, or stand on the employer's list of
@@ -41,6 +43,10 @@ struct Casework {
     bool keeps_out(std::string_view person) const;
     /// Whether `person` looks after its site; everybody does while it has none. Never whether they may have it.
     bool is_near(std::string_view person) const;
+    /// How it stands with that organisation; null = it was never offered there.
+    const Referral* referral(std::string_view to) const;
+    /// The recording is a copy, sealed to another organisation's circle.
+    bool is_for_others(std::string_view recording) const;
 };
 
 inline constexpr std::size_t most_changes = 200;
@@ -68,7 +74,7 @@ struct Readmit {
 struct SetSite {
     std::string site;  // "" = none
 };
-using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit, SetSite>;
+using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit, SetSite, Refer>;
 
 /// The people of a program, by name.
 struct People {
@@ -84,12 +90,14 @@ struct Decision {
     audit::What what{};
     std::string to{};   // of the audit's entry
     bool lost = false;  // whoever had it may have it no more
+    std::string why{};  // likewise of the audit's entry
 };
 
 /// `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status counts. A person who steps back
 /// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
 /// Likewise whoever stands on the employer's list of the site that it gets.
-/// Errors: errc::unknown_site, unknown_status, said_by_itself, not_after, unknown_person, may_not, not_theirs.
+/// Errors: errc::unknown_site, unknown_status, said_by_itself, not_after, not_passed_on, unknown_person, may_not, not_theirs;
+/// those of decide_referral().
 Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
                         const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at);
 

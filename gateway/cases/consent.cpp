@@ -56,6 +56,11 @@ std::optional<Said> read_said(std::string_view text) {
     return said;
 }
 
+std::string to_text(const Said& said) {
+    std::string kept(to_word(said.answer));
+    return kept.append(" ").append(std::to_string(said.hour)).append(" ").append(said.how);
+}
+
 audit::What act_of(Said::Answer answer) {
     return answer == Said::Answer::yes  ? audit::What::consent_given
            : answer == Said::Answer::no ? audit::What::consent_refused
@@ -123,26 +128,24 @@ std::vector<Consent> ConsentLedger::shared() const {
     return all;
 }
 
-namespace {
-
-std::string stored(const Said& said) {
-    std::string kept(to_word(said.answer));
-    return kept.append(" ").append(std::to_string(said.hour)).append(" ").append(said.how);
-}
-
-}  // namespace
-
-redis::Write must_still_say(const stores::Keyspace& keys, const std::string& case_id, Consent purpose,
-                            const Said& said) {
-    return {
-        redis::Op::must_be_field, keys.case_consents(case_id), {std::string(to_word(purpose)), stored(said)}};
+Result<redis::Write> must_agree(const stores::Keyspace& keys, const std::string& case_id,
+                                const ConsentLedger& ledger, Consent purpose) {
+    if (const Result<void> agreed = ledger.check(purpose); !agreed) {
+        return agreed.error();
+    }
+    return redis::Write{redis::Op::must_be_field,
+                        keys.case_consents(case_id),
+                        {std::string(to_word(purpose)), to_text(*ledger.find(purpose))}};
 }
 
 std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          Consent purpose, const Said& said, std::string who) {
     const std::string word(to_word(purpose));
     std::vector<redis::Write> writes;
-    writes.push_back({redis::Op::hset, keys.case_consents(case_id), {word, stored(said)}});
+    writes.push_back({redis::Op::hset, keys.case_consents(case_id), {word, to_text(said)}});
+    if (is_sharing(purpose) && said.answer != Said::Answer::yes) {
+        writes.push_back({redis::Op::zadd, keys.referrals(), {std::to_string(said.hour * 1000), case_id}});
+    }
     audit::Act act{act_of(said.answer), case_id, std::move(who)};
     act.how = said.how;
     act.why = word;

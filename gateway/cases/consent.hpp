@@ -74,15 +74,17 @@ class ConsentLedger {
     std::map<Consent, Said> said_;
 };
 
-/// The writes that note one answer, with its audit entry. Whoever adds them sees to it that the case is there.
+/// The condition that its worker's last word on `purpose` is still the yes of this ledger: for the commit that passes something
+/// on. Errors: as ConsentLedger::check().
+Result<redis::Write> must_agree(const stores::Keyspace& keys, const std::string& case_id,
+                                const ConsentLedger& ledger, Consent purpose);
+
+/// The writes that note one answer, with its audit entry; what is with others for it is looked at at once, when it is no yes.
+/// Whoever adds them sees to it that the case is there.
 /// `who`: who notes it; of the team when a worker asks a person to take something back.
 std::vector<redis::Write> consent_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          Consent purpose, const Said& said,
                                          std::string who = std::string(audit::worker));
-
-/// The condition that the worker's last word on it is still this one, for the commit that lets something out.
-redis::Write must_still_say(const stores::Keyspace& keys, const std::string& case_id, Consent purpose,
-                            const Said& said);
 
 class ConsentBook {
  public:

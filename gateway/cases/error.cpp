@@ -58,6 +58,25 @@ class Category final : public boost::system::error_category {
                 return "there are as many sites, or names at one, as can be kept";
             case errc::themselves:
                 return "nobody does this to themselves; another administrator does, or the operator";
+            case errc::unknown_organisation:
+                return "this program names no such organisation";
+            case errc::no_circle:
+                return "this server has no public key of that organisation's circle: put it under "
+                       "keys_dir/circles and restart the server";
+            case errc::already_offered:
+                return "it is with them already: offered, or accepted";
+            case errc::no_referral:
+                return "it is not with them: it was not offered, or the offer is over";
+            case errc::not_accepted:
+                return "they have not accepted it";
+            case errc::bad_reason:
+                return "a reason is a word of ours: for an offer investigate, advice, urgent, mandate or "
+                       "other; "
+                       "for declining it mandate, capacity, conflict, duplicate or other";
+            case errc::not_passed_on:
+                return "this status tells its worker that the report was passed on, and it was not: "
+                       "rightsline "
+                       "case refer";
         }
         return "unknown";
     }

@@ -28,11 +28,18 @@ enum class errc {
     unknown_language,  // the program does not speak it
     unknown_family,    // a report of this program is about none of that name
     bad_part,  // what was entered is not sealed to the circle's key of now, or there is none of it, or too much
-    already_there,   // a case of this id is there
-    unknown_site,    // the program has no site of this name
-    bad_site,        // a site's name is 1 to 40 of a-z, 0-9, '-' and '.'
-    too_many_sites,  // a program has only so many, and lists only so many people at one
-    themselves,      // nobody changes where they are listed themselves
+    already_there,         // a case of this id is there
+    unknown_site,          // the program has no site of this name
+    bad_site,              // a site's name is 1 to 40 of a-z, 0-9, '-' and '.'
+    too_many_sites,        // a program has only so many, and lists only so many people at one
+    themselves,            // nobody changes where they are listed themselves
+    unknown_organisation,  // the program names no such organisation
+    no_circle,             // the server has no key of that organisation's circle
+    already_offered,       // it is offered there, or was accepted
+    no_referral,           // it is not offered there now, nor was it accepted
+    not_accepted,          // it waits for their answer
+    bad_reason,            // the reason is none of ours
+    not_passed_on,         // the status says that it was passed on, and it was not
 };
 
 const boost::system::error_category& category();

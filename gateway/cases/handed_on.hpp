@@ -18,7 +18,11 @@ struct HandedOn {
     std::string purpose;    // a consent's word
     std::string who;        // as the audit names them
     std::int64_t hour = 0;  // seconds since 1970, cut to the hour
+    std::string to{};       // the organisation that reads it here; "" = it was taken out
 };
+
+/// The write that notes it, for a commit that has an entry of its own.
+redis::Write handed_on_line(const stores::Keyspace& keys, const std::string& case_id, const HandedOn& one);
 
 /// The writes of one hand-over of a case that is there, with its audit entry.
 std::vector<redis::Write> handing_on_writes(const stores::Keyspace& keys, const std::string& case_id,

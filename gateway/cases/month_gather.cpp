@@ -97,6 +97,9 @@ Awaitable<Result<MonthDesk::Kept>> MonthDesk::gather(std::string program, std::s
         done = co_await gather_hash(keys.task_words(id), task_context(program, id), kept);
     }
     if (done) {
+        done = co_await gather_hash(keys.case_copies(id), part_context(program, id), kept);
+    }
+    if (done) {
         done = co_await gather_list(Form::reply, keys.replies(id), thread_context(program, id), kept);
     }
     if (done) {

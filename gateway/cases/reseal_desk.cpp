@@ -98,7 +98,8 @@ Awaitable<Result<void>> ResealDesk::count_tasks(std::string key, KeyId newest, O
     co_return Result<void>();
 }
 
-Awaitable<Result<void>> ResealDesk::look_at_files(std::string program, KeyId newest, Older& into) {
+Awaitable<Result<void>> ResealDesk::look_at_files(std::string program, KeyId newest, const Casework& work,
+                                                  Older& into) {
     redis::Command question{"SMEMBERS", stores::Keyspace(program).case_recordings(into.id)};
     const Result<redis::Reply> listed =
         co_await services_.redis.execute(std::move(question), services_.clock.in(op_budget));
@@ -107,9 +108,10 @@ Awaitable<Result<void>> ResealDesk::look_at_files(std::string program, KeyId new
     }
     for (const redis::Reply& one : *listed->array()) {
         const std::string recording = one.string() == nullptr ? "" : *one.string();
+        const bool ours = !work.is_for_others(recording);
         const std::string opening = opening_of(services_.blob_path(recording));
-        into.elsewhere += opening.empty() ? 1 : 0;
-        if (is_older(opening, vault::SealedForm::recording, newest)) {
+        into.elsewhere += ours && opening.empty() ? 1 : 0;
+        if (ours && is_older(opening, vault::SealedForm::recording, newest)) {
             into.recordings.push_back(recording);
         }
     }
@@ -124,10 +126,16 @@ Awaitable<Result<OlderPage>> ResealDesk::older(std::string program, int skip, in
     if (!page) {
         co_return page.error();
     }
+    const Result<std::vector<Standing>> standing =
+        co_await services_.desk.standing(program, page->cases, services_.clock.in(op_budget));
+    if (!standing) {
+        co_return standing.error();
+    }
     OlderPage out{{}, page->total};
-    for (const CaseFacts& facts : page->cases) {
-        Older one{facts.id, facts.alias, 0, {}, 0};
+    for (std::size_t i = 0; i < page->cases.size(); ++i) {
+        const CaseFacts& facts = page->cases[i];
         Result<void> looked;
+        Older one{facts.id, facts.alias, 0, {}, 0};
         for (const PieceKind kind : {PieceKind::part, PieceKind::note, PieceKind::reply}) {
             if (looked) {
                 looked =
@@ -138,7 +146,7 @@ Awaitable<Result<OlderPage>> ResealDesk::older(std::string program, int skip, in
             looked = co_await count_tasks(keys.task_words(facts.id), newest, one);
         }
         if (looked) {
-            looked = co_await look_at_files(program, newest, one);
+            looked = co_await look_at_files(program, newest, (*standing)[i].work, one);
         }
         if (!looked) {
             co_return looked.error();

@@ -73,7 +73,8 @@ class ResealDesk {
     using KeyId = std::array<std::uint8_t, 8>;
     Awaitable<Result<void>> count_list(std::string key, bool replies, KeyId newest, Older& into);
     Awaitable<Result<void>> count_tasks(std::string key, KeyId newest, Older& into);
-    Awaitable<Result<void>> look_at_files(std::string program, KeyId newest, Older& into);
+    Awaitable<Result<void>> look_at_files(std::string program, KeyId newest, const Casework& work,
+                                          Older& into);
     Awaitable<Result<std::string>> relocked(std::string program, std::string id, const SealedAnew& piece,
                                             std::string stored);
     Awaitable<Result<std::string>> read_one(std::string key, const SealedAnew& piece);

@@ -183,11 +183,12 @@ Awaitable<Result<void>> CaseDesk::hand_on(std::string program, std::string id, A
     ConsentBook book(services_.redis);
     for (int i = 0; i < tries; ++i) {
         const Result<ConsentLedger> ledger = co_await book.ledger(program, id, deadline);
-        const Result<void> agreed = ledger ? ledger->check(purpose) : Result<void>(ledger.error());
+        const Result<redis::Write> agreed =
+            ledger ? must_agree(keys, id, *ledger, purpose) : Result<redis::Write>(ledger.error());
         if (!agreed) {
             co_return agreed.error();
         }
-        std::vector<redis::Write> writes{must_still_say(keys, id, purpose, *ledger->find(purpose))};
+        std::vector<redis::Write> writes{*agreed};
         std::ranges::move(handing_on_writes(keys, id, one), std::back_inserter(writes));
         const Result<void> done = co_await add(std::move(writes), deadline);
         if (done || done.error() != make_error_code(stores::errc::no_such_case)) {

@@ -12,6 +12,7 @@
 #include "gateway/cli/local_api.hpp"
 #include "gateway/cli/opened_notes.hpp"
 #include "gateway/cli/private_key.hpp"
+#include "gateway/cli/referred_case.hpp"
 #include "gateway/cli/saved_recording.hpp"
 #include "gateway/cli/task_command.hpp"
 #include "gateway/ops/base64.hpp"
@@ -58,7 +59,10 @@ bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
         print_part(*part);
     }
     return part->recording.empty() || options.save_to.empty() ||
-           save_recording(api, options.save_to, keys, program, text_of(whole, "id"), part->recording);
+           save_recording(api, options.save_to, keys, program,
+                          "/api/v1/cases/" + text_of(whole, "id") + "/recordings/" + part->recording +
+                              "?program=" + program,
+                          part->recording);
 }
 
 /// Shows the parts of `first`, and fetches and shows the pages after it. Whether all of them could be shown and saved;
@@ -207,6 +211,9 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
     const CaseSearch search = find_case(api, options.program, options.which);
     if (search.code != 0) {
         return search.code;
+    }
+    if (options.program.find('/') != std::string::npos) {  // another organisation's
+        return show_referred(api, options, search.id, keys);
     }
     const Result<json::object> whole = api.get(shown(options, search.id, 0));
     if (!whole) {

@@ -35,6 +35,21 @@ bool may_be_a_case(const std::string& which) {
     return alias || id;
 }
 
+CaseSearch find_referred(LocalApi& api, const std::string& program, const std::string& which) {
+    const Result<json::object> list = api.get("/api/v1/referrals" + of_program(program));
+    if (!list) {
+        return {"", report(api)};
+    }
+    for (const json::value& one : list->at("referrals").as_array()) {
+        if (spoken(text_of(one.as_object(), "alias")) == spoken(which)) {
+            return {text_of(one.as_object(), "id")};
+        }
+    }
+    std::cerr << "No case that is called " << which
+              << " is with you. `rightsline case referrals` shows those that are.\n";
+    return {"", bad_data};
+}
+
 }  // namespace
 
 std::string cases_page(const std::string& program, int skip, int limit) {
@@ -63,6 +78,9 @@ CaseSearch find_case(LocalApi& api, const std::string& program, const std::strin
     }
     if (which.size() == 32) {
         return {which};
+    }
+    if (program.find('/') != std::string::npos) {  // another organisation's: what is with it
+        return find_referred(api, program, which);
     }
     constexpr int page = 1000;
     std::int64_t total = 1;

@@ -8,6 +8,7 @@
 #include "gateway/cli/enter_command.hpp"
 #include "gateway/cli/export_command.hpp"
 #include "gateway/cli/given.hpp"
+#include "gateway/cli/referral_commands.hpp"
 #include "gateway/cli/reply_command.hpp"
 #include "gateway/cli/retention_command.hpp"
 #include "gateway/cli/task_commands.hpp"
@@ -205,6 +206,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
     add_enter(parent, demo_folder, code);
     add_task_commands(parent, demo_folder, code);
     add_export(parent, demo_folder, code);
+    add_referral_commands(parent, demo_folder, code);
     add_reply(parent, demo_folder, code);
 }
 

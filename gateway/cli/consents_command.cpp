@@ -39,8 +39,11 @@ std::string consent_line(const json::object& one) {
 }
 
 std::string handed_on_line(const json::object& one) {
-    return "went out to " + text_of(one, "purpose") + " at " +
-           hour_of(one.at("hour").to_number<std::int64_t>()) + ", by " + text_of(one, "who");
+    const std::string to = text_of(one, "to");
+    const std::string where =
+        to.empty() ? "out to " + text_of(one, "purpose") : "to " + to + " (" + text_of(one, "purpose") + ")";
+    return "went " + where + " at " + hour_of(one.at("hour").to_number<std::int64_t>()) + ", by " +
+           text_of(one, "who");
 }
 
 int case_consents(const CaseOptions& options) {

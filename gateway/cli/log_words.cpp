@@ -55,6 +55,14 @@ constexpr std::array sentences{
     Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
     Sentence{"task_done", "{who} did a task"},
     Sentence{"tasks_read", "{who} read what is to be done"},
+    Sentence{"referred", "{who} offered it to {to}: {why}"},
+    Sentence{"passed_more", "{who} passed what its worker told since to {to}"},
+    Sentence{"referral_accepted", "{who} accepted it for {to}: they read it from now on"},
+    Sentence{"referral_declined", "{who} declined it for {to}: {why}"},
+    Sentence{"referral_taken_back", "{who} took it back from {to}"},
+    Sentence{"referral_lapsed", "{to} did not answer in time: the offer is over"},
+    Sentence{"referral_withdrawn",
+             "its worker took the yes back ({why}): nothing more of it is shown to {to}"},
     Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
 };
 

@@ -44,8 +44,7 @@ bool prepare_folder(const std::string& folder) {
 }
 
 bool save_recording(LocalApi& api, const std::string& folder, const PrivateKeys& keys,
-                    const std::string& program, const std::string& case_id, const std::string& id) {
-    const std::string address = "/api/v1/cases/" + case_id + "/recordings/" + id + "?program=" + program;
+                    const std::string& program, const std::string& address, const std::string& id) {
     const Result<std::string> sealed = api.download(address);
     if (!sealed) {
         std::cerr << "recording " << id << ": " << api.refusal() << "\n";

@@ -13,8 +13,8 @@ namespace rightsline::cli {
 /// The folder for recordings, made when it is missing. Says why when there is none to write to.
 bool prepare_folder(const std::string& folder);
 
-/// Fetches, opens and saves one in `folder`; says what became of it.
+/// Fetches the one at `address`, opens and saves it in `folder`; says what became of it.
 bool save_recording(LocalApi& api, const std::string& folder, const PrivateKeys& keys,
-                    const std::string& program, const std::string& case_id, const std::string& id);
+                    const std::string& program, const std::string& address, const std::string& id);
 
 }  // namespace rightsline::cli

@@ -122,7 +122,7 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"kt", Kind::told},         {"km", Kind::mailboxes},   {"ky", Kind::replies},
         {"ku", Kind::replies_read}, {"kg", Kind::outreach},    {"kk", Kind::links},
         {"kq", Kind::tasks},        {"kqw", Kind::task_words}, {"kv", Kind::check_ins},
-        {"kf", Kind::handed_on}};
+        {"kf", Kind::handed_on},    {"ko", Kind::copies}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -214,6 +214,8 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
             return check_casework(keys, std::move(ids));
         case Kind::notes:
             return check_notes(keys, std::move(ids));
+        case Kind::copies:
+            return check_copies(keys, std::move(ids));
         case Kind::told:
         case Kind::outreach:
         case Kind::links:

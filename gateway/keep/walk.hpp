@@ -49,6 +49,7 @@ class Walk {
         tasks,
         task_words,
         handed_on,
+        copies,
         told,
         outreach,
         links,
@@ -108,6 +109,7 @@ class Walk {
     Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
                                    const redis::Reply& stored, Wrong& wrong);
     Found check_notes(const Keys& keys, Ids ids);
+    Found check_copies(const Keys& keys, Ids ids);
     static std::string key_of(Kind kind, const Keys& keys, const std::string& id);
     Found check_told(Kind kind, const Keys& keys, Ids ids);
     Found check_members(Kind kind, const Keys& keys, Ids ids);

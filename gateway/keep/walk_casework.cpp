@@ -112,6 +112,41 @@ Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
 }
 
+/// What was sealed for another organisation.
+Walk::Found Walk::check_copies(const Keys& keys, Ids ids) {
+    std::vector<redis::Command> questions;
+    for (const std::string& id : ids) {
+        questions.push_back({"HGET", keys.case_facts(id), "status"});
+        questions.push_back({"HGETALL", keys.case_copies(id)});
+    }
+    const Result<Replies> replies = co_await ask(std::move(questions));
+    Wrong wrong;
+    for (std::size_t i = 0; replies && i < ids.size(); ++i) {
+        const redis::Reply& copies = (*replies)[2 * i + 1];
+        if (copies.array() == nullptr) {
+            wrong.push_back({Damage::wrong_kind, ids[i], ""});
+            continue;
+        }
+        if (!copies.array()->empty() && !is_there((*replies)[2 * i])) {
+            wrong.push_back({Damage::casework_of_nothing, ids[i], ""});
+        }
+        for (std::size_t at = 1; at < copies.array()->size(); at += 2) {  // field, copy, field …
+            const std::string* field = (*copies.array())[at - 1].string();
+            const redis::Reply& copy = (*copies.array())[at];
+            const bool is_note = field != nullptr && field->starts_with("brought/");  // of a recording
+            if (is_note) {
+                continue;
+            }
+            if (!knows(copy)) {
+                wrong.push_back({Damage::part_unreadable, ids[i], ""});
+            } else if (!unlocks(*copy.string())) {
+                wrong.push_back({Damage::month_gone, ids[i], ""});
+            }
+        }
+    }
+    co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
+}
+
 /// When its worker told more, what they were texted, what it is linked with, what is to be done, how they said that they
 /// are: none without a case.
 std::string Walk::key_of(Kind kind, const Keys& keys, const std::string& id) {

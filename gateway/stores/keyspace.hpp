@@ -20,6 +20,8 @@
 //   {p}:kq:<case>          string  its tasks: who, by when, done; a line each, without what is to be done    as the case
 //   {p}:kqw:<case>         hash    what is to be done, each sealed to the circle, by the task's id     as the case
 //   {p}:kf:<case>          string  what of it went to others: purpose, who, hour; a line each          as the case
+//   {p}:ko:<case>          hash    copies of its parts for other organisations, each sealed to theirs, by who/number   until it is over
+//   {p}:ks                 zset    cases that are with another organisation, by when it is looked whether that is over
 //   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
 //   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
@@ -112,6 +114,8 @@ class Keyspace {
     std::string case_tasks(std::string_view id) const { return make("kq:", id); }
     std::string task_words(std::string_view id) const { return make("kqw:", id); }
     std::string handed_on(std::string_view id) const { return make("kf:", id); }
+    std::string case_copies(std::string_view id) const { return make("ko:", id); }
+    std::string referrals() const { return make("ks", ""); }
     std::string case_told(std::string_view id) const { return make("kt:", id); }
     std::string cases() const { return make("kx", ""); }
     std::string sites() const { return make("st", ""); }

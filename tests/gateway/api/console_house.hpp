@@ -21,6 +21,7 @@
 #include "gateway/api/intake_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/referral_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/sites_routes.hpp"
 #include "gateway/api/user_routes.hpp"
@@ -119,6 +120,16 @@ class ConsoleHouse : public conversations::WithTurns {
              [](const std::string&) { return std::vector<std::string>{"union"}; }, *case_desk, *users});
         add_sites_routes(inner, {*case_store, *case_desk, *users, *client, *vault, clock, programs});
         add_consent_routes(inner, {*client, clock, programs});
+        const auto blob_path = [this](const std::string& id) { return blobs.path() + "/" + id; };
+        referrals = std::make_unique<cases::ReferralDesk>(
+            cases::ReferralServices{*client, *vault, clock, *packs, *case_desk,
+                                    [this](const std::string& name) -> Result<vault::CirclePublicKey> {
+                                        vault::CirclePublicKey circle = public_key;
+                                        circle.name = name;
+                                        return circle;
+                                    },
+                                    blob_path});
+        add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
@@ -255,6 +266,7 @@ class ConsoleHouse : public conversations::WithTurns {
     ops::Workers workers{io.get_executor(), {}};
     std::unique_ptr<cases::CaseStore> case_store;
     std::unique_ptr<cases::CaseDesk> case_desk;  // the client comes with SetUp
+    std::unique_ptr<cases::ReferralDesk> referrals;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<outbox::Copies> copies;
     std::unique_ptr<alerts::AlertDesk> desk;

@@ -60,6 +60,8 @@ TEST(Casework, ComesBackFromItsBytes) {
 TEST(Casework, OfAnotherShapeOrANewerBuildIsDamagedAndNeverTakenForEmpty) {
     for (const char* bytes :
          {"", "[]", "{}", "junk", R"({"shape":2,"assignee":"","recused":[],"excluded":[],"changes":[]})",
+          R"({"shape":3,"assignee":"","recused":[],"excluded":[],"changes":[],"referrals":[]})",
+          R"({"shape":2,"assignee":"","recused":[],"excluded":[],"changes":[],"referrals":["junk"]})",
           R"({"shape":1,"assignee":"","recused":"maria","excluded":[],"changes":[]})",
           R"({"shape":1,"assignee":"","recused":[],"changes":[]})",
           R"({"shape":1,"assignee":"","recused":[],"excluded":[1],"changes":[]})",

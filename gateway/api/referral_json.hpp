@@ -1,0 +1,28 @@
+// referral_json: how a referral is told: whole to those who offer it, and of one that waits next to nothing to the others.
+//
+// Private to the room. Pure. Threading: plain values.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "gateway/cases/referral_desk.hpp"
+
+namespace rightsline::api {
+
+/// `parts`: that there are now.
+boost::json::object to_json(const cases::Referral& one, std::int64_t parts);
+/// For them: that it is there, how urgent, by whom and why; nothing of it.
+boost::json::object offered_json(const cases::CaseFacts& facts, const cases::Referral& one,
+                                 const std::string& from);
+/// The same in a list; `home`: for those who offer it.
+boost::json::object listed_json(const cases::Referred& of, const cases::Referral& one, bool home,
+                                const std::string& from);
+/// `circle`: its public key file; "" = the server has none.
+boost::json::object to_json(const flows::Organisation& one, const std::string& circle,
+                            const cases::Casework& work, std::int64_t parts);
+/// What a POST brings. Nothing: it is none.
+std::optional<cases::Passed> passed_in(const boost::json::object& body);
+
+}  // namespace rightsline::api
