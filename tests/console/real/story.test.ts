@@ -103,8 +103,7 @@ it('writes to the worker, who reads it with the code, and notes something that n
   await expect.poll(() => page.locator('.part.box-worker .words').allTextContents()).toEqual(['We read your report. Which day was it?']);
   await expect.poll(() => page.locator('.part.box-team .words').allTextContents()).toEqual(['The clinic knows this farm.']);
   await photograph('written');
-  // English; no danger; come back; the code; yes, read it.
-  const read = await demo.phone(['hello', '1', 'no', '3', code, '1'], '--from', '+13055550177');
+  const read = await demo.come_back(code, '1'); // yes, read it
   expect(read).toContain('We read your report. Which day was it?');
   expect(read.split('Which day was it?').length).toBe(2); // once
   expect(read).not.toContain('clinic');
@@ -187,8 +186,7 @@ it('enters what a worker tells it, who comes back with the number; and links it 
   const number = (await page.locator('.code-large').innerText()).trim();
   expect(number).toMatch(/^[0-9]{4} [0-9]{4} [0-9]{4}$/);
   await photograph('entered');
-  // English; no danger; come back; the code.
-  const heard = await demo.phone(['hello', '1', 'no', '3', number], '--from', '+13055550188');
+  const heard = await demo.come_back(number);
   expect(heard).toMatch(/report is saved|have your report|nobody has read/i);
   await page.getByRole('link', { name: /Open the case/ }).click();
   await page.getByText('told to the team').waitFor();
