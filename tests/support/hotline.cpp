@@ -68,7 +68,7 @@ int listening_socket(std::uint16_t port) {
 
 Hotline::Hotline(HotlineWishes wishes)
     : binary_(RIGHTSLINE_PROGRAM),
-      flows_(source("flows/fair-food", wishes.own_program)),
+      flows_(source("flows/" + wishes.program, wishes.own_program)),
       locales_(source("locales", wishes.own_program)),
       twilio_{free_port(), "https://hotline.example.org", "main", sid, token},
       simulator_{twilio_.port, twilio_.public_url, "demo", "demo", simulator_token},
@@ -85,7 +85,7 @@ Hotline::Hotline(HotlineWishes wishes)
     }
     move_clock(std::chrono::seconds(0));
     write_configuration(wishes);
-    must(run_command({binary_, "key", "init", "--keys-dir", path("keys"), "--circle", "fair-food", "--out",
+    must(run_command({binary_, "key", "init", "--keys-dir", path("keys"), "--circle", wishes.program, "--out",
                       path("circle.key")}),
          "key init");
     if (wishes.vault) {
@@ -174,9 +174,11 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         << "  demo: {provider: simulator, account_sid: demo, auth_tokens: [{file: " << path("simulator-token")
         << "}]}\n"
         << "lines:\n"
-        << "  \"+15005550006\": {account: main, program: fair-food, modes: [sms, voice], "
+        << "  \"+15005550006\": {account: main, program: " << wishes.program
+        << ", modes: [sms, voice], "
            "cost_to_worker: {sms: paid, voice: free}}\n"
-        << "  \"+15005550007\": {account: demo, program: fair-food, modes: [sms, voice, ussd]}\n"
+        << "  \"+15005550007\": {account: demo, program: " << wishes.program
+        << ", modes: [sms, voice, ussd]}\n"
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n"
         << "limits: {spool_bytes: 2097152" << wishes.limits << "}\n";
     out << wishes.more;
@@ -184,7 +186,7 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         out << "vault: {socket: " << path("vault.sock") << "}\n";
     }
     if (!wishes.roster.empty()) {
-        out << "rosters: {fair-food: " << path("roster.yaml") << "}\n";
+        out << "rosters: {" << wishes.program << ": " << path("roster.yaml") << "}\n";
     }
     if (wishes.audio) {
         out << "audio_dirs: [" << path("audio") << "]\n";
