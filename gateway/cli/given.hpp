@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "gateway/cli/private_key.hpp"
+#include "gateway/cli/keys/private_key.hpp"
 
 namespace CLI {
 class App;

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "gateway/cli/error.hpp"
-#include "gateway/cli/espeak.hpp"
-#include "gateway/cli/wav.hpp"
+#include "gateway/cli/sound/espeak.hpp"
+#include "gateway/cli/sound/wav.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/ops/read_file.hpp"

@@ -10,7 +10,7 @@
 #include "gateway/access/password.hpp"
 #include "gateway/access/user.hpp"
 #include "gateway/cli/asking.hpp"
-#include "gateway/cli/case_search.hpp"
+#include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
 #include "gateway/ops/json_text.hpp"
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <vector>
 
-#include "gateway/cli/script_sheet.hpp"
+#include "gateway/cli/sound/script_sheet.hpp"
 #include "locales/audio.hpp"
 #include "tests/support/fake_provider.hpp"
 

@@ -1,4 +1,4 @@
-#include "gateway/cli/alert_screen.hpp"
+#include "gateway/cli/casework/alert_screen.hpp"
 
 #include <gtest/gtest.h>
 

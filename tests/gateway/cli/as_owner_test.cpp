@@ -1,4 +1,4 @@
-#include "gateway/cli/as_owner.hpp"
+#include "gateway/cli/keep/as_owner.hpp"
 
 #include <gtest/gtest.h>
 

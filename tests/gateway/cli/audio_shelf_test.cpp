@@ -1,4 +1,4 @@
-#include "gateway/cli/audio_shelf.hpp"
+#include "gateway/cli/sound/audio_shelf.hpp"
 
 #include <gtest/gtest.h>
 #include <sndfile.h>

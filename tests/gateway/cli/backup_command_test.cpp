@@ -1,5 +1,5 @@
 // What backup and restore refuse before a server is asked or a file is touched, and why nothing answered at a socket.
-#include "gateway/cli/backup_command.hpp"
+#include "gateway/cli/keep/backup_command.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gateway/cli/keep/restore_command.hpp"
 #include "gateway/cli/local_api.hpp"
-#include "gateway/cli/restore_command.hpp"
 #include "gateway/net/error.hpp"
 #include "gateway/vault/circle.hpp"
 #include "tests/gateway/cli/scripted_terminal.hpp"

@@ -1,4 +1,4 @@
-#include "gateway/cli/case_screen.hpp"
+#include "gateway/cli/casework/case_screen.hpp"
 
 #include <gtest/gtest.h>
 

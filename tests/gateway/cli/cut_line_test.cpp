@@ -1,4 +1,4 @@
-#include "gateway/cli/cut_line.hpp"
+#include "gateway/cli/casework/cut_line.hpp"
 
 #include <gtest/gtest.h>
 

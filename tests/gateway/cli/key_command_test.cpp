@@ -1,4 +1,4 @@
-#include "gateway/cli/key_command.hpp"
+#include "gateway/cli/keys/key_command.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "gateway/cli/log_words.hpp"
+#include "gateway/cli/casework/log_words.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "gateway/cli/circle_command.hpp"
-#include "gateway/cli/key_command.hpp"
-#include "gateway/cli/member_command.hpp"
-#include "gateway/cli/private_key.hpp"
+#include "gateway/cli/keys/circle_command.hpp"
+#include "gateway/cli/keys/key_command.hpp"
+#include "gateway/cli/keys/member_command.hpp"
+#include "gateway/cli/keys/private_key.hpp"
 #include "gateway/vault/key_file.hpp"
 #include "gateway/vault/shares.hpp"
 #include "tests/gateway/cli/scripted_terminal.hpp"

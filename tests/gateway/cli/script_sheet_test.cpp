@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/cli/script_sheet.hpp"
+#include "gateway/cli/sound/script_sheet.hpp"
 #include "tests/flows/bundles.hpp"
 
 namespace rightsline::cli {

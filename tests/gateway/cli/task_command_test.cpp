@@ -1,8 +1,8 @@
-#include "gateway/cli/task_command.hpp"
+#include "gateway/cli/casework/task_command.hpp"
 
 #include <gtest/gtest.h>
 
-#include "gateway/cli/case_screen.hpp"
+#include "gateway/cli/casework/case_screen.hpp"
 
 namespace rightsline::cli {
 namespace {

@@ -1,12 +1,12 @@
 // What people type or pipe in: text, and nothing else; and words that outlive a server that dies.
-#include "gateway/cli/typed_text.hpp"
+#include "gateway/cli/casework/typed_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-#include "gateway/cli/enter_command.hpp"
+#include "gateway/cli/casework/enter_command.hpp"
 #include "tests/gateway/cli/scripted_terminal.hpp"
 
 namespace rightsline::cli {

@@ -1,4 +1,4 @@
-#include "gateway/cli/wav.hpp"
+#include "gateway/cli/sound/wav.hpp"
 
 #include <gtest/gtest.h>
 #include <sndfile.h>

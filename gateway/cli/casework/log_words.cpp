@@ -1,0 +1,144 @@
+#include "gateway/cli/casework/log_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "gateway/audit/entry.hpp"
+#include "gateway/ops/json_text.hpp"
+#include "gateway/providers/clean_text.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+using ops::text_of;
+
+struct Sentence {
+    std::string_view what;
+    std::string_view words;  // {who}, {how}, {why}, {to}
+};
+
+constexpr std::array sentences{
+    Sentence{"filed", "it was filed"},
+    Sentence{"added", "its worker told more"},
+    Sentence{"raised", "it got a greater urgency"},
+    Sentence{"contact_changed", "its worker said how they may be reached: {how}"},
+    Sentence{"consent_given", "its worker said yes: {why}"},
+    Sentence{"consent_refused", "its worker said no: {why}"},
+    Sentence{"consent_withdrawn", "its worker took a yes back: {why}"},
+    Sentence{"case_returned_to", "its worker came back with the code"},
+    Sentence{"replied", "{who} wrote to its worker"},
+    Sentence{"reply_read", "its worker read what was written to them"},
+    Sentence{"pinged", "a text told its worker that a message waits, and nothing else"},
+    Sentence{"case_read", "{who} read it"},
+    Sentence{"recording_read", "{who} took a recording to listen to"},
+    Sentence{"recording_held", "a recording was brought home"},
+    Sentence{"recording_put_aside", "a recording cannot be brought home: {why}"},
+    Sentence{"alert_told", "{who} was told ({how})"},
+    Sentence{"alert_taken", "{who} took it ({how})"},
+    Sentence{"alert_reached_nobody", "{who} was not reached"},
+    Sentence{"status_changed", "{who} gave it the status {to}"},
+    Sentence{"recused", "{who} stepped back"},
+    Sentence{"excluded", "{who} kept somebody out of it"},
+    Sentence{"readmitted", "{who} let somebody have it again"},
+    Sentence{"site_set", "{who} said which site it is of, or that it is of none"},
+    Sentence{"note_written", "{who} wrote a note"},
+    Sentence{"notes_read", "{who} read the notes"},
+    Sentence{"check_in_unknown", "its worker was asked how they are and has not answered: nobody knows"},
+    Sentence{"linked", "{who} linked it with another report"},
+    Sentence{"unlinked", "{who} parted it from another report"},
+    Sentence{"held", "{who} put it on hold: nothing of it is deleted for its age"},
+    Sentence{"released", "{who} released it from its hold"},
+    Sentence{"recordings_shredded", "its time was over: deleted its recordings ({why})"},
+    Sentence{"relay_shredded", "its time was over: deleted its number, mailbox and replies ({why})"},
+    Sentence{"sealed_anew", "{who} sealed {why} of it anew, to {to}: older keys open that no more"},
+    Sentence{"month_moved", "what it keeps was locked anew, under {to}"},
+    Sentence{"task_done", "{who} did a task"},
+    Sentence{"tasks_read", "{who} read what is to be done"},
+    Sentence{"referred", "{who} offered it to {to}: {why}"},
+    Sentence{"passed_more", "{who} passed what its worker told since to {to}"},
+    Sentence{"referral_accepted", "{who} accepted it for {to}: they read it from now on"},
+    Sentence{"referral_declined", "{who} declined it for {to}: {why}"},
+    Sentence{"referral_taken_back", "{who} took it back from {to}"},
+    Sentence{"referral_lapsed", "{to} did not answer in time: the offer is over"},
+    Sentence{"referral_withdrawn",
+             "its worker took the yes back ({why}): nothing more of it is shown to {to}"},
+    Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
+};
+
+std::string filled(std::string_view words, const boost::json::object& entry) {
+    std::string out;
+    while (!words.empty()) {
+        const std::size_t open = std::min(words.find('{'), words.size());
+        out += words.substr(0, open);
+        words.remove_prefix(open);
+        if (!words.empty()) {
+            const std::size_t close = words.find('}');
+            const std::string value = text_of(entry, words.substr(1, close - 1));
+            out += value.empty() ? "somebody" : providers::clean_text(value);
+            words.remove_prefix(close + 1);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string held_words(std::string_view why) {
+    if (why == "unanswered") {
+        return "three texts were not answered: none tells its worker of messages until they come back";
+    }
+    if (why == "stop") {
+        return "no text told its worker that a message waits: their phone has said STOP";
+    }
+    return "no text could tell its worker that a message waits: their line, language or country is not "
+           "served";
+}
+
+std::string log_words(const boost::json::object& entry) {
+    const std::string what = text_of(entry, "what");
+    if (what == "assigned") {
+        return filled(
+            text_of(entry, "to").empty() ? "{who} put it back into the pool" : "{who} gave it to {to}",
+            entry);
+    }
+    if (what == "consent_withdrawn" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker took a yes back: {why}", entry);
+    }
+    if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker is not to be reached any more", entry);
+    }
+    if (what == "check_in_asked") {
+        return text_of(entry, "how") == "text"
+                   ? "a text asked its worker whether all is well"
+                   : "its worker will be asked whether all is well when they come back with the code";
+    }
+    if (what == "check_in_answered") {
+        const std::string why = text_of(entry, "why");
+        return why == "fine"      ? "asked how they are, its worker said that all is well"
+               : why == "changed" ? "asked how they are, its worker said that something changed"
+                                  : "its worker does not want to be asked how they are";
+    }
+    if (what == "ping_held") {
+        return held_words(text_of(entry, "why"));
+    }
+    if (what == "filed" && text_of(entry, "how") == "operator") {
+        return filled("{who} entered it for its worker", entry);
+    }
+    if (what == "task_set") {
+        const std::string by = text_of(entry, "who").empty() ? "the server set a task" : "{who} set a task";
+        return filled(by + (text_of(entry, "to").empty() ? "" : " for {to}"), entry);
+    }
+    if (what == "reminded") {
+        const std::string why = text_of(entry, "why");
+        const char* of = why == "news"   ? "{who} was told that its worker wrote more ({how})"
+                         : why == "task" ? "{who} was told that a task is due ({how})"
+                         : why == "late" ? "{who} was told that a time limit has passed ({how})"
+                                         : "{who} was told that a time limit ends soon ({how})";
+        return filled(of, entry);
+    }
+    const auto* found = std::ranges::find(sentences, what, &Sentence::what);
+    return found == sentences.end() ? providers::clean_text(what) : filled(found->words, entry);
+}
+
+}  // namespace rightsline::cli
