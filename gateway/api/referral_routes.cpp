@@ -61,7 +61,7 @@ class ReferralRoutes {
         const Result<cases::CaseFacts> facts =
             co_await services_.cases.facts(asked.program, asked.id, in_time);
         if (!facts) {
-            co_return casework_problem(facts.error(), services_.desk, asked.program);
+            co_return casework_problem(facts.error(), services_.desk, asked);
         }
         const std::vector<cases::CaseFacts> it{*facts};
         const Result<std::vector<cases::Standing>> standing =
@@ -124,7 +124,7 @@ class ReferralRoutes {
         const Result<void> kept = co_await services_.referrals.bring_recording(
             asked.program, asked.id, std::move(to), which, std::move(bytes), in_time);
         if (!kept) {
-            co_return casework_problem(kept.error(), services_.desk, asked.program);
+            co_return casework_problem(kept.error(), services_.desk, asked);
         }
         co_return as_json(json::object{{"id", which}});
     }
@@ -205,7 +205,7 @@ class ReferralRoutes {
             return problem(409, done.error().message());
         }
         if (!done) {
-            return casework_problem(done.error(), services_.desk, asked.program);
+            return casework_problem(done.error(), services_.desk, asked);
         }
         const cases::Referral* referral = done->work.referral(to);
         return as_json(

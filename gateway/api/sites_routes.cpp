@@ -38,7 +38,7 @@ class SitesRoutes {
     Awaitable<http::Response> list(CaseworkAsked asked) {
         const Result<cases::Sites> known = co_await sites_.read(asked.program, services_.clock.in(budget));
         if (!known) {
-            co_return casework_problem(known.error(), services_.desk, asked.program);
+            co_return casework_problem(known.error(), services_.desk, asked);
         }
         json::array sites;
         for (const auto& [site, employer] : known->employer) {
@@ -63,7 +63,7 @@ class SitesRoutes {
         const Result<cases::SitesDecision> done =
             co_await sites_.change(asked.program, std::move(by), std::move(wish), in_time);
         if (!done) {
-            co_return casework_problem(done.error(), services_.desk, asked.program);
+            co_return casework_problem(done.error(), services_.desk, asked);
         }
         // Also of what was so already: a request that was cut off in the middle is made good by asking it again.
         const Result<int> freed = co_await release(asked, shuts_out);
