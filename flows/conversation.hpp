@@ -34,6 +34,7 @@ enum class Phase : std::uint8_t {
     paging,      // USSD: the last words of an ended conversation take more than one screen
     left,        // voice: a message in another language was filed; 2 deletes it
     stopped,     // SMS: STOP. Nothing is answered until START; it never expires
+    talking,     // voice: with a person, in a room of ours; nothing comes from the phone until that is over
 };
 
 struct Conversation {

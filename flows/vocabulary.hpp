@@ -96,9 +96,14 @@ struct Record {
 struct Redirect {  // come back at once with a Continued
     Seconds pause{0};
 };
+struct
+    Dial {  // the call goes on in a room of ours, with whoever else is sent to it; a Continued when that is over
+    std::string room;  // opaque: nobody can guess it, and it names nobody
+    Seconds longest{1800};
+};
 struct Hangup {};
 struct Reject {};  // before answering a call
-using Action = std::variant<Text, Screen, Say, Gather, Record, Redirect, Hangup, Reject>;
+using Action = std::variant<Text, Screen, Say, Gather, Record, Redirect, Dial, Hangup, Reject>;
 
 // ---- What a step leaves behind for the shell ---------------------------------------------------------------------
 /// One answer of a report, still plain: the shell seals it at once.

@@ -93,6 +93,9 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.open" && code_.empty()) {
         return exit("wrong");
     }
+    if (work.action == "handoff" && c_.mode != Mode::voice) {
+        return exit("else");  // nobody is put through to by text
+    }
     return ask_shell(index, work);
 }
 
@@ -116,6 +119,9 @@ BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
     }
     if (work.action == "checkin.answer") {
         place_check_in(work, request);
+    }
+    if (work.action == "handoff") {
+        place_wait(request);
     }
     if (work.action == "report.open") {
         request.secret = std::move(code_);
@@ -177,7 +183,14 @@ void Run::done(const DoResult& result) {
     }
     returning_ = true;
     c_.pending.clear();
+    if (work->action == "handoff" && goes_on_waiting(result)) {
+        wait_for_person(result);
+        return;
+    }
     set_values(result.values);
+    if (work->action == "handoff") {
+        forget_wait();
+    }
     const bool kept = result.exit == "ok" || result.exit == "pending";
     if (work->action == "report.file" && !c_.filed && c_.parts > 0) {
         file(kept ? "asked"

@@ -31,7 +31,10 @@ LanguageIndex Run::first_language() const {
 
 std::chrono::minutes Run::expiry() const {
     const Expiry& expire = pack_.flows[0].expire;
-    return c_.mode == Mode::voice ? expire.voice : c_.mode == Mode::ussd ? expire.ussd : expire.sms;
+    return c_.phase == Phase::talking ? limits::talk_kept
+           : c_.mode == Mode::voice   ? expire.voice
+           : c_.mode == Mode::ussd    ? expire.ussd
+                                      : expire.sms;
 }
 
 void Run::raise(Urgency urgency) { c_.urgency = std::min(c_.urgency, urgency); }
@@ -62,6 +65,8 @@ bool Run::is_sane() const {
             return c_.mode == Mode::voice && std::holds_alternative<MenuBlock>(kind);
         case Phase::stopped:
             return c_.mode == Mode::sms;
+        case Phase::talking:
+            return c_.mode == Mode::voice && std::holds_alternative<DoBlock>(kind);
     }
     return false;
 }
@@ -113,6 +118,9 @@ void Run::take(const Event& event) {
         texted(text->body);
     } else if (std::holds_alternative<DoBlock>(block().kind)) {
         c_.touched = context_.now;
+        if (const auto* keys = std::get_if<Keyed>(&event)) {
+            key_ = keys->digits.reveal();
+        }
         perform_or_ask();
     } else {
         c_.touched = context_.now;

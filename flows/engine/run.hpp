@@ -4,7 +4,7 @@
 // reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
 // opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
 // menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team
-// wrote (relay.cpp), how a worker is (check_in.cpp), USSD screens (screen.cpp).
+// wrote (relay.cpp), a person on the line (hand_off.cpp), how a worker is (check_in.cpp), USSD screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -219,6 +219,11 @@ class Run {
     void done(const DoResult& result);
     void take_opened();
     bool holds_all() const;
+    // ---- a person on the line (hand_off.cpp)
+    static bool goes_on_waiting(const DoResult& result);
+    void wait_for_person(const DoResult& result);
+    void place_wait(DoRequest& request);
+    void forget_wait();
     void file(std::string_view reason);
     void hurry();
     void note_language();
@@ -248,6 +253,7 @@ class Run {
     Words words_;
     std::vector<Utterance> said_;  // of this turn, in order
     PrivateText code_;             // typed in this turn, for report.open
+    std::string key_;              // pressed in this turn by a caller who waits for a person
     DangerRead danger_;            // in the text of this turn
     // the case of the conversation when the turn began, and its worker's language
     std::array<std::uint8_t, 16> case_before_{};

@@ -45,7 +45,8 @@ std::uint8_t modes_of_common(std::string_view key) {
     constexpr std::string_view voices[] = {
         "no_input",     "no_input_speak",   "option",          "skip_voice",  "one_moment",
         "not_now",      "nothing_recorded", "other_language",  "record_tone", "message_kept",
-        "call_is_free", "fallback_voice",   "fallback_thanks", "message_now", "message_held"};
+        "call_is_free", "fallback_voice",   "fallback_thanks", "message_now", "message_held",
+        "handoff_ring", "handoff_wait",     "handoff_talk"};
     if (key.starts_with("staff.")) {
         return 0;  // no worker meets it
     }

@@ -57,6 +57,9 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "fallback_thanks",
                                              "fallback_text",
                                              "delete_hint",
+                                             "handoff_ring",
+                                             "handoff_wait",
+                                             "handoff_talk",
                                              "danger_call_short",
                                              "call_is_free",
                                              "welcome",
@@ -88,7 +91,11 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "staff.mail_p1",
                                              "staff.mail_p2",
                                              "staff.mail_p3",
-                                             "staff.mail_body"};
+                                             "staff.mail_body",
+                                             "staff.live_whisper",
+                                             "staff.live_join",
+                                             "staff.live_too_late",
+                                             "staff.live_ended"};
 
 class TextLint {
  public:

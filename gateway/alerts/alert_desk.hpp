@@ -19,6 +19,7 @@
 
 #include "gateway/alerts/alert.hpp"
 #include "gateway/alerts/alert_words.hpp"
+#include "gateway/alerts/call_page.hpp"
 #include "gateway/alerts/ladder.hpp"
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/clocks.hpp"
@@ -56,16 +57,8 @@ struct AlertProgram {
     std::string link{};                   // of an e-mail and a webhook, before the report's name; "" = none
 };
 
-/// Which call a page is of, as its address says: the token is sealed, so that nobody makes one, and whoever carries the
-/// calls does not read of which case or to whom.
-struct CallPage {
-    std::string program;
-    std::string token;  // hex
-};
-/// The address of a page, below the account's hooks.
+/// The address of an alert's page, below the account's hooks.
 std::string path_of(const CallPage& page);
-/// Nothing when the query of an address is no page's.
-std::optional<CallPage> parse_page(std::string_view query);
 
 class AlertDesk {
  public:

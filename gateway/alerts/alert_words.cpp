@@ -50,8 +50,10 @@ std::string key_of(Answer answer) {
     return "common.staff.alert_not_now";
 }
 
-flows::Utterance say(const flows::Pack& pack, flows::Mode mode, locales::LanguageTag language,
-                     const std::string& key, const std::string& alias) {
+}  // namespace
+
+flows::Utterance staff_words(const flows::Pack& pack, flows::Mode mode, locales::LanguageTag language,
+                             const std::string& key, const std::string& alias) {
     const flows::TextIndex text = pack.find_text(key);
     if (text == flows::no_text) {
         return {};
@@ -60,21 +62,19 @@ flows::Utterance say(const flows::Pack& pack, flows::Mode mode, locales::Languag
     return flows::Words(pack, mode, values).say(text, index_of(pack, language));
 }
 
-}  // namespace
-
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert) {
-    return say(pack, flows::Mode::sms, language, key_of(alert.urgency), alert.alias).text;
+    return staff_words(pack, flows::Mode::sms, language, key_of(alert.urgency), alert.alias).text;
 }
 
 std::string mail_subject(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert) {
     const char* key = alert.urgency == flows::Urgency::p1   ? "common.staff.mail_p1"
                       : alert.urgency == flows::Urgency::p2 ? "common.staff.mail_p2"
                                                             : "common.staff.mail_p3";
-    return say(pack, flows::Mode::sms, language, key, alert.alias).text;
+    return staff_words(pack, flows::Mode::sms, language, key, alert.alias).text;
 }
 
 std::string mail_body(const flows::Pack& pack, locales::LanguageTag language) {
-    return say(pack, flows::Mode::sms, language, "common.staff.mail_body", "").text;
+    return staff_words(pack, flows::Mode::sms, language, "common.staff.mail_body", "").text;
 }
 
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
@@ -82,16 +82,16 @@ std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Remi
     const char* key = reminder == Reminder::news           ? "common.staff.news"
                       : reminder == Reminder::clock_warned ? "common.staff.clock_warned"
                                                            : "common.staff.clock_late";
-    return say(pack, flows::Mode::sms, language, key, alias).text;
+    return staff_words(pack, flows::Mode::sms, language, key, alias).text;
 }
 
 std::string mail_note(const flows::Pack& pack, locales::LanguageTag language) {
-    return say(pack, flows::Mode::sms, language, "common.staff.mail_note", "").text;
+    return staff_words(pack, flows::Mode::sms, language, "common.staff.mail_note", "").text;
 }
 
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Answer answer,
                     const std::string& alias) {
-    return say(pack, flows::Mode::sms, language, key_of(answer), alias).text;
+    return staff_words(pack, flows::Mode::sms, language, key_of(answer), alias).text;
 }
 
 std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::LanguageTag language,
@@ -99,7 +99,7 @@ std::vector<flows::Action> ask_in_call(const flows::Pack& pack, locales::Languag
     const std::string key =
         alert.urgency == flows::Urgency::p1 ? "common.staff.alert_call_p1" : "common.staff.alert_call";
     flows::Gather gather;
-    gather.prompts.push_back(say(pack, flows::Mode::voice, language, key, alert.alias));
+    gather.prompts.push_back(staff_words(pack, flows::Mode::voice, language, key, alert.alias));
     gather.timeout = flows::Seconds(10);
     return {gather};
 }
@@ -111,7 +111,7 @@ std::vector<flows::Action> end_call(const flows::Pack& pack, locales::LanguageTa
                             : answer == Answer::not_yours ? "common.staff.alert_call_not_yours"
                                                           : "common.staff.alert_call_not_now";
     flows::Say last;
-    last.prompts.push_back(say(pack, flows::Mode::voice, language, key, ""));
+    last.prompts.push_back(staff_words(pack, flows::Mode::voice, language, key, ""));
     return {last, flows::Hangup{}};
 }
 

@@ -13,6 +13,11 @@
 
 namespace rightsline::alerts {
 
+/// A common text of the program as one of its staff hears or reads it; without words when the program has none.
+/// `alias`: of the report that it names, or "".
+flows::Utterance staff_words(const flows::Pack& pack, flows::Mode mode, locales::LanguageTag language,
+                             const std::string& key, const std::string& alias);
+
 /// "Urgent: report 7K4-921 waits. Answer 1 to take it."
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, const Alert& alert);
 

@@ -6,8 +6,6 @@
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/loaded.hpp"
 #include "gateway/audit/entry.hpp"
-#include "gateway/http/form.hpp"
-#include "gateway/vault/key_file.hpp"
 #include "locales/folding.hpp"
 #include "locales/reading.hpp"
 
@@ -19,7 +17,6 @@ using namespace std::chrono_literals;
 constexpr auto store_budget = 2s;
 constexpr int open_at_once = 100;
 constexpr const char* page_context = "call page of ";
-constexpr std::size_t most_token = 1024;
 
 bool was_told(const Alert& alert, const std::string& person) {
     return std::ranges::any_of(alert.told, [&](const Told& told) { return told.person == person; });
@@ -31,21 +28,6 @@ bool is_about_texts(const flows::Pack& pack, const std::string& body, const std:
            std::ranges::any_of(pack.reading, [&](const locales::ReadingWords& words) {
                return std::ranges::find(words.start, folded) != words.start.end();
            });
-}
-
-/// What hex digits stand for; "" when something else is among them.
-std::string bytes_of(std::string_view hex) {
-    const auto value = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    };
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        if (value(hex[i]) < 0 || value(hex[i + 1]) < 0) {
-            return "";
-        }
-        bytes.push_back(static_cast<char>(value(hex[i]) * 16 + value(hex[i + 1])));
-    }
-    return bytes;
 }
 
 std::string plain(std::string_view text) {
@@ -151,8 +133,7 @@ Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program
 }
 
 const people::Person* AlertDesk::person_of(const AlertProgram& program, std::string_view name) {
-    const auto found = std::ranges::find(program.roster.people, name, &people::Person::name);
-    return found == program.roster.people.end() ? nullptr : &*found;
+    return program.roster.find(name);
 }
 
 const people::Person* AlertDesk::person_with(const AlertProgram& program, const std::string& phone) {
@@ -228,36 +209,22 @@ Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program
 }
 
 Awaitable<Result<CallPage>> AlertDesk::page_of(std::string program, Asked asked) {
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::alert, page_context + program, asked.case_id + "|" + asked.person});
-    const Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
-    if (!sealed) {
-        co_return sealed.error();
-    }
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(sealed->front().data());
-    co_return CallPage{std::move(program), vault::to_hex({bytes, sealed->front().size()})};
+    std::string purpose = page_context;
+    std::string names = asked.case_id + "|" + asked.person;
+    co_return co_await seal_page(services_.vault, std::move(purpose), std::move(program), std::move(names));
 }
 
 Awaitable<std::optional<AlertDesk::Asked>> AlertDesk::read_page(const CallPage& page) {
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::alert, page_context + page.program, bytes_of(page.token)});
-    const Result<std::vector<std::string>> opened = co_await services_.vault.open(std::move(requests));
-    const std::size_t bar = opened ? opened->front().find('|') : std::string::npos;
+    std::string purpose = page_context;
+    const std::optional<std::string> names = co_await open_page(services_.vault, std::move(purpose), page);
+    const std::size_t bar = names ? names->find('|') : std::string::npos;
     if (bar == std::string::npos) {
         co_return std::nullopt;
     }
-    co_return Asked{opened->front().substr(0, bar), opened->front().substr(bar + 1)};
+    co_return Asked{names->substr(0, bar), names->substr(bar + 1)};
 }
 
-std::string path_of(const CallPage& page) { return "/alert?p=" + page.program + "&t=" + page.token; }
-
-std::optional<CallPage> parse_page(std::string_view query) {
-    const Result<http::Form> form = http::Form::decode(query);
-    if (!form || form->get("t").size() > most_token) {
-        return std::nullopt;
-    }
-    return CallPage{std::string(form->get("p")), std::string(form->get("t"))};
-}
+std::string path_of(const CallPage& page) { return "/alert" + query_of(page); }
 
 Awaitable<std::optional<std::vector<flows::Action>>> AlertDesk::answer_call(CallPage page,
                                                                             flows::Event event) {

@@ -153,13 +153,16 @@ void App::Parts::build_services() {
         conversations::TurnServices{
             *redis, *vault, *packs, *deeds, *recordings, clock, metrics,
             [this](std::string program) { tasks.spawn("recording", recordings->work(std::move(program))); },
-            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats},
+            [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats,
+            [this](std::string program, std::string hand_off) {
+                tasks.spawn("caller_left", live->leave(std::move(program), std::move(hand_off)));
+            }},
         std::move(contexts));
     build_audit();
     build_access();
     build_operators();
-    hooks = std::make_unique<hooks::Hooks>(directory,
-                                           hooks::HookServices{*turns, *outbox, *alerts, clock, metrics});
+    hooks = std::make_unique<hooks::Hooks>(
+        directory, hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get()});
     build_recovery();
 }
 

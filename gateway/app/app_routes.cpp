@@ -35,6 +35,7 @@ constexpr HookPath hook_paths[] = {
     {"/hooks/{account}/recording", providers::Hook::recording},
     {"/hooks/{account}/ussd", providers::Hook::ussd},
     {"/hooks/{account}/alert", providers::Hook::page},
+    {"/hooks/{account}/live", providers::Hook::page},
 };
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }

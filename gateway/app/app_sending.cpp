@@ -109,6 +109,11 @@ void App::Parts::build_sending(net::TlsTrust trust) {
             *redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }, courier.get(),
             [this] { tasks.spawn("operators", operators->tell(alerts::Matter::unheard, 1)); }},
         alert_programs());
+    live = std::make_unique<handoff::Desk>(
+        handoff::DeskServices{*redis, *vault, clock, metrics, *packs, *outbox, *alerts, *providers_pool,
+                              [this] { dispatcher->wake(); },
+                              [this](Awaitable<void> task) { tasks.spawn("legs", std::move(task)); }});
+    deeds->put_through_by(*live);
     std::map<std::string, reach::UtcOffset> places;
     for (const LoadedProgram& program : programs) {
         places[program.name] = utc_offset_of(program);
@@ -159,6 +164,7 @@ Awaitable<void> App::Parts::keep_alerts() {
             round % 10 == 0 && health->may_time();  // with a wrong clock everything would be late
         for (const std::string& program : program_names()) {
             co_await alerts->work(program);
+            co_await live->work(program);
             if (looks) {
                 co_await alerts->watch_clocks(program);
             }

@@ -31,6 +31,7 @@
 #include "gateway/cases/reseal_desk.hpp"
 #include "gateway/cases/retention_desk.hpp"
 #include "gateway/conversations/turn.hpp"
+#include "gateway/handoff/desk.hpp"
 #include "gateway/health/admission.hpp"
 #include "gateway/health/builds.hpp"
 #include "gateway/health/health.hpp"
@@ -227,6 +228,7 @@ struct App::Parts {
     std::unique_ptr<http::Egress> egress;  // to webhooks
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
+    std::unique_ptr<handoff::Desk> live;
     std::unique_ptr<reach::PingDesk> pings;
     std::unique_ptr<reach::CheckInDesk> check_ins;
     std::unique_ptr<alerts::OperatorDesk> operators;

@@ -156,7 +156,13 @@ class Phone {
             if (what == "record") {
                 return speak(action);
             }
-            if (what == "redirect") {
+            if (what == "dial") {
+                out_ << "(you are put through; Enter when the talk is over)\n";
+                if (!ask("talk> ")) {
+                    return std::nullopt;
+                }
+            }
+            if (what == "redirect" || what == "dial") {
                 return json::object{{"continued", true}, {"step", text_of(action, "step")}};
             }
         }

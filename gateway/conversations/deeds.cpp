@@ -74,7 +74,10 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     if (request.action == "checkin.answer") {
         co_return co_await check_in(request, std::move(context));
     }
-    co_return exit("else");  // hand-off and the like: nobody is there yet, and the script says so
+    if (request.action == "handoff") {
+        co_return co_await hand_off(request, std::move(context));
+    }
+    co_return exit("else");  // what nobody does here yet
 }
 
 Awaitable<unsigned> Deeds::still_pending(DeedContext context) {

@@ -1,5 +1,5 @@
-// Deeds: what a `do` block asks of the shell: file, open or delete a report, read what the team wrote (relay.hpp), note how
-// its worker may be reached, what they agree to and how they say that they are.
+// Deeds: what a `do` block asks of the shell: file, open or delete a report, read what the team wrote (relay.hpp), put a
+// caller through to a person (gateway/handoff), note how its worker may be reached, what they agree to and how they say that they are.
 //
 // A deed reads what it needs and hands back the writes that the turn's commit will carry; by itself it changes
 // nothing but the count of tries.
@@ -20,6 +20,7 @@
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/code_tries.hpp"
 #include "gateway/conversations/relay.hpp"
+#include "gateway/handoff/desk.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/ops/metrics.hpp"
@@ -50,6 +51,10 @@ struct DeedContext {
     bool filed_now = false;                        // the case is made by this very commit
     std::string mode{};                            // in which the worker says it: "sms", "voice", "ussd"
     std::optional<cases::OpenCheckIn> check_in{};  // that this phone was asked, and has not answered
+    // ---- of a caller who asks for a person
+    std::string call{};      // the provider's name of it
+    std::string step_url{};  // where it comes next
+    std::optional<locales::LanguageTag> language{};
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.
@@ -80,6 +85,8 @@ class Deeds {
     /// Everything that was told under `case_id` goes.
     Awaitable<Deed> discard(DeedContext context);
     CodeStock& codes() { return codes_; }
+    /// Callers are put through by it; without it they leave a message.
+    void put_through_by(handoff::Desk& desk) { live_ = &desk; }
 
  private:
     /// Recordings of the conversation that are not held, after giving the desk a moment to bring them home.
@@ -96,6 +103,7 @@ class Deeds {
     Awaitable<Result<redis::Reply>> asked_to_stop(DeedContext context, std::string phone);
     Awaitable<Deed> check_in(flows::DoRequest request, DeedContext context);  // check_in_deed.cpp
     Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);   // consent_deed.cpp
+    Awaitable<Deed> hand_off(flows::DoRequest request, DeedContext context);  // handoff_deed.cpp
     cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
 
     redis::Client& client_;
@@ -104,6 +112,7 @@ class Deeds {
     ops::Clock& clock_;
     CodeTries tries_;
     Relay relay_;
+    handoff::Desk* live_ = nullptr;
 };
 
 }  // namespace rightsline::conversations

@@ -76,6 +76,8 @@ struct TurnServices {
     std::function<void()> posted{};                              // something waits in the outbox
     spool::Spool* spool = nullptr;       // of what comes in while the store is gone; none: it is not kept
     health::Admission* seats = nullptr;  // bounds the turns under way
+    /// A caller who waited for a person, or spoke with one, is gone.
+    std::function<void(std::string program, std::string hand_off)> left{};
 };
 
 class Turns {

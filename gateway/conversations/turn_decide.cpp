@@ -238,6 +238,10 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
         const flows::DoRequest request = std::move(*work.step.pending);
         const bool deletes = request.action == "report.delete";
         deleted = deleted || deletes;
+        if (request.action == "handoff") {
+            const Result<providers::ReturnUrls> urls = co_await urls_of_call(work);
+            about.step_url = urls ? urls->step : "";
+        }
         Deed deed = co_await services_.deeds.perform(request, std::move(about), work.code);
         if (work.call_over && deletes && deed.result.exit != "ok") {
             co_return errc::store_gone;  // nobody hears that it did not go

@@ -51,6 +51,8 @@ DeedContext Turns::deed_context(const Working& work, bool recorded) {
     about.mode = cases::to_word(work.inbound.mode);
     about.returned = so_far.returned;
     about.check_in = work.check_in;
+    about.call = work.inbound.call;
+    about.language = work.pack->languages[so_far.language];
     about.filed_now = std::any_of(work.told.begin(), work.told.end(), [&](const Told& one) {
         return one.filing && one.case_id == about.case_id;
     });

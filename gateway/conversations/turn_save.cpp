@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "flows/words.hpp"
 #include "gateway/conversations/picture_notice.hpp"
 #include "gateway/conversations/seeded_bugs.hpp"
 #include "gateway/conversations/turn_work.hpp"
@@ -259,6 +260,13 @@ void Turns::after_commit(Working& work) {
     }
     if (!work.forgotten.empty()) {
         services_.recordings.forget(work.forgotten);
+    }
+    if (work.step.ended && work.envelope && services_.left) {
+        const flows::Values values = flows::unpack_values(work.envelope->conversation.values);
+        const std::string hand_off(flows::find_value(values, "handoff"));
+        if (!hand_off.empty()) {
+            services_.left(work.line.program, hand_off);
+        }
     }
 }
 

@@ -184,10 +184,16 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
         co_return refuse(400, "this is no page of ours\n");
     }
     providers::ReturnUrls urls;
-    urls.step = directory_.public_url + "/hooks/" + name + alerts::path_of(*asked);
+    const bool live = handoff::is_live_page(request.path());
+    urls.step = directory_.public_url + "/hooks/" + name +
+                (live ? handoff::live_path_of(*asked) : alerts::path_of(*asked));
     urls.media = directory_.public_url + "/media/";
-    std::optional<std::vector<flows::Action>> actions =
-        co_await services_.alerts.answer_call(std::move(*asked), inbound.event);
+    std::optional<std::vector<flows::Action>> actions;
+    if (live && services_.live != nullptr) {
+        actions = co_await services_.live->answer_call(std::move(*asked), inbound.event, inbound.call);
+    } else if (!live) {
+        actions = co_await services_.alerts.answer_call(std::move(*asked), inbound.event);
+    }
     if (!actions) {
         counters_->unknown.add();
         co_return refuse(404, "no such page\n");

@@ -16,6 +16,7 @@
 
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/conversations/turn.hpp"
+#include "gateway/handoff/desk.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/rare_line.hpp"
@@ -54,6 +55,7 @@ struct HookServices {
     alerts::AlertDesk& alerts;
     ops::Clock& clock;
     ops::Metrics& metrics;
+    handoff::Desk* live = nullptr;  // none: callers are not put through
 };
 
 class Hooks {

@@ -64,6 +64,10 @@ Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
         kept = co_await services_.outbox.end_doubt(line->first, inbound.ours, inbound.message,
                                                    std::move(receipt), in_time);
     }
+    if (kept && services_.live != nullptr) {  // of a phone that rings for a caller
+        kept = co_await services_.live->hear(line->second.program, inbound.ours, inbound.message,
+                                             inbound.delivery);
+    }
     const bool stopped = kept && is_opted_out(line->second.account, inbound);
     if (stopped) {
         ops::log(ops::Level::warn, "outbox_stopped_by_carrier");

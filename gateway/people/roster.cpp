@@ -23,7 +23,8 @@ class Reader {
 
     Roster read() {
         refuse_unknown_keys(
-            root_, {"people", "order", "supervisors", "step_seconds", "repeat_minutes", "line"}, complaints_);
+            root_, {"people", "order", "supervisors", "step_seconds", "repeat_minutes", "line", "live"},
+            complaints_);
         for (const auto& [name, node] : root_["people"].entries()) {
             person(name, node);
         }
@@ -33,6 +34,9 @@ class Reader {
         roster_.repeat = std::chrono::minutes(number(root_["repeat_minutes"], 15, 1, 1440));
         roster_.line = root_["line"].text();
         roster_.line_at = root_["line"].line();
+        if (root_.has("live")) {
+            live(root_["live"]);
+        }
         whole();
         return std::move(roster_);
     }
@@ -43,7 +47,7 @@ class Reader {
     }
 
     void person(const std::string& name, const Node& node) {
-        refuse_unknown_keys(node, {"phone", "media", "language", "hours", "email"}, complaints_);
+        refuse_unknown_keys(node, {"phone", "media", "language", "speaks", "hours", "email"}, complaints_);
         if (!is_name(name)) {
             complain(node, "bad-name", "a name is one word of a to z, digits, - and _, at most 32",
                      "write what you call each other, such as maria");
@@ -74,6 +78,7 @@ class Reader {
         if (node.has("media")) {
             media(node["media"], one);
         }
+        speaks(node["speaks"], one);
         roster_.people.push_back(std::move(one));
     }
 
@@ -90,6 +95,31 @@ class Reader {
         if (!one.texts && !one.calls) {
             complain(node, "no-medium", one.name + " can be told in no way", "write media: [sms, call]");
         }
+    }
+
+    void speaks(const Node& node, Person& one) {
+        for (const Node& item : node.items()) {
+            const Result<locales::LanguageTag> language = locales::LanguageTag::parse(item.text());
+            if (language) {
+                one.speaks.push_back(*language);
+            } else {
+                complain(item, "bad-language", "this is no language", "write speaks: [en, es]");
+            }
+        }
+        if (node && node.kind() != Node::Kind::list) {
+            complain(node, "not-a-list", "what somebody speaks must be a list", "write speaks: [en, es]");
+        }
+    }
+
+    void live(const Node& node) {
+        refuse_unknown_keys(node, {"ring", "ring_seconds", "wait_seconds"}, complaints_);
+        const std::string& ring = node["ring"].text();
+        if (!ring.empty() && ring != "sequence" && ring != "parallel") {
+            complain(node["ring"], "bad-ring", "phones can ring in sequence or in parallel",
+                     "write ring: sequence, or ring: parallel");
+        }
+        roster_.live = Live{ring == "parallel", std::chrono::seconds(number(node["ring_seconds"], 20, 5, 60)),
+                            std::chrono::seconds(number(node["wait_seconds"], 75, 10, 300))};
     }
 
     std::vector<Span> spans(const Node& node) {
@@ -166,6 +196,11 @@ class Reader {
 };
 
 }  // namespace
+
+const Person* Roster::find(std::string_view name) const {
+    const auto found = std::ranges::find(people, name, &Person::name);
+    return found == people.end() ? nullptr : &*found;
+}
 
 Roster read_roster(std::string_view text, const std::string& file, Complaints& complaints) {
     const Node root = locales::read_yaml(text, file, complaints);

@@ -27,8 +27,17 @@ struct Person {
     bool calls = true;
     locales::LanguageTag language;
     Hours hours;
-    int line_at = 0;                       // where they stand in the file
-    std::optional<mail::Address> email{};  // told there as well
+    int line_at = 0;                             // where they stand in the file
+    std::optional<mail::Address> email{};        // told there as well
+    std::vector<locales::LanguageTag> speaks{};  // with workers; none stated: the program's first alone
+};
+
+/// How callers are put through to a person. Without it nobody is called for them: who is woken by a report has not said that
+/// they can answer a worker at any time.
+struct Live {
+    bool all_at_once = false;           // every phone rings; else one after the other
+    std::chrono::seconds ring{20};      // of one phone, before the next one's turn
+    std::chrono::seconds patience{75};  // of the caller, in all
 };
 
 struct Roster {
@@ -39,7 +48,10 @@ struct Roster {
     std::chrono::minutes repeat{15};       // until everybody is told again
     std::string line;                      // of ours, that it comes from; "" = the program's first that texts
     int line_at = 0;                       // where the file says so
+    std::optional<Live> live{};            // none: callers are not put through
     bool empty() const { return people.empty(); }
+    /// nullptr: nobody here has this name.
+    const Person* find(std::string_view name) const;
 };
 
 inline constexpr std::size_t most_people = 20;

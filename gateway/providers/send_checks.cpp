@@ -40,7 +40,7 @@ bool is_heard(const flows::Action& action) {
 
 bool comes_back(const flows::Action& action) {
     return std::holds_alternative<flows::Gather>(action) || std::holds_alternative<flows::Record>(action) ||
-           std::holds_alternative<flows::Redirect>(action);
+           std::holds_alternative<flows::Redirect>(action) || std::holds_alternative<flows::Dial>(action);
 }
 
 }  // namespace

@@ -61,6 +61,9 @@ struct Encoder {
     json::object operator()(const flows::Redirect& again) const {
         return {{"do", "redirect"}, {"pause", again.pause.count()}, {"step", urls.step}};
     }
+    json::object operator()(const flows::Dial& dial) const {
+        return {{"do", "dial"}, {"room", dial.room}, {"longest", dial.longest.count()}, {"step", urls.step}};
+    }
     json::object operator()(const flows::Hangup&) const { return {{"do", "hangup"}}; }
     json::object operator()(const flows::Reject&) const { return {{"do", "reject"}}; }
 };

@@ -105,6 +105,23 @@ class Encoder {
         redirect("c");
     }
 
+    // The room ends with the first who leaves it: nobody is left alone in it, and nobody comes into it afterwards.
+    void operator()(const flows::Dial& dial) {
+        xml_.open("Dial");
+        xml_.attribute("action", step("c"));
+        xml_.attribute("method", "POST");
+        xml_.attribute("timeLimit", dial.longest.count());
+        xml_.open("Conference");
+        xml_.attribute("beep", "false");
+        xml_.attribute("startConferenceOnEnter", "true");
+        xml_.attribute("endConferenceOnExit", "true");
+        xml_.attribute("waitUrl", "");
+        xml_.attribute("record", "do-not-record");
+        xml_.text(dial.room);
+        xml_.close();
+        xml_.close();
+    }
+
     void operator()(const flows::Hangup&) { empty("Hangup"); }
     void operator()(const flows::Reject&) { empty("Reject"); }
 

@@ -6,6 +6,8 @@
 //   key                    type    holds                                                    lives
 //   {p}:c:<id>             string  version + sealed conversation (phone, call or session)    until it ends
 //   {p}:ce:<id>            string  sealed: a call as it was before its hang-up               10 minutes (TTL)
+//   {p}:ho:<event>         string  version + sealed: who is being called for a caller, and what came of it   an hour after it is over
+//   {p}:hi                 zset    of these, by when it is looked at again
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time
@@ -102,6 +104,8 @@ class Keyspace {
 
     std::string conversation(std::string_view id) const { return make("c:", id); }
     std::string ended_call(std::string_view id) const { return make("ce:", id); }
+    std::string hand_off(std::string_view id) const { return make("ho:", id); }
+    std::string hand_offs() const { return make("hi", ""); }
     std::string guard(std::string_view event) const { return make("e:", event); }
     std::string secret_answer(std::string_view event) const { return make("es:", event); }
     std::string guards() const { return make("ex", ""); }

@@ -144,6 +144,14 @@ HttpReply TwilioCall::record(const std::string& sid, const std::string& url, int
                                       {"Digits", "#"}}));
 }
 
+HttpReply TwilioCall::leave_room() {
+    return keep(post(step("Dial"), {{"DialCallStatus", "completed"}, {"DialCallDuration", "61"}}));
+}
+
+HttpReply TwilioCall::go_to(const std::string& url) {
+    return keep(post(url.substr(account_.public_url.size()), {}));
+}
+
 HttpReply TwilioCall::hang_up() {
     return post_signed(account_, "/hooks/" + account_.name + "/voice/status", form("completed"));
 }

@@ -63,7 +63,10 @@ class TwilioCall {
     HttpReply redirect();  // follows the Redirect behind what was not answered
     /// Ends the Record with a recording at `url`; `seconds` 0 means that nothing was heard.
     HttpReply record(const std::string& sid, const std::string& url, int seconds);
-    HttpReply hang_up();  // the status callback of the end
+    HttpReply hang_up();     // the status callback of the end
+    HttpReply leave_room();  // the Dial is over: somebody has left the conference
+    /// We sent the call elsewhere by the API: it asks there, as Twilio does.
+    HttpReply go_to(const std::string& url);
     /// Posts a step again, as Twilio repeats one.
     HttpReply post(const std::string& target, const Fields& more);
 

@@ -47,6 +47,24 @@ TEST(RosterFile, IsReadAsItWasWritten) {
     EXPECT_EQ(roster.line, "+15005550006");
 }
 
+TEST(RosterFile, CallersArePutThroughOnlyWhereItSaysSo) {
+    locales::Complaints complaints;
+    EXPECT_FALSE(read_roster(whole, "roster.yaml", complaints).live);
+    const Roster plain = read_roster(std::string(whole) + "live: {}\n", "roster.yaml", complaints);
+    ASSERT_TRUE(plain.live);
+    EXPECT_FALSE(plain.live->all_at_once);
+    EXPECT_EQ(plain.live->ring, 20s);
+    EXPECT_EQ(plain.live->patience, 75s);
+    const Roster other =
+        read_roster(std::string(whole) + "live: {ring: parallel, ring_seconds: 30, wait_seconds: 40}\n",
+                    "roster.yaml", complaints);
+    ASSERT_TRUE(other.live);
+    EXPECT_TRUE(other.live->all_at_once);
+    EXPECT_EQ(other.live->ring, 30s);
+    EXPECT_EQ(other.live->patience, 40s);
+    EXPECT_TRUE(complaints.empty());
+}
+
 TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {
     const std::pair<const char*, const char*> mistakes[] = {
         {"people:\n  maria: {phone: \"12\"}\norder: [maria]\n", "roster.yaml:2: bad-phone"},
@@ -54,6 +72,10 @@ TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {
         {"people:\n  maria: {phone: \"+15005550101\"}\norder: [mario]\n", "roster.yaml:3: unknown-person"},
         {"people:\n  maria: {phone: \"+15005550101\"}\n", "nobody-on-call"},
         {"people:\n  maria: {phone: \"+15005550101\"}\norder: [maria, maria]\n", "named-twice"},
+        {"people:\n  maria: {phone: \"+15005550101\", speaks: es}\norder: [maria]\n", "not-a-list"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\norder: [maria]\nlive: {ring: loudly}\n", "bad-ring"},
+        {"people:\n  maria: {phone: \"+15005550101\"}\norder: [maria]\nlive: {wait_seconds: 1}\n",
+         "bad-number"},
         {"people:\n  maria: {phone: \"+15005550101\", media: [fax]}\norder: [maria]\n", "unknown-medium"},
         {"people:\n  maria: {phone: \"+15005550101\", media: []}\norder: [maria]\n", "no-medium"},
         {"people:\n  maria: {phone: \"+15005550101\", hours: [always]}\norder: [maria]\n", "bad-hours"},

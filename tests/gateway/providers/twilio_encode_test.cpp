@@ -147,6 +147,15 @@ TEST(TwilioEncode, RedirectPauseHangupReject) {
     EXPECT_EQ(encode(Hook::voice, {flows::Hangup{}}), head + "<Hangup/></Response>");
 }
 
+TEST(TwilioEncode, DialLeadsIntoARoomThatEndsWithTheFirstWhoLeavesIt) {
+    EXPECT_EQ(
+        encode(Hook::page, {flows::Dial{"f00d", flows::Seconds(1800)}}),
+        head + R"(<Dial action=")" + step_url +
+            R"(c" method="POST" timeLimit="1800"><Conference beep="false" startConferenceOnEnter="true" )" +
+            R"(endConferenceOnExit="true" waitUrl="" record="do-not-record">f00d</Conference></Dial>)" +
+            "</Response>");
+}
+
 TEST(TwilioEncode, ATextInsideACallIsLeftToTheOutbox) {
     flows::Text text;
     text.body = "x";

@@ -152,6 +152,26 @@ void TwilioEmulator::keep_recording(const std::string& sid, const std::string& b
     });
 }
 
+void TwilioEmulator::receive_call(const std::string& sid, const std::string& from, const std::string& to) {
+    ask([&](World& world) {
+        Entry entry;
+        entry.sid = sid;
+        entry.call = true;
+        entry.from = from;
+        entry.to = to;
+        entry.at = world.clock.now();
+        world.ledger.receive(std::move(entry), "");
+        return true;
+    });
+}
+
+std::string TwilioEmulator::status_of(const std::string& sid) const {
+    return ask([&sid](World& world) {
+        const Copy* const copy = world.ledger.find(sid);
+        return copy == nullptr ? throw std::runtime_error("the emulator has no " + sid) : copy->status;
+    });
+}
+
 void TwilioEmulator::miss_text(const std::string& from, const std::string& to, const std::string& body,
                                std::chrono::seconds ago) {
     ask([&](World& world) {

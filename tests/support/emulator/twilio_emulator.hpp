@@ -68,6 +68,10 @@ class TwilioEmulator {
     void keep_recording(const std::string& sid, const std::string& bytes);
     /// A recording of a call that stands in the list of recordings as well.
     void keep_recording(const std::string& sid, const std::string& bytes, const RecordingFacts& facts);
+    /// A phone calls us under this name: its leg can be sent elsewhere and ended. words_of() then says where to.
+    void receive_call(const std::string& sid, const std::string& from, const std::string& to);
+    /// How a call or message stands there: "queued", "completed" …
+    std::string status_of(const std::string& sid) const;
     /// A phone texted us `ago`, and nobody was told: it stands in the list of messages.
     void miss_text(const std::string& from, const std::string& to, const std::string& body,
                    std::chrono::seconds ago);

@@ -1,0 +1,73 @@
+// A caller who asked for a person: the wait, the key that ends it, and the talk.
+//
+// The shell calls people and says what came of it ("ring", "wait": not yet; "talk": somebody is there). Here is what the
+// caller hears meanwhile: words at once and again whenever a wait has passed, so that a line never seems dead; one key
+// leads to the script's `else`, which takes a message. Each wait is a turn, so a hang-up, a repeat and a crash are as
+// anywhere else. Which hand-off it is stays with the conversation until the block is left.
+#include <algorithm>
+
+#include "flows/engine/run.hpp"
+#include "flows/limits.hpp"
+
+namespace rightsline::flows {
+namespace {
+
+// With its words (about four seconds) less than ten: whoever hears nothing for longer thinks that the line is dead.
+constexpr Seconds between_words{4};
+constexpr std::string_view which = "handoff";
+
+bool is_which(const std::pair<std::string, std::string>& value) { return value.first == which; }
+
+}  // namespace
+
+bool Run::goes_on_waiting(const DoResult& result) {
+    return result.exit == "ring" || result.exit == "wait" || result.exit == "talk";
+}
+
+/// What the shell must know of the wait: whether it goes on, and what was pressed.
+void Run::place_wait(DoRequest& request) {
+    if (const std::string_view before = find_value(values_, which); !before.empty()) {
+        request.with["handoff"] = before;
+    }
+    request.with["key"] = key_;
+    c_.phase = Phase::asking;
+}
+
+void Run::wait_for_person(const DoResult& result) {
+    const auto named = result.values.find("handoff");
+    if (named != result.values.end()) {
+        set_values({{std::string(which), named->second}});
+    }
+    if (result.exit == "talk") {
+        const auto room = result.values.find("room");
+        c_.phase = Phase::talking;
+        speak_common("handoff_talk");
+        if (!said_.empty()) {
+            step_.actions.emplace_back(Say{std::move(said_)});
+        }
+        step_.actions.emplace_back(
+            Dial{room == result.values.end() ? "" : room->second, limits::longest_talk});
+    } else {
+        if (result.exit == "ring") {
+            speak_said();
+        }
+        speak_common(result.exit == "ring" ? "handoff_ring" : "handoff_wait");
+        Gather gather;
+        gather.prompts = std::move(said_);
+        gather.timeout = between_words;
+        gather.digit_timeout = between_words;
+        step_.actions.emplace_back(std::move(gather));
+    }
+    said_.clear();
+    sent_ = true;
+}
+
+/// Whoever asks for a person a second time in this call begins anew.
+void Run::forget_wait() {
+    c_.phase = Phase::asking;
+    if (std::erase_if(values_, is_which) != 0) {
+        keep_values();
+    }
+}
+
+}  // namespace rightsline::flows

@@ -1,0 +1,19 @@
+// Choosing: whose phones ring for a caller, the first one first.
+//
+// Who is on call, on duty now, may be called, and speaks the caller's language. Who has not said what they speak counts for
+// the program's own language only: a worker who hears a person that does not understand them hangs up for good.
+// Pure: time is an argument. Threading: plain values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/people/roster.hpp"
+
+namespace rightsline::handoff {
+
+/// Names of the roster. `language`: the caller's; `own`: the program's first.
+std::vector<std::string> choose(const people::Roster& roster, people::WeekTime now,
+                                locales::LanguageTag language, locales::LanguageTag own);
+
+}  // namespace rightsline::handoff

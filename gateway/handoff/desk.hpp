@@ -1,0 +1,120 @@
+// Desk: puts a caller through to a person of the roster, or to the message when nobody comes.
+//
+//   caller's turn  -> ask()          "wait", "into the room", "to the message"
+//   a phone rings  -> answer_call()  the page of the call: a whisper, a key, the room
+//   its callbacks  -> hear()         it is over, or what the provider calls it
+//   the clock      -> work()         rings that cannot leave, that nobody answers, waits that are over
+//
+// Each takes one step of the machine (machine.hpp) and keeps it in one commit with the calls that the outbox is to make: so
+// any number of servers may do it side by side, and a crash loses nothing and rings nobody twice. What hurries and may be
+// lost is done afterwards, once: calling the caller's leg back, ending the other phones. Should that fail, the caller's own
+// next step and the rings' own end come to the same.
+// The phones ring by the outbox' calls, with its leases, marks, rates and allowed prefixes. Both sides see our line alone.
+// Must never: log or keep in clear a number, or who was called; put anybody into a room who did not press the key.
+// Threading: the loop's. Owner: the composition root.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/alerts/alert_desk.hpp"
+#include "gateway/handoff/machine.hpp"
+#include "gateway/http/pool.hpp"
+#include "gateway/ops/awaitable.hpp"
+#include "gateway/ops/metrics.hpp"
+#include "gateway/outbox/outbox.hpp"
+#include "gateway/stores/pack_shelf.hpp"
+#include "gateway/vault/vault.hpp"
+#include "redis/transaction.hpp"
+
+namespace rightsline::handoff {
+
+struct DeskServices {
+    redis::Client& redis;
+    vault::Vault& vault;
+    ops::Clock& clock;
+    ops::Metrics& metrics;
+    stores::PackShelf& packs;
+    outbox::Outbox& outbox;
+    alerts::AlertDesk& alerts;  // whose roster it is
+    http::Pool& outside;
+    std::function<void()> posted;                // wakes the dispatcher
+    std::function<void(Awaitable<void>)> spawn;  // starts what may be lost beside the rest
+};
+
+/// A caller's turn in which they wait for a person.
+struct Caller {
+    std::string program;
+    std::string hand_off;  // that they wait by; "" = they ask for the first time
+    std::string turn;      // hex: names this turn, however often it is attempted
+    std::string line;      // of ours, that they called
+    std::string call;      // the provider's name of the call
+    std::string step_url;  // where the call comes next
+    std::optional<locales::LanguageTag> language{};
+    bool wants_message = false;
+    Deadline deadline{};
+};
+struct Answer {
+    Reply reply = Reply::message;
+    std::string hand_off{};
+    std::string room{};  // of Reply::talk
+};
+
+/// The address of a call that rings for a caller, below the account's hooks.
+std::string live_path_of(const alerts::CallPage& page);
+bool is_live_page(std::string_view path);
+
+class Desk {
+ public:
+    explicit Desk(DeskServices services);
+
+    /// Errors: the store's, errc::contended, errc::damaged.
+    Awaitable<Result<Answer>> ask(Caller caller);
+    /// The caller's call is over.
+    Awaitable<void> leave(std::string program, std::string hand_off);
+    /// What a call that rings for a caller does next. `call`: the provider's name of it. Nothing: the page is none of ours.
+    Awaitable<std::optional<std::vector<flows::Action>>> answer_call(alerts::CallPage page,
+                                                                     flows::Event event, std::string call);
+    /// What the provider says of such a call, by the outbox' name of it. Errors: the store's.
+    Awaitable<Result<void>> hear(std::string program, std::string message, std::string call,
+                                 std::string word);
+    /// Looks at what is due; call it twice a second.
+    Awaitable<void> work(std::string program);
+
+ private:
+    struct Loaded;
+    struct Counters;
+    Awaitable<Result<Loaded>> load(std::string program, std::string id, Deadline deadline);
+    HandOff fresh(const Caller& caller, const alerts::AlertProgram& program, const flows::Pack& pack);
+    Awaitable<Result<Answer>> begin_for(Caller caller);
+    /// Takes the step and keeps it. `call`: heard of the event's ring; "" = nothing new.
+    Awaitable<Result<Step>> take(std::string program, std::string id, Event event, std::string call,
+                                 Deadline deadline);
+    Awaitable<Result<redis::Committed>> keep(const std::string& program, const std::string& id,
+                                             std::uint64_t version, Step& step, Deadline deadline);
+    /// Puts the calls of a step into its commit. Who cannot be rung at all is over at once, and the next one's turn comes.
+    Awaitable<Result<void>> place_rings(const std::string& program, const std::string& id, Step& step,
+                                        redis::Commit& commit);
+    Awaitable<Result<void>> place(const std::string& program, const std::string& id, const Step& step,
+                                  std::size_t ring, redis::Commit& commit);
+    Awaitable<Result<alerts::CallPage>> page_of(std::string program, std::string message);
+    void after_commit(const std::string& program, const std::string& id, const Step& step, State before);
+    // ---- looking.cpp
+    Awaitable<void> look(std::string program, std::string id);
+    Awaitable<Result<std::size_t>> lost_ring(const std::string& program, const std::string& id,
+                                             const HandOff& hand_off);
+    Awaitable<void> forget(std::string program, std::string id);
+    // ---- legs.cpp
+    Awaitable<void> move_legs(std::string program, std::string id, HandOff hand_off, Todo todo);
+    Awaitable<void> nudge(HandOff hand_off);
+    Awaitable<void> stop_ring(std::string line, std::string call);
+    Awaitable<void> send_away(std::string program, std::string message, std::string line, std::string call);
+    Awaitable<void> ask_provider(Result<http::Outgoing> request, const outbox::LineOut& out);
+
+    DeskServices services_;
+    std::shared_ptr<Counters> counters_;
+};
+
+}  // namespace rightsline::handoff

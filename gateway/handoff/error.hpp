@@ -1,0 +1,23 @@
+// errc of the handoff room: why a hand-off could not be moved.
+//
+// Every enumerator says when it happens. Threading: values.
+#pragma once
+
+#include <boost/system/error_code.hpp>
+#include <type_traits>
+
+namespace rightsline::handoff {
+
+enum class errc {
+    damaged = 1,   // a stored hand-off does not have the shape we write
+    no_such_call,  // there is none of that name: it was forgotten, long after it was over
+    contended,     // others changed it several times in a row; nothing was changed by us
+};
+
+const boost::system::error_category& category();
+inline boost::system::error_code make_error_code(errc e) { return {static_cast<int>(e), category()}; }
+
+}  // namespace rightsline::handoff
+
+template <>
+struct boost::system::is_error_code_enum<rightsline::handoff::errc> : std::true_type {};

@@ -1,0 +1,90 @@
+// HandOff: one caller who asked for a person, the phones that ring for them, and how far it has come.
+//
+//   ringing --a key--> joining --the caller's next step--> talking --either leg ends--> over
+//      |                  |                                                              ^
+//      +--nobody, "1" or the time is up--> message -------------------------------------+
+//
+// One per wish, named by the keyed hash of the event that made it, kept sealed next to the call's conversation, for it names
+// people and both legs. Invariant: at most one ring has taken it; a ring that is not `taker` never comes into the room.
+// Pure: a value and its bytes. What moves it is machine.hpp. Threading: plain values.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/ops/clock.hpp"
+#include "locales/result.hpp"
+
+namespace rightsline::handoff {
+
+enum class State : std::uint8_t {
+    ringing,  // the caller waits; phones ring, one after the other or all at once
+    joining,  // somebody has pressed the key and is in the room; the caller is being brought there
+    talking,  // both are in the room
+    message,  // nobody came: the caller leaves a message
+    over,     // they have spoken, or the caller has gone
+};
+inline constexpr std::size_t states = 5;
+
+/// What whoever asked is told: the caller (the first six) or a person of the roster.
+enum class Reply : std::uint8_t {
+    none,      // nobody asked; a person who declined is hung up on
+    ring,      // "we are calling somebody"
+    wait,      // "please wait"
+    talk,      // into the room
+    message,   // on to the message
+    goodbye,   // the talk is over
+    whisper,   // a person: "a caller waits; press 1 to take the call"
+    join,      // a person: into the room
+    too_late,  // a person: somebody else has it, or the caller has gone
+    ended,     // a person: the talk is over
+};
+
+/// One phone that rings, or rang.
+struct Ring {
+    enum class Stage : std::uint8_t {
+        calling,   // it is in the outbox, or rings
+        answered,  // somebody, or a machine, is there
+        ended,
+    } stage = Stage::calling;
+    std::string person;  // their name in the roster
+    std::string call{};  // the provider's name of the call; "" = not heard yet
+    ops::UtcMs at{};     // when the stage began
+};
+
+struct HandOff {
+    State state = State::ringing;
+    ops::UtcMs since{};  // when the state began
+    ops::UtcMs until{};  // the caller waits no longer
+    std::int64_t ring_seconds = 20;
+    bool all_at_once = false;
+    std::vector<std::string> to_ring;  // who was not rung yet, the next one first
+    std::vector<Ring> rings;           // in the order in which they began; named from 1
+    std::size_t taker = 0;             // the ring that took it; 0 = nobody yet
+    std::string room;                  // opaque: nobody can guess it, and it names nobody
+    std::string line;                  // of ours, that the phones are rung from
+    // ---- the caller's leg
+    std::string caller_line;       // of ours, that they called
+    std::string call;              // the provider's name of it
+    std::string step_url;          // where it comes next
+    std::string turn;              // the last turn of theirs that was answered …
+    Reply answered = Reply::none;  // … and how: a repeat gets the same
+};
+
+std::string to_bytes(const HandOff& hand_off);
+/// Errors: errc::damaged.
+Result<HandOff> parse_hand_off(std::string_view bytes);
+
+/// What a ring is called in the outbox.
+std::string message_id(std::string_view hand_off, std::size_t ring);
+/// Which ring of which hand-off a message of the outbox is; ring 0: it is none.
+struct RingName {
+    std::string hand_off;
+    std::size_t ring = 0;
+};
+RingName parse_message_id(std::string_view id);
+
+}  // namespace rightsline::handoff

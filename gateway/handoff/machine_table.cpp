@@ -1,0 +1,80 @@
+// The table of the machine: every state, every meaning.
+#include <array>
+
+#include "gateway/handoff/machine.hpp"
+
+namespace rightsline::handoff {
+namespace {
+
+constexpr unsigned ring_next = Rule::ring_next;
+constexpr unsigned end_others = Rule::end_others;
+constexpr unsigned end_all = Rule::end_all;
+constexpr unsigned nudge = Rule::nudge;
+
+// Of each state, in the order of Meaning: asks, wants_message, leaves, picks_up, accepts, accepts_again, one_fewer,
+// nobody_left, times_out, nothing.
+constexpr std::array<std::array<Rule, meanings>, states> table{{
+    // ringing
+    {{{State::ringing, Reply::wait, 0},
+      {State::message, Reply::message, end_all},
+      {State::over, Reply::none, end_all},
+      {State::ringing, Reply::whisper, 0},
+      {State::joining, Reply::join, end_others | nudge},
+      {State::ringing, Reply::whisper, 0},  // nobody has it: it was given up since, so it is asked again
+      {State::ringing, Reply::none, ring_next},
+      {State::message, Reply::none, nudge},
+      {State::message, Reply::message, end_all | nudge},
+      {State::ringing, Reply::none, 0}}},
+    // joining
+    {{{State::talking, Reply::talk, 0},
+      {State::message, Reply::message, end_all},
+      {State::over, Reply::none, end_all},
+      {State::joining, Reply::too_late, 0},
+      {State::joining, Reply::too_late, 0},
+      {State::joining, Reply::join, 0},
+      {State::ringing, Reply::none, ring_next},
+      {State::message, Reply::none, nudge},
+      {State::message, Reply::none, end_all},  // should the caller come after all, they can leave a message
+      {State::joining, Reply::none, 0}}},
+    // talking
+    {{{State::over, Reply::goodbye, end_all},
+      {State::over, Reply::message, end_all},
+      {State::over, Reply::none, end_all},
+      {State::talking, Reply::too_late, 0},
+      {State::talking, Reply::too_late, 0},
+      {State::talking, Reply::join, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, 0},  // the room has ended with them, and the caller comes by
+      {State::over, Reply::none, end_all},
+      {State::talking, Reply::none, 0}}},
+    // message
+    {{{State::message, Reply::message, 0},
+      {State::message, Reply::message, 0},
+      {State::over, Reply::none, 0},
+      {State::message, Reply::too_late, 0},
+      {State::message, Reply::too_late, 0},
+      {State::message, Reply::too_late, 0},
+      {State::message, Reply::none, 0},
+      {State::message, Reply::none, 0},
+      {State::over, Reply::none, 0},
+      {State::message, Reply::none, 0}}},
+    // over
+    {{{State::over, Reply::goodbye, 0},
+      {State::over, Reply::message, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::too_late, 0},
+      {State::over, Reply::too_late, 0},
+      {State::over, Reply::too_late, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, 0}}},
+}};
+
+}  // namespace
+
+const Rule& rule_of(State state, Meaning meaning) {
+    return table[static_cast<std::size_t>(state)][static_cast<std::size_t>(meaning)];
+}
+
+}  // namespace rightsline::handoff

@@ -1,0 +1,207 @@
+// A caller asks for a person: phones ring one after the other, a key takes the call, and both are in one room; or a message.
+//
+// The caller's leg and the phones of the roster are played here; what we asked of Twilio stands in the emulator's ledger.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/e2e/journeys.hpp"
+#include "tests/support/emulator/twilio_emulator.hpp"
+#include "tests/support/twilio_callee.hpp"
+
+namespace rightsline::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using emulator::Entry;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* line = "+15005550006";
+constexpr const char* worker = "+13055550171";
+constexpr const char* ghost = "+15005550101";  // no such number
+constexpr const char* slow = "+15005550102";   // rings out
+constexpr const char* box = "+15005550103";    // a private voicemail
+constexpr const char* ana = "+15005550104";
+
+const std::string people = std::string("people:\n  ghost: {phone: \"") + ghost + "\"}\n  slow: {phone: \"" +
+                           slow + "\"}\n  box: {phone: \"" + box + "\"}\n  ana: {phone: \"" + ana + "\"}\n";
+
+/// Everything that is spoken in an answer.
+std::string said(const Element& response) {
+    std::string all;
+    for (const Element* one : response.all("Say")) {
+        all += one->text + "\n";
+    }
+    return all;
+}
+
+class Live : public testing::Test {
+ protected:
+    explicit Live(const std::string& order, const std::string& live = "live: {}\n")
+        : hotline{{.own_clock = true,
+                   .roster = people + "order: [" + order + "]\n" + live,
+                   .api_base = "http://127.0.0.1:" + std::to_string(port)}} {
+        twilio.behave(R"({"receipts": {"none": true}, "refuse": {")" + std::string(ghost) + R"(": 21211}})");
+    }
+
+    /// A caller who has just asked for a person.
+    TwilioCall asking() {
+        TwilioCall call = hotline.call(worker);
+        twilio.receive_call(call.sid(), worker, line);
+        call.dial();
+        for (const char* key : {"1", "2", "4"}) {
+            call.press(key);
+        }
+        return call;
+    }
+    /// The phone that rings; the test fails when it does not within a while.
+    TwilioCallee ringing(const char* number) {
+        const auto find = [&]() -> Entry {
+            const std::vector<Entry> all = twilio.accepted();
+            const auto found = std::ranges::find(all, number, &Entry::to);
+            return found == all.end() ? Entry() : *found;
+        };
+        EXPECT_TRUE(eventually([&] { return !find().sid.empty(); }, 15s)) << number << " does not ring";
+        const Entry entry = find();
+        return {hotline.twilio(),
+                {entry.sid, entry.to, entry.from, entry.sid.empty() ? "" : twilio.words_of(entry.sid),
+                 entry.status_url}};
+    }
+    bool rings(const char* number) const {
+        const std::vector<Entry> all = twilio.accepted();
+        return std::ranges::find(all, number, &Entry::to) != all.end();
+    }
+    /// The caller's leg was called back from its wait: it asks where it was sent.
+    void follow(TwilioCall& call, std::chrono::milliseconds within) {
+        ASSERT_TRUE(eventually([&] { return !twilio.words_of(call.sid()).empty(); }, within));
+        ASSERT_EQ(call.go_to(twilio.words_of(call.sid())).status, 200);
+    }
+    std::string words(const char* key) const { return hotline.words(key, "en"); }
+    double count(const char* outcome) const {
+        return hotline.metric("rightsline_handoffs_total{outcome=\"" + std::string(outcome) + "\"}");
+    }
+
+    std::uint16_t port = free_port();
+    Hotline hotline;
+    emulator::TwilioEmulator twilio{{Hotline::sid, Hotline::token, hotline.twilio().public_url,
+                                     "http://127.0.0.1:" + std::to_string(hotline.twilio().port)},
+                                    port};
+};
+
+struct LiveInSequence : Live {
+    LiveInSequence() : Live("ghost, slow, box, ana") {}
+};
+
+TEST_F(LiveInSequence, AfterAllWhoCannotAPersonTakesTheCallAndBothAreInOneRoom) {
+    TwilioCall call = asking();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_ring")));
+    EXPECT_EQ(call.now().child("Gather").attribute("numDigits"), "1");
+    EXPECT_LE(std::stoi(call.now().child("Gather").attribute("timeout")), 5);
+
+    TwilioCallee rings_out = ringing(slow);
+    EXPECT_FALSE(rings(box)) << "one after the other";
+    EXPECT_EQ(rings_out.report("ringing").status, 204);
+    EXPECT_EQ(rings_out.report("no-answer").status, 204);
+
+    TwilioCallee machine = ringing(box);
+    machine.pick_up();
+    EXPECT_THAT(said(machine.now()), HasSubstr(words("common.staff.live_whisper")));
+    EXPECT_TRUE(machine.now().all("Dial").empty());
+    machine.press_nothing();
+    EXPECT_EQ(machine.now().all("Hangup").size(), 1U);
+    EXPECT_TRUE(machine.now().all("Dial").empty());
+    machine.report("completed");
+
+    call.say_nothing();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_wait")));
+
+    TwilioCallee person = ringing(ana);
+    person.pick_up();
+    person.press("1");
+    const Element room = person.now().child("Dial").child("Conference");
+    EXPECT_EQ(room.attribute("endConferenceOnExit"), "true");
+    EXPECT_EQ(room.attribute("record"), "do-not-record");
+    EXPECT_EQ(room.text.size(), 32U);
+
+    follow(call, 5s);
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_talk")));
+    EXPECT_EQ(call.now().child("Dial").child("Conference").text, room.text);
+    EXPECT_EQ(count("taken"), 1);
+
+    rings_out.pick_up();  // late
+    EXPECT_THAT(said(rings_out.now()), HasSubstr(words("common.staff.live_too_late")));
+    person.leave_room();
+    EXPECT_THAT(said(person.now()), HasSubstr(words("common.staff.live_ended")));
+    call.leave_room();
+    EXPECT_EQ(call.now().all("Hangup").size(), 1U);
+    EXPECT_TRUE(call.now().all("Dial").empty());
+}
+
+TEST_F(LiveInSequence, BothSidesSeeOurNumberAloneAndNothingKeepsAnother) {
+    TwilioCall call = asking();
+    TwilioCallee person = ringing(slow);
+    person.pick_up();
+    const HttpReply joined = person.press("1");
+    follow(call, 5s);
+    for (const Entry& entry : twilio.accepted()) {
+        EXPECT_EQ(entry.from, line);
+        EXPECT_THAT(entry.status_url, Not(HasSubstr("555")));
+        EXPECT_THAT(twilio.words_of(entry.sid), Not(HasSubstr("305555")));
+    }
+    EXPECT_THAT(joined.body, Not(HasSubstr("305555")));
+    const std::string kept = hotline.everything_kept();
+    for (const char* number : {"3055550171", "5005550102"}) {
+        EXPECT_EQ(kept.find(number), std::string::npos) << number;
+    }
+}
+
+TEST_F(LiveInSequence, OneWhileWaitingLeadsToTheMessageAndThePhoneStops) {
+    TwilioCall call = asking();
+    TwilioCallee phone = ringing(slow);
+    phone.report("ringing");
+    call.press("1");
+    EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_TRUE(eventually([&] { return twilio.status_of(phone.sid()) == "completed"; }));
+    phone.pick_up();
+    EXPECT_THAT(said(phone.now()), HasSubstr(words("common.staff.live_too_late")));
+    EXPECT_TRUE(phone.now().all("Dial").empty());
+    EXPECT_FALSE(rings(box));
+}
+
+TEST_F(LiveInSequence, ACallerWhoHangsUpStopsThePhones) {
+    TwilioCall call = asking();
+    TwilioCallee phone = ringing(slow);
+    phone.report("ringing");
+    call.hang_up();
+    EXPECT_TRUE(eventually([&] { return twilio.status_of(phone.sid()) == "completed"; }));
+    EXPECT_FALSE(rings(box));
+    EXPECT_EQ(hotline.cases().size(), 0U);
+}
+
+struct LiveWithWrongNumbers : Live {
+    LiveWithWrongNumbers() : Live("ghost") {}
+};
+
+TEST_F(LiveWithWrongNumbers, ARosterOfInvalidNumbersIsAMessageWithinThreeSeconds) {
+    TwilioCall call = asking();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_ring")));
+    follow(call, 3s);
+    EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_EQ(hotline.metric("rightsline_handoff_rings_lost_total"), 1);
+    EXPECT_THAT(hotline.server().log(), HasSubstr("handoff_ring_lost"));
+}
+
+struct LiveWithNobody : Live {
+    LiveWithNobody() : Live("ana", "") {}
+};
+
+TEST_F(LiveWithNobody, WhereNobodyHasSaidThatTheyAnswerCallersItIsAMessageAtOnce) {
+    TwilioCall call = asking();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_FALSE(rings(ana));
+}
+
+}  // namespace
+}  // namespace rightsline::tests

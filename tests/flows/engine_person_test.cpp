@@ -1,0 +1,65 @@
+// A caller who asks for a person, as far as the engine goes: the wait, the key, the room.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "flows/engine.hpp"
+#include "tests/flows/pack_builder.hpp"
+#include "tests/flows/phone.hpp"
+
+namespace rightsline::flows::testing {
+namespace {
+
+/// Waits for a person: the shell has begun to call.
+Phone asks_for_a_person() {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.handoff_result = {"ring", {{"handoff", "one"}}};
+    phone.call().press("1").press("0");
+    return phone;
+}
+
+TEST(EnginePerson, WhoAsksForAPersonHearsSomethingAtOnceAndAgainAndMayPressAKey) {
+    Phone phone = asks_for_a_person();
+    EXPECT_TRUE(phone.heard("common.handoff_ring"));
+    ASSERT_NE(phone.find<Gather>(), nullptr);
+    EXPECT_EQ(phone.find<Gather>()->most_digits, 1U);
+    EXPECT_LE(phone.find<Gather>()->timeout, Seconds{5}) << "with its words less than ten";
+    EXPECT_TRUE(phone.requests.back().with.at("key").empty());
+    phone.handoff_result = {"wait", {}};
+    const std::uint32_t turn = phone.conversation.turn;
+    phone.silence();
+    EXPECT_TRUE(phone.heard("common.handoff_wait"));
+    EXPECT_EQ(phone.conversation.turn, turn + 1) << "each wait is a turn of its own";
+    EXPECT_EQ(phone.requests.back().with.at("handoff"), "one");
+    phone.handoff_result = {"else", {}};
+    phone.press("1");
+    EXPECT_EQ(phone.requests.back().with.at("key"), "1");
+    EXPECT_NE(phone.find<Record>(), nullptr);
+    EXPECT_TRUE(phone.conversation.values.empty()) << "a second wish begins anew";
+}
+
+TEST(EnginePerson, WhoIsPutThroughIsInARoomUntilTheTalkIsOver) {
+    Phone phone = asks_for_a_person();
+    phone.handoff_result = {"talk", {{"room", "f00d"}}};
+    phone.silence();
+    EXPECT_TRUE(phone.heard("common.handoff_talk"));
+    ASSERT_NE(phone.find<Dial>(), nullptr);
+    EXPECT_EQ(phone.find<Dial>()->room, "f00d");
+    EXPECT_GT(phone.last.timer.due - phone.context.now, phone.find<Dial>()->longest) << "silence is no end";
+    phone.handoff_result = {"ok", {}};
+    phone.wait(std::chrono::minutes{29}).come_back();
+    EXPECT_TRUE(phone.heard("hotline.goodbye.say"));
+    EXPECT_TRUE(phone.last.ended);
+}
+
+TEST(EnginePerson, NobodyIsPutThroughByText) {
+    Phone phone(hotline().build(), Mode::sms);
+    phone.handoff_result = {"talk", {{"room", "f00d"}}};
+    phone.text("hi").text("1").text("0");
+    EXPECT_EQ(phone.find<Dial>(), nullptr);
+    EXPECT_TRUE(
+        std::ranges::none_of(phone.requests, [](const DoRequest& one) { return one.action == "handoff"; }));
+}
+
+}  // namespace
+}  // namespace rightsline::flows::testing
