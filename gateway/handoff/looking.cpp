@@ -70,6 +70,9 @@ Awaitable<void> Desk::look(std::string program, std::string id) {
         counters_->failed.add();
         ops::log(ops::Level::warn, "handoff_look_failed", {{"error", taken.error()}});
     }
+    if (taken && taken->changed) {
+        co_return;  // kept with its next time
+    }
     redis::Commit later;
     later.now_ms = ms(now);
     const ops::UtcMs next = taken ? next_look(taken->after, now) : now + std::chrono::seconds(1);

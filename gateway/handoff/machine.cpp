@@ -205,7 +205,7 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
     const std::string was = to_bytes(after);
     Event event = told;
     const std::size_t stale = event.told == Told::looks ? stale_ring(after, now) : 0;
-    event.ring = stale != 0 ? stale : event.ring;
+    event.ring = event.told == Told::looks ? stale : event.ring;
     const bool by_taker = event.ring != 0 && event.ring == after.taker;
     const Rule& rule = rule_of(after.state, meaning_of(after, event, now));
     note_ring(after, event, stale != 0, now);

@@ -32,7 +32,7 @@ struct Event {
         ends,           // the provider, or the outbox, says that a ring is over
         looks,          // time passed
     } told = Told::looks;
-    std::size_t ring = 0;  // from 1: of picks_up to ends
+    std::size_t ring = 0;  // from 1: of picks_up to ends; a look finds out by itself which ring is over
     std::string turn{};    // of asks and wants_message: names the caller's turn
 };
 

@@ -72,7 +72,7 @@ Awaitable<Result<void>> Desk::hear(std::string program, std::string message, std
         co_return Result<void>();
     }
     const bool over = std::ranges::find(last_words, word) != last_words.end();
-    Event event{over ? Event::Told::ends : Event::Told::looks, over ? name.ring : 0};
+    Event event{over ? Event::Told::ends : Event::Told::looks, name.ring};
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<Step> taken =
         co_await take(std::move(program), name.hand_off, std::move(event), std::move(call), in_time);

@@ -50,8 +50,10 @@ TEST(RingNames, AreReadBackAndNothingElseIs) {
     const RingName name = parse_message_id(message_id(id, 12));
     EXPECT_EQ(name.hand_off, id);
     EXPECT_EQ(name.ring, 12U);
-    for (const std::string& none : {std::string(), "a" + id + "-1", "l" + id, "l" + id + "-", "l" + id + "-0",
-                                    "l" + id + "-100", "l" + id + "-1x", "l-1"}) {
+    const std::vector<std::string> others{
+        "",   "a" + id + "-1", "l" + id, "l" + id + "-", "l" + id + "-0", "l" + id + "-100", "l" + id + "-1x",
+        "l-1"};
+    for (const std::string& none : others) {
         EXPECT_EQ(parse_message_id(none).ring, 0U) << none;
     }
 }
