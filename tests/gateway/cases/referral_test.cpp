@@ -189,11 +189,21 @@ TEST(Referral, InCaseworkItKeepsWhatElseThereIs) {
         decided(accepted->after, wish(Event::accept, about_them(), "referred"), "thabo", "referred");
     ASSERT_TRUE(again);
     EXPECT_FALSE(again->changed);
-    const Result<Casework> read = parse_casework(to_bytes(accepted->after));
+    const Result<Casework> read = parse_casework(to_bytes(accepted->after), nullptr);
     ASSERT_TRUE(read);
     EXPECT_EQ(to_bytes(*read), to_bytes(accepted->after));
     EXPECT_EQ(read->referral("investigators")->state, State::accepted);
     EXPECT_EQ(read->referral("union"), nullptr);
+}
+
+TEST(Referral, StandsBesideASiteInOneDocument) {
+    Casework both = after({}, wish(Event::offer, offered()));
+    both.site = "sol-farm";
+    const Result<Casework> read = parse_casework(to_bytes(both), nullptr);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->site, "sol-farm");
+    ASSERT_NE(read->referral("investigators"), nullptr);
+    EXPECT_EQ(read->referral("investigators")->state, State::offered);
 }
 
 TEST(Referral, WhomTheCaseKeepsOutAnswersNothing) {
@@ -216,7 +226,7 @@ TEST(Referral, NobodySaysThatItWasPassedOnBeforeItWas) {
 
 TEST(Referral, ACaseworkOfBeforeThereWereAnyIsReadAndWrittenAsItWas) {
     const std::string before = R"({"shape":1,"assignee":"maria","recused":[],"excluded":[],"changes":[]})";
-    const Result<Casework> read = parse_casework(before);
+    const Result<Casework> read = parse_casework(before, nullptr);
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->referrals.empty());
     EXPECT_EQ(to_bytes(*read), before) << "an older build beside us reads what names none";
