@@ -64,7 +64,8 @@ Awaitable<Result<std::vector<User>>> UserStore::list(Deadline deadline) {
     co_return users;
 }
 
-Awaitable<Result<void>> UserStore::add(User user, std::string by, Deadline deadline) {
+Awaitable<Result<void>> UserStore::add(User user, std::string by, Deadline deadline,
+                                       std::vector<redis::Write> conditions) {
     redis::Command question{"SMEMBERS", keys().users()};
     const Result<redis::Reply> members = co_await client_.execute(std::move(question), deadline);
     if (!members) {
@@ -73,18 +74,22 @@ Awaitable<Result<void>> UserStore::add(User user, std::string by, Deadline deadl
     if (members->array() == nullptr || members->array()->size() >= most_users) {
         co_return errc::too_many_users;
     }
-    std::vector<redis::Write> writes{{redis::Op::sadd, keys().users(), {user.name}}};
+    std::vector<redis::Write> writes = std::move(conditions);
+    writes.push_back({redis::Op::sadd, keys().users(), {user.name}});
     audit::Act act;
     act.what = audit::What::user_added;
     act.who = std::move(by);
     act.whom = user.name;
     audit::add_entry(writes, keys(), std::move(act));
+    redis::Command taken{"EXISTS", keys().user(user.name)};
     Known fresh{std::move(user), 0};
     const Result<void> saved = co_await save(std::move(fresh), std::move(writes), deadline);
-    if (!saved && saved.error() == make_error_code(errc::contended)) {
-        co_return errc::name_taken;
+    if (saved || saved.error() != make_error_code(errc::contended)) {
+        co_return saved;
     }
-    co_return saved;
+    const Result<redis::Reply> there = co_await client_.execute(std::move(taken), deadline);
+    const bool is_taken = there && there->integer() != nullptr && *there->integer() != 0;
+    co_return is_taken ? errc::name_taken : errc::contended;  // a condition of the caller's did not hold
 }
 
 Awaitable<Result<void>> UserStore::save(Known changed, std::vector<redis::Write> writes, Deadline deadline) {

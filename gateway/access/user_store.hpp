@@ -35,8 +35,10 @@ class UserStore {
     Awaitable<Result<Known>> find(std::string name, Deadline deadline);
     /// By name. Errors: errc::damaged, the store's.
     Awaitable<Result<std::vector<User>>> list(Deadline deadline);
-    /// Errors: errc::name_taken, errc::too_many_users, the store's.
-    Awaitable<Result<void>> add(User user, std::string by, Deadline deadline);
+    /// `conditions`: of the caller, for the same commit. Errors: errc::name_taken, errc::too_many_users, errc::contended (one of
+    /// them does not hold), the store's.
+    Awaitable<Result<void>> add(User user, std::string by, Deadline deadline,
+                                std::vector<redis::Write> conditions = {});
     /// The changed user and `writes`, all or nothing. Errors: errc::contended, the store's.
     Awaitable<Result<void>> save(Known changed, std::vector<redis::Write> writes, Deadline deadline);
 

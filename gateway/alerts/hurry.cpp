@@ -35,6 +35,8 @@ int rank_of(const Alert& alert, std::string_view person) {
 
 int rank_of_reminder() { return reminder; }
 
+int rank_of_callers() { return injury; }
+
 int rank_of_operators() { return machine; }
 
 }  // namespace rightsline::alerts

@@ -17,6 +17,8 @@ int rank_of(const Alert& alert, std::string_view person);
 bool is_told_again(const Alert& alert, std::string_view person);
 /// Of what tells whoever has a case that its worker wrote more, or that a clock presses: behind every report that waits.
 int rank_of_reminder();
+/// Of what calls a person for somebody who waits on the line: behind every telling of a danger.
+int rank_of_callers();
 /// Of what tells an operator of the machine: behind everything that is about a report.
 int rank_of_operators();
 

@@ -68,6 +68,7 @@ int status_of(cases::errc error) {
         case cases::errc::too_many_links:
         case cases::errc::too_many_tasks:
         case cases::errc::already_there:
+        case cases::errc::still_listed:
         case cases::errc::themselves:
         case cases::errc::too_many_sites:
         case cases::errc::already_offered:

@@ -83,7 +83,12 @@ class UserRoutes {
         user.totp_secret = locales::PrivateText(access::fresh_totp_secret());
         const http::Response made = told(user);
         std::string by = asker(request);
-        const Result<void> added = co_await services_.users.add(std::move(user), std::move(by), deadline);
+        auto conditions = co_await conditions_for(request, deadline);
+        if (!conditions) {
+            co_return problem_of_users(conditions.error());
+        }
+        const Result<void> added =
+            co_await services_.users.add(std::move(user), std::move(by), deadline, std::move(*conditions));
         co_return added ? made : problem_of_users(added.error());
     }
 

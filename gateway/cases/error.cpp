@@ -56,6 +56,10 @@ class Category final : public boost::system::error_category {
                 return "a site's name is 1 to 40 of a-z, 0-9, '-' and '.'";
             case errc::too_many_sites:
                 return "there are as many sites, or names at one, as can be kept";
+            case errc::still_listed:
+                return "people stand on the employer's list of this site, and would see its cases again: "
+                       "take them "
+                       "off it first, rightsline site employer SITE NAME --undo";
             case errc::themselves:
                 return "nobody does this to themselves; another administrator does, or the operator";
             case errc::unknown_organisation:

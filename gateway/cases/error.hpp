@@ -32,6 +32,7 @@ enum class errc {
     unknown_site,          // the program has no site of this name
     bad_site,              // a site's name is 1 to 40 of a-z, 0-9, '-' and '.'
     too_many_sites,        // a program has only so many, and lists only so many people at one
+    still_listed,          // people stand on the employer's list of a site that is to go
     themselves,            // nobody changes where they are listed themselves
     unknown_organisation,  // the program names no such organisation
     no_circle,             // the server has no key of that organisation's circle

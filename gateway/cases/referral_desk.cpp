@@ -109,7 +109,9 @@ Awaitable<Result<Outcome>> ReferralDesk::change(Place place, Actor actor, Refer 
     Wish asked = std::move(wish);
     Result<Outcome> done = co_await services_.desk.change_with(program, place.id, std::move(actor),
                                                                std::move(asked), std::move(beside), deadline);
-    if (done || done.error() != stores::make_error_code(stores::errc::no_such_case) || !conditional) {
+    const bool unmet = !done && (done.error() == stores::make_error_code(stores::errc::no_such_case) ||
+                                 done.error() == make_error_code(errc::contended));
+    if (!unmet || !conditional) {
         co_return done;
     }
     CaseStore store(services_.redis);
@@ -255,16 +257,27 @@ Awaitable<Result<void>> ReferralDesk::bring_recording(std::string program, std::
         std::filesystem::exists(path, ignored)) {
         co_return errc::bad_part;
     }
+    const stores::Keyspace keys(program);
+    redis::Command question{"SISMEMBER", keys.case_recordings(id), recording};
+    const Result<redis::Reply> own = co_await services_.redis.execute(std::move(question), deadline);
+    if (!own || own->integer() == nullptr) {
+        co_return own ? make_error_code(redis::errc::unexpected_reply) : own.error();
+    }
+    if (*own->integer() != 0) {
+        co_return errc::bad_part;  // its worker's own, whose file may lie on another server
+    }
     const std::string context = recording_context(program, recording);
     std::string opening = sealed.substr(0, vault::recording_opening_bytes);
     const Result<std::string> locked = co_await lock_one(services_.vault, context, std::move(opening));
     if (!locked) {
         co_return locked.error();
     }
-    const stores::Keyspace keys(program);
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
+    // One that is still on its way would be taken for fetched, and be deleted with this file.
+    commit.writes.push_back({redis::Op::must_be, keys.recording_job(recording), {""}});
+    commit.writes.push_back({redis::Op::must_be, keys.recording_news(recording), {""}});
     commit.writes.push_back({redis::Op::hset, keys.case_copies(id), {brought_field(recording), to}});
     commit.writes.push_back({redis::Op::zadd,
                              keys.withdrawn_recordings(),

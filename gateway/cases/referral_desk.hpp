@@ -42,7 +42,7 @@ struct Passed {
 /// A case with an offer that waits, or that was accepted.
 struct Referred {
     CaseFacts facts;
-    Casework work;
+    Standing standing;
     std::int64_t parts = 0;  // that there are now
 };
 

@@ -119,7 +119,7 @@ Awaitable<Result<std::vector<Referred>>> ReferralDesk::live(std::string program,
         if (!parts || parts->integer() == nullptr) {
             co_return parts ? make_error_code(redis::errc::unexpected_reply) : parts.error();
         }
-        all.push_back({std::move(there[i]), std::move((*standing)[i].work), *parts->integer()});
+        all.push_back({std::move(there[i]), std::move((*standing)[i]), *parts->integer()});
     }
     co_return all;
 }

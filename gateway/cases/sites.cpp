@@ -69,6 +69,9 @@ class Deciding {
         if (!actor_.empty() && among(site->second, actor_)) {
             return errc::themselves;  // their name would be on that list no more
         }
+        if (!site->second.empty()) {
+            return errc::still_listed;  // its cases are still of it, and would be there for them
+        }
         SitesDecision decision{now_, true, "removed"};
         decision.after.employer.erase(wish.site);
         for (auto& [person, sites] : decision.after.near) {

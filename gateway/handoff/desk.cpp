@@ -1,4 +1,5 @@
 #include "gateway/handoff/desk.hpp"
+#include "gateway/alerts/hurry.hpp"
 
 #include <array>
 #include <utility>
@@ -241,7 +242,7 @@ Awaitable<Result<void>> Desk::place(const std::string& program, const std::strin
     }
     const std::chrono::seconds rings(step.after.ring_seconds);
     const ops::UtcMs now = services_.clock.now();
-    const ops::UtcMs due = outbox::at_once(0, now);
+    const ops::UtcMs due = outbox::at_once(alerts::rank_of_callers(), now);
     outbox::Message call{outbox::Lane::alert, person->phone, "", outbox::Call{live_path_of(*page), rings}, 0,
                          now + rings};
     Result<std::vector<redis::Write>> writes =

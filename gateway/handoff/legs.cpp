@@ -12,8 +12,9 @@ namespace {
 
 using namespace timing;
 
-// As if the caller had pressed nothing: so it is the very turn that the wait would have ended with, whichever comes first.
-constexpr const char* as_if_waited = "&e=k";
+// We come by: the very turn that the wait would have ended with. Where the caller's own key was quicker, what that turn was
+// answered is said again, and no call ends for it.
+constexpr const char* as_if_waited = "&e=c";
 constexpr const char* as_if_parted = "&e=c";
 
 }  // namespace

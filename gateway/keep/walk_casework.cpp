@@ -9,6 +9,7 @@ namespace rightsline::keep {
 namespace {
 
 constexpr std::size_t version_bytes = 8;
+constexpr std::string_view brought = "brought/";
 
 bool is_there(const redis::Reply& field) { return field.string() != nullptr; }
 
@@ -133,8 +134,9 @@ Walk::Found Walk::check_copies(const Keys& keys, Ids ids) {
         for (std::size_t at = 1; at < copies.array()->size(); at += 2) {  // field, copy, field …
             const std::string* field = (*copies.array())[at - 1].string();
             const redis::Reply& copy = (*copies.array())[at];
-            const bool is_note = field != nullptr && field->starts_with("brought/");  // of a recording
+            const bool is_note = field != nullptr && field->starts_with(brought);  // of a recording
             if (is_note) {
+                mark(field->substr(brought.size()));
                 continue;
             }
             if (!knows(copy)) {

@@ -145,6 +145,29 @@ TEST_F(ConsoleReferral, WhomTheCaseKeepsOutFindsItOnNeitherSide) {
     EXPECT_EQ(ask_console("POST", of_case + "/referrals/accept", tool).status, 404);
 }
 
+TEST_F(ConsoleReferral, AMonitorIsListedNoOfferOfACaseThatAnotherHas) {
+    offer();
+    add_user("jean", {{"fair-food", Role::monitor}});
+    const http::Headers jean = tool_of("jean");
+    const auto listed = [&](const http::Headers& who) {
+        return json_of(ask_console("GET", "/api/v1/referrals", who)).at("referrals").as_array().size();
+    };
+    EXPECT_EQ(listed(jean), 1U) << "it is free";
+    const http::Response given = ask_console("POST", of_case + "/assign", maria, R"({"person": "maria"})");
+    ASSERT_EQ(given.status, 200) << given.body;
+    EXPECT_EQ(listed(jean), 0U);
+    EXPECT_EQ(listed(maria), 1U);
+}
+
+TEST_F(ConsoleReferral, WhoDeclinesIsNotToldWhereTheCaseStands) {
+    offer();
+    const http::Response done =
+        ask_console("POST", of_case + "/referrals/decline", thabo(), R"({"reason": "capacity"})");
+    ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(json_of(done).at("status").as_string(), "");
+    EXPECT_EQ(json_of(done).at("words").as_string(), "");
+}
+
 TEST_F(ConsoleReferral, AnOrganisationThatTheProgramDoesNotNameReachesNothing) {
     offer();
     add_user("eve", {{"fair-food/police", Role::supervisor}});

@@ -104,6 +104,14 @@ TEST_F(ReferralApi, ACopyOfARecordingIsTheirsOnceItsOfferIsAccepted) {
         return tests::run(io, router.handle(request));
     };
     EXPECT_EQ(bring(public_key).status, 422) << "of another circle";
+    ask({"SET", keys.recording_job(copy), "a recording of a worker that is still on its way"});
+    EXPECT_NE(bring(others.public_key()).status, 200)
+        << "it would be taken for fetched, and deleted with this one";
+    ask({"DEL", keys.recording_job(copy)});
+    ask({"SADD", keys.case_recordings(id), copy});
+    EXPECT_EQ(bring(others.public_key()).status, 422) << "a worker's own";
+    ask({"SREM", keys.case_recordings(id), copy});
+    EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 0);
     got(bring(others.public_key()));
     EXPECT_EQ(bring(others.public_key()).status, 422) << "nothing is written over";
     EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 1) << "it goes again, when no offer takes it";

@@ -65,6 +65,8 @@ TEST(SitesOfAProgram, ANameThatNobodyHasIsListedNowhereAndWhoLeftCanBeTakenOff) 
 TEST(SitesOfAProgram, NobodyListsFreesOrSendsThemselves) {
     EXPECT_EQ(refused(ListEmployer{"sol-farm", "jean", true}, "jean"), errc::themselves);
     EXPECT_EQ(refused(RemoveSite{"sol-farm"}, "jean"), errc::themselves) << "their name would be gone";
+    EXPECT_EQ(refused(RemoveSite{"sol-farm"}, "maria"), errc::still_listed)
+        << "its cases would be there for them";
     EXPECT_EQ(refused(SendTo{"maria", {}}, "maria"), errc::themselves);
     EXPECT_FALSE(refused(ListEmployer{"sol-farm", "jean", true}, "")) << "whoever is on this machine";
 }
