@@ -93,4 +93,24 @@ std::optional<cases::Passed> passed_in(const json::object& body) {
     return passed;
 }
 
+bool is_there_for(const CaseworkAsked& asked, const cases::Standing& its) {
+    const std::string& name = asked.actor.name;
+    const bool line = asked.organisation.empty() && !name.empty();
+    return line ? its.is_there_for(name, asked.actor.sees_all) : !its.work.keeps_out(name);
+}
+
+json::object answered_json(const CaseworkAsked& asked, const std::string& to, const cases::Outcome& done) {
+    const cases::Referral* referral = done.work.referral(to);
+    const bool theirs = referral != nullptr && referral->state == cases::ReferralState::accepted;
+    const bool told = asked.organisation.empty() || theirs;
+    return {{"program", asked.program},
+            {"id", asked.id},
+            {"alias", done.facts.alias},
+            {"status", told ? done.facts.status : std::string()},
+            {"words", told ? done.words : std::string()},
+            {"before", !done.changed},
+            {"to", to},
+            {"state", referral == nullptr ? "" : std::string(cases::to_word(referral->state))}};
+}
+
 }  // namespace rightsline::api

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/api/casework_asked.hpp"
 #include "gateway/cases/referral_desk.hpp"
 
 namespace rightsline::api {
@@ -22,6 +23,11 @@ boost::json::object listed_json(const cases::Referred& of, const cases::Referral
 /// `circle`: its public key file; "" = the server has none.
 boost::json::object to_json(const flows::Organisation& one, const std::string& circle,
                             const cases::Casework& work, std::int64_t parts);
+/// Whether it is listed for who asks: on the line's side as the case itself is; the others have no sites here.
+bool is_there_for(const CaseworkAsked& asked, const cases::Standing& its);
+/// What was done. The others learn where a case stands once it is theirs too, and not by declining it.
+boost::json::object answered_json(const CaseworkAsked& asked, const std::string& to,
+                                  const cases::Outcome& done);
 /// What a POST brings. Nothing: it is none.
 std::optional<cases::Passed> passed_in(const boost::json::object& body);
 

@@ -193,13 +193,6 @@ class ReferralRoutes {
                                             std::move(asked.organisation), std::move(act), deadline);
     }
 
-    /// On the line's side as the case itself; the others have no sites here.
-    static bool is_there_for(const CaseworkAsked& asked, const cases::Standing& its) {
-        const std::string& name = asked.actor.name;
-        const bool line = asked.organisation.empty() && !name.empty();
-        return line ? its.is_there_for(name, asked.actor.sees_all) : !its.work.keeps_out(name);
-    }
-
     static http::Response refused(const boost::system::error_code& error) {
         return error == stores::make_error_code(stores::errc::no_such_case)
                    ? problem(404, "there is no such case, or it is not with you")
@@ -214,19 +207,7 @@ class ReferralRoutes {
         if (!done) {
             return casework_problem(done.error(), services_.desk, asked);
         }
-        const cases::Referral* referral = done->work.referral(to);
-        // The others learn where it stands once it is theirs too, and not by declining it.
-        const bool theirs = referral != nullptr && referral->state == cases::ReferralState::accepted;
-        const bool told = asked.organisation.empty() || theirs;
-        return as_json(
-            json::object{{"program", asked.program},
-                         {"id", asked.id},
-                         {"alias", done->facts.alias},
-                         {"status", told ? done->facts.status : std::string()},
-                         {"words", told ? done->words : std::string()},
-                         {"before", !done->changed},
-                         {"to", to},
-                         {"state", referral == nullptr ? "" : std::string(cases::to_word(referral->state))}});
+        return as_json(answered_json(asked, to, *done));
     }
 
     ReferralRouteServices services_;

@@ -239,6 +239,17 @@ Awaitable<Result<Outcome>> ReferralDesk::answer(std::string program, std::string
     co_return done;
 }
 
+/// The file of one that is the worker's own may lie on another server.
+Awaitable<Result<void>> ReferralDesk::must_be_no_workers(std::string recordings, std::string recording,
+                                                         redis::Deadline deadline) {
+    redis::Command question{"SISMEMBER", std::move(recordings), std::move(recording)};
+    const Result<redis::Reply> own = co_await services_.redis.execute(std::move(question), deadline);
+    if (!own || own->integer() == nullptr) {
+        co_return own ? make_error_code(redis::errc::unexpected_reply) : own.error();
+    }
+    co_return *own->integer() == 0 ? Result<void>() : Result<void>(errc::bad_part);
+}
+
 Awaitable<Result<void>> ReferralDesk::bring_recording(std::string program, std::string id, std::string to,
                                                       std::string recording, std::string sealed,
                                                       redis::Deadline deadline) {
@@ -258,13 +269,9 @@ Awaitable<Result<void>> ReferralDesk::bring_recording(std::string program, std::
         co_return errc::bad_part;
     }
     const stores::Keyspace keys(program);
-    redis::Command question{"SISMEMBER", keys.case_recordings(id), recording};
-    const Result<redis::Reply> own = co_await services_.redis.execute(std::move(question), deadline);
-    if (!own || own->integer() == nullptr) {
-        co_return own ? make_error_code(redis::errc::unexpected_reply) : own.error();
-    }
-    if (*own->integer() != 0) {
-        co_return errc::bad_part;  // its worker's own, whose file may lie on another server
+    const Result<void> free = co_await must_be_no_workers(keys.case_recordings(id), recording, deadline);
+    if (!free) {
+        co_return free.error();
     }
     const std::string context = recording_context(program, recording);
     std::string opening = sealed.substr(0, vault::recording_opening_bytes);
@@ -274,11 +281,7 @@ Awaitable<Result<void>> ReferralDesk::bring_recording(std::string program, std::
     }
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
-    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
-    // One that is still on its way would be taken for fetched, and be deleted with this file.
-    commit.writes.push_back({redis::Op::must_be, keys.recording_job(recording), {""}});
-    commit.writes.push_back({redis::Op::must_be, keys.recording_news(recording), {""}});
-    commit.writes.push_back({redis::Op::hset, keys.case_copies(id), {brought_field(recording), to}});
+    commit.writes = bringing_writes(keys, id, to, recording);
     commit.writes.push_back({redis::Op::zadd,
                              keys.withdrawn_recordings(),
                              {std::to_string(commit.now_ms + staged_for * 1000), recording}});

@@ -97,6 +97,8 @@ class ReferralDesk {
     Result<void> check(const Place& place, const Passed& passed) const;
     Awaitable<Result<Casework>> work_of(std::string program, std::string id, redis::Deadline deadline);
     /// Whether they read it already.
+    Awaitable<Result<void>> must_be_no_workers(std::string recordings, std::string recording,
+                                               redis::Deadline deadline);
     Awaitable<Result<bool>> reads_it(const Place& place, redis::Deadline deadline);
     Awaitable<Result<Beside>> accepting(const Place& place, std::string who, redis::Deadline deadline);
     Awaitable<Result<Beside>> ending(const Place& place, redis::Deadline deadline);

@@ -61,6 +61,14 @@ std::string copy_field(std::string_view to, std::int64_t number) {
 
 std::string brought_field(std::string_view recording) { return "brought/" + std::string(recording); }
 
+std::vector<redis::Write> bringing_writes(const stores::Keyspace& keys, const std::string& id,
+                                          const std::string& to, const std::string& recording) {
+    return {{redis::Op::must_exist, keys.case_facts(id), {}},
+            {redis::Op::must_be, keys.recording_job(recording), {""}},
+            {redis::Op::must_be, keys.recording_news(recording), {""}},
+            {redis::Op::hset, keys.case_copies(id), {brought_field(recording), to}}};
+}
+
 std::vector<redis::Write> must_be_brought(const stores::Keyspace& keys, const std::string& id,
                                           const Referral& one) {
     std::vector<redis::Write> conditions;

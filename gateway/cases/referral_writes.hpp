@@ -18,6 +18,9 @@ namespace rightsline::cases {
 std::string copy_field(std::string_view to, std::int64_t number);
 /// A recording was brought for them, and no offer took it yet.
 std::string brought_field(std::string_view recording);
+/// The case is there, and none that is still on its way has this id: it would be taken for fetched, and be deleted with the copy.
+std::vector<redis::Write> bringing_writes(const stores::Keyspace& keys, const std::string& id,
+                                          const std::string& to, const std::string& recording);
 /// Those of `one` were brought for this case and for them.
 std::vector<redis::Write> must_be_brought(const stores::Keyspace& keys, const std::string& id,
                                           const Referral& one);
