@@ -14,8 +14,7 @@ using namespace timing;
 
 // We come by: the very turn that the wait would have ended with. Where the caller's own key was quicker, what that turn was
 // answered is said again, and no call ends for it.
-constexpr const char* as_if_waited = "&e=c";
-constexpr const char* as_if_parted = "&e=c";
+constexpr const char* we_come_by = "&e=c";
 
 }  // namespace
 
@@ -37,7 +36,7 @@ Awaitable<void> Desk::nudge(HandOff hand_off) {
         co_return;
     }
     Result<http::Outgoing> request = out->sender->update_call(
-        hand_off.call, providers::Page{hand_off.step_url + as_if_waited}, *out->credentials);
+        hand_off.call, providers::Page{hand_off.step_url + we_come_by}, *out->credentials);
     co_await ask_provider(std::move(request), *out);
 }
 
@@ -59,7 +58,7 @@ Awaitable<void> Desk::send_away(std::string program, std::string message, std::s
         co_return;
     }
     Result<http::Outgoing> request = out->sender->update_call(
-        call, providers::Page{out->hooks_url + live_path_of(*page) + as_if_parted}, *out->credentials);
+        call, providers::Page{out->hooks_url + live_path_of(*page) + we_come_by}, *out->credentials);
     co_await ask_provider(std::move(request), *out);
 }
 

@@ -43,8 +43,9 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::talking, Reply::too_late, 0},
       {State::talking, Reply::too_late, 0},
       {State::talking, Reply::join, 0},
-      {State::over, Reply::none, 0},
-      {State::over, Reply::none, 0},  // the room has ended with them, and the caller comes by
+      {State::over, Reply::none,
+       nudge},  // the room has ended with them; a caller who is not in it yet is called back
+      {State::over, Reply::none, nudge},
       {State::over, Reply::none, end_all},
       {State::talking, Reply::none, 0}}},
     // message

@@ -51,8 +51,8 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::picks_up, State::talking, Reply::too_late, 0},
     {State::talking, Meaning::accepts, State::talking, Reply::too_late, 0},
     {State::talking, Meaning::accepts_again, State::talking, Reply::join, 0},
-    {State::talking, Meaning::one_fewer, State::over, Reply::none, 0},
-    {State::talking, Meaning::nobody_left, State::over, Reply::none, 0},
+    {State::talking, Meaning::one_fewer, State::over, Reply::none, nudge},
+    {State::talking, Meaning::nobody_left, State::over, Reply::none, nudge},
     {State::talking, Meaning::times_out, State::over, Reply::none, all},
     {State::talking, Meaning::nothing, State::talking, Reply::none, 0},
 

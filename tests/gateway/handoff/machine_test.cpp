@@ -190,6 +190,8 @@ TEST(HandOffMachine, TheTalkEndsWithTheOneOrTheOther) {
     by_person.tell(Told::accepts, 1);
     by_person.tell(Told::asks);
     EXPECT_EQ(by_person.tell(Told::parts, 1), Reply::ended);
+    EXPECT_TRUE(by_person.last.todo.nudge)
+        << "a caller who was still on the way into the room is not left alone in it";
     EXPECT_EQ(by_person.tell(Told::asks), Reply::goodbye);
     Line by_caller(wish({"ana"}));
     by_caller.tell(Told::accepts, 1);
