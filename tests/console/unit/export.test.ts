@@ -31,7 +31,7 @@ it('is head, parts, replies, each line of a text below the one before', () => {
 });
 
 it('has the words of the command line', () => {
-  const source = readFileSync(new URL('../../../gateway/cli/export_command.cpp', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../../gateway/cli/casework/export_command.cpp', import.meta.url), 'utf8');
   for (const words of ['Taken out ', ', to which its worker agreed. For nobody else.', ' UTC (only the hour is kept)', '), not in this file', '  the team to the worker: ']) {
     expect(source).toContain(words);
   }

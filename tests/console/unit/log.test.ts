@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { en } from '../../../gateway/console/web/src/i18n/en';
 import { sentence_of } from '../../../gateway/console/web/src/ui/case_log';
 
-const source = readFileSync(new URL('../../../gateway/cli/log_words.cpp', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../../gateway/cli/casework/log_words.cpp', import.meta.url), 'utf8');
 const told = [...source.matchAll(/Sentence\{"([a-z_]+)"|what == "([a-z_]+)"/g)].map(([, one, other]) => one ?? other ?? '');
 
 it('knows every act that the command line tells of', () => {

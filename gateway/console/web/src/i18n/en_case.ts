@@ -177,7 +177,6 @@ export const en_case = {
   log_task_set: '{name} set a task.',
   log_task_set_by_server: 'The server set a task.',
   log_task_done: '{name} did a task.',
-  log_site_set: '{name} said which site it is of, or that it is of none.',
   log_referred: '{name} offered it to {to}: {why}',
   log_passed_more: '{name} passed what its worker told since to {to}.',
   log_referral_accepted: '{name} accepted it for {to}: they read it from now on.',

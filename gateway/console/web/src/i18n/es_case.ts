@@ -177,7 +177,6 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_task_set: '{name} puso una tarea.',
   log_task_set_by_server: 'El servidor puso una tarea.',
   log_task_done: '{name} hizo una tarea.',
-  log_site_set: '{name} dijo de qué lugar es, o que de ninguno.',
   log_referred: '{name} lo ofreció a {to}: {why}',
   log_passed_more: '{name} pasó a {to} lo que quien trabaja contó después.',
   log_referral_accepted: '{name} lo aceptó por {to}: lo leen desde ahora.',
