@@ -33,15 +33,17 @@ Awaitable<Deed> Deeds::hand_off(flows::DoRequest request, DeedContext context) {
     if (live_ == nullptr || context.nobody_listens || context.step_url.empty()) {
         co_return exit("else");
     }
-    handoff::Caller caller{context.program, argument(request, "handoff"),
-                           context.event,   context.line,
-                           context.call,    context.step_url,
-                           context.language};
+    const std::string known = argument(request, "handoff");
+    const std::string named = known.empty() ? context.event : known;  // what begins has the turn's name
+    handoff::Caller caller{context.program,  known,           context.event, context.line, context.call,
+                           context.step_url, context.language};
     caller.wants_message = argument(request, "key") == message_key;
     caller.deadline = context.budget - CodeTries::for_the_commit;  // else the whole turn would fail
     const Result<handoff::Answer> answer = co_await live_->ask(std::move(caller));
     if (!answer) {
         ops::log(ops::Level::error, "handoff_not_asked", {{"error", answer.error()}});
+        // It may have been kept all the same: no phone rings on for a caller who is led to a message.
+        live_->leave_meanwhile(context.program, named);
         co_return exit("else");
     }
     Deed deed = exit(exit_of(answer->reply));

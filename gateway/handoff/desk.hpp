@@ -74,6 +74,8 @@ class Desk {
     Awaitable<Result<Answer>> ask(Caller caller);
     /// The caller's call is over.
     Awaitable<void> leave(std::string program, std::string hand_off);
+    /// The same, beside a turn that has no time left for it.
+    void leave_meanwhile(std::string program, std::string hand_off);
     /// What a call that rings for a caller does next. `call`: the provider's name of it. Nothing: the page is none of ours.
     Awaitable<std::optional<std::vector<flows::Action>>> answer_call(alerts::CallPage page,
                                                                      flows::Event event, std::string call);

@@ -29,9 +29,9 @@ bool is_lost(const outbox::Fate& fate) {
 
 Awaitable<void> Desk::work(std::string program) {
     const alerts::AlertProgram* context = services_.alerts.program(program);
-    if (context == nullptr || !context->roster.live) {
+    if (context == nullptr) {
         co_return;
-    }
+    }  // also without `live:`: what was under way when it was taken out of the roster still comes to its end
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<std::vector<std::string>> due =
         co_await redis::due(services_.redis, stores::Keyspace(program).hand_offs(), ms(services_.clock.now()),

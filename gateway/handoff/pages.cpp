@@ -93,4 +93,8 @@ Awaitable<void> Desk::leave(std::string program, std::string hand_off) {
     }
 }
 
+void Desk::leave_meanwhile(std::string program, std::string hand_off) {
+    services_.spawn(leave(std::move(program), std::move(hand_off)));
+}
+
 }  // namespace rightsline::handoff

@@ -6,7 +6,7 @@
 //   key                    type    holds                                                    lives
 //   {p}:c:<id>             string  version + sealed conversation (phone, call or session)    until it ends
 //   {p}:ce:<id>            string  sealed: a call as it was before its hang-up               10 minutes (TTL)
-//   {p}:ho:<event>         string  version + sealed: who is being called for a caller, and what came of it   an hour after it is over
+//   {p}:ho:<event>         string  version + sealed: who is being called for a caller, and what came of it   until 20 min after it is over
 //   {p}:hi                 zset    of these, by when it is looked at again
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)

@@ -83,17 +83,6 @@ void prepare(const Site& site) {
     write_config(site);
 }
 
-std::uint16_t free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in at = loopback(0);
-    socklen_t size = sizeof at;
-    void* generic = &at;
-    ::bind(fd, static_cast<sockaddr*>(generic), size);
-    ::getsockname(fd, static_cast<sockaddr*>(generic), &size);
-    ::close(fd);
-    return ntohs(at.sin_port);
-}
-
 int http_status(std::uint16_t port, const std::string& path) {
     const std::string answer = http_get(port, path);
     return answer.size() > 12 ? std::atoi(answer.c_str() + 9) : 0;

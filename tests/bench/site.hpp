@@ -7,7 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/free_port.hpp"
+
 namespace rightsline::bench {
+
+using tests::free_port;
 
 struct Site {
     std::string folder;
@@ -27,9 +31,6 @@ inline constexpr const char* line_number = "+15005550006";
 
 /// Writes keys, token and configuration. Throws std::runtime_error.
 void prepare(const Site& site);
-
-/// A port of the loopback that was free a moment ago.
-std::uint16_t free_port();
 
 /// GET `path` on the loopback; the status, 0 when nobody answers.
 int http_status(std::uint16_t port, const std::string& path);

@@ -28,9 +28,16 @@ class Unreachable(Exception):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the kernel gives to outgoing connections: one of these took a port before its server stood."""
+    for _ in range(100):
+        port = 10000 + secrets.randbelow(22001)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise RuntimeError("there is no free port")
 
 
 def children_of(pid):

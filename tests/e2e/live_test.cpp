@@ -8,6 +8,7 @@
 
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/emulator/twilio_emulator.hpp"
+#include "tests/support/free_port.hpp"
 #include "tests/support/twilio_callee.hpp"
 
 namespace rightsline::tests {

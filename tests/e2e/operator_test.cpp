@@ -13,6 +13,7 @@
 
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/free_port.hpp"
 #include "tests/support/plain_http.hpp"
 
 namespace rightsline::tests {

@@ -16,6 +16,7 @@
 #include "gateway/providers/twilio_api.hpp"
 #include "gateway/providers/twilio_send.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/free_port.hpp"
 #include "tests/support/plain_http.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/support/run.hpp"

@@ -10,6 +10,7 @@
 #include "locales/folding.hpp"
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/emulator/twilio_emulator.hpp"
+#include "tests/support/free_port.hpp"
 
 namespace rightsline::tests {
 namespace {

@@ -8,6 +8,7 @@
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/emulator/twilio_emulator.hpp"
+#include "tests/support/free_port.hpp"
 
 namespace rightsline::tests {
 namespace {

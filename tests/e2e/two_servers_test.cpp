@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/e2e/journeys.hpp"
+#include "tests/support/free_port.hpp"
 
 namespace rightsline::tests {
 namespace {

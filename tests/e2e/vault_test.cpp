@@ -16,6 +16,7 @@
 #include "gateway/vault/remote_home.hpp"
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/emulator/twilio_emulator.hpp"
+#include "tests/support/free_port.hpp"
 #include "tests/support/run.hpp"
 
 namespace rightsline::tests {

@@ -1,4 +1,5 @@
 #include "tests/support/hotline.hpp"
+#include "tests/support/free_port.hpp"
 
 #include <netinet/in.h>
 #include <signal.h>

@@ -143,18 +143,4 @@ std::string form_of(const Fields& fields) {
     return out;
 }
 
-std::uint16_t free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    void* plain = &address;
-    const bool bound = ::bind(fd, generic(address), sizeof address) == 0 &&
-                       ::getsockname(fd, static_cast<sockaddr*>(plain), &size) == 0;
-    ::close(fd);
-    if (!bound) {
-        throw std::runtime_error("there is no free port");
-    }
-    return ntohs(address.sin_port);
-}
-
 }  // namespace rightsline::tests

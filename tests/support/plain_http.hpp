@@ -32,7 +32,4 @@ HttpReply http_post(std::uint16_t port, const std::string& target, const Fields&
 /// application/x-www-form-urlencoded, everything but letters and digits escaped.
 std::string form_of(const Fields& fields);
 
-/// A port that nobody listened on a moment ago.
-std::uint16_t free_port();
-
 }  // namespace rightsline::tests

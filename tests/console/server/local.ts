@@ -1,7 +1,7 @@
 // What tests with a real server share: a free port, a program that is waited for, a question over the local socket, and the
 // six digits of an authenticator app.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +10,20 @@ export const project = fileURLToPath(new URL('../../../', import.meta.url));
 export const patience_ms = 60_000;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-export function free_port(): Promise<number> {
+/// Below the ports that the kernel gives to outgoing connections: one of these took a port before its server stood.
+export async function free_port(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(10_000, 32_001);
+    if (await can_be_bound(port)) return port;
+  }
+  throw new Error('there is no free port');
+}
+
+function can_be_bound(port: number): Promise<boolean> {
   return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
 }
 
