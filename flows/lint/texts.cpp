@@ -60,6 +60,7 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "handoff_ring",
                                              "handoff_wait",
                                              "handoff_talk",
+                                             "handoff_prove",
                                              "danger_call_short",
                                              "call_is_free",
                                              "welcome",
@@ -95,7 +96,8 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "staff.live_whisper",
                                              "staff.live_join",
                                              "staff.live_too_late",
-                                             "staff.live_ended"};
+                                             "staff.live_ended",
+                                             "staff.live_failed"};
 
 class TextLint {
  public:

@@ -30,6 +30,10 @@ const char* key_of(Matter matter) {
             return "vault";
         case Matter::unheard:
             return "unheard";
+        case Matter::callers:
+            return "callers";
+        case Matter::flood:
+            return "flood";
     }
     return "";
 }
@@ -68,6 +72,15 @@ std::string operator_words(Matter matter, int step) {
             return "rightsline: a report waits and nobody who is on call can be told of it. Reach a "
                    "supervisor "
                    "now: rightsline alert list. Runbook, 'An alert reaches nobody'.";
+        case Matter::callers:
+            return step > 1
+                       ? "rightsline: a call that was being put through cannot be read and was given up: "
+                         "runbook, 'Callers reach nobody'."
+                       : "rightsline: somebody asked for a person, and no phone of the roster could be "
+                         "called. They were led to the message: runbook, 'Callers reach nobody'.";
+        case Matter::flood:
+            return "rightsline: very many calls ask for a person, or are silent. Who asks must press a key "
+                   "first, and the rest leave a message: runbook, 'Calls in a flood'.";
     }
     return "";
 }

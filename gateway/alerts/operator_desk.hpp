@@ -1,4 +1,5 @@
-// OperatorDesk: tells those who keep the machine, by text, that something fills up, is away, or that nobody hears an alert.
+// OperatorDesk: tells those who keep the machine, by text, that something fills up, is away, or that nobody hears an alert or a
+// caller.
 //
 // The text says what fills and nothing else: no number, no place, no report. It leaves by the alerts' lane, in the same way
 // and with the same care as an alert. At most once a day for each step of each matter, whichever server notices (the
@@ -16,7 +17,7 @@
 
 namespace rightsline::alerts {
 
-enum class Matter : std::uint8_t { disk, memory, clock, vault, unheard };
+enum class Matter : std::uint8_t { disk, memory, clock, vault, unheard, callers, flood };
 
 struct OperatorServices {
     redis::Client& redis;

@@ -255,6 +255,11 @@ constexpr const char* schemas = R"({
   "Roster": {"type": "object", "required": ["program", "urgency", "at", "steps", "again_seconds"], "properties": {
     "program": {"type": "string"}, "urgency": {"enum": ["P1", "P2", "P3"]}, "at": {"type": "string"},
     "steps": {"type": "array", "items": {"type": "object"}}, "again_seconds": {"type": ["integer", "null"]}}},
+  "Calls": {"type": "object", "required": ["program", "calls", "next"], "properties": {
+    "program": {"type": "string"}, "next": {"type": "string"}, "calls": {"type": "array", "items": {"type": "object",
+      "required": ["at", "call", "what", "who", "why"], "properties": {"at": {"$ref": "#/components/schemas/Time"},
+        "call": {"type": "string", "description": "Tells it from others"}, "what": {"type": "string"},
+        "who": {"type": "string"}, "why": {"type": "string", "description": "Why nobody took it, or seconds"}}}}}},
   "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
     "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
     "copies": {"type": "array", "items": {"type": "object"}}}},

@@ -6,6 +6,7 @@
 #include "gateway/app/parts.hpp"
 
 #include "gateway/api/alert_routes.hpp"
+#include "gateway/api/call_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
 #include "gateway/api/intake_routes.hpp"
@@ -97,6 +98,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                                    },
                                    *case_desk, *users});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
+    api::add_call_routes(router, {*redis, clock, program_names()});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});

@@ -112,7 +112,10 @@ void App::Parts::build_sending(net::TlsTrust trust) {
     live = std::make_unique<handoff::Desk>(
         handoff::DeskServices{*redis, *vault, clock, metrics, *packs, *outbox, *alerts, *providers_pool,
                               [this] { dispatcher->wake(); },
-                              [this](Awaitable<void> task) { tasks.spawn("legs", std::move(task)); }});
+                              [this](Awaitable<void> task) { tasks.spawn("legs", std::move(task)); },
+                              [this](alerts::Matter matter, int step) {
+                                  tasks.spawn("operators", operators->tell(matter, step));
+                              }});
     deeds->put_through_by(*live);
     std::map<std::string, reach::UtcOffset> places;
     for (const LoadedProgram& program : programs) {

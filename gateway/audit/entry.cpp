@@ -82,6 +82,13 @@ constexpr std::array names{
     Name{What::referral_taken_back, "referral_taken_back", true},
     Name{What::referral_lapsed, "referral_lapsed", true},
     Name{What::referral_withdrawn, "referral_withdrawn", true},
+    Name{What::call_rung, "call_rung", false},
+    Name{What::call_not_rung, "call_not_rung", false},
+    Name{What::call_taken, "call_taken", false},
+    Name{What::call_ended, "call_ended", false},
+    Name{What::call_untaken, "call_untaken", false},
+    Name{What::sender_blocked, "sender_blocked", false},
+    Name{What::sender_freed, "sender_freed", false},
 };
 
 consteval bool in_order() {
@@ -90,7 +97,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::referral_withdrawn) + 1;
+    return names.size() == static_cast<std::size_t>(What::sender_freed) + 1;
 }
 static_assert(in_order());
 

@@ -1,6 +1,6 @@
 #include "gateway/handoff/desk.hpp"
-#include "gateway/alerts/hurry.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,8 +9,6 @@
 #include "gateway/handoff/error.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/ops/log.hpp"
-#include "gateway/outbox/at_once.hpp"
-#include "gateway/outbox/error.hpp"
 #include "gateway/vault/key_file.hpp"
 
 namespace rightsline::handoff {
@@ -20,12 +18,20 @@ using namespace timing;
 
 constexpr int tries = 4;
 
-std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
-
 std::string fresh_room() {
     std::array<std::uint8_t, 16> bytes{};
     ops::draw_fresh_bytes(bytes);
     return vault::to_hex(bytes);
+}
+
+/// Whether anybody of the roster could ever be rung for a caller.
+bool anybody_answers(const people::Roster& roster) {
+    return std::ranges::any_of(roster.order, [&](std::size_t one) { return roster.people[one].calls; });
+}
+
+/// A phone that begins to ring after it was to stop: only now does it have a name by which it can be.
+bool rings_in_vain(const HandOff& hand_off, const Event& event) {
+    return event.told == Event::Told::looks && hand_off.rings[event.ring - 1].stage == Ring::Stage::ended;
 }
 
 Answer answer_of(const std::string& id, const Step& step) {
@@ -45,7 +51,9 @@ Desk::Desk(DeskServices services) : services_(std::move(services)) {
                  services_.metrics.counter("rightsline_handoff_rings_lost_total",
                                            "Calls to people of a roster that could not leave"),
                  services_.metrics.counter("rightsline_handoff_steps_failed_total",
-                                           "Steps of a hand-off that could not be kept")});
+                                           "Steps of a hand-off that could not be kept"),
+                 services_.metrics.counter("rightsline_handoffs_unreadable_total",
+                                           "Hand-offs that nobody could open, given up")});
 }
 
 Awaitable<Result<Desk::Loaded>> Desk::load(std::string program, std::string id, Deadline deadline) {
@@ -97,10 +105,13 @@ Awaitable<Result<Answer>> Desk::begin_for(Caller caller) {
     Step first = begin(fresh(caller, *program, *pack), caller.turn, services_.clock.now());
     if (first.reply == Reply::message) {
         counters_->nobody.add();
+        if (!anybody_answers(program->roster)) {
+            services_.alarm(alerts::Matter::callers, 1);
+        }
         co_return Answer{};
     }
-    const Result<redis::Committed> kept =
-        co_await keep(caller.program, caller.turn, 0, first, caller.deadline);
+    Moved moved{caller.program, caller.turn, std::nullopt, 0, Event::Told::asks, caller.deadline};
+    const Result<redis::Committed> kept = co_await keep(std::move(moved), first);
     if (!kept) {
         co_return kept.error();
     }
@@ -109,7 +120,7 @@ Awaitable<Result<Answer>> Desk::begin_for(Caller caller) {
         co_return co_await ask(std::move(caller));
     }
     counters_->begun.add();
-    after_commit(caller.program, caller.turn, first, State::over);
+    after_commit(caller.program, caller.turn, first, State::ringing);
     co_return answer_of(caller.turn, first);
 }
 
@@ -127,14 +138,14 @@ Awaitable<Result<Answer>> Desk::ask(Caller caller) {
         if (!loaded) {
             co_return loaded.error();
         }
+        Moved moved{caller.program, id, loaded->value, loaded->version, event.told, caller.deadline};
         const State before = loaded->value.state;
         Step taken = step(std::move(loaded->value), event, services_.clock.now());
         taken.after.step_url = caller.step_url;
         if (!taken.changed) {
             co_return answer_of(id, taken);
         }
-        const Result<redis::Committed> kept =
-            co_await keep(caller.program, id, loaded->version, taken, caller.deadline);
+        const Result<redis::Committed> kept = co_await keep(std::move(moved), taken);
         if (!kept) {
             co_return kept.error();
         }
@@ -153,6 +164,7 @@ Awaitable<Result<Step>> Desk::take(std::string program, std::string id, Event ev
         if (!loaded) {
             co_return loaded.error();
         }
+        Moved moved{program, id, loaded->value, loaded->version, event.told, deadline};
         HandOff& value = loaded->value;
         const bool named = event.ring != 0 && event.ring <= value.rings.size() && !call.empty() &&
                            value.rings[event.ring - 1].call != call;
@@ -164,94 +176,19 @@ Awaitable<Result<Step>> Desk::take(std::string program, std::string id, Event ev
         if (!taken.changed && !named) {
             co_return taken;
         }
-        const Result<redis::Committed> kept = co_await keep(program, id, loaded->version, taken, deadline);
+        const Result<redis::Committed> kept = co_await keep(std::move(moved), taken);
         if (!kept) {
             co_return kept.error();
         }
         if (kept->outcome == redis::Committed::Outcome::committed) {
+            if (named && rings_in_vain(taken.after, event)) {
+                taken.todo.stop.push_back(event.ring);
+            }
             after_commit(program, id, taken, before);
             co_return taken;
         }
     }
     co_return errc::contended;
-}
-
-Awaitable<Result<redis::Committed>> Desk::keep(const std::string& program, const std::string& id,
-                                               std::uint64_t version, Step& step, Deadline deadline) {
-    const stores::Keyspace keys(program);
-    redis::Commit commit;
-    const Result<void> placed = co_await place_rings(program, id, step, commit);
-    if (!placed) {
-        co_return placed.error();
-    }
-    const ops::UtcMs now = services_.clock.now();
-    commit.document_key = keys.hand_off(id);
-    commit.expected_version = version;
-    commit.now_ms = ms(now);
-    commit.writes.push_back(
-        {redis::Op::zadd, keys.hand_offs(), {std::to_string(ms(next_look(step.after, now))), id}});
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::conversation, commit.document_key, to_bytes(step.after)});
-    Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
-    if (!sealed) {
-        co_return sealed.error();
-    }
-    commit.document = std::move(sealed->front());
-    co_return co_await redis::commit(services_.redis, commit, deadline);
-}
-
-Awaitable<Result<void>> Desk::place_rings(const std::string& program, const std::string& id, Step& step,
-                                          redis::Commit& commit) {
-    for (std::size_t i = 0; i < step.todo.ring.size(); ++i) {
-        const std::size_t ring = step.todo.ring[i];
-        const Result<void> placed = co_await place(program, id, step, ring, commit);
-        if (placed) {
-            continue;
-        }
-        if (placed.error().category() != outbox::category()) {
-            co_return placed.error();
-        }
-        counters_->lost.add();
-        ops::log(ops::Level::error, "handoff_ring_impossible", {{"error", placed.error()}});
-        Step next =
-            handoff::step(std::move(step.after), Event{Event::Told::ends, ring}, services_.clock.now());
-        step.after = std::move(next.after);
-        step.todo.ring.insert(step.todo.ring.end(), next.todo.ring.begin(), next.todo.ring.end());
-        step.todo.nudge = step.todo.nudge || next.todo.nudge;
-        if (step.after.state == State::message && step.reply == Reply::ring) {  // nobody of them can be rung
-            step.reply = step.after.answered = Reply::message;
-            step.todo.nudge = false;
-        }
-    }
-    co_return Result<void>();
-}
-
-/// One call, as an alert's is made: no STOP of texts holds it back, and it is begun in its time or not at all.
-Awaitable<Result<void>> Desk::place(const std::string& program, const std::string& id, const Step& step,
-                                    std::size_t ring, redis::Commit& commit) {
-    const alerts::AlertProgram* context = services_.alerts.program(program);
-    const people::Person* person =
-        context == nullptr ? nullptr : context->roster.find(step.after.rings[ring - 1].person);
-    if (person == nullptr) {
-        co_return outbox::make_error_code(outbox::errc::no_line);  // who left the roster meanwhile
-    }
-    std::string message = message_id(id, ring);
-    const Result<alerts::CallPage> page = co_await page_of(program, message);
-    if (!page) {
-        co_return page.error();
-    }
-    const std::chrono::seconds rings(step.after.ring_seconds);
-    const ops::UtcMs now = services_.clock.now();
-    const ops::UtcMs due = outbox::at_once(alerts::rank_of_callers(), now);
-    outbox::Message call{outbox::Lane::alert, person->phone, "", outbox::Call{live_path_of(*page), rings}, 0,
-                         now + rings};
-    Result<std::vector<redis::Write>> writes =
-        co_await services_.outbox.post(step.after.line, std::move(message), std::move(call), due);
-    if (!writes) {
-        co_return writes.error();
-    }
-    std::move(writes->begin(), writes->end(), std::back_inserter(commit.writes));
-    co_return Result<void>();
 }
 
 void Desk::after_commit(const std::string& program, const std::string& id, const Step& step, State before) {
@@ -263,6 +200,10 @@ void Desk::after_commit(const std::string& program, const std::string& id, const
     }
     if (before != State::message && step.after.state == State::message) {
         counters_->message.add();
+    }
+    if (before == State::ringing && step.after.state == State::message && none_could_be_rung(step.after)) {
+        ops::log(ops::Level::error, "handoff_reached_no_phone");
+        services_.alarm(alerts::Matter::callers, 1);
     }
     if (step.todo.nudge || !step.todo.stop.empty() || !step.todo.send.empty()) {
         services_.spawn(move_legs(program, id, step.after, step.todo));

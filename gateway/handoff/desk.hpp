@@ -5,8 +5,9 @@
 //   its callbacks  -> hear()         it is over, or what the provider calls it
 //   the clock      -> work()         rings that cannot leave, that nobody answers, waits that are over
 //
-// Each takes one step of the machine (machine.hpp) and keeps it in one commit with the calls that the outbox is to make: so
-// any number of servers may do it side by side, and a crash loses nothing and rings nobody twice. What hurries and may be
+// Each takes one step of the machine (machine.hpp) and keeps it in one commit with the calls that the outbox is to make and
+// its entries in the audit (account.hpp): so any number of servers may do it side by side, and a crash loses nothing and rings
+// nobody twice. A phone whose turn is over before it began to ring never does. What hurries and may be
 // lost is done afterwards, once: calling the caller's leg back, ending the other phones. Should that fail, the caller's own
 // next step and the rings' own end come to the same.
 // The phones ring by the outbox' calls, with its leases, marks, rates and allowed prefixes. Both sides see our line alone.
@@ -15,11 +16,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "gateway/alerts/alert_desk.hpp"
+#include "gateway/alerts/operator_desk.hpp"
 #include "gateway/handoff/machine.hpp"
 #include "gateway/http/pool.hpp"
 #include "gateway/ops/awaitable.hpp"
@@ -40,8 +43,9 @@ struct DeskServices {
     outbox::Outbox& outbox;
     alerts::AlertDesk& alerts;  // whose roster it is
     http::Pool& outside;
-    std::function<void()> posted;                // wakes the dispatcher
-    std::function<void(Awaitable<void>)> spawn;  // starts what may be lost beside the rest
+    std::function<void()> posted;                    // wakes the dispatcher
+    std::function<void(Awaitable<void>)> spawn;      // starts what may be lost beside the rest
+    std::function<void(alerts::Matter, int)> alarm;  // the operator is to be told
 };
 
 /// A caller's turn in which they wait for a person.
@@ -94,8 +98,9 @@ class Desk {
     /// Takes the step and keeps it. `call`: heard of the event's ring; "" = nothing new.
     Awaitable<Result<Step>> take(std::string program, std::string id, Event event, std::string call,
                                  Deadline deadline);
-    Awaitable<Result<redis::Committed>> keep(const std::string& program, const std::string& id,
-                                             std::uint64_t version, Step& step, Deadline deadline);
+    // ---- keeping.cpp
+    struct Moved;
+    Awaitable<Result<redis::Committed>> keep(Moved moved, Step& step);
     /// Puts the calls of a step into its commit. Who cannot be rung at all is over at once, and the next one's turn comes.
     Awaitable<Result<void>> place_rings(const std::string& program, const std::string& id, Step& step,
                                         redis::Commit& commit);
@@ -105,6 +110,8 @@ class Desk {
     void after_commit(const std::string& program, const std::string& id, const Step& step, State before);
     // ---- looking.cpp
     Awaitable<void> look(std::string program, std::string id);
+    Awaitable<void> not_readable(std::string program, std::string id, boost::system::error_code error);
+    Awaitable<void> put_off(std::string program, std::string id, ops::UtcMs until);
     Awaitable<Result<std::size_t>> lost_ring(const std::string& program, const std::string& id,
                                              const HandOff& hand_off);
     Awaitable<void> forget(std::string program, std::string id);
@@ -117,6 +124,7 @@ class Desk {
 
     DeskServices services_;
     std::shared_ptr<Counters> counters_;
+    std::map<std::string, int> unreadable_;  // how often each was looked at in vain; bounded
 };
 
 }  // namespace rightsline::handoff

@@ -13,13 +13,25 @@ struct Desk::Loaded {
     std::uint64_t version = 0;
 };
 
+/// A step that is to be kept.
+struct Desk::Moved {
+    std::string program;
+    std::string id;
+    std::optional<HandOff> before;  // nothing: it begins
+    std::uint64_t version = 0;      // of `before`
+    Event::Told told = Event::Told::looks;
+    Deadline deadline{};
+    std::vector<redis::Write> conditions{};  // and counts, of the one that begins
+};
+
 struct Desk::Counters {
     ops::Counter& begun;
-    ops::Counter& taken;    // somebody has pressed the key
-    ops::Counter& message;  // nobody came, or the caller did not wait
-    ops::Counter& nobody;   // asked for, and nobody was there to be rung
-    ops::Counter& lost;     // a ring that could not leave: the roster's number, most likely
-    ops::Counter& failed;   // a step that could not be kept
+    ops::Counter& taken;       // somebody has pressed the key
+    ops::Counter& message;     // nobody came, or the caller did not wait
+    ops::Counter& nobody;      // asked for, and nobody was there to be rung
+    ops::Counter& lost;        // a ring that could not leave: the roster's number, most likely
+    ops::Counter& failed;      // a step that could not be kept
+    ops::Counter& unreadable;  // nobody could open it: given up
 };
 
 namespace timing {

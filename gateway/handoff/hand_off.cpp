@@ -39,7 +39,8 @@ json::array bytes_of(const std::vector<Ring>& rings) {
         all.push_back(json::object{{"stage", static_cast<std::int64_t>(one.stage)},
                                    {"person", one.person},
                                    {"call", one.call},
-                                   {"at", ms(one.at)}});
+                                   {"at", ms(one.at)},
+                                   {"lost", one.lost ? 1 : 0}});
     }
     return all;
 }
@@ -49,7 +50,7 @@ std::vector<Ring> rings_of(const json::value* list) {
     for (const json::value& one : list != nullptr && list->is_array() ? list->get_array() : json::array()) {
         if (const json::object* ring = one.if_object()) {
             all.push_back({word_of(*ring, "stage", Ring::Stage::ended), ops::text_of(*ring, "person"),
-                           ops::text_of(*ring, "call"), time_of(*ring, "at")});
+                           ops::text_of(*ring, "call"), time_of(*ring, "at"), number_of(*ring, "lost") != 0});
         }
     }
     return all;
@@ -57,12 +58,18 @@ std::vector<Ring> rings_of(const json::value* list) {
 
 }  // namespace
 
+bool none_could_be_rung(const HandOff& hand_off) {
+    return !hand_off.rings.empty() && hand_off.to_ring.empty() &&
+           std::ranges::all_of(hand_off.rings, &Ring::lost);
+}
+
 std::string to_bytes(const HandOff& hand_off) {
     json::array waiting;
     for (const std::string& name : hand_off.to_ring) {
         waiting.push_back(json::string(name));
     }
     return json::serialize(json::object{{"state", static_cast<std::int64_t>(hand_off.state)},
+                                        {"begun", ms(hand_off.begun)},
                                         {"since", ms(hand_off.since)},
                                         {"until", ms(hand_off.until)},
                                         {"ring_seconds", hand_off.ring_seconds},
@@ -88,6 +95,7 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
     }
     HandOff out;
     out.state = word_of(*in, "state", State::over);
+    out.begun = time_of(*in, "begun");
     out.since = time_of(*in, "since");
     out.until = time_of(*in, "until");
     out.ring_seconds = number_of(*in, "ring_seconds");

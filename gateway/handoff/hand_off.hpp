@@ -41,6 +41,7 @@ enum class Reply : std::uint8_t {
     join,      // a person: into the room
     too_late,  // a person: somebody else has it, or the caller has gone
     ended,     // a person: the talk is over
+    failed,    // a person: we cannot say now; none of the machine's
 };
 
 /// One phone that rings, or rang.
@@ -53,10 +54,12 @@ struct Ring {
     std::string person;  // their name in the roster
     std::string call{};  // the provider's name of the call; "" = not heard yet
     ops::UtcMs at{};     // when the stage began
+    bool lost = false;   // it never rang: it could not leave, or nobody has that number
 };
 
 struct HandOff {
     State state = State::ringing;
+    ops::UtcMs begun{};  // when the caller asked
     ops::UtcMs since{};  // when the state began
     ops::UtcMs until{};  // the caller waits no longer
     std::int64_t ring_seconds = 20;
@@ -73,6 +76,9 @@ struct HandOff {
     std::string turn;              // the last turn of theirs that was answered …
     Reply answered = Reply::none;  // … and how: a repeat gets the same
 };
+
+/// Every phone of it was tried, and none could be rung: their numbers, or ours, most likely.
+bool none_could_be_rung(const HandOff& hand_off);
 
 std::string to_bytes(const HandOff& hand_off);
 /// Errors: errc::damaged.

@@ -6,6 +6,7 @@
 #include "gateway/handoff/error.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/fate.hpp"
+#include "gateway/vault/error.hpp"
 
 namespace rightsline::handoff {
 namespace {
@@ -13,6 +14,9 @@ namespace {
 using namespace timing;
 
 constexpr int looked_at_once = 100;
+constexpr int most_looks = 30;  // at what nobody can read: five minutes
+constexpr auto between_vain_looks = std::chrono::seconds(10);
+constexpr std::size_t most_unreadable = 1000;
 
 std::int64_t ms(ops::UtcMs at) { return at.time_since_epoch().count(); }
 
@@ -23,6 +27,14 @@ bool is_lost(const outbox::Fate& fate) {
     const bool failed = said == outbox::DeliveryState::canceled || said == outbox::DeliveryState::failed ||
                         said == outbox::DeliveryState::undelivered;
     return failed || (!on_its_way && fate.state != "accepted");
+}
+
+/// Of its bytes. A store or a vault that is away says nothing of them.
+bool cannot_be_read(boost::system::error_code why) {
+    const bool sealed = why.category() == vault::category() &&
+                        why != vault::make_error_code(vault::errc::away) &&
+                        why != vault::make_error_code(vault::errc::used_up);
+    return sealed || why.category() == handoff::category();
 }
 
 }  // namespace
@@ -45,13 +57,16 @@ Awaitable<void> Desk::work(std::string program) {
 Awaitable<void> Desk::look(std::string program, std::string id) {
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<Loaded> loaded = co_await load(program, id, in_time);
-    if (!loaded &&
-        loaded.error().category() == handoff::category()) {  // forgotten already, or nobody can read it
+    if (!loaded && loaded.error() == make_error_code(errc::no_such_call)) {
         co_await forget(std::move(program), std::move(id));
         co_return;
     }
-    if (!loaded) {
-        co_return;  // the store is gone, or the vault: it is still due
+    if (!loaded) {  // when the store or the vault is away it is still due
+        const boost::system::error_code why = loaded.error();
+        if (cannot_be_read(why)) {
+            co_await not_readable(std::move(program), std::move(id), why);
+        }
+        co_return;
     }
     const ops::UtcMs now = services_.clock.now();
     if (may_be_forgotten(loaded->value, now)) {
@@ -63,7 +78,7 @@ Awaitable<void> Desk::look(std::string program, std::string id) {
     if (lost && *lost != 0) {
         counters_->lost.add();
         ops::log(ops::Level::error, "handoff_ring_lost");
-        event = {Event::Told::ends, *lost};
+        event = {Event::Told::fails, *lost};
     }
     const Result<Step> taken = co_await take(program, id, std::move(event), "", in_time);
     if (!taken) {
@@ -73,11 +88,35 @@ Awaitable<void> Desk::look(std::string program, std::string id) {
     if (taken && taken->changed) {
         co_return;  // kept with its next time
     }
-    redis::Commit later;
-    later.now_ms = ms(now);
     const ops::UtcMs next = taken ? next_look(taken->after, now) : now + std::chrono::seconds(1);
+    co_await put_off(std::move(program), std::move(id), next);
+}
+
+/// Another build may have written it, and will end it; else it is given up, and the phones end by themselves.
+Awaitable<void> Desk::not_readable(std::string program, std::string id, boost::system::error_code error) {
+    if (unreadable_.size() >= most_unreadable) {
+        unreadable_.clear();
+    }
+    std::string name = program + "/" + id;
+    const int looks = ++unreadable_[name];
+    if (looks < most_looks) {
+        const ops::UtcMs later = services_.clock.now() + between_vain_looks;
+        co_await put_off(std::move(program), std::move(id), later);
+        co_return;
+    }
+    unreadable_.erase(name);
+    counters_->unreadable.add();
+    ops::log(ops::Level::error, "handoff_unreadable_given_up", {{"error", error}});
+    services_.alarm(alerts::Matter::callers, 2);
+    co_await forget(std::move(program), std::move(id));
+}
+
+Awaitable<void> Desk::put_off(std::string program, std::string id, ops::UtcMs until) {
+    redis::Commit later;
+    later.now_ms = ms(services_.clock.now());
     later.writes.push_back(
-        {redis::Op::zadd, stores::Keyspace(program).hand_offs(), {std::to_string(ms(next)), std::move(id)}});
+        {redis::Op::zadd, stores::Keyspace(program).hand_offs(), {std::to_string(ms(until)), std::move(id)}});
+    const Deadline in_time = services_.clock.in(store_budget);
     const Result<redis::Committed> kept = co_await redis::commit(services_.redis, later, in_time);
     if (!kept) {
         ops::log(ops::Level::debug, "handoff_look_not_put_off", {{"error", kept.error()}});
@@ -112,6 +151,7 @@ Awaitable<void> Desk::forget(std::string program, std::string id) {
     commit.now_ms = ms(services_.clock.now());
     commit.writes.push_back({redis::Op::zrem, keys.hand_offs(), {id}});
     commit.writes.push_back({redis::Op::del, keys.hand_off(id), {}});
+    commit.writes.push_back({redis::Op::del, keys.may_ring(id), {}});
     const Result<redis::Committed> done =
         co_await redis::commit(services_.redis, commit, services_.clock.in(store_budget));
     if (!done) {

@@ -112,6 +112,14 @@ void ring_some(Step& step, ops::UtcMs now) {
 
 bool is_of_caller(Told told) { return told == Told::asks || told == Told::wants_message; }
 
+/// A phone that somebody has answered, or that we have stopped, has rung.
+void note_loss(HandOff& hand_off, const Event& event) {
+    if (event.told == Told::fails && ring_of(hand_off, event.ring) != nullptr) {
+        Ring& ring = hand_off.rings[event.ring - 1];
+        ring.lost = ring.lost || ring.stage == Ring::Stage::calling;
+    }
+}
+
 /// What the event says of the ring itself, whatever it means for the hand-off.
 void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now) {
     switch (event.told) {
@@ -124,6 +132,8 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
         case Told::declines:
         case Told::parts:
         case Told::ends:
+        case Told::fails:
+            note_loss(hand_off, event);
             set_stage(hand_off, event.ring, Ring::Stage::ended, now);
             return;
         default:
@@ -173,6 +183,7 @@ Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
         case Told::declines:
         case Told::parts:
         case Told::ends:
+        case Told::fails:
             return meaning_of_end(hand_off, event.ring);
         case Told::looks:
             return is_time_up(hand_off, now) ? Meaning::times_out
@@ -185,7 +196,7 @@ Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
 Step begin(HandOff fresh, const std::string& turn, ops::UtcMs now) {
     Step first{std::move(fresh)};
     HandOff& after = first.after;
-    after.since = now;
+    after.begun = after.since = now;
     after.state = after.to_ring.empty() ? State::message : State::ringing;
     ring_some(first, now);
     first.reply = after.rings.empty() ? Reply::message : Reply::ring;

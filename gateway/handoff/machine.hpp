@@ -30,9 +30,10 @@ struct Event {
         declines,       // … and nothing was, or the line was taken by a machine
         parts,          // a person's leg came back from the room, or was told to go
         ends,           // the provider, or the outbox, says that a ring is over
+        fails,          // … and that it never rang
         looks,          // time passed
     } told = Told::looks;
-    std::size_t ring = 0;  // from 1: of picks_up to ends; a look finds out by itself which ring is over
+    std::size_t ring = 0;  // from 1: of picks_up to fails; a look finds out by itself which ring is over
     std::string turn{};    // of asks and wants_message: names the caller's turn
 };
 

@@ -27,6 +27,15 @@ Event::Told told_by(const flows::Event& event) {
     return std::holds_alternative<flows::Called>(event) ? Event::Told::picks_up : Event::Told::parts;
 }
 
+/// What a person hears when nobody could see how far it is. That somebody else has the call is said only where that is so.
+Reply reply_without(boost::system::error_code why, Event::Told told) {
+    if (why == make_error_code(errc::no_such_call)) {
+        return Reply::too_late;
+    }
+    const bool listens = told == Event::Told::picks_up || told == Event::Told::accepts;
+    return why == make_error_code(errc::contended) && listens ? Reply::whisper : Reply::failed;
+}
+
 }  // namespace
 
 std::string live_path_of(const alerts::CallPage& page) { return "/live" + query_of(page); }
@@ -49,14 +58,13 @@ Awaitable<std::optional<std::vector<flows::Action>>> Desk::answer_call(alerts::C
     if (name.ring == 0 || !pack || program == nullptr) {
         co_return std::nullopt;
     }
-    Event told{told_by(event), name.ring};
+    const Event told{told_by(event), name.ring};
     const Deadline in_time = services_.clock.in(store_budget);
-    const Result<Step> taken =
-        co_await take(page.program, name.hand_off, std::move(told), std::move(call), in_time);
+    const Result<Step> taken = co_await take(page.program, name.hand_off, told, std::move(call), in_time);
     if (!taken) {  // without the store nobody is put through to anybody
         counters_->failed.add();
         ops::log(ops::Level::warn, "handoff_page_failed", {{"error", taken.error()}});
-        co_return actions_of(*pack, pack->languages.front(), Reply::too_late, "");
+        co_return actions_of(*pack, pack->languages.front(), reply_without(taken.error(), told.told), "");
     }
     const std::vector<Ring>& rings = taken->after.rings;
     const people::Person* person =
@@ -72,7 +80,10 @@ Awaitable<Result<void>> Desk::hear(std::string program, std::string message, std
         co_return Result<void>();
     }
     const bool over = std::ranges::find(last_words, word) != last_words.end();
-    Event event{over ? Event::Told::ends : Event::Told::looks, name.ring};
+    Event event{word == "failed" ? Event::Told::fails
+                : over           ? Event::Told::ends
+                                 : Event::Told::looks,
+                name.ring};
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<Step> taken =
         co_await take(std::move(program), name.hand_off, std::move(event), std::move(call), in_time);

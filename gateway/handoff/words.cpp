@@ -40,6 +40,8 @@ std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::Language
             return last_words(pack, language, "common.staff.live_too_late");
         case Reply::ended:
             return last_words(pack, language, "common.staff.live_ended");
+        case Reply::failed:
+            return last_words(pack, language, "common.staff.live_failed");
         default:
             return {flows::Hangup{}};
     }

@@ -41,6 +41,9 @@ enum class Damage {
     conversation_without_timer,  // silence will not end it, nor file what was told
     timer_without_conversation,  // a timer of nothing
     active_pack_missing,         // new conversations cannot begin
+    hand_off_unreadable,         // who is being called for a caller cannot be opened
+    hand_off_not_looked_at,      // nobody ends its phones, and nothing forgets it
+    hand_off_of_nothing,         // it is to be looked at, or its phones may ring, and it is not there
     recording_missing,           // a case has it and no file or job holds it
     recording_not_queued,        // nobody will fetch it
     recording_job_missing,       // it is to be fetched and nobody knows from where

@@ -82,10 +82,13 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
     ledger_ = CaseLedger();
     audited_ = {};
     Result<void> done = co_await scan(keys, program, false);
-    const std::pair<Kind, std::string> sets[] = {
-        {Kind::list, keys.cases()},          {Kind::timers, keys.timers()},
-        {Kind::to_tell, keys.alerts()},      {Kind::to_look_at, keys.clocks()},
-        {Kind::to_fetch, keys.recordings()}, {Kind::to_take, keys.untaken_recordings()}};
+    const std::pair<Kind, std::string> sets[] = {{Kind::list, keys.cases()},
+                                                 {Kind::timers, keys.timers()},
+                                                 {Kind::to_tell, keys.alerts()},
+                                                 {Kind::to_look_at, keys.clocks()},
+                                                 {Kind::to_fetch, keys.recordings()},
+                                                 {Kind::to_take, keys.untaken_recordings()},
+                                                 {Kind::to_put_through, keys.hand_offs()}};
     for (std::size_t i = 0; done && i < std::size(sets); ++i) {
         done = co_await scan_set(sets[i].first, keys, sets[i].second);
     }
@@ -122,7 +125,8 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"kt", Kind::told},         {"km", Kind::mailboxes},   {"ky", Kind::replies},
         {"ku", Kind::replies_read}, {"kg", Kind::outreach},    {"kk", Kind::links},
         {"kq", Kind::tasks},        {"kqw", Kind::task_words}, {"kv", Kind::check_ins},
-        {"kf", Kind::handed_on},    {"ko", Kind::copies}};
+        {"kf", Kind::handed_on},    {"ko", Kind::copies},      {"ho", Kind::hand_offs},
+        {"hr", Kind::may_ring}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -203,6 +207,11 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
             return check_consents(keys, std::move(ids));
         case Kind::conversations:
             return check_conversations(keys, std::move(ids));
+        case Kind::hand_offs:
+            return check_hand_offs(keys, std::move(ids));
+        case Kind::may_ring:
+        case Kind::to_put_through:
+            return check_of_hand_offs(keys, std::move(ids));
         case Kind::guards:
             return check_guards(keys, std::move(ids));
         case Kind::jobs:
@@ -269,25 +278,6 @@ void Walk::tell(Wrong wrong) {
             checked_.more = true;
         }
     }
-}
-
-Awaitable<Result<void>> Walk::check_pack(const Keys& keys, const std::string& program) {
-    std::vector<redis::Command> which{{"GET", keys.active_pack()}};
-    const Result<Replies> active = co_await ask(std::move(which));
-    if (!active) {
-        co_return active.error();
-    }
-    const std::string* hash = active->front().string();
-    std::vector<redis::Command> there{{"EXISTS", keys.pack(hash == nullptr ? "" : *hash)}};
-    const Result<Replies> exists = co_await ask(std::move(there));
-    if (!exists) {
-        co_return exists.error();
-    }
-    const std::int64_t* is = exists->front().integer();
-    if (is == nullptr || *is == 0) {
-        findings_.insert({Damage::active_pack_missing, program, ""});
-    }
-    co_return Result<void>();
 }
 
 Awaitable<Result<Checked>> check_store(CheckedStore store, std::function<void(const Checked&)> progress) {

@@ -40,6 +40,8 @@ class Walk {
         contacts,
         consents,
         conversations,
+        hand_offs,
+        may_ring,
         guards,
         jobs,
         news,
@@ -62,7 +64,8 @@ class Walk {
         to_tell,
         to_look_at,
         to_fetch,
-        to_take
+        to_take,
+        to_put_through
     };
 
     // ---- walk.cpp
@@ -72,7 +75,6 @@ class Walk {
     Awaitable<Result<void>> scan_set(Kind kind, const Keys& keys, std::string set);
     Awaitable<Result<void>> look(Kind kind, const Keys& keys, Ids ids);
     Found check(Kind kind, const Keys& keys, Ids ids);
-    Awaitable<Result<void>> check_pack(const Keys& keys, const std::string& program);
     Awaitable<Result<Replies>> ask(std::vector<redis::Command> questions);
     void tell(Wrong wrong);
     // ---- walk_cases.cpp
@@ -98,11 +100,15 @@ class Walk {
     void judge_replies(const std::string& id, const redis::Reply& stored, const redis::Reply& counted,
                        Wrong& wrong) const;
     // ---- walk_conversations.cpp
+    Awaitable<Result<void>> check_pack(const Keys& keys, const std::string& program);
     Found check_conversations(const Keys& keys, Ids ids);
     Awaitable<std::optional<flows::Conversation>> open_conversation(std::string key, std::string document);
     Found check_guards(const Keys& keys, Ids ids);
     Found check_jobs(Kind kind, const Keys& keys, Ids ids);
     Found check_alerts(const Keys& keys, Ids ids);
+    // ---- walk_hand_offs.cpp: callers who are put through to a person
+    Found check_hand_offs(const Keys& keys, Ids ids);
+    Found check_of_hand_offs(const Keys& keys, Ids ids);
     // ---- walk_casework.cpp: what the team made of the cases
     Found check_casework(const Keys& keys, Ids ids);
     Awaitable<Result<void>> check_sites(const Keys& keys, const std::string& program);

@@ -85,6 +85,25 @@ Awaitable<std::optional<flows::Conversation>> Walk::open_conversation(std::strin
     co_return std::move(envelope->conversation);
 }
 
+Awaitable<Result<void>> Walk::check_pack(const Keys& keys, const std::string& program) {
+    std::vector<redis::Command> which{{"GET", keys.active_pack()}};
+    const Result<Replies> active = co_await ask(std::move(which));
+    if (!active) {
+        co_return active.error();
+    }
+    const std::string* hash = active->front().string();
+    std::vector<redis::Command> there{{"EXISTS", keys.pack(hash == nullptr ? "" : *hash)}};
+    const Result<Replies> exists = co_await ask(std::move(there));
+    if (!exists) {
+        co_return exists.error();
+    }
+    const std::int64_t* is = exists->front().integer();
+    if (is == nullptr || *is == 0) {
+        findings_.insert({Damage::active_pack_missing, program, ""});
+    }
+    co_return Result<void>();
+}
+
 Walk::Found Walk::check_guards(const Keys& keys, Ids ids) {
     redis::Command indexed{"ZMSCORE", keys.guards()};
     std::vector<redis::Command> questions;

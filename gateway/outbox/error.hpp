@@ -9,10 +9,10 @@
 namespace rightsline::outbox {
 
 enum class errc {
-    damaged = 1,     // a stored message does not have the shape we write
-    no_line,         // the line is not configured, or its account cannot send
-    prefix_refused,  // the recipient's country is not one that the configuration allows texts to
-    bad_expansion,   // an expansion's id, size or chunk is out of bounds; nothing was read or written
+    damaged = 1,  // a stored message does not have the shape we write
+    no_line,      // the line is not configured, or its account cannot send
+    prefix_refused,  // the recipient's country is not one that the configuration allows, or its number costs extra
+    bad_expansion,  // an expansion's id, size or chunk is out of bounds; nothing was read or written
     plan_changed,  // an expansion's plan is not as long as when it was begun, or gave fewer than it was asked for
 };
 

@@ -40,6 +40,10 @@ std::string never_known_of(const stores::Keyspace& keys, std::string_view line);
 
 /// The queue of a line.
 redis::LeaseQueue queue_of(const stores::Keyspace& keys, std::string_view line);
+/// Nobody is called or texted at premium rates, nor by satellite, unless a prefix of the configuration says so by that very
+/// code ("+881").
+bool costs_extra(const std::vector<std::string>& prefixes, const vault::PhoneNumber& to);
+/// It begins as it may, and does not cost extra.
 bool may_send_to(const Limits& limits, const vault::PhoneNumber& to);
 
 }  // namespace rightsline::outbox

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/outbox/line_out.hpp"
+#include "gateway/vault/number_range.hpp"
+
 namespace rightsline::people {
 namespace {
 
@@ -39,6 +42,7 @@ class Judge {
             for (const Person& person : roster_.people) {
                 judge(person, line->second);
             }
+            judge_live();
         }
     }
 
@@ -57,6 +61,25 @@ class Judge {
             complain(person.line_at, "prefix-refused",
                      "the phone of " + person.name + " is in a country that nothing is sent to",
                      "add how its numbers begin to prefixes, under sending");
+        } else if (outbox::costs_extra(prefixes, person.phone)) {
+            complain(person.line_at, "range-refused",
+                     "the phone of " + person.name + " is at a premium rate or on a satellite",
+                     "give an ordinary number; a satellite's may be allowed by its code under sending: "
+                     "prefixes: [\"+881\"]");
+        }
+    }
+
+    /// Whether a caller could be put through to anybody at any hour.
+    void judge_live() {
+        const auto answers = [&](std::size_t one) {
+            const Person& person = roster_.people[one];
+            return person.calls && vault::range_of(person.phone) == vault::Range::ordinary;
+        };
+        if (roster_.live && std::ranges::none_of(roster_.order, answers)) {
+            complain(1, "nobody-answers",
+                     "callers are to be put through, and nobody on call has a number that can be rung",
+                     "look at the phones and media of those under order, or take live: out",
+                     Complaint::Level::warning);
         }
     }
 

@@ -8,6 +8,10 @@
 //   {p}:ce:<id>            string  sealed: a call as it was before its hang-up               10 minutes (TTL)
 //   {p}:ho:<event>         string  version + sealed: who is being called for a caller, and what came of it   until 20 min after it is over
 //   {p}:hi                 zset    of these, by when it is looked at again
+//   {p}:hr:<event>         hash    of its phones, by number: those that may still begin to ring         as it
+//   {p}:hc:<what>:<span>   string  callers put through in that minute, hour or day: of a number, of a block of numbers, of all   14 days (sweeper)
+//   {p}:hw                 string  version + what tells a flood: counts of silent calls, by keyed ids   an hour after the last (TTL)
+//   {p}:hb                 hash    numbers that nobody is rung for, by keyed id: the hour                until they are freed
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time
@@ -106,6 +110,13 @@ class Keyspace {
     std::string ended_call(std::string_view id) const { return make("ce:", id); }
     std::string hand_off(std::string_view id) const { return make("ho:", id); }
     std::string hand_offs() const { return make("hi", ""); }
+    std::string may_ring(std::string_view hand_off) const { return make("hr:", hand_off); }
+    /// `what`: "all", or the keyed id of a number or of a block of them; `span`: "m", "h" or "d" and which.
+    std::string put_through(std::string_view what, std::string_view span) const {
+        return make("hc:", what).append(":").append(span);
+    }
+    std::string flood_watch() const { return make("hw", ""); }
+    std::string blocked_senders() const { return make("hb", ""); }
     std::string guard(std::string_view event) const { return make("e:", event); }
     std::string secret_answer(std::string_view event) const { return make("es:", event); }
     std::string guards() const { return make("ex", ""); }

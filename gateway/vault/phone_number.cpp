@@ -1,4 +1,5 @@
 #include "gateway/vault/phone_number.hpp"
+#include "gateway/vault/number_range.hpp"
 
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumberutil.h>
@@ -72,6 +73,23 @@ PhoneNumberUtil& tables() {
 
 constexpr const char* no_region = "ZZ";
 
+struct SharedCode {
+    std::string_view begins;
+    Range range;
+};
+// Country codes of no country. Source: ITU-T, "List of ITU-T Recommendation E.164 assigned country codes", annex to Operational
+// Bulletin 1114 (15 December 2016). 800 (freephone) is left out: it costs who calls nothing.
+constexpr std::array<SharedCode, 8> shared_codes{{
+    {"+808", Range::premium},    // shared cost
+    {"+870", Range::satellite},  // Inmarsat
+    {"+878", Range::satellite},  // personal numbers that lead anywhere
+    {"+881", Range::satellite},  // global mobile satellite systems
+    {"+882", Range::satellite},  // international networks, satellites among them
+    {"+883", Range::satellite},
+    {"+888", Range::satellite},
+    {"+979", Range::premium},  // international premium rate
+}};
+
 std::optional<std::string> read_with_tables(const std::string& text, const std::string& region) {
     i18n::phonenumbers::PhoneNumber number;
     if (tables().Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
@@ -119,6 +137,24 @@ Result<PhoneNumber> PhoneNumber::parse(std::string_view text, std::string_view r
 }
 
 void PhoneNumber::warm_up() { parse_with_tables("+15005550006", ""); }
+
+Range range_of(const PhoneNumber& number) {
+    using Type = PhoneNumberUtil;
+    const std::string& e164 = number.reveal();
+    const auto shared = std::ranges::find_if(
+        shared_codes, [&](const SharedCode& one) { return e164.starts_with(one.begins); });
+    if (shared != shared_codes.end()) {
+        return shared->range;
+    }
+    i18n::phonenumbers::PhoneNumber read;
+    if (tables().Parse(e164, no_region, &read) != PhoneNumberUtil::NO_PARSING_ERROR ||
+        !tables().IsValidNumber(read)) {
+        return Range::unassigned;
+    }
+    const auto type = tables().GetNumberType(read);
+    const bool pays = type == Type::PREMIUM_RATE || type == Type::SHARED_COST;
+    return pays ? Range::premium : Range::ordinary;
+}
 
 PhoneNumber::~PhoneNumber() { locales::wipe(e164_); }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "tests/e2e/journeys.hpp"
 #include "tests/support/emulator/twilio_emulator.hpp"
@@ -179,6 +180,61 @@ TEST_F(LiveInSequence, ACallerWhoHangsUpStopsThePhones) {
     EXPECT_TRUE(eventually([&] { return twilio.status_of(phone.sid()) == "completed"; }));
     EXPECT_FALSE(rings(box));
     EXPECT_EQ(hotline.cases().size(), 0U);
+}
+
+TEST_F(LiveInSequence, WhoWasRungAndWhoTookItIsShownAndNothingOfWhoCalled) {
+    TwilioCall call = asking();
+    ringing(slow).report("no-answer");
+    TwilioCallee person = ringing(box);
+    person.pick_up();
+    person.press("1");
+    const Ran shown =
+        run_command({hotline.program(), "roster", "calls", "--socket", hotline.path("state/api.sock")});
+    ASSERT_EQ(shown.code, 0) << shown.err;
+    for (const char* words :
+         {"the phone of ghost could not be rung", "slow was to be rung", "box took the call"}) {
+        EXPECT_THAT(shown.out, HasSubstr(words));
+    }
+    EXPECT_THAT(shown.out, Not(HasSubstr("555")));
+}
+
+struct LiveInParallel : Live {
+    LiveInParallel() : Live("slow, box, ana", "live: {ring: parallel}\n") {}
+};
+
+TEST_F(LiveInParallel, AllPhonesRingTheFirstKeyHasTheCallAndTheOthersAreSpared) {
+    TwilioCall call = asking();
+    TwilioCallee first = ringing(slow);
+    TwilioCallee second = ringing(box);
+    TwilioCallee third = ringing(ana);
+    first.report("ringing");
+    second.pick_up();
+    third.pick_up();
+    EXPECT_THAT(said(second.now()), HasSubstr(words("common.staff.live_whisper")));
+    third.press("1");
+    const std::string room = third.now().child("Dial").child("Conference").text;
+    EXPECT_TRUE(eventually([&] { return twilio.status_of(first.sid()) == "completed"; }))
+        << "it stops ringing";
+    EXPECT_TRUE(eventually([&] { return twilio.words_of(second.sid()).find("e=c") != std::string::npos; }))
+        << "who listens is called away";
+    second.press("1");
+    EXPECT_THAT(said(second.now()), HasSubstr(words("common.staff.live_too_late")));
+    EXPECT_TRUE(second.now().all("Dial").empty());
+    follow(call, 5s);
+    EXPECT_EQ(call.now().child("Dial").child("Conference").text, room);
+    EXPECT_EQ(count("taken"), 1);
+}
+
+TEST_F(LiveInParallel, APhoneWhoseTurnWasStillToComeNeverRingsAfterSomebodyTookTheCall) {
+    TwilioCall call = asking();
+    TwilioCallee quick = ringing(slow);  // the line begins one call a second: the others still wait
+    quick.pick_up();
+    quick.press("1");
+    ASSERT_EQ(quick.now().all("Dial").size(), 1U);
+    follow(call, 5s);
+    const bool before = rings(ana);
+    std::this_thread::sleep_for(3s);
+    EXPECT_EQ(rings(ana), before);
 }
 
 struct LiveWithWrongNumbers : Live {

@@ -19,6 +19,7 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"handoff_ring", "We are calling a person. To leave a message, press 1."},
     {"handoff_wait", "We are still calling. To leave a message, press 1."},
     {"handoff_talk", "A person is on the line now."},
+    {"handoff_prove", "To talk to a person, press 7."},
     {"opener", "Hello. 9 danger."},
     {"opener_word", "language"},
     {"story_more", "Send more, or 1 when you are done."},

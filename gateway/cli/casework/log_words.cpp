@@ -63,6 +63,13 @@ constexpr std::array sentences{
     Sentence{"referral_lapsed", "{to} did not answer in time: the offer is over"},
     Sentence{"referral_withdrawn",
              "its worker took the yes back ({why}): nothing more of it is shown to {to}"},
+    Sentence{"call_rung", "a caller asked for a person: {who} was to be rung"},
+    Sentence{"call_not_rung", "the phone of {who} could not be rung"},
+    Sentence{"call_taken", "{who} took the call; the caller had waited {why} s"},
+    Sentence{"call_ended", "the talk with {who} was over after {why} s"},
+    Sentence{"call_untaken", "nobody took the call: the caller was led to the message"},
+    Sentence{"sender_blocked", "{who} blocked a number: nobody is rung for it any more"},
+    Sentence{"sender_freed", "{who} freed a number: people are rung for it again"},
     Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
 };
 
@@ -121,6 +128,10 @@ std::string log_words(const boost::json::object& entry) {
     }
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
+    }
+    if (what == "call_untaken" && text_of(entry, "why") != "nobody" && text_of(entry, "why") != "late") {
+        return text_of(entry, "why") == "left" ? "the caller hung up while they waited"
+                                               : "the caller wanted to leave a message";
     }
     if (what == "filed" && text_of(entry, "how") == "operator") {
         return filled("{who} entered it for its worker", entry);

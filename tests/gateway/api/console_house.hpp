@@ -14,6 +14,7 @@
 #include "gateway/access/totp.hpp"
 #include "gateway/api/alert_routes.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/api/call_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
 #include "gateway/api/console.hpp"
@@ -131,6 +132,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                     blob_path});
         add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
+        add_call_routes(inner, {*client, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
         add_user_routes(

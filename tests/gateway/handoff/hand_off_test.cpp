@@ -13,11 +13,12 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     HandOff one;
     one.state = State::joining;
     one.since = ops::UtcMs(std::chrono::milliseconds(1763794626123));
+    one.begun = one.since - std::chrono::seconds(9);
     one.until = one.since + std::chrono::seconds(75);
     one.ring_seconds = 25;
     one.all_at_once = true;
     one.to_ring = {"eva"};
-    one.rings = {{Ring::Stage::ended, "ana", "CA1", one.since},
+    one.rings = {{Ring::Stage::ended, "ana", "CA1", one.since, true},
                  {Ring::Stage::answered, "ben", "", one.until}};
     one.taker = 2;
     one.room = "f00d";

@@ -202,7 +202,8 @@ TEST(HandOffMachine, TheTalkEndsWithTheOneOrTheOther) {
 }
 
 TEST(HandOffMachine, ARingThatNobodyKnowsChangesNothing) {
-    for (const Told told : {Told::picks_up, Told::accepts, Told::declines, Told::parts, Told::ends}) {
+    for (const Told told :
+         {Told::picks_up, Told::accepts, Told::declines, Told::parts, Told::ends, Told::fails}) {
         Line line(wish({"ana"}));
         line.tell(told, 7);
         EXPECT_FALSE(line.last.changed);
@@ -230,11 +231,26 @@ TEST(HandOffMachine, ItIsForgottenOnlyAfterEverythingLateHadItsTime) {
     EXPECT_TRUE(may_be_forgotten(line.last.after, line.now + 10min));
 }
 
+TEST(HandOffMachine, ThatNoneCouldBeRungIsKnownApartFromThatNobodyAnswered) {
+    Line line(wish({"ana", "ben"}));
+    line.tell(Told::fails, 1);
+    EXPECT_FALSE(none_could_be_rung(line.last.after)) << "one is left";
+    line.tell(Told::fails, 2);
+    EXPECT_EQ(line.state(), State::message);
+    EXPECT_TRUE(none_could_be_rung(line.last.after));
+    Line answered(wish({"ana"}));
+    answered.tell(Told::picks_up, 1);
+    answered.tell(Told::fails, 1);
+    EXPECT_EQ(answered.state(), State::message);
+    EXPECT_FALSE(none_could_be_rung(answered.last.after)) << "somebody was there";
+    EXPECT_FALSE(none_could_be_rung(HandOff{}));
+}
+
 /// Callbacks in any order, twice, late, of rings that are over: what must hold whatever comes.
 TEST(HandOffMachine, NoOrderOfEventsPutsTwoPeopleIntoTheRoom) {
     std::mt19937 dice(20261123);
     constexpr std::array all{Told::asks,     Told::wants_message, Told::leaves, Told::picks_up, Told::accepts,
-                             Told::declines, Told::parts,         Told::ends,   Told::looks};
+                             Told::declines, Told::parts,         Told::ends,   Told::fails,    Told::looks};
     for (int game = 0; game < 3000; ++game) {
         Line line(wish({"ana", "ben", "eva"}, game % 2 == 0));
         bool ended = false;

@@ -11,6 +11,7 @@
 #include "gateway/audit/sealer.hpp"
 #include "gateway/cases/casework.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/handoff/hand_off.hpp"
 #include "gateway/outbox/line_out.hpp"
 #include "tests/gateway/conversations/caller.hpp"
 
@@ -225,6 +226,31 @@ TEST_F(Checking, WhatIsKeptOfACaseThatIsGoneIsFoundWhateverItIs) {
     ask({"DEL", keys.task_words(nobody)});
     ask({"SET", keys.case_told(nobody), "1,"});
     EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
+}
+
+TEST_F(Checking, ACallerWhoIsBeingPutThroughIsCleanAsLongAsAllOfItIsThere) {
+    handoff::HandOff one;
+    one.rings.push_back({handoff::Ring::Stage::calling, "maria", "", {}});
+    redis::Commit commit;
+    commit.document_key = keys.hand_off(nobody);
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::conversation, commit.document_key, handoff::to_bytes(one)});
+    commit.document = tests::run(io, vault->seal(std::move(requests))).value().front();
+    commit.writes.push_back({redis::Op::zadd, keys.hand_offs(), {"1", nobody}});
+    commit.writes.push_back({redis::Op::hset, keys.may_ring(nobody), {"1", "1"}});
+    ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"ZREM", keys.hand_offs(), nobody});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("hand_off_not_looked_at ") + nobody));
+    ask({"ZADD", keys.hand_offs(), "1", nobody});
+    ask({"SETRANGE", keys.hand_off(nobody), "20", "damaged"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("hand_off_unreadable ") + nobody));
+    ask({"DEL", keys.hand_off(nobody)});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("hand_off_of_nothing ") + nobody));
+    ask({"ZREM", keys.hand_offs(), nobody});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("hand_off_of_nothing ") + nobody));
+    ask({"DEL", keys.may_ring(nobody)});
+    EXPECT_THAT(found(), IsEmpty());
 }
 
 struct Harm {

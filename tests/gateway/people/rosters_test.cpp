@@ -109,5 +109,28 @@ TEST_F(Rosters, APhoneInACountryThatNothingIsSentToIsAnError) {
     EXPECT_EQ(complaints(), "");
 }
 
+TEST_F(Rosters, APhoneThatCostsExtraIsAnErrorUnlessItsCodeIsAllowed) {
+    roster("fair-food", "people:\n  maria: {phone: \"+19005550101\"}\norder: [maria]\n");
+    EXPECT_EQ(complaints().find("roster.yaml:2: range-refused: the phone of maria"), 0U) << complaints();
+    EXPECT_TRUE(errors);
+    roster("fair-food", "people:\n  maria: {phone: \"+881655550101\"}\norder: [maria]\n");
+    EXPECT_EQ(complaints().find("roster.yaml:2: range-refused: the phone of maria"), 0U) << complaints();
+    config.sending.prefixes = {"+1", "+881"};
+    EXPECT_EQ(complaints(), "");
+}
+
+TEST_F(Rosters, ThatNobodyOnCallCanBeRungForACallerIsAWarning) {
+    const char* nobody =
+        "people:\n  maria: {phone: \"+15005550101\", media: [sms]}\n"
+        "  jean: {phone: \"+15995550102\"}\norder: [maria, jean]\n";
+    roster("fair-food", std::string(nobody) + "live: {}\n");
+    EXPECT_EQ(complaints().find("roster.yaml:1: nobody-answers"), 0U) << complaints();
+    EXPECT_FALSE(errors);
+    roster("fair-food", nobody);
+    EXPECT_EQ(complaints(), "") << "without live nobody is to be rung";
+    roster("fair-food", std::string(two_people) + "live: {}\n");
+    EXPECT_EQ(complaints(), "");
+}
+
 }  // namespace
 }  // namespace rightsline::people

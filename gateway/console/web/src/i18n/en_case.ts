@@ -185,6 +185,13 @@ export const en_case = {
   log_referral_lapsed: '{to} did not answer in time: the offer is over.',
   log_referral_withdrawn: 'Its worker took the yes back: nothing more of it is shown to {to}.',
   log_handed_on: '{name} took it out to give it to others.',
+  log_call_rung: 'A caller asked for a person: {name} was to be rung.',
+  log_call_not_rung: 'The phone of {name} could not be rung.',
+  log_call_taken: '{name} took a call.',
+  log_call_ended: 'The talk with {name} was over.',
+  log_call_untaken: 'Nobody took a call: the caller was led to the message.',
+  log_sender_blocked: '{name} blocked a number: nobody is rung for it any more.',
+  log_sender_freed: '{name} freed a number: people are rung for it again.',
   log_tasks_read: '{name} read what is to be done.',
   log_access_refused: '{name} asked for it and may not.',
 };

@@ -185,6 +185,13 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_referral_lapsed: '{to} no respondió a tiempo: la oferta terminó.',
   log_referral_withdrawn: 'Quien trabaja retiró su sí: nada más de él se muestra a {to}.',
   log_handed_on: '{name} lo sacó para darlo a otros.',
+  log_call_rung: 'Alguien pidió hablar con una persona: se llamó a {name}.',
+  log_call_not_rung: 'No se pudo llamar al teléfono de {name}.',
+  log_call_taken: '{name} tomó una llamada.',
+  log_call_ended: 'Terminó la conversación con {name}.',
+  log_call_untaken: 'Nadie tomó una llamada: se ofreció dejar un mensaje.',
+  log_sender_blocked: '{name} bloqueó un número: ya no se llama a nadie por él.',
+  log_sender_freed: '{name} desbloqueó un número: se vuelve a llamar por él.',
   log_tasks_read: '{name} leyó lo que hay que hacer.',
   log_access_refused: '{name} lo pidió y no puede.',
 };

@@ -1,0 +1,19 @@
+// Account: what a step of a hand-off adds to the audit: whose phone rang, who took the call, how long it was.
+//
+// An entry names people of the roster and seconds, and the hand-off by a piece of its opaque name, so that what belongs
+// together can be told. Must never: say who called, or how. Pure. Threading: plain values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/audit/entry.hpp"
+#include "gateway/handoff/machine.hpp"
+
+namespace rightsline::handoff {
+
+/// `before`: as it was, nullptr when it begins; `told`: what the step was of.
+std::vector<audit::Act> account_of(const std::string& id, const HandOff* before, const HandOff& after,
+                                   Event::Told told, ops::UtcMs now);
+
+}  // namespace rightsline::handoff
