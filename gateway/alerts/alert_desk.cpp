@@ -188,7 +188,8 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
         co_return;
     }
     const auto oldest = facts->urgency == flows::Urgency::p1 ? too_old_for_danger : too_old;
-    if (!loaded->alert && now - ops::UtcMs(std::chrono::seconds(facts->filed_hour)) > oldest) {
+    const ops::UtcMs began(std::chrono::seconds(std::max(facts->filed_hour, facts->raised_hour)));
+    if (!loaded->alert && now - began > oldest) {
         ops::log(ops::Level::warn, "alert_too_old");
         co_await forget(program, case_id, std::move(member));
         co_return;

@@ -46,6 +46,8 @@ void add_standing(json::object& to, const cases::Standing& standing, std::int64_
     to["readable"] = standing.readable;
     to["assignee"] = standing.work.assignee;
     to["site"] = standing.work.site;
+    to["category"] = standing.work.category;
+    to["category_name"] = standing.category_name;
     to["clocks"] = std::move(clocks);
     to["linked"] = standing.linked;
     to["told_more"] = nullptr;

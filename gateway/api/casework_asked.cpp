@@ -25,6 +25,14 @@ std::string settable(const std::vector<flows::CaseStatus>& statuses) {
     return joined(keys);
 }
 
+std::string known(const std::vector<flows::Category>& categories) {
+    std::vector<std::string> keys;
+    for (const flows::Category& one : categories) {
+        keys.push_back(one.key);
+    }
+    return keys.empty() ? "none" : joined(keys);
+}
+
 std::string sentence(const boost::system::error_code& error, const cases::CaseDesk& desk,
                      const CaseworkAsked& it, const Wish& wish) {
     const std::string& program = it.program;
@@ -34,6 +42,8 @@ std::string sentence(const boost::system::error_code& error, const cases::CaseDe
     switch (static_cast<cases::errc>(error.value())) {
         case cases::errc::unknown_status:
             return program + " has no such status; it has " + settable(statuses);
+        case cases::errc::unknown_category:
+            return program + " has no such category; it has " + known(desk.categories(program));
         case cases::errc::said_by_itself:
             return asked + " is said by itself, from whether somebody took the report; set one of " +
                    settable(statuses);

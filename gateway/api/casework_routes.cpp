@@ -80,6 +80,7 @@ class CaseworkRoutes {
         out["program"] = asked.program;
         out["assignee"] = done->work.assignee;
         out["site"] = done->work.site;
+        out["category"] = done->work.category;
         out["before"] = !done->changed;
         out["words"] = done->words;
         co_return as_json(out);
@@ -118,6 +119,8 @@ class CaseworkRoutes {
                                        {"assignee", standing->front().work.assignee},
                                        {"site", standing->front().work.site},
                                        {"sites", std::move(sites)},
+                                       {"category", standing->front().work.category},
+                                       {"categories", categories(asked.program)},
                                        {"statuses", statuses(asked.program, *facts)},
                                        {"people", std::move(people)}});
     }
@@ -140,6 +143,17 @@ class CaseworkRoutes {
                                        {"words", services_.desk.words_of(program, facts)},
                                        {"waits", one.waits},
                                        {"closes", one.closes}});
+        }
+        return out;
+    }
+
+    json::array categories(const std::string& program) const {
+        json::array out;
+        for (const flows::Category& one : services_.desk.categories(program)) {
+            out.push_back(json::object{{"key", one.key},
+                                       {"name", one.name},
+                                       {"family", one.family},
+                                       {"urgency", std::string(cases::to_word(one.urgency))}});
         }
         return out;
     }
@@ -222,6 +236,9 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
                [](const CaseworkAsked& asked) { return Wish(cases::Readmit{person_in(asked)}); });
     add_change(router, routes, "/api/v1/cases/{id}/site",
                [](const CaseworkAsked& asked) { return Wish(cases::SetSite{text_of(asked.body, "site")}); });
+    add_change(router, routes, "/api/v1/cases/{id}/category", [](const CaseworkAsked& asked) {
+        return Wish(cases::SetCategory{text_of(asked.body, "category")});
+    });
     add(router, routes, "GET", "/api/v1/cases/{id}/choices",
         [](CaseworkRoutes& to, CaseworkAsked asked) { return to.choices(std::move(asked)); });
 }

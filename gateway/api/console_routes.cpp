@@ -87,6 +87,11 @@ const std::vector<ConsoleRoute>& console_routes() {
         {"POST", "/api/v1/cases/{id}/site", Door::program, Right::work_case, "setSite",
          "Which site it is of, or none; who stands on that employer's list has it no more", "Changed",
          "SiteWish", true},
+        {"POST", "/api/v1/cases/{id}/category", Door::program, Right::work_case, "setCategory",
+         "What it is about more nearly, or none; it gets the category's family, and its urgency where that "
+         "is "
+         "the greater: then its alert begins as at a danger",
+         "Changed", "CategoryWish", true},
         {"GET",
          "/api/v1/cases/{id}/notes",
          Door::program,

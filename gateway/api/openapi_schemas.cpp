@@ -46,6 +46,8 @@ constexpr const char* schemas = R"({
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
     "site": {"type": "string", "description": "Empty: nobody has said which"},
+    "category": {"type": "string", "description": "What the team sorted it into; empty: nobody has"},
+    "category_name": {"type": "string", "description": "The same for the team's eyes; empty: the program has it no more"},
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
     "linked": {"type": "integer", "description": "How many reports it is linked with"},
     "tasks_open": {"type": "integer"}, "tasks_late": {"type": "integer", "description": "Of these, the due ones"},
@@ -97,9 +99,14 @@ constexpr const char* schemas = R"({
       "words": {"type": "string", "description": "What its worker would hear, in their language"},
       "waits": {"type": "boolean"}, "closes": {"type": "boolean"}}}},
     "site": {"type": "string"}, "sites": {"type": "array", "items": {"type": "string"}},
+    "category": {"type": "string"}, "categories": {"type": "array", "items": {"type": "object",
+      "required": ["key", "name", "family", "urgency"], "properties": {"key": {"type": "string"}, "name": {"type": "string"},
+      "family": {"type": "string"}, "urgency": {"enum": ["P1", "P2", "P3"]}}}},
     "people": {"type": "array", "items": {"type": "string"}}}},
   "SiteWish": {"type": "object", "required": ["site"], "properties": {
     "site": {"type": "string", "description": "One that there is; empty: none"}}},
+  "CategoryWish": {"type": "object", "required": ["category"], "properties": {
+    "category": {"type": "string", "description": "One of the program's; empty: none"}}},
   "SiteName": {"type": "object", "required": ["site"], "properties": {
     "site": {"type": "string", "pattern": "^[a-z0-9.-]{1,40}$"}}},
   "Sites": {"type": "object", "required": ["program", "sites", "near"], "properties": {"program": {"type": "string"},

@@ -43,6 +43,7 @@ constexpr std::array names{
     Name{What::excluded, "excluded", true},
     Name{What::readmitted, "readmitted", true},
     Name{What::site_set, "site_set", true},
+    Name{What::category_set, "category_set", true},
     Name{What::note_written, "note_written", true},
     Name{What::notes_read, "notes_read", true},
     Name{What::linked, "linked", true},

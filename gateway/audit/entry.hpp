@@ -49,6 +49,7 @@ enum class What : std::uint8_t {
     excluded,        // … by another's; the entry does not say who, for that may name whom the report is about
     readmitted,      // … may again
     site_set,        // it is of a site now, or of none; the entry does not say which: the store tells nobody
+    category_set,  // it was sorted into one of its program's categories, or out of them; the entry does not say which either
     note_written,
     notes_read,  // what monitors noted left the server
     linked,      // with another report, which has the same entry

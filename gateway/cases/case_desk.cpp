@@ -24,18 +24,44 @@ flows::LanguageIndex language_of(const flows::Pack& pack, const std::string& wor
     return tag ? pack.find_language(*tag).value_or(flows::LanguageIndex{0}) : flows::LanguageIndex{0};
 }
 
+std::int64_t hour_of(ops::UtcMs at) { return seconds(std::chrono::floor<std::chrono::hours>(at)); }
+
+/// What the decision makes of the clear facts. A greater urgency is one beside which nobody raised it meanwhile, and does what
+/// a worker's own word of danger does: its place in the list, its clocks and its alert are in the same commit.
+void add_facts(std::vector<redis::Write>& writes, const stores::Keyspace& keys, const CaseFacts& before,
+               const Decision& decision, std::string_view who, std::int64_t hour) {
+    const std::string key = keys.case_facts(before.id);
+    if (decision.urgency != before.urgency) {
+        writes.push_back({redis::Op::must_be_field, key, {"urgency", std::string(to_word(before.urgency))}});
+    }
+    writes.push_back({redis::Op::hset, key, {"status", decision.status, "family", decision.family}});
+    if (decision.urgency != before.urgency) {
+        std::ranges::move(raising_writes(keys, before.id, decision.urgency, hour, who),
+                          std::back_inserter(writes));
+    }
+}
+
+CaseFacts facts_after(CaseFacts facts, const Decision& decision, std::int64_t hour) {
+    facts.raised_hour = decision.urgency == facts.urgency ? facts.raised_hour : hour;
+    facts.urgency = decision.urgency;
+    facts.status = decision.status;
+    facts.family = decision.family;
+    return facts;
+}
+
 }  // namespace
 
 CaseDesk::CaseDesk(CaseDeskServices services) : services_(std::move(services)) {}
 
-Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::string id, const Loaded& before,
+Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, CaseFacts facts, const Loaded& before,
                                                    const Decision& decision, std::string who,
                                                    redis::Deadline deadline, const Beside& beside) {
     const stores::Keyspace keys(program);
+    const ops::UtcMs now = services_.clock.now();
     redis::Commit commit;
-    commit.document_key = keys.casework(id);
+    commit.document_key = keys.casework(facts.id);
     commit.expected_version = before.version;
-    commit.now_ms = services_.clock.now().time_since_epoch().count();
+    commit.now_ms = now.time_since_epoch().count();
     std::vector<vault::SealRequest> requests;
     requests.push_back({vault::Purpose::casework, commit.document_key, to_bytes(decision.after)});
     Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));
@@ -43,20 +69,20 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, std::str
         co_return sealed.error();
     }
     commit.document = std::move(sealed->front());
-    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
+    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(facts.id), {}});
     commit.writes.push_back(redis::must_be_version(keys.sites(), before.sites));  // who was listed meanwhile
     std::ranges::copy(beside.conditions, std::back_inserter(commit.writes));
-    commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"status", decision.status}});
+    add_facts(commit.writes, keys, facts, decision, who, hour_of(now));
     std::ranges::copy(beside.writes, std::back_inserter(commit.writes));
     // They stand still, go on, or begin anew.
-    commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), id}});
+    commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), facts.id}});
     const bool kept_out = decision.lost || decision.what == audit::What::recused ||
                           decision.what == audit::What::excluded || decision.what == audit::What::site_set;
     if (kept_out &&
         decision.after.assignee.empty()) {  // whoever took its alert may have been the one: it begins again
-        commit.writes.push_back({redis::Op::zadd, keys.alerts(), {"0", released_member(id)}});
+        commit.writes.push_back({redis::Op::zadd, keys.alerts(), {"0", released_member(facts.id)}});
     }
-    audit::Act act{decision.what, std::move(id), std::move(who)};
+    audit::Act act{decision.what, std::move(facts.id), std::move(who)};
     act.to = decision.to;
     act.why = decision.why;
     audit::add_entry(commit.writes, keys, std::move(act));
@@ -97,24 +123,24 @@ Awaitable<Result<CaseDesk::Tried>> CaseDesk::try_once(flows::PackPtr pack, std::
         co_return before.error();
     }
     CaseStore store(services_.redis);
-    Result<CaseFacts> facts = co_await store.facts(pack->program, id, deadline);
+    const Result<CaseFacts> facts = co_await store.facts(pack->program, id, deadline);
     if (!facts) {
         co_return facts.error();
     }
-    const Result<Decision> decision = decide(pack->statuses, people(pack->program, actor.users), before->work,
-                                             *facts, actor.name, wish, seconds(services_.clock.now()));
+    const Result<Decision> decision = decide(*pack, people(pack->program, actor.users), before->work, *facts,
+                                             actor.name, wish, seconds(services_.clock.now()));
     if (!decision) {
         co_return decision.error();
     }
-    facts->status = decision->status;
+    const CaseFacts after = facts_after(*facts, *decision, hour_of(services_.clock.now()));
     Tried tried{!decision->changed,
-                {*facts, decision->changed ? decision->after : before->work, decision->changed,
-                 words_of(pack->program, *facts)}};
+                {after, decision->changed ? decision->after : before->work, decision->changed,
+                 words_of(pack->program, after)}};
     if (tried.done) {
         co_return tried;
     }
     const Result<redis::Committed> kept =
-        co_await keep(pack->program, id, *before, *decision, actor.who, deadline, beside);
+        co_await keep(pack->program, *facts, *before, *decision, actor.who, deadline, beside);
     if (!kept) {
         co_return kept.error();
     }
@@ -173,6 +199,11 @@ People CaseDesk::people(const std::string& program, const std::vector<std::strin
 std::vector<flows::CaseStatus> CaseDesk::statuses(const std::string& program) const {
     const flows::PackPtr pack = services_.packs.active(program);
     return pack ? pack->statuses : std::vector<flows::CaseStatus>();
+}
+
+std::vector<flows::Category> CaseDesk::categories(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->categories : std::vector<flows::Category>();
 }
 
 flows::Retention CaseDesk::retention(const std::string& program) const {

@@ -53,6 +53,7 @@ struct Standing {
     std::vector<std::int64_t> told;  // when its worker told more
     std::size_t linked = 0;          // with how many others
     std::vector<Task> tasks;         // the done ones too
+    std::string category_name{};  // of `work`'s category, for the team; "" where the program has it no more
     std::vector<DueClock> clocks;
 
     /// Whether it is there for somebody of the team: theirs (they have it, or something is to be done by them), or free and of a
@@ -131,6 +132,7 @@ class CaseDesk {
     /// The same with those users among them, each once.
     People people(const std::string& program, const std::vector<std::string>& users) const;
     std::vector<flows::CaseStatus> statuses(const std::string& program) const;
+    std::vector<flows::Category> categories(const std::string& program) const;
     /// Nothing in it where the program's script cannot be read: then everything is kept.
     flows::Retention retention(const std::string& program) const;
     /// Those that its cases may be referred to.
@@ -162,7 +164,7 @@ class CaseDesk {
     };
     Awaitable<Result<Tried>> try_once(flows::PackPtr pack, std::string id, Actor actor, Wish wish,
                                       redis::Deadline deadline, const Beside& beside);
-    Awaitable<Result<redis::Committed>> keep(std::string program, std::string id, const Loaded& before,
+    Awaitable<Result<redis::Committed>> keep(std::string program, CaseFacts facts, const Loaded& before,
                                              const Decision& decision, std::string who,
                                              redis::Deadline deadline, const Beside& beside);
     std::vector<DueClock> clocks(const std::string& program, const CaseFacts& facts,

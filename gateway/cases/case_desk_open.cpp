@@ -121,8 +121,11 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
         all[i].tasks = read_tasks(stored->extras[at + 3].value_or(""));
     }
     co_await open_all(std::move(documents), sites, all);
+    const std::vector<flows::Category> known_categories = categories(program);
     for (std::size_t i = 0; i < cases.size(); ++i) {
         all[i].clocks = clocks(program, cases[i], all[i]);
+        const flows::Category* category = find_category(known_categories, all[i].work.category);
+        all[i].category_name = category == nullptr ? "" : category->name;
     }
     co_return all;
 }

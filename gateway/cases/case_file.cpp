@@ -155,14 +155,14 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
 }
 
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         flows::Urgency urgency, std::int64_t hour) {
+                                         flows::Urgency urgency, std::int64_t hour, std::string_view who) {
     const std::string word(to_word(urgency));
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
     writes.push_back(
         {redis::Op::hset, keys.case_facts(case_id), {"urgency", word, "raised", std::to_string(hour)}});
     writes.push_back({redis::Op::zadd, keys.cases(), {std::to_string(list_score(urgency, hour)), case_id}});
-    audit::add_entry(writes, keys, {audit::What::raised, case_id, std::string(audit::worker)});
+    audit::add_entry(writes, keys, {audit::What::raised, case_id, std::string(who)});
     writes.push_back(clocks_looked_at(keys, case_id, hour));
     writes.push_back(raised(keys, case_id, urgency, hour));
     return writes;

@@ -93,8 +93,10 @@ inline constexpr std::string_view mode_entered = "operator";
 /// The writes that make a draft a case; its alert is raised with them. Like those below they hold their audit entry.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
+/// `who`: as the audit names them.
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         flows::Urgency urgency, std::int64_t hour);
+                                         flows::Urgency urgency, std::int64_t hour,
+                                         std::string_view who = audit::worker);
 /// The writes beside parts that are added to a case that is there at `at` (seconds); a case that was deleted meanwhile gets
 /// none.
 std::vector<redis::Write> adding_writes(const stores::Keyspace& keys, const std::string& case_id,

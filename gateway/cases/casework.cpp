@@ -23,12 +23,12 @@ void keep_change(Casework& casework, Change change) {
 /// Decides one wish after the other kind; what all of them need.
 class Deciding {
  public:
-    Deciding(const std::vector<flows::CaseStatus>& statuses, const People& people, const Casework& now,
-             const CaseFacts& facts, const std::string& actor, std::int64_t at)
-        : statuses_(statuses), people_(people), now_(now), facts_(facts), actor_(actor), at_(at) {}
+    Deciding(const flows::Pack& script, const People& people, const Casework& now, const CaseFacts& facts,
+             const std::string& actor, std::int64_t at)
+        : script_(script), people_(people), now_(now), facts_(facts), actor_(actor), at_(at) {}
 
     Result<Decision> operator()(const SetStatus& wish) const {
-        const flows::CaseStatus* status = find_status(statuses_, wish.status);
+        const flows::CaseStatus* status = find_status(script_.statuses, wish.status);
         if (status == nullptr) {
             return errc::unknown_status;
         }
@@ -95,6 +95,21 @@ class Deciding {
         hand_on_from_kept_out(decision);
         return decision;
     }
+    Result<Decision> operator()(const SetCategory& wish) const {
+        const flows::Category* category = find_category(script_.categories, wish.category);
+        if (!wish.category.empty() && category == nullptr) {
+            return errc::unknown_category;
+        }
+        Decision decision = so_far(audit::What::category_set, "");
+        decision.after.category = wish.category;
+        if (category != nullptr) {
+            decision.family = category->family;
+            decision.urgency = std::min(facts_.urgency, category->urgency);
+        }
+        decision.changed = now_.category != wish.category || facts_.family != decision.family ||
+                           facts_.urgency != decision.urgency;
+        return decision;
+    }
     Result<Decision> operator()(const Readmit& wish) const {
         Decision decision = so_far(audit::What::readmitted, "");
         decision.changed = among(now_.recused, wish.person) || among(now_.excluded, wish.person);
@@ -129,7 +144,7 @@ class Deciding {
 
  private:
     Decision so_far(audit::What what, const std::string& to) const {
-        return {now_, facts_.status, true, what, to};
+        return {now_, facts_.status, true, what, to, false, "", facts_.family, facts_.urgency};
     }
     /// Where whoever has it may have it no more.
     void hand_on_from_kept_out(Decision& decision) const {
@@ -143,7 +158,7 @@ class Deciding {
         after.assignee = next == people_.supervisors.end() ? "" : *next;
     }
 
-    const std::vector<flows::CaseStatus>& statuses_;
+    const flows::Pack& script_;
     const People& people_;
     const Casework& now_;
     const CaseFacts& facts_;
@@ -175,8 +190,13 @@ const flows::CaseStatus* find_status(const std::vector<flows::CaseStatus>& statu
     return found == statuses.end() ? nullptr : &*found;
 }
 
-Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
-                        const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at) {
+const flows::Category* find_category(const std::vector<flows::Category>& categories, std::string_view key) {
+    const auto found = std::ranges::find(categories, key, &flows::Category::key);
+    return found == categories.end() ? nullptr : &*found;
+}
+
+Result<Decision> decide(const flows::Pack& script, const People& people, Casework now, const CaseFacts& facts,
+                        const std::string& actor, const Wish& wish, std::int64_t at) {
     const bool steps_back = std::holds_alternative<Recuse>(wish);
     if (!actor.empty() && !among(people.all, actor)) {
         return errc::unknown_person;
@@ -184,7 +204,7 @@ Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const Pe
     if (now.keeps_out(actor) && !steps_back) {
         return errc::may_not;
     }
-    return std::visit(Deciding(statuses, people, now, facts, actor, at), wish);
+    return std::visit(Deciding(script, people, now, facts, actor, at), wish);
 }
 
 }  // namespace rightsline::cases

@@ -1,8 +1,9 @@
-// Casework: what the team makes of a case: who has it, who may not, and which statuses it had.
+// Casework: what the team makes of a case: who has it, who may not, what it is about, and which statuses it had.
 //
 // One versioned document beside the clear facts, sealed, for it names people, and whom a report is about may be among those
-// who were excluded. The facts keep the one thing that a worker hears, the status; it changes only in a commit that changes
-// the document too, so that two monitors at once lose nothing. A case that nobody touched has none, and reads as empty.
+// who were excluded. The facts keep what a worker hears, the status, and what wakes people, the urgency with its family; by the
+// team they change only in a commit that changes the document too, so that two monitors at once lose nothing. A case that
+// nobody touched has none, and reads as empty.
 // Must never: hold words of a worker or of a note. Pure: what is asked and what is so become what will be.
 // Threading: plain values.
 #pragma once
@@ -36,6 +37,7 @@ struct Casework {
     std::vector<Change> changes;        // of the status, the oldest first
     std::string site{};                 // one of the program's; "" = nobody has said it yet
     std::vector<Referral> referrals{};  // to other organisations, one for each
+    std::string category{};             // one of the program's; "" = nobody has sorted it yet
     SitesPtr sites{};  // what is known of them; not stored here: whoever loads a case gives it
 
     /// Whether `person` may neither have it nor act on it: they stepped back, were excluded, or stand on the employer's list of
@@ -74,7 +76,12 @@ struct Readmit {
 struct SetSite {
     std::string site;  // "" = none
 };
-using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit, SetSite, Refer>;
+/// The case gets the category's family, and its urgency where that is the greater one. None is taken back by another
+/// category, nor by none: what a worker's danger or a colleague raised stays raised.
+struct SetCategory {
+    std::string category;  // "" = none
+};
+using Wish = std::variant<SetStatus, Assign, Recuse, Exclude, Readmit, SetSite, SetCategory, Refer>;
 
 /// The people of a program, by name.
 struct People {
@@ -88,20 +95,25 @@ struct Decision {
     std::string status;   // the case's, after it
     bool changed = true;  // no: it was so already, and nothing is written
     audit::What what{};
-    std::string to{};   // of the audit's entry
-    bool lost = false;  // whoever had it may have it no more
-    std::string why{};  // likewise of the audit's entry
+    std::string to{};                             // of the audit's entry
+    bool lost = false;                            // whoever had it may have it no more
+    std::string why{};                            // likewise of the audit's entry
+    std::string family{};                         // the case's, after it
+    flows::Urgency urgency = flows::Urgency::p3;  // likewise; never a smaller one than before
 };
 
-/// `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status counts. A person who steps back
+/// `script`: the program's; `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status, the
+/// family and the urgency count. A person who steps back
 /// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
 /// Likewise whoever stands on the employer's list of the site that it gets.
-/// Errors: errc::unknown_site, unknown_status, said_by_itself, not_after, not_passed_on, unknown_person, may_not, not_theirs;
+/// Errors: errc::unknown_site, unknown_category, unknown_status, said_by_itself, not_after, not_passed_on, unknown_person, may_not, not_theirs;
 /// those of decide_referral().
-Result<Decision> decide(const std::vector<flows::CaseStatus>& statuses, const People& people, Casework now,
-                        const CaseFacts& facts, const std::string& actor, const Wish& wish, std::int64_t at);
+Result<Decision> decide(const flows::Pack& script, const People& people, Casework now, const CaseFacts& facts,
+                        const std::string& actor, const Wish& wish, std::int64_t at);
 
 /// The status of that key; null when the program has none.
 const flows::CaseStatus* find_status(const std::vector<flows::CaseStatus>& statuses, std::string_view key);
+/// The category of that key; likewise.
+const flows::Category* find_category(const std::vector<flows::Category>& categories, std::string_view key);
 
 }  // namespace rightsline::cases

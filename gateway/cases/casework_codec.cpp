@@ -12,9 +12,15 @@ namespace {
 
 namespace json = boost::json;
 
-// Of the stored bytes. One without a site or a referral has the shape that an older build reads: it must lose neither.
+// Of the stored bytes. One without a site or a referral, or without a category, has the shape that an older build reads: it
+// must lose none of them.
 constexpr std::int64_t shape = 1;
 constexpr std::int64_t shape_with_more = 2;
+constexpr std::int64_t shape_with_category = 3;
+
+std::int64_t shape_of(bool more, bool category) {
+    return category ? shape_with_category : more ? shape_with_more : shape;
+}
 
 json::array to_json(const std::vector<std::string>& names) { return json::array(names.begin(), names.end()); }
 
@@ -81,13 +87,16 @@ std::string to_bytes(const Casework& casework) {
         changes.push_back(json::object{{"status", one.status}, {"at", one.at}});
     }
     const bool more = !casework.site.empty() || !casework.referrals.empty();
-    json::object out{{"shape", more ? shape_with_more : shape},
+    json::object out{{"shape", shape_of(more, !casework.category.empty())},
                      {"assignee", casework.assignee},
                      {"recused", to_json(casework.recused)},
                      {"excluded", to_json(casework.excluded)},
                      {"changes", std::move(changes)}};
     if (!casework.site.empty()) {
         out["site"] = casework.site;
+    }
+    if (!casework.category.empty()) {
+        out["category"] = casework.category;
     }
     if (!casework.referrals.empty()) {
         json::array referrals;
@@ -105,7 +114,8 @@ Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
     const json::object* in = failed ? nullptr : value.if_object();
     const json::value* written = in == nullptr ? nullptr : in->if_contains("shape");
     const bool more = in != nullptr && (in->contains("site") || in->contains("referrals"));
-    if (written == nullptr || *written != (more ? shape_with_more : shape)) {
+    const bool sorted = in != nullptr && in->contains("category");
+    if (written == nullptr || *written != shape_of(more, sorted)) {
         return errc::damaged;  // or a newer build's, whose members we would lose
     }
     Result<std::vector<std::string>> recused = names_of(*in, "recused");
@@ -113,16 +123,14 @@ Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
     Result<std::vector<Change>> changes = changes_of(*in);
     Result<std::vector<Referral>> referrals = referrals_of(*in);
     std::string site = ops::text_of(*in, "site");
-    if (!recused || !excluded || !changes || !referrals || (in->contains("site") && site.empty())) {
+    std::string category = ops::text_of(*in, "category");
+    if (!recused || !excluded || !changes || !referrals || (in->contains("site") && site.empty()) ||
+        (sorted && category.empty())) {
         return errc::damaged;
     }
-    return Casework{ops::text_of(*in, "assignee"),
-                    std::move(*recused),
-                    std::move(*excluded),
-                    std::move(*changes),
-                    std::move(site),
-                    std::move(*referrals),
-                    std::move(sites)};
+    return Casework{ops::text_of(*in, "assignee"), std::move(*recused), std::move(*excluded),
+                    std::move(*changes),           std::move(site),     std::move(*referrals),
+                    std::move(category),           std::move(sites)};
 }
 
 }  // namespace rightsline::cases

@@ -50,6 +50,8 @@ class Category final : public boost::system::error_category {
                        "much of it";
             case errc::already_there:
                 return "this report is there already; its worker's number went out with the first answer";
+            case errc::unknown_category:
+                return "the program has no category of this name";
             case errc::unknown_site:
                 return "the program has no site of this name";
             case errc::bad_site:

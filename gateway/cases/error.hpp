@@ -29,6 +29,7 @@ enum class errc {
     unknown_family,    // a report of this program is about none of that name
     bad_part,  // what was entered is not sealed to the circle's key of now, or there is none of it, or too much
     already_there,         // a case of this id is there
+    unknown_category,      // the program has no category of this name
     unknown_site,          // the program has no site of this name
     bad_site,              // a site's name is 1 to 40 of a-z, 0-9, '-' and '.'
     too_many_sites,        // a program has only so many, and lists only so many people at one

@@ -144,6 +144,12 @@ void print_standing(const boost::json::object& one) {
     if (!site.empty()) {
         std::cout << "  at the site " << providers::clean_text(site) << "\n";
     }
+    const std::string category = text_of(one, "category");
+    if (!category.empty()) {
+        const std::string name = text_of(one, "category_name");
+        std::cout << "  about " << providers::clean_text(name.empty() ? category : name) << " ("
+                  << text_of(one, "family") << ")\n";
+    }
     const boost::json::value* held = one.if_contains("held");
     if (held != nullptr && held->is_bool() && held->get_bool()) {
         std::cout << "  on hold: nothing of it is deleted for its age; its worker still can\n";
@@ -185,10 +191,12 @@ void print_log_line(const boost::json::object& entry) {
 
 void print_row(const boost::json::object& one) {
     const std::string standing = standing_words(one, seconds_now());
-    std::printf("%-9s %-3s %-15s %-12s %-6s %-6s %s%s%s%s\n", text_of(one, "alias").c_str(),
-                text_of(one, "urgency").c_str(), text_of(one, "status").c_str(),
-                text_of(one, "family").c_str(), text_of(one, "language").c_str(),
-                text_of(one, "mode").c_str(), when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
+    const std::string category = text_of(one, "category");
+    const std::string about = category.empty() ? text_of(one, "family") : category;
+    std::printf("%-9s %-3s %-15s %-17s %-6s %-6s %s%s%s%s\n", text_of(one, "alias").c_str(),
+                text_of(one, "urgency").c_str(), text_of(one, "status").c_str(), about.c_str(),
+                text_of(one, "language").c_str(), text_of(one, "mode").c_str(),
+                when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
                 (replies_of(one) + linked_of(one)).c_str(), standing.empty() ? "" : "  ", standing.c_str());
 }
 
@@ -233,9 +241,9 @@ void print_contact(const boost::json::object& one) {
 }
 
 void print_head() {
-    std::cerr
-        << "name      urg status          about        lang   by     filed (UTC; only the hour is shown)\n"
-        << std::flush;
+    std::cerr << "name      urg status          about             lang   by     filed (UTC; only the hour is "
+                 "shown)\n"
+              << std::flush;
 }
 
 std::string indented(const std::string& text) {

@@ -131,6 +131,18 @@ int case_site(const CaseworkOptions& options) {
     });
 }
 
+int case_category(const CaseworkOptions& options) {
+    if (options.nobody != options.value.empty()) {
+        std::cerr << "Name the category, or --none.\n";
+        return usage;
+    }
+    return change(options, "category", {{"category", options.value}}, [](const json::object& it) {
+        const std::string category = text_of(it, "category");
+        return (category.empty() ? std::string(" is in no category") : " is in " + category) + ": " +
+               text_of(it, "urgency") + ", about " + text_of(it, "family");
+    });
+}
+
 int case_recuse(const CaseworkOptions& options) {
     return change(options, "recuse", {}, [&options](const json::object& it) {
         return ": " + options.as + " stepped back;" + who_has(it).substr(1);

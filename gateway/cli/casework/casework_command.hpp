@@ -27,6 +27,8 @@ int case_assign(const CaseworkOptions& options);
 int case_recuse(const CaseworkOptions& options);
 /// `value`: the site; "" with `nobody`: of none.
 int case_site(const CaseworkOptions& options);
+/// `value`: the category; "" with `nobody`: none.
+int case_category(const CaseworkOptions& options);
 int case_exclude(const CaseworkOptions& options);
 int case_readmit(const CaseworkOptions& options);
 int case_link(const CaseworkOptions& options);

@@ -23,6 +23,22 @@ void add_person(CLI::App& command, GivenWork& given, const char* what) {
     command.add_option("person", given.options.value, what)->required();
 }
 
+void add_category(CLI::App& parent, const std::shared_ptr<GivenWork>& given, int& code) {
+    CLI::App* category =
+        add_on_case(parent, *given, "category", "Sort it: which of its program's categories it is in");
+    category->add_option("category", given->options.value, "One of the program's; a wrong one names them");
+    category->add_flag("--none", given->options.nobody, "In none");
+    add_as(*category, given->options.as);
+    category->footer(
+        "It gets the family and, where that is greater, the urgency of the category: whoever is on call is "
+        "told then,\n"
+        "as of a worker who said that there is danger. No category makes it less urgent; no worker hears of "
+        "it.\n"
+        "Examples:\n  rightsline case category 7K4-921 child_labour --as maria\n"
+        "  rightsline case category 7K4-921 --none --as maria");
+    category->callback([given, &code] { code = case_category(given->resolved()); });
+}
+
 void add_figures(CLI::App& parent, const std::shared_ptr<GivenWork>& given, int& code) {
     CLI::App* figures =
         parent.add_subcommand("figures", "What happened to all reports together, up to this quarter");
@@ -179,6 +195,7 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
         "  rightsline case link 7K4-921 2Q0-601 --undo --as maria");
     link->callback([given, &code] { code = case_link(given->resolved()); });
 
+    add_category(parent, given, code);
     CLI::App* site = add_on_case(parent, *given, "site", "Say which site it is of");
     site->add_option("site", given->options.value, "One that `rightsline site list` names");
     site->add_flag("--none", given->options.nobody, "Of none");

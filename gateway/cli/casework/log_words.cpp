@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "gateway/audit/entry.hpp"
@@ -42,6 +43,7 @@ constexpr std::array sentences{
     Sentence{"excluded", "{who} kept somebody out of it"},
     Sentence{"readmitted", "{who} let somebody have it again"},
     Sentence{"site_set", "{who} said which site it is of, or that it is of none"},
+    Sentence{"category_set", "{who} sorted it into one of the categories, or out of them"},
     Sentence{"note_written", "{who} wrote a note"},
     Sentence{"notes_read", "{who} read the notes"},
     Sentence{"check_in_unknown", "its worker was asked how they are and has not answered: nobody knows"},
@@ -89,6 +91,28 @@ std::string filled(std::string_view words, const boost::json::object& entry) {
     return out;
 }
 
+/// What the worker wants, or what somebody noted of it; nothing where one sentence says it.
+std::optional<std::string> words_of_the_worker(const std::string& what, const boost::json::object& entry) {
+    if (what == "consent_withdrawn" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker took a yes back: {why}", entry);
+    }
+    if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
+        return filled("{who} noted that its worker is not to be reached any more", entry);
+    }
+    if (what == "check_in_asked") {
+        return text_of(entry, "how") == "text"
+                   ? "a text asked its worker whether all is well"
+                   : "its worker will be asked whether all is well when they come back with the code";
+    }
+    if (what == "check_in_answered") {
+        const std::string why = text_of(entry, "why");
+        return why == "fine"      ? "asked how they are, its worker said that all is well"
+               : why == "changed" ? "asked how they are, its worker said that something changed"
+                                  : "its worker does not want to be asked how they are";
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string held_words(std::string_view why) {
@@ -109,22 +133,8 @@ std::string log_words(const boost::json::object& entry) {
             text_of(entry, "to").empty() ? "{who} put it back into the pool" : "{who} gave it to {to}",
             entry);
     }
-    if (what == "consent_withdrawn" && text_of(entry, "who") != audit::worker) {
-        return filled("{who} noted that its worker took a yes back: {why}", entry);
-    }
-    if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
-        return filled("{who} noted that its worker is not to be reached any more", entry);
-    }
-    if (what == "check_in_asked") {
-        return text_of(entry, "how") == "text"
-                   ? "a text asked its worker whether all is well"
-                   : "its worker will be asked whether all is well when they come back with the code";
-    }
-    if (what == "check_in_answered") {
-        const std::string why = text_of(entry, "why");
-        return why == "fine"      ? "asked how they are, its worker said that all is well"
-               : why == "changed" ? "asked how they are, its worker said that something changed"
-                                  : "its worker does not want to be asked how they are";
+    if (std::optional<std::string> words = words_of_the_worker(what, entry)) {
+        return *std::move(words);
     }
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
@@ -132,6 +142,9 @@ std::string log_words(const boost::json::object& entry) {
     if (what == "call_untaken" && text_of(entry, "why") != "nobody" && text_of(entry, "why") != "late") {
         return text_of(entry, "why") == "left" ? "the caller hung up while they waited"
                                                : "the caller wanted to leave a message";
+    }
+    if (what == "raised" && text_of(entry, "who") != audit::worker && !text_of(entry, "who").empty()) {
+        return filled("the category that {who} gave it has a greater urgency: it got that one", entry);
     }
     if (what == "filed" && text_of(entry, "how") == "operator") {
         return filled("{who} entered it for its worker", entry);

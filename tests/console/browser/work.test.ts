@@ -130,6 +130,29 @@ describe('the work on a case', () => {
     await expect.poll(() => house.page.locator('select[name=holder]').count()).toBe(0);
   });
 
+  it('is sorted into a category, once one has read what that does', async () => {
+    await house.go(`/cases/${data.empty_case}`);
+    const sorted = house.mock.work.get(data.empty_case) as Work;
+    const select = house.page.locator('select[name=category]');
+    await select.selectOption('wages_withheld');
+    await said('No category makes a case less urgent');
+    await select.selectOption('child_labour');
+    await said('Whoever is on call is told at once');
+    expect(sorted.category).toBe('');
+    await house.photograph('case-category');
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    await button('Sort it there').dblclick();
+    await said('It is sorted.');
+    expect(sorted.category).toBe('child_labour');
+    await house.page.locator('h1 .urgency-P1').waitFor();
+    await house.page.locator('dl.facts dd', { hasText: 'Child labour' }).waitFor();
+    await select.selectOption('');
+    await button('Sort it there').click();
+    await expect.poll(() => sorted.category).toBe('');
+    expect(await house.page.locator('dl.facts dd', { hasText: 'Child labour' }).count()).toBe(0);
+  });
+
   it('has something to be done set, sealed, with who and until when, and done', async () => {
     await house.open_key();
     await house.page.locator('.tasks summary').click();

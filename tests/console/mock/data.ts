@@ -45,6 +45,11 @@ export const cases: readonly CaseFacts[] = [
   facts(empty_case, '9R1-404', { urgency: 'P3', language: 'xx', family: 'a_family_with_a_rather_long_name', mode: 'ussd' }),
 ];
 
+export const categories = [
+  { key: 'wages_withheld', name: 'Wages withheld', family: 'wages', urgency: 'P3' as const },
+  { key: 'child_labour', name: 'Child labour', family: 'violence', urgency: 'P1' as const },
+];
+
 /// What a case tells beside: how its worker said they are.
 export const since = {
   check_ins: [

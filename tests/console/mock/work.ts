@@ -25,6 +25,7 @@ export class Work {
   status = 'received';
   excluded: string[] = [];
   held = false;
+  category = '';
   readonly taken_out: string[] = []; // for what
   linked: readonly string[] = [data.empty_case];
   has_mailbox = true;
@@ -105,6 +106,9 @@ export class Work {
       case 'status':
         this.status = body['status'] ?? '';
         break;
+      case 'category':
+        this.category = body['category'] ?? '';
+        break;
       case 'take':
         if (this.assignee !== '' && this.assignee !== 'maria') {
           return { status: 409, title: 'somebody else has this case by now; look again' };
@@ -140,7 +144,14 @@ export class Work {
       default:
         return { status: 404, title: 'there is nothing here' };
     }
-    return { body: { ...facts, status: this.status, assignee: this.assignee, before: false, words: 'Someone reads your report.' } };
+    return { body: { ...facts, ...this.sorted(facts), status: this.status, assignee: this.assignee, before: false, words: 'Someone reads your report.' } };
+  }
+
+  /// The family and the urgency of its category, where that is the greater one.
+  sorted(facts: CaseFacts): Partial<CaseFacts> {
+    const found = data.categories.find((one) => one.key === this.category);
+    const urgency = found !== undefined && found.urgency < facts.urgency ? found.urgency : facts.urgency;
+    return { category: this.category, category_name: found?.name ?? '', family: found?.family ?? facts.family, urgency };
   }
 
   #choices(): Choices {
@@ -148,6 +159,6 @@ export class Work {
       { key: 'reading', name: 'reading', words: 'Alguien lee tu reporte.', waits: false, closes: false },
       { key: 'closed', name: 'Finished', words: 'Nuestro trabajo terminó.', waits: false, closes: true },
     ];
-    return { assignee: this.assignee, statuses: statuses.filter((one) => one.key !== this.status), people: ['jean', 'maria', 'ana'].filter((one) => !this.excluded.includes(one)) };
+    return { assignee: this.assignee, category: this.category, categories: data.categories, statuses: statuses.filter((one) => one.key !== this.status), people: ['jean', 'maria', 'ana'].filter((one) => !this.excluded.includes(one)) };
   }
 }

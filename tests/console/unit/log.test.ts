@@ -16,6 +16,8 @@ it('knows every act that the command line tells of', () => {
 it.each([
   [{ what: 'filed', how: 'operator' }, 'log_filed_for_worker'],
   [{ what: 'filed', how: 'asked' }, 'log_filed'],
+  [{ what: 'raised', who: 'worker' }, 'log_raised'],
+  [{ what: 'raised', who: 'maria' }, 'log_raised_by_team'],
   [{ what: 'check_in_answered', why: 'changed' }, 'log_check_in_answered_changed'],
   [{ what: 'check_in_answered', why: 'something newer' }, 'log_check_in_answered'],
   [{ what: 'reminded', why: 'late' }, 'log_reminded_late'],

@@ -66,9 +66,10 @@ class Matrix : public ConsoleHouse {
                : body == "SealedReply" ? sealed_reply(mailbox, "maria")
                : body == "NewUser"
                    ? R"({"name": "newcomer", "roles": ["fair-food:intake"], "password": "correct horse battery"})"
-               : body == "RolesWish" ? R"({"roles": ["fair-food:intake"]})"
-               : body == "SiteWish"  ? R"({"site": ""})"
-               : body == "SiteName"  ? R"({"site": "sol-farm"})"
+               : body == "RolesWish"    ? R"({"roles": ["fair-food:intake"]})"
+               : body == "SiteWish"     ? R"({"site": ""})"
+               : body == "CategoryWish" ? R"({"category": ""})"
+               : body == "SiteName"     ? R"({"site": "sol-farm"})"
                : body == "EmployerWish"
                    ? R"({"site": "sol-farm", "person": "jean", "undo": true})"  // a site goes only with its list empty
                : body == "NearWish"  ? R"({"person": "jean", "sites": ["sol-farm"]})"

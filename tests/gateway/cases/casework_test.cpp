@@ -26,6 +26,15 @@ std::vector<flows::CaseStatus> statuses() {
     return all;
 }
 
+flows::Pack script() {
+    flows::Pack pack;
+    pack.statuses = statuses();
+    pack.categories = {{"hours", "pay", "Hours", flows::Urgency::p3},
+                       {"injury", "safety", "Injury", flows::Urgency::p2},
+                       {"child_labour", "respect", "Child labour", flows::Urgency::p1}};
+    return pack;
+}
+
 CaseFacts facts(const std::string& status = "received") {
     CaseFacts one;
     one.id = std::string(32, 'a');
@@ -35,7 +44,7 @@ CaseFacts facts(const std::string& status = "received") {
 
 Result<Decision> decided(const Wish& wish, const Casework& now = {}, const std::string& actor = "maria",
                          const std::string& status = "received") {
-    return decide(statuses(), people, now, facts(status), actor, wish, 1000);
+    return decide(script(), people, now, facts(status), actor, wish, 1000);
 }
 
 boost::system::error_code refused(const Wish& wish, const Casework& now = {},
@@ -131,6 +140,66 @@ TEST(Casework, EverybodyIsNearACaseWhoseSiteNobodyHasSaid) {
     EXPECT_TRUE(at("sol-farm").is_near("maria")) << "she was sent nowhere, and looks after all";
 }
 
+Result<Decision> sorted(const std::string& category, flows::Urgency urgency, const Casework& now = {}) {
+    CaseFacts of = facts();
+    of.family = "other";
+    of.urgency = urgency;
+    return decide(script(), people, now, of, "maria", SetCategory{category}, 1000);
+}
+
+TEST(Casework, ACategoryGivesItsFamilyAndItsUrgencyWhereThatIsTheGreater) {
+    const Result<Decision> child = sorted("child_labour", flows::Urgency::p3);
+    ASSERT_TRUE(child);
+    EXPECT_TRUE(child->changed);
+    EXPECT_EQ(child->after.category, "child_labour");
+    EXPECT_EQ(child->family, "respect") << "it was filed under other";
+    EXPECT_EQ(child->urgency, flows::Urgency::p1);
+    EXPECT_EQ(child->what, audit::What::category_set);
+    EXPECT_EQ(child->to + child->why, "") << "the audit does not say which";
+    EXPECT_EQ(sorted("injury", flows::Urgency::p3)->urgency, flows::Urgency::p2);
+}
+
+TEST(Casework, NoCategoryMakesItLessUrgentNorDoesNone) {
+    EXPECT_EQ(sorted("hours", flows::Urgency::p1)->urgency, flows::Urgency::p1);
+    EXPECT_EQ(sorted("hours", flows::Urgency::p1)->family, "pay");
+    Casework child;
+    child.category = "child_labour";
+    const Result<Decision> none = sorted("", flows::Urgency::p1, child);
+    ASSERT_TRUE(none);
+    EXPECT_EQ(none->after.category, "");
+    EXPECT_EQ(none->urgency, flows::Urgency::p1);
+    EXPECT_EQ(none->family, "other") << "what it was";
+    EXPECT_FALSE(sorted("", flows::Urgency::p1)->changed);
+}
+
+TEST(Casework, ACategoryThatTheProgramLacksIsRefusedAndTheSameOneChangesNothing) {
+    EXPECT_EQ(refused(SetCategory{"child labour"}), errc::unknown_category);
+    Casework hours;
+    hours.category = "hours";
+    CaseFacts pay = facts();
+    pay.family = "pay";
+    EXPECT_FALSE(decide(script(), people, hours, pay, "maria", SetCategory{"hours"}, 1)->changed);
+    EXPECT_TRUE(sorted("hours", flows::Urgency::p3, hours)->changed) << "its family was another meanwhile";
+}
+
+TEST(Casework, KeepsItsCategoryInAShapeThatAnOlderBuildDoesNotTakeForItsOwn) {
+    Casework work;
+    work.category = "injury";
+    for (const char* site : {"", "sol-farm"}) {
+        work.site = site;
+        const std::string bytes = to_bytes(work);
+        const Result<Casework> back = parse_casework(bytes, nullptr);
+        ASSERT_TRUE(back);
+        EXPECT_EQ(back->category, "injury");
+        EXPECT_EQ(back->site, site);
+        EXPECT_THAT(bytes, testing::HasSubstr("\"shape\":3"));
+    }
+    EXPECT_FALSE(
+        parse_casework(R"({"shape":3,"assignee":"","recused":[],"excluded":[],"changes":[]})", nullptr));
+    EXPECT_FALSE(parse_casework(
+        R"({"shape":2,"assignee":"","recused":[],"excluded":[],"changes":[],"category":"injury"})", nullptr));
+}
+
 TEST(Casework, AStatusIsOneOfTheProgramAndKeptWithItsTime) {
     const Result<Decision> decision = decided(SetStatus{"reading"});
     ASSERT_TRUE(decision);
@@ -168,7 +237,7 @@ TEST(Casework, OfManyChangesTheFirstAndTheLastStay) {
     std::string status = "received";
     for (int i = 0; i < 500; ++i) {
         const std::string next = i % 2 == 0 ? "reading" : "closed";
-        work = decide(statuses(), people, work, facts(status), "", SetStatus{next}, i)->after;
+        work = decide(script(), people, work, facts(status), "", SetStatus{next}, i)->after;
         status = next;
     }
     EXPECT_EQ(work.changes.size(), most_changes);

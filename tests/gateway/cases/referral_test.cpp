@@ -48,18 +48,20 @@ CaseFacts facts(const std::string& status = "received") {
     return it;
 }
 
-std::vector<flows::CaseStatus> statuses() {
+flows::Pack script() {
     flows::CaseStatus received;
     received.key = "received";
     flows::CaseStatus referred;
     referred.key = "referred";
     referred.passed_to = "investigators";
-    return {received, referred};
+    flows::Pack pack;
+    pack.statuses = {received, referred};
+    return pack;
 }
 
 Result<Decision> decided(const Casework& now, const Refer& wish, const std::string& actor = "maria",
                          const std::string& status = "received") {
-    return decide(statuses(), {{"maria", "thabo"}, {}}, now, facts(status), actor, wish, 5000);
+    return decide(script(), {{"maria", "thabo"}, {}}, now, facts(status), actor, wish, 5000);
 }
 
 Referral about_them() {
@@ -215,7 +217,7 @@ TEST(Referral, WhomTheCaseKeepsOutAnswersNothing) {
 
 TEST(Referral, NobodySaysThatItWasPassedOnBeforeItWas) {
     const auto set = [](const Casework& now) {
-        return decide(statuses(), {{"maria"}, {}}, now, facts(), "maria", SetStatus{"referred"}, 1);
+        return decide(script(), {{"maria"}, {}}, now, facts(), "maria", SetStatus{"referred"}, 1);
     };
     EXPECT_EQ(set({}).error(), errc::not_passed_on);
     Casework waits = after({}, wish(Event::offer, offered()));

@@ -47,6 +47,28 @@ TEST(CaseScreen, ARowEndsWithWhoHasItAndTheClockThatPressesMost) {
     EXPECT_NE(standing_words(one, 0).find("rightsline fsck"), std::string::npos);
 }
 
+boost::json::object row() {
+    return {{"alias", "7K4-921"}, {"urgency", "P1"}, {"status", "received"}, {"family", "respect"},
+            {"language", "es"},   {"mode", "sms"},   {"filed_hour", 0}};
+}
+
+TEST(CaseScreen, WhatATeamSortedItIntoStandsInTheRowAndByItsNameBelow) {
+    boost::json::object one = row();
+    testing::internal::CaptureStdout();
+    print_row(one);
+    one["category"] = "child_labour";
+    one["category_name"] = "Child labour";
+    print_row(one);
+    print_standing(one);
+    one["category_name"] = "";  // the program has it no more
+    print_standing(one);
+    EXPECT_EQ(testing::internal::GetCapturedStdout(),
+              "7K4-921   P1  received        respect           es     sms    1970-01-01 00:00  \n"
+              "7K4-921   P1  received        child_labour      es     sms    1970-01-01 00:00  \n"
+              "  about Child labour (respect)\n"
+              "  about child_labour (respect)\n");
+}
+
 TEST(CaseScreen, ANoteShowsAsOneAndSpoilsNoScreen) {
     testing::internal::CaptureStdout();
     print_notes_head();

@@ -16,6 +16,9 @@ TEST(LogWords, SayWhoDidWhat) {
     EXPECT_EQ(log_words({{"what", "filed"}}), "it was filed");
     EXPECT_EQ(log_words({{"what", "filed"}, {"who", "maria"}, {"how", "operator"}}),
               "maria entered it for its worker");
+    EXPECT_EQ(log_words({{"what", "raised"}, {"who", "worker"}}), "it got a greater urgency");
+    EXPECT_EQ(log_words({{"what", "raised"}, {"who", "maria"}}),
+              "the category that maria gave it has a greater urgency: it got that one");
     EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "late"}}),
               "jean was told that a time limit has passed (sms)");
     EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "news"}}),

@@ -138,7 +138,7 @@ export interface NewReport {
 }
 
 /// What changes a case, each an address of its own.
-export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit';
+export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit' | 'category';
 
 export const api = {
   async log_in(credentials: Credentials): Promise<Me> {

@@ -30,6 +30,8 @@ export interface CaseFacts {
   readonly held?: boolean; // on hold: nothing of it is deleted for its age
   readonly entered_by?: string; // who of the team entered it for its worker; "": nobody did
   readonly assignee?: string;
+  readonly category?: string; // what the team sorted it into; "": nothing
+  readonly category_name?: string;
   readonly clocks?: readonly Clock[];
   readonly told_more?: number | null;
   readonly tasks_open?: number;
@@ -129,6 +131,13 @@ export interface Choices {
     readonly closes: boolean;
   }[];
   readonly people: readonly string[];
+  readonly category?: string;
+  readonly categories?: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly family: string;
+    readonly urgency: Urgency;
+  }[];
 }
 
 export interface NotePage {

@@ -14,7 +14,7 @@ import { program, when_closing } from '../state/login';
 import { when_news } from '../state/news';
 import { may } from '../state/rights';
 import { CaseLog } from '../ui/case_log';
-import { clock_words, holder_of } from '../ui/case_row';
+import { category_of, clock_words, holder_of } from '../ui/case_row';
 import { CaseWork } from '../ui/casework';
 import { Compose } from '../ui/compose';
 import { Consents } from '../ui/consents';
@@ -40,6 +40,8 @@ function Facts(props: { of: WholeCase }) {
       <dd>{word('status_', one.status)}</dd>
       {one.family !== '' && <dt>{t('about')}</dt>}
       {one.family !== '' && <dd>{word('family_', one.family)}</dd>}
+      {(one.category ?? '') !== '' && <dt>{t('category')}</dt>}
+      {(one.category ?? '') !== '' && <dd>{category_of(one)}</dd>}
       <dt>{t('spoken_language')}</dt>
       <dd>{language_name(one.language)}</dd>
       <dt>{t('told_by')}</dt>

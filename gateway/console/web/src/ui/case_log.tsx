@@ -25,7 +25,7 @@ async function whole_log(program: string, id: string): Promise<readonly LogEntry
 }
 
 /// Acts that are a worker's own, or somebody's of the team in their name.
-const in_their_name = new Set(['consent_withdrawn', 'contact_changed']);
+const in_their_name = new Set(['consent_withdrawn', 'contact_changed', 'raised']);
 
 /// Entries that say more by their reason, or by how: each has a sentence of its own.
 const by_reason = new Set(['check_in_answered', 'ping_held', 'reminded']);

@@ -18,6 +18,9 @@ export function holder_of(one: CaseFacts): string {
   return one.assignee === me.value?.name ? t('you_have_it') : t('assigned_to', { name: one.assignee });
 }
 
+export const category_of = (one: CaseFacts): string =>
+  (one.category_name ?? '') === '' ? word('', one.category ?? '') : (one.category_name ?? '');
+
 export function clock_words(clock: Clock): string {
   return clock.state === 'paused' ? t('clock_paused') : t(`clock_${clock.state}`, { when: when(clock.due) });
 }
@@ -35,7 +38,7 @@ export function CaseRow(props: { one: CaseFacts }) {
         <span class="row-head">
           <UrgencyMark urgency={one.urgency} />
           <Code>{one.alias}</Code>
-          <span>{word('family_', one.family)}</span>
+          <span>{(one.category ?? '') === '' ? word('family_', one.family) : category_of(one)}</span>
         </span>
         <span class="row-rest">
           <span class="status">{word('status_', one.status)}</span>

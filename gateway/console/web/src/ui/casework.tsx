@@ -1,4 +1,4 @@
-// What one does with a case: a status, which its worker hears; who has it; who may not.
+// What one does with a case: a status, which its worker hears; what it is about; who has it; who may not.
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
@@ -12,6 +12,7 @@ import { may } from '../state/rights';
 import { Choosing } from './choosing';
 import { Loaded } from './parts';
 import { Refusal } from './refusal';
+import { Sorting } from './sorting';
 
 interface Work {
   readonly of: WholeCase;
@@ -140,10 +141,12 @@ function MayNot(props: Work) {
   );
 }
 
-/// The case after it. Who is out is told by no answer to a change, so that is kept here.
-function after(of: WholeCase, act: CaseAct, person: string, changed: Changed): WholeCase {
+/// The case after it. Who is out is told by no answer to a change, so that is kept here; so is a category's name.
+function after(of: WholeCase, act: CaseAct, person: string, changed: Changed, choices?: Choices): WholeCase {
   const without = (names: readonly string[] = []): string[] => names.filter((one) => one !== person);
-  const now = { ...of, status: changed.status, assignee: changed.assignee };
+  const { status, assignee, urgency, family, category = of.category ?? '' } = changed;
+  const category_name = choices?.categories?.find((one) => one.key === category)?.name ?? '';
+  const now = { ...of, status, assignee, urgency, family, category, category_name };
   if (act === 'exclude') {
     return { ...now, excluded: [...without(of.excluded), person] };
   }
@@ -168,7 +171,7 @@ export function CaseWork(props: { of: WholeCase; changed: (of: WholeCase) => voi
         route('/cases');
         return;
       }
-      props.changed(after(of, what, body['person'] ?? '', changed));
+      props.changed(after(of, what, body['person'] ?? '', changed, choices.thing));
       say(said);
       choices.set(await api.choices(of.program, of.id));
     });
@@ -183,6 +186,7 @@ export function CaseWork(props: { of: WholeCase; changed: (of: WholeCase) => voi
           <>
             <Holder of={of} choices={from} acting={acting} act={act} />
             <Status of={of} choices={from} acting={acting} act={act} />
+            <Sorting of={of} choices={from} busy={acting.busy} sort={(category) => act('category', { category }, t('category_set'))} />
             <MayNot of={of} choices={from} acting={acting} act={act} />
           </>
         )}
