@@ -1,5 +1,7 @@
-// When a clock of a case presses or a task is due, whoever has it is told: by an index of its own, once a change or an hour.
+// When a clock of a case presses, whoever has it and a supervisor are told; when a task is due, whoever does it: by an index of
+// its own, once a change or an hour.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "gateway/alerts/alert_desk.hpp"
@@ -46,6 +48,11 @@ struct AlertDesk::Look {
     std::optional<std::int64_t> next;  // seconds since 1970; nothing = nothing will press
 
     void wait_until(std::int64_t at) { next = std::min(next.value_or(at), at); }
+    void add(std::size_t who) {
+        if (std::ranges::find(people, who) == people.end()) {
+            people.push_back(who);
+        }
+    }
 };
 
 Awaitable<void> AlertDesk::watch_clocks(std::string program) {
@@ -107,27 +114,34 @@ Awaitable<Result<AlertDesk::Pressing>> AlertDesk::what_presses(const std::string
                        cases::read_tasks(stored->extras[1].value_or(""))};
 }
 
+/// Each of the two once, in their own hours: that one of them sleeps keeps it from the other no longer.
 void AlertDesk::judge_clocks(const AlertProgram& context, const Loaded& loaded, const Pressing& pressing,
                              std::int64_t now, Look& look) const {
     const std::vector<std::string>& before = loaded.alert->reminded;
-    Watch seen = watch(pressing.clocks, before, now);
-    look.next = seen.next;
-    look.marks = std::move(seen.marks);
-    if (seen.say == Watch::Say::nothing) {
-        return;
+    const std::optional<std::size_t> keeper = keeper_of(context.roster, loaded.work);
+    const std::optional<std::size_t> above = supervisor_of(context.roster, loaded.work);
+    const bool by_ladder = is_told_by_its_ladder(*loaded.alert, loaded.work);
+    look.what = Reminder::clock_warned;
+    for (const Whom whom : {Whom::keeper, Whom::above}) {
+        const std::optional<std::size_t>& who = whom == Whom::keeper ? keeper : above;
+        Watch seen = watch(pressing.clocks, before, now, whom);
+        if (seen.next) {
+            look.wait_until(*seen.next);
+        }
+        const bool to_say = seen.say != Watch::Say::nothing && (who || whom == Whom::keeper);
+        const std::vector<std::size_t> told =
+            to_say && !by_ladder ? awake(context, loaded.alert->urgency, {who}) : std::vector<std::size_t>{};
+        if (told.empty()) {
+            std::erase_if(seen.marks, [&before](const std::string& mark) { return !is_among(before, mark); });
+        } else {
+            look.add(told.front());
+            look.what = seen.say == Watch::Say::late ? Reminder::clock_late : look.what;
+        }
+        if (to_say && told.empty()) {
+            look.wait_until(now + std::chrono::seconds(context.roster.repeat).count());
+        }
+        std::ranges::move(seen.marks, std::back_inserter(look.marks));
     }
-    const bool late = seen.say == Watch::Say::late;
-    if (!is_told_by_its_ladder(*loaded.alert, loaded.work)) {
-        const std::optional<std::size_t> keeper = keeper_of(context.roster, loaded.work);
-        const std::optional<std::size_t> above =
-            late ? supervisor_of(context.roster, loaded.work) : std::nullopt;
-        look.people = awake(context, loaded.alert->urgency, {keeper, above});
-    }
-    if (look.people.empty()) {
-        std::erase_if(look.marks, [&before](const std::string& mark) { return !is_among(before, mark); });
-        look.wait_until(now + std::chrono::seconds(context.roster.repeat).count());
-    }
-    look.what = late ? Reminder::clock_late : Reminder::clock_warned;
 }
 
 /// Nobody is woken by a task, whatever the urgency of its case: somebody of the team chose when it is due.
@@ -152,9 +166,7 @@ void AlertDesk::judge_tasks(const AlertProgram& context, const Loaded& loaded, c
         look.what =
             look.people.empty() || look.what == Reminder::clock_warned ? Reminder::task_due : look.what;
         look.marks.push_back(mark_of(one));
-        if (std::ranges::find(look.people, on_duty.front()) == look.people.end()) {
-            look.people.push_back(on_duty.front());
-        }
+        look.add(on_duty.front());
     }
 }
 

@@ -8,8 +8,9 @@ namespace {
 constexpr std::int64_t minute = 60;
 constexpr std::int64_t hour = 60 * minute;  // a clock that stood still may go on: it is looked at that often
 
-std::string mark_of(const cases::DueClock& clock, const char* what) {
-    return std::string(clock.name) + ":" + std::to_string(clock.began) + ":" + what;
+std::string mark_of(const cases::DueClock& clock, const char* what, Whom whom) {
+    return std::string(clock.name) + ":" + std::to_string(clock.began) + ":" + what +
+           (whom == Whom::above ? ":above" : "");
 }
 
 bool can_have(const people::Roster& roster, const cases::Casework& work, std::size_t who) {
@@ -27,13 +28,13 @@ std::optional<std::size_t> first_of(const people::Roster& roster, const cases::C
 }  // namespace
 
 Watch watch(const std::vector<cases::DueClock>& clocks, const std::vector<std::string>& before,
-            std::int64_t now) {
+            std::int64_t now, Whom whom) {
     Watch seen;
     for (const cases::DueClock& clock : clocks) {
         const bool late = clock.state == cases::ClockState::overdue;
         const bool warned = clock.state == cases::ClockState::warned;
         if (late || warned) {
-            std::string mark = mark_of(clock, late ? "late" : "warned");
+            std::string mark = mark_of(clock, late ? "late" : "warned", whom);
             const bool said = std::ranges::find(before, mark) != before.end();
             const Watch::Say say = late ? Watch::Say::late : Watch::Say::warned;
             seen.say = said ? seen.say : std::max(seen.say, say);

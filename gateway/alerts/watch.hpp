@@ -1,7 +1,7 @@
 // Watch: who is told that a case has news, that one of its clocks presses or a task is due, and what that was said of already.
 //
-// The person who has the case is told, once when three quarters of a clock are over and once when it is late; of what is late
-// the first supervisor is, too. Of a task whoever is to do it is told, once it is due. After an outage only the worst is said, once. Whom the case keeps out is told nothing.
+// The person who has the case and the first supervisor are told, once when three quarters of a clock are over and once when it
+// is late. Of a task whoever is to do it is told, once it is due. After an outage only the worst is said, once. Whom the case keeps out is told nothing.
 // Pure: time is an argument. Threading: plain values.
 #pragma once
 
@@ -18,6 +18,9 @@
 
 namespace rightsline::alerts {
 
+/// Who is told of a clock: whoever keeper_of() names, and supervisor_of(). Each sleeps at other hours, and so has marks of their own.
+enum class Whom : std::uint8_t { keeper, above };
+
 struct Watch {
     enum class Say : std::uint8_t { nothing, warned, late } say = Say::nothing;
     std::vector<std::string> marks;    // of which clocks it was said, this time included
@@ -25,7 +28,7 @@ struct Watch {
 };
 /// `before`: the marks of the last look.
 Watch watch(const std::vector<cases::DueClock>& clocks, const std::vector<std::string>& before,
-            std::int64_t now);
+            std::int64_t now, Whom whom = Whom::keeper);
 
 /// The mark of a task whose person was told that it is due.
 std::string mark_of(const cases::Task& task);

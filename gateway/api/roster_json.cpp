@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/people/duty_gaps.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -60,7 +61,8 @@ json::object roster_json(const people::Roster& roster, flows::Urgency urgency, p
     return {{"urgency", std::string(cases::to_word(urgency))},
             {"at", people::to_text(at)},
             {"steps", steps_of(roster, urgency, at, stopped)},
-            {"again_seconds", again_of(roster, urgency, at)}};
+            {"again_seconds", again_of(roster, urgency, at)},
+            {"nobody_on_duty", people::to_text(people::duty_gaps(roster))}};
 }
 
 }  // namespace rightsline::api

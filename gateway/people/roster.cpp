@@ -29,6 +29,7 @@ class Reader {
             person(name, node);
         }
         roster_.order = names(root_["order"]);
+        roster_.order_at = root_["order"].line();
         roster_.supervisors = names(root_["supervisors"]);
         roster_.step = std::chrono::seconds(number(root_["step_seconds"], 60, 10, 3600));
         roster_.repeat = std::chrono::minutes(number(root_["repeat_minutes"], 15, 1, 1440));

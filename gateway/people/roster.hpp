@@ -49,6 +49,7 @@ struct Roster {
     std::string line;                      // of ours, that it comes from; "" = the program's first that texts
     int line_at = 0;                       // where the file says so
     std::optional<Live> live{};            // none: callers are not put through
+    int order_at = 0;                      // where the file says who is on call
     bool empty() const { return people.empty(); }
     /// nullptr: nobody here has this name.
     const Person* find(std::string_view name) const;

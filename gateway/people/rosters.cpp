@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/outbox/line_out.hpp"
+#include "gateway/people/duty_gaps.hpp"
 #include "gateway/vault/number_range.hpp"
 
 namespace rightsline::people {
@@ -43,6 +44,12 @@ class Judge {
                 judge(person, line->second);
             }
             judge_live();
+        }
+        const std::string gaps = to_text(duty_gaps(roster_));
+        if (!gaps.empty()) {
+            complain(roster_.order_at, "nobody-on-duty", gaps + ": nobody of order has these hours",
+                     "give them to somebody; until then a danger wakes everybody and the rest waits",
+                     Complaint::Level::warning);
         }
     }
 

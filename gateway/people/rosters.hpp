@@ -14,7 +14,8 @@
 
 namespace rightsline::people {
 
-/// By program. `programs`: the names of those that are served. A program without one is a warning. On a complaint of
+/// By program. `programs`: the names of those that are served. A program without one is a
+/// warning, and so are hours in which nobody of it is on duty. On a complaint of
 /// level error they must not be used.
 std::map<std::string, Roster> read_rosters(const config::Config& config,
                                            const std::set<std::string>& programs,

@@ -127,6 +127,12 @@ std::string alert_lines(const json::object& alert, std::int64_t now) {
     return lines;
 }
 
+/// So that whoever looks at one hour learns of the others too.
+std::string gaps_of(const json::object& now) {
+    const std::string gaps = text_of(now, "nobody_on_duty");
+    return gaps.empty() ? "" : "nobody-on-duty: " + gaps + "\n";
+}
+
 std::string roster_lines(const json::object& now) {
     std::string lines;
     for (const json::value& one : now.at("steps").as_array()) {
@@ -138,12 +144,13 @@ std::string roster_lines(const json::object& now) {
     const std::int64_t again = number_of(now, "again_seconds");
     if (lines.empty()) {
         return "nobody is on duty then: they are told when somebody is; looked at every " +
-               duration_of(again) + "\n";
+               duration_of(again) + "\n" + gaps_of(now);
     }
-    return lines + (again == 0
-                        ? "that is all, once it arrived; else the next on duty is told, then all of them\n"
-                        : "then those of the last step again, every " + duration_of(again) +
-                              ", until somebody takes it\n");
+    return lines +
+           (again == 0 ? "that is all, once it arrived; else the next on duty is told, then all of them\n"
+                       : "then those of the last step again, every " + duration_of(again) +
+                             ", until somebody takes it\n") +
+           gaps_of(now);
 }
 
 std::string outbox_head() {

@@ -198,16 +198,52 @@ TEST_F(Reminding, WhatPassedWhileTheServerWasGoneIsSaidOnceAndTheWorstOnly) {
     EXPECT_EQ(reminded(), "maria:sms:late");
 }
 
-TEST_F(Reminding, OfWhatIsLateASupervisorIsToldToo) {
+TEST_F(Reminding, ASupervisorIsToldAtThreeQuartersAndOfWhatIsLateToo) {
     open_desk(
         "people:\n  maria: {phone: \"+15005550101\", media: [sms]}\n  ana: {phone: \"+15005550103\"}\norder: "
         "[maria]\nsupervisors: [ana]\n",
         {});
     file_and_take("c1");
     change("c1", cases::SetStatus{"reading"}, "maria");
+    look_for(std::chrono::hours(5 * 24));
+    EXPECT_EQ(reminded(), "");
+    look_for(std::chrono::hours(24));
+    EXPECT_EQ(reminded(), "maria:sms:warned ana:sms:warned");
+    look_for(std::chrono::hours(48));
+    EXPECT_EQ(reminded(), "maria:sms:warned ana:sms:warned maria:sms:late ana:sms:late");
+    look_for(std::chrono::hours(24));
+    EXPECT_EQ(reminded(), "maria:sms:warned ana:sms:warned maria:sms:late ana:sms:late");
+}
+
+TEST_F(Reminding, WhoSleepsIsToldInTheMorningWhatTheOtherWasToldAtNight) {
+    open_desk(
+        "people:\n  maria: {phone: \"+15005550101\", media: [sms], hours: [\"daily 06:00-22:00\"]}\n  ana: "
+        "{phone: \"+15005550103\", media: [sms], hours: [\"daily 22:00-06:00\"]}\norder: [maria]\n"
+        "supervisors: [ana]\n",
+        {});
+    file_and_take("c1");
+    change("c1", cases::SetStatus{"reading"}, "maria");
+    clock.advance(std::chrono::days(8));  // midnight, as the clock of the test begins
+    look();
+    EXPECT_EQ(reminded(), "ana:sms:late");
+    look_for(5h);
+    EXPECT_EQ(reminded(), "ana:sms:late");
+    look_for(2h);
+    EXPECT_EQ(reminded(), "ana:sms:late maria:sms:late");
+    look_for(20h);
+    EXPECT_EQ(reminded(), "ana:sms:late maria:sms:late");
+}
+
+TEST_F(Reminding, WhoHasACaseAsItsSupervisorIsToldOnce) {
+    open_desk(
+        "people:\n  maria: {phone: \"+15005550101\", media: [sms]}\norder: [maria]\nsupervisors: [maria]\n",
+        {});
+    file_and_take("c1");
+    change("c1", cases::SetStatus{"reading"}, "maria");
     clock.advance(std::chrono::days(8));
     look();
-    EXPECT_EQ(reminded(), "maria:sms:late ana:sms:late");
+    look();
+    EXPECT_EQ(reminded(), "maria:sms:late");
 }
 
 TEST_F(Reminding, AClosedCaseIsLookedAtNoMoreUntilItChanges) {

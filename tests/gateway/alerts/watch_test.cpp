@@ -31,6 +31,14 @@ TEST(Watch, SaysEachStepOfAClockOnce) {
     EXPECT_EQ(watch({clock("answer", ClockState::overdue)}, late.marks, now).say, Say::nothing);
 }
 
+TEST(Watch, WhatOneOfTheTwoWasToldTheOtherWasNot) {
+    const Watch told = watch({clock("answer", ClockState::warned)}, {}, now);
+    EXPECT_EQ(watch({clock("answer", ClockState::warned)}, told.marks, now, Whom::above).say, Say::warned);
+    const Watch above = watch({clock("answer", ClockState::warned)}, {}, now, Whom::above);
+    EXPECT_EQ(watch({clock("answer", ClockState::warned)}, above.marks, now, Whom::above).say, Say::nothing);
+    EXPECT_EQ(watch({clock("answer", ClockState::warned)}, above.marks, now).say, Say::warned);
+}
+
 TEST(Watch, AfterAnOutageTheWorstIsSaidOnce) {
     const Watch seen = watch({clock("answer", ClockState::overdue), clock("resolve-14", ClockState::warned),
                               clock("danger", ClockState::overdue)},

@@ -243,6 +243,9 @@ TEST_F(AlertApi, ForeseesWhoIsToldByTheClockOfThePlace) {
     ASSERT_EQ(monday.at("steps").as_array().size(), 1U);
     EXPECT_TRUE(monday.at("again_seconds").is_null());
     EXPECT_EQ(got("/api/v1/roster/now").at("urgency").as_string(), "P1");
+    EXPECT_EQ(night.at("nobody_on_duty").as_string(), "");  // jean always is
+    build("people:\n  maria: {phone: \"+15005550101\", hours: [\"daily 06:00-22:00\"]}\norder: [maria]\n");
+    EXPECT_EQ(got("/api/v1/roster/now").at("nobody_on_duty").as_string(), "daily 22:00-06:00");
 }
 
 TEST_F(AlertApi, WithoutARosterSaysSo) {

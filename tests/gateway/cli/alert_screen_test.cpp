@@ -63,10 +63,12 @@ TEST(AlertScreen, ShowsWhoWouldBeToldStepByStep) {
 }
 
 TEST(AlertScreen, SaysWhenNobodyIsOnDutyAndWhenOnceIsAll) {
-    EXPECT_EQ(roster_lines(parsed(R"({"steps": [], "again_seconds": 900})")),
-              "nobody is on duty then: they are told when somebody is; looked at every 15 min\n");
+    EXPECT_EQ(roster_lines(parsed(R"({"steps": [], "again_seconds": 900,
+                                      "nobody_on_duty": "mon-fri 12:00-24:00, sat, sun"})")),
+              "nobody is on duty then: they are told when somebody is; looked at every 15 min\n"
+              "nobody-on-duty: mon-fri 12:00-24:00, sat, sun\n");
     const auto once = parsed(R"({"steps": [{"after_seconds": 0, "tell": [
-        {"person": "maria", "by": ["sms"], "on_duty": true}]}], "again_seconds": null})");
+        {"person": "maria", "by": ["sms"], "on_duty": true}]}], "again_seconds": null, "nobody_on_duty": ""})");
     EXPECT_EQ(roster_lines(once),
               "at once       maria (text)\nthat is all, once it arrived; else the next on duty is told, then "
               "all of them\n");

@@ -100,6 +100,23 @@ TEST_F(Rosters, ToBeCalledByALineWithoutVoiceIsAWarningOfEachWhoWouldBe) {
     EXPECT_FALSE(errors);
 }
 
+TEST_F(Rosters, TheHoursInWhichNobodyIsOnDutyAreAWarningThatNamesThem) {
+    roster("fair-food",
+           "people:\n  maria: {phone: \"+15005550101\", hours: [\"mon-fri 00:00-12:00\"]}\n  ana: {phone: "
+           "\"+15005550103\"}\norder: [maria]\nsupervisors: [ana]\n");
+    EXPECT_EQ(complaints().find("roster.yaml:4: nobody-on-duty: mon-fri 12:00-24:00, sat, sun: "), 0U)
+        << complaints();
+    EXPECT_FALSE(errors);
+}
+
+TEST_F(Rosters, HoursThatOverlapAreAccepted) {
+    roster(
+        "fair-food",
+        "people:\n  maria: {phone: \"+15005550101\", hours: [\"daily 06:00-22:00\", \"mon 08:00-10:00\"]}\n"
+        "  jean: {phone: \"+50955550102\", hours: [\"daily 20:00-08:00\"]}\norder: [maria, jean]\n");
+    EXPECT_EQ(complaints(), "");
+}
+
 // One such phone would hold up everybody who is to be told after it.
 TEST_F(Rosters, APhoneInACountryThatNothingIsSentToIsAnError) {
     config.sending.prefixes = {"+1"};
