@@ -91,12 +91,14 @@ void add_recover(CLI::App& command, int& code) {
     const auto options = std::make_shared<RecoverOptions>();
     CLI::App* added = command.add_subcommand("recover", "A new passphrase, with the recovery code");
     added->add_option("--member", options->member, "Your NAME.member; it is rewritten")->required();
+    added->add_flag("--dry-run", options->dry_run, "Say whether the code opens the key, and change nothing");
     added->footer(
         "The code is asked for on the terminal; its check digits find typing mistakes, group by group.\n"
         "No code either? Then this key is lost, and nobody can bring it back. Reports are not, while another "
         "member opens\n"
         "them: make a new key under a new name (key new-member), and let a member admit it (key admit).\n"
-        "Example:\n  rightsline key recover --member ~/keys/maria.member");
+        "Examples:\n  rightsline key recover --member ~/keys/maria.member\n"
+        "  rightsline key recover --member ~/keys/maria.member --dry-run    # the drill: is the paper good?");
     added->callback([options, &code] {
         code = hardened([&](Terminal& terminal) { return key_recover(*options, terminal); });
     });

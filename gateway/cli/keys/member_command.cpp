@@ -115,6 +115,25 @@ void tell_what_is_lost(const std::string& name) {
               << " the only member, what is sealed to that circle can never be opened again.\n";
 }
 
+/// The last step of coming back. An exit code.
+int put_passphrase(const RecoverOptions& options, const vault::MemberFile& file, const vault::MemberKey& key,
+                   Terminal& terminal) {
+    Got<vault::TypedSecret> passphrase = ask_new_passphrase(terminal, file.member().name);
+    if (!passphrase) {
+        return passphrase.code;
+    }
+    const Result<std::string> text = file.under(key, *passphrase, options.cost);
+    const Result<void> written =
+        text ? vault::replace_key_file(options.member, *text) : Result<void>(text.error());
+    if (!written) {
+        tell_file(options.member, written.error());
+        return failed;
+    }
+    std::cerr << options.member << " opens with the new passphrase. The recovery code stays as it is.\n"
+              << "Other copies of this file still open with the old passphrase: replace or delete them.\n";
+    return 0;
+}
+
 }  // namespace
 
 int key_new_member(const NewMemberOptions& options, Terminal& terminal) {
@@ -160,20 +179,12 @@ int key_recover(const RecoverOptions& options, Terminal& terminal) {
         tell_what_is_lost(file->member().name);
         return bad_data;
     }
-    Got<vault::TypedSecret> passphrase = ask_new_passphrase(terminal, file->member().name);
-    if (!passphrase) {
-        return passphrase.code;
+    if (options.dry_run) {
+        std::cerr << options.member << ": the code opens the key of " << file->member().name
+                  << ". Nothing was changed, and the passphrase is still the one that it was.\n";
+        return 0;
     }
-    const Result<std::string> text = file->under(*key, *passphrase, options.cost);
-    const Result<void> written =
-        text ? vault::replace_key_file(options.member, *text) : Result<void>(text.error());
-    if (!written) {
-        tell_file(options.member, written.error());
-        return failed;
-    }
-    std::cerr << options.member << " opens with the new passphrase. The recovery code stays as it is.\n"
-              << "Other copies of this file still open with the old passphrase: replace or delete them.\n";
-    return 0;
+    return put_passphrase(options, *file, *key, terminal);
 }
 
 }  // namespace rightsline::cli

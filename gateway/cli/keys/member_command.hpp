@@ -23,8 +23,10 @@ int key_new_member(const NewMemberOptions& options, Terminal& terminal);
 struct RecoverOptions {
     std::string member;  // NAME.member
     vault::ArgonCost cost;
+    bool dry_run = false;
 };
-/// Puts a new passphrase in the place of the forgotten one; the recovery code stays good.
+/// Puts a new passphrase in the place of the forgotten one; the recovery code stays good. A dry run says whether the code
+/// opens the key, asks for no passphrase, and writes nothing.
 int key_recover(const RecoverOptions& options, Terminal& terminal);
 
 }  // namespace rightsline::cli

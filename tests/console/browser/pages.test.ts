@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { long_word, spoken_case, told_case } from '../mock/data';
-import { House, settings } from './browser';
+import { House, settings, usual } from './browser';
 
 const pages: readonly [string, string][] = [
   ['cases', '/cases'],
@@ -124,5 +124,24 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
 
   it('says which way it is written', async () => {
     expect(await house.page.evaluate(() => document.documentElement.dir)).toBe(setting.language === 'pseudo' ? 'rtl' : 'ltr');
+  });
+});
+
+describe('what is too small to tap', () => {
+  const house = new House();
+  beforeAll(() => house.open(usual));
+  afterAll(() => house.close());
+
+  it('is found', async () => {
+    await house.settled();
+    await house.page.evaluate(() => {
+      const tiny = document.createElement('p');
+      tiny.append(...['a', 'b'].map((name) => Object.assign(document.createElement('button'), { textContent: name })));
+      document.querySelector('main')?.append(tiny);
+      for (const one of tiny.children as HTMLCollectionOf<HTMLElement>) {
+        one.style.cssText = 'inline-size: 12px; block-size: 12px; min-block-size: 0; padding: 0; font-size: 10px';
+      }
+    });
+    expect((await house.barriers()).filter((one) => one.startsWith('target-size'))).toHaveLength(2);
   });
 });

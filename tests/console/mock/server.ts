@@ -107,7 +107,7 @@ export class Mock {
     if (url.pathname.startsWith('/api/v1/')) {
       this.#api(request, response, url, body, guarded);
     } else {
-      serve_file(url.pathname, response);
+      serve_file(url.pathname, String(request.headers['accept-encoding'] ?? '').includes('br'), response);
     }
   }
 
@@ -296,7 +296,8 @@ function recording(response: ServerResponse, id: string): void {
   response.end(sealed);
 }
 
-function serve_file(path: string, response: ServerResponse): void {
+/// As the server does: compressed for whoever takes it.
+function serve_file(path: string, brotli: boolean, response: ServerResponse): void {
   const name = path.startsWith('/assets/') ? path.slice(1) : 'index.html';
   if (name.includes('..') || !existsSync(dist + name)) {
     response.statusCode = 404;
@@ -304,7 +305,11 @@ function serve_file(path: string, response: ServerResponse): void {
     return;
   }
   response.setHeader('Content-Type', types[name.split('.').pop() ?? ''] ?? 'application/octet-stream');
-  response.end(readFileSync(dist + name));
+  const packed = brotli && existsSync(`${dist}${name}.br`);
+  if (packed) {
+    response.setHeader('Content-Encoding', 'br');
+  }
+  response.end(readFileSync(packed ? `${dist}${name}.br` : dist + name));
 }
 
 function json(response: ServerResponse, body: unknown): void {

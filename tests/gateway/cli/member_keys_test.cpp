@@ -123,6 +123,24 @@ TEST_F(MembersAtTheTerminal, ComeBackWithTheRecoveryCode) {
     EXPECT_FALSE(std::filesystem::exists(at("maria.member.new")));
 }
 
+TEST_F(MembersAtTheTerminal, TryTheirPaperAndChangeNothing) {
+    const std::string code = make("maria");
+    const std::string before = read("maria.member");
+    const auto written = std::filesystem::last_write_time(at("maria.member"));
+    ScriptedTerminal terminal({code});  // asks once: no new passphrase
+    const Said opens = said([&] { return key_recover({at("maria.member"), cheap, true}, terminal); });
+    ASSERT_EQ(opens.code, 0) << opens.text;
+    EXPECT_THAT(opens.text, HasSubstr("the code opens the key of maria"));
+    EXPECT_THAT(opens.text, HasSubstr("Nothing was changed"));
+    EXPECT_EQ(read("maria.member"), before);
+    EXPECT_EQ(std::filesystem::last_write_time(at("maria.member")), written);
+    ScriptedTerminal other({std::string(vault::RecoveryCode::random().digits())});
+    const Said stranger = said([&] { return key_recover({at("maria.member"), cheap, true}, other); });
+    EXPECT_EQ(stranger.code, 65);
+    EXPECT_THAT(stranger.text, HasSubstr("the paper of another key"));
+    EXPECT_THAT(stranger.text, Not(HasSubstr("the code opens")));
+}
+
 TEST_F(MembersAtTheTerminal, AreToldWhichGroupOfTheCodeIsWrongAndWhatIsLostWithoutIt) {
     std::string code = make("maria");
     const std::string before = read("maria.member");
