@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::string_view urgency_names[] = {"", "P1", "P2", "P3"};
 
+/// How a worker may be reached, and what they agree to: of a case, which must be there.
+bool is_of_a_case(std::string_view action) {
+    return action == "contact" || action == "contact.texts" || action == "consent";
+}
+
 /// 32 hex digits as an id; nothing when they are not that.
 std::optional<std::array<std::uint8_t, 16>> read_id(std::string_view hex) {
     std::array<std::uint8_t, 16> id{};
@@ -87,7 +92,7 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "checkin.check") {
         return exit(some("check_in") ? "ok" : "else");
     }
-    if ((work.action == "contact" || work.action == "consent") && !c_.filed) {
+    if (is_of_a_case(work.action) && !c_.filed) {
         return exit("else");  // nothing is there that somebody could be reached about, or agree to
     }
     if (work.action == "report.open" && code_.empty()) {

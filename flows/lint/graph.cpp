@@ -152,6 +152,10 @@ class GraphLint {
         if (act.action == "contact" && mode != act.with.end() && mode->second != "none") {
             check_contact(index, act, mode->second == "relay");
         }
+        if (act.action == "contact.texts" && act.exits.count("no_text") == 0) {
+            lint_.at_block(index, "unhandled-exit", "a line without texts has no words of its own",
+                           "add no_text: with a block that says so");
+        }
     }
 
     /// Who hears "we keep your number" where we have none, or "we text you" on a line without texts, waits in vain.

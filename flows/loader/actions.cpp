@@ -12,6 +12,7 @@ const std::vector<ActionWords>& actions() {
                                                 {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
                                                 {"contact", {"no_number", "no_text", "stopped"}},
+                                                {"contact.texts", {"no_text", "stopped"}},
                                                 {"consent", {}},
                                                 {"checkin.check", {}},
                                                 {"checkin.answer", {}},

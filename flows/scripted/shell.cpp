@@ -88,6 +88,9 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         const auto hours = request.with.find("hours");
         contact_ = request.with.at("mode") + (hours == request.with.end() ? "" : " " + hours->second);
     }
+    if (done && request.action == "contact.texts") {
+        contact_ += " and texts";
+    }
     if (request.action == "checkin.answer") {
         context_.check_in.reset();
         answered_ = request.with.at("answer");

@@ -27,6 +27,7 @@ void add_pings(json::object& to, const reach::PingReport& report) {
     }
     to["pings"] = std::move(pings);
     to["pings_held"] = report.outreach.held;
+    to["contact_texts"] = report.texts && !report.stopped;
     tell_stopped(to, report.stopped);
 }
 

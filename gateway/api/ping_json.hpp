@@ -9,7 +9,7 @@
 
 namespace rightsline::api {
 
-/// Adds "pings", "pings_held" and "contact_stopped".
+/// Adds "pings", "pings_held", "contact_texts" and "contact_stopped".
 /// Whose phone has taken back their wish for texts is told none, whatever they asked for.
 void tell_stopped(boost::json::object& to, bool stopped);
 void add_pings(boost::json::object& to, const reach::PingReport& report);

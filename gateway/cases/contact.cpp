@@ -11,6 +11,8 @@
 namespace rightsline::cases {
 namespace {
 
+constexpr std::string_view yes_to_texts = "yes";
+
 std::string text_at(const std::vector<redis::Reply>& fields, std::size_t at) {
     const std::string* text = at < fields.size() ? fields[at].string() : nullptr;
     return text == nullptr ? std::string() : *text;
@@ -47,15 +49,28 @@ std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std
     if (wish.mode == ContactMode::none && wish.may_be_kept) {
         writes.push_back({redis::Op::del, contact, {}});
     } else if (wish.mode == ContactMode::none) {
-        writes.push_back({redis::Op::hdel, contact, {"mode", "line", "hours", "number", "phone"}});
+        writes.push_back({redis::Op::hdel, contact, {"mode", "line", "hours", "number", "phone", "texts"}});
     } else {
         writes.push_back({redis::Op::hset,
                           contact,
                           {"mode", word, "line", std::move(wish.line), "hours", std::move(wish.hours),
-                           "number", std::move(wish.sealed_number), "phone", std::move(wish.sealed_phone)}});
+                           "number", std::move(wish.sealed_number), "phone", std::move(wish.sealed_phone),
+                           "texts", std::string(wish.mode == ContactMode::relay ? yes_to_texts : "")}});
     }
     audit::Act act{audit::What::contact_changed, case_id, std::move(who)};
     act.how = word;
+    audit::add_entry(writes, keys, std::move(act));
+    return writes;
+}
+
+std::vector<redis::Write> texts_too_writes(const stores::Keyspace& keys, const std::string& case_id) {
+    const std::string contact = keys.case_contact(case_id);
+    std::vector<redis::Write> writes;
+    writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    writes.push_back({redis::Op::must_be_field, contact, {"mode", std::string(to_word(ContactMode::call))}});
+    writes.push_back({redis::Op::hset, contact, {"texts", std::string(yes_to_texts)}});
+    audit::Act act{audit::What::contact_changed, case_id, std::string(audit::worker)};
+    act.how = "call, texts";
     audit::add_entry(writes, keys, std::move(act));
     return writes;
 }
@@ -71,8 +86,8 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
     if (text_at(*facts->array(), 0).empty()) {
         co_return stores::errc::no_such_case;
     }
-    redis::Command of_contact{"HMGET", keys.case_contact(case_id), "mode", "line", "hours", "number",
-                              "phone"};
+    redis::Command of_contact{"HMGET", keys.case_contact(case_id), "mode", "line", "hours", "number", "phone",
+                              "texts"};
     const Result<redis::Reply> kept = co_await client_.execute(std::move(of_contact), deadline);
     if (!kept || kept->array() == nullptr) {
         co_return kept ? make_error_code(redis::errc::unexpected_reply) : kept.error();
@@ -84,6 +99,8 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
         co_return stores::errc::damaged;
     }
     const std::string phone = text_at(*kept->array(), 4);
+    const bool texts = *mode == ContactMode::relay ||  // before the field was there, a relay was all of it
+                       (*mode == ContactMode::call && text_at(*kept->array(), 5) == yes_to_texts);
     const Result<std::int64_t> stopped = co_await has_stopped(program, case_id, phone, deadline);
     if (!stopped) {
         co_return stopped.error();
@@ -93,7 +110,8 @@ Awaitable<Result<Reach>> ContactBook::reach(std::string program, std::string cas
                     text_at(*facts->array(), 1),
                     text_at(*kept->array(), 2),
                     text_at(*kept->array(), 3),
-                    *stopped != 0};
+                    *stopped != 0,
+                    texts};
 }
 
 Awaitable<Result<std::int64_t>> ContactBook::stopped(std::string program, std::string case_id,

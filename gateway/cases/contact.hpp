@@ -1,4 +1,5 @@
-// Contact: how a case's worker may be reached, as they asked: not at all, by a neutral text, by a call at a safe time.
+// Contact: how a case's worker may be reached, as they asked: not at all, by a neutral text, by a call at a safe time, or by
+// both at that time.
 //
 // The case's clear facts show the word of it and nothing else. The number stands in a hash of its own, sealed by the vault
 // for this program and this case, and only while the worker wants it: "none" erases it in the commit that notes the "none".
@@ -47,6 +48,9 @@ std::string phone_context(std::string_view program, std::string_view case_id);
 std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std::string& case_id,
                                          ContactWish wish, bool filed_now,
                                          std::string who = std::string(audit::worker));
+/// The writes that note a yes to texts beside the call that was asked for, at the same hours; the next contact_writes() end it.
+/// They need a case whose worker may be called.
+std::vector<redis::Write> texts_too_writes(const stores::Keyspace& keys, const std::string& case_id);
 
 /// How a case's worker may be reached: all but the number.
 struct Reach {
@@ -56,6 +60,7 @@ struct Reach {
     std::string hours;            // "" = whenever the program's quiet hours allow
     std::string sealed_number{};  // as long as the same stands there, their yes is the same
     bool stopped = false;         // their phone has said STOP: no text goes, whatever they said here
+    bool texts = false;           // they said yes to a text: as a way of its own, or beside a call
 };
 
 class ContactBook {

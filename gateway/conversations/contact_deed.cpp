@@ -93,4 +93,35 @@ Awaitable<Deed> Deeds::contact(flows::DoRequest request, DeedContext context) {
     co_return deed;
 }
 
+/// A yes to texts beside the call that they have just asked for, from the phone that they asked for it on.
+Awaitable<Deed> Deeds::texts_too(DeedContext context) {
+    if (!context.worker) {
+        co_return exit("else");
+    }
+    if (!context.texts) {
+        co_return exit("no_text");
+    }
+    const Result<std::string> phone = co_await phone_of(*context.worker);
+    if (!phone) {
+        ops::log(ops::Level::error, "phone_not_named", {{"error", phone.error()}});
+        co_return exit("else");
+    }
+    const Result<redis::Reply> stopped = co_await asked_to_stop(context, *phone);
+    if (!stopped || stopped->integer() == nullptr) {
+        co_return exit("else");
+    }
+    if (*stopped->integer() != 0) {
+        co_return exit("stopped");
+    }
+    const stores::Keyspace keys(context.program);
+    redis::Command question{"HGET", keys.case_contact(context.case_id), "mode"};
+    const Result<redis::Reply> mode = co_await client_.execute(std::move(question), context.budget);
+    if (!mode || mode->string() == nullptr || *mode->string() != cases::to_word(cases::ContactMode::call)) {
+        co_return exit("else");  // taken back meanwhile: nothing is kept that a text could go to
+    }
+    Deed deed = exit("ok");
+    deed.writes = cases::texts_too_writes(keys, context.case_id);
+    co_return deed;
+}
+
 }  // namespace rightsline::conversations

@@ -68,6 +68,9 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     if (request.action == "contact") {
         co_return co_await contact(request, std::move(context));
     }
+    if (request.action == "contact.texts") {
+        co_return co_await texts_too(std::move(context));
+    }
     if (request.action == "consent") {
         co_return co_await consent(request, std::move(context));
     }

@@ -97,6 +97,7 @@ class Deeds {
     Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);
     Awaitable<Result<std::vector<redis::Write>>> links_given_up(DeedContext context);
     Awaitable<Deed> contact(flows::DoRequest request, DeedContext context);  // contact_deed.cpp
+    Awaitable<Deed> texts_too(DeedContext context);                          // contact_deed.cpp
     Awaitable<Result<std::string>> phone_of(vault::PhoneNumber worker);
     Awaitable<Result<void>> seal_into(cases::ContactWish& wish, const DeedContext& context,
                                       std::string phone);

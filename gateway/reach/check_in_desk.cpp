@@ -31,8 +31,7 @@ CheckInState state_of(const cases::CaseFacts& facts, const cases::Reach& reach,
     const cases::Said* said = ledger.find(cases::Consent::check_in);
     state.ended = said != nullptr && said->answer == cases::Said::Answer::withdrawn;
     const bool agreed = said != nullptr && said->answer == cases::Said::Answer::yes;
-    state.texts =
-        agreed && reach.mode == cases::ContactMode::relay && !reach.sealed_number.empty() && !reach.stopped;
+    state.texts = agreed && reach.texts && !reach.sealed_number.empty() && !reach.stopped;
     state.last_text = outreach.pings.empty() ? ops::UtcMs{} : outreach.pings.back().at;
     return state;
 }

@@ -53,7 +53,7 @@ struct Standing {
     std::int64_t replies = 0;
     std::int64_t replies_read = 0;
     std::int64_t returns = 0;
-    bool wanted = false;  // its worker said yes to a text, and the number is kept
+    bool wanted = false;  // its worker said yes to texts, and the number is kept
 };
 
 struct Rest {};  // nothing is owed

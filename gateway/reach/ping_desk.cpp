@@ -62,7 +62,7 @@ Awaitable<void> PingDesk::look_at(std::string program, const UtcOffset& place, s
     } else if (!facts || !reach || !stored) {
         done = !facts ? facts.error() : !reach ? reach.error() : stored.error();
     } else {
-        const bool wanted = reach->mode == cases::ContactMode::relay && !reach->sealed_number.empty();
+        const bool wanted = reach->texts && !reach->sealed_number.empty();
         Look look{program,
                   member,
                   *facts,

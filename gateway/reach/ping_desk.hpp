@@ -40,6 +40,7 @@ struct PingReport {
     Outreach outreach;
     std::vector<outbox::Fate> fates;  // of outreach.pings, in their order
     bool stopped = false;             // the worker's phone has said STOP since they asked for texts
+    bool texts = false;               // they said yes to them
 };
 
 class PingDesk {

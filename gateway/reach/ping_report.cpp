@@ -16,6 +16,7 @@ Awaitable<Result<PingReport>> PingDesk::report(std::string program, std::string 
     }
     PingReport report;
     report.stopped = reach->stopped;
+    report.texts = reach->texts;
     report.outreach = std::move(stored->outreach);
     const stores::Keyspace keys(program);
     for (std::size_t i = 0; i < report.outreach.pings.size(); ++i) {  // a worker may have changed their line

@@ -228,13 +228,18 @@ void print_contact(const boost::json::object& one) {
     const boost::json::value* said_stop = one.if_contains("contact_stopped");
     if (said_stop != nullptr && said_stop->is_bool() && said_stop->get_bool()) {
         std::puts(contact == "call"
-                      ? "The worker may be called at a time that they said is safe. Their phone has said "
+                      ? "The worker asked to be called, which nothing here does yet. Their phone has said "
                         "STOP: no text goes."
                       : "The worker asked for a text, and their phone has said STOP since: none goes.");
     } else if (contact == "relay") {
         std::puts("The worker may be sent a text that says only that there is a message.");
     } else if (contact == "call") {
-        std::puts("The worker may be called, at a time that they said is safe.");
+        const boost::json::value* texts = one.if_contains("contact_texts");
+        std::puts(
+            texts != nullptr && texts->is_bool() && texts->get_bool()
+                ? "The worker asked to be called, which nothing here does yet; they may be sent a text that "
+                  "says only that there is a message."
+                : "The worker asked to be called, which nothing here does yet, and for no text.");
     }
     std::fflush(stdout);
     print_pings(one);

@@ -31,6 +31,13 @@ class ContactDeed : public WithTurns {
         apply(deed.writes);
         return deed.result.exit;
     }
+    std::string note_texts_too(DeedContext context) {
+        flows::DoRequest request;
+        request.action = "contact.texts";
+        Deed deed = await(deeds->perform(request, std::move(context), held));
+        apply(deed.writes);
+        return deed.result.exit;
+    }
     cases::Reach reach() {
         cases::ContactBook book(*client, *vault);
         return tests::run(io, book.reach("fair-food", case_id, far())).value();
@@ -59,11 +66,36 @@ TEST_F(ContactDeed, APhoneThatSaidStopIsPromisedNoTextAndACaseWhoseWorkerSaysItL
     EXPECT_EQ(note({{"mode", "relay"}}, about()), "stopped");
     EXPECT_EQ(kept(), 0);
     EXPECT_EQ(note({{"mode", "call"}, {"hours", "08:00-12:00"}}, about()), "ok");  // STOP is of texts
+    EXPECT_EQ(note_texts_too(about()), "stopped");
+    EXPECT_FALSE(reach().texts);
     apply({{redis::Op::srem, keys.stopped(), {phone}}});
     EXPECT_EQ(note({{"mode", "relay"}}, about()), "ok");
     EXPECT_FALSE(reach().stopped);
     apply({{redis::Op::sadd, keys.stopped(), {phone}}});
     EXPECT_TRUE(reach().stopped);
+}
+
+TEST_F(ContactDeed, WhoAskedForACallMayHaveTextsTooAndOnlyFromALineAndAPhoneThatCan) {
+    file_case(case_id);
+    EXPECT_EQ(note_texts_too(about()), "else") << "nothing is kept that a text could go to";
+    EXPECT_EQ(kept(), 0);
+    EXPECT_EQ(note({{"mode", "call"}, {"hours", "08:00-12:00"}}, about()), "ok");
+    EXPECT_FALSE(reach().texts);
+    DeedContext voice = about();
+    voice.texts = false;
+    EXPECT_EQ(note_texts_too(std::move(voice)), "no_text");
+    DeedContext withheld = about();
+    withheld.worker.reset();
+    EXPECT_EQ(note_texts_too(std::move(withheld)), "else");
+    EXPECT_FALSE(reach().texts);
+    EXPECT_EQ(note_texts_too(about()), "ok");
+    EXPECT_TRUE(reach().texts);
+    EXPECT_EQ(reach().mode, cases::ContactMode::call);
+    EXPECT_EQ(reach().hours, "08:00-12:00");
+    EXPECT_EQ(note({{"mode", "relay"}}, about()), "ok");
+    EXPECT_EQ(note_texts_too(about()), "else") << "there is no call that it could stand beside";
+    EXPECT_EQ(note({{"mode", "none"}}, about()), "ok");
+    EXPECT_EQ(kept(), 0);
 }
 
 TEST_F(ContactDeed, WithoutANumberThereIsNothingToKeep) {

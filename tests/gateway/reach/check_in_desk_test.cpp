@@ -85,6 +85,16 @@ TEST_F(CheckingIn, WhoAgreedIsAskedOnceByATextOnItsDay) {
     EXPECT_EQ(posted(), 1) << "another server, the same question";
 }
 
+TEST_F(CheckingIn, WhoAskedForACallIsTextedOnlyAfterAYesToTexts) {
+    agree();
+    say(ContactMode::call, "08:00-21:00");
+    pass(73h);
+    EXPECT_EQ(posted(), 0);
+    say_texts_too();
+    pass(12 * 24h);
+    EXPECT_EQ(posted(), 1) << "of the fourteenth day";
+}
+
 TEST_F(CheckingIn, WhoDidNotAgreeIsAskedWhenTheyComeBackAndNotTexted) {
     agree(Said::Answer::no);
     pass(73h);

@@ -103,6 +103,28 @@ TEST_F(Pinging, WhoDidNotAskForTextsGetsNone) {
     EXPECT_EQ(posted(), 0);
 }
 
+TEST_F(Pinging, WhoAskedForACallAndSaidYesToTextsIsTexted) {
+    say(ContactMode::call, "17:00-21:00");
+    say_texts_too();
+    reply();
+    look();
+    EXPECT_EQ(posted(), 0) << "their hours are those of the call";
+    EXPECT_TRUE(report().texts);
+    clock.advance(5h);
+    look();
+    EXPECT_EQ(posted(), 1);
+}
+
+TEST_F(Pinging, AYesToTextsBesideACallEndsWithTheNextWish) {
+    say(ContactMode::call);
+    say_texts_too();
+    say(ContactMode::call);
+    reply();
+    look();
+    EXPECT_EQ(posted(), 0);
+    EXPECT_FALSE(report().texts);
+}
+
 TEST_F(Pinging, ItWaitsForTheWorkersHoursAndNothingWaitsInTheOutbox) {
     say(ContactMode::relay, "17:00-21:00");
     reply();

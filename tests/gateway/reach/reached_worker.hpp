@@ -49,6 +49,8 @@ class ReachedWorker : public conversations::WithTurns {
         }
         apply(cases::contact_writes(keys, id, std::move(wish), false));
     }
+    /// Who asked for a call says yes to texts beside it.
+    void say_texts_too() { apply(cases::texts_too_writes(keys, id)); }
     std::int64_t posted() { return number({"ZCARD", outbox->find(line_of_ours)->queue.lanes[1]}); }
 
     std::unique_ptr<outbox::Outbox> outbox;

@@ -55,6 +55,10 @@ const Each = (props: One) => (
   </li>
 );
 
+/// Who asked for a call may have said yes to texts as well.
+const way_to = (found: All) =>
+  found.contact === 'call' && found.contact_texts ? 'contact_call_texts' : (`contact_${found.contact}` as const);
+
 function Open(props: { of: WholeCase }) {
   const { of } = props;
   const all = useFetched(() => api.consents(of.program, of.id), [of.program, of.id]);
@@ -62,7 +66,7 @@ function Open(props: { of: WholeCase }) {
     <Loaded of={all}>
       {(found) => (
         <>
-          <p>{t(`contact_${found.contact}`)}</p>
+          <p>{t(way_to(found))}</p>
           <ul>
             {found.consents.map((one) => (
               <Each key={one.purpose} of={of} one={one} taken={all.set} />
