@@ -21,7 +21,9 @@ enum Flag : std::uint64_t {
     // the two bits between are Conversation::filed_as
     warned = 512,
     comforted = 1024,
-    all_flags = 2047,
+    has_mailbox = 2048,
+    has_question = 4096,
+    all_flags = 8191,
 };
 constexpr unsigned filed_as_bit = 7;
 constexpr unsigned filed_as_mask = 3;
@@ -37,6 +39,8 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.then != no_block ? has_then : no_flag;
     flags |= c.warned ? warned : no_flag;
     flags |= c.comforted ? comforted : no_flag;
+    flags |= c.mailbox != std::array<std::uint8_t, 32>{} ? has_mailbox : no_flag;
+    flags |= c.question != no_block ? has_question : no_flag;
     return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
 }
 
@@ -117,6 +121,15 @@ void read_head(ByteReader& in, Conversation& c) {
     if ((flags & has_then) != 0) {
         c.then = static_cast<BlockIndex>(in.number(no_block - 1));
     }
+    if ((flags & has_mailbox) != 0) {
+        in.bytes(c.mailbox);
+        if (c.mailbox == std::array<std::uint8_t, 32>{}) {
+            in.fail();
+        }
+    }
+    if ((flags & has_question) != 0) {
+        c.question = static_cast<BlockIndex>(in.number(no_block - 1));
+    }
 }
 
 }  // namespace
@@ -135,6 +148,12 @@ std::string pack(const Conversation& c) {
     }
     if ((flags & has_then) != 0) {
         out.number(c.then);
+    }
+    if ((flags & has_mailbox) != 0) {
+        out.bytes(c.mailbox);
+    }
+    if ((flags & has_question) != 0) {
+        out.number(c.question);
     }
     out.number(c.block);
     out.number(static_cast<std::uint64_t>(c.phase));

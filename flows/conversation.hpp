@@ -64,7 +64,10 @@ struct Conversation {
     std::uint8_t parts = 0;           // sealed parts so far
     std::uint8_t story_messages = 0;  // texts of the running story
     std::array<std::uint8_t, 16> draft{};  // id of the draft, all zero = none; given by the shell in Context
-    std::string pending;  // packed DoRequest that the next event performs ("one moment"), or ""
+    // of the case that was filed: the key that its worker's code answers to, all zero = it has none here
+    std::array<std::uint8_t, 32> mailbox{};
+    BlockIndex question = no_block;  // of the case that was filed: the first question that was not answered
+    std::string pending;             // packed DoRequest that the next event performs ("one moment"), or ""
     // packed arguments from a DoResult that later blocks say (code, status); cleared at end
     std::string values;
     Instant touched{};  // last event of the worker

@@ -41,6 +41,7 @@ struct Step {
     std::optional<Filing> filing;
     std::optional<Raise> raise;
     std::optional<Spoken> spoken;
+    std::optional<Unanswered> unanswered;  // when it is otherwise than before this step
     std::optional<DoRequest> pending;
     Timer timer;
     Facts facts;

@@ -138,6 +138,7 @@ struct Block {
     std::uint8_t modes = 7;  // bit per Mode; skipped (to next) in others
     bool end = false;        // the conversation ends here, in a called flow too; see `returns` otherwise
     bool returns = false;    // `next: return`: back to the block that called this flow
+    bool resumes = false;    // `resume: true`: a question to which whoever left it comes back with the code
     std::optional<Urgency> urgency;  // who comes here is in at least this much of a hurry
     int line = 0;                    // in the flow's file, for messages
 };

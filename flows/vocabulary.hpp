@@ -132,6 +132,12 @@ struct Spoken {
     std::array<std::uint8_t, 16> draft{};
     std::uint8_t language = 0;  // LanguageIndex
 };
+/// Where the questions about a case that has a code stand now. The shell keeps it so that only that code opens it.
+struct Unanswered {
+    std::array<std::uint8_t, 16> draft{};
+    std::array<std::uint8_t, 32> mailbox{};  // what it is sealed to
+    std::string question;                    // the first that was not answered: "hotline.who"; "" = none
+};
 /// A `do` block waits for the shell. The shell performs it and steps again with a DoResult, in the same turn unless
 /// `after_redirect` (slow work on a call: the worker hears "one moment" and the next event performs it).
 struct DoRequest {

@@ -16,6 +16,7 @@ bool in_range(const AskBlock& ask, std::int64_t value) {
 
 void Run::answered() {
     const BlockIndex asked = c_.block;
+    settle_question(asked);
     moved();
     go_on(leave(asked, pack_.blocks[asked].exits.next));
 }

@@ -92,6 +92,12 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "checkin.check") {
         return exit(some("check_in") ? "ok" : "else");
     }
+    if (work.action == "questions.check") {
+        return exit(can_ask() ? "ok" : "else");
+    }
+    if (work.action == "questions.ask") {
+        return can_ask() ? leave(index, c_.question) : exit("else");
+    }
     if (is_of_a_case(work.action) && !c_.filed) {
         return exit("else");  // nothing is there that somebody could be reached about, or agree to
     }
@@ -174,6 +180,9 @@ void Run::take_opened() {
     c_.files = false;
     c_.parts = 0;
     speak_as_reported();
+    c_.mailbox = {};  // of another report
+    take_mailbox();
+    take_question();
     std::erase_if(values_, [](const auto& value) {
         return value.first == "code" || value.first == "language";  // of another report; read already
     });
@@ -200,6 +209,9 @@ void Run::done(const DoResult& result) {
     if (work->action == "report.file" && !c_.filed && c_.parts > 0) {
         file(kept ? "asked"
                   : "no_code");  // no code could be prepared: it is filed all the same, and the words say so
+    }
+    if (work->action == "report.file") {
+        begin_questions();
     }
     if (work->action == "report.open" && result.exit == "ok") {
         take_opened();
@@ -255,6 +267,7 @@ void Run::file(std::string_view reason) {
     step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language};
     c_.filed = true;
     c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
+    c_.question = question_from(0);
 }
 
 /// Nobody in danger waits for a last "1": what was told is filed in the turn that tells it, and what follows is added

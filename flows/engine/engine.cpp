@@ -17,6 +17,8 @@ Run::Run(const Pack& pack, Conversation conversation, const Context& context)
     step_.conversation = std::move(conversation);
     values_ = unpack_values(c_.values);
     language_before_ = c_.language;
+    block_before_ = c_.block;
+    place_before_ = place();
     if (c_.filed && !c_.returned) {
         case_before_ = c_.draft;
     }
@@ -43,7 +45,8 @@ void Run::raise(Urgency urgency) { c_.urgency = std::min(c_.urgency, urgency); }
 bool Run::is_sane() const {
     const auto known = [&](BlockIndex index) { return index < pack_.blocks.size(); };
     if (c_.language >= pack_.languages.size() || !known(c_.block) ||
-        (c_.then != no_block && !known(c_.then)) || !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
+        (c_.then != no_block && !known(c_.then)) || (c_.question != no_block && !known(c_.question)) ||
+        !std::all_of(c_.stack.begin(), c_.stack.end(), known)) {
         return false;
     }
     const auto& kind = block().kind;
@@ -176,6 +179,7 @@ Step Run::finish_turn() {
     }
     hurry();
     note_language();
+    note_unanswered();
     set_timer();
     return std::move(step_);
 }

@@ -18,6 +18,7 @@ void Run::answer_menu(const MenuBlock& menu, std::size_t picked) {
         begin_another_report();
     }
     remember(asked, static_cast<std::int64_t>(picked));
+    settle_question(asked);
     if (choice.urgency) {
         raise(*choice.urgency);
     }
@@ -156,6 +157,7 @@ bool Run::skipped(const MenuBlock& menu, std::string_view answer) {
         return false;
     }
     const BlockIndex asked = c_.block;
+    settle_question(asked);
     moved();
     go_on(leave(asked, exits.no_input));
     return true;

@@ -158,6 +158,7 @@ BlockIndex Run::come_back() {
     const BlockIndex caller = c_.stack.back();
     c_.stack.pop_back();
     c_.history.clear();
+    settle_question(caller);
     return caller < pack_.blocks.size() ? pack_.blocks[caller].exits.next : no_block;
 }
 

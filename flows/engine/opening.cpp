@@ -241,6 +241,8 @@ void Run::forget_draft() {
     c_.returned = false;
     c_.warned = false;
     c_.comforted = false;
+    c_.mailbox = {};
+    c_.question = no_block;
 }
 
 /// One neutral line that anybody may read: the line's language, a word for each other one, the danger key.

@@ -55,6 +55,9 @@ bool Run::wrong_to_a_stranger() {
 /// Where the worker is asked about the report that their number opened. Elsewhere on the same phone may be somebody else.
 bool Run::at_returned() const {
     const BlockIndex asks = c_.returned && waits() ? asks_code() : no_block;
+    if (asks != no_block && at_question()) {
+        return true;
+    }
     return asks != no_block && (pack_.blocks[asks].flow == block().flow || reads_replies(block().flow));
 }
 

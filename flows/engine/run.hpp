@@ -4,7 +4,8 @@
 // reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
 // opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
 // menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team
-// wrote (relay.cpp), a person on the line (hand_off.cpp), how a worker is (check_in.cpp), USSD screens (screen.cpp).
+// wrote (relay.cpp), a person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left
+// (questions.cpp), USSD screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -126,6 +127,24 @@ class Run {
     bool wrong_to_a_stranger();
     void speak_as_reported();
     void lose_case();
+
+    // ---- the questions that were left (questions.cpp)
+    struct Place {
+        std::array<std::uint8_t, 16> draft{};
+        std::array<std::uint8_t, 32> mailbox{};
+        BlockIndex question = no_block;
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    Place place() const { return {c_.draft, c_.mailbox, c_.question}; }
+    BlockIndex question_from(std::size_t first) const;
+    bool at_question() const;
+    void settle_question(BlockIndex answered);
+    bool asks_within(const CallBlock& call) const;
+    bool can_ask() const;
+    void take_mailbox();
+    void begin_questions();
+    void take_question();
+    void note_unanswered();
 
     // ---- what the team wrote (relay.cpp)
     void keep_values();
@@ -258,6 +277,8 @@ class Run {
     // the case of the conversation when the turn began, and its worker's language
     std::array<std::uint8_t, 16> case_before_{};
     LanguageIndex language_before_ = 0;
+    BlockIndex block_before_ = no_block;  // that waited when the turn began
+    Place place_before_;
     std::size_t question_ = 0;  // where in said_ the menu that waits begins
     int steps_ = 0;
     bool noticed_ = false;    // the first words are about a wrong answer, not part of the question

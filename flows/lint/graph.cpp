@@ -14,6 +14,7 @@ class GraphLint {
         find_unreachable();
         for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
             find_dead_ends(static_cast<BlockIndex>(i));
+            find_lost_questions(static_cast<BlockIndex>(i));
         }
         for (const Mode mode : every_mode) {
             find_loops(mode);
@@ -113,6 +114,19 @@ class GraphLint {
         }
     }
 
+    /// Whoever comes back is led straight to it: nothing has called its flow, and it must ask something.
+    void find_lost_questions(BlockIndex index) {
+        const Block& block = pack_.blocks[index];
+        const bool asks = std::holds_alternative<MenuBlock>(block.kind) ||
+                          std::holds_alternative<AskBlock>(block.kind) ||
+                          std::holds_alternative<CallBlock>(block.kind);
+        if (block.resumes && (block.flow != 0 || !asks)) {
+            lint_.at_block(index, "lost-question",
+                           "nobody can be led back to '" + block.name + "' with the code",
+                           "write resume: true at an ask, a menu or a call of the first flow");
+        }
+    }
+
     void check_choices(BlockIndex index, const MenuBlock& menu, bool goes_on) {
         if (goes_on) {
             return;
@@ -136,7 +150,7 @@ class GraphLint {
     }
 
     void check_action(BlockIndex index, const DoBlock& act, bool goes_on) {
-        if (!goes_on) {
+        if (!goes_on && act.action != "questions.ask") {  // it leads to a question by itself
             dead_end(index, " when it has worked");
         }
         if (act.exits.at("else") == no_block && !pack_.blocks[index].end) {

@@ -16,6 +16,8 @@ const std::vector<ActionWords>& actions() {
                                                 {"consent", {}},
                                                 {"checkin.check", {}},
                                                 {"checkin.answer", {}},
+                                                {"questions.check", {}},
+                                                {"questions.ask", {}},
                                                 {"relay.check", {"read"}},
                                                 {"relay.read", {"more", "over", "code", "unspoken"}},
                                                 {"handoff", {}},

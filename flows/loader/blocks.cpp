@@ -60,7 +60,7 @@ class BlockReader {
 
     void refuse_unknown(Names known) {
         for (const char* word :
-             {"modes", "next", "end", "else", "urgency", "source", "fact_reviewed", "review"}) {
+             {"modes", "next", "end", "else", "urgency", "resume", "source", "fact_reviewed", "review"}) {
             known.emplace_back(word);
         }
         locales::refuse_unknown_keys(node_, known, build_.complaints);
@@ -100,6 +100,7 @@ class BlockReader {
         block_.exits.retries = read_retries();
         block_.modes = read_modes(node_["modes"], build_.complaints);
         block_.urgency = read_urgency(node_["urgency"], build_.complaints);
+        block_.resumes = read_flag(node_["resume"], false, build_.complaints);
         block_.end = read_flag(node_["end"], false, build_.complaints);
         if (block_.end && (block_.returns || (block_.exits.next != no_block && kind == "say"))) {
             build_.complain(node_["end"], "two-exits", "the block ends here and goes on as well",

@@ -112,6 +112,7 @@ std::optional<std::string> ScriptedPlay::state_of(const std::string& what) const
         {"deleted", yes_no(shell_.deleted())},
         {"contact", shell_.contact()},
         {"check_in", shell_.answered()},
+        {"question", shell_.question().empty() ? "none" : shell_.question()},
         {"ended", yes_no(shell_.last().ended)},
     };
     const auto found = states.find(what);

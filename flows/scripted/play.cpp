@@ -53,6 +53,7 @@ ScriptedPlay::ScriptedPlay(const Pack& pack, const locales::Node& test, Mode mod
     }
     shell_.set_status(test["open"]["status"].text());
     shell_.set_check_in(test["open"]["check_in"].text(), test["asked"].text() == "by text", language_);
+    shell_.set_question(test["open"]["question"].text());
     shell_.set_messages(test["open"]["messages"].text(), test["open"]["read"].text());
 }
 

@@ -7,6 +7,7 @@
 namespace rightsline::flows {
 namespace {
 
+const std::string scripted_mailbox(32, 'm');
 constexpr int most_requests = 16;  // of one turn; more is a script that never stops asking the shell
 
 template <class T>
@@ -64,6 +65,9 @@ void ScriptedShell::keep(Step taken) {
     if (taken.raise) {
         urgency_ = taken.raise->urgency;
     }
+    if (taken.unanswered) {
+        question_ = taken.unanswered->question;
+    }
     code_said_ = code_said_ || taken.conversation.code_said;
     deleted_ = deleted_ || taken.discard_draft;
     last_ = std::move(taken);
@@ -97,6 +101,7 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
     }
     if (done && request.action == "report.file") {
         result.values["code"] = scripted_code;
+        result.values["mailbox"] = scripted_mailbox;
     } else if (done && request.action == "report.open") {
         result.values["draft"] = std::string(32, 'a');
         const std::string first = pack_.statuses.empty() ? "" : pack_.statuses.front().key;
@@ -104,6 +109,10 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         result.values["messages"] = messages_;
         result.values["check_in"] = check_in_;
         result.values["messages_read"] = messages_read_;
+        if (!question_.empty()) {
+            result.values["mailbox"] = scripted_mailbox;
+            result.values["question"] = question_;
+        }
     } else if (request.action == "relay.read" && (result.exit == "ok" || result.exit == "more")) {
         result.values["message"] = scripted_message;
         result.values["at"] = "0.0";

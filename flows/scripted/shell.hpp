@@ -41,6 +41,9 @@ class ScriptedShell {
         }
     }
     const std::string& answered() const { return answered_; }
+    /// The first question that the worker of the case that is opened has not answered.
+    void set_question(std::string question) { question_ = std::move(question); }
+    const std::string& question() const { return question_; }
     void set_messages(std::string waiting, std::string read) {
         messages_ = std::move(waiting);
         messages_read_ = std::move(read);
@@ -93,6 +96,7 @@ class ScriptedShell {
     std::string messages_read_;
     std::string check_in_;
     std::string answered_ = "none";
+    std::string question_;
     std::vector<Utterance> heard_;
     std::vector<Filing> filings_;
     std::vector<std::string> parts_;

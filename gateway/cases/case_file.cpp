@@ -202,7 +202,7 @@ std::vector<redis::Write> deletion_writes(const stores::Keyspace& keys, audit::A
           keys.case_notes(case_id), keys.case_tasks(case_id), keys.task_words(case_id),
           keys.case_told(case_id), keys.mailbox(case_id), keys.replies(case_id), keys.replies_read(case_id),
           keys.handed_on(case_id), keys.outreach(case_id), keys.case_links(case_id),
-          keys.case_check_ins(case_id), keys.case_copies(case_id)}) {
+          keys.case_check_ins(case_id), keys.case_copies(case_id), keys.unanswered(case_id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.cases(), {case_id}});

@@ -29,7 +29,7 @@ void withdraw(std::vector<redis::Write>& writes, const stores::Keyspace& keys,
 void shred_relay(std::vector<redis::Write>& writes, const stores::Keyspace& keys, const CaseFacts& facts) {
     for (const std::string& key :
          {keys.case_contact(facts.id), keys.mailbox(facts.id), keys.replies(facts.id),
-          keys.replies_read(facts.id), keys.outreach(facts.id)}) {
+          keys.replies_read(facts.id), keys.unanswered(facts.id), keys.outreach(facts.id)}) {
         writes.push_back({redis::Op::del, key, {}});
     }
     writes.push_back({redis::Op::zrem, keys.to_reach(), {facts.id}});

@@ -14,6 +14,7 @@
 #include "gateway/ops/pause.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "gateway/vault/mailbox.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -114,6 +115,10 @@ Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held)
     const unsigned pending = co_await still_pending(context);
     Deed deed = exit(pending == 0 ? "ok" : "pending");
     deed.result.values["code"] = held->code.reveal();
+    const Result<vault::MailboxPublicKey> answers_to = vault::mailbox_key(held->mailbox);
+    if (answers_to) {
+        deed.result.values["mailbox"] = {answers_to->begin(), answers_to->end()};
+    }
     const stores::Keyspace keys(context.program);
     deed.writes.push_back({redis::Op::set, keys.receipt(held->index), {context.case_id}});
     std::string mailbox = held->mailbox;
@@ -182,7 +187,10 @@ Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext co
     deed.result.values["check_in"] = std::to_string(facts->check_in);
     deed.result.values["messages"] = std::to_string(facts->replies - facts->replies_read);
     deed.result.values["messages_read"] = std::to_string(facts->replies_read);
-    relay_.open(context, *facts, std::move(keys.opener));
+    relay_.open(context, *facts, keys.opener);
+    DeedContext of_it = context;
+    of_it.case_id = facts->id;
+    co_await find_unanswered(deed, std::move(keys.opener), std::move(of_it));
     const stores::Keyspace keys_of_program(context.program);
     deed.writes.push_back({redis::Op::must_exist, keys_of_program.case_facts(facts->id), {}});
     deed.writes.push_back({redis::Op::hincrby, keys_of_program.case_facts(facts->id), {"returns", "1"}});

@@ -95,6 +95,8 @@ class Deeds {
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);
+    Awaitable<void> find_unanswered(Deed& deed, std::shared_ptr<const vault::SecretBytes> opener,
+                                    DeedContext context);  // unanswered_deed.cpp
     Awaitable<Result<std::vector<redis::Write>>> links_given_up(DeedContext context);
     Awaitable<Deed> contact(flows::DoRequest request, DeedContext context);  // contact_deed.cpp
     Awaitable<Deed> texts_too(DeedContext context);                          // contact_deed.cpp

@@ -157,7 +157,7 @@ Awaitable<Result<void>> Turns::take_late(Working& work, const flows::Event& even
 void Turns::hang_up_late(Working& work, const flows::Context& context) {
     const auto keep = [&work](flows::Step& step) {
         collect(work.told, step);
-        amend(work.names.keys, *work.pack, step, work.now, work.writes);
+        amend(work.names.keys, *work.pack, step, work.now, work.told, work.writes);
     };
     if (!work.step.ended) {
         flows::Step over = flows::step(*work.pack, work.step.conversation, flows::HungUp{}, context);

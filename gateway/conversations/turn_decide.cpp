@@ -64,7 +64,10 @@ void collect(std::vector<Told>& told, flows::Step& step) {
 }
 
 void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
-           std::vector<redis::Write>& writes) {
+           const std::vector<Told>& told, std::vector<redis::Write>& writes) {
+    if (step.unanswered) {
+        keep_unanswered(keys, *step.unanswered, now, told, writes);
+    }
     if (step.raise) {
         const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
         std::vector<redis::Write> raised = cases::raising_writes(
@@ -72,9 +75,9 @@ void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::S
         std::move(raised.begin(), raised.end(), std::back_inserter(writes));
     }
     if (step.spoken) {
-        std::vector<redis::Write> told = cases::language_writes(keys, hex(step.spoken->draft),
-                                                                pack.languages[step.spoken->language].str());
-        std::move(told.begin(), told.end(), std::back_inserter(writes));
+        std::vector<redis::Write> spoken = cases::language_writes(
+            keys, hex(step.spoken->draft), pack.languages[step.spoken->language].str());
+        std::move(spoken.begin(), spoken.end(), std::back_inserter(writes));
     }
 }
 
@@ -211,7 +214,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
 /// What the step leaves behind, and the deeds that it waits for.
 Awaitable<Result<void>> Turns::follow(Working& work, const flows::Context& context) {
     collect(work.told, work.step);
-    amend(work.names.keys, *work.pack, work.step, work.now, work.writes);
+    amend(work.names.keys, *work.pack, work.step, work.now, work.told, work.writes);
     bool deleted = false;
     if (waits_for_deed(work.step)) {
         const Result<bool> done = co_await do_deeds(work, context);
@@ -249,7 +252,7 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
         keep_deed(work, deed);
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
-        amend(work.names.keys, *work.pack, next, work.now, work.writes);
+        amend(work.names.keys, *work.pack, next, work.now, work.told, work.writes);
         merge(work.step, std::move(next));
     }
     co_return deleted;

@@ -5,6 +5,7 @@
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/cases/epoch_lock.hpp"
+#include "gateway/cases/unanswered.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 
@@ -32,6 +33,18 @@ bool is_agreed(const flows::Pack& pack, const flows::Part& part) {
 }
 
 }  // namespace
+
+/// A case that this very commit does not file must be there still: another phone may have deleted it.
+void keep_unanswered(const stores::Keyspace& keys, const flows::Unanswered& left, ops::UtcMs now,
+                     const std::vector<Told>& told, std::vector<redis::Write>& writes) {
+    const std::string case_id = vault::KeyedId{left.draft}.hex();
+    const bool filed_now =
+        std::ranges::any_of(told, [&](const Told& one) { return one.filing && one.case_id == case_id; });
+    if (!filed_now) {
+        writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
+    }
+    writes.push_back(cases::unanswered_write(keys, case_id, left.mailbox, left.question, seconds(now)));
+}
 
 /// What a deed of this turn may look at. `recorded`: the turn's parts hold a recording.
 DeedContext Turns::deed_context(const Working& work, bool recorded) {

@@ -94,7 +94,10 @@ struct Turns::Working {
 void collect(std::vector<Told>& told, flows::Step& step);
 /// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
 void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
-           std::vector<redis::Write>& writes);
+           const std::vector<Told>& told, std::vector<redis::Write>& writes);
+/// Where the questions about a case stand now, for whoever comes back with its code. `told`: of this turn so far.
+void keep_unanswered(const stores::Keyspace& keys, const flows::Unanswered& left, ops::UtcMs now,
+                     const std::vector<Told>& told, std::vector<redis::Write>& writes);
 /// What a later step of the same turn adds to the first.
 void merge(flows::Step& into, flows::Step next);
 /// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.

@@ -125,8 +125,8 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"kt", Kind::told},         {"km", Kind::mailboxes},   {"ky", Kind::replies},
         {"ku", Kind::replies_read}, {"kg", Kind::outreach},    {"kk", Kind::links},
         {"kq", Kind::tasks},        {"kqw", Kind::task_words}, {"kv", Kind::check_ins},
-        {"kf", Kind::handed_on},    {"ko", Kind::copies},      {"ho", Kind::hand_offs},
-        {"hr", Kind::may_ring}};
+        {"kf", Kind::handed_on},    {"ko", Kind::copies},      {"kj", Kind::unanswered},
+        {"ho", Kind::hand_offs},    {"hr", Kind::may_ring}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -226,6 +226,7 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::copies:
             return check_copies(keys, std::move(ids));
         case Kind::told:
+        case Kind::unanswered:
         case Kind::outreach:
         case Kind::links:
         case Kind::tasks:

@@ -57,6 +57,7 @@ class Walk {
         links,
         check_ins,
         mailboxes,
+        unanswered,
         replies,
         replies_read,
         list,

@@ -150,7 +150,7 @@ Walk::Found Walk::check_copies(const Keys& keys, Ids ids) {
 }
 
 /// When its worker told more, what they were texted, what it is linked with, what is to be done, how they said that they
-/// are: none without a case.
+/// are, where they left its questions: none without a case.
 std::string Walk::key_of(Kind kind, const Keys& keys, const std::string& id) {
     return kind == Kind::outreach     ? keys.outreach(id)
            : kind == Kind::links      ? keys.case_links(id)
@@ -158,6 +158,7 @@ std::string Walk::key_of(Kind kind, const Keys& keys, const std::string& id) {
            : kind == Kind::task_words ? keys.task_words(id)
            : kind == Kind::check_ins  ? keys.case_check_ins(id)
            : kind == Kind::handed_on  ? keys.handed_on(id)
+           : kind == Kind::unanswered ? keys.unanswered(id)
                                       : keys.case_told(id);
 }
 

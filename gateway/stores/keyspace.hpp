@@ -33,6 +33,7 @@
 //   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
 //   {p}:kl:<case>          hash    what its worker said yes or no to, by purpose: answer, hour, where asked   as the case
 //   {p}:km:<case>          string  its mailbox: a public key, and the private half locked under the receipt code  as the case
+//   {p}:kj:<case>          string  sealed to the mailbox: which question about it was not answered yet      a day (TTL)
 //   {p}:ky:<case>          list    replies to its worker, each sealed to the circle and to the mailbox      as the case
 //   {p}:ku:<case>          hash    which of them were read, by number: the hour                   as the case
 //   {p}:kg:<case>          string  version + sealed: what was texted to its worker unasked, and why no more is   as the case
@@ -140,6 +141,7 @@ class Keyspace {
     std::string case_contact(std::string_view id) const { return make("kh:", id); }
     std::string case_consents(std::string_view id) const { return make("kl:", id); }
     std::string mailbox(std::string_view id) const { return make("km:", id); }
+    std::string unanswered(std::string_view id) const { return make("kj:", id); }
     std::string replies(std::string_view id) const { return make("ky:", id); }
     std::string replies_read(std::string_view id) const { return make("ku:", id); }
     std::string case_links(std::string_view id) const { return make("kk:", id); }

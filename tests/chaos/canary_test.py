@@ -23,6 +23,9 @@ TWILIO_STORY = f"Kanari {secrets.token_hex(12)} & li pran lajan m"
 STORY = f"Canary zwölf {secrets.token_hex(12)} & he took my pay"
 LATE = f"Canary late {secrets.token_hex(12)} & nobody answers"
 PLACE = f"Zanzibar {secrets.token_hex(12)}"
+EARLY_NUMBER = "+15556" + str(secrets.randbelow(10**6)).zfill(6)
+EARLY_STORY = f"Canary early {secrets.token_hex(12)} & no water"
+EARLY_PLACE = f"Timbuktu {secrets.token_hex(12)}"
 CODE = re.compile(r"(?:\d[ .-]*){12}")
 
 
@@ -51,6 +54,18 @@ class Conversation:
     def back_by_text(self, code):
         for words in ("hi", "1", "2", "3", code):
             yield self.post("/hooks/demo/sms", {"id": f"SM{self.sent}", "text": words})
+
+    def left_early(self, learn):
+        """Left by MENU with the number, back with it, and on at the question that was left."""
+        told = ("hi", "1", "2", "2", "1", EARLY_STORY, "1", "1", "MENU", "1")
+        code = ""
+        for words in told + ("3", "the number", "1", EARLY_PLACE):
+            body = self.post("/hooks/demo/sms", {"from": EARLY_NUMBER, "id": f"SM{self.sent}", "text": code if words == "the number" else words})
+            if "hotline.number_here.sms" in keys_of(body):
+                code = re.sub(r"\D", "", CODE.search(body.decode().split("hotline.number_here", 1)[-1]).group())
+                learn(code)
+            yield body
+        assert "hotline.who.sms" in keys_of(body), keys_of(body)
 
     def by_twilio(self):
         before = len(self.victim.case_list())
@@ -98,7 +113,11 @@ class Search:
     def __init__(self, victim):
         self.victim, self.found, self.pages = victim, [], 0
         self.secrets = {"number": NUMBER, "story": STORY, "spooled story": LATE, "place": PLACE, "number at Twilio": TWILIO_NUMBER,
-                        "story at Twilio": TWILIO_STORY, "city": "CANARYVILLE", "name": "Canary Worker"}
+                        "story at Twilio": TWILIO_STORY, "number of who left": EARLY_NUMBER, "story of who left": EARLY_STORY,
+                        "place of who left": EARLY_PLACE, "city": "CANARYVILLE", "name": "Canary Worker"}
+
+    def learn(self, what, secret):
+        self.secrets[what] = secret
 
     def after_answer(self):
         needles = searched(self.secrets)
@@ -144,7 +163,7 @@ def talk(conversation, search):
         search.after_answer()
     assert "code" in search.secrets, "no code was said"
     for way in (conversation.back_by_text(code), conversation.by_screen(), conversation.by_voice(code),
-                conversation.by_twilio()):
+                conversation.by_twilio(), conversation.left_early(lambda early: search.learn("code of who left", early))):
         for _ in way:
             search.after_answer()
 

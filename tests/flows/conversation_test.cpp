@@ -33,6 +33,8 @@ Conversation full() {
     c.parts = 3;
     c.story_messages = 2;
     c.draft.fill(9);
+    c.mailbox.fill(8);
+    c.question = 301;
     c.pending = std::string("a\0b", 3);
     c.values = "v";
     c.touched = Instant{std::chrono::hours{490000}};

@@ -6,6 +6,7 @@ rightsline_test(flows_engine_tests
         engine_late_test.cpp
         engine_opening_test.cpp
         engine_person_test.cpp
+        engine_questions_test.cpp
         engine_random_test.cpp
         engine_reports_test.cpp
         engine_return_test.cpp

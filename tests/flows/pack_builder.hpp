@@ -19,6 +19,7 @@ class BlockBuilder {
     BlockBuilder& no_match(std::string block) { return no_match_ = std::move(block), *this; }
     BlockBuilder& no_input(std::string block) { return no_input_ = std::move(block), *this; }
     BlockBuilder& end() { return end_ = true, *this; }
+    BlockBuilder& resumes() { return block_.resumes = true, *this; }
     BlockBuilder& returns() { return block_.returns = true, *this; }
     BlockBuilder& retries(int count) { return retries_ = count, *this; }
     BlockBuilder& only(Mode mode) {

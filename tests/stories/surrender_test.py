@@ -20,7 +20,7 @@ from proof import options_of, verdict  # noqa: E402
 # What stands in clear beside a report (gateway/stores/keyspace.hpp), and the words that it may be.
 FACTS = {b"alias", b"status", b"urgency", b"family", b"language", b"mode", b"reason", b"hour", b"acts", b"contact", b"replies",
          b"replies_read", b"raised", b"taken", b"check_in", b"entered_by", b"answered", b"wrote"}
-SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kw:", b":kqw:", b":kg:", b":qp:", b":c:", b":es:", b":oj:", b":al:", b":rj:", b":rn:", b"}:u:", b"}:s:", b":ik:", b"}:st")
+SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kj:", b":kw:", b":kqw:", b":kg:", b":qp:", b":c:", b":es:", b":oj:", b":al:", b":rj:", b":rn:", b"}:u:", b"}:s:", b":ik:", b"}:st")
 READABLE = re.compile(rb"[\x20-\x7e]{16}")
 NEIGHBOURS = 1500  # numbers that are tried beside the right ones
 CODE_SECONDS = 0.02
@@ -70,6 +70,16 @@ class Thefts:
         if sorted(one[b"family"] for one in facts) != [b"pay", b"pay"]:
             self.wrong(row, f"the thief does not even learn how many reports of which kind there are: {facts}")
 
+        self.who_left_early(row, dump)
+
+    def who_left_early(self, row, dump):
+        """Of every report with a code there is something sealed about its questions, and all of it looks the same."""
+        left = {key: strings for key, strings in dump.values.items() if b":kj:" in key}
+        if len(left) < 3:  # Ana and Berta, who answered everything, and Dora, who did not
+            self.wrong(row, f"{len(left)} reports keep where their questions stand, and all ought to: this look is blind")
+        if len({len(string) for strings in left.values() for string in strings}) != 1:
+            self.wrong(row, "whose report has questions left can be told by how long that is")
+
     def backup(self):
         apart = os.path.join(self.scene.folder, "backups")
         os.makedirs(apart, exist_ok=True)
@@ -96,6 +106,8 @@ class Thefts:
             self.wrong(row, "the thief does not even learn with its key which site a case is of: the search for it is blind")
         if not any(b":c:" in key for key in opened):
             self.wrong(row, "the thief opens no conversation under way with its key: this attack is blind")
+        if any(b":kj:" in key for key in opened):
+            self.wrong(row, "which question a worker left opens without the worker's code")
         needles = searched({what: secret for what, secret in self.scene.secrets.items() if not what.startswith(("code", "site"))})
         for key, plains in opened.items():
             for plain in plains:

@@ -159,7 +159,7 @@ TEST(CaseFile, DeletingReachesEveryKeyOfTheCase) {
          {keys.case_parts("c1"), keys.case_facts("c1"), keys.case_recordings("c1"), keys.case_contact("c1"),
           keys.case_consents("c1"), keys.cases(), keys.alert("c1"), keys.alerts(), keys.casework("c1"),
           keys.case_notes("c1"), keys.case_tasks("c1"), keys.task_words("c1"), keys.handed_on("c1"),
-          keys.case_told("c1"), keys.clocks()}) {
+          keys.case_told("c1"), keys.mailbox("c1"), keys.unanswered("c1"), keys.clocks()}) {
         EXPECT_NE(std::find(touched.begin(), touched.end(), key), touched.end()) << key;
     }
 }

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "gateway/cases/epoch_lock.hpp"
 #include "gateway/cases/reply.hpp"
+#include "gateway/cases/unanswered.hpp"
 #include "gateway/ops/error.hpp"
 #include "gateway/vault/mailbox.hpp"
 #include "tests/gateway/conversations/house.hpp"
@@ -73,6 +75,30 @@ TEST_F(DeedsInTheStore, FilingGivesTheCaseAMailboxThatOnlyItsCodeOpens) {
     EXPECT_FALSE(vault::open_mailbox(stored, *keys_of("000000005724").opener));
     perform("report.delete", about(case_id));
     EXPECT_EQ(number({"EXISTS", keys.mailbox(case_id)}), 0);
+}
+
+TEST_F(DeedsInTheStore, WhoeverGivesTheCodeWithinADayHearsOfTheQuestionThatTheyLeft) {
+    file_case(case_id);
+    const Deed filed = perform("report.file", about(case_id));
+    const std::string& code = filed.result.values.at("code");
+    const std::string& given = filed.result.values.at("mailbox");
+    vault::MailboxPublicKey mailbox{};
+    ASSERT_EQ(given.size(), mailbox.size());
+    std::ranges::copy(given, mailbox.begin());
+    EXPECT_FALSE(perform("report.open", about(), code).result.values.contains("question"));
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now().time_since_epoch()).count();
+    const redis::Write left = cases::unanswered_write(keys, case_id, mailbox, "hotline.who", now);
+    apply({left});
+    EXPECT_GT(number({"TTL", keys.unanswered(case_id)}), 0);
+    const Deed opened = perform("report.open", about(), code);
+    EXPECT_EQ(opened.result.values.at("question"), "hotline.who");
+    EXPECT_EQ(opened.result.values.at("mailbox"), given);
+    clock.advance(std::chrono::hours(24));
+    EXPECT_FALSE(perform("report.open", about(), code).result.values.contains("question"));
+    ask({"SET", keys.mailbox(case_id), "junk"});  // nothing about it keeps a worker from their case
+    EXPECT_EQ(perform("report.open", about(), code).result.exit, "ok");
+    perform("report.delete", about(case_id));
+    EXPECT_EQ(number({"EXISTS", keys.unanswered(case_id)}), 0);
 }
 
 TEST_F(DeedsInTheStore, FilingSaysPendingWhileARecordingIsNotHeld) {

@@ -226,6 +226,9 @@ TEST_F(Checking, WhatIsKeptOfACaseThatIsGoneIsFoundWhateverItIs) {
     ask({"DEL", keys.task_words(nobody)});
     ask({"SET", keys.case_told(nobody), "1,"});
     EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
+    ask({"DEL", keys.case_told(nobody)});
+    ask({"SET", keys.unanswered(nobody), "junk"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("casework_of_nothing ") + nobody));
 }
 
 TEST_F(Checking, ACallerWhoIsBeingPutThroughIsCleanAsLongAsAllOfItIsThere) {

@@ -40,6 +40,8 @@ TEST(Keyspace, EveryKeyCarriesTheProgramsHashTagAndNoTwoAreTheSame) {
                                        keys.case_tasks("a"),
                                        keys.task_words("a"),
                                        keys.handed_on("a"),
+                                       keys.mailbox("a"),
+                                       keys.unanswered("a"),
                                        keys.wrong_codes("a", 1),
                                        keys.program_wrong_codes(1),
                                        keys.withheld_wrong_codes(1),
