@@ -1,6 +1,7 @@
 #include "gateway/api/openapi_schemas.hpp"
 
 #include <boost/json.hpp>
+#include <utility>
 
 namespace rightsline::api {
 namespace {
@@ -8,26 +9,6 @@ namespace {
 constexpr const char* schemas = R"({
   "Problem": {"type": "object", "required": ["status", "title"], "properties": {
     "status": {"type": "integer"}, "title": {"type": "string", "description": "A sentence for a person"}}},
-  "Credentials": {"type": "object", "required": ["name", "password", "code"], "properties": {
-    "name": {"type": "string"}, "password": {"type": "string"},
-    "code": {"type": "string", "pattern": "^[0-9]{6}$"},
-    "as": {"enum": ["cookie", "bearer"], "description": "bearer: for tools, the token comes in the answer"}}},
-  "Login": {"type": "object", "required": ["name", "made", "ends", "idle_seconds"], "properties": {
-    "name": {"type": "string"}, "made": {"$ref": "#/components/schemas/Time"},
-    "ends": {"$ref": "#/components/schemas/Time"}, "idle_seconds": {"type": "integer"},
-    "csrf_token": {"type": "string", "description": "What X-CSRF-Token says, with a cookie"},
-    "token": {"type": "string", "description": "Only where a tool asked for it"}}},
-  "Session": {"type": "object", "required": ["name", "roles", "csrf_token", "made", "ends", "idle_seconds"],
-    "properties": {
-    "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "csrf_token": {"type": "string"},
-    "made": {"$ref": "#/components/schemas/Time"}, "ends": {"$ref": "#/components/schemas/Time"},
-    "idle_seconds": {"type": "integer"},
-    "last_login_before": {"type": ["integer", "null"], "description": "When the user logged in before this; null: never"}}},
-  "Sessions": {"type": "object", "required": ["sessions"], "properties": {"sessions": {"type": "array", "items":
-    {"type": "object", "required": ["id", "made", "seen", "ends", "by", "this"], "properties": {
-    "id": {"type": "string"}, "made": {"$ref": "#/components/schemas/Time"},
-    "seen": {"$ref": "#/components/schemas/Time"}, "ends": {"$ref": "#/components/schemas/Time"},
-    "by": {"enum": ["browser", "tool"]}, "this": {"type": "boolean"}}}}}},
   "Time": {"type": "integer", "description": "Seconds since 1970, UTC"},
   "Roles": {"type": "object", "description": "By program",
     "additionalProperties": {"type": "array", "items": {"type": "string"}}},
@@ -251,53 +232,17 @@ constexpr const char* schemas = R"({
       "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
     "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
     "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"},
-    "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text"}}},
-  "Alert": {"type": "object", "required": ["id", "alias", "urgency", "raised", "taken_by"], "properties": {
-    "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},
-    "urgency": {"enum": ["P1", "P2", "P3"]}, "raised": {"$ref": "#/components/schemas/Time"},
-    "messages": {"type": "integer"}, "taken_by": {"type": ["string", "null"]}, "taken_how": {"type": "string"},
-    "taken_at": {"$ref": "#/components/schemas/Time"}, "told": {"type": "array", "items": {"type": "object"}},
-    "before": {"type": "boolean", "description": "You had it already"}}},
-  "Alerts": {"type": "object", "required": ["program", "people", "more", "alerts"], "properties": {
-    "program": {"type": "string"}, "people": {"type": "integer"}, "more": {"type": "boolean"},
-    "alerts": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/Alert"}}}},
-  "Roster": {"type": "object", "required": ["program", "urgency", "at", "steps", "again_seconds", "nobody_on_duty"], "properties": {
-    "program": {"type": "string"}, "urgency": {"enum": ["P1", "P2", "P3"]}, "at": {"type": "string"},
-    "steps": {"type": "array", "items": {"type": "object"}}, "again_seconds": {"type": ["integer", "null"]},
-    "nobody_on_duty": {"type": "string", "description": "The hours of any week in which nobody of order is; empty when there are none"}}},
-  "Calls": {"type": "object", "required": ["program", "calls", "next"], "properties": {
-    "program": {"type": "string"}, "next": {"type": "string"}, "calls": {"type": "array", "items": {"type": "object",
-      "required": ["at", "call", "what", "who", "why"], "properties": {"at": {"$ref": "#/components/schemas/Time"},
-        "call": {"type": "string", "description": "Tells it from others"}, "what": {"type": "string"},
-        "who": {"type": "string"}, "why": {"type": "string", "description": "Why nobody took it, or seconds"}}}}}},
-  "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
-    "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
-    "copies": {"type": "array", "items": {"type": "object"}}}},
-  "User": {"type": "object", "required": ["name", "roles", "disabled", "made", "last_login", "key"], "properties": {
-    "name": {"type": "string"}, "roles": {"$ref": "#/components/schemas/Roles"}, "disabled": {"type": "boolean"},
-    "made": {"$ref": "#/components/schemas/Time"}, "last_login": {"type": ["integer", "null"]},
-    "key": {"type": "string", "description": "Fingerprint of their member's key"}}},
-  "Users": {"type": "object", "required": ["users"], "properties": {"users": {"type": "array", "items":
-    {"$ref": "#/components/schemas/User"}}}},
-  "UserMade": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object",
-    "required": ["totp_secret", "totp_uri"], "properties": {
-    "totp_secret": {"type": "string", "description": "Of their authenticator; told this once"},
-    "totp_uri": {"type": "string", "description": "The same, for a QR code"}}}]},
-  "UserShutOut": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object", "required": ["cases_released"],
-    "properties": {"cases_released": {"type": "integer", "description": "Open cases of theirs that nobody has now"}}}]},
-  "NewUser": {"type": "object", "required": ["name", "roles", "password"], "properties": {"name": {"type": "string"},
-    "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}},
-    "password": {"type": "string"}, "key": {"type": "string"}}},
-  "RolesWish": {"type": "object", "required": ["roles"], "properties": {
-    "roles": {"type": "array", "items": {"type": "string", "description": "PROGRAM:ROLE"}}}},
-  "ResetUser": {"type": "object", "required": ["password"], "properties": {"password": {"type": "string"},
-    "roles": {"type": "array", "items": {"type": "string"}}, "key": {"type": "string"}}},
-  "PasswordChange": {"type": "object", "required": ["password", "code", "new_password"], "properties": {
-    "password": {"type": "string"}, "code": {"type": "string"}, "new_password": {"type": "string"}}}
+    "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text"}}}
 })";
 
 }  // namespace
 
-boost::json::object openapi_schemas() { return boost::json::parse(schemas).as_object(); }
+boost::json::object openapi_schemas() {
+    boost::json::object all = boost::json::parse(schemas).as_object();
+    for (auto& [name, schema] : openapi_schemas_of_people()) {
+        all.insert_or_assign(name, std::move(schema));
+    }
+    return all;
+}
 
 }  // namespace rightsline::api
