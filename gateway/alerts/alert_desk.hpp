@@ -98,6 +98,11 @@ class AlertDesk {
     /// Those of the roster whose phones have sent STOP: no text reaches them until START. Errors: the vault's, the store's.
     Awaitable<Result<std::set<std::string>>> stopped(std::string program, Deadline deadline);
 
+    /// How many of an organisation are told by e-mail that a report is offered to it.
+    std::size_t told_of_offers(const std::string& program, std::string_view organisation) const;
+    /// The writes that tell them, for the commit of the offer; none where nobody is. Errors: the vault's.
+    Awaitable<Result<std::vector<redis::Write>>> offer_notices(std::string program, std::string organisation);
+
     const AlertProgram* program(const std::string& name) const;
     people::WeekTime local_time(const AlertProgram& program) const;
 

@@ -85,6 +85,10 @@ std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Remi
     return staff_words(pack, flows::Mode::sms, language, key, alias).text;
 }
 
+std::string offer_subject(const flows::Pack& pack, locales::LanguageTag language) {
+    return staff_words(pack, flows::Mode::sms, language, "common.staff.mail_offer", "").text;
+}
+
 std::string mail_note(const flows::Pack& pack, locales::LanguageTag language) {
     return staff_words(pack, flows::Mode::sms, language, "common.staff.mail_note", "").text;
 }

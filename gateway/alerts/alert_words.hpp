@@ -35,6 +35,8 @@ enum class Reminder {
 std::string text_of(const flows::Pack& pack, locales::LanguageTag language, Reminder reminder,
                     const std::string& alias);
 /// What stands below it in an e-mail: that answers to it reach nobody.
+/// Of an e-mail to another organisation: that a report is offered to it, and nothing of which.
+std::string offer_subject(const flows::Pack& pack, locales::LanguageTag language);
 std::string mail_note(const flows::Pack& pack, locales::LanguageTag language);
 
 enum class Answer {

@@ -81,6 +81,11 @@ const Alert* meant(const std::vector<Alert>& open, std::string_view folded) {
     return best;
 }
 
+/// A danger waits for nobody's list, and whoever was woken by a report finds it.
+bool is_free_for(const Alert& alert, const cases::Casework& work, const std::string& person) {
+    return alert.urgency == flows::Urgency::p1 || work.is_near(person) || was_told(alert, person);
+}
+
 bool is_anothers(const Alert& alert, const std::string& person) {
     return alert.is_taken() && alert.taken_by != person;
 }
@@ -121,10 +126,10 @@ Awaitable<Result<std::vector<Alert>>> AlertDesk::open_alerts(std::string program
         }
         const bool seen = std::ranges::find(open, case_of_member(member), &Alert::case_id) != open.end();
         const cases::Casework& work = loaded->work;
-        const bool there =
-            !work.keeps_out(who.person) &&
-            (who.all || work.assignee == who.person || (work.assignee.empty() && work.is_near(who.person)));
-        if (loaded->alert && !loaded->alert->is_taken() && !seen && there) {
+        const bool there = loaded->alert && !work.keeps_out(who.person) &&
+                           (who.all || work.assignee == who.person ||
+                            (work.assignee.empty() && is_free_for(*loaded->alert, work, who.person)));
+        if (there && !loaded->alert->is_taken() && !seen) {
             open.push_back(std::move(*loaded->alert));
         }
     }

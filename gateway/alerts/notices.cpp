@@ -1,6 +1,8 @@
 // An alert by e-mail and webhook, beside the texts and calls of the same step and in the same commit.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "gateway/alerts/alert_desk.hpp"
@@ -99,6 +101,45 @@ Awaitable<Result<void>> AlertDesk::post_notice(const std::string& program, const
     audit::add_entry(commit.writes, stores::Keyspace(program),
                      {audit::What::alert_told, alert.case_id, who, medium});
     co_return Result<void>();
+}
+
+std::size_t AlertDesk::told_of_offers(const std::string& program, std::string_view organisation) const {
+    const AlertProgram* context = this->program(program);
+    if (context == nullptr || services_.courier == nullptr) {
+        return 0;
+    }
+    const auto theirs = context->roster.organisations.find(organisation);
+    return theirs == context->roster.organisations.end() ? 0 : theirs->second.size();
+}
+
+/// Neither the report's name nor its id: who carries it learns that there is one, and of the organisation no more than its own
+/// address. Each is named by what nobody has drawn before.
+Awaitable<Result<std::vector<redis::Write>>> AlertDesk::offer_notices(std::string program,
+                                                                      std::string organisation) {
+    std::vector<redis::Write> writes;
+    const flows::PackPtr pack = services_.packs.active(program);
+    if (!pack || told_of_offers(program, organisation) == 0) {
+        co_return writes;
+    }
+    const std::vector<mail::Address> told =
+        this->program(program)->roster.organisations.find(organisation)->second;
+    const locales::LanguageTag language = pack->languages.front();
+    for (const mail::Address& one : told) {
+        outbox::Notice notice;
+        notice.by = outbox::Notice::By::mail;
+        notice.to = locales::PrivateText(one.reveal());
+        notice.subject = offer_subject(*pack, language);
+        notice.body = notice.subject + "\n\n" + mail_note(*pack, language) + "\n";
+        notice.not_after = services_.clock.now() + worth_telling;
+        std::string id = "e" + fresh_outside_name();
+        Result<std::vector<redis::Write>> posted =
+            co_await services_.courier->post(program, std::move(id), std::move(notice));
+        if (!posted) {
+            co_return posted.error();
+        }
+        std::ranges::move(*posted, std::back_inserter(writes));
+    }
+    co_return writes;
 }
 
 }  // namespace rightsline::alerts

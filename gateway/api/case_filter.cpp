@@ -26,6 +26,28 @@ bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cas
             std::ranges::any_of(standing.tasks, [now](const cases::Task& one) { return one.is_late(now); }));
 }
 
+namespace {
+
+/// A site that the program lacks, with those that it has.
+Awaitable<std::optional<http::Response>> wrong_site(cases::CaseDesk& desk, std::string program,
+                                                    std::string site, Deadline deadline) {
+    const Result<cases::SitesPtr> known = co_await desk.sites(program, deadline);
+    if (!known) {
+        co_return store_is_silent();
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, employer] : *known ? (*known)->employer : decltype((*known)->employer)()) {
+        names.push_back(name);
+    }
+    if (std::ranges::find(names, site) != names.end()) {
+        co_return std::nullopt;
+    }
+    co_return problem(422, names.empty() ? program + " has no sites"
+                                         : program + " has no such site; it has " + joined(names));
+}
+
+}  // namespace
+
 Awaitable<std::optional<http::Response>> wrong_word(KnownWords known, std::string program, CaseFilter filter,
                                                     Deadline deadline) {
     const std::vector<flows::CaseStatus> statuses = known.desk.statuses(program);
@@ -33,6 +55,12 @@ Awaitable<std::optional<http::Response>> wrong_word(KnownWords known, std::strin
         std::vector<std::string> keys;
         std::ranges::transform(statuses, std::back_inserter(keys), &flows::CaseStatus::key);
         co_return problem(422, program + " has no such status; it has " + joined(keys));
+    }
+    if (!filter.site.empty()) {
+        std::optional<http::Response> wrong = co_await wrong_site(known.desk, program, filter.site, deadline);
+        if (wrong) {
+            co_return wrong;
+        }
     }
     std::vector<std::string> names = known.desk.people(program).all;
     names.push_back(known.actor);

@@ -27,11 +27,11 @@ bool is_meant(const CaseFilter& filter, const cases::CaseFacts& facts, const cas
               const std::vector<flows::CaseStatus>& statuses, std::int64_t now);
 
 struct KnownWords {
-    const cases::CaseDesk& desk;
+    cases::CaseDesk& desk;
     access::UserStore& users;
     std::string actor;  // who is logged in; "" on the local socket
 };
-/// Where nothing was found: a status that the program lacks, or a person whom nobody knows, with those that there are.
+/// Where nothing was found: a status or a site that the program lacks, or a person whom nobody knows, with those that there are.
 Awaitable<std::optional<http::Response>> wrong_word(KnownWords known, std::string program, CaseFilter filter,
                                                     Deadline deadline);
 

@@ -28,9 +28,7 @@ struct Reader {
         return name.empty() || standing.is_there_for(name, all);
     }
     /// It may have stood in their list a moment ago, and who was quicker has it.
-    bool may_come_late(const cases::Standing& standing) const {
-        return standing.readable && !standing.work.keeps_out(name) && standing.work.is_near(name);
-    }
+    bool may_come_late(const cases::Standing& standing) const { return standing.may_be_free_for(name); }
 };
 Reader reader_of(const http::Request& request);
 

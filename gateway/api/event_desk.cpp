@@ -23,10 +23,15 @@ bool is_there_for(const Listener& listener, const cases::Standing& standing) {
                                  listener.grants.may(listener.program, access::Right::hand_out));
 }
 
-void add_to(Listener& listener, const audit::Entry& entry) {
+/// What their list and their alerts show may be other than it was; of which case is not said.
+void add_of_list(Listener& listener, const audit::Entry& entry) {
     const bool sees_alerts = listener.grants.may(listener.program, access::Right::see_alerts);
     listener.news.list = true;
     listener.news.alerts = listener.news.alerts || (sees_alerts && touches_of(entry).alerts);
+}
+
+void add_to(Listener& listener, const audit::Entry& entry) {
+    add_of_list(listener, entry);
     if (entry.field("who") != listener.user) {  // they know what they did
         listener.news.add_case(std::string(entry.field("case")));
     }
@@ -233,8 +238,10 @@ Awaitable<bool> EventDesk::tell(std::string program, std::vector<audit::Entry> e
             const cases::Standing& now = (*standing)[its->second];
             if (is_there_for(*one, now)) {
                 add_to(*one, entry);
-            } else if (now.readable && !now.work.keeps_out(one->user) && takes_out_of_sight(entry)) {
+            } else if (takes_out_of_sight(entry) && now.may_be_free_for(one->user)) {
                 add_to(*one, entry);  // it may stand in their list, or before them
+            } else if (moves_away(entry) && now.readable && !now.work.keeps_out(one->user)) {
+                add_of_list(*one, entry);  // it may have stood there; what is of another site is not named
             }
         }
     }

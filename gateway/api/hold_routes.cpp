@@ -7,6 +7,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/casework_asked.hpp"
+#include "gateway/api/colleagues.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/cases/retention.hpp"
 #include "redis/transaction.hpp"
@@ -71,10 +72,14 @@ class HoldRoutes {
     }
 
     Awaitable<http::Response> hold(CaseworkAsked asked, bool on) {
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<void> may = co_await may_act(asked, in_time);
+        if (!may) {
+            co_return casework_problem(may.error(), services_.desk, asked);
+        }
         const stores::Keyspace keys(asked.program);
         redis::Commit commit = hold_commit(keys, asked.id, on, asked.actor.who);
         commit.now_ms = services_.clock.now().time_since_epoch().count();
-        const Deadline in_time = services_.clock.in(budget);
         const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, in_time);
         if (!done) {
             co_return store_is_silent();
@@ -93,6 +98,22 @@ class HoldRoutes {
     const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
+    /// Nobody acts under a name that somebody made up, nor on what they are kept out of.
+    Awaitable<Result<void>> may_act(CaseworkAsked& asked, Deadline deadline) {
+        const Result<cases::CaseFacts> there =
+            co_await services_.cases.facts(asked.program, asked.id, deadline);
+        if (!there) {
+            co_return there.error();
+        }
+        const Result<void> met = co_await meet_colleagues(services_.users, services_.desk, asked, deadline);
+        if (!met) {
+            co_return met.error();
+        }
+        const Result<cases::Casework> may =
+            co_await services_.desk.may_act(asked.program, asked.id, asked.actor, deadline);
+        co_return may ? Result<void>() : Result<void>(may.error());
+    }
+
     CaseworkRouteServices services_;
 };
 

@@ -18,7 +18,7 @@ constexpr std::array looking{What::read,           What::recording_read, What::n
 constexpr std::array of_alerts{
     What::alert_told, What::alert_taken, What::alert_reached_nobody, What::status_changed,    What::assigned,
     What::recused,    What::excluded,    What::readmitted,           What::deleted_by_worker, What::site_set};
-constexpr std::array of_sight{What::assigned, What::alert_taken, What::recused, What::site_set};
+constexpr std::array of_sight{What::assigned, What::alert_taken, What::recused};
 constexpr std::array of_users{What::user_disabled, What::user_reset, What::roles_changed,
                               What::password_changed, What::login_ended};
 
@@ -46,6 +46,8 @@ Touches touches_of(const audit::Entry& entry) {
 }
 
 bool takes_out_of_sight(const audit::Entry& entry) { return is_one_of(of_sight, entry.field("what")); }
+
+bool moves_away(const audit::Entry& entry) { return entry.field("what") == audit::name_of(What::site_set); }
 
 std::string user_of(const audit::Entry& entry) {
     if (!is_one_of(of_users, entry.field("what"))) {

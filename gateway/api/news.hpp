@@ -33,8 +33,11 @@ struct Touches {
     bool alerts = false;
 };
 Touches touches_of(const audit::Entry& entry);
-/// Whether it may make a case another's, or of another site: who has it before them is told, though it is there for them no more.
+/// Whether it may make a case another's: who has it before them is told, though it is there for them no more.
 bool takes_out_of_sight(const audit::Entry& entry);
+
+/// Whether it may be of another site from then on: who had it in their list looks anew, and is not told which it is.
+bool moves_away(const audit::Entry& entry);
 
 /// The user whose logins it may end, or whose roles it changes; "" = it is no such act.
 std::string user_of(const audit::Entry& entry);

@@ -63,13 +63,14 @@ json::object listed_json(const cases::Referred& of, const cases::Referral& one, 
     return out;
 }
 
-json::object to_json(const flows::Organisation& one, const std::string& circle, const cases::Casework& work,
+json::object to_json(const flows::Organisation& one, const Reached& reached, const cases::Casework& work,
                      std::int64_t parts) {
     const cases::Referral* referral = work.referral(one.key);
     return {{"key", one.key},
             {"name", one.name},
             {"consent", one.consent},
-            {"circle", circle},
+            {"circle", reached.circle},
+            {"told", reached.told},
             {"referral", referral == nullptr ? json::value(nullptr) : to_json(*referral, parts)}};
 }
 

@@ -20,8 +20,12 @@ boost::json::object offered_json(const cases::CaseFacts& facts, const cases::Ref
 /// The same in a list; `home`: for those who offer it.
 boost::json::object listed_json(const cases::Referred& of, const cases::Referral& one, bool home,
                                 const std::string& from);
-/// `circle`: its public key file; "" = the server has none.
-boost::json::object to_json(const flows::Organisation& one, const std::string& circle,
+/// What this server knows of an organisation beside its name.
+struct Reached {
+    std::string circle;    // its public key file; "" = the server has none
+    std::size_t told = 0;  // how many there hear by e-mail that something is offered
+};
+boost::json::object to_json(const flows::Organisation& one, const Reached& reached,
                             const cases::Casework& work, std::int64_t parts);
 /// Whether it is listed for who asks: on the line's side as the case itself is; the others have no sites here.
 bool is_there_for(const CaseworkAsked& asked, const cases::Standing& its);

@@ -74,8 +74,9 @@ class ReferralRoutes {
         json::array organisations;
         for (const flows::Organisation& one : services_.desk.organisations(asked.program)) {
             const Result<vault::CirclePublicKey> circle = services_.referrals.circle(one);
-            const std::string key = circle ? vault::public_key_text(*circle) : "";
-            organisations.push_back(to_json(one, key, standing->front().work, parts->total));
+            const Reached reached{circle ? vault::public_key_text(*circle) : "",
+                                  services_.referrals.told(asked.program, one)};
+            organisations.push_back(to_json(one, reached, standing->front().work, parts->total));
         }
         co_return as_json(json::object{{"program", asked.program},
                                        {"id", asked.id},

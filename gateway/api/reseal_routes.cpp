@@ -29,6 +29,9 @@ std::optional<cases::PieceKind> kind_of(std::string_view name) {
     if (name == "task") {
         return cases::PieceKind::task;
     }
+    if (name == "copy") {
+        return cases::PieceKind::copy;
+    }
     return name == "reply" ? std::optional(cases::PieceKind::reply) : std::nullopt;
 }
 
@@ -82,12 +85,16 @@ class ResealRoutes {
     explicit ResealRoutes(ResealRouteServices services) : services_(std::move(services)) {}
 
     Awaitable<http::Response> older(const http::Request& request) {
-        const std::string program = program_of(request, services_.programs);
-        if (!allowed(request) || program.empty()) {
+        const cases::Whose whose = whose_of(request);
+        if (!allowed(request) || whose.program.empty()) {
             co_return allowed(request) ? no_program(services_.programs) : not_allowed();
         }
+        const Result<vault::CirclePublicKey> circle = services_.reseal.newest(whose);
+        if (!circle) {
+            co_return problem(404, circle.error().message());
+        }
         const int skip = number_of(request, "skip", 0, 0, most_skipped);
-        const Result<cases::OlderPage> page = co_await services_.reseal.older(program, skip, page_size);
+        const Result<cases::OlderPage> page = co_await services_.reseal.older(whose, skip, page_size);
         if (!page) {
             co_return store_is_silent();
         }
@@ -105,16 +112,17 @@ class ResealRoutes {
         }
         const bool more = skip + page_size < page->total;
         co_return as_json(
-            json::object{{"program", program},
-                         {"circle", vault::public_key_text(services_.desk.circle(program))},
+            json::object{{"program", whose.program},
+                         {"organisation", whose.organisation},
+                         {"circle", vault::public_key_text(*circle)},
                          {"cases", std::move(out)},
                          {"next", more ? json::value(skip + page_size) : json::value(nullptr)}});
     }
 
     Awaitable<http::Response> put(const http::Request& request, std::string id) {
-        const std::string program = program_of(request, services_.programs);
+        const cases::Whose whose = whose_of(request);
         std::optional<std::vector<cases::SealedAnew>> pieces = pieces_of(request.body);
-        if (!allowed(request) || program.empty()) {
+        if (!allowed(request) || whose.program.empty()) {
             co_return allowed(request) ? no_program(services_.programs) : not_allowed();
         }
         if (!is_hex_id(id) || !pieces) {
@@ -122,13 +130,13 @@ class ResealRoutes {
                              : problem(422, "these are no pieces of a case");
         }
         const Result<void> done =
-            co_await services_.reseal.put(program, id, std::move(*pieces), asker(request));
+            co_await services_.reseal.put(whose, id, std::move(*pieces), asker(request));
         co_return done_or(done, id);
     }
 
     Awaitable<http::Response> put_recording(const http::Request& request, std::string id, std::string which) {
-        const std::string program = program_of(request, services_.programs);
-        if (!allowed(request) || program.empty()) {
+        const cases::Whose whose = whose_of(request);
+        if (!allowed(request) || whose.program.empty()) {
             co_return allowed(request) ? no_program(services_.programs) : not_allowed();
         }
         if (!is_hex_id(id) || !is_hex_id(which)) {
@@ -138,11 +146,16 @@ class ResealRoutes {
         whole.was = ops::from_base64(value_of(request, "was")).value_or("");
         whole.sealed = request.body;
         const Result<void> done =
-            co_await services_.reseal.put_recording(program, id, which, std::move(whole), asker(request));
+            co_await services_.reseal.put_recording(whose, id, which, std::move(whole), asker(request));
         co_return done_or(done, id);
     }
 
  private:
+    cases::Whose whose_of(const http::Request& request) const {
+        const Side side = side_of(request, services_.programs);
+        return {side.program, side.organisation};
+    }
+
     ResealRouteServices services_;
 };
 

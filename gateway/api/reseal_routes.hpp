@@ -4,6 +4,7 @@
 //     POST /api/v1/cases/{id}/reseal                         {"pieces": [{"of": "part", "at": 3, "was": …, "sealed": …}]}
 //     POST /api/v1/cases/{id}/recordings/{which}/reseal?was=…    the bytes of a whole recording
 //
+// P is a program, or PROGRAM/ORGANISATION for what that one has accepted: "of" is "copy" then.
 // On the local socket only: the server cannot tell what is inside, so nobody else may replace it. Threading: the loop's.
 #pragma once
 
@@ -17,7 +18,6 @@ namespace rightsline::api {
 
 struct ResealRouteServices {
     cases::ResealDesk& reseal;
-    cases::CaseDesk& desk;
     std::vector<std::string> programs;
 };
 

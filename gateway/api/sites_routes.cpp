@@ -54,7 +54,8 @@ class SitesRoutes {
 
     Awaitable<http::Response> change(CaseworkAsked asked, SitesWish wish) {
         const Deadline in_time = services_.clock.in(budget);
-        Result<std::vector<std::string>> people = co_await known_people(asked.program, in_time);
+        const bool lists = std::holds_alternative<cases::ListEmployer>(wish);
+        Result<std::vector<std::string>> people = co_await known_people(asked.program, lists, in_time);
         if (!people) {
             co_return store_is_silent();
         }
@@ -90,15 +91,25 @@ class SitesRoutes {
                                                 std::move(by), patient);
     }
 
-    /// Those of the roster, and whoever has a role in the program.
-    Awaitable<Result<std::vector<std::string>>> known_people(std::string program, Deadline deadline) {
+    /// Those of the roster, and whoever has a role in the program. `others`: or in another organisation of it, to which its cases
+    /// may go: they look after no site of ours, and may well stand on an employer's side.
+    Awaitable<Result<std::vector<std::string>>> known_people(std::string program, bool others,
+                                                             Deadline deadline) {
         const Result<std::vector<access::User>> users = co_await services_.users.list(deadline);
         if (!users) {
             co_return users.error();
         }
+        std::vector<std::string> sides{program};
+        for (const flows::Organisation& one :
+             others ? services_.desk.organisations(program) : std::vector<flows::Organisation>()) {
+            sides.push_back(program + "/" + one.key);
+        }
         std::vector<std::string> names;
         for (const access::User& one : *users) {
-            if (one.grants.by_program().contains(program)) {
+            const auto is_theirs = [&one](const std::string& side) {
+                return one.grants.by_program().contains(side);
+            };
+            if (std::ranges::any_of(sides, is_theirs)) {
                 names.push_back(one.name);
             }
         }

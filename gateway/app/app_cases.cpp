@@ -31,11 +31,18 @@ void App::Parts::build_cases() {
         *redis, *vault, clock, [this](const std::string& id) { return recordings->blob_path(id); }});
     reseal = std::make_unique<cases::ResealDesk>(
         cases::ResealServices{*redis, *vault, clock, *case_desk,
-                              [this](const std::string& id) { return recordings->blob_path(id); }});
+                              [this](const std::string& id) { return recordings->blob_path(id); },
+                              [this](const std::string& name) { return keys->circle(name); }});
     referrals = std::make_unique<cases::ReferralDesk>(cases::ReferralServices{
         *redis, *vault, clock, *packs, *case_desk,
         [this](const std::string& name) { return keys->circle(name); },
-        [this](const std::string& id) { return recordings->blob_path(id); }, [this] { deleted = true; }});
+        [this](const std::string& id) { return recordings->blob_path(id); }, [this] { deleted = true; },
+        [this](std::string program, std::string to) {
+            return alerts->offer_notices(std::move(program), std::move(to));
+        },
+        [this](const std::string& program, const std::string& to) {
+            return alerts->told_of_offers(program, to);
+        }});
     build_intake();
 }
 

@@ -98,7 +98,7 @@ Awaitable<void> App::Parts::keep_notices() {
     for (int round = 0; going; ++round) {
         for (const std::string& program : program_names()) {
             const std::vector<people::Person>& everybody = rosters[program].people;
-            const bool tells = config.webhooks.contains(program) ||
+            const bool tells = config.webhooks.contains(program) || !rosters[program].organisations.empty() ||
                                std::ranges::any_of(everybody, [](const people::Person& one) {
                                    return one.email.has_value();
                                });

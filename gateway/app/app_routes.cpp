@@ -101,7 +101,7 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_call_routes(router, {*redis, clock, program_names()});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
-    api::add_reseal_routes(router, {*reseal, *case_desk, program_names()});
+    api::add_reseal_routes(router, {*reseal, program_names()});
     api::add_referral_routes(router, {*referrals, *case_desk, *cases, *users, clock, program_names(),
                                       [this](const std::string& id) { return recordings->blob_path(id); }});
     api::add_retention_routes(router, {*retention, *months, *vault, *redis, clock, program_names(),

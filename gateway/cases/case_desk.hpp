@@ -55,9 +55,19 @@ struct Standing {
     std::vector<Task> tasks;         // the done ones too
     std::string category_name{};  // of `work`'s category, for the team; "" where the program has it no more
     std::vector<DueClock> clocks;
+    std::uint64_t version = 0;  // of its document
+    bool for_all = false;  // a danger, or nobody who is told looks after its site: whoever is woken finds it
 
-    /// Whether it is there for somebody of the team: theirs (they have it, or something is to be done by them), or free and of a
-    /// site that they look after. `all`: they hand cases out, so what others have is there for them, too. Never for whom it
+    /// Whether it is free for somebody: nobody has it, and they look after its site; a danger waits for nobody's list.
+    bool is_free_for(std::string_view person) const {
+        return work.assignee.empty() && may_be_free_for(person);
+    }
+    /// … or was, until somebody took it.
+    bool may_be_free_for(std::string_view person) const {
+        return readable && !work.keeps_out(person) && (for_all || work.is_near(person));
+    }
+    /// Whether it is there for somebody of the team: theirs (they have it, or something is to be done by them), or free for
+    /// them. `all`: they hand cases out, so what others have is there for them, too. Never for whom it
     /// keeps out, nor where that cannot be read.
     bool is_there_for(std::string_view person, bool all) const;
 };
@@ -87,8 +97,8 @@ class CaseDesk {
     /// The same, with more in its commit. stores::errc::no_such_case is also a condition that does not hold.
     Awaitable<Result<Outcome>> change_with(std::string program, std::string id, Actor actor, Wish wish,
                                            Beside beside, redis::Deadline deadline);
-    /// How these cases stand now, in their order; one call of the store and of the vault. One that cannot be read hides no
-    /// other. Errors: the store's.
+    /// How these cases stand now, in their order; one call of the store and of the vault, and one more for each that is named by
+    /// its id alone. One that cannot be read hides no other. Errors: the store's.
     Awaitable<Result<std::vector<Standing>>> standing(std::string program, std::vector<CaseFacts> cases,
                                                       redis::Deadline deadline);
 
@@ -128,6 +138,8 @@ class CaseDesk {
     const vault::CirclePublicKey& circle(const std::string& program) const {
         return services_.circles.at(program);
     }
+    /// Those that the program has; null = none. Errors: the store's, the vault's, errc::damaged.
+    Awaitable<Result<SitesPtr>> sites(std::string program, redis::Deadline deadline);
     const People& people(const std::string& program) const;
     /// The same with those users among them, each once.
     People people(const std::string& program, const std::vector<std::string>& users) const;
@@ -158,6 +170,9 @@ class CaseDesk {
     Awaitable<void> open_all(std::vector<Stored> documents, Result<SitesPtr> sites,
                              std::vector<Standing>& into);
     Awaitable<void> open_one(Stored document, SitesPtr sites, Standing& into);
+    Awaitable<Result<void>> read_facts(const std::string& program, std::vector<CaseFacts>& cases,
+                                       redis::Deadline deadline);
+    bool is_for_all(const std::string& program, const CaseFacts& facts, const Casework& work) const;
     struct Tried {
         bool done = false;  // no: somebody else was quicker
         Outcome outcome;

@@ -5,6 +5,7 @@
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/cases/links.hpp"
 #include "gateway/cases/sites_desk.hpp"
+#include "gateway/stores/error.hpp"
 #include "redis/transaction.hpp"
 
 namespace rightsline::cases {
@@ -17,6 +18,16 @@ std::optional<std::string> without_version(const std::optional<std::string>& doc
                     : std::nullopt;
 }
 
+/// Errors: the vault's, errc::damaged, redis::errc::unexpected_reply.
+Awaitable<Result<SitesPtr>> read_sites(vault::Vault& vault, std::string key,
+                                       const std::optional<std::string>& stored) {
+    Result<redis::Document> known = redis::read_document(stored);
+    if (!known) {
+        co_return known.error();
+    }
+    co_return co_await open_sites(vault, std::move(key), std::move(*known));
+}
+
 }  // namespace
 
 bool Standing::is_there_for(std::string_view person, bool all) const {
@@ -24,8 +35,7 @@ bool Standing::is_there_for(std::string_view person, bool all) const {
         return false;
     }
     const auto for_them = [person](const Task& one) { return one.is_open() && one.who == person; };
-    return all || work.assignee == person || (work.assignee.empty() && work.is_near(person)) ||
-           std::ranges::any_of(tasks, for_them);
+    return all || work.assignee == person || is_free_for(person) || std::ranges::any_of(tasks, for_them);
 }
 
 Awaitable<Result<std::vector<Casework>>> CaseDesk::open(std::vector<Stored> documents, SitesPtr sites) {
@@ -87,6 +97,16 @@ Awaitable<Result<CaseDesk::Loaded>> CaseDesk::load(std::string program, std::str
     co_return loaded;
 }
 
+Awaitable<Result<SitesPtr>> CaseDesk::sites(std::string program, redis::Deadline deadline) {
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(stores::Keyspace(program).sites());
+    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    co_return co_await read_sites(services_.vault, wanted.extras.front(), stored->extras.front());
+}
+
 Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program, std::vector<CaseFacts> cases,
                                                             redis::Deadline deadline) {
     const stores::Keyspace keys(program);
@@ -102,20 +122,22 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
     if (cases.empty()) {
         co_return all;
     }
+    const Result<void> known_by_id = co_await read_facts(program, cases, deadline);
+    if (!known_by_id) {
+        co_return known_by_id.error();
+    }
     const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
     if (!stored) {
         co_return stored.error();
     }
     // Where the lists cannot be read nobody is known not to stand on one: then no case is readable.
-    Result<redis::Document> known = redis::read_document(stored->extras.front());
-    Result<SitesPtr> sites = known ? SitesPtr() : Result<SitesPtr>(known.error());
-    if (known) {
-        sites = co_await open_sites(services_.vault, keys.sites(), std::move(*known));
-    }
+    const Result<SitesPtr> sites = co_await read_sites(services_.vault, keys.sites(), stored->extras.front());
     std::vector<Stored> documents;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const std::size_t at = 1 + 4 * i;
         documents.push_back({wanted.extras[at], without_version(stored->extras[at])});
+        const Result<redis::Document> document = redis::read_document(stored->extras[at]);
+        all[i].version = document ? document->version : 0;
         all[i].told = read_told(stored->extras[at + 1].value_or(""));
         all[i].linked = read_links(stored->extras[at + 2].value_or("")).size();
         all[i].tasks = read_tasks(stored->extras[at + 3].value_or(""));
@@ -126,8 +148,40 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
         all[i].clocks = clocks(program, cases[i], all[i]);
         const flows::Category* category = find_category(known_categories, all[i].work.category);
         all[i].category_name = category == nullptr ? "" : category->name;
+        all[i].for_all = is_for_all(program, cases[i], all[i].work);
     }
     co_return all;
+}
+
+/// Of those that are named by their id alone; one that is gone, or that nobody can read, stays as it is.
+Awaitable<Result<void>> CaseDesk::read_facts(const std::string& program, std::vector<CaseFacts>& cases,
+                                             redis::Deadline deadline) {
+    CaseStore store(services_.redis);
+    for (CaseFacts& one : cases) {
+        if (!one.alias.empty()) {
+            continue;
+        }
+        Result<CaseFacts> facts = co_await store.facts(program, one.id, deadline);
+        if (facts) {
+            one = std::move(*facts);
+        } else if (facts.error() != stores::make_error_code(stores::errc::no_such_case) &&
+                   facts.error() != stores::make_error_code(stores::errc::damaged)) {
+            co_return facts.error();
+        }
+    }
+    co_return Result<void>();
+}
+
+/// As the desk of alerts tells it (alerts/may_be_told.cpp).
+bool CaseDesk::is_for_all(const std::string& program, const CaseFacts& facts, const Casework& work) const {
+    if (facts.alias.empty() || facts.urgency == flows::Urgency::p1) {
+        return !facts.alias.empty();
+    }
+    const People& known = people(program);
+    const auto may = [&work](const std::string& one) { return !work.keeps_out(one); };
+    const auto near = [&](const std::string& one) { return may(one) && work.is_near(one); };
+    return !known.all.empty() && std::ranges::none_of(known.all, near) &&
+           std::ranges::none_of(known.supervisors, may);
 }
 
 Awaitable<void> CaseDesk::open_all(std::vector<Stored> documents, Result<SitesPtr> sites,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/cases/epoch_lock.hpp"
+#include "gateway/cases/referral_writes.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 
@@ -107,6 +108,24 @@ Awaitable<Result<std::string>> CaseStore::recording(std::string program, std::st
         co_return stored;
     }
     co_return co_await unlock_recording(*vault_, recording_context(program, recording_id), std::move(stored));
+}
+
+Awaitable<Result<std::vector<std::string>>> brought_recordings(redis::Client& client, std::string program,
+                                                               std::string id, redis::Deadline deadline) {
+    redis::Command command{"HGETALL", stores::Keyspace(program).case_copies(id)};
+    Result<redis::Reply> reply = co_await client.execute(std::move(command), deadline);
+    const Result<std::vector<std::string>> flat = strings(std::move(reply));
+    if (!flat) {
+        co_return flat.error();
+    }
+    const std::string mark = brought_field("");
+    std::vector<std::string> brought;
+    for (std::size_t i = 0; i < flat->size(); i += 2) {
+        if ((*flat)[i].starts_with(mark)) {
+            brought.push_back((*flat)[i].substr(mark.size()));
+        }
+    }
+    co_return brought;
 }
 
 Awaitable<Result<PartPage>> read_page(redis::Client& client, std::string key, int skip,

@@ -37,6 +37,10 @@ struct StoredReply {
     std::int64_t read_hour = 0;
 };
 
+/// Copies of recordings that were brought for another organisation, and that no offer has taken. Errors: the store's.
+Awaitable<Result<std::vector<std::string>>> brought_recordings(redis::Client& client, std::string program,
+                                                               std::string id, redis::Deadline deadline);
+
 class CaseStore {
  public:
     /// For facts alone: what is sealed is handed on as it is stored.

@@ -97,21 +97,26 @@ Awaitable<Result<redis::Write>> ReferralDesk::agreed(const Place& place, redis::
     if (!purpose) {
         co_return errc::unknown_organisation;
     }
-    co_return must_agree(stores::Keyspace(program), place.id, *ledger, *purpose);
+    Result<redis::Write> agrees = must_agree(stores::Keyspace(program), place.id, *ledger, *purpose);
+    if (!agrees) {  // of a case that is gone there is no yes either, and it is not that which is missing
+        CaseStore store(services_.redis);
+        const Result<CaseFacts> there = co_await store.facts(program, place.id, deadline);
+        co_return there ? agrees : Result<redis::Write>(there.error());
+    }
+    co_return agrees;
 }
 
 /// A condition that does not hold may be the worker's no, or nothing but somebody who was quicker.
 Awaitable<Result<Outcome>> ReferralDesk::change(Place place, Actor actor, Refer wish, Beside beside,
                                                 redis::Deadline deadline) {
     const std::string& program = place.pack->program;
-    const bool conditional = !beside.conditions.empty();
     ops::test_point("before_referring");
     Wish asked = std::move(wish);
     Result<Outcome> done = co_await services_.desk.change_with(program, place.id, std::move(actor),
                                                                std::move(asked), std::move(beside), deadline);
     const bool unmet = !done && (done.error() == stores::make_error_code(stores::errc::no_such_case) ||
                                  done.error() == make_error_code(errc::contended));
-    if (!unmet || !conditional) {
+    if (!unmet) {
         co_return done;
     }
     CaseStore store(services_.redis);
@@ -124,12 +129,19 @@ Awaitable<Result<Outcome>> ReferralDesk::change(Place place, Actor actor, Refer 
 }
 
 Awaitable<Result<bool>> ReferralDesk::reads_it(const Place& place, redis::Deadline deadline) {
-    const Result<Casework> work = co_await work_of(place.pack->program, place.id, deadline);
-    if (!work) {
-        co_return Result<bool>(boost::system::in_place_error, work.error());
+    const Result<Standing> now = co_await standing_of(place.pack->program, place.id, deadline);
+    if (!now) {
+        co_return Result<bool>(boost::system::in_place_error, now.error());
     }
-    const Referral* theirs = work->referral(place.to.key);
+    const Referral* theirs = now->work.referral(place.to.key);
     co_return theirs != nullptr && theirs->state == ReferralState::accepted;
+}
+
+Awaitable<Result<std::vector<redis::Write>>> ReferralDesk::telling(std::string program, std::string to) {
+    if (!services_.tell) {
+        co_return std::vector<redis::Write>();
+    }
+    co_return co_await services_.tell(std::move(program), std::move(to));
 }
 
 Awaitable<Result<Outcome>> ReferralDesk::pass(Place place, Actor actor, ReferralEvent event, Passed passed,
@@ -166,6 +178,11 @@ Awaitable<Result<Outcome>> ReferralDesk::pass(Place place, Actor actor, Referral
         wish.what.at = passed.after;
     } else {
         beside.writes.push_back(looked_at(keys, place.id, wish.what.until));
+        Result<std::vector<redis::Write>> notices = co_await telling(program, place.to.key);
+        if (!notices) {
+            co_return notices.error();
+        }
+        std::ranges::move(*notices, std::back_inserter(beside.writes));
     }
     co_return co_await change(std::move(place), std::move(actor), std::move(wish), std::move(beside),
                               deadline);
@@ -197,20 +214,6 @@ Awaitable<Result<Beside>> ReferralDesk::accepting(const Place& place, std::strin
     co_return beside;
 }
 
-Awaitable<Result<Beside>> ReferralDesk::ending(const Place& place, redis::Deadline deadline) {
-    const Result<Casework> work = co_await work_of(place.pack->program, place.id, deadline);
-    if (!work) {
-        co_return work.error();
-    }
-    const Referral* now = work->referral(place.to.key);
-    Beside beside;
-    if (now != nullptr) {
-        const stores::Keyspace keys(place.pack->program);
-        beside.writes = end_writes(keys, place.id, *now, services_.clock.now().time_since_epoch().count());
-    }
-    co_return beside;
-}
-
 Awaitable<Result<Outcome>> ReferralDesk::answer(std::string program, std::string id, Actor actor,
                                                 std::string to, ReferralEvent event, std::string why,
                                                 redis::Deadline deadline) {
@@ -219,24 +222,18 @@ Awaitable<Result<Outcome>> ReferralDesk::answer(std::string program, std::string
         co_return where.error();
     }
     const bool accepts = event == ReferralEvent::accept;
-    Result<Beside> beside = Beside();
-    if (accepts) {
-        beside = co_await accepting(*where, actor.who, deadline);
-    } else {
-        beside = co_await ending(*where, deadline);
-    }
-    if (!beside) {
-        co_return beside.error();
-    }
     Refer wish{event, {}, accepts ? where->to.status : ""};
     wish.what.to = std::move(to);
     wish.what.why = std::move(why);
-    Result<Outcome> done =
-        co_await change(std::move(*where), std::move(actor), std::move(wish), std::move(*beside), deadline);
-    if (done && !accepts && services_.erased) {
-        services_.erased();
+    if (!accepts) {
+        co_return co_await end_by(std::move(*where), std::move(actor), std::move(wish), deadline);
     }
-    co_return done;
+    Result<Beside> beside = co_await accepting(*where, actor.who, deadline);
+    if (!beside) {
+        co_return beside.error();
+    }
+    co_return co_await change(std::move(*where), std::move(actor), std::move(wish), std::move(*beside),
+                              deadline);
 }
 
 /// The file of one that is the worker's own may lie on another server.

@@ -27,6 +27,11 @@ struct ReferralServices {
     std::function<Result<vault::CirclePublicKey>(const std::string& name)> circle;  // its newest version
     std::function<std::string(const std::string& recording)> blob_path;
     std::function<void()> erased{};  // copies were deleted
+    /// The writes that tell an organisation that something is offered to it, and nothing of what; none: nobody is told.
+    std::function<Awaitable<Result<std::vector<redis::Write>>>(std::string program, std::string organisation)>
+        tell{};
+    std::function<std::size_t(const std::string& program, const std::string& organisation)>
+        told{};  // how many
 };
 
 /// What is offered, or passed on top: copies of its parts, and the ids of the copies of its recordings, which are there already.
@@ -77,6 +82,10 @@ class ReferralDesk {
     Awaitable<Result<std::vector<Referred>>> live(std::string program, redis::Deadline deadline);
     /// Null when the program names none of this key.
     const flows::Organisation* find(const flows::Pack& pack, std::string_view key) const;
+    /// How many of them are told of an offer, at once and without a word of what it is.
+    std::size_t told(const std::string& program, const flows::Organisation& of) const {
+        return services_.told ? services_.told(program, of.key) : 0;
+    }
     flows::PackPtr pack(const std::string& program) const { return services_.packs.active(program); }
     Result<vault::CirclePublicKey> circle(const flows::Organisation& of) const {
         return services_.circle(of.circle);
@@ -94,19 +103,28 @@ class ReferralDesk {
     Result<Place> place(const std::string& program, const std::string& id, const std::string& to) const;
     Awaitable<Result<Outcome>> pass(Place place, Actor actor, ReferralEvent event, Passed passed,
                                     redis::Deadline deadline);
+    Awaitable<Result<std::vector<redis::Write>>> telling(std::string program, std::string to);
     Result<void> check(const Place& place, const Passed& passed) const;
-    Awaitable<Result<Casework>> work_of(std::string program, std::string id, redis::Deadline deadline);
+    /// As the team keeps it, with the version that a step stands on. Errors: errc::damaged (it cannot be read, and so it is
+    /// nobody's), the store's.
+    Awaitable<Result<Standing>> standing_of(std::string program, std::string id, redis::Deadline deadline);
     /// Whether they read it already.
     Awaitable<Result<void>> must_be_no_workers(std::string recordings, std::string recording,
                                                redis::Deadline deadline);
     Awaitable<Result<bool>> reads_it(const Place& place, redis::Deadline deadline);
     Awaitable<Result<Beside>> accepting(const Place& place, std::string who, redis::Deadline deadline);
     Awaitable<Result<Beside>> ending(const Place& place, redis::Deadline deadline);
+    Awaitable<Result<Outcome>> end_by(Place place, Actor actor, Refer wish, redis::Deadline deadline);
+    Awaitable<Result<std::optional<Referral>>> try_open(const Place& place, audit::Act act,
+                                                        redis::Deadline deadline);
     Awaitable<Result<redis::Write>> agreed(const Place& place, redis::Deadline deadline);
     Awaitable<Result<Outcome>> change(Place place, Actor actor, Refer wish, Beside beside,
                                       redis::Deadline deadline);
     Awaitable<void> look_at(flows::PackPtr pack, std::string id);
-    Awaitable<void> end_it(flows::PackPtr pack, std::string id, Referral one, ReferralEvent event);
+    Awaitable<void> end_it(flows::PackPtr pack, std::string id, Referral one, ReferralEvent event,
+                           redis::Write still);
+    /// The condition that nothing was done to it meanwhile. Errors: stores::errc::no_such_case, the store's.
+    Awaitable<Result<redis::Write>> untouched(std::string program, std::string id, redis::Deadline deadline);
     std::int64_t seconds_now() const;
 
     ReferralServices services_;

@@ -7,6 +7,7 @@
 #include "gateway/cases/referral_desk.hpp"
 #include "gateway/cases/referral_writes.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 #include "redis/transaction.hpp"
@@ -18,6 +19,7 @@ using namespace std::chrono_literals;
 
 constexpr auto op_budget = 5s;
 constexpr int due_at_once = 50;
+constexpr int tries = 3;
 constexpr std::int64_t never = std::int64_t{1} << 51;  // a score that no clock pulls back (redis::pull_back)
 
 /// What is over, and by what; else when to look again, with what that stands on.
@@ -139,36 +141,91 @@ Awaitable<void> ReferralDesk::work(std::string program) {
 Awaitable<void> ReferralDesk::look_at(flows::PackPtr pack, std::string id) {
     const stores::Keyspace keys(pack->program);
     const redis::Deadline deadline = services_.clock.in(op_budget);
-    redis::LoadKeys wanted;
-    wanted.document = keys.casework(id);
-    const Result<redis::Loaded> before = co_await redis::load(services_.redis, wanted, deadline);
-    const Result<Casework> work = co_await work_of(pack->program, id, deadline);
+    Result<redis::Write> still = co_await untouched(pack->program, id, deadline);
+    const Result<Standing> now = co_await standing_of(pack->program, id, deadline);
     ConsentBook book(services_.redis);
     const Result<ConsentLedger> ledger = co_await book.ledger(pack->program, id, deadline);
-    if (!before || !work || !ledger) {
+    if (!now || !ledger) {
         co_return;
     }
-    Look look = look_over(keys, id, *work, *ledger, seconds_now());
+    Look look = look_over(keys, id, now->work, *ledger, seconds_now());
+    if (look.over && !still) {
+        co_return;
+    }
     if (look.over) {
-        co_await end_it(pack, id, *look.over, look.by);
+        co_await end_it(pack, id, *look.over, look.by, std::move(*still));
         co_return;  // its document is another one now: the rest is seen at the next look
     }
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     commit.writes = std::move(look.writes);
-    commit.writes.insert(commit.writes.begin(), redis::must_be_version(keys.casework(id), before->version));
+    commit.writes.insert(commit.writes.begin(), redis::must_be_version(keys.casework(id), now->version));
     const Result<redis::Committed> done = co_await redis::commit(services_.redis, commit, deadline);
     if (!done) {
         ops::log(ops::Level::warn, "referral_look_failed", {{"error", done.error()}});
     }
 }
 
-Awaitable<void> ReferralDesk::end_it(flows::PackPtr pack, std::string id, Referral one, ReferralEvent event) {
+/// What ends stands on what was read of it: recordings that were passed on meanwhile would stay. Each act counts.
+Awaitable<Result<redis::Write>> ReferralDesk::untouched(std::string program, std::string id,
+                                                        redis::Deadline deadline) {
+    CaseStore store(services_.redis);
+    Result<CaseFacts> facts = co_await store.facts(program, id, deadline);
+    if (!facts) {
+        co_return facts.error();
+    }
+    co_return redis::Write{redis::Op::must_be_field,
+                           stores::Keyspace(program).case_facts(id),
+                           {std::string(audit::counted_field), std::move(facts->acts)}};
+}
+
+Awaitable<Result<Beside>> ReferralDesk::ending(const Place& place, redis::Deadline deadline) {
+    Result<redis::Write> still = co_await untouched(place.pack->program, place.id, deadline);
+    if (!still) {
+        co_return still.error();
+    }
+    const Result<Standing> now = co_await standing_of(place.pack->program, place.id, deadline);
+    if (!now) {
+        co_return now.error();
+    }
+    const stores::Keyspace keys(place.pack->program);
+    Beside beside;
+    beside.conditions.push_back(std::move(*still));
+    if (const Referral* one = now->work.referral(place.to.key)) {
+        beside.writes = end_writes(keys, place.id, *one, services_.clock.now().time_since_epoch().count());
+    }
+    co_return beside;
+}
+
+Awaitable<Result<Outcome>> ReferralDesk::end_by(Place place, Actor actor, Refer wish,
+                                                redis::Deadline deadline) {
+    for (int i = 0; i < tries; ++i) {
+        Result<Beside> beside = co_await ending(place, deadline);
+        if (!beside) {
+            co_return beside.error();
+        }
+        ops::test_point("before_referring");
+        Wish asked = wish;
+        Result<Outcome> done = co_await services_.desk.change_with(
+            place.pack->program, place.id, actor, std::move(asked), std::move(*beside), deadline);
+        if (done || done.error() != make_error_code(errc::contended)) {
+            if (done && services_.erased) {
+                services_.erased();
+            }
+            co_return done;
+        }
+    }
+    co_return errc::contended;
+}
+
+Awaitable<void> ReferralDesk::end_it(flows::PackPtr pack, std::string id, Referral one, ReferralEvent event,
+                                     redis::Write still) {
     const stores::Keyspace keys(pack->program);
     const std::int64_t now = services_.clock.now().time_since_epoch().count();
     Refer wish{event, {}, ""};
     wish.what.to = one.to;
     Beside beside;
+    beside.conditions.push_back(std::move(still));
     beside.writes = end_writes(keys, id, one, now);
     Actor nobody;
     Wish asked = std::move(wish);

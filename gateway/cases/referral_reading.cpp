@@ -6,6 +6,7 @@
 #include "gateway/cases/error.hpp"
 #include "gateway/cases/referral_desk.hpp"
 #include "gateway/cases/referral_writes.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "gateway/stores/error.hpp"
 #include "redis/error.hpp"
 #include "redis/transaction.hpp"
@@ -15,12 +16,12 @@ namespace {
 
 constexpr int copies_a_page = 64;
 constexpr int most_live = 1000;
+constexpr int tries = 3;
 
 }  // namespace
 
-/// Errors: errc::damaged (it cannot be read, and so it is nobody's), the store's.
-Awaitable<Result<Casework>> ReferralDesk::work_of(std::string program, std::string id,
-                                                  redis::Deadline deadline) {
+Awaitable<Result<Standing>> ReferralDesk::standing_of(std::string program, std::string id,
+                                                      redis::Deadline deadline) {
     std::vector<CaseFacts> only(1);
     only.front().id = std::move(id);
     Result<std::vector<Standing>> standing =
@@ -28,8 +29,8 @@ Awaitable<Result<Casework>> ReferralDesk::work_of(std::string program, std::stri
     if (!standing) {
         co_return standing.error();
     }
-    co_return standing->front().readable ? Result<Casework>(std::move(standing->front().work))
-                                         : Result<Casework>(errc::damaged);
+    co_return standing->front().readable ? Result<Standing>(std::move(standing->front()))
+                                         : Result<Standing>(errc::damaged);
 }
 
 Awaitable<Result<Referral>> ReferralDesk::open_for(std::string program, std::string id, std::string to,
@@ -38,28 +39,45 @@ Awaitable<Result<Referral>> ReferralDesk::open_for(std::string program, std::str
     if (!where) {
         co_return stores::errc::no_such_case;
     }
-    const Result<Casework> work = co_await work_of(program, id, deadline);
-    if (!work) {
-        co_return work.error();
+    for (int i = 0; i < tries; ++i) {
+        const Result<std::optional<Referral>> opened = co_await try_open(*where, act, deadline);
+        if (!opened) {
+            co_return opened.error();
+        }
+        if (*opened) {
+            co_return **opened;
+        }
     }
-    const Referral* theirs = work->referral(to);
-    Result<redis::Write> agrees = co_await agreed(*where, deadline);
+    co_return errc::contended;
+}
+
+/// Nothing: what it stood on is not so any more; read again.
+Awaitable<Result<std::optional<Referral>>> ReferralDesk::try_open(const Place& place, audit::Act act,
+                                                                  redis::Deadline deadline) {
+    const stores::Keyspace keys(place.pack->program);
+    const Result<Standing> now = co_await standing_of(place.pack->program, place.id, deadline);
+    if (!now) {
+        co_return now.error();
+    }
+    const Referral* theirs = now->work.referral(place.to.key);
+    Result<redis::Write> agrees = co_await agreed(place, deadline);
     if (theirs == nullptr || theirs->state != ReferralState::accepted || !agrees) {
         co_return stores::errc::no_such_case;
     }
-    const stores::Keyspace keys(program);
+    ops::test_point("before_opening_referred");
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
-    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
+    commit.writes.push_back({redis::Op::must_exist, keys.case_facts(place.id), {}});
+    commit.writes.push_back(redis::must_be_version(keys.casework(place.id), now->version));
     commit.writes.push_back(std::move(*agrees));
-    act.case_id = id;
+    act.case_id = place.id;
     audit::add_entry(commit.writes, keys, std::move(act));
     const Result<redis::Committed> noted = co_await redis::commit(services_.redis, commit, deadline);
     if (!noted) {
         co_return noted.error();
     }
     const bool kept = noted->outcome == redis::Committed::Outcome::committed;
-    co_return kept ? Result<Referral>(*theirs) : Result<Referral>(stores::errc::no_such_case);
+    co_return kept ? std::optional<Referral>(*theirs) : std::nullopt;
 }
 
 Awaitable<Result<PartPage>> ReferralDesk::copies(std::string program, std::string id, Referral referral,

@@ -181,7 +181,12 @@ Awaitable<Result<void>> CaseDesk::hand_on(std::string program, std::string id, A
     const auto hour = std::chrono::floor<std::chrono::hours>(services_.clock.now());
     const HandedOn one{std::string(to_word(purpose)), actor.who, hour.time_since_epoch().count() * 3600};
     ConsentBook book(services_.redis);
+    CaseStore store(services_.redis);
     for (int i = 0; i < tries; ++i) {
+        const Result<CaseFacts> there = co_await store.facts(program, id, deadline);
+        if (!there) {  // of one that is gone there is no yes either, and it is not that which is missing
+            co_return there.error();
+        }
         const Result<ConsentLedger> ledger = co_await book.ledger(program, id, deadline);
         const Result<redis::Write> agreed =
             ledger ? must_agree(keys, id, *ledger, purpose) : Result<redis::Write>(ledger.error());

@@ -220,6 +220,12 @@ Awaitable<Result<std::vector<redis::Write>>> Deeds::links_given_up(DeedContext c
 
 Awaitable<Deed> Deeds::discard(DeedContext context) {
     const stores::Keyspace keys(context.program);
+    // Read first: an offer that takes one at this very moment makes it the case's, and it is deleted all the same.
+    const Result<std::vector<std::string>> brought =
+        co_await cases::brought_recordings(client_, context.program, context.case_id, context.budget);
+    if (!brought) {
+        co_return exit("else");
+    }
     redis::Command command{"SMEMBERS", keys.case_recordings(context.case_id)};
     const Result<redis::Reply> reply = co_await client_.execute(std::move(command), context.budget);
     const std::vector<redis::Reply>* members = reply ? reply->array() : nullptr;
@@ -232,6 +238,7 @@ Awaitable<Deed> Deeds::discard(DeedContext context) {
             deed.forgotten.push_back(*id);
         }
     }
+    deed.forgotten.insert(deed.forgotten.end(), brought->begin(), brought->end());
     deed.writes = cases::deletion_writes(keys, context.case_id);
     const Result<std::vector<redis::Write>> unlinked = co_await links_given_up(context);
     if (!unlinked) {

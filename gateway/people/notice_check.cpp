@@ -64,9 +64,10 @@ void check_notices(const config::Config& config, const std::set<std::string>& pr
     }
     for (const auto& [program, roster] : rosters) {
         const auto has_mail = [](const Person& one) { return one.email.has_value(); };
-        if (!mails && std::ranges::any_of(roster.people, has_mail)) {
+        if (!mails && (std::ranges::any_of(roster.people, has_mail) || !roster.organisations.empty())) {
             complaints.push_back({config.file, 1, "no-mail-server",
-                                  "people of " + program + " have an email, and there is no mail server",
+                                  "people of " + program +
+                                      ", or of its organisations, have an email, and there is no mail server",
                                   "write mail: {server: smtp.example.org:587, from: …}",
                                   Complaint::Level::error});
         }

@@ -22,9 +22,10 @@ class Reader {
     Reader(const Node& root, Complaints& complaints) : root_(root), complaints_(complaints) {}
 
     Roster read() {
-        refuse_unknown_keys(
-            root_, {"people", "order", "supervisors", "step_seconds", "repeat_minutes", "line", "live"},
-            complaints_);
+        refuse_unknown_keys(root_,
+                            {"people", "order", "supervisors", "step_seconds", "repeat_minutes", "line",
+                             "live", "organisations"},
+                            complaints_);
         for (const auto& [name, node] : root_["people"].entries()) {
             person(name, node);
         }
@@ -37,6 +38,9 @@ class Reader {
         roster_.line_at = root_["line"].line();
         if (root_.has("live")) {
             live(root_["live"]);
+        }
+        for (const auto& [key, node] : root_["organisations"].entries()) {
+            organisation(key, node);
         }
         whole();
         return std::move(roster_);
@@ -121,6 +125,22 @@ class Reader {
         }
         roster_.live = Live{ring == "parallel", std::chrono::seconds(number(node["ring_seconds"], 20, 5, 60)),
                             std::chrono::seconds(number(node["wait_seconds"], 75, 10, 300))};
+    }
+
+    void organisation(const std::string& key, const Node& node) {
+        std::vector<mail::Address>& told = roster_.organisations[key];
+        for (const Node& item : node.items()) {
+            const Result<mail::Address> email = mail::Address::parse(item.text());
+            if (email) {
+                told.push_back(*email);
+            } else {
+                complain(item, "bad-email", "this is no e-mail address", "write it as name@example.org");
+            }
+        }
+        if (told.empty() || told.size() > most_told_of_offers) {
+            complain(node, "nobody-told", "an organisation lists one to ten e-mail addresses here",
+                     "write " + key + ": [name@example.org]");
+        }
     }
 
     std::vector<Span> spans(const Node& node) {

@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,12 +52,15 @@ struct Roster {
     int line_at = 0;                       // where the file says so
     std::optional<Live> live{};            // none: callers are not put through
     int order_at = 0;                      // where the file says who is on call
+    /// By an organisation's key: who there is told by e-mail that a report is offered to it. They are woken by nothing.
+    std::map<std::string, std::vector<mail::Address>, std::less<>> organisations{};
     bool empty() const { return people.empty(); }
     /// nullptr: nobody here has this name.
     const Person* find(std::string_view name) const;
 };
 
 inline constexpr std::size_t most_people = 20;
+inline constexpr std::size_t most_told_of_offers = 10;  // of one organisation
 
 /// Reads a roster. On a complaint of level error it must not be used; a complaint never quotes a number.
 Roster read_roster(std::string_view text, const std::string& file, locales::Complaints& complaints);

@@ -6,7 +6,7 @@ import tree as our_tree
 
 KEEPERS = ("gateway/stores/keyspace.hpp", "gateway/cases/notes.cpp", "gateway/cases/case_desk.cpp",
            "gateway/cases/case_file.cpp", "gateway/cases/case_desk_notes.cpp", "gateway/cases/month_gather.cpp",
-           "gateway/cases/retention_desk.cpp", "gateway/cases/reseal_desk.cpp",
+           "gateway/cases/retention_desk.cpp", "gateway/cases/reseal_desk.cpp", "gateway/cases/reseal_older.cpp",
            "gateway/keep/walk_casework.cpp")
 ANSWER_WORKERS = ("locales/", "redis/", "flows/", "gateway/providers/", "gateway/spool/", "gateway/outbox/", "gateway/blasts/",
                   "gateway/conversations/", "gateway/hooks/")

@@ -81,6 +81,17 @@ PrivateKeys keys_of(const ReferOptions& options, const std::string& program, Ter
     return read_private_keys(files, terminal);
 }
 
+/// Of an offer: whether somebody there hears that there is one.
+void say_told(const json::object& organisation) {
+    const auto told = organisation.at("told").to_number<std::int64_t>();
+    std::cerr << (told == 0
+                      ? "Nobody there is told by e-mail: tell them yourself, or name them in the roster's "
+                        "organisations."
+                      : "They are told by e-mail that something is offered, and not what: " +
+                            std::to_string(told) + ".")
+              << "\n";
+}
+
 void say_passed(const ReferOptions& options, const json::object& done, const Copies& copies) {
     std::cerr << copies.parts.size() << (copies.parts.size() == 1 ? " part" : " parts") << ", "
               << copies.recordings.size() << " of them recordings, sealed to " << options.to << " here.";
@@ -107,7 +118,8 @@ int print_done(const ReferOptions& options, const json::object& done) {
 }
 
 int pass(LocalApi& api, const ReferOptions& options, const json::object& stands, const PrivateKeys& keys,
-         const vault::CirclePublicKey& circle, const json::value& referral) {
+         const vault::CirclePublicKey& circle, const json::object& organisation) {
+    const json::value& referral = organisation.at("referral");
     const std::string id = text_of(stands, "id");
     const bool known = options.more && referral.is_object();
     const auto had = [&](const char* name) {
@@ -132,6 +144,9 @@ int pass(LocalApi& api, const ReferOptions& options, const json::object& stands,
         return report(api);
     }
     say_passed(options, *done, *copies);
+    if (!options.more) {
+        say_told(organisation);
+    }
     return print_done(options, *done);
 }
 
@@ -178,8 +193,7 @@ int case_refer(const ReferOptions& options, Terminal& terminal) {
         return bad_data;
     }
     const PrivateKeys keys = keys_of(options, text_of(*stands, "program"), terminal);
-    return keys.code != 0 ? keys.code
-                          : pass(api, options, *stands, keys, *circle, organisation->at("referral"));
+    return keys.code != 0 ? keys.code : pass(api, options, *stands, keys, *circle, *organisation);
 }
 
 int case_answer(const ReferOptions& options, const char* answer) {

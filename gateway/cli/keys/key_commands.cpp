@@ -197,6 +197,7 @@ void add_reseal(CLI::App& command, const std::string& demo_folder, int& code) {
     added->add_flag("--dry-run", options.dry_run, "Say which cases it would be, and change nothing");
     added->footer(
         "It may be cut off and run again. Reading each case stands in the audit, as sealing it does.\n"
+        "What another organisation has accepted its own member seals anew: --program PROGRAM/ORGANISATION.\n"
         "Example:\n  rightsline key reseal --socket /var/lib/rightsline/api.sock --member "
         "~/keys/maria.member \\\n"
         "    --shares fair-food.1.shares --shares fair-food.2.shares");

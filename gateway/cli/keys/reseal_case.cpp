@@ -131,9 +131,31 @@ bool ResealCase::fetch_tasks(const std::string& id, std::vector<Found>& into) {
     return true;
 }
 
+/// What was passed on to them.
+bool ResealCase::fetch_copies(const std::string& id, std::vector<Found>& into) {
+    for (std::int64_t from = 0, total = 1; from < total;) {
+        const Result<json::object> page =
+            api_.get("/api/v1/cases/" + id + "/referred?program=" + side_ + "&from=" + std::to_string(from));
+        if (!page) {
+            return false;
+        }
+        const json::array& parts = page->at("parts").as_array();
+        for (const json::value& one : parts) {
+            keep_older({"copy", cases::part_context(program_, id), from++, bytes_of(one)}, into);
+        }
+        total = parts.empty() ? from : page->at("parts_total").to_number<std::int64_t>();
+    }
+    return true;
+}
+
+bool ResealCase::fetch(const std::string& id, std::vector<Found>& into) {
+    return of_others_ ? fetch_copies(id, into)
+                      : fetch_parts(id, into) && fetch_notes(id, into) && fetch_tasks(id, into);
+}
+
 bool ResealCase::bring(const std::string& id, json::array pieces, ResealedCase& done) {
     const auto count = static_cast<std::int64_t>(pieces.size());
-    done.refused = count != 0 && !api_.post("/api/v1/cases/" + id + "/reseal?program=" + program_,
+    done.refused = count != 0 && !api_.post("/api/v1/cases/" + id + "/reseal?program=" + side_,
                                             json::object{{"pieces", std::move(pieces)}});
     done.pieces += done.refused ? 0 : count;
     return !done.refused;
@@ -166,7 +188,9 @@ void ResealCase::seal_pieces(const std::string& id, const std::vector<Found>& pi
 
 void ResealCase::seal_recording(const std::string& id, const std::string& recording, ResealedCase& done) {
     const std::string address = "/api/v1/cases/" + id + "/recordings/" + recording;
-    const Result<std::string> sealed = api_.download(address + "?program=" + program_);
+    const std::string read =
+        of_others_ ? "/api/v1/cases/" + id + "/referred/recordings/" + recording : address;
+    const Result<std::string> sealed = api_.download(read + "?program=" + side_);
     if (!sealed) {
         done.refused = true;
         return;
@@ -179,15 +203,14 @@ void ResealCase::seal_recording(const std::string& id, const std::string& record
     }
     const std::string was = ops::to_base64(sealed->substr(0, vault::recording_opening_bytes));
     done.refused =
-        !api_.upload(address + "/reseal?program=" + program_ + "&was=" + escaped(was), std::move(*fresh));
+        !api_.upload(address + "/reseal?program=" + side_ + "&was=" + escaped(was), std::move(*fresh));
     done.recordings += done.refused ? 0 : 1;
 }
 
 ResealedCase ResealCase::run(const OlderCase& one) {
     ResealedCase done;
     std::vector<Found> pieces;
-    if (one.pieces != 0 &&
-        (!fetch_parts(one.id, pieces) || !fetch_notes(one.id, pieces) || !fetch_tasks(one.id, pieces))) {
+    if (one.pieces != 0 && !fetch(one.id, pieces)) {
         done.refused = true;
         return done;
     }

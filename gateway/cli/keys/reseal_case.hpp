@@ -33,20 +33,28 @@ struct ResealedCase {
 class ResealCase {
  public:
     /// `newest` is one of `keys`.
+    /// `organisation`: whose copies they are; "" = what those whose line it is have.
     ResealCase(LocalApi& api, const PrivateKeys& keys, const vault::CirclePrivateKey& newest,
-               std::string program)
-        : api_(api), keys_(keys), newest_(newest), program_(std::move(program)) {}
+               std::string program, std::string organisation)
+        : api_(api),
+          keys_(keys),
+          newest_(newest),
+          program_(std::move(program)),
+          side_(organisation.empty() ? program_ : program_ + "/" + organisation),
+          of_others_(!organisation.empty()) {}
 
     ResealedCase run(const OlderCase& one);
 
  private:
     struct Found {
-        std::string of;       // "part", "note", "reply"
+        std::string of;       // "part", "note", "reply", "task", "copy"
         std::string context;  // of its seal
         std::int64_t at = 0;
         std::string sealed;
         std::string task{};  // its id, of a task's words
     };
+    bool fetch(const std::string& id, std::vector<Found>& into);
+    bool fetch_copies(const std::string& id, std::vector<Found>& into);
     bool fetch_parts(const std::string& id, std::vector<Found>& into);
     bool fetch_tasks(const std::string& id, std::vector<Found>& into);
     bool fetch_notes(const std::string& id, std::vector<Found>& into);
@@ -59,6 +67,8 @@ class ResealCase {
     const PrivateKeys& keys_;
     const vault::CirclePrivateKey& newest_;
     std::string program_;
+    std::string side_;  // as the server is asked
+    bool of_others_;
 };
 
 }  // namespace rightsline::cli

@@ -25,6 +25,7 @@ constexpr int bad_data = 65;
 
 struct OlderList {
     std::string program;
+    std::string organisation;  // whose copies they are; "" = those whose line it is
     vault::CirclePublicKey newest;
     std::vector<OlderCase> cases;
 };
@@ -53,6 +54,7 @@ std::optional<OlderList> read_list(LocalApi& api, const std::string& program) {
             return std::nullopt;
         }
         list.program = text_of(*page, "program");
+        list.organisation = text_of(*page, "organisation");
         list.newest = *circle;
         std::ranges::transform(page->at("cases").as_array(), std::back_inserter(list.cases),
                                [](const json::value& one) { return read_case(one.as_object()); });
@@ -119,7 +121,7 @@ int print_list(const OlderList& list) {
 
 int seal_all(LocalApi& api, const OlderList& list, const PrivateKeys& keys,
              const vault::CirclePrivateKey& newest) {
-    ResealCase sealing(api, keys, newest, list.program);
+    ResealCase sealing(api, keys, newest, list.program, list.organisation);
     std::int64_t shut = 0;
     std::int64_t elsewhere = 0;
     std::size_t number = 0;
@@ -147,8 +149,9 @@ int seal_all(LocalApi& api, const OlderList& list, const PrivateKeys& keys,
         return bad_data;
     }
     std::cerr
-        << "No part, note, reply, recording or task in the store is sealed to an older version than "
-        << list.newest.name << "." << list.newest.version
+        << (list.organisation.empty() ? "No part, note, reply, recording or task in the store is sealed"
+                                      : "Nothing that they have accepted is sealed")
+        << " to an older version than " << list.newest.name << "." << list.newest.version
         << ". Backups and copies from before still are, until they are gone or their months' keys are.\n";
     return 0;
 }

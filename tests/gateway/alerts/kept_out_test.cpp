@@ -194,6 +194,24 @@ TEST_F(Alerting, OfWhatIsNoDangerWhoLooksAfterItsSiteIsToldAndASupervisorIfNobod
     EXPECT_EQ(told("c3"), "maria:sms maria:call") << "a danger wakes whoever is on call";
 }
 
+TEST_F(Alerting, WhomADangerWokeFindsItAndTakesItByTextWhateverTheyLookAfter) {
+    change_sites(cases::AddSite{"sol-farm"});
+    change_sites(cases::AddSite{"rio-farm"});
+    change_sites(cases::SendTo{"maria", {"rio-farm"}});
+    file("c1", Urgency::p1);
+    file("c2", Urgency::p2);
+    for (const char* id : {"c1", "c2"}) {
+        change(id, cases::SetSite{"sol-farm"});
+    }
+    step();
+    EXPECT_EQ(told("c1"), "maria:sms maria:call");
+    const auto hers = tests::run(io, desk->open_alerts("fair-food", {"maria", false}, 100, far())).value();
+    ASSERT_EQ(hers.size(), 1U);
+    EXPECT_EQ(hers.front().case_id, "c1");
+    EXPECT_EQ(text_back("+15005550101", "1"), "Thank you. Report 7K4-921 is yours now.");
+    EXPECT_EQ(work("c1").assignee, "maria");
+}
+
 TEST_F(Alerting, WhereTheCaseworkCannotBeReadEverybodyIsTold) {
     file("c1", Urgency::p1);
     ask({"SET", keys.casework("c1"), std::string("\0\0\0\0\0\0\0\1spoilt", 14)});

@@ -1,5 +1,6 @@
 // Alerts by e-mail and webhook, beside the ladder.
 #include <boost/json.hpp>
+#include <set>
 
 #include "tests/gateway/alerts/alerting.hpp"
 
@@ -114,6 +115,36 @@ TEST_F(Noticing, TheStoreHoldsNoAddressInClear) {
     const std::string stored = redis::shared_server().append_only_bytes();
     EXPECT_EQ(stored.find("maria@example.net"), std::string::npos);
     EXPECT_EQ(stored.find("hooks.example.org"), std::string::npos);
+}
+
+TEST_F(Noticing, OfAnOfferTheOthersAreToldThatThereIsOneAndNothingOfIt) {
+    open_desk(std::string(with_mail) + "organisations: {investigators: [desk@example.org, b@example.org]}\n",
+              {});
+    file("c1", Urgency::p2);
+    EXPECT_EQ(desk->told_of_offers("fair-food", "investigators"), 2U);
+    EXPECT_EQ(desk->told_of_offers("fair-food", "brand"), 0U);
+    EXPECT_TRUE(tests::run(io, desk->offer_notices("fair-food", "brand"))->empty());
+    auto writes = tests::run(io, desk->offer_notices("fair-food", "investigators"));
+    ASSERT_TRUE(writes);
+    apply(std::move(*writes));
+    const std::vector<outbox::Notice> all = notices();
+    ASSERT_EQ(all.size(), 2U);
+    std::set<std::string> told;
+    for (const outbox::Notice& mail : all) {
+        told.insert(std::string(mail.to.reveal()));
+        EXPECT_EQ(mail.subject, "A report is offered to your organisation. Log in to see it.");
+        for (const char* word : {"7K4-92", "c1", "http", "investigators"}) {
+            EXPECT_EQ((mail.subject + mail.body).find(word), std::string::npos) << word;
+        }
+        EXPECT_EQ(mail.not_after, clock.now() + 24h);
+    }
+    EXPECT_EQ(told, (std::set<std::string>{"b@example.org", "desk@example.org"}));
+    const redis::LeaseQueue queue = outbox::queue_of_notices(keys);
+    const redis::Reply ids = ask({"ZRANGE", queue.lanes[0], "0", "-1"});
+    for (const redis::Reply& id : *ids.array()) {
+        EXPECT_TRUE(outbox::is_notice(*id.string()));
+        EXPECT_EQ(id.string()->find("c1-"), std::string::npos) << "a provider sees it";
+    }
 }
 
 }  // namespace

@@ -145,6 +145,24 @@ TEST_F(ConsoleReferral, WhomTheCaseKeepsOutFindsItOnNeitherSide) {
     EXPECT_EQ(ask_console("POST", of_case + "/referrals/accept", tool).status, 404);
 }
 
+TEST_F(ConsoleReferral, SomebodyOfTheOthersCanStandOnAnEmployersListAndIsShownNothingOfItsCases) {
+    const http::Headers tool = thabo();
+    offer();
+    add_user("rosa", {{"fair-food", Role::admin}});
+    const http::Headers rosa = tool_of("rosa");
+    const auto change = [&](const std::string& what, const json::object& body) {
+        return ask_console("POST", "/api/v1/sites" + what, rosa, json::serialize(body));
+    };
+    ASSERT_EQ(change("", {{"site", "sol-farm"}}).status, 200);
+    const http::Response listed = change("/employer", {{"site", "sol-farm"}, {"person", "thabo"}});
+    ASSERT_EQ(listed.status, 200) << listed.body;
+    EXPECT_EQ(json_of(ask_console("GET", "/api/v1/referrals", tool)).at("referrals").as_array().size(), 0U);
+    EXPECT_EQ(ask_console("POST", of_case + "/referrals/accept", tool).status, 404);
+    EXPECT_EQ(change("/near", {{"person", "thabo"}, {"sites", {"sol-farm"}}}).status, 422)
+        << "they look after no site of ours";
+    EXPECT_EQ(change("/employer", {{"site", "sol-farm"}, {"person", "eve"}}).status, 422);
+}
+
 TEST_F(ConsoleReferral, AMonitorIsListedNoOfferOfACaseThatAnotherHas) {
     offer();
     add_user("jean", {{"fair-food", Role::monitor}});

@@ -139,6 +139,31 @@ TEST_F(ConsoleUsers, OfTwoWhoTakeItFromEachOtherAtOnceOneStays) {
     }
 }
 
+TEST_F(ConsoleUsers, WhoIsShutOutWhileTheyAddSomebodyAddsNobody) {
+    add_user("zoe", {{"fair-food", Role::admin}});
+    const http::Headers zoe = tool_of("zoe");
+    http::Request adding;
+    adding.method = "POST";
+    adding.target = "/api/v1/users";
+    adding.headers = zoe;
+    adding.body = json::serialize(json::object{
+        {"name", "newcomer"}, {"roles", json::array{"fair-food:admin"}}, {"password", password}});
+    adding.peer = peer;
+    int answered = 0;
+    boost::asio::co_spawn(io, console.handle(adding), [&](std::exception_ptr bug, http::Response done) {
+        EXPECT_EQ(bug, nullptr);
+        answered = done.status;
+    });
+    ASSERT_EQ(act("zoe", "disable").status, 200);  // the new password is still being stretched
+    tests::run_until(io, [&] { return answered != 0; });
+    EXPECT_NE(answered, 200);
+    EXPECT_NE(answered, 0);
+    for (const access::User& one : *tests::run(io, users->list(far()))) {
+        EXPECT_NE(one.name, "newcomer");
+    }
+    EXPECT_EQ(last().field("what"), "user_disabled");
+}
+
 TEST_F(ConsoleUsers, TouchesNobodyWhoHasARoleElsewhereAndNeverThemselves) {
     add_user("lineo", {{"lesotho-gbvh", Role::monitor}});
     add_user("both", {{"lesotho-gbvh", Role::monitor}, {"fair-food", Role::monitor}});

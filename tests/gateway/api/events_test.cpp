@@ -99,6 +99,36 @@ TEST_F(ConsoleEvents, SayNothingOfACaseThatKeepsSomebodyOut) {
     EXPECT_EQ(next(again).find(case_id), std::string::npos);
 }
 
+TEST_F(ConsoleEvents, NameNoCaseOfASiteThatSomebodyDoesNotLookAfter) {
+    add_user("rosa", {{"fair-food", Role::admin}});
+    const http::Headers rosa = tool_of("rosa");
+    const http::Headers jean = tool_of("jean");
+    const http::Headers maria = tool_of("maria");
+    const std::string of_sol = "00000000000000000000000000000002";
+    file(of_sol, flows::Urgency::p3);
+    const auto post = [&](const http::Headers& who, const std::string& target, const std::string& body) {
+        const http::Response done = ask_console("POST", "/api/v1/" + target, who, body);
+        ASSERT_EQ(done.status, 200) << target << done.body;
+    };
+    for (const char* site : {"sol-farm", "rio-farm"}) {
+        post(rosa, "sites", json::serialize(json::object{{"site", site}}));
+    }
+    post(rosa, "sites/near", R"({"person": "jean", "sites": ["rio-farm"]})");
+    const http::Response stream = listen(jean);
+    next(stream, false);
+    next(stream);
+    post(maria, "cases/" + of_sol + "/site", R"({"site": "sol-farm"})");
+    const std::string moved_away = next(stream);
+    EXPECT_EQ(moved_away.find(of_sol), std::string::npos) << moved_away;
+    EXPECT_TRUE(data_in(moved_away).at("list").as_bool()) << "it stood there until now";
+    post(maria, "cases/" + of_sol + "/take", "{}");
+    post(maria, "cases/" + of_sol + "/status", R"({"status": "received"})");
+    EXPECT_EQ(next(stream).find(of_sol), std::string::npos);
+    const http::Response again = listen(jean, "1-0");
+    next(again, false);
+    EXPECT_EQ(next(again).find(of_sol), std::string::npos) << "nor to who comes back";
+}
+
 TEST_F(ConsoleEvents, GoOnBehindTheLastOneThatWasTold) {
     const http::Headers maria = tool_of("maria");
     const std::string last = id_in(next(listen(maria), false));

@@ -38,14 +38,23 @@ class ReferralApi : public CaseworkApi {
         ASSERT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
         packs->activate(compiled.pack, std::move(bundle));
         referrals = std::make_unique<cases::ReferralDesk>(
-            cases::ReferralServices{*client, *vault, clock, *packs, *desk,
+            cases::ReferralServices{*client,
+                                    *vault,
+                                    clock,
+                                    *packs,
+                                    *desk,
                                     [this](const std::string& name) -> Result<vault::CirclePublicKey> {
                                         if (name != "inspectors") {
                                             return cases::errc::no_circle;
                                         }
                                         return others.public_key();
                                     },
-                                    [this](const std::string& of) { return blobs.path() + "/" + of; }});
+                                    [this](const std::string& of) { return blobs.path() + "/" + of; },
+                                    {},
+                                    [this](std::string, std::string) { return telling(); },
+                                    [](const std::string&, const std::string& to) {
+                                        return to == "investigators" ? std::size_t{2} : std::size_t{0};
+                                    }});
         unlocking = std::make_unique<cases::CaseStore>(*client, *vault);
         add_referral_routes(
             router,
@@ -55,6 +64,28 @@ class ReferralApi : public CaseworkApi {
         add_consent_routes(router, {*client, clock, {"fair-food"}});
         add_user("thabo", "fair-food/investigators");
         tell(secret);
+    }
+    /// Stands for what tells them of an offer.
+    Awaitable<Result<std::vector<redis::Write>>> telling() {
+        co_return std::vector<redis::Write>{{redis::Op::incrby, "{fair-food}:test:offers", {"1"}}};
+    }
+    std::int64_t times_told() {
+        return number({"EXISTS", "{fair-food}:test:offers"}) == 0
+                   ? 0
+                   : std::stoll(WithServer::text({"GET", "{fair-food}:test:offers"}));
+    }
+    /// A copy of a recording, brought for them before its offer.
+    http::Response bring(const std::string& copy, const vault::CirclePublicKey& circle,
+                         const std::string& sound = "a voice") {
+        vault::StreamSealer sealer(circle, cases::recording_context("fair-food", copy));
+        http::Request request;
+        request.method = "POST";
+        request.target = "/api/v1/cases/" + id + "/referrals/recordings/" + copy + "?to=investigators";
+        request.peer_uid = getuid();
+        request.headers.emplace_back("Content-Type", "application/octet-stream");
+        request.body = sealer.header();
+        request.body += sealer.push(sound, true);
+        return tests::run(io, router.handle(request));
     }
     void add_user(const std::string& name, const std::string& side) {
         access::User user;

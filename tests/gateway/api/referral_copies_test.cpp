@@ -91,29 +91,17 @@ TEST_F(ReferralApi, ADeletedCaseTakesItsCopiesWithIt) {
 TEST_F(ReferralApi, ACopyOfARecordingIsTheirsOnceItsOfferIsAccepted) {
     say_yes();
     const std::string copy = "cccccccccccccccccccccccccccccccc";
-    const std::string to = "/api/v1/cases/" + id + "/referrals/recordings/" + copy + "?to=investigators";
-    const auto bring = [&](const vault::CirclePublicKey& circle) {
-        vault::StreamSealer sealer(circle, cases::recording_context("fair-food", copy));
-        http::Request request;
-        request.method = "POST";
-        request.target = to;
-        request.peer_uid = getuid();
-        request.headers.emplace_back("Content-Type", "application/octet-stream");
-        request.body = sealer.header();
-        request.body += sealer.push("a voice", true);
-        return tests::run(io, router.handle(request));
-    };
-    EXPECT_EQ(bring(public_key).status, 422) << "of another circle";
+    EXPECT_EQ(bring(copy, public_key).status, 422) << "of another circle";
     ask({"SET", keys.recording_job(copy), "a recording of a worker that is still on its way"});
-    EXPECT_NE(bring(others.public_key()).status, 200)
+    EXPECT_NE(bring(copy, others.public_key()).status, 200)
         << "it would be taken for fetched, and deleted with this one";
     ask({"DEL", keys.recording_job(copy)});
     ask({"SADD", keys.case_recordings(id), copy});
-    EXPECT_EQ(bring(others.public_key()).status, 422) << "a worker's own";
+    EXPECT_EQ(bring(copy, others.public_key()).status, 422) << "a worker's own";
     ask({"SREM", keys.case_recordings(id), copy});
     EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 0);
-    got(bring(others.public_key()));
-    EXPECT_EQ(bring(others.public_key()).status, 422) << "nothing is written over";
+    got(bring(copy, others.public_key()));
+    EXPECT_EQ(bring(copy, others.public_key()).status, 422) << "nothing is written over";
     EXPECT_EQ(number({"ZCARD", keys.withdrawn_recordings()}), 1) << "it goes again, when no offer takes it";
     json::object foreign = offer_of(copy_of(secret));
     std::ofstream(blobs.path() + "/" + std::string(32, 'd')) << "of another case";

@@ -60,6 +60,27 @@ TEST_F(ReferralApi, AcceptedItOpensWithTheirKeyAndItsWorkerHearsThatItWasPassedO
     EXPECT_EQ(acts(), before);
 }
 
+TEST_F(ReferralApi, TheyAreToldOfAnOfferOnceAndOfNothingElse) {
+    EXPECT_EQ(offer().status, 409);
+    EXPECT_EQ(times_told(), 0) << "it was refused";
+    say_yes();
+    got(offer());
+    EXPECT_EQ(times_told(), 1);
+    got(answer("accept"));
+    json::object more = offer_of(copy_of("more"));
+    more["after"] = 1;
+    more["seen"] = 2;
+    got(post("referrals/more", more));
+    EXPECT_EQ(times_told(), 1);
+    const json::object stands = got(ask_for("GET", "/api/v1/cases/" + id + "/referrals"));
+    EXPECT_EQ(stands.at("organisations").as_array()[0].at("told").as_int64(), 2);
+    EXPECT_EQ(stands.at("organisations").as_array()[1].at("told").as_int64(), 0);
+}
+
+TEST_F(ReferralApi, OfACaseThatIsGoneNobodyHearsThatItsWorkerHasNotAgreed) {
+    EXPECT_EQ(post("referrals", offer_of(copy_of(secret)), std::string(32, 'f')).status, 404);
+}
+
 TEST_F(ReferralApi, DeclinedItsCopiesGoAndItMayBeOfferedAgain) {
     say_yes();
     got(offer());

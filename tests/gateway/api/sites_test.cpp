@@ -22,6 +22,8 @@ class SitesOfTheConsole : public ConsoleHouse {
  protected:
     void SetUp() override {
         ConsoleHouse::SetUp();
+        apply(cases::deletion_writes(keys, case_id));  // the house's is a danger, which is told below
+        file(case_id, flows::Urgency::p2);
         file(second, flows::Urgency::p3);
         tests::run(io, desk->work("fair-food"));
         add_user("maria", {{"fair-food", Role::monitor}});
@@ -84,6 +86,51 @@ TEST_F(SitesOfTheConsole, AMonitorSeesTheirOwnAndTheFreeOnesOfTheirSites) {
     EXPECT_EQ(post(maria, of_case + "/take", {}).status, 409) << "who comes late is told so";
     EXPECT_THAT(listed(maria), UnorderedElementsAre(second));
     EXPECT_EQ(opened(ana), 200) << "who hands cases out sees those of others";
+}
+
+TEST_F(SitesOfTheConsole, ADangerIsThereForWhoeverMayHaveItWhileNobodyHasIt) {
+    const std::string danger = "00000000000000000000000000000003";
+    const std::string of_danger = "/api/v1/cases/" + danger;
+    file(danger, flows::Urgency::p1);
+    tests::run(io, desk->work("fair-food"));
+    ASSERT_EQ(post(ana, of_danger + "/site", {{"site", "sol-farm"}}).status, 200);
+    ASSERT_EQ(change("/near", {{"person", "jean"}, {"sites", {"rio-farm"}}}).status, 200);
+    EXPECT_THAT(listed(jean), UnorderedElementsAre(second, danger)) << "whoever is on call was woken by it";
+    EXPECT_THAT(alerts_of(jean), UnorderedElementsAre(second, danger));
+    EXPECT_EQ(ask_console("GET", of_danger, jean).status, 200);
+    EXPECT_EQ(ask_console("GET", "/api/v1/alerts/" + danger, jean).status, 200);
+    EXPECT_EQ(post(jean, "/api/v1/alerts/" + danger + "/take", {}).status, 200);
+    EXPECT_EQ(ask_console("GET", of_danger, jean).status, 200);
+    EXPECT_EQ(post(maria, of_danger + "/take", {}).status, 409);
+    ASSERT_EQ(post(ana, of_danger + "/assign", {{"person", "maria"}}).status, 200);
+    EXPECT_EQ(ask_console("GET", of_danger, jean).status, 404)
+        << "somebody has it: it is not theirs any more";
+    EXPECT_EQ(post(jean, of_danger + "/take", {}).status, 409) << "who comes late is told so";
+}
+
+TEST_F(SitesOfTheConsole, NoDangerIsThereForWhomItKeepsOut) {
+    const std::string danger = "00000000000000000000000000000003";
+    const std::string of_danger = "/api/v1/cases/" + danger;
+    file(danger, flows::Urgency::p1);
+    tests::run(io, desk->work("fair-food"));
+    ASSERT_EQ(post(ana, of_danger + "/site", {{"site", "sol-farm"}}).status, 200);
+    ASSERT_EQ(change("/near", {{"person", "jean"}, {"sites", {"rio-farm"}}}).status, 200);
+    ASSERT_EQ(change("/employer", {{"site", "sol-farm"}, {"person", "jean"}}).status, 200);
+    EXPECT_EQ(ask_console("GET", of_danger, jean).status, 404);
+    EXPECT_EQ(post(jean, of_danger + "/take", {}).status, 404);
+    EXPECT_THAT(alerts_of(jean), Not(testing::Contains(danger)));
+    ASSERT_EQ(post(maria, of_danger + "/recuse", {}).status, 200);
+    EXPECT_EQ(post(maria, "/api/v1/alerts/" + danger + "/take", {}).status, 404);
+}
+
+TEST_F(SitesOfTheConsole, WhereNobodyLooksAfterASiteItsCasesAreThereForAll) {
+    for (const char* person : {"jean", "maria"}) {
+        ASSERT_EQ(change("/near", {{"person", person}, {"sites", {"rio-farm"}}}).status, 200);
+    }
+    EXPECT_EQ(opened(jean), 200) << "else it would wait for ever";
+    ASSERT_EQ(change("/near", {{"person", "maria"}, {"sites", {"sol-farm"}}}).status, 200);
+    EXPECT_EQ(opened(jean), 404);
+    EXPECT_EQ(opened(maria), 200);
 }
 
 TEST_F(SitesOfTheConsole, AlertsAndLinksObeyToo) {

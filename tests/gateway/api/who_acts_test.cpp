@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 
 #include "gateway/api/figure_routes.hpp"
+#include "gateway/cases/sites_desk.hpp"
 #include "gateway/cases/tasks.hpp"
+#include "gateway/stores/error.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
 namespace rightsline::api {
@@ -73,6 +75,41 @@ TEST_F(WhoActs, NobodyActsUnderAnotherNameAndThoseThatThereAreAreNamed) {
         }
     }
     EXPECT_EQ(acts(), before);
+}
+
+TEST_F(WhoActs, NobodyHoldsACaseUnderANameThatIsMadeUpNorOneThatKeepsThemOut) {
+    const std::string before = acts();
+    for (const char* what : {"hold", "release"}) {
+        EXPECT_EQ(post(what, {{"as", "mallory"}}).status, 422) << what;
+    }
+    EXPECT_EQ(acts(), before);
+    EXPECT_EQ(post("hold", {{"as", "lucie"}}).status, 200);
+    EXPECT_EQ(last_entry().field("what"), "held");
+    EXPECT_EQ(last_entry().field("who"), "lucie");
+    ASSERT_EQ(post("exclude", {{"person", "jean"}}).status, 200);
+    EXPECT_EQ(post("release", {{"as", "jean"}}).status, 409);
+    EXPECT_EQ(post("hold", {{"as", "lucie"}}, std::string(32, 'f')).status, 404);
+}
+
+TEST_F(WhoActs, WhatIsLetOutOfACaseThatIsGoneIsNotThere) {
+    const cases::Actor lucie{"lucie", "lucie", {"lucie"}};
+    const auto done =
+        tests::run(io, desk->hand_on("fair-food", std::string(32, 'f'), lucie, cases::Consent::buyer, far()));
+    EXPECT_EQ(done.error(), stores::make_error_code(stores::errc::no_such_case))
+        << "and not that its worker has not agreed: " << done.error().message();
+}
+
+TEST_F(WhoActs, AListOfASiteThatIsNoneSaysWhichThereAre) {
+    EXPECT_THAT(ask_for("GET", "/api/v1/cases?site=sol-frm").body, HasSubstr("fair-food has no sites"));
+    cases::SitesDesk sites(*client, *vault, clock);
+    for (const char* site : {"sol-farm", "rio-farm"}) {
+        ASSERT_TRUE(
+            tests::run(io, sites.change("fair-food", {"uid:0", "", {}}, cases::AddSite{site}, far())));
+    }
+    const http::Response refused = ask_for("GET", "/api/v1/cases?site=sol-frm");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("it has rio-farm, sol-farm"));
+    EXPECT_THAT(listed("site=sol-farm"), IsEmpty()) << "there is one, and no case of it";
 }
 
 TEST_F(WhoActs, AListByAWrongWordNamesTheRightOnes) {

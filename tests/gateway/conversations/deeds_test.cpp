@@ -259,6 +259,15 @@ TEST_F(DeedsInTheStore, DeletingLeavesNothingOfTheCaseAndNamesItsRecordings) {
     EXPECT_EQ(number({"ZCARD", keys.cases()}), 0);
 }
 
+TEST_F(DeedsInTheStore, DeletingTakesCopiesOfRecordingsThatAreBroughtForOthers) {
+    file_case(case_id);
+    ask({"HSET", keys.case_copies(case_id), "brought/rec3", "investigators", "investigators/0", "sealed"});
+    const Deed deed = perform("report.delete", about(case_id));
+    EXPECT_EQ(deed.result.exit, "ok");
+    EXPECT_EQ(deed.forgotten, std::vector<std::string>{"rec3"}) << "an offer that takes it now is too late";
+    EXPECT_EQ(number({"EXISTS", keys.case_copies(case_id)}), 0);
+}
+
 TEST_F(DeedsInTheStore, WhatNobodyDoesYetIsSaidSo) {
     EXPECT_EQ(perform("handoff", about()).result.exit, "else");
     EXPECT_EQ(perform("no such deed", about()).result.exit, "else");

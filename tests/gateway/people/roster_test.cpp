@@ -65,6 +65,20 @@ TEST(RosterFile, CallersArePutThroughOnlyWhereItSaysSo) {
     EXPECT_TRUE(complaints.empty());
 }
 
+TEST(RosterFile, NamesWhoOfOtherOrganisationsIsToldOfAnOffer) {
+    locales::Complaints complaints;
+    const Roster roster = read_roster(
+        std::string(whole) + "organisations: {investigators: [desk@example.org, b@example.org]}\n",
+        "roster.yaml", complaints);
+    ASSERT_TRUE(complaints.empty()) << to_line(complaints.front());
+    ASSERT_EQ(roster.organisations.at("investigators").size(), 2U);
+    EXPECT_EQ(roster.organisations.at("investigators")[1].reveal(), "b@example.org");
+    EXPECT_NE(complaints_of(std::string(whole) + "organisations: {brand: [no address]}\n").find("bad-email"),
+              std::string::npos);
+    EXPECT_NE(complaints_of(std::string(whole) + "organisations: {brand: []}\n").find("nobody-told"),
+              std::string::npos);
+}
+
 TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {
     const std::pair<const char*, const char*> mistakes[] = {
         {"people:\n  maria: {phone: \"12\"}\norder: [maria]\n", "roster.yaml:2: bad-phone"},
