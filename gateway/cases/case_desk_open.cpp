@@ -143,14 +143,20 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
         all[i].tasks = read_tasks(stored->extras[at + 3].value_or(""));
     }
     co_await open_all(std::move(documents), sites, all);
-    const std::vector<flows::Category> known_categories = categories(program);
+    judge(program, cases, all);
+    co_return all;
+}
+
+/// What their programs and clocks say of them, now that they are read.
+void CaseDesk::judge(const std::string& program, const std::vector<CaseFacts>& cases,
+                     std::vector<Standing>& all) const {
+    const std::vector<flows::Category> known = categories(program);
     for (std::size_t i = 0; i < cases.size(); ++i) {
         all[i].clocks = clocks(program, cases[i], all[i]);
-        const flows::Category* category = find_category(known_categories, all[i].work.category);
+        const flows::Category* category = find_category(known, all[i].work.category);
         all[i].category_name = category == nullptr ? "" : category->name;
         all[i].for_all = is_for_all(program, cases[i], all[i].work);
     }
-    co_return all;
 }
 
 /// Of those that are named by their id alone; one that is gone, or that nobody can read, stays as it is.

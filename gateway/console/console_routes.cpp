@@ -11,8 +11,9 @@
 namespace rightsline::console {
 namespace {
 
-constexpr std::array<std::string_view, 10> pages{"/",       "/cases",  "/cases/{id}", "/alerts",  "/on-call",
-                                                 "/people", "/logins", "/enter",      "/figures", "/keys"};
+constexpr std::array<std::string_view, 13> pages{
+    "/",      "/cases",   "/cases/{id}", "/alerts",    "/on-call",        "/people", "/logins",
+    "/enter", "/figures", "/keys",       "/referrals", "/referrals/{id}", "/sites"};
 constexpr std::string_view asked_anew = "no-cache";
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 

@@ -13,6 +13,8 @@ const pages: readonly [string, string][] = [
   ['enter', '/enter'],
   ['figures', '/figures'],
   ['keys', '/keys'],
+  ['referrals', '/referrals'],
+  ['sites', '/sites'],
   ['people', '/people'],
   ['logins', '/logins'],
   ['not-found', '/nowhere'],
@@ -62,6 +64,18 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await house.page.locator('textarea[name=answer-story]').waitFor();
   });
 
+  it('a site that is changed', async () => {
+    house.mock.users = house.mock.users.map((one) => ({ ...one, disabled: false }));
+    await house.go('/sites');
+    for (const summary of await house.page.locator('main summary').all()) {
+      await summary.click();
+    }
+    await house.page.locator('select[name=near-whom]').selectOption('jean');
+    await house.page.locator('section form button').first().click();
+    await house.page.locator('input[name=near]').first().waitFor();
+    await look('sites-change');
+  });
+
   it('what to do when a key is lost', async () => {
     await house.go('/keys');
     await house.page.locator('.lost summary').click();
@@ -98,6 +112,7 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await house.page.locator('.consents li').first().waitFor();
     await house.page.locator('.log li').first().waitFor();
     await house.page.locator('.time-ahead dd').first().waitFor();
+    await house.page.locator('.referring input[name=circle]').first().waitFor();
     await house.page.locator('select[name=purpose]').selectOption('union');
     await house.page.locator('select[name=status]').selectOption('closed');
     await look('case-work');

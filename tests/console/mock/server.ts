@@ -9,6 +9,7 @@ import type { NewReport } from '../../../gateway/console/web/src/api/client';
 import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, User, WholeCase } from '../../../gateway/console/web/src/api/types';
 import * as data from './data';
 import { Intake, figures } from './intake';
+import { Others, side } from './others';
 import { type Answer, Work } from './work';
 
 const dist = fileURLToPath(new URL('../../../build/web/dist/', import.meta.url));
@@ -45,6 +46,8 @@ export class Mock {
   readonly passwords: string[] = []; // first ones, of new users
   readonly last_ids: string[] = []; // what every listener had heard before
   readonly intake = new Intake();
+  readonly others = new Others();
+  of_others: readonly string[] | undefined = undefined; // roles in another organisation, and in that alone
   readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
   readonly #listeners = new Set<ServerResponse>();
@@ -151,8 +154,36 @@ export class Mock {
     return say(response, answer);
   }
 
+  /// What is not there for another organisation is not there.
+  #others(request: IncomingMessage, response: ServerResponse, path: string, body: string, of_side: boolean): void {
+    const [room, id = '', third, fourth = '', fifth = ''] = path.split('/');
+    const { others } = this;
+    const reads = request.method === 'GET';
+    if (room === 'referrals') {
+      return say(response, others.list(of_side));
+    }
+    if (room === 'sites' && !of_side) {
+      return reads ? json(response, others.sites) : say(response, others.change_sites(id, body));
+    }
+    if (third === 'recuse' && of_side) {
+      others.stepped_back = true;
+      return json(response, { before: false });
+    }
+    if (third === 'referred' && of_side) {
+      return fourth === 'recordings' ? recording(response, fifth) : say(response, others.referred(id));
+    }
+    if (third === 'referrals' && of_side === ['accept', 'decline'].includes(fourth)) {
+      return reads ? json(response, others.of_case('7K4-921')) : say(response, others.post(fourth, body));
+    }
+    return problem(response, 404, 'there is nothing here');
+  }
+
   #known(request: IncomingMessage, path: string, url: URL, body: string, response: ServerResponse): void {
     const [room, id = '', third, fourth] = path.split('/');
+    const of_side = url.searchParams.get('program') === side;
+    if (room === 'sites' || room === 'referrals' || third === 'referrals' || third === 'referred' || of_side) {
+      return this.#others(request, response, path, body, of_side);
+    }
     if (room === 'cases' && third !== undefined && third !== 'recordings') {
       return this.#work(request, response, id, path.endsWith('/done') ? 'done' : third, body);
     }
@@ -166,7 +197,7 @@ export class Mock {
       case 'GET figures':
         return json(response, figures);
       case 'GET session': {
-        const me: Me = { name: 'maria', roles: { [data.program]: this.roles }, csrf_token: token, ends: Date.now() / 1000 + 36_000, last_login_before: 1_763_798_400 };
+        const me: Me = { name: 'maria', roles: this.of_others === undefined ? { [data.program]: this.roles } : { [side]: this.of_others }, csrf_token: token, ends: Date.now() / 1000 + 36_000, last_login_before: 1_763_798_400 };
         return json(response, me);
       }
       case 'POST logout':

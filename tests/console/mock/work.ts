@@ -23,6 +23,7 @@ export class Work {
   readonly keys: string[] = []; // every Idempotency-Key that came
   assignee = '';
   status = 'received';
+  site = '';
   excluded: string[] = [];
   held = false;
   category = '';
@@ -109,6 +110,9 @@ export class Work {
       case 'category':
         this.category = body['category'] ?? '';
         break;
+      case 'site':
+        this.site = body['site'] ?? '';
+        break;
       case 'take':
         if (this.assignee !== '' && this.assignee !== 'maria') {
           return { status: 409, title: 'somebody else has this case by now; look again' };
@@ -159,6 +163,6 @@ export class Work {
       { key: 'reading', name: 'reading', words: 'Alguien lee tu reporte.', waits: false, closes: false },
       { key: 'closed', name: 'Finished', words: 'Nuestro trabajo terminó.', waits: false, closes: true },
     ];
-    return { assignee: this.assignee, category: this.category, categories: data.categories, statuses: statuses.filter((one) => one.key !== this.status), people: ['jean', 'maria', 'ana'].filter((one) => !this.excluded.includes(one)) };
+    return { assignee: this.assignee, category: this.category, categories: data.categories, site: this.site, sites: ['rio-farm', 'sol-farm'], statuses: statuses.filter((one) => one.key !== this.status), people: ['jean', 'maria', 'ana'].filter((one) => !this.excluded.includes(one)) };
   }
 }

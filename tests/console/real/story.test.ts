@@ -156,13 +156,31 @@ it('plays what was said', async () => {
 });
 
 it('shows alerts, the roster, people and logins, and is refused nothing', async () => {
-  for (const name of ['Alerts', 'On call', 'Figures', 'Keys', 'People', 'Logins']) {
+  for (const name of ['Alerts', 'On call', 'Passed on', 'Figures', 'Keys', 'People', 'Sites', 'Logins']) {
     await follow(name);
     await page.waitForFunction(() => document.querySelector('[aria-busy]') === null);
     await photograph(name.toLowerCase().replace(' ', '-'));
     expect(await page.locator('.note-bad').count(), name).toBe(0);
   }
   expect(await page.locator('.card', { hasText: 'This one' }).count()).toBe(1);
+});
+
+it('adds a site, and says that a case is of it', async () => {
+  await follow('Sites');
+  await page.getByText('There is none yet.').waitFor();
+  await page.getByText('A new site…').click();
+  await page.locator('input[name=site]').fill('sol-farm');
+  await page.getByRole('button', { name: 'Add it' }).dblclick();
+  await page.getByText('It is there.').waitFor();
+  await page.locator('.card summary').click();
+  await photograph('site');
+  await follow('Cases');
+  await page.locator('.row a', { hasText: 'text message' }).click();
+  await page.locator('select[name=site]').selectOption('sol-farm');
+  await page.getByRole('button', { name: 'Say it' }).click();
+  await page.getByText('It is of this site now.').waitFor();
+  await page.getByText('Pass it on to another organisation…').click();
+  await page.getByText('This program names no other organisation.').waitFor();
 });
 
 it('is told at once what another worker reports', async () => {

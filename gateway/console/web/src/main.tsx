@@ -20,6 +20,9 @@ const OnCall = lazy(() => import('./pages/on_call'));
 const Enter = lazy(() => import('./pages/enter'));
 const Figures = lazy(() => import('./pages/figures'));
 const Keys = lazy(() => import('./pages/keys'));
+const Referrals = lazy(() => import('./pages/referrals'));
+const Referred = lazy(() => import('./pages/referred'));
+const Sites = lazy(() => import('./pages/sites'));
 const People = lazy(() => import('./pages/people'));
 const Logins = lazy(() => import('./pages/logins'));
 
@@ -37,7 +40,10 @@ const Pages = () => (
         <Route path="/enter" component={Enter} />
         <Route path="/figures" component={Figures} />
         <Route path="/keys" component={Keys} />
+        <Route path="/referrals" component={Referrals} />
+        <Route path="/referrals/:id" component={Referred} />
         <Route path="/people" component={People} />
+        <Route path="/sites" component={Sites} />
         <Route path="/logins" component={Logins} />
         <Route default component={NotFound} />
       </Router>

@@ -4,7 +4,8 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, OwnLogin, RosterNow, Task, TimeAhead, Urgency, User, UserMade, WholeCase,
+  Alert, AlertPage, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
+  UserMade, WholeCase,
 } from './types';
 
 /// What the server refused. `status` 0: it did not answer at all.
@@ -138,7 +139,7 @@ export interface NewReport {
 }
 
 /// What changes a case, each an address of its own.
-export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit' | 'category';
+export type CaseAct = 'status' | 'take' | 'hand-over' | 'assign' | 'recuse' | 'exclude' | 'readmit' | 'category' | 'site';
 
 export const api = {
   async log_in(credentials: Credentials): Promise<Me> {
@@ -213,6 +214,35 @@ export const api = {
   withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
     read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),
   log: (program: string, id: string, from: string): Promise<LogPage> => read<LogPage>('GET', `cases/${id}/log`, { program, from }),
+
+  async referrals(program: string): Promise<readonly Offered[]> {
+    return (await read<{ referrals: readonly Offered[] }>('GET', 'referrals', { program })).referrals;
+  },
+  referrals_of: (program: string, id: string): Promise<CaseReferrals> => read<CaseReferrals>('GET', `cases/${id}/referrals`, { program }),
+  async pass_on(program: string, id: string, passing: Passing, more: boolean, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/referrals${more ? '/more' : ''}`, { program }, { ...passing, recordings: [] }, key);
+  },
+  async take_back(program: string, id: string, to: string, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/referrals/take-back`, { program }, { to }, key);
+  },
+  // Of another organisation: `side` is PROGRAM/ORGANISATION.
+  async answer_offer(side: string, id: string, answer: 'accept' | 'decline', reason: string, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/referrals/${answer}`, { program: side }, { reason }, key);
+  },
+  referred: (side: string, id: string, from: number): Promise<ReferredCase> => read<ReferredCase>('GET', `cases/${id}/referred`, { program: side, from }),
+  async referred_recording(side: string, case_id: string, id: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask('GET', `cases/${case_id}/referred/recordings/${id}`, { program: side });
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+  async step_back(side: string, id: string, key: string): Promise<void> {
+    await ask('POST', `cases/${id}/recuse`, { program: side }, {}, key);
+  },
+
+  sites: (program: string): Promise<Sites> => read<Sites>('GET', 'sites', { program }),
+  /// How many cases are back in the pool, for who had them may have them no more.
+  async change_sites(program: string, what: '' | '/remove' | '/employer' | '/near', body: unknown, key: string): Promise<number> {
+    return (await read<{ cases_released: number }>('POST', `sites${what}`, { program }, body, key)).cases_released;
+  },
 
   alerts: (program: string): Promise<AlertPage> => read<AlertPage>('GET', 'alerts', { program }),
   /// Whoever is logged in has it.

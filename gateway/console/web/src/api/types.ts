@@ -138,6 +138,8 @@ export interface Choices {
     readonly family: string;
     readonly urgency: Urgency;
   }[];
+  readonly site?: string; // "": nobody has said it yet
+  readonly sites?: readonly string[]; // that there are
 }
 
 export interface NotePage {
@@ -236,4 +238,68 @@ export interface OwnLogin {
   readonly ends: number;
   readonly by: 'browser' | 'tool';
   readonly this: boolean;
+}
+
+/// A report that is offered to another organisation, or with it.
+export interface Referral {
+  readonly to: string;
+  readonly state: ReferralState;
+  readonly reason: string;
+  readonly why: string; // they declined it
+  readonly by: string;
+  readonly at: number;
+  readonly until: number; // then the offer lapses
+  readonly copies: number;
+  readonly seen: number; // so many parts it had when they were made
+  readonly not_passed: number; // what its worker told since
+}
+export type ReferralState = 'offered' | 'accepted' | 'declined' | 'taken_back' | 'lapsed' | 'withdrawn';
+
+export interface Organisation {
+  readonly key: string;
+  readonly name: string;
+  readonly consent: string; // what its worker must have said yes to
+  readonly circle: string; // a public key file; "": the server has none
+  readonly told: number; // so many there hear by e-mail that something is offered
+  readonly referral: Referral | null; // null: it was never offered there
+}
+export interface CaseReferrals {
+  readonly alias: string;
+  readonly parts_total: number;
+  readonly organisations: readonly Organisation[];
+}
+
+/// In a list. To those who offer it: to whom, and how many parts they do not have; to the others neither.
+export interface Offered extends Pick<Referral, 'state' | 'reason' | 'by' | 'at' | 'until'> {
+  readonly id: string;
+  readonly alias: string;
+  readonly urgency: Urgency;
+  readonly from: string;
+  readonly to?: string;
+  readonly not_passed?: number;
+}
+
+/// What was passed on to one's organisation.
+export interface ReferredCase extends Offered {
+  readonly program: string; // whose report it is
+  readonly status: string;
+  readonly family: string;
+  readonly language: string;
+  readonly mode: string;
+  readonly filed_hour: number;
+  readonly parts: readonly string[]; // sealed, base64
+  readonly parts_total: number;
+}
+
+export interface Passing {
+  readonly to: string;
+  readonly reason: string;
+  readonly parts: readonly string[]; // sealed to them, base64
+  readonly seen: number;
+  readonly after: number; // of more: how many copies they have
+}
+
+export interface Sites {
+  readonly sites: readonly { readonly site: string; readonly employer: readonly string[] }[];
+  readonly near: readonly { readonly person: string; readonly sites: readonly string[] }[]; // not among them: looks after all
 }

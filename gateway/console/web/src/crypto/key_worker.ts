@@ -109,6 +109,10 @@ export const seal_reply = (circle: string, mailbox: Uint8Array, program: string,
 export const seal_report = (circle: string, program: string, answers: readonly Answer[], at: number): Promise<SealedReport> =>
   ask<SealedReport>({ what: 'seal_report', circle, program, answers, at });
 
+/// null: a recording. `theirs`: the other organisation's public key file.
+export const copy_part = (theirs: string, program: string, case_id: string, sealed: Uint8Array): Promise<Uint8Array | null> =>
+  ask<Uint8Array | null>({ what: 'copy', theirs, program, case_id, sealed });
+
 export function lock(): void {
   worker?.terminate();
   worker = null;

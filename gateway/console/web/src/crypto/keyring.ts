@@ -1,6 +1,6 @@
 // Keyring: the circles' keys that somebody has opened with theirs. Lives in the worker and nowhere else.
 
-import { type Answer, type OpenedPart, open_part, recording_context, seal_answer } from './case_parts';
+import { type Answer, type OpenedPart, open_part, recording_context, seal_answer, seal_copy } from './case_parts';
 import { type Form, type PrivateKey, key_id, sealed_to } from './circle';
 import { type LockedBy, MemberFile, passphrase_bytes } from './member';
 import { recovery_bytes } from './recovery_code';
@@ -112,6 +112,13 @@ export class Keyring {
     const key = this.#keys.size === 0 ? parse_public_key(circle) : this.#own_circle(circle);
     const id = fresh_id();
     return { id, parts: answers.map((one) => seal_answer(key, program, id, one, at)) };
+  }
+
+  /// The same words, sealed to another organisation, whose public key file its own people gave: never one that the server
+  /// names alone. null: it is a recording, which is not passed on so.
+  copy_part(theirs: string, program: string, case_id: string, sealed: Uint8Array): Uint8Array<ArrayBuffer> | null {
+    const part = this.open_part(program, case_id, sealed);
+    return part.recording === '' ? seal_copy(parse_public_key(theirs), program, case_id, part) : null;
   }
 
   lock(): void {

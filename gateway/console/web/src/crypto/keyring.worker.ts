@@ -12,6 +12,7 @@ export type Question =
   | { readonly what: 'task'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'seal_task'; readonly circle: string; readonly program: string; readonly case_id: string; readonly words: string }
   | { readonly what: 'seal_report'; readonly circle: string; readonly program: string; readonly answers: readonly Answer[]; readonly at: number }
+  | { readonly what: 'copy'; readonly theirs: string; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'recording'; readonly program: string; readonly id: string; readonly sealed: Uint8Array }
   | { readonly what: 'note'; readonly program: string; readonly case_id: string; readonly sealed: Uint8Array }
   | { readonly what: 'reply'; readonly program: string; readonly case_id: string; readonly id: string; readonly sealed: Uint8Array }
@@ -41,6 +42,8 @@ function answer_to(question: Question): unknown {
       return ring.seal_task(question.circle, question.program, question.case_id, question.words);
     case 'seal_report':
       return ring.seal_report(question.circle, question.program, question.answers, question.at);
+    case 'copy':
+      return ring.copy_part(question.theirs, question.program, question.case_id, question.sealed);
     case 'recording':
       return ring.open_recording(question.program, question.id, question.sealed);
     case 'note':

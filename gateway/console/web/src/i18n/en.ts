@@ -1,10 +1,12 @@
 // English: the catalogue that the others are measured by. {name} is replaced; `one|other` are the plural forms.
 
 import { en_case } from './en_case';
+import { en_others } from './en_others';
 import { en_pages } from './en_pages';
 
 export const en = {
   ...en_case,
+  ...en_others,
   ...en_pages,
   app_name: 'Hotline',
   skip_to_content: 'Skip to the content',

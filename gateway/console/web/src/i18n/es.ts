@@ -1,10 +1,12 @@
 // Spanish. Needs review by a speaker.
 import type { Catalogue } from './en';
 import { es_case } from './es_case';
+import { es_others } from './es_others';
 import { es_pages } from './es_pages';
 
 export const es: Catalogue = {
   ...es_case,
+  ...es_others,
   ...es_pages,
   app_name: 'Línea de ayuda',
   skip_to_content: 'Ir al contenido',

@@ -19,6 +19,7 @@ import { CaseWork } from '../ui/casework';
 import { Compose } from '../ui/compose';
 import { Consents } from '../ui/consents';
 import { Code, Heading, Loaded, ProblemNote, UrgencyMark } from '../ui/parts';
+import { Referring } from '../ui/referring';
 import { Related } from '../ui/related';
 import { TakingOut } from '../ui/taking_out';
 import { Tasks } from '../ui/tasks';
@@ -160,6 +161,7 @@ export default function Case(props: { id?: string }) {
             {is_open.value ? <Opened of={one} looks={looks} set={fetched.set} /> : <Unlock />}
             {may('work_case') && <CaseWork of={one} changed={fetched.set} />}
             <Consents of={one} />
+            <Referring of={one} />
             <TimeAhead of={one} changed={fetched.set} />
             <CaseLog of={one} />
           </>

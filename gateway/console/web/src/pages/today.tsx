@@ -5,10 +5,11 @@ import { t } from '../i18n';
 import type { Key } from '../i18n/en';
 import { useFetched } from '../state/fetched';
 import { program } from '../state/login';
-import { may } from '../state/rights';
+import { may, of_others } from '../state/rights';
 import { CaseRow, is_overdue } from '../ui/case_row';
 import { Code, Heading, Loaded, Time, UrgencyMark } from '../ui/parts';
 import { is_mine, is_new } from './cases';
+import Referrals from './referrals';
 
 const shown_here = 8;
 
@@ -125,7 +126,7 @@ function Whole(props: { of: Standing }) {
   );
 }
 
-export default function Today() {
+function OwnToday() {
   const name = program.value;
   const fetched = useFetched(() => standing_of(name), [name], (news) => news.list || news.alerts);
   return (
@@ -135,3 +136,7 @@ export default function Today() {
     </>
   );
 }
+
+/// To another organisation the program is what was passed on to it.
+const Today = () => (of_others.value ? <Referrals /> : <OwnToday />);
+export default Today;

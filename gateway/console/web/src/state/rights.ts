@@ -1,6 +1,8 @@
 // What a role may see, so that the console asks for nothing that it will not get: a refusal stands in the audit.
 //
 // A copy of the one table (gateway/access/roles.cpp), which decides; a test holds them together.
+import { computed } from '@preact/signals';
+
 import { me, program } from './login';
 
 export type Right =
@@ -16,7 +18,8 @@ export type Right =
   | 'hold_case'
   | 'enter_report'
   | 'see_users'
-  | 'manage_users';
+  | 'manage_users'
+  | 'manage_sites';
 
 const case_readers = ['monitor', 'supervisor'];
 export const roles_with: Readonly<Record<Right, readonly string[]>> = {
@@ -33,10 +36,18 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   enter_report: ['intake', ...case_readers],
   see_users: ['auditor', 'admin'],
   manage_users: ['admin'],
+  manage_sites: ['admin'],
 };
 
-/// In the program that is chosen.
-export function may(right: Right): boolean {
+/// What is chosen is another organisation's part in a program, PROGRAM/ORGANISATION: it sees what is passed on to it alone.
+export const of_others = computed(() => program.value.includes('/'));
+
+function has(right: Right): boolean {
   const roles = me.value?.roles[program.value] ?? [];
   return roles_with[right].some((role) => roles.includes(role));
 }
+
+/// In the program that is chosen, for those whose line it is.
+export const may = (right: Right): boolean => !of_others.value && has(right);
+/// … for another organisation, of what was passed on to it.
+export const may_of_others = (right: Right): boolean => of_others.value && has(right);

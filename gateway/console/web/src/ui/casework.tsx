@@ -94,6 +94,22 @@ function Holder(props: Work) {
   );
 }
 
+/// Who stands on that employer's list has it no more.
+function Site(props: Work) {
+  const { choices, acting, act } = props;
+  const others = (choices.sites ?? []).filter((one) => one !== choices.site);
+  if ((choices.sites ?? []).length === 0) {
+    return null;
+  }
+  return (
+    <section aria-labelledby="site-title">
+      <h3 id="site-title">{t('site')}</h3>
+      <p>{(choices.site ?? '') === '' ? t('site_unsaid') : <bdi>{choices.site}</bdi>}</p>
+      <Choosing from={others} label={t('site_which')} name="site" button={t('site_say')} busy={acting.busy} chosen={(site) => act('site', { site }, t('site_said'))} />
+    </section>
+  );
+}
+
 function SteppingBack(props: Work) {
   const [sure, be_sure] = useState(false);
   const { acting, act } = props;
@@ -187,6 +203,7 @@ export function CaseWork(props: { of: WholeCase; changed: (of: WholeCase) => voi
             <Holder of={of} choices={from} acting={acting} act={act} />
             <Status of={of} choices={from} acting={acting} act={act} />
             <Sorting of={of} choices={from} busy={acting.busy} sort={(category) => act('category', { category }, t('category_set'))} />
+            <Site of={of} choices={from} acting={acting} act={act} />
             <MayNot of={of} choices={from} acting={acting} act={act} />
           </>
         )}

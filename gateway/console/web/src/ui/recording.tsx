@@ -21,6 +21,7 @@ interface Which {
   readonly case_id: string;
   readonly id: string;
   readonly seconds: number;
+  readonly side?: string; // of another organisation, which has a copy
 }
 
 function Player(props: { source: string; label: string }) {
@@ -50,7 +51,8 @@ export function Recording(props: Which) {
     set_busy(true);
     set_problem('');
     try {
-      const sealed = await api.recording(props.program, props.case_id, props.id);
+      const { program, case_id, id, side } = props;
+      const sealed = await (side === undefined ? api.recording(program, case_id, id) : api.referred_recording(side, case_id, id));
       set_source(wave(await open_recording(props.program, props.id, sealed)));
     } catch (error) {
       set_problem(why_not(error));

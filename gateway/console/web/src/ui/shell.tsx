@@ -5,17 +5,19 @@ import { useLocation } from 'preact-iso';
 import { language, languages, speak, t, when, type Language } from '../i18n';
 import type { Key } from '../i18n/en';
 import { login_elsewhere } from '../state/news';
-import { type Right, may } from '../state/rights';
+import { type Right, may, may_of_others } from '../state/rights';
 import { choose_program, log_out, me, program, programs, quick_exit } from '../state/login';
 
-const pages: readonly [string, Key, Right?][] = [
+const pages: readonly [string, Key, Right?, Right?][] = [
   ['/', 'today'],
   ['/cases', 'cases', 'see_cases'],
   ['/alerts', 'alerts', 'see_alerts'],
   ['/on-call', 'on_call', 'see_roster'],
+  ['/referrals', 'referrals', 'read_case', 'see_cases'],
   ['/figures', 'figures', 'see_cases'],
   ['/keys', 'keys', 'read_case'],
   ['/people', 'people', 'see_users'],
+  ['/sites', 'sites', 'manage_sites'],
   ['/logins', 'logins'],
 ];
 
@@ -25,7 +27,7 @@ function here(path: string, page: string): boolean {
 
 const Navigation = () => {
   const { path } = useLocation();
-  const shown = pages.filter(([, , right]) => right === undefined || may(right));
+  const shown = pages.filter(([, , right, theirs]) => right === undefined || may(right) || (theirs !== undefined && may_of_others(theirs)));
   return (
     <nav aria-label={t('menu')}>
       <ul>
