@@ -173,6 +173,8 @@ class CaseDesk {
     Awaitable<Result<void>> read_facts(const std::string& program, std::vector<CaseFacts>& cases,
                                        redis::Deadline deadline);
     bool is_for_all(const std::string& program, const CaseFacts& facts, const Casework& work) const;
+    void judge(const std::string& program, const std::vector<CaseFacts>& cases,
+               std::vector<Standing>& all) const;
     struct Tried {
         bool done = false;  // no: somebody else was quicker
         Outcome outcome;
