@@ -12,6 +12,7 @@
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/ping_json.hpp"
 #include "gateway/api/read_entry.hpp"
+#include "gateway/api/recording_states.hpp"
 #include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
@@ -140,6 +141,12 @@ class Api : public std::enable_shared_from_this<Api> {
                 co_return problem_of(replies.error());
             }
             out["thread"] = thread_of(*replies);
+            const RecordingPlaces disk{services_.redis, services_.blob_path};
+            auto recordings = co_await recordings_of(disk, program, id, standing->front().work, deadline);
+            if (!recordings) {
+                co_return problem_of(recordings.error());
+            }
+            out["recordings"] = std::move(*recordings);
         }
         const LinkedCases places{services_.redis, services_.cases, services_.desk};
         Result<json::array> links = co_await links_of(places, program, id, reader_of(request), deadline);
@@ -240,8 +247,7 @@ class Api : public std::enable_shared_from_this<Api> {
         const std::int64_t now = seconds_now();
         json::array out;
         for (std::size_t i = 0; i < page.size(); ++i) {
-            if (!reader.has((*standing)[i]) ||
-                !is_meant(filter, page[i], (*standing)[i], statuses, now)) {
+            if (!reader.has((*standing)[i]) || !is_meant(filter, page[i], (*standing)[i], statuses, now)) {
                 continue;
             }
             json::object one = to_json(page[i]);

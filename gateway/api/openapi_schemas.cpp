@@ -49,6 +49,10 @@ constexpr const char* schemas = R"({
     "thread": {"type": "array", "description": "Replies, with the first page", "items": {"type": "object",
       "required": ["id", "sealed", "read_hour"], "properties": {"id": {"type": "string"},
       "sealed": {"type": "string", "contentEncoding": "base64"}, "read_hour": {"type": "integer"}}}},
+    "recordings": {"type": "array", "description": "Those that are not deleted, with the first page", "items": {
+      "type": "object", "required": ["id", "state", "why"], "properties": {"id": {"type": "string"},
+      "state": {"enum": ["on_its_way", "here", "put_aside", "lost"]},
+      "why": {"type": "string", "description": "Of one put aside: never_arrived, empty, too_long, cut_short, refused …"}}}},
     "check_ins": {"type": "array", "description": "When its worker was asked how they are", "items": {"type": "object",
       "required": ["day", "asked", "how", "answer", "hour"], "properties": {"day": {"type": "integer"},
       "asked": {"$ref": "#/components/schemas/Time"}, "how": {"enum": ["text", "mailbox"]},

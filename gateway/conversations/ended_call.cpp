@@ -142,6 +142,11 @@ Awaitable<Result<void>> Turns::take_late(Working& work, const flows::Event& even
             co_return followed.error();
         }
         hang_up_late(work, context);
+        const Result<void> raised = co_await keep_raise(services_.redis, work.names.keys, work.raise,
+                                                        work.now, work.budget, work.writes);
+        if (!raised) {
+            co_return raised.error();
+        }
     }
     keep_unheard(work, event);
     work.step.pending.reset();
@@ -157,7 +162,7 @@ Awaitable<Result<void>> Turns::take_late(Working& work, const flows::Event& even
 void Turns::hang_up_late(Working& work, const flows::Context& context) {
     const auto keep = [&work](flows::Step& step) {
         collect(work.told, step);
-        amend(work.names.keys, *work.pack, step, work.now, work.told, work.writes);
+        work.amend(step);
     };
     if (!work.step.ended) {
         flows::Step over = flows::step(*work.pack, work.step.conversation, flows::HungUp{}, context);

@@ -31,6 +31,7 @@ redis::Commit Turns::late_commit(const Working& work, std::vector<redis::Write> 
 Awaitable<Result<redis::Committed>> Turns::take_untaken(Working& work, const RecordingJob& news) {
     work.told.clear();
     work.writes.clear();
+    work.raise.reset();
     work.forgotten.clear();
     const flows::Recorded recorded{news.id, flows::Seconds{news.seconds}};
     const bool sound = news.seconds != 0;  // else only the provider's copy is erased

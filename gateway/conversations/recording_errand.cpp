@@ -82,15 +82,14 @@ Awaitable<void> RecordingDesk::put_aside(RecordingJob job, Aside aside, boost::s
     if (!sealed) {
         co_return;
     }
-    const std::string reason(aside.reason);
     redis::Commit commit;
     commit.writes.push_back({redis::Op::must_exist, keys.recording_job(job.id), {}});  // see settle()
     commit.writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
     commit.writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + aside.rest), job.id}});
-    commit.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, reason}});
+    commit.writes.push_back({redis::Op::hset, keys.recordings_aside(), {job.id, to_line(aside)}});
     if (!put_aside_after(error, job.attempts - 1, job.held)) {  // once, not with every look at it
         audit::add_entry(commit.writes, keys,
-                         {audit::What::recording_put_aside, job.case_id, "", "", reason});
+                         {audit::What::recording_put_aside, job.case_id, "", "", std::string(aside.word)});
     }
     const Result<redis::Committed> committed = co_await redis::commit(client_, commit, clock_.in(op_budget));
     if (committed && committed->outcome == redis::Committed::Outcome::unmet) {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
@@ -61,24 +60,6 @@ void collect(std::vector<Told>& told, flows::Step& step) {
                     std::move(step.filing), of_case});
     step.parts.clear();
     step.filing.reset();
-}
-
-void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
-           const std::vector<Told>& told, std::vector<redis::Write>& writes) {
-    if (step.unanswered) {
-        keep_unanswered(keys, *step.unanswered, now, told, writes);
-    }
-    if (step.raise) {
-        const auto hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch());
-        std::vector<redis::Write> raised = cases::raising_writes(
-            keys, hex(step.raise->draft), step.raise->urgency, std::chrono::seconds(hour).count());
-        std::move(raised.begin(), raised.end(), std::back_inserter(writes));
-    }
-    if (step.spoken) {
-        std::vector<redis::Write> spoken = cases::language_writes(
-            keys, hex(step.spoken->draft), pack.languages[step.spoken->language].str());
-        std::move(spoken.begin(), spoken.end(), std::back_inserter(writes));
-    }
 }
 
 // The call's end overtook it, its conversation is gone, or the store was.
@@ -190,6 +171,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
         recorded->recording = work.names.event_hex;  // one recording an event: a repeat finds the same name
     }
     work.writes.clear();
+    work.raise.reset();
     work.forgotten.clear();
     work.told.clear();
     if (work.lost && ends_lost(work)) {
@@ -214,7 +196,7 @@ Awaitable<Result<void>> Turns::decide(Working& work) {
 /// What the step leaves behind, and the deeds that it waits for.
 Awaitable<Result<void>> Turns::follow(Working& work, const flows::Context& context) {
     collect(work.told, work.step);
-    amend(work.names.keys, *work.pack, work.step, work.now, work.told, work.writes);
+    work.amend(work.step);
     bool deleted = false;
     if (waits_for_deed(work.step)) {
         const Result<bool> done = co_await do_deeds(work, context);
@@ -222,6 +204,11 @@ Awaitable<Result<void>> Turns::follow(Working& work, const flows::Context& conte
             co_return done.error();
         }
         deleted = *done;
+    }
+    const Result<void> raised =
+        co_await keep_raise(services_.redis, work.names.keys, work.raise, work.now, work.budget, work.writes);
+    if (!raised) {
+        co_return raised.error();
     }
     if (work.step.discard_draft && !deleted) {
         co_return co_await discard_draft(work);
@@ -252,7 +239,7 @@ Awaitable<Result<bool>> Turns::do_deeds(Working& work, const flows::Context& con
         keep_deed(work, deed);
         flows::Step next = flows::step(*work.pack, work.step.conversation, std::move(deed.result), context);
         collect(work.told, next);
-        amend(work.names.keys, *work.pack, next, work.now, work.told, work.writes);
+        work.amend(next);
         merge(work.step, std::move(next));
     }
     co_return deleted;

@@ -72,7 +72,8 @@ struct Turns::Working {
     std::optional<RecordingJob> recording{};  // of this event
     std::optional<ReadyCode> code{};          // kept over repeated attempts
     std::vector<redis::Write> writes{};       // of deeds
-    std::vector<std::string> forgotten{};     // recordings whose sealed files go after the commit
+    std::optional<flows::Raise> raise{};   // to less than P1: the team may have given the case more than that
+    std::vector<std::string> forgotten{};  // recordings whose sealed files go after the commit
     bool conflict = false;
     bool case_gone = false;  // the case that was added to was deleted meanwhile: the next attempt says so
     bool unsure = false;     // a commit was sent and nobody knows what became of it
@@ -88,16 +89,21 @@ struct Turns::Working {
         check_in.reset();
         pending_recordings = 0;
     }
+    /// What `next` changes in a case that was filed before: a greater hurry, the language that its worker picked, where its
+    /// questions stand. A hurry that is not the greatest is left in `raise`, for keep_raise().
+    void amend(const flows::Step& next);
 };
 
 /// Sets aside what a step leaves in its draft.
 void collect(std::vector<Told>& told, flows::Step& step);
-/// What a step changes in a case that was filed before: a greater hurry, the language that its worker picked.
-void amend(const stores::Keyspace& keys, const flows::Pack& pack, const flows::Step& step, ops::UtcMs now,
-           const std::vector<Told>& told, std::vector<redis::Write>& writes);
 /// Where the questions about a case stand now, for whoever comes back with its code. `told`: of this turn so far.
 void keep_unanswered(const stores::Keyspace& keys, const flows::Unanswered& left, ops::UtcMs now,
                      const std::vector<Told>& told, std::vector<redis::Write>& writes);
+/// The writes of `raise`, unless the case has that urgency or a greater one by now: its conversation does not know what the
+/// team, or its worker on another phone, made of it. Errors: the store's.
+Awaitable<Result<void>> keep_raise(redis::Client& client, const stores::Keyspace& keys,
+                                   std::optional<flows::Raise>& raise, ops::UtcMs now,
+                                   redis::Deadline deadline, std::vector<redis::Write>& writes);
 /// What a later step of the same turn adds to the first.
 void merge(flows::Step& into, flows::Step next);
 /// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.

@@ -56,7 +56,7 @@ bool show_part(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
         opened.push_back(to_json(*part));
     } else {
         thread.print_before(part->at);
-        print_part(*part);
+        print_part(*part, whole);
     }
     return part->recording.empty() || options.save_to.empty() ||
            save_recording(api, options.save_to, keys, program,

@@ -9,6 +9,7 @@
 
 #include "gateway/cli/casework/alert_screen.hpp"
 #include "gateway/cli/casework/log_words.hpp"
+#include "gateway/cli/casework/recording_words.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/providers/clean_text.hpp"
 #include "gateway/vault/epoch.hpp"
@@ -278,13 +279,15 @@ void say_shut(const char* what, const boost::system::error_code& why, std::strin
               << "\n";
 }
 
-void print_part(const cases::OpenedPart& part) {
+void print_part(const cases::OpenedPart& part, const boost::json::object& whole) {
     std::cout << when(part.at) << "  " << part.name << ": ";
     if (part.recording.empty()) {
         std::cout << indented(part.text) << "\n";
-    } else {
-        std::cout << "recording of " << part.seconds << " s (" << part.recording << ")\n";
+        return;
     }
+    const std::string where = recording_words(whole, part.recording);
+    std::cout << "recording of " << part.seconds << " s (" << part.recording << ")"
+              << (where.empty() ? "" : ", " + where) << "\n";
 }
 
 void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour) {

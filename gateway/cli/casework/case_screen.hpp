@@ -19,7 +19,8 @@ namespace rightsline::cli {
 void print_head();
 /// One case, as the server lists it.
 void print_row(const boost::json::object& one);
-void print_part(const cases::OpenedPart& part);
+/// `whole`: the case as the server tells it, which says where each recording is.
+void print_part(const cases::OpenedPart& part, const boost::json::object& whole);
 /// On stderr: "a part cannot be opened: …". What is locked under a month still is of one that was destroyed.
 void say_shut(const char* what, const boost::system::error_code& why, std::string_view sealed);
 /// Below the row of a case that is shown: what it is linked with, check-ins, who may not have it, its further clocks.

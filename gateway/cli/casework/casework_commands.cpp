@@ -31,9 +31,8 @@ void add_category(CLI::App& parent, const std::shared_ptr<GivenWork>& given, int
     add_as(*category, given->options.as);
     category->footer(
         "It gets the family and, where that is greater, the urgency of the category: whoever is on call is "
-        "told then,\n"
-        "as of a worker who said that there is danger. No category makes it less urgent; no worker hears of "
-        "it.\n"
+        "told then.\n"
+        "No category makes it less urgent. No worker hears of it.\n"
         "Examples:\n  rightsline case category 7K4-921 child_labour --as maria\n"
         "  rightsline case category 7K4-921 --none --as maria");
     category->callback([given, &code] { code = case_category(given->resolved()); });

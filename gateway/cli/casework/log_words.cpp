@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gateway/audit/entry.hpp"
+#include "gateway/cli/casework/recording_words.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/providers/clean_text.hpp"
 
@@ -34,7 +35,6 @@ constexpr std::array sentences{
     Sentence{"case_read", "{who} read it"},
     Sentence{"recording_read", "{who} took a recording to listen to"},
     Sentence{"recording_held", "a recording was brought home"},
-    Sentence{"recording_put_aside", "a recording cannot be brought home: {why}"},
     Sentence{"alert_told", "{who} was told ({how})"},
     Sentence{"alert_taken", "{who} took it ({how})"},
     Sentence{"alert_reached_nobody", "{who} was not reached"},
@@ -135,6 +135,13 @@ std::string log_words(const boost::json::object& entry) {
     }
     if (std::optional<std::string> words = words_of_the_worker(what, entry)) {
         return *std::move(words);
+    }
+    if (what == "recording_put_aside") {
+        const std::string why = text_of(entry, "why");
+        if (why == "copy_left") {
+            return "a recording was brought home, and the provider did not delete its own copy";
+        }
+        return "a recording cannot be brought home" + (why.empty() ? "" : ": " + aside_words(why));
     }
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));

@@ -84,7 +84,7 @@ class Opening {
                                           {"seconds", part->seconds},
                                           {"at", part->at}});
         } else {
-            print_part(*part);
+            print_part(*part, {});  // where a copy is, the server does not tell
         }
         if (!part->recording.empty() && !options_.save_to.empty()) {
             const std::string from =

@@ -76,10 +76,19 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     part(spoken_case, 'where', hostile_text),
     changed(part(spoken_case, 'who', 'the foreman')),
     part(spoken_case, 'more', '', 'ee'.repeat(16), 12),
+    part(spoken_case, 'more', '', 'dd'.repeat(16), 9),
+    part(spoken_case, 'more', '', 'cc'.repeat(16), 5),
   ],
   [told_case]: Array.from({ length: 70 }, (_, i) => part(told_case, 'story', i === 0 ? long_word : `Mensaje ${i + 1}`)),
   [empty_case]: [],
 };
+
+/// 'cc…' is none of them: it was deleted.
+export const recording_states = [
+  { id: recordings[0]?.id ?? '', state: 'here' as const, why: '' },
+  { id: 'ee'.repeat(16), state: 'put_aside' as const, why: 'never_arrived' },
+  { id: 'dd'.repeat(16), state: 'on_its_way' as const, why: '' },
+];
 
 export const recording_bytes: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
   recordings.map((one) => [one.id, hex(one.sealed)]),

@@ -62,6 +62,7 @@ export class Work {
           { at: facts.filed_hour, what: 'filed', who: 'worker' },
           { at: facts.filed_hour + 60, what: 'status_changed', who: '\u202Eairam', to: 'reading' },
           { at: facts.filed_hour + 90, what: 'consent_withdrawn', who: 'maria', why: 'employer' },
+          { at: facts.filed_hour + 95, what: 'recording_put_aside', why: 'too_long' },
           { at: facts.filed_hour + 99, what: 'something_new' },
         ];
         return { body: { program: data.program, alias: facts.alias, entries, next: '' } };

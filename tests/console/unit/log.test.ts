@@ -22,6 +22,8 @@ it.each([
   [{ what: 'check_in_answered', why: 'something newer' }, 'log_check_in_answered'],
   [{ what: 'reminded', why: 'late' }, 'log_reminded_late'],
   [{ what: 'ping_held', why: 'stop' }, 'log_ping_held_stop'],
+  [{ what: 'recording_put_aside', why: 'empty' }, 'log_recording_put_aside'],
+  [{ what: 'recording_put_aside', why: 'copy_left' }, 'log_recording_put_aside_copy_left'],
   [{ what: 'task_set' }, 'log_task_set_by_server'],
   [{ what: 'task_set', who: 'maria' }, 'log_task_set'],
   [{ what: 'assigned' }, 'log_unassigned'],

@@ -41,7 +41,7 @@ TEST_F(Alerting, WhatIsSortedWithoutAGreaterUrgencyIsToldToNobody) {
 TEST_F(Alerting, AnOldCaseThatIsSortedIntoADangerIsToldThoughNothingIsLeftOfItsAlert) {
     file("c1", Urgency::p3);
     step();
-    ask({"DEL", keys.alert("c1")});
+    ask({"DEL", keys.alert("c1"), keys.alerts()});
     clock.advance(std::chrono::days(60));
     change("c1", cases::SetCategory{"child_labour"});
     step();

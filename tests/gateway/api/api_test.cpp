@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <fstream>
+#include <map>
 #include <utility>
 
 #include "gateway/audit/entry.hpp"
@@ -137,6 +138,41 @@ TEST_F(LocalApi, GivesASealedRecordingAsItLiesOnTheDisk) {
 TEST_F(LocalApi, GivesARecordingOfItsOwnCaseOnly) {
     std::ofstream(folder.path() + "/" + recording + ".sealed") << "sealed voice";
     EXPECT_EQ(get("/api/v1/cases/" + nobody + "/recordings/" + recording).status, 404);
+}
+
+TEST_F(LocalApi, SaysOfEachRecordingWhetherItIsHereOnItsWayOrPutAsideAndWhy) {
+    const std::string coming(32, '1');
+    const std::string too_long(32, '2');
+    const std::string before(32, '3');  // an older build wrote its reason, without a word
+    const std::string here_at_last(32, '4');
+    redis::Commit commit;
+    commit.writes = {
+        {redis::Op::sadd, keys.case_recordings(case_id), {coming, too_long, before, here_at_last}},
+        {redis::Op::zadd, keys.recordings(), {"5", coming, "5", too_long, "5", before, "5", here_at_last}},
+        {redis::Op::hset,
+         keys.recordings_aside(),
+         {too_long, "too_long: it is larger than 8 MiB", before, "the provider no longer has it",
+          here_at_last, "copy_left: it is safe here"}}};
+    ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, redis::in(std::chrono::seconds(10)))));
+    std::ofstream(folder.path() + "/" + here_at_last + ".sealed") << "sealed voice";
+    const auto states = [&] {
+        std::map<std::string, std::string> all;
+        const auto shown = json(get("/api/v1/cases/" + case_id));
+        for (const boost::json::value& one : shown.at("recordings").as_array()) {
+            const boost::json::object& state = one.as_object();
+            all[std::string(state.at("id").as_string())] =
+                std::string(state.at("state").as_string()) + " " + std::string(state.at("why").as_string());
+        }
+        return all;
+    };
+    const std::map<std::string, std::string> expected{{coming, "on_its_way "},
+                                                      {too_long, "put_aside too_long"},
+                                                      {before, "put_aside other"},
+                                                      {here_at_last, "here "},
+                                                      {recording, "lost "}};
+    EXPECT_EQ(states(), expected);
+    ask({"SREM", keys.case_recordings(case_id), too_long, before, coming, recording, here_at_last});
+    EXPECT_TRUE(states().empty()) << "what was deleted is not told of";
 }
 
 TEST_F(LocalApi, WhoReadsContentStandsInTheAuditAndWhoLooksAtTheListDoesNot) {

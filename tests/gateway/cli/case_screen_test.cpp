@@ -63,10 +63,30 @@ TEST(CaseScreen, WhatATeamSortedItIntoStandsInTheRowAndByItsNameBelow) {
     one["category_name"] = "";  // the program has it no more
     print_standing(one);
     EXPECT_EQ(testing::internal::GetCapturedStdout(),
-              "7K4-921   P1  received        respect           es     sms    1970-01-01 00:00  \n"
-              "7K4-921   P1  received        child_labour      es     sms    1970-01-01 00:00  \n"
+              "7K4-921   P1  received        respect           es     sms    1970-01-01 00:00\n"
+              "7K4-921   P1  received        child_labour      es     sms    1970-01-01 00:00\n"
               "  about Child labour (respect)\n"
               "  about child_labour (respect)\n");
+}
+
+TEST(CaseScreen, OfARecordingThatIsNotHereTheReasonIsSaid) {
+    const auto line = [](const boost::json::object& whole) {
+        testing::internal::CaptureStdout();
+        print_part({"story", "", "ab", 5, 0}, whole);
+        return testing::internal::GetCapturedStdout();
+    };
+    const auto in_state = [&line](const char* state, const char* why) {
+        return line({{"recordings", {{{"id", "ab"}, {"state", state}, {"why", why}}}}});
+    };
+    const std::string plain = "1970-01-01 00:00  story: recording of 5 s (ab)";
+    EXPECT_EQ(in_state("here", ""), plain + "\n");
+    EXPECT_EQ(line({}), plain + "\n") << "an older server does not tell";
+    EXPECT_EQ(in_state("on_its_way", ""), plain + ", still on its way\n");
+    EXPECT_EQ(in_state("put_aside", "too_long"),
+              plain + ", not here: it is too long: more than 8 MiB; fetch it by hand at the provider\n");
+    EXPECT_EQ(in_state("put_aside", "a_newer\x1b[2J"), plain + ", not here: a_newer[2J\n");
+    EXPECT_NE(in_state("lost", "").find("rightsline fsck"), std::string::npos);
+    EXPECT_NE(line({{"recordings", boost::json::array()}}).find("deleted"), std::string::npos);
 }
 
 TEST(CaseScreen, ANoteShowsAsOneAndSpoilsNoScreen) {

@@ -19,6 +19,10 @@ TEST(LogWords, SayWhoDidWhat) {
     EXPECT_EQ(log_words({{"what", "raised"}, {"who", "worker"}}), "it got a greater urgency");
     EXPECT_EQ(log_words({{"what", "raised"}, {"who", "maria"}}),
               "the category that maria gave it has a greater urgency: it got that one");
+    EXPECT_EQ(log_words({{"what", "recording_put_aside"}, {"why", "never_arrived"}}),
+              "a recording cannot be brought home: it never arrived: the provider no longer has it");
+    EXPECT_EQ(log_words({{"what", "recording_put_aside"}, {"why", "what an older server wrote"}}),
+              "a recording cannot be brought home: what an older server wrote");
     EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "late"}}),
               "jean was told that a time limit has passed (sms)");
     EXPECT_EQ(log_words({{"what", "reminded"}, {"who", "jean"}, {"how", "sms"}, {"why", "news"}}),

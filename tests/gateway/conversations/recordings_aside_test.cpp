@@ -66,6 +66,11 @@ TEST_F(DeskWithTrouble, ThePutAsideStandsInTheAuditOnce) {
         try_often(403, 1);
     }
     EXPECT_EQ(number({"XLEN", keys.audit()}), once);
+    EXPECT_EQ(reason().find("refused: "), 0U) << reason();
+    auto entries = audit::read_entries(ask({"XRANGE", keys.audit(), "-", "+"}));
+    ASSERT_TRUE(entries);
+    EXPECT_EQ(entries->back().field("what"), "recording_put_aside");
+    EXPECT_EQ(entries->back().field("why"), "refused") << "a word that every reader has a sentence for";
 }
 
 TEST_F(DeskWithTrouble, GaugesShowWhatWaitsAndWhatWasPutAside) {

@@ -50,11 +50,19 @@ export interface WholeCase extends CaseFacts {
   readonly parts: readonly string[]; // sealed, base64
   readonly parts_total: number;
   readonly thread?: readonly { readonly id: string; readonly sealed: string; readonly read_hour: number }[];
+  readonly recordings?: readonly RecordingState[]; // those that are not deleted
   readonly recused?: readonly string[];
   readonly excluded?: readonly string[];
   readonly links?: readonly LinkedCase[];
   readonly check_ins?: readonly CheckIn[];
   readonly check_ins_missed?: number; // so many at the end nobody answered
+}
+
+/// `why`: of one that was put aside.
+export interface RecordingState {
+  readonly id: string;
+  readonly state: 'on_its_way' | 'here' | 'put_aside' | 'lost';
+  readonly why: string;
 }
 
 export type LinkedCase = Pick<CaseFacts, 'id' | 'alias' | 'status' | 'urgency'>;

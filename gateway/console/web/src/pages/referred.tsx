@@ -59,7 +59,7 @@ function Part(props: { of: ReferredCase; side: string; part: Opened }) {
       <h3>
         <bdi>{part.name.replaceAll('_', ' ')}</bdi> <Time at={part.at} />
       </h3>
-      {part.recording !== '' && <Recording program={of.program} case_id={of.id} id={part.recording} seconds={part.seconds} side={side} />}
+      {part.recording !== '' && <Recording of={{ program: of.program, id: of.id }} id={part.recording} seconds={part.seconds} side={side} />}
       {part.recording === '' && (part.text === '' ? <p class="small">{t('silence')}</p> : <Words text={part.text} language={of.language} />)}
     </li>
   );

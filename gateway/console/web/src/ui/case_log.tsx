@@ -28,7 +28,7 @@ async function whole_log(program: string, id: string): Promise<readonly LogEntry
 const in_their_name = new Set(['consent_withdrawn', 'contact_changed', 'raised']);
 
 /// Entries that say more by their reason, or by how: each has a sentence of its own.
-const by_reason = new Set(['check_in_answered', 'ping_held', 'reminded']);
+const by_reason = new Set(['check_in_answered', 'ping_held', 'recording_put_aside', 'reminded']);
 
 /// The catalogue's name of its sentence.
 export function sentence_of({ what, who = '', to = '', how = '', why = '' }: LogEntry): string {
@@ -55,9 +55,9 @@ function words_of(entry: LogEntry): string {
   if (!(key in en)) {
     return word('', entry.what); // a newer server's
   }
-  const { who = '', to = '', why = '', how = '' } = entry;
+  const { what, who = '', to = '', why = '', how = '' } = entry;
   const name = who === '' ? t('somebody') : who;
-  return t(key as Key, { name, to: entry.what === 'status_changed' ? word('status_', to) : to, why: word('consent_', why), how: word('by_', how) });
+  return t(key as Key, { name, to: what === 'status_changed' ? word('status_', to) : to, why: word(what === 'recording_put_aside' ? 'aside_' : 'consent_', why), how: word('by_', how) });
 }
 
 function Open(props: { of: WholeCase }) {

@@ -24,7 +24,7 @@ function Meaning(props: { of: WholeCase; chosen: Category }) {
     <>
       <p>{t('category_family', { family: word('family_', chosen.family) })}</p>
       {is_raised_by(of, chosen) ? (
-        <p class="note">{t('category_raises', { urgency: word('urgency_', chosen.urgency) })}</p>
+        <p class="note">{t(chosen.urgency === 'P1' ? 'category_raises_danger' : 'category_raises', { urgency: word('urgency_', chosen.urgency) })}</p>
       ) : (
         <p class="small">{t('category_keeps')}</p>
       )}

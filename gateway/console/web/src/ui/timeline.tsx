@@ -52,7 +52,7 @@ async function opened(of: WholeCase, notes: readonly string[]): Promise<Opened[]
 const PartWords = (props: { part: OpenedPart; of: WholeCase }) => {
   const { recording, seconds, text } = props.part;
   if (recording !== '') {
-    return <Recording program={props.of.program} case_id={props.of.id} id={recording} seconds={seconds} />;
+    return <Recording of={props.of} id={recording} seconds={seconds} />;
   }
   return text === '' ? <p class="small">{t('silence')}</p> : <Words text={text} language={props.of.language} />;
 };
