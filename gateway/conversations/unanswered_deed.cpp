@@ -16,7 +16,8 @@ Awaitable<void> Deeds::find_unanswered(Deed& deed, std::shared_ptr<const vault::
     const stores::Keyspace keys(context.program);
     redis::LoadKeys wanted;
     wanted.extras = {keys.unanswered(context.case_id), keys.mailbox(context.case_id)};
-    const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, context.budget);
+    const Deadline in_time = context.budget - CodeTries::for_the_commit;  // else the whole turn would fail
+    const Result<redis::Loaded> loaded = co_await redis::load(client_, wanted, in_time);
     if (!loaded || !loaded->extras[0] || !loaded->extras[1]) {
         co_return;
     }
