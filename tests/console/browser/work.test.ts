@@ -246,6 +246,7 @@ describe('the work on a case', () => {
     const log = await house.page.locator('.log ol').innerText();
     expect(log).toContain('\u2068\u202Eairam\u2069 gave it the status: \u2068being read\u2069');
     expect(log).toContain('noted that its worker took a yes back');
+    expect(log).toContain('A recording cannot be brought home: \u2068it is too long');
     expect(log).toContain('something new');
   });
 });
