@@ -23,7 +23,8 @@ enum Flag : std::uint64_t {
     comforted = 1024,
     has_mailbox = 2048,
     has_question = 4096,
-    all_flags = 8191,
+    answered = 8192,
+    all_flags = 16383,
 };
 constexpr unsigned filed_as_bit = 7;
 constexpr unsigned filed_as_mask = 3;
@@ -41,6 +42,7 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.comforted ? comforted : no_flag;
     flags |= c.mailbox != std::array<std::uint8_t, 32>{} ? has_mailbox : no_flag;
     flags |= c.question != no_block ? has_question : no_flag;
+    flags |= c.answered ? answered : no_flag;
     return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
 }
 
@@ -111,6 +113,7 @@ void read_head(ByteReader& in, Conversation& c) {
     c.returned = (flags & returned) != 0;
     c.warned = (flags & warned) != 0;
     c.comforted = (flags & comforted) != 0;
+    c.answered = (flags & answered) != 0;
     c.filed_as = static_cast<std::uint8_t>((flags >> filed_as_bit) & filed_as_mask);
     if ((flags & has_draft) != 0) {
         in.bytes(c.draft);

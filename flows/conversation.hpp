@@ -60,6 +60,7 @@ struct Conversation {
     bool code_said = false;
     bool warned = false;              // the emergency number was said about words of danger in this report
     bool comforted = false;           // "we are sorry" was said about them
+    bool answered = false;            // voice: a key was pressed, or something was said
     BlockIndex then = no_block;       // where the answer to the language menu leads, when not to its `next`
     std::uint8_t parts = 0;           // sealed parts so far
     std::uint8_t story_messages = 0;  // texts of the running story

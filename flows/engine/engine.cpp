@@ -89,7 +89,16 @@ void Run::begin(const Event& event) {
     go_on(known ? pack_.blocks[first].exits.next : first);
 }
 
+/// A machine that only holds the line does neither.
+bool Run::is_answer(const Event& event) {
+    const auto* keys = std::get_if<Keyed>(&event);
+    const auto* words = std::get_if<Recorded>(&event);
+    return (keys != nullptr && !keys->digits.reveal().empty()) ||
+           (words != nullptr && !words->recording.empty());
+}
+
 void Run::take(const Event& event) {
+    c_.answered = c_.answered || is_answer(event);
     if (!is_sane()) {
         const bool waited = waits();
         const Instant touched = c_.touched;

@@ -2,8 +2,9 @@
 //
 // The shell calls people and says what came of it ("ring", "wait": not yet; "talk": somebody is there). Here is what the
 // caller hears meanwhile: words at once and again whenever a wait has passed, so that a line never seems dead; one key
-// leads to the script's `else`, which takes a message. Each wait is a turn, so a hang-up, a repeat and a crash are as
-// anywhere else. Which hand-off it is stays with the conversation until the block is left.
+// leads to the script's `else`, which takes a message. While calls come in a flood they press a key before anybody is
+// called. Each wait is a turn, so a hang-up, a repeat and a crash are as anywhere else. Which hand-off it is stays with the
+// conversation until the block is left.
 #include <algorithm>
 
 #include "flows/engine/run.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 // With its words (about four seconds) less than ten: whoever hears nothing for longer thinks that the line is dead.
 constexpr Seconds between_words{4};
+constexpr Seconds for_the_key{8};  // who must show that they are no machine has time to find it
 constexpr std::string_view which = "handoff";
 
 bool is_which(const std::pair<std::string, std::string>& value) { return value.first == which; }
@@ -21,7 +23,7 @@ bool is_which(const std::pair<std::string, std::string>& value) { return value.f
 }  // namespace
 
 bool Run::goes_on_waiting(const DoResult& result) {
-    return result.exit == "ring" || result.exit == "wait" || result.exit == "talk";
+    return result.exit == "ring" || result.exit == "wait" || result.exit == "talk" || result.exit == "prove";
 }
 
 /// What the shell must know of the wait: whether it goes on, and what was pressed.
@@ -48,14 +50,15 @@ void Run::wait_for_person(const DoResult& result) {
         step_.actions.emplace_back(
             Dial{room == result.values.end() ? "" : room->second, limits::longest_talk});
     } else {
+        const bool proves = result.exit == "prove";
         if (result.exit == "ring") {
             speak_said();
         }
-        speak_common(result.exit == "ring" ? "handoff_ring" : "handoff_wait");
+        speak_common(proves ? "handoff_prove" : result.exit == "ring" ? "handoff_ring" : "handoff_wait");
         Gather gather;
         gather.prompts = std::move(said_);
-        gather.timeout = between_words;
-        gather.digit_timeout = between_words;
+        gather.timeout = proves ? for_the_key : between_words;
+        gather.digit_timeout = gather.timeout;
         step_.actions.emplace_back(std::move(gather));
     }
     said_.clear();

@@ -257,6 +257,7 @@ class Run {
     const Block& block() const { return pack_.blocks[c_.block]; }
     const Flow& flow() const;
     bool waits() const { return c_.block < pack_.blocks.size(); }
+    static bool is_answer(const Event& event);
     bool is_sane() const;
     void raise(Urgency urgency);
     void set_timer();

@@ -7,7 +7,11 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/audit/entry.hpp"
+#include "gateway/handoff/blocked.hpp"
+#include "gateway/handoff/error.hpp"
+#include "gateway/ops/json_text.hpp"
 #include "gateway/stores/keyspace.hpp"
+#include "locales/private_text.hpp"
 #include "locales/result.hpp"
 #include "redis/error.hpp"
 
@@ -36,7 +40,8 @@ json::object to_json(const audit::Entry& entry) {
 
 class CallRoutes {
  public:
-    explicit CallRoutes(CallRouteServices services) : services_(std::move(services)) {}
+    explicit CallRoutes(CallRouteServices services)
+        : services_(std::move(services)), blocked_(services_.redis, services_.vault, services_.clock) {}
 
     Awaitable<http::Response> list(std::string program, int days, std::string from) {
         const auto begin = services_.clock.now() - std::chrono::hours(24) * days;
@@ -64,6 +69,49 @@ class CallRoutes {
         co_return as_json(json::object{{"program", program}, {"calls", std::move(calls)}, {"next", next}});
     }
 
+    Awaitable<http::Response> blocked(std::string program) {
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<std::vector<handoff::BlockedSender>> all = co_await blocked_.list(program, in_time);
+        if (!all) {
+            co_return store_is_silent();
+        }
+        json::array callers;
+        for (const handoff::BlockedSender& one : *all) {
+            callers.push_back(json::object{{"caller", one.name}, {"hour", one.hour}});
+        }
+        co_return as_json(json::object{{"program", program}, {"callers", std::move(callers)}});
+    }
+
+    Awaitable<http::Response> block(std::string program, std::string number, std::string who) {
+        Result<vault::PhoneNumber> caller = vault::PhoneNumber::parse(number);
+        locales::wipe(number);
+        if (!caller) {
+            co_return problem(422, "this is no number: write it with + and the country");
+        }
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<std::string> name =
+            co_await blocked_.block(program, std::move(*caller), std::move(who), in_time);
+        if (!name && name.error() == handoff::make_error_code(handoff::errc::too_many)) {
+            co_return problem(409, name.error().message());
+        }
+        if (!name) {
+            co_return store_is_silent();
+        }
+        co_return as_json(json::object{{"program", program}, {"caller", *name}});
+    }
+
+    Awaitable<http::Response> free(std::string program, std::string caller, std::string who) {
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<void> freed = co_await blocked_.free(program, caller, std::move(who), in_time);
+        if (!freed && freed.error() == handoff::make_error_code(handoff::errc::not_blocked)) {
+            co_return problem(404, freed.error().message());
+        }
+        if (!freed) {
+            co_return store_is_silent();
+        }
+        co_return as_json(json::object{{"program", program}, {"caller", caller}});
+    }
+
     const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
@@ -83,23 +131,43 @@ class CallRoutes {
     }
 
     CallRouteServices services_;
+    handoff::Blocked blocked_;
 };
+
+std::string member_of(const http::Request& request, const char* name) {
+    boost::system::error_code failed;
+    const json::value body = json::parse(request.body, failed);
+    const json::object* in = failed ? nullptr : body.if_object();
+    return in == nullptr ? "" : ops::text_of(*in, name);
+}
 
 }  // namespace
 
 void add_call_routes(http::Router& router, CallRouteServices services) {
     const auto routes = std::make_shared<CallRoutes>(std::move(services));
-    router.add("GET", "/api/v1/calls", [routes](const http::Request& request, const http::Parameters&) {
-        const std::string program = program_of(request, routes->programs());
-        if (!allowed(request)) {
-            return at_once(not_allowed());
-        }
-        if (program.empty()) {
-            return at_once(no_program(routes->programs()));
-        }
-        return routes->list(program, number_of(request, "days", usual_days, 1, most_days),
-                            value_of(request, "from"));
+    const auto add = [&](const char* method, const char* path, auto act) {
+        router.add(method, path, [routes, act](const http::Request& request, const http::Parameters&) {
+            const std::string program = program_of(request, routes->programs());
+            return !allowed(request) ? at_once(not_allowed())
+                   : program.empty() ? at_once(no_program(routes->programs()))
+                                     : act(*routes, program, request);
+        });
+    };
+    using Request = http::Request;
+    add("GET", "/api/v1/calls", [](CallRoutes& to, const std::string& program, const Request& request) {
+        return to.list(program, number_of(request, "days", usual_days, 1, most_days),
+                       value_of(request, "from"));
     });
+    add("GET", "/api/v1/callers",
+        [](CallRoutes& to, const std::string& program, const Request&) { return to.blocked(program); });
+    add("POST", "/api/v1/callers/block",
+        [](CallRoutes& to, const std::string& program, const Request& request) {
+            return to.block(program, member_of(request, "number"), asker(request));
+        });
+    add("POST", "/api/v1/callers/free",
+        [](CallRoutes& to, const std::string& program, const Request& request) {
+            return to.free(program, member_of(request, "caller"), asker(request));
+        });
 }
 
 }  // namespace rightsline::api

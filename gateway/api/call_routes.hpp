@@ -1,8 +1,11 @@
 // CallRoutes: what became of callers who asked for a person. For the command line and the console.
 //
-//   GET /api/v1/calls   ?days=7: the audit's entries of callers who were put through, in their order
+//   GET  /api/v1/calls           ?days=7: the audit's entries of callers who were put through, in their order
+//   GET  /api/v1/callers         numbers that nobody is woken for, by the names of their keyed ids
+//   POST /api/v1/callers/block   {"number": "+13055550171"}: one more; the answer tells its name
+//   POST /api/v1/callers/free    {"caller": "3fa9c2d1"}: one fewer
 //
-// Names of the roster and seconds; never who called. Must never: answer anybody but the server's user and root, and users
+// Names of the roster and seconds; never who called. What says a number is for this machine alone: the console has no such page. Must never: answer anybody but the server's user and root, and users
 // whom the console let in. Threading: the loop's. Owner: the composition root.
 #pragma once
 
@@ -11,12 +14,14 @@
 
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
+#include "gateway/vault/vault.hpp"
 #include "redis/client.hpp"
 
 namespace rightsline::api {
 
 struct CallRouteServices {
     redis::Client& redis;
+    vault::Vault& vault;
     ops::Clock& clock;
     std::vector<std::string> programs;
 };

@@ -156,7 +156,8 @@ void App::Parts::build_services() {
             [this] { deleted = true; }, outbox.get(), [this] { dispatcher->wake(); }, spool.get(), &seats,
             [this](std::string program, std::string hand_off) {
                 tasks.spawn("caller_left", live->leave(std::move(program), std::move(hand_off)));
-            }},
+            },
+            [this](handoff::SilentEnd end) { live->note_silent_meanwhile(std::move(end)); }},
         std::move(contexts));
     build_audit();
     build_access();

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "gateway/cli/casework/alert_command.hpp"
+#include "gateway/cli/casework/caller_commands.hpp"
 #include "gateway/cli/casework/calls_command.hpp"
 #include "gateway/cli/casework/case_command.hpp"
 #include "gateway/cli/casework/casework_commands.hpp"
@@ -267,6 +268,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_case(root, demo_folder, code);
     add_alert(root, demo_folder, code);
     add_roster(root, demo_folder, code);
+    add_caller_commands(root, demo_folder, code);
     add_outbox(root, demo_folder, code);
     add_site_commands(root, demo_folder, code);
     add_user_commands(root, demo_folder, code);

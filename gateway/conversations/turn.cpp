@@ -6,6 +6,7 @@
 
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
+#include "gateway/handoff/counted_ids.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
@@ -106,12 +107,11 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     co_return names;
 }
 
-/// Of a caller. When the home cannot name them, their wrong codes count with those of callers without a number, and the call
-/// goes on.
+/// Of a caller. When the home cannot name them they count with callers without a number, and the call goes on.
 Awaitable<std::string> Turns::limit_of(flows::Mode mode, std::string phone) {
-    // A caller's number can be faked far more easily than a text's: who does it must not use up its worker's tries.
     std::vector<vault::IdRequest> requests;
-    requests.push_back({vault::IdKind::limit, mode == flows::Mode::voice ? "call|" + phone : phone});
+    requests.push_back(mode == flows::Mode::voice ? handoff::caller_request(phone)
+                                                  : vault::IdRequest{vault::IdKind::limit, phone});
     const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
     co_return ids ? ids->front().hex() : std::string();
 }

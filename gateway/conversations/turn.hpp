@@ -18,6 +18,7 @@
 #include "gateway/conversations/deeds.hpp"
 #include "gateway/conversations/envelope.hpp"
 #include "gateway/conversations/recordings.hpp"
+#include "gateway/handoff/gate.hpp"
 #include "gateway/health/admission.hpp"
 #include "gateway/ops/awaitable.hpp"
 #include "gateway/ops/clock.hpp"
@@ -78,6 +79,8 @@ struct TurnServices {
     health::Admission* seats = nullptr;  // bounds the turns under way
     /// A caller who waited for a person, or spoke with one, is gone.
     std::function<void(std::string program, std::string hand_off)> left{};
+    /// A call ended without a key and without a word.
+    std::function<void(handoff::SilentEnd)> silent_end{};
 };
 
 class Turns {
@@ -174,6 +177,7 @@ class Turns {
     static RecordingJob news_of(const LineContext& line, const providers::Inbound& inbound,
                                 const Names& names);
     void after_commit(Working& work);
+    void tell_of_silence(const Working& work) const;
 
     TurnServices services_;
     std::map<std::string, ProgramContext> programs_;

@@ -50,6 +50,8 @@ bool erases_copy(const LineContext& line, const providers::Inbound& inbound) {
     return erased && inbound.hook == providers::Hook::sms && !inbound.message.empty();
 }
 
+constexpr std::uint32_t held_after_turns = 3;  // questions that nobody answered: half a minute and more
+
 }  // namespace
 
 Awaitable<Result<providers::ReturnUrls>> Turns::urls_of_call(const Working& work) {
@@ -261,6 +263,7 @@ void Turns::after_commit(Working& work) {
     if (!work.forgotten.empty()) {
         services_.recordings.forget(work.forgotten);
     }
+    tell_of_silence(work);
     if (work.step.ended && work.envelope && services_.left) {
         const flows::Values values = flows::unpack_values(work.envelope->conversation.values);
         const std::string hand_off(flows::find_value(values, "handoff"));
@@ -268,6 +271,18 @@ void Turns::after_commit(Working& work) {
             services_.left(work.line.program, hand_off);
         }
     }
+}
+
+/// Whether a call that is over now was a machine's, perhaps.
+void Turns::tell_of_silence(const Working& work) const {
+    const bool over = work.names.call && work.step.ended && work.envelope && !work.call_over;
+    if (!over || work.step.conversation.answered || work.envelope->conversation.answered ||
+        !services_.silent_end) {
+        return;
+    }
+    const bool held =
+        work.line.free.contains(flows::Mode::voice) && work.envelope->conversation.turn >= held_after_turns;
+    services_.silent_end({work.line.program, work.inbound.worker, held});
 }
 
 }  // namespace rightsline::conversations

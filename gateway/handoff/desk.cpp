@@ -40,7 +40,10 @@ Answer answer_of(const std::string& id, const Step& step) {
 
 }  // namespace
 
-Desk::Desk(DeskServices services) : services_(std::move(services)) {
+Desk::Desk(DeskServices services)
+    : services_(std::move(services)),
+      gate_({services_.redis, services_.vault, services_.clock, services_.metrics, services_.spawn,
+             services_.alarm}) {
     const auto count = [this](ops::Label outcome) -> ops::Counter& {
         return services_.metrics.counter("rightsline_handoffs_total",
                                          "Callers who asked for a person, by what came of it",
@@ -96,6 +99,16 @@ HandOff Desk::fresh(const Caller& caller, const alerts::AlertProgram& program, c
     return one;
 }
 
+Asking Desk::asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const {
+    Asking wish{caller.program, caller.turn, caller.worker, caller.pressed_key};
+    wish.caps = roster.live->caps;
+    wish.phones = static_cast<std::int64_t>(first.rings.size() + first.to_ring.size());
+    const outbox::LineOut* line = services_.outbox.find(first.line);
+    wish.calls_a_day = line == nullptr ? 0 : line->limits.sends_a_day;
+    wish.deadline = caller.deadline;
+    return wish;
+}
+
 Awaitable<Result<Answer>> Desk::begin_for(Caller caller) {
     const alerts::AlertProgram* program = services_.alerts.program(caller.program);
     const flows::PackPtr pack = services_.packs.active(caller.program);
@@ -110,13 +123,29 @@ Awaitable<Result<Answer>> Desk::begin_for(Caller caller) {
         }
         co_return Answer{};
     }
+    Asking wish = asking(caller, first.after, program->roster);
+    Result<Admitted> admitted = co_await gate_.admit(std::move(wish));
+    if (!admitted) {
+        co_return admitted.error();
+    }
+    using What = Admitted::What;
+    if (admitted->what == What::message || admitted->what == What::key_first) {
+        co_return Answer{admitted->what == What::message ? Reply::message : Reply::prove};
+    }
+    co_return co_await put_through(std::move(caller), std::move(first), std::move(admitted->conditions));
+}
+
+/// This very turn may have begun it before, in an attempt that was lost: then it gets the same answer. Else a cap became full
+/// meanwhile, or the day's money is spent: there is none of that name, and it is the message.
+Awaitable<Result<Answer>> Desk::put_through(Caller caller, Step first, std::vector<redis::Write> conditions) {
     Moved moved{caller.program, caller.turn, std::nullopt, 0, Event::Told::asks, caller.deadline};
+    moved.conditions = std::move(conditions);
     const Result<redis::Committed> kept = co_await keep(std::move(moved), first);
     if (!kept) {
         co_return kept.error();
     }
     if (kept->outcome != redis::Committed::Outcome::committed) {
-        caller.hand_off = caller.turn;  // this very turn has begun it before: it gets the same answer
+        caller.hand_off = caller.turn;
         co_return co_await ask(std::move(caller));
     }
     counters_->begun.add();

@@ -3,6 +3,7 @@
 //   caller's turn  -> ask()          "wait", "into the room", "to the message"
 //   a phone rings  -> answer_call()  the page of the call: a whisper, a key, the room
 //   its callbacks  -> hear()         it is over, or what the provider calls it
+//   a silent end   -> note_silent_meanwhile()   so that a flood is known as one (gate.hpp)
 //   the clock      -> work()         rings that cannot leave, that nobody answers, waits that are over
 //
 // Each takes one step of the machine (machine.hpp) and keeps it in one commit with the calls that the outbox is to make and
@@ -23,6 +24,7 @@
 
 #include "gateway/alerts/alert_desk.hpp"
 #include "gateway/alerts/operator_desk.hpp"
+#include "gateway/handoff/gate.hpp"
 #include "gateway/handoff/machine.hpp"
 #include "gateway/http/pool.hpp"
 #include "gateway/ops/awaitable.hpp"
@@ -58,6 +60,8 @@ struct Caller {
     std::string step_url;  // where the call comes next
     std::optional<locales::LanguageTag> language{};
     bool wants_message = false;
+    std::optional<vault::PhoneNumber> worker{};  // that calls; nothing: none was shown
+    bool pressed_key = false;                    // that shows that they are no machine
     Deadline deadline{};
 };
 struct Answer {
@@ -86,6 +90,8 @@ class Desk {
     /// What the provider says of such a call, by the outbox' name of it. Errors: the store's.
     Awaitable<Result<void>> hear(std::string program, std::string message, std::string call,
                                  std::string word);
+    /// A call ended without a key and without a word: beside the turn that ended it.
+    void note_silent_meanwhile(SilentEnd end);
     /// Looks at what is due; call it twice a second.
     Awaitable<void> work(std::string program);
 
@@ -95,6 +101,7 @@ class Desk {
     Awaitable<Result<Loaded>> load(std::string program, std::string id, Deadline deadline);
     HandOff fresh(const Caller& caller, const alerts::AlertProgram& program, const flows::Pack& pack);
     Awaitable<Result<Answer>> begin_for(Caller caller);
+    Awaitable<Result<Answer>> put_through(Caller caller, Step first, std::vector<redis::Write> conditions);
     /// Takes the step and keeps it. `call`: heard of the event's ring; "" = nothing new.
     Awaitable<Result<Step>> take(std::string program, std::string id, Event event, std::string call,
                                  Deadline deadline);
@@ -122,7 +129,10 @@ class Desk {
     Awaitable<void> send_away(std::string program, std::string message, std::string line, std::string call);
     Awaitable<void> ask_provider(Result<http::Outgoing> request, const outbox::LineOut& out);
 
+    Asking asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const;
+
     DeskServices services_;
+    Gate gate_;
     std::shared_ptr<Counters> counters_;
     std::map<std::string, int> unreadable_;  // how often each was looked at in vain; bounded
 };

@@ -14,6 +14,10 @@ class Category final : public boost::system::error_category {
                 return "there is no such hand-off, or it was over long ago";
             case errc::contended:
                 return "others are changing this hand-off; try again";
+            case errc::too_many:
+                return "too many numbers are blocked; free those that call no more";
+            case errc::not_blocked:
+                return "no number of that name is blocked";
         }
         return "unknown";
     }

@@ -12,6 +12,8 @@ enum class errc {
     damaged = 1,   // a stored hand-off does not have the shape we write
     no_such_call,  // there is none of that name: it was forgotten, long after it was over
     contended,     // others changed it several times in a row; nothing was changed by us
+    too_many,      // so many numbers are blocked that no more may be; nothing was changed
+    not_blocked,   // no number of that name is blocked
 };
 
 const boost::system::error_category& category();

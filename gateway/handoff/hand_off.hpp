@@ -42,6 +42,7 @@ enum class Reply : std::uint8_t {
     too_late,  // a person: somebody else has it, or the caller has gone
     ended,     // a person: the talk is over
     failed,    // a person: we cannot say now; none of the machine's
+    prove,     // the caller: a key first; none of the machine's
 };
 
 /// One phone that rings, or rang.

@@ -104,6 +104,8 @@ Awaitable<void> Desk::leave(std::string program, std::string hand_off) {
     }
 }
 
+void Desk::note_silent_meanwhile(SilentEnd end) { services_.spawn(gate_.note_silent(std::move(end))); }
+
 void Desk::leave_meanwhile(std::string program, std::string hand_off) {
     services_.spawn(leave(std::move(program), std::move(hand_off)));
 }

@@ -117,7 +117,7 @@ class Reader {
     }
 
     void live(const Node& node) {
-        refuse_unknown_keys(node, {"ring", "ring_seconds", "wait_seconds"}, complaints_);
+        refuse_unknown_keys(node, {"ring", "ring_seconds", "wait_seconds", "caps"}, complaints_);
         const std::string& ring = node["ring"].text();
         if (!ring.empty() && ring != "sequence" && ring != "parallel") {
             complain(node["ring"], "bad-ring", "phones can ring in sequence or in parallel",
@@ -125,6 +125,20 @@ class Reader {
         }
         roster_.live = Live{ring == "parallel", std::chrono::seconds(number(node["ring_seconds"], 20, 5, 60)),
                             std::chrono::seconds(number(node["wait_seconds"], 75, 10, 300))};
+        caps(node["caps"], roster_.live->caps);
+    }
+
+    void caps(const Node& node, LiveCaps& caps) {
+        refuse_unknown_keys(node, {"caller_hour", "caller_day", "block_hour", "minute", "hour", "day"},
+                            complaints_);
+        for (const auto& [name, cap] : {std::pair("caller_hour", &caps.caller_hour),
+                                        {"caller_day", &caps.caller_day},
+                                        {"block_hour", &caps.block_hour},
+                                        {"minute", &caps.minute},
+                                        {"hour", &caps.hour},
+                                        {"day", &caps.day}}) {
+            *cap = number(node[name], static_cast<int>(*cap), 1, 100'000);
+        }
     }
 
     void organisation(const std::string& key, const Node& node) {

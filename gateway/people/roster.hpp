@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -34,12 +35,23 @@ struct Person {
     std::vector<locales::LanguageTag> speaks{};  // with workers; none stated: the program's first alone
 };
 
+/// How often people may be woken for callers. Over a cap is the message, never nothing.
+struct LiveCaps {
+    std::int64_t caller_hour = 4;  // of one number
+    std::int64_t caller_day = 10;
+    std::int64_t block_hour = 12;  // of a thousand numbers side by side, and of all callers who show none
+    std::int64_t minute = 6;       // of all
+    std::int64_t hour = 60;
+    std::int64_t day = 300;
+};
+
 /// How callers are put through to a person. Without it nobody is called for them: who is woken by a report has not said that
 /// they can answer a worker at any time.
 struct Live {
     bool all_at_once = false;           // every phone rings; else one after the other
     std::chrono::seconds ring{20};      // of one phone, before the next one's turn
     std::chrono::seconds patience{75};  // of the caller, in all
+    LiveCaps caps{};
 };
 
 struct Roster {

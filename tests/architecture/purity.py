@@ -3,7 +3,8 @@ import re
 
 import tree as our_tree
 
-PURE = ("flows/", "gateway/providers/", "gateway/handoff/machine", "gateway/handoff/hand_off", "gateway/handoff/choosing")
+PURE = ("flows/", "gateway/providers/", "gateway/handoff/machine", "gateway/handoff/hand_off", "gateway/handoff/choosing", "gateway/handoff/account",
+        "gateway/handoff/caps", "gateway/handoff/flood")
 HEADERS = re.compile(r"(boost/asio|boost/beast|fstream|iostream|filesystem|random|thread|mutex|future|sys/|unistd\.h)")
 CALLS = (
     (r"\b(system|steady|high_resolution|utc)_clock\s*::\s*now\b", "reads a clock; take the time as an argument"),

@@ -41,7 +41,8 @@ std::string said(const Element& response) {
 
 class Live : public testing::Test {
  protected:
-    explicit Live(const std::string& order, const std::string& live = "live: {}\n")
+    explicit Live(const std::string& order, const std::string& live = "live: {}\n",
+                  const std::string& people = rightsline::tests::people)
         : hotline{{.own_clock = true,
                    .roster = people + "order: [" + order + "]\n" + live,
                    .api_base = "http://127.0.0.1:" + std::to_string(port)}} {
@@ -49,9 +50,9 @@ class Live : public testing::Test {
     }
 
     /// A caller who has just asked for a person.
-    TwilioCall asking() {
-        TwilioCall call = hotline.call(worker);
-        twilio.receive_call(call.sid(), worker, line);
+    TwilioCall asking(const std::string& from = worker) {
+        TwilioCall call = hotline.call(from);
+        twilio.receive_call(call.sid(), from, line);
         call.dial();
         for (const char* key : {"1", "2", "4"}) {
             call.press(key);
@@ -248,6 +249,84 @@ TEST_F(LiveWithWrongNumbers, ARosterOfInvalidNumbersIsAMessageWithinThreeSeconds
     EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
     EXPECT_EQ(hotline.metric("rightsline_handoff_rings_lost_total"), 1);
     EXPECT_THAT(hotline.server().log(), HasSubstr("handoff_ring_lost"));
+}
+
+struct LiveAtNight : Live {
+    LiveAtNight()
+        : Live("ana, boss", "live: {}\n",
+               "people:\n  ana: {phone: \"+15005550104\", hours: [\"mon 00:00-00:01\"]}\n"
+               "  boss: {phone: \"+15005550105\", media: [sms]}\n") {}
+};
+
+/// Nobody is there at three in the morning of a holiday.
+TEST_F(LiveAtNight, AnEmptyRotaIsTheMessageInTheSameAnswerAndWhatIsSaidIsAReportThatSomebodyIsToldOf) {
+    TwilioCall call = asking();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_FALSE(rings(ana));
+    call.press("1");
+    ASSERT_EQ(call.now().all("Record").size(), 1U);
+    call.record("RE1", hotline.provider().keep("RE1", little_wav(1, 1)), 9);
+    call.hang_up();
+    ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
+    EXPECT_EQ(hotline.cases().front().as_object().at("urgency").as_string(), "P2");
+    EXPECT_TRUE(eventually([&] { return rings("+15005550105"); }, 15s)) << "whoever is on call is texted";
+}
+
+struct LiveInAFlood : Live {
+    LiveInAFlood() : Live("ana", "live: {caps: {minute: 2}}\n") {}
+};
+
+TEST_F(LiveInAFlood, OverTheCapIsTheMessageThenAKeyComesFirstAndItIsOverByItself) {
+    for (const char* from : {"+13055550181", "+13055560182"}) {
+        EXPECT_THAT(said(asking(from).now()), HasSubstr(words("common.handoff_ring")));
+    }
+    EXPECT_THAT(said(asking("+13055570183").now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_EQ(count("capped"), 1);
+    hotline.move_clock(61s);
+    EXPECT_TRUE(eventually([&] {
+        TwilioCall call = asking("+13055580184");
+        return said(call.now()).find(words("common.handoff_prove")) != std::string::npos;
+    }));
+    TwilioCall quiet = asking("+13055590185");
+    quiet.say_nothing();
+    EXPECT_THAT(said(quiet.now()), HasSubstr(words("common.handoff_prove"))) << "once more";
+    quiet.say_nothing();
+    EXPECT_THAT(said(quiet.now()), HasSubstr(words("person.urgent.menu"))) << "never to nothing";
+    TwilioCall real = asking("+13055600186");
+    real.press("7");
+    EXPECT_THAT(said(real.now()), HasSubstr(words("common.handoff_ring")));
+    TwilioCall message = asking("+13055610187");
+    message.press("1");
+    EXPECT_THAT(said(message.now()), HasSubstr(words("person.urgent.menu")));
+}
+
+TEST_F(LiveInAFlood, SilentNumbersSideBySideMustPressAKeyBeforeAnybodyIsWoken) {
+    for (int i = 0; i < 5; ++i) {
+        TwilioCall silent = hotline.call("+1305555020" + std::to_string(i));
+        silent.dial();
+        silent.hang_up();
+    }
+    EXPECT_TRUE(eventually([&] { return hotline.metric("rightsline_silent_calls_total") == 5; }));
+    EXPECT_TRUE(eventually([&] { return hotline.server().log().find("calls_in_a_flood") != std::string::npos; }));
+    EXPECT_THAT(said(asking().now()), HasSubstr(words("common.handoff_prove")));
+    EXPECT_THAT(said(asking("+13055610187").now()), HasSubstr(words("common.handoff_ring")));
+}
+
+TEST_F(LiveInAFlood, ABlockedNumberWakesNobodyAndCanStillLeaveAMessage) {
+    const std::string socket = hotline.path("state/api.sock");
+    const auto caller = [&](const std::string& words) {
+        return run_command({"/bin/sh", "-c", "echo " + std::string(worker) + " | " + hotline.program() +
+                                                 " caller " + words + " --socket " + socket});
+    };
+    const Ran blocked = caller("block");
+    ASSERT_EQ(blocked.code, 0) << blocked.err;
+    const std::string name = blocked.out.substr(0, 8);
+    EXPECT_THAT(said(asking().now()), HasSubstr(words("person.urgent.menu")));
+    EXPECT_THAT(caller("list").out, HasSubstr(name));
+    EXPECT_EQ(hotline.everything_kept().find("3055550171"), std::string::npos);
+    EXPECT_EQ(caller("free ffffffff").code, 65);
+    ASSERT_EQ(caller("free " + name).code, 0);
+    EXPECT_THAT(said(asking().now()), HasSubstr(words("common.handoff_ring")));
 }
 
 struct LiveWithNobody : Live {

@@ -52,6 +52,31 @@ TEST(EnginePerson, WhoIsPutThroughIsInARoomUntilTheTalkIsOver) {
     EXPECT_TRUE(phone.last.ended);
 }
 
+TEST(EnginePerson, WhoMustShowThatTheyAreNoMachineIsAskedForAKeyAndHasTimeForIt) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.handoff_result = {"prove", {{"handoff", "?"}}};
+    phone.call().press("1").press("0");
+    EXPECT_TRUE(phone.heard("common.handoff_prove"));
+    ASSERT_NE(phone.find<Gather>(), nullptr);
+    EXPECT_GE(phone.find<Gather>()->timeout, Seconds{8});
+    phone.handoff_result = {"ring", {{"handoff", "one"}}};
+    phone.press("7");
+    EXPECT_EQ(phone.requests.back().with.at("key"), "7");
+    EXPECT_EQ(phone.requests.back().with.at("handoff"), "?");
+    EXPECT_TRUE(phone.heard("common.handoff_ring"));
+}
+
+TEST(EnginePerson, AKeyOrAWordIsAnAnswerAndSilenceIsNone) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call();
+    EXPECT_FALSE(phone.conversation.answered);
+    phone.silence();
+    EXPECT_FALSE(phone.conversation.answered);
+    phone.press("1");
+    EXPECT_TRUE(phone.conversation.answered);
+    EXPECT_TRUE(unpack(pack(phone.conversation))->answered) << "as it is kept";
+}
+
 TEST(EnginePerson, NobodyIsPutThroughByText) {
     Phone phone(hotline().build(), Mode::sms);
     phone.handoff_result = {"talk", {{"room", "f00d"}}};

@@ -19,15 +19,6 @@ namespace {
 
 using ops::text_of;
 
-std::string when(std::int64_t seconds) {
-    const std::time_t time = seconds;
-    std::tm utc{};
-    gmtime_r(&time, &utc);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &utc);
-    return text;
-}
-
 std::int64_t seconds_now() { return std::time(nullptr); }
 
 const boost::json::array& list_of(const boost::json::object& one, std::string_view name) {
@@ -50,7 +41,7 @@ std::int64_t count_of(const boost::json::object& one, std::string_view name) {
 /// ", told by a text at 2026-11-22 09:00"; nothing where nobody was texted.
 std::string told_of(const boost::json::object& one) {
     const std::int64_t hour = count_of(one, "pinged_hour");
-    return hour == 0 ? "" : ", told by a text at " + when(hour);
+    return hour == 0 ? "" : ", told by a text at " + shown_time(hour);
 }
 
 /// "2 tasks, 1 late"; nothing where nothing is to be done.
@@ -168,7 +159,7 @@ void print_notes_head() { std::cout << "---- the team's own notes: no worker hea
 
 void print_note(const cases::Note& note) {
     const std::string by = indented(providers::clean_text(note.by));
-    std::cout << when(note.at) << "  note" << (by.empty() ? "" : " of " + by) << ": "
+    std::cout << shown_time(note.at) << "  note" << (by.empty() ? "" : " of " + by) << ": "
               << indented(providers::clean_text(note.text)) << "\n";
 }
 
@@ -179,15 +170,24 @@ void print_task(const boost::json::object& task, int number, const std::string& 
     const std::string who = text_of(task, "person");
     const bool no_answer = text_of(task, "kind") == "no_answer";
     std::cout << "  " << number << ". "
-              << (done == 0 ? "by " + when(count_of(task, "due")) : "done " + when(done))
+              << (done == 0 ? "by " + shown_time(count_of(task, "due")) : "done " + shown_time(done))
               << (who.empty() ? "" : ", " + providers::clean_text(who)) << ": "
               << (no_answer ? "its worker did not answer how they are; find a safe way to hear from them"
                             : indented(providers::clean_text(words)))
               << "\n";
 }
 
+std::string shown_time(std::int64_t seconds) {
+    const std::time_t time = seconds;
+    std::tm utc{};
+    gmtime_r(&time, &utc);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &utc);
+    return text;
+}
+
 void print_log_line(const boost::json::object& entry) {
-    std::cout << when(entry.at("at").to_number<std::int64_t>()) << "  " << log_words(entry) << "\n";
+    std::cout << shown_time(entry.at("at").to_number<std::int64_t>()) << "  " << log_words(entry) << "\n";
 }
 
 void print_row(const boost::json::object& one) {
@@ -197,7 +197,7 @@ void print_row(const boost::json::object& one) {
     std::printf("%-9s %-3s %-15s %-17s %-6s %-6s %s%s%s%s\n", text_of(one, "alias").c_str(),
                 text_of(one, "urgency").c_str(), text_of(one, "status").c_str(), about.c_str(),
                 text_of(one, "language").c_str(), text_of(one, "mode").c_str(),
-                when(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
+                shown_time(one.at("filed_hour").to_number<std::int64_t>()).c_str(),
                 (replies_of(one) + linked_of(one)).c_str(), standing.empty() ? "" : "  ", standing.c_str());
 }
 
@@ -213,7 +213,7 @@ void print_pings(const boost::json::object& one) {
         const boost::json::value* asks = ping.if_contains("asks");
         const bool question = asks != nullptr && *asks == true;
         std::cout << (question ? "asked by a text whether all is well at " : "told by a text at ")
-                  << when(ping.at("at").to_number<std::int64_t>()) << ": " << fate_words(ping) << "\n";
+                  << shown_time(ping.at("at").to_number<std::int64_t>()) << ": " << fate_words(ping) << "\n";
     }
     const std::string held = text_of(one, "pings_held");
     if (!held.empty()) {
@@ -280,7 +280,7 @@ void say_shut(const char* what, const boost::system::error_code& why, std::strin
 }
 
 void print_part(const cases::OpenedPart& part, const boost::json::object& whole) {
-    std::cout << when(part.at) << "  " << part.name << ": ";
+    std::cout << shown_time(part.at) << "  " << part.name << ": ";
     if (part.recording.empty()) {
         std::cout << indented(part.text) << "\n";
         return;
@@ -291,9 +291,9 @@ void print_part(const cases::OpenedPart& part, const boost::json::object& whole)
 }
 
 void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour) {
-    std::cout << when(reply.at) << "  reply to the worker by " << reply.by
-              << (read_hour == 0 ? ", not read yet" : ", read " + when(read_hour) + " (the hour)") << ": "
-              << indented(reply.text) << "\n";
+    std::cout << shown_time(reply.at) << "  reply to the worker by " << reply.by
+              << (read_hour == 0 ? ", not read yet" : ", read " + shown_time(read_hour) + " (the hour)")
+              << ": " << indented(reply.text) << "\n";
 }
 
 }  // namespace rightsline::cli

@@ -36,6 +36,8 @@ void print_tasks_head();
 void print_task(const boost::json::object& task, int number, const std::string& words);
 /// When, and what, as log_words() has it.
 void print_log_line(const boost::json::object& entry);
+/// "2026-11-22 03:00", UTC.
+std::string shown_time(std::int64_t seconds);
 /// A reply of the team, and whether its worker has read it. `read_hour`: seconds, cut to the hour; 0 = not yet.
 void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour);
 

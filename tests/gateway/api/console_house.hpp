@@ -132,7 +132,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                     blob_path});
         add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
-        add_call_routes(inner, {*client, clock, programs});
+        add_call_routes(inner, {*client, *vault, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
         add_user_routes(

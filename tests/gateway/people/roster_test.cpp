@@ -79,6 +79,26 @@ TEST(RosterFile, NamesWhoOfOtherOrganisationsIsToldOfAnOffer) {
               std::string::npos);
 }
 
+TEST(RosterFile, HowOftenPeopleMayBeWokenForCallersCanBeSaid) {
+    locales::Complaints complaints;
+    const Roster plain = read_roster(std::string(whole) + "live: {}\n", "roster.yaml", complaints);
+    EXPECT_EQ(plain.live->caps.caller_hour, 4);
+    EXPECT_EQ(plain.live->caps.minute, 6);
+    const Roster other = read_roster(
+        std::string(whole) +
+            "live: {caps: {caller_hour: 2, caller_day: 5, block_hour: 7, minute: 3, hour: 20, day: 90}}\n",
+        "roster.yaml", complaints);
+    ASSERT_TRUE(complaints.empty()) << to_line(complaints.front());
+    EXPECT_EQ(other.live->caps.caller_hour, 2);
+    EXPECT_EQ(other.live->caps.caller_day, 5);
+    EXPECT_EQ(other.live->caps.block_hour, 7);
+    EXPECT_EQ(other.live->caps.minute, 3);
+    EXPECT_EQ(other.live->caps.hour, 20);
+    EXPECT_EQ(other.live->caps.day, 90);
+    EXPECT_NE(complaints_of(std::string(whole) + "live: {caps: {minute: 0}}\n"), "");
+    EXPECT_NE(complaints_of(std::string(whole) + "live: {caps: {a_week: 3}}\n"), "");
+}
+
 TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {
     const std::pair<const char*, const char*> mistakes[] = {
         {"people:\n  maria: {phone: \"12\"}\norder: [maria]\n", "roster.yaml:2: bad-phone"},

@@ -1,0 +1,44 @@
+#include "gateway/cli/casework/caller_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "gateway/cli/casework/caller_command.hpp"
+#include "gateway/cli/given.hpp"
+
+namespace rightsline::cli {
+namespace {
+
+using Shared = std::shared_ptr<Given<CallerOptions>>;
+
+CLI::App& add(CLI::App& command, const Shared& given, const char* name, const char* description,
+              int (*run)(const CallerOptions&), int& code) {
+    CLI::App& added = add_command(command, name, description);
+    add_server(added, *given);
+    added.callback([given, run, &code] { code = run(given->resolved()); });
+    return added;
+}
+
+}  // namespace
+
+void add_caller_commands(CLI::App& root, const std::string& demo_folder, int& code) {
+    const auto given = std::make_shared<Given<CallerOptions>>(demo_folder);
+    CLI::App* command = root.add_subcommand("caller", "Numbers that nobody is woken for");
+    command->require_subcommand(1);
+    command->footer(
+        "Only the keyed id of a number is kept, so nobody can list numbers.\n"
+        "Examples:\n  rightsline caller block\n  rightsline caller list\n  rightsline caller free 3fa9c2d1");
+    add(*command, given, "block", "Nobody is woken for a number that you type", caller_block, code)
+        .footer(
+            "They can still report, and leave a message: it may be a worker's phone that somebody else "
+            "used.\n"
+            "Examples:\n  rightsline caller block\n  rightsline caller block < FILE");
+    add(*command, given, "list", "Which numbers are blocked, by names that say nothing of them", caller_list,
+        code)
+        .footer("Example:\n  rightsline caller list");
+    CLI::App& freed = add(*command, given, "free", "People are woken for it again", caller_free, code);
+    freed.add_option("caller", given->options.caller, "Its name, as block and list tell it")->required();
+    freed.footer("Example:\n  rightsline caller free 3fa9c2d1");
+}
+
+}  // namespace rightsline::cli
