@@ -42,9 +42,9 @@ std::string said(const Element& response) {
 class Live : public testing::Test {
  protected:
     explicit Live(const std::string& order, const std::string& live = "live: {}\n",
-                  const std::string& people = rightsline::tests::people)
+                  const std::string& of_whom = people)
         : hotline{{.own_clock = true,
-                   .roster = people + "order: [" + order + "]\n" + live,
+                   .roster = of_whom + "order: [" + order + "]\n" + live,
                    .api_base = "http://127.0.0.1:" + std::to_string(port)}} {
         twilio.behave(R"({"receipts": {"none": true}, "refuse": {")" + std::string(ghost) + R"(": 21211}})");
     }
@@ -307,7 +307,8 @@ TEST_F(LiveInAFlood, SilentNumbersSideBySideMustPressAKeyBeforeAnybodyIsWoken) {
         silent.hang_up();
     }
     EXPECT_TRUE(eventually([&] { return hotline.metric("rightsline_silent_calls_total") == 5; }));
-    EXPECT_TRUE(eventually([&] { return hotline.server().log().find("calls_in_a_flood") != std::string::npos; }));
+    EXPECT_TRUE(
+        eventually([&] { return hotline.server().log().find("calls_in_a_flood") != std::string::npos; }));
     EXPECT_THAT(said(asking().now()), HasSubstr(words("common.handoff_prove")));
     EXPECT_THAT(said(asking("+13055610187").now()), HasSubstr(words("common.handoff_ring")));
 }
@@ -315,8 +316,9 @@ TEST_F(LiveInAFlood, SilentNumbersSideBySideMustPressAKeyBeforeAnybodyIsWoken) {
 TEST_F(LiveInAFlood, ABlockedNumberWakesNobodyAndCanStillLeaveAMessage) {
     const std::string socket = hotline.path("state/api.sock");
     const auto caller = [&](const std::string& words) {
-        return run_command({"/bin/sh", "-c", "echo " + std::string(worker) + " | " + hotline.program() +
-                                                 " caller " + words + " --socket " + socket});
+        return run_command({"/bin/sh", "-c",
+                            "echo " + std::string(worker) + " | " + hotline.program() + " caller " + words +
+                                " --socket " + socket});
     };
     const Ran blocked = caller("block");
     ASSERT_EQ(blocked.code, 0) << blocked.err;
