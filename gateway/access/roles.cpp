@@ -32,6 +32,7 @@ constexpr std::array<Row, all_rights.size()> matrix{{
     {Right::see_roster,     "see_roster",     {yes,   yes,    yes,       no,       no,     yes,  yes}},
     {Right::see_outbox,     "see_outbox",     {no,    no,     no,        no,       no,     no,   yes}},
     {Right::see_users,      "see_users",      {no,    no,     no,        no,       yes,    yes,  no}},
+    {Right::read_audit,     "read_audit",     {no,    no,     no,        no,       yes,    no,   no}},
     {Right::export_case,    "export_case",    {no,    no,     yes,       no,       no,     no,   no}},
     {Right::hold_case,      "hold_case",      {no,    no,     yes,       no,       no,     no,   no}},
     {Right::enter_report,   "enter_report",   {yes,   yes,    yes,       no,       no,     no,   no}},

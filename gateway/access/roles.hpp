@@ -21,7 +21,7 @@ enum class Role : std::uint8_t {
     monitor,     // reads and follows reports
     supervisor,  // the same, and hands them out
     organizer,   // education; no case
-    auditor,     // who did what, who has access; no case
+    auditor,     // reads who did what, and who has access; no case
     admin,       // people and settings of a program; no case
     operator_,   // the machine; no case
 };
@@ -40,6 +40,7 @@ enum class Right : std::uint8_t {
     see_roster,      // who would be woken now
     see_outbox,      // what waits to leave
     see_users,       // who has access, and to what
+    read_audit,      // who did what and when, of every case; nothing that was told
     export_case,     // take a case out, opened, for those whom its worker agreed to
     hold_case,       // keep a case whatever its age, and end that
     enter_report,    // enter what a worker tells them, on the phone or face to face
@@ -47,10 +48,10 @@ enum class Right : std::uint8_t {
     manage_sites,    // which sites there are, who stands on an employer's list, who looks after which
 };
 inline constexpr std::array all_rights{
-    Right::own_login, Right::see_cases,   Right::read_case,  Right::hear_recording, Right::work_case,
-    Right::hand_out,  Right::see_alerts,  Right::take_alert, Right::see_roster,     Right::see_outbox,
-    Right::see_users, Right::export_case, Right::hold_case,  Right::enter_report,   Right::manage_users,
-    Right::manage_sites};
+    Right::own_login,    Right::see_cases,   Right::read_case,   Right::hear_recording, Right::work_case,
+    Right::hand_out,     Right::see_alerts,  Right::take_alert,  Right::see_roster,     Right::see_outbox,
+    Right::see_users,    Right::read_audit,  Right::export_case, Right::hold_case,      Right::enter_report,
+    Right::manage_users, Right::manage_sites};
 
 bool may(Role role, Right right);
 

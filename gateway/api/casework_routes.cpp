@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/audit_routes.hpp"
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/casework_asked.hpp"
 #include "gateway/api/colleagues.hpp"
@@ -214,6 +215,7 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     add_link_routes(router, services);
     add_task_routes(router, services);
     add_figure_routes(router, services);
+    add_audit_routes(router, services);
     add_export_routes(router, services);
     add_hold_routes(router, services);
     const auto routes = std::make_shared<CaseworkRoutes>(std::move(services));

@@ -12,7 +12,7 @@
 //                                    that employer's list has it no more
 //   GET  /api/v1/cases/{id}/choices  what may be done next: the statuses with what its worker would hear, and who may have it
 //
-// and those of note_routes.hpp, link_routes.hpp, hold_routes.hpp and figure_routes.hpp. "as" is a name of the roster, and may be missing: then the audit names the user of this
+// and those of note_routes.hpp, link_routes.hpp, hold_routes.hpp, figure_routes.hpp and audit_routes.hpp. "as" is a name of the roster, and may be missing: then the audit names the user of this
 // machine. On the console's listener it is whoever is logged in.
 // Names, never numbers; of a note nothing but its sealed bytes. Must never: answer anybody but the server's user and root.
 // Threading: the loop's. Owner: the composition root.

@@ -210,6 +210,12 @@ constexpr const char* schemas = R"({
       "at": {"$ref": "#/components/schemas/Time"}, "what": {"type": "string"}, "who": {"type": "string"},
       "how": {"type": "string"}, "why": {"type": "string"}, "to": {"type": "string"}}}},
     "next": {"type": "string", "description": "Where to go on; empty: that was all"}}},
+  "Audit": {"type": "object", "required": ["program", "entries", "next", "head", "head_damaged"], "properties": {
+    "program": {"type": "string"}, "entries": {"type": "array", "maxItems": 500, "items": {"type": "object"},
+      "description": "id, at, what, whether a signed block holds it (sealed), and the case's random id, who, how, why, to, whom"},
+    "next": {"type": "string", "description": "The cursor of the next page; empty: that was all"},
+    "head_damaged": {"type": "boolean", "description": "What is stored as the newest block is none: run audit verify"},
+    "head": {"type": ["object", "null"], "description": "The newest signed block, as audit verify takes it; its bytes"}}},
   "Circle": {"type": "object", "required": ["program", "circle"], "properties": {
     "program": {"type": "string"}, "circle": {"type": "string", "description": "Its public key file"}}},
   "Mailbox": {"type": "object", "required": ["id", "program", "mailbox", "circle", "dangerous_words"], "properties": {

@@ -11,9 +11,9 @@
 namespace rightsline::console {
 namespace {
 
-constexpr std::array<std::string_view, 13> pages{
+constexpr std::array<std::string_view, 14> pages{
     "/",      "/cases",   "/cases/{id}", "/alerts",    "/on-call",        "/people", "/logins",
-    "/enter", "/figures", "/keys",       "/referrals", "/referrals/{id}", "/sites"};
+    "/enter", "/figures", "/keys",       "/referrals", "/referrals/{id}", "/sites",  "/log"};
 constexpr std::string_view asked_anew = "no-cache";
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 

@@ -1,6 +1,7 @@
-// The keys of a circle, and figures: what the server knows of them, and what only one's own files tell.
+// The keys of a circle, figures and the log: what the server knows of them, and what only one's own files tell.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { digest } from '../mock/audit';
 import * as data from '../mock/data';
 import { House, usual } from './browser';
 
@@ -76,5 +77,44 @@ describe('the figures', () => {
     house.mock.roles = ['auditor'];
     await house.log_in();
     expect(await house.page.locator('nav').innerText()).not.toMatch(/Figures|Keys/);
+  });
+});
+
+describe('the log', () => {
+  const as_auditor = async (): Promise<void> => {
+    await house.page.locator('footer button').click();
+    await house.page.locator('input[name=password]').waitFor();
+    house.mock.roles = ['auditor'];
+    await house.log_in();
+  };
+
+  it('is not there for who is no auditor', async () => {
+    expect(await house.page.locator('nav a[href="/log"]').count()).toBe(0);
+  });
+
+  it('tells an auditor who did what, page by page, with the newest signed block, and opens no case', async () => {
+    await as_auditor();
+    const before = house.mock.said.length;
+    await house.page.locator('nav a[href="/log"]').click();
+    await said('read it.');
+    await said(digest);
+    expect(await house.page.locator('ol.log li').count()).toBe(5);
+    expect(await house.page.locator('ol.log').innerText()).toContain('an act of a newer server');
+    expect(await house.page.locator('ol.log a').count()).toBe(0);
+    await house.page.getByRole('button', { name: 'The next ones' }).click();
+    await said('not signed yet');
+    await said('That was all.');
+    const asked = house.mock.said.slice(before).map((one) => one.path);
+    expect(asked.filter((path) => path.includes('/cases') || path.includes('/alerts'))).toEqual([]);
+    expect(asked.filter((path) => path.includes('/audit')).length).toBe(2);
+  });
+
+  it('begins with the day that is chosen', async () => {
+    await as_auditor();
+    await house.page.locator('nav a[href="/log"]').click();
+    await house.page.locator('input[name=since]').fill('2026-10-01');
+    await house.page.getByRole('button', { name: 'Show' }).click();
+    const since = Math.floor(new Date('2026-10-01T00:00').getTime() / 1000);
+    await expect.poll(() => house.mock.said.at(-1)?.path).toContain(`since=${since}`);
   });
 });

@@ -12,6 +12,7 @@ const pages: readonly [string, string][] = [
   ['on-call', '/on-call'],
   ['enter', '/enter'],
   ['figures', '/figures'],
+  ['log', '/log'],
   ['keys', '/keys'],
   ['referrals', '/referrals'],
   ['sites', '/sites'],
@@ -37,7 +38,7 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
   it('login', async () => {
     await house.settled();
     await look('login');
-    house.mock.roles = ['supervisor', 'admin']; // who sees most
+    house.mock.roles = ['supervisor', 'admin', 'auditor']; // who sees most
     await house.log_in();
     await house.settled();
   });

@@ -117,6 +117,7 @@ export const roster = (urgency: RosterNow['urgency'], at: string): RosterNow => 
     { after_seconds: 600, tell: [{ person: 'maria', by: ['sms', 'call', 'email'], on_duty: false }] },
   ],
   again_seconds: urgency === 'P1' ? 1800 : null,
+  nobody_on_duty: 'mon-fri 12:00-24:00, sat, sun',
 });
 
 export const users: readonly User[] = [

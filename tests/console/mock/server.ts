@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { NewReport } from '../../../gateway/console/web/src/api/client';
 import type { Alert, AlertPage, CaseFacts, CasePage, Me, OwnLogin, Urgency, User, WholeCase } from '../../../gateway/console/web/src/api/types';
+import { audit } from './audit';
 import * as data from './data';
 import { Intake, figures } from './intake';
 import { Others, side } from './others';
@@ -219,6 +220,8 @@ export class Mock {
       case 'GET events':
         this.last_ids.push(String(request.headers['last-event-id'] ?? ''));
         return this.#listen(response);
+      case 'GET audit':
+        return json(response, audit(url.searchParams.get('cursor') ?? ''));
       case 'GET users':
         return json(response, { users: this.users });
       case 'POST users':

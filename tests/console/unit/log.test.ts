@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 import { en } from '../../../gateway/console/web/src/i18n/en';
-import { sentence_of } from '../../../gateway/console/web/src/ui/case_log';
+import { sentence_of } from '../../../gateway/console/web/src/words/log';
 
 const source = readFileSync(new URL('../../../gateway/cli/casework/log_words.cpp', import.meta.url), 'utf8');
 const told = [...source.matchAll(/Sentence\{"([a-z_]+)"|what == "([a-z_]+)"/g)].map(([, one, other]) => one ?? other ?? '');

@@ -38,6 +38,7 @@ TEST(Roles, WhoKeepsTheMachineOrThePeopleOrTeachesReadsNoCase) {
         }
     }
     for (const Role role : all_roles) {
+        EXPECT_EQ(may(role, Right::read_audit), role == Role::auditor) << name_of(role);
         EXPECT_TRUE(may(role, Right::own_login)) << name_of(role);
         EXPECT_TRUE(!may(role, Right::take_alert) || may(role, Right::read_case))
             << name_of(role) << " would end an alert and could not read what it was about";

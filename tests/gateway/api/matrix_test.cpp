@@ -252,6 +252,7 @@ TEST_F(Matrix, EveryShapeThatIsNamedIsThereAndEveryOneThereIsNamed) {
 TEST_F(Matrix, RealAnswersHaveTheShapesThatAreDescribed) {
     add_user("maria", {{"fair-food", access::Role::supervisor},
                        {"fair-food", access::Role::operator_},
+                       {"fair-food", access::Role::auditor},
                        {"fair-food", access::Role::admin}});
     const http::Headers tool = tool_of("maria");
     const std::string mailbox = add_mailbox();

@@ -19,6 +19,7 @@ const Alerts = lazy(() => import('./pages/alerts'));
 const OnCall = lazy(() => import('./pages/on_call'));
 const Enter = lazy(() => import('./pages/enter'));
 const Figures = lazy(() => import('./pages/figures'));
+const Log = lazy(() => import('./pages/log'));
 const Keys = lazy(() => import('./pages/keys'));
 const Referrals = lazy(() => import('./pages/referrals'));
 const Referred = lazy(() => import('./pages/referred'));
@@ -39,6 +40,7 @@ const Pages = () => (
         <Route path="/on-call" component={OnCall} />
         <Route path="/enter" component={Enter} />
         <Route path="/figures" component={Figures} />
+        <Route path="/log" component={Log} />
         <Route path="/keys" component={Keys} />
         <Route path="/referrals" component={Referrals} />
         <Route path="/referrals/:id" component={Referred} />

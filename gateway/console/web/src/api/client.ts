@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
+  Alert, AlertPage, AuditPage, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
   UserMade, WholeCase,
 } from './types';
 
@@ -244,6 +244,8 @@ export const api = {
     return (await read<{ cases_released: number }>('POST', `sites${what}`, { program }, body, key)).cases_released;
   },
 
+  audit: (program: string, since: number, cursor: string): Promise<AuditPage> =>
+    read<AuditPage>('GET', 'audit', { program, since: `${since}`, cursor }),
   alerts: (program: string): Promise<AlertPage> => read<AlertPage>('GET', 'alerts', { program }),
   /// Whoever is logged in has it.
   take: (program: string, id: string): Promise<Alert> => read<Alert>('POST', `alerts/${id}/take`, { program }, {}),

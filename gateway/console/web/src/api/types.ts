@@ -184,6 +184,22 @@ export interface LogEntry {
   readonly to?: string;
 }
 
+/// One line of the log of a whole program.
+export interface AuditEntry extends LogEntry {
+  readonly id: string;
+  readonly sealed: boolean; // a signed block holds it
+  readonly case?: string; // its random id
+  readonly whom?: string;
+}
+
+export interface AuditPage {
+  readonly program: string;
+  readonly entries: readonly AuditEntry[];
+  readonly next: string; // "" = that was all
+  readonly head: { readonly head: string; readonly until: string; readonly sealed_at: number; readonly block: string } | null;
+  readonly head_damaged: boolean;
+}
+
 export interface LogPage {
   readonly entries: readonly LogEntry[];
   readonly next: string; // "" = that was all
@@ -223,6 +239,7 @@ export interface RosterNow {
     readonly tell: readonly { readonly person: string; readonly by: readonly string[]; readonly on_duty: boolean }[];
   }[];
   readonly again_seconds: number | null;
+  readonly nobody_on_duty: string; // hours of any week, as a roster has them; "" = there are none
 }
 
 export interface User {

@@ -205,6 +205,13 @@ export const en_case = {
   log_call_untaken: 'Nobody took a call: the caller was led to the message.',
   log_sender_blocked: '{name} blocked a number: nobody is rung for it any more.',
   log_sender_freed: '{name} freed a number: people are rung for it again.',
+  log_deleted_by_worker: 'Its worker deleted it.',
+  log_case_shredded: 'Its time was over: all of it is deleted.',
+  log_sites_changed: '{name} changed the sites, or who looks after them.',
+  log_operator_told: 'The operator was told of trouble with the server.',
+  log_copy_not_erased: 'The phone company keeps a text that it was asked to erase.',
+  log_restored: 'The store is a backup’s from here on.',
+  log_month_destroyed: 'The key of a month was destroyed: what was locked in it opens no more.',
   log_tasks_read: '{name} read what is to be done.',
   log_access_refused: '{name} asked for it and may not.',
 };

@@ -84,6 +84,22 @@ export const en_pages = {
   figures_days: 'Half of them within days',
   figures_none: 'Nothing to count yet.',
 
+  audit: 'Log',
+  audit_title: 'Who did what',
+  audit_words: 'Every act in this program, the oldest first. It says who, what and when, and nothing that anybody told; a report is its random id.',
+  audit_since: 'From this day on',
+  audit_show: 'Show',
+  audit_next: 'The next ones',
+  audit_none: 'Nothing was done since then.',
+  audit_end: 'That was all.',
+  audit_report: 'Report {id}:',
+  audit_unsealed: 'not signed yet',
+  audit_head: 'The newest signed block, of {when}. Write it down: whoever changes the log below it later is found by it (rightsline audit verify --head).',
+  audit_no_head: 'No block is signed yet.',
+  audit_damaged: 'What is stored as the newest signed block is none. Have rightsline audit verify run on the server now.',
+
+  roster_gaps: 'Nobody is on duty in these hours of a week:',
+
   key_of_person: 'Fingerprint of their key, if they have one',
   key_of_person_hint: 'Eight groups of four, which they read to you. Those who check who may open reports compare it here.',
   keys: 'Keys',

@@ -205,6 +205,13 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_call_untaken: 'Nadie tomó una llamada: se ofreció dejar un mensaje.',
   log_sender_blocked: '{name} bloqueó un número: ya no se llama a nadie por él.',
   log_sender_freed: '{name} desbloqueó un número: se vuelve a llamar por él.',
+  log_deleted_by_worker: 'Quien trabaja lo borró.',
+  log_case_shredded: 'Terminó su tiempo: se borró todo.',
+  log_sites_changed: '{name} cambió los lugares, o quién se ocupa de ellos.',
+  log_operator_told: 'Se avisó a quien opera el servidor de un problema.',
+  log_copy_not_erased: 'La compañía telefónica guarda un texto que se le pidió borrar.',
+  log_restored: 'Desde aquí, lo guardado viene de una copia de respaldo.',
+  log_month_destroyed: 'Se destruyó la llave de un mes: lo que se cerró con ella ya no se abre.',
   log_tasks_read: '{name} leyó lo que hay que hacer.',
   log_access_refused: '{name} lo pidió y no puede.',
 };

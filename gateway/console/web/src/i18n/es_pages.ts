@@ -85,6 +85,22 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   figures_days: 'La mitad en tantos días',
   figures_none: 'Todavía no hay nada que contar.',
 
+  audit: 'Registro',
+  audit_title: 'Quién hizo qué',
+  audit_words: 'Cada acto en este programa, el más antiguo primero. Dice quién, qué y cuándo, y nada de lo que alguien contó; un reporte es su número al azar.',
+  audit_since: 'Desde este día',
+  audit_show: 'Mostrar',
+  audit_next: 'Los siguientes',
+  audit_none: 'No se hizo nada desde entonces.',
+  audit_end: 'Eso fue todo.',
+  audit_report: 'Reporte {id}:',
+  audit_unsealed: 'todavía sin firma',
+  audit_head: 'El bloque firmado más nuevo, de {when}. Anótalo: quien cambie después el registro debajo de él queda descubierto (rightsline audit verify --head).',
+  audit_no_head: 'Todavía no hay ningún bloque firmado.',
+  audit_damaged: 'Lo que está guardado como el bloque firmado más nuevo no es ninguno. Pide que corran ya rightsline audit verify en el servidor.',
+
+  roster_gaps: 'En estas horas de la semana nadie está de turno:',
+
   key_of_person: 'Huella de su llave, si tiene una',
   key_of_person_hint: 'Ocho grupos de cuatro, que te lee. Quien revisa quién puede abrir reportes la compara aquí.',
   keys: 'Llaves',

@@ -73,6 +73,11 @@ const Steps = (props: { now: RosterNow }) => (
         ? t('roster_no_more')
         : t('roster_again', { length: length(props.now.again_seconds) })}
     </p>
+    {props.now.nobody_on_duty !== '' && (
+      <p class="note">
+        {t('roster_gaps')} <bdi>{props.now.nobody_on_duty}</bdi>
+      </p>
+    )}
   </section>
 );
 

@@ -18,6 +18,7 @@ export type Right =
   | 'hold_case'
   | 'enter_report'
   | 'see_users'
+  | 'read_audit'
   | 'manage_users'
   | 'manage_sites';
 
@@ -35,6 +36,7 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   hold_case: ['supervisor'],
   enter_report: ['intake', ...case_readers],
   see_users: ['auditor', 'admin'],
+  read_audit: ['auditor'],
   manage_users: ['admin'],
   manage_sites: ['admin'],
 };

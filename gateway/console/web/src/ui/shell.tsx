@@ -18,6 +18,7 @@ const pages: readonly [string, Key, Right?, Right?][] = [
   ['/keys', 'keys', 'read_case'],
   ['/people', 'people', 'see_users'],
   ['/sites', 'sites', 'manage_sites'],
+  ['/log', 'audit', 'read_audit'],
   ['/logins', 'logins'],
 ];
 
