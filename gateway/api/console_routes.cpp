@@ -7,6 +7,9 @@ const std::vector<ConsoleRoute>& console_routes() {
     using Door = ConsoleRoute::Door;
     using Of = ConsoleRoute::Of;
     using access::Right;
+    static const std::vector<QueryParameter> of_the_log{{"since", "Seconds since 1970"},
+                                                        {"limit", "How many, at most 500"},
+                                                        {"cursor", "`next` of the page before"}};
     static const std::vector<ConsoleRoute> routes{
         {"POST", "/api/v1/login", Door::open, Right::own_login, "logIn",
          "Log in with name, password and the six digits of your authenticator", "Login", "Credentials"},
@@ -262,19 +265,9 @@ const std::vector<ConsoleRoute>& console_routes() {
          "What waits to leave, line by line", "Outbox"},
         {"GET", "/api/v1/users", Door::program, Right::see_users, "listUsers",
          "Who has a role in the program", "Users"},
-        {"GET",
-         "/api/v1/audit",
-         Door::program,
-         Right::read_audit,
-         "readAudit",
-         "Who did what in the program and when, the oldest first, with the newest block that was signed; "
-         "nothing that anybody told",
-         "Audit",
-         "",
-         false,
-         {{"since", "Seconds since 1970; without it from the first entry of all"},
-          {"limit", "How many, at most 500"},
-          {"cursor", "`next` of the page before"}}},
+        {"GET", "/api/v1/audit", Door::program, Right::read_audit, "readAudit",
+         "Who did what and when, the oldest first, and the newest signed block; nothing that anybody told",
+         "Audit", "", false, of_the_log},
         {"GET", "/api/v1/sites", Door::program, Right::manage_sites, "listSites",
          "Which sites there are, who stands on an employer's list, who looks after which", "Sites"},
         {"POST", "/api/v1/sites", Door::program, Right::manage_sites, "addSite", "One more site",

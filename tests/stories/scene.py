@@ -115,6 +115,18 @@ class Scene:
         for words in ("hi", "1", "2", "2", "1", told, "1", "1"):
             self.text(dora, words, OTHER_LINE)
 
+    def agrees_to_an_investigator(self, name):
+        """A whole report to lesotho-gbvh, whose worker asks to be texted and may be passed on. Its alias."""
+        number = self.keep(f"number of {name}", fresh_number("+266221"))
+        story = self.keep(f"story of {name}", f"Canary {unique()} was told to stay silent")
+        before, body = {one["id"] for one in self.cases("lesotho-gbvh")}, b""
+        for words in ("hi", "1", "2", "2", "1", story, "1", "1", "1", "0", "0", "2"):
+            body = self.text(number, words, OTHER_LINE)
+        while "hotline.receipt.sms" not in keys_of(body):
+            body = self.text(number, after_contact(body), OTHER_LINE)
+        self.codes[name] = self.keep(f"code of {name}", code_in(body)[0])
+        return next(one["alias"] for one in self.cases("lesotho-gbvh") if one["id"] not in before)
+
     # --- the team --------------------------------------------------------------------------------------------------
     def run(self, *words, stdin="", fails=False):
         done = subprocess.run([self.victim.binary, *words], input=stdin, capture_output=True, text=True, timeout=60)
@@ -147,6 +159,20 @@ class Scene:
         found = answer.status, answer.read()
         wire.close()
         return found
+
+    def listen(self, path, headers, act, seconds=8):
+        """What a stream of events says from its beginning until it told of what `act` does."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.console_port, timeout=seconds)
+        wire.request("GET", path, headers=headers)
+        answer, heard = wire.getresponse(), b""
+        act()
+        try:
+            while heard.count(b"event: ") < 2:
+                heard += answer.read1(65536)
+        except TimeoutError:
+            pass
+        wire.close()
+        return heard
 
     def log_in(self, name, *roles):
         """A user with these roles; the headers of who is logged in."""

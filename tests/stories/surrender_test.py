@@ -5,6 +5,7 @@
 What must not be learned is searched for in every clear form, enumerated and guessed. What may be learned is learned here too:
 a search that finds nothing at all proves nothing.
 """
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,13 @@ SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kj:", b":kw:", b":kqw:", b":kg:
 READABLE = re.compile(rb"[\x20-\x7e]{16}")
 NEIGHBOURS = 1500  # numbers that are tried beside the right ones
 CODE_SECONDS = 0.02
+ROLES = ("intake", "monitor", "supervisor", "organizer", "auditor", "admin", "operator")
+# Of what is searched as every role, what must have been told to somebody for the search to have seen anything.
+ANSWERED = {("intake", "/api/v1/cases"), ("monitor", "/api/v1/cases/{id}"), ("monitor", "/api/v1/cases/{id}/notes"),
+            ("supervisor", "/api/v1/cases/{id}/log"), ("supervisor", "/api/v1/cases/{id}/consents"),
+            ("supervisor", "/api/v1/cases/{id}/mailbox"), ("supervisor", "an event"), ("auditor", "/api/v1/audit"),
+            ("admin", "/api/v1/users"), ("admin", "/api/v1/sites"), ("operator", "/api/v1/outbox"),
+            ("organizer", "/api/v1/session")}
 
 
 class Thefts:
@@ -190,6 +198,51 @@ class Thefts:
         told = {what: secret for what, secret in self.scene.secrets.items() if what.startswith(("story", "place", "boss", "note"))}
         self.found += search_memory(pid, searched(told))[0]
 
+    def every_answer(self):
+        """The raw answer of every address as every role, what is taken out, a piece of the events, the logs: no number, no code."""
+        row, alias = "every answer", self.scene.agrees_to_an_investigator("Efua")
+        kept = {what: secret for what, secret in self.scene.secrets.items() if what.startswith(("number of", "code of"))}
+        needles, ana = searched(kept), self.scene.cases()[-1]
+        answered = set()
+        for role in ROLES:
+            who = self.scene.log_in(f"{role}-asks", f"fair-food:{role}")
+            paths = json.loads(self.scene.ask("GET", "/api/v1/openapi.json", headers=who)[1])["paths"]
+            for path in (path for path, methods in paths.items() if "get" in methods and not path.endswith("/events")):
+                target = path.replace("{id}", ana["id"]).replace("{which}", ana["id"]) + "?program=fair-food"
+                for local in (False, True) if role == "monitor" else (False,):
+                    status, answer = self.scene.ask("GET", target, headers=None if local else who, local=local)
+                    self.found += search_bytes(f"{row}, {path} as {'the machine' if local else role}", answer, needles)
+                    answered |= {(role, path)} if status == 200 and not local else set()
+            if role == "supervisor":
+                heard = self.scene.listen("/api/v1/events?program=fair-food", who, lambda: self.note_on(ana["alias"]))
+                self.found += search_bytes(f"{row}, events", heard, needles)
+                answered |= {("supervisor", "an event")} if heard.count(b"event: ") > 1 else set()
+        for role, path in sorted(ANSWERED - answered):
+            self.wrong(row, f"{path} tells {role} nothing: this search is blind there")
+        self.found += self.what_is_taken_out(row, alias, needles)
+        with open(self.scene.victim.log, "rb") as log:
+            self.found += search_bytes(f"{row}, the server's log", log.read(), needles)
+
+    def note_on(self, alias):
+        self.scene.run("case", "note", alias, "--program", "fair-food", "--socket", self.scene.socket, stdin="one more look")
+
+    def what_is_taken_out(self, row, alias, needles):
+        """By the command line, whose file tells the whole story, and by the address that notes it."""
+        path = os.path.join(self.scene.folder, "taken", "out.txt")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        self.scene.run("case", "export", alias, "--for", "investigator", "--to", path, "--key", self.scene.other_key,
+                       "--program", "lesotho-gbvh", "--socket", self.scene.socket)
+        with open(path, "rb") as file:
+            out = file.read()
+        if self.scene.secrets["story of Efua"].encode() not in out:
+            self.wrong(row, "what is taken out tells no story: this search is blind there")
+        who = self.scene.log_in("takes-out", "lesotho-gbvh:supervisor")
+        case = next(one["id"] for one in self.scene.cases("lesotho-gbvh") if one["alias"] == alias)
+        status, noted = self.scene.ask("POST", f"/api/v1/cases/{case}/export?program=lesotho-gbvh", {"purpose": "investigator"}, who)
+        if status != 200:
+            self.wrong(row, f"who may take it out is answered {status}: {noted[:200]}")
+        return search_bytes(f"{row}, what is taken out", out + noted, needles)
+
     def a_monitors_device(self):
         """The login and the circle's key of a monitor: the cases of their circle; no other's, and no number."""
         row, maria = "a monitor's device", self.scene.log_in("maria", "fair-food:monitor")
@@ -237,7 +290,7 @@ def main():
         scene.team_works()
         thefts = Thefts(scene)
         for row in (thefts.the_store, thefts.the_configuration, thefts.the_vault, thefts.a_monitors_device,
-                    thefts.the_running_server):
+                    thefts.the_running_server, thefts.every_answer):
             before = len(thefts.found)
             row()
             print(f"{row.__name__}: {row.__doc__} {len(thefts.found) - before} findings")
