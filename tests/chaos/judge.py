@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 import alert_waits
 from canary import search_bytes, search_files, searched
@@ -16,6 +17,7 @@ from sends_history import check as check_sends
 
 MEMORY_GROWTH, FILES_GROWTH = 112 << 20, 12  # one derivation of a receipt code takes 64 MB for its moment
 SEARCHED_WORDS = 12
+LINES = {"+15005550016": "the program's", "+15005550006": "the demo's"}
 
 
 def held_by(gateway):
@@ -104,13 +106,27 @@ def in_time(world):
 
 # --- I7, I13: nothing is left, nothing has grown -------------------------------------------------------------------
 def left(world):
-    for name, what in (("rf", "recordings to fetch"), ("rd", "files to delete"), ("rw", "recordings untaken"),
-                       ("ol:+15005550016", "leases"), ("ol:+15005550006", "leases of the demo line")):
+    for name, what in (("rf", "recordings to fetch"), ("rd", "files to delete"), ("rw", "recordings untaken")):
         count = world.store.insist("ZCARD", "{fair-food}:" + name)
         if count:
             yield f"I7 {count} {what} are left"
+    for line, whose in LINES.items():
+        leases = put_down(world, "{fair-food}:ol:" + line)
+        if leases:
+            yield f"I7 {leases} leases of {whose} line are left"
     for name in provider_keeps(world):
         yield f"I7 a recording stayed at the provider: {name}"
+
+
+def put_down(world, leases, patience=10.0):
+    """How many leases are left once what is in hand just now is put down: an alarm's next step, which no list of messages
+    tells. What was forgotten in a hand stays there longer: a lease lasts longer, and no clock moves meanwhile."""
+    until = time.monotonic() + patience
+    while True:
+        count = world.store.insist("ZCARD", leases)
+        if not count or time.monotonic() > until:
+            return count
+        time.sleep(0.05)
 
 
 def grown(world, before):

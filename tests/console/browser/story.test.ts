@@ -241,7 +241,7 @@ describe('a role', () => {
     house.mock.roles = ['auditor'];
     await house.log_in();
     await house.settled();
-    await expect.poll(() => house.page.locator('nav a').allInnerTexts()).toEqual(['Today', 'People', 'Logins']);
+    await expect.poll(() => house.page.locator('nav a').allInnerTexts()).toEqual(['Today', 'People', 'Log', 'Logins']);
     await house.go('/people');
     expect(await house.page.locator('.fingerprint').innerText()).toContain('f895 e0f6');
     const asked = house.mock.said.map((one) => one.path.split('?')[0]).filter((path) => path?.startsWith('/api/'));
