@@ -118,9 +118,9 @@ def left(world):
         yield f"I7 a recording stayed at the provider: {name}"
 
 
-def put_down(world, leases, patience=10.0):
+def put_down(world, leases, patience=4.0):
     """How many leases are left once what is in hand just now is put down: an alarm's next step, which no list of messages
-    tells. What was forgotten in a hand stays there longer: a lease lasts longer, and no clock moves meanwhile."""
+    tells. What was forgotten in a hand stays there longer: no lease is shorter than 5 s, and no clock moves meanwhile."""
     until = time.monotonic() + patience
     while True:
         count = world.store.insist("ZCARD", leases)
