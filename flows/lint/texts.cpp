@@ -61,6 +61,9 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "handoff_wait",
                                              "handoff_talk",
                                              "handoff_prove",
+                                             "back_opener",
+                                             "back_again",
+                                             "back_goodbye",
                                              "danger_call_short",
                                              "call_is_free",
                                              "welcome",
@@ -98,7 +101,12 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "staff.live_join",
                                              "staff.live_too_late",
                                              "staff.live_ended",
-                                             "staff.live_failed"};
+                                             "staff.live_failed",
+                                             "staff.back_whisper",
+                                             "staff.back_join",
+                                             "staff.back_nobody",
+                                             "staff.back_wrong_code",
+                                             "staff.back_not_placed"};
 
 class TextLint {
  public:

@@ -163,7 +163,7 @@ void App::Parts::build_services() {
     build_access();
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(
-        directory, hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get()});
+        directory, hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get(), back.get()});
     build_recovery();
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/app/parts.hpp"
 
 #include "gateway/api/alert_routes.hpp"
+#include "gateway/api/call_back_routes.hpp"
 #include "gateway/api/call_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
@@ -37,6 +38,7 @@ constexpr HookPath hook_paths[] = {
     {"/hooks/{account}/ussd", providers::Hook::ussd},
     {"/hooks/{account}/alert", providers::Hook::page},
     {"/hooks/{account}/live", providers::Hook::page},
+    {"/hooks/{account}/back", providers::Hook::page},
 };
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }
@@ -97,6 +99,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                                        return pack ? pack->dangerous_words : std::vector<std::string>();
                                    },
                                    *case_desk, *users});
+    api::add_call_back_routes(router, {*back, *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
     api::add_call_routes(router, {*redis, *vault, clock, program_names()});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});

@@ -117,6 +117,10 @@ void App::Parts::build_sending(net::TlsTrust trust) {
                                   tasks.spawn("operators", operators->tell(matter, step));
                               }});
     deeds->put_through_by(*live);
+    back = std::make_unique<callbacks::Desk>(callbacks::DeskServices{
+        *redis, *vault, clock, metrics, *packs, *outbox, *alerts, deeds->codes(),
+        handoff::Legs(*outbox, *providers_pool, clock), [this] { dispatcher->wake(); },
+        [this](Awaitable<void> task) { tasks.spawn("legs", std::move(task)); }});
     std::map<std::string, reach::UtcOffset> places;
     for (const LoadedProgram& program : programs) {
         places[program.name] = utc_offset_of(program);
@@ -168,6 +172,7 @@ Awaitable<void> App::Parts::keep_alerts() {
         for (const std::string& program : program_names()) {
             co_await alerts->work(program);
             co_await live->work(program);
+            co_await back->work(program);
             if (looks) {
                 co_await alerts->watch_clocks(program);
             }

@@ -24,6 +24,7 @@
 #include "gateway/app/simulated_phones.hpp"
 #include "gateway/app/state_lock.hpp"
 #include "gateway/audit/sealer.hpp"
+#include "gateway/callbacks/desk.hpp"
 #include "gateway/cases/intake_desk.hpp"
 #include "gateway/cases/month_desk.hpp"
 #include "gateway/cases/referral_desk.hpp"
@@ -229,6 +230,7 @@ struct App::Parts {
     std::unique_ptr<outbox::Courier> courier;
     std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<handoff::Desk> live;
+    std::unique_ptr<callbacks::Desk> back;
     std::unique_ptr<reach::PingDesk> pings;
     std::unique_ptr<reach::CheckInDesk> check_ins;
     std::unique_ptr<alerts::OperatorDesk> operators;

@@ -90,6 +90,8 @@ constexpr std::array names{
     Name{What::call_untaken, "call_untaken", false},
     Name{What::sender_blocked, "sender_blocked", false},
     Name{What::sender_freed, "sender_freed", false},
+    Name{What::call_back_begun, "call_back_begun", true},
+    Name{What::call_back_over, "call_back_over", true},
 };
 
 consteval bool in_order() {
@@ -98,7 +100,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::sender_freed) + 1;
+    return names.size() == static_cast<std::size_t>(What::call_back_over) + 1;
 }
 static_assert(in_order());
 

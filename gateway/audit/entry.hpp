@@ -97,6 +97,9 @@ enum class What : std::uint8_t {
     call_untaken,    // nobody took it (`why`: nobody, late, asked for the message, left)
     sender_blocked,  // nobody is rung for a number any more, by its keyed id (`to`)
     sender_freed,    // … and again
+    // ---- of a worker who asked to be called
+    call_back_begun,  // somebody of the team is calling its worker, who asked for that
+    call_back_over,   // what became of that call (`why`)
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

@@ -49,7 +49,9 @@ std::vector<redis::Write> contact_writes(const stores::Keyspace& keys, const std
     if (wish.mode == ContactMode::none && wish.may_be_kept) {
         writes.push_back({redis::Op::del, contact, {}});
     } else if (wish.mode == ContactMode::none) {
-        writes.push_back({redis::Op::hdel, contact, {"mode", "line", "hours", "number", "phone", "texts"}});
+        writes.push_back({redis::Op::hdel,
+                          contact,
+                          {"mode", "line", "hours", "number", "phone", "texts", "calls_today", "last_call"}});
     } else {
         writes.push_back({redis::Op::hset,
                           contact,

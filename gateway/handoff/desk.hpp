@@ -124,10 +124,7 @@ class Desk {
     Awaitable<void> forget(std::string program, std::string id);
     // ---- legs.cpp
     Awaitable<void> move_legs(std::string program, std::string id, HandOff hand_off, Todo todo);
-    Awaitable<void> nudge(HandOff hand_off);
-    Awaitable<void> stop_ring(std::string line, std::string call);
     Awaitable<void> send_away(std::string program, std::string message, std::string line, std::string call);
-    Awaitable<void> ask_provider(Result<http::Outgoing> request, const outbox::LineOut& out);
 
     Asking asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const;
 

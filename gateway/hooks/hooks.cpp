@@ -183,6 +183,9 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
         counters_->malformed.add();
         co_return refuse(400, "this is no page of ours\n");
     }
+    if (callbacks::is_back_page(request.path())) {
+        co_return co_await back_page(inbound, name, std::move(*asked), request);
+    }
     providers::ReturnUrls urls;
     const bool live = handoff::is_live_page(request.path());
     urls.step = directory_.public_url + "/hooks/" + name +
@@ -200,6 +203,27 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
     }
     counters_->taken.add();
     co_return directory_.accounts.at(name).provider->encode(inbound.hook, *actions, urls);
+}
+
+/// A leg of a call to a worker: the address that the next key comes to says how many codes were tried.
+Awaitable<http::Response> Hooks::back_page(const providers::Inbound& inbound, const std::string& name,
+                                           alerts::CallPage asked, const http::Request& request) {
+    callbacks::Heard heard{inbound.event, inbound.call, inbound.by_machine,
+                           callbacks::codes_tried(request.query())};
+    const alerts::CallPage page = asked;
+    std::optional<callbacks::Said> said;
+    if (services_.back != nullptr) {
+        said = co_await services_.back->answer_page(std::move(asked), std::move(heard));
+    }
+    if (!said) {
+        counters_->unknown.add();
+        co_return refuse(404, "no such page\n");
+    }
+    counters_->taken.add();
+    providers::ReturnUrls urls;
+    urls.step = directory_.public_url + "/hooks/" + name + callbacks::back_path_of(page, said->nth);
+    urls.media = directory_.public_url + "/media/";
+    co_return directory_.accounts.at(name).provider->encode(inbound.hook, said->actions, urls);
 }
 
 Awaitable<bool> Hooks::right_step(const std::string& account, const providers::Inbound& inbound) {

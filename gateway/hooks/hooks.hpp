@@ -15,6 +15,7 @@
 #include <string>
 
 #include "gateway/alerts/alert_desk.hpp"
+#include "gateway/callbacks/desk.hpp"
 #include "gateway/conversations/turn.hpp"
 #include "gateway/handoff/desk.hpp"
 #include "gateway/http/message.hpp"
@@ -55,7 +56,8 @@ struct HookServices {
     alerts::AlertDesk& alerts;
     ops::Clock& clock;
     ops::Metrics& metrics;
-    handoff::Desk* live = nullptr;  // none: callers are not put through
+    handoff::Desk* live = nullptr;    // none: callers are not put through
+    callbacks::Desk* back = nullptr;  // none: workers are not called
 };
 
 class Hooks {
@@ -84,6 +86,8 @@ class Hooks {
     /// What a call of an alert does next.
     Awaitable<http::Response> page(const providers::Inbound& inbound, const std::string& name,
                                    const http::Request& request);
+    Awaitable<http::Response> back_page(const providers::Inbound& inbound, const std::string& name,
+                                        alerts::CallPage asked, const http::Request& request);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     std::vector<redis::Write> erasure_of(const Line& line, const providers::Inbound& inbound,
                                          const outbox::Delivery& said) const;

@@ -68,6 +68,10 @@ Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
         kept = co_await services_.live->hear(line->second.program, inbound.ours, inbound.message,
                                              inbound.delivery);
     }
+    if (kept && services_.back != nullptr) {  // of a call to a worker
+        kept = co_await services_.back->hear(line->second.program, inbound.ours, inbound.message,
+                                             inbound.delivery);
+    }
     const bool stopped = kept && is_opted_out(line->second.account, inbound);
     if (stopped) {
         ops::log(ops::Level::warn, "outbox_stopped_by_carrier");

@@ -267,7 +267,8 @@ providers::Outbound Dispatcher::outbound_of(const Way& way, const redis::Leased&
     const std::string& id = job.lease.id;
     if (const Call* call = std::get_if<Call>(&message.what)) {
         return {way.out.line, message.to,
-                providers::CallOut{providers::Page{way.out.hooks_url + call->page}, call->ring},
+                providers::CallOut{providers::Page{way.out.hooks_url + call->page}, call->ring,
+                                   call->hears_machines},
                 way.out.hooks_url + status_path + id + tell_again};
     }
     const Text& text = std::get<Text>(message.what);

@@ -20,7 +20,8 @@ std::int64_t number_of(const json::object& in, std::string_view name) {
 
 std::variant<Text, Call> what_of(const json::object& in) {
     if (in.contains("page")) {
-        return Call{ops::text_of(in, "page"), std::chrono::seconds(number_of(in, "ring"))};
+        return Call{ops::text_of(in, "page"), std::chrono::seconds(number_of(in, "ring")),
+                    in.contains("hears_machines")};
     }
     return Text{locales::PrivateText(ops::text_of(in, "body")),
                 std::chrono::seconds(number_of(in, "validity"))};
@@ -68,6 +69,9 @@ std::string to_bytes(const Message& message) {
     } else if (const Call* call = std::get_if<Call>(&message.what)) {
         out["page"] = call->page;
         out["ring"] = call->ring.count();
+        if (call->hears_machines) {
+            out["hears_machines"] = true;
+        }
     }
     return json::serialize(out);
 }

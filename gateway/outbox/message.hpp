@@ -35,6 +35,7 @@ struct OnlyWhile {
 struct Call {
     std::string page;  // path of ours that says what the call does, asked for when it is answered
     std::chrono::seconds ring{30};  // before it counts as not answered
+    bool hears_machines = false;    // the provider says whether a machine has answered, where it can
 };
 
 struct Message {

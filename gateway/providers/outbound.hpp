@@ -58,6 +58,8 @@ struct Page {
 struct CallOut {
     std::variant<Script, Page> what;
     std::chrono::seconds ring{30};  // before it counts as not answered
+    /// The provider listens whether a person has answered before it asks for the page, where it can: Inbound::by_machine.
+    bool hears_machines = false;
 };
 struct Outbound {
     std::string

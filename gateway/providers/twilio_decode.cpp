@@ -177,6 +177,8 @@ Result<Inbound> decode_page(Fields fields, Fields query) {
     inbound.call = fields.id("CallSid");
     inbound.line = fields.required("From");
     set_worker(inbound, fields.optional("To"));
+    const std::string answered_by = fields.optional("AnsweredBy");
+    inbound.by_machine = answered_by.starts_with("machine") || answered_by == "fax";
     const std::string kind = query.optional("e");
     if (kind == "k") {
         inbound.event = flows::Keyed{flows::PrivateText(fields.optional("Digits"))};

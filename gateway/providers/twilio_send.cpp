@@ -84,6 +84,9 @@ Result<http::Outgoing> build_call(const Outbound& send, const CallOut& call, con
     if (const Result<void> added = add_script(form, call.what, xml); !added) {
         return added.error();
     }
+    if (call.hears_machines) {
+        form.emplace_back("MachineDetection", "Enable");
+    }
     if (!send.status_url.empty()) {
         form.emplace_back("StatusCallback", send.status_url);
         form.emplace_back("StatusCallbackMethod", "POST");

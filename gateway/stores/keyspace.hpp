@@ -12,6 +12,8 @@
 //   {p}:hc:<what>:<span>   string  callers put through in that minute, hour or day: of a number, of a block of numbers, of all   14 days (sweeper)
 //   {p}:hw                 string  version + what tells a flood: counts of silent calls, by keyed ids   an hour after the last (TTL)
 //   {p}:hb                 hash    numbers that nobody is rung for, by keyed id: the hour                until they are freed
+//   {p}:cb:<id>            string  version + sealed: a call to a worker who asked for one, and how far it has come   until 10 min after it is over
+//   {p}:ci                 zset    of these, by when it is looked at again
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time
@@ -30,7 +32,7 @@
 //   {p}:ks                 zset    cases that are with another organisation, by when it is looked whether that is over
 //   {p}:kt:<case>          string  when its worker told more, seconds and commas             as the case
 //   {p}:kr:<case>          set     ids of its recordings (their bytes are sealed files)      as the case
-//   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed  until they say no
+//   {p}:kh:<case>          hash    how its worker may be reached: mode, line, hours; the number, sealed; how often they were called today  until they say no
 //   {p}:kl:<case>          hash    what its worker said yes or no to, by purpose: answer, hour, where asked   as the case
 //   {p}:km:<case>          string  its mailbox: a public key, and the private half locked under the receipt code  as the case
 //   {p}:kj:<case>          string  sealed to the mailbox: which question about it was not answered yet      a day (TTL)
@@ -118,6 +120,8 @@ class Keyspace {
     }
     std::string flood_watch() const { return make("hw", ""); }
     std::string blocked_senders() const { return make("hb", ""); }
+    std::string call_back(std::string_view id) const { return make("cb:", id); }
+    std::string call_backs() const { return make("ci", ""); }
     std::string guard(std::string_view event) const { return make("e:", event); }
     std::string secret_answer(std::string_view event) const { return make("es:", event); }
     std::string guards() const { return make("ex", ""); }

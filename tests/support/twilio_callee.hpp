@@ -25,6 +25,10 @@ class TwilioCallee {
         : account_(std::move(account)), call_(std::move(call)) {}
 
     HttpReply pick_up() { return keep(ask(call_.page, {})); }
+    /// `answered_by`: what Twilio heard, where it was asked to listen: "human", "machine_start" …
+    HttpReply pick_up(const std::string& answered_by) {
+        return keep(ask(call_.page, {{"AnsweredBy", answered_by}}));
+    }
     HttpReply press(const std::string& keys);  // answers the Gather
     HttpReply press_nothing() { return press(""); }
     HttpReply leave_room();

@@ -228,19 +228,19 @@ void print_contact(const boost::json::object& one) {
     const std::string contact = text_of(one, "contact");
     const boost::json::value* said_stop = one.if_contains("contact_stopped");
     if (said_stop != nullptr && said_stop->is_bool() && said_stop->get_bool()) {
-        std::puts(contact == "call"
-                      ? "The worker asked to be called, which nothing here does yet. Their phone has said "
-                        "STOP: no text goes."
-                      : "The worker asked for a text, and their phone has said STOP since: none goes.");
+        std::puts(
+            contact == "call"
+                ? "The worker asked to be called, and their phone has said STOP since: nothing goes to it."
+                : "The worker asked for a text, and their phone has said STOP since: none goes.");
     } else if (contact == "relay") {
         std::puts("The worker may be sent a text that says only that there is a message.");
     } else if (contact == "call") {
         const boost::json::value* texts = one.if_contains("contact_texts");
-        std::puts(
-            texts != nullptr && texts->is_bool() && texts->get_bool()
-                ? "The worker asked to be called, which nothing here does yet; they may be sent a text that "
-                  "says only that there is a message."
-                : "The worker asked to be called, which nothing here does yet, and for no text.");
+        std::puts(texts != nullptr && texts->is_bool() && texts->get_bool()
+                      ? "The worker may be called (rightsline case call), at a time that they said is safe, "
+                        "and be sent "
+                        "a text that says only that there is a message."
+                      : "The worker may be called (rightsline case call), at a time that they said is safe.");
     }
     std::fflush(stdout);
     print_pings(one);

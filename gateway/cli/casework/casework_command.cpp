@@ -149,6 +149,13 @@ int case_recuse(const CaseworkOptions& options) {
     });
 }
 
+int case_call(const CaseworkOptions& options) {
+    return change(options, "call", {}, [&options](const json::object&) {
+        return ": the phone of " + options.as +
+               " rings now; 1 there calls its worker. What came of it: rightsline case log " + options.which;
+    });
+}
+
 int case_exclude(const CaseworkOptions& options) {
     return change(options, "exclude", {{"person", options.value}}, [&options](const json::object& it) {
         return ": " + options.value + " is kept out;" + who_has(it).substr(1);

@@ -25,6 +25,8 @@ struct CaseworkOptions {
 int case_status(const CaseworkOptions& options);
 int case_assign(const CaseworkOptions& options);
 int case_recuse(const CaseworkOptions& options);
+/// Its worker, who asked for it, is called: `as` hears their own phone ring first.
+int case_call(const CaseworkOptions& options);
 /// `value`: the site; "" with `nobody`: of none.
 int case_site(const CaseworkOptions& options);
 /// `value`: the category; "" with `nobody`: none.

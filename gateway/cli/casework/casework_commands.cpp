@@ -166,6 +166,20 @@ void add_casework_commands(CLI::App& parent, const std::string& demo_folder, int
     recuse->footer("Example:\n  rightsline case recuse 7K4-921 --as maria");
     recuse->callback([given, &code] { code = case_recuse(given->resolved()); });
 
+    CLI::App* call = add_on_case(parent, *given, "call",
+                                 "Call its worker back, who asked for that; your phone rings first");
+    call->add_option("--as", given->options.as,
+                     "Who calls: a name of the roster, with a phone that may be called")
+        ->required();
+    call->footer(
+        "1 on your own phone begins it. Whoever picks up the worker's hears a neutral word and is asked for "
+        "the\n"
+        "number to come back with; you hear each other once it was right. At the hours that the worker "
+        "named,\n"
+        "twice a day at most; no message is left anywhere.\n"
+        "Example:\n  rightsline case call 7K4-921 --as maria");
+    call->callback([given, &code] { code = case_call(given->resolved()); });
+
     CLI::App* exclude =
         add_on_case(parent, *given, "exclude", "Keep a person out of it, such as whom it is about");
     add_person(*exclude, *given, "Name in the roster");

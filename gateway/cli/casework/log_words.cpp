@@ -25,6 +25,8 @@ constexpr std::array sentences{
     Sentence{"added", "its worker told more"},
     Sentence{"raised", "it got a greater urgency"},
     Sentence{"contact_changed", "its worker said how they may be reached: {how}"},
+    Sentence{"call_back_begun", "{who} called its worker, who had asked for that"},
+    Sentence{"call_back_over", "what became of that call: {why}"},
     Sentence{"consent_given", "its worker said yes: {why}"},
     Sentence{"consent_refused", "its worker said no: {why}"},
     Sentence{"consent_withdrawn", "its worker took a yes back: {why}"},

@@ -54,6 +54,10 @@ TEST(OutboxMessage, ACallComesBackAsItWas) {
     ASSERT_TRUE(read);
     EXPECT_EQ(std::get<Call>(read->what).page, "/alert?a=1");
     EXPECT_EQ(std::get<Call>(read->what).ring, 45s);
+    Message listening = sent;
+    std::get<Call>(listening.what).hears_machines = true;
+    EXPECT_FALSE(std::get<Call>(parse_message(to_bytes(sent)).value().what).hears_machines);
+    EXPECT_TRUE(std::get<Call>(parse_message(to_bytes(listening)).value().what).hears_machines);
 }
 
 TEST(OutboxMessage, WhatIsNoMessageIsSaid) {

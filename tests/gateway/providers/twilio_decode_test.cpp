@@ -43,6 +43,18 @@ Result<Inbound> step(Pairs more, const std::string& query) {
     return decode(Hook::voice_step, call_fields(std::move(more)), "/hooks/main/voice/step?" + query);
 }
 
+TEST(TwilioDecode, WhoHasAnsweredACallOfOursIsSaidWhereTwilioListened) {
+    const auto by_machine = [](const Pairs& more) {
+        return decode(Hook::page, call_fields(more), "/hooks/main/back?p=x&t=ab").value().by_machine;
+    };
+    EXPECT_FALSE(by_machine({}));
+    EXPECT_FALSE(by_machine({{"AnsweredBy", "human"}}));
+    EXPECT_FALSE(by_machine({{"AnsweredBy", "unknown"}}));
+    for (const char* one : {"machine_start", "machine_end_beep", "machine_end_other", "fax"}) {
+        EXPECT_TRUE(by_machine({{"AnsweredBy", one}})) << one;
+    }
+}
+
 TEST(TwilioDecode, AText) {
     const Inbound inbound = decode(Hook::sms, text_fields("Yo pa\tpeye nou \u202E😀")).value();
     EXPECT_EQ(inbound.hook, Hook::sms);

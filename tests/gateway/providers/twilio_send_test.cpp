@@ -130,6 +130,9 @@ TEST(TwilioSend, ACallMayAskAPageOfOurs) {
     EXPECT_EQ(field(request, "Method"), "POST");
     EXPECT_EQ(field(request, "Twiml"), "");
     EXPECT_EQ(field(request, "Timeout"), "600");
+    EXPECT_EQ(field(request, "MachineDetection"), "");
+    std::get<CallOut>(send.what).hears_machines = true;
+    EXPECT_EQ(field(build(send).value(), "MachineDetection"), "Enable");
     std::get<CallOut>(send.what).what = Page{"//h.example/"};
     EXPECT_EQ(build(send).error(), errc::bad_url);
 }

@@ -211,6 +211,8 @@ export const api = {
     await ask('POST', `cases/${id}/export`, { program }, { purpose });
   },
   consents: (program: string, id: string): Promise<Consents> => read<Consents>('GET', `cases/${id}/consents`, { program }),
+  call_worker: (program: string, id: string, key: string): Promise<{ readonly id: string }> =>
+    read<{ readonly id: string }>('POST', `cases/${id}/call`, { program }, {}, key),
   withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
     read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),
   log: (program: string, id: string, from: string): Promise<LogPage> => read<LogPage>('GET', `cases/${id}/log`, { program, from }),

@@ -171,6 +171,7 @@ export interface Consent {
 export interface Consents {
   readonly contact: 'none' | 'relay' | 'call';
   readonly contact_texts?: boolean;
+  readonly contact_stopped?: boolean;
   readonly consents: readonly Consent[];
   readonly handed_on?: readonly { readonly purpose: string; readonly who: string; readonly hour: number }[]; // what went already
 }

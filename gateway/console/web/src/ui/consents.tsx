@@ -7,6 +7,7 @@ import { t, word } from '../i18n';
 import { fresh_key, useActing } from '../state/acting';
 import { useFetched } from '../state/fetched';
 import { may } from '../state/rights';
+import { CallBack } from './call_back';
 import { Hour, Loaded } from './parts';
 import { Refusal } from './refusal';
 
@@ -67,6 +68,7 @@ function Open(props: { of: WholeCase }) {
       {(found) => (
         <>
           <p>{t(way_to(found))}</p>
+          {found.contact === 'call' && !found.contact_stopped && may('work_case') && <CallBack of={of} />}
           <ul>
             {found.consents.map((one) => (
               <Each key={one.purpose} of={of} one={one} taken={all.set} />

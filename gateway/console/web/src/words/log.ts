@@ -7,7 +7,7 @@ import { type Key, en } from '../i18n/en';
 const in_their_name = new Set(['consent_withdrawn', 'contact_changed', 'raised']);
 
 /// Entries that say more by their reason, or by how: each has a sentence of its own.
-const by_reason = new Set(['check_in_answered', 'ping_held', 'recording_put_aside', 'reminded']);
+const by_reason = new Set(['call_back_over', 'check_in_answered', 'ping_held', 'recording_put_aside', 'reminded']);
 
 /// The catalogue's name of its sentence.
 export function sentence_of({ what, who = '', to = '', how = '', why = '' }: LogEntry): string {
