@@ -32,6 +32,8 @@ http::Response problem_of(const boost::system::error_code& error) {
         return store_is_silent();
     }
     switch (static_cast<errc>(error.value())) {
+        case errc::closed:
+            return problem(409, "the case is closed: its worker expects no call about it");
         case errc::not_wanted:
             return problem(409, "its worker has not asked to be called, or has taken it back");
         case errc::said_stop:

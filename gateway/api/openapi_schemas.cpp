@@ -22,7 +22,7 @@ constexpr const char* schemas = R"({
     "held": {"type": "boolean", "description": "On hold: nothing of it is deleted for its age"},
     "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
-    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"},
+    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes to it, and no call"},
     "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text; not said in a list"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
@@ -242,7 +242,7 @@ constexpr const char* schemas = R"({
       "type": "object", "required": ["at", "state", "delivery"], "properties": {
       "at": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}, "delivery": {"type": "string"}}}},
     "pings_held": {"type": "string", "description": "Why none goes now: unanswered, stop, no_way; empty: none is held"},
-    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes"},
+    "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes to it, and no call"},
     "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text"}}}
 })";
 

@@ -145,6 +145,7 @@ Awaitable<void> App::Parts::pull_schedules_back() {
         schedules.emplace_back(names.timers(), longest_patience(program));
         schedules.emplace_back(names.alerts(), longest_step(program));
         schedules.emplace_back(names.hand_offs(), furthest_alert);
+        schedules.emplace_back(names.call_backs(), furthest_alert);
         for (std::string key : {names.clocks(), names.recordings(), names.untaken_recordings()}) {
             schedules.emplace_back(std::move(key), furthest_ahead);
         }

@@ -5,6 +5,8 @@
 
 #include "gateway/callbacks/desk_parts.hpp"
 #include "gateway/callbacks/error.hpp"
+#include "gateway/cases/case_store.hpp"
+#include "gateway/cases/casework.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
 #include "gateway/reach/safe_hours.hpp"
 #include "gateway/vault/key_file.hpp"
@@ -36,8 +38,24 @@ std::int64_t counted(std::string_view today, std::int64_t day) {
 
 }  // namespace
 
+/// Errors: closed, stores::errc::no_such_case, the store's.
+Awaitable<Result<void>> Desk::is_open(const Wish& wish) {
+    cases::CaseStore store(services_.redis);
+    const Result<cases::CaseFacts> facts = co_await store.facts(wish.program, wish.case_id, wish.deadline);
+    if (!facts) {
+        co_return facts.error();
+    }
+    const flows::PackPtr pack = services_.packs.active(wish.program);
+    const flows::CaseStatus* status = pack ? cases::find_status(pack->statuses, facts->status) : nullptr;
+    co_return status != nullptr && status->closes ? Result<void>(errc::closed) : Result<void>();
+}
+
 /// The hours are those that they named, on the clock of the program's place; a call needs some, so none named is none safe.
 Awaitable<Result<cases::Reach>> Desk::may_be_called(const Wish& wish) {
+    const Result<void> open = co_await is_open(wish);
+    if (!open) {
+        co_return open.error();
+    }
     Result<cases::Reach> reach = co_await book_.reach(wish.program, wish.case_id, wish.deadline);
     if (!reach) {
         co_return reach.error();
@@ -60,6 +78,14 @@ Awaitable<Result<cases::Reach>> Desk::may_be_called(const Wish& wish) {
     co_return std::move(reach);
 }
 
+/// Days since 1970, on the clock of the program's place: a worker's evening is one day.
+std::int64_t Desk::day_there(const std::string& program) const {
+    const alerts::AlertProgram* context = services_.alerts.program(program);
+    const ops::UtcMs now = services_.clock.now();
+    const std::chrono::minutes offset(context == nullptr ? 0 : context->utc_offset_minutes(now));
+    return std::chrono::floor<std::chrono::days>(now + offset).time_since_epoch().count();
+}
+
 /// The condition that nobody else has begun one meanwhile, and the count with this one. Errors: enough_today, under_way.
 Awaitable<Result<std::vector<redis::Write>>> Desk::count_today(const Wish& wish, const std::string& id) {
     const std::string key = stores::Keyspace(wish.program).case_contact(wish.case_id);
@@ -70,8 +96,7 @@ Awaitable<Result<std::vector<redis::Write>>> Desk::count_today(const Wish& wish,
     }
     const std::string today = text_at(*kept->array(), 0);
     std::string last = text_at(*kept->array(), 1);
-    const std::int64_t day =
-        std::chrono::floor<std::chrono::days>(services_.clock.now()).time_since_epoch().count();
+    const std::int64_t day = day_there(wish.program);
     const std::int64_t before = counted(today, day);
     if (before >= most_a_day) {
         co_return errc::enough_today;

@@ -81,7 +81,7 @@ class Desk {
  public:
     explicit Desk(DeskServices services);
 
-    /// Errors: not_wanted to no_phone_of_ours of errc, stores::errc::no_such_case, outbox::errc, the vault's, the store's.
+    /// Errors: closed to no_phone_of_ours of errc, stores::errc::no_such_case, outbox::errc, the vault's, the store's.
     Awaitable<Result<void>> call(Wish wish);
     /// Nothing: the page is none of ours.
     Awaitable<std::optional<Said>> answer_page(alerts::CallPage page, Heard heard);
@@ -95,7 +95,9 @@ class Desk {
     struct Loaded;
     struct Counters;
     // ---- asking.cpp
+    Awaitable<Result<void>> is_open(const Wish& wish);
     Awaitable<Result<cases::Reach>> may_be_called(const Wish& wish);
+    std::int64_t day_there(const std::string& program) const;
     Awaitable<Result<std::vector<redis::Write>>> count_today(const Wish& wish, const std::string& id);
     // ---- keeping.cpp
     Awaitable<Result<Loaded>> load(std::string program, std::string id, Deadline deadline);

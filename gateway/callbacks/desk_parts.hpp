@@ -24,7 +24,7 @@ struct Desk::Counters {
     ops::Counter& failed;  // a step that could not be kept
 };
 
-/// Beside the number, and erased with it: how many were begun on which day (UTC), and the last one.
+/// Beside the number, and erased with it: how many were begun on which day of the program's place, and the last one.
 inline constexpr const char* field_today = "calls_today";  // "20415:2"
 inline constexpr const char* field_last = "last_call";
 

@@ -14,6 +14,8 @@ class Category final : public boost::system::error_category {
                 return "there is no such call-back, or it was over long ago";
             case errc::contended:
                 return "others are changing this call-back; try again";
+            case errc::closed:
+                return "the case is closed";
             case errc::not_wanted:
                 return "its worker has not asked to be called, or has taken it back";
             case errc::said_stop:

@@ -12,6 +12,7 @@ enum class errc {
     damaged = 1,      // a stored call-back does not have the shape we write
     no_such_call,     // there is none of that name: it was forgotten, long after it was over
     contended,        // others changed it several times in a row; nothing was changed by us
+    closed,           // the work on the case is done: nobody expects a call about it
     not_wanted,       // its worker has not asked to be called, or has taken it back
     said_stop,        // their phone has sent STOP
     wrong_hour,       // it is none of the hours in which they said a call is safe

@@ -10,6 +10,7 @@
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
+#include "gateway/stores/error.hpp"
 
 namespace rightsline::callbacks {
 namespace {
@@ -156,10 +157,13 @@ Awaitable<Result<void>> Desk::place_calls(const std::string& program, const std:
     if (placed) {
         co_return placed;
     }
-    if (placed.error().category() != outbox::category() && placed.error().category() != category()) {
-        co_return placed.error();
+    const boost::system::error_code why = placed.error();
+    const bool for_good = why.category() == outbox::category() || why.category() == category() ||
+                          why == stores::make_error_code(stores::errc::no_such_case);
+    if (!for_good) {
+        co_return why;
     }
-    ops::log(ops::Level::error, "call_back_impossible", {{"error", placed.error()}});
+    ops::log(ops::Level::error, "call_back_impossible", {{"error", why}});
     const Reply reply = step.reply;
     step = callbacks::step(std::move(step.after), Event{Event::Told::worker_fails}, services_.clock.now());
     step.reply = reply == Reply::join ? Reply::told : reply;

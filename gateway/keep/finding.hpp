@@ -44,6 +44,9 @@ enum class Damage {
     hand_off_unreadable,         // who is being called for a caller cannot be opened
     hand_off_not_looked_at,      // nobody ends its phones, and nothing forgets it
     hand_off_of_nothing,         // it is to be looked at, or its phones may ring, and it is not there
+    call_back_unreadable,        // how far a call to a worker has come cannot be opened
+    call_back_not_looked_at,     // nobody ends it, and nothing forgets it
+    call_back_of_nothing,        // it is to be looked at, and it is not there
     recording_missing,           // a case has it and no file or job holds it
     recording_not_queued,        // nobody will fetch it
     recording_job_missing,       // it is to be fetched and nobody knows from where

@@ -88,7 +88,8 @@ Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
                                                  {Kind::to_look_at, keys.clocks()},
                                                  {Kind::to_fetch, keys.recordings()},
                                                  {Kind::to_take, keys.untaken_recordings()},
-                                                 {Kind::to_put_through, keys.hand_offs()}};
+                                                 {Kind::to_put_through, keys.hand_offs()},
+                                                 {Kind::to_call_back, keys.call_backs()}};
     for (std::size_t i = 0; done && i < std::size(sets); ++i) {
         done = co_await scan_set(sets[i].first, keys, sets[i].second);
     }
@@ -126,7 +127,7 @@ std::map<Walk::Kind, Walk::Ids> Walk::sorted_by_kind(const Ids& names, std::size
         {"ku", Kind::replies_read}, {"kg", Kind::outreach},    {"kk", Kind::links},
         {"kq", Kind::tasks},        {"kqw", Kind::task_words}, {"kv", Kind::check_ins},
         {"kf", Kind::handed_on},    {"ko", Kind::copies},      {"kj", Kind::unanswered},
-        {"ho", Kind::hand_offs},    {"hr", Kind::may_ring}};
+        {"ho", Kind::hand_offs},    {"hr", Kind::may_ring},    {"cb", Kind::call_backs}};
     std::map<Kind, Ids> by_kind;
     for (const std::string& key : names) {
         const std::string_view name = std::string_view(key).substr(prefix);
@@ -208,10 +209,12 @@ Walk::Found Walk::check(Kind kind, const Keys& keys, Ids ids) {
         case Kind::conversations:
             return check_conversations(keys, std::move(ids));
         case Kind::hand_offs:
-            return check_hand_offs(keys, std::move(ids));
+        case Kind::call_backs:
+            return check_calls(kind, keys, std::move(ids));
         case Kind::may_ring:
         case Kind::to_put_through:
-            return check_of_hand_offs(keys, std::move(ids));
+        case Kind::to_call_back:
+            return check_of_calls(kind, keys, std::move(ids));
         case Kind::guards:
             return check_guards(keys, std::move(ids));
         case Kind::jobs:

@@ -42,6 +42,7 @@ class Walk {
         conversations,
         hand_offs,
         may_ring,
+        call_backs,
         guards,
         jobs,
         news,
@@ -66,7 +67,8 @@ class Walk {
         to_look_at,
         to_fetch,
         to_take,
-        to_put_through
+        to_put_through,
+        to_call_back
     };
 
     // ---- walk.cpp
@@ -107,9 +109,9 @@ class Walk {
     Found check_guards(const Keys& keys, Ids ids);
     Found check_jobs(Kind kind, const Keys& keys, Ids ids);
     Found check_alerts(const Keys& keys, Ids ids);
-    // ---- walk_hand_offs.cpp: callers who are put through to a person
-    Found check_hand_offs(const Keys& keys, Ids ids);
-    Found check_of_hand_offs(const Keys& keys, Ids ids);
+    // ---- walk_hand_offs.cpp: callers who are put through to a person, and workers who are called
+    Found check_calls(Kind kind, const Keys& keys, Ids ids);
+    Found check_of_calls(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_casework.cpp: what the team made of the cases
     Found check_casework(const Keys& keys, Ids ids);
     Awaitable<Result<void>> check_sites(const Keys& keys, const std::string& program);

@@ -73,7 +73,10 @@ class CallBacks : public testing::Test {
 
     Entry rung(const char* number, std::size_t nth) const {
         std::vector<Entry> all = twilio.accepted();
-        std::erase_if(all, [&](const Entry& one) { return one.to != number || !one.call; });
+        std::erase_if(all, [&](const Entry& one) {  // an alert rings them as well
+            return one.to != number || !one.call ||
+                   twilio.words_of(one.sid).find("/back") == std::string::npos;
+        });
         return all.size() > nth ? all[nth] : Entry();
     }
     TwilioCallee ringing(const char* number, std::size_t nth = 0) {
@@ -124,7 +127,7 @@ TEST_F(CallBacks, TheWorkerComesIntoTheRoomByTheCodeAndNobodySeesANumber) {
     phone.leave_room();
     EXPECT_THAT(said(phone.now()), HasSubstr(hotline.words("common.back_goodbye", "es")));
 
-    EXPECT_THAT(log(), HasSubstr("reached"));
+    EXPECT_THAT(log(), HasSubstr("the call reached its worker"));
     for (const Entry& entry : twilio.accepted()) {
         EXPECT_EQ(entry.from, line);
         EXPECT_THAT(entry.status_url, Not(HasSubstr("555")));
@@ -148,7 +151,7 @@ TEST_F(CallBacks, WhoeverDoesNotKnowTheCodeHearsNothingButAGoodbye) {
     EXPECT_THAT(said(phone.now()), HasSubstr(hotline.words("common.back_goodbye", "es")));
     EXPECT_EQ(phone.now().all("Hangup").size(), 1U);
     EXPECT_TRUE(phone.now().all("Dial").empty());
-    EXPECT_THAT(log(), HasSubstr("wrong_code"));
+    EXPECT_THAT(log(), HasSubstr("did not give the number"));
     person.leave_room();
     EXPECT_THAT(said(person.now()), HasSubstr(hotline.words("common.staff.back_wrong_code", "en")));
 }
@@ -163,7 +166,7 @@ TEST_F(CallBacks, AMachineAndSilenceAreLeftWithoutAWord) {
     EXPECT_TRUE(machine.now().all("Say").empty());
     EXPECT_TRUE(machine.now().all("Gather").empty());
     EXPECT_EQ(machine.now().all("Hangup").size(), 1U);
-    EXPECT_THAT(log(), HasSubstr("nobody"));
+    EXPECT_THAT(log(), HasSubstr("nobody answered"));
 
     ASSERT_EQ(call().code, 0);
     begun(1);
@@ -191,6 +194,66 @@ TEST_F(CallBacks, WhoAskedForTextsAloneIsNotCalled) {
     const Ran asked = call();
     EXPECT_EQ(asked.code, 1);
     EXPECT_THAT(asked.err, HasSubstr("has not asked to be called"));
+}
+
+TEST_F(CallBacks, WhoSaidStopSinceIsNotCalledAndTheRefusalSaysSo) {
+    report();
+    pass(day);
+    hotline.phone(worker).text("STOP");
+    const Ran asked = call();
+    EXPECT_EQ(asked.code, 1);
+    EXPECT_THAT(asked.err, HasSubstr("STOP"));
+    EXPECT_TRUE(rung(ana, 0).sid.empty());
+}
+
+TEST_F(CallBacks, WhoSaysStopWhileThePersonsPhoneRingsIsNotCalledEither) {
+    report();
+    pass(day);
+    ASSERT_EQ(call().code, 0);
+    TwilioCallee person = ringing(ana);
+    person.pick_up();
+    hotline.phone(worker).text("STOP");
+    person.press("1");
+    EXPECT_THAT(said(person.now()), HasSubstr(hotline.words("common.staff.back_not_placed", "en")));
+    EXPECT_TRUE(person.now().all("Dial").empty());
+    pass(10s);
+    EXPECT_TRUE(rung(worker, 0).sid.empty());
+    EXPECT_THAT(log(), HasSubstr("could not be called"));
+}
+
+TEST_F(CallBacks, WhoTookItBackIsNotCalled) {
+    const std::string code = report();
+    pass(day);
+    const TwilioPhone other = hotline.phone("+50250000181");
+    other.texts(english_to_code);
+    open_by_text(hotline, other, code);
+    EXPECT_THAT(other.texts({"change", "forget"}),
+                HasSubstr(hotline.words("return_with_code.forgotten.say", "en")));
+    const Ran asked = call();
+    EXPECT_EQ(asked.code, 1);
+    EXPECT_THAT(asked.err, HasSubstr("taken it back"));
+    EXPECT_TRUE(rung(ana, 0).sid.empty());
+}
+
+TEST_F(CallBacks, OfAClosedCaseNobodyIsCalled) {
+    report();
+    pass(day);
+    ASSERT_EQ(case_command({"status", alias(), "closed", "--as", "ana"}).code, 0);
+    const Ran asked = call();
+    EXPECT_EQ(asked.code, 1);
+    EXPECT_THAT(asked.err, HasSubstr("closed"));
+    EXPECT_TRUE(rung(ana, 0).sid.empty());
+}
+
+TEST_F(CallBacks, ThePersonIsToldThatNobodyAnswered) {
+    report();
+    pass(day);
+    ASSERT_EQ(call().code, 0);
+    TwilioCallee person = begun();
+    EXPECT_EQ(ringing(worker).report("no-answer").status, 204);
+    EXPECT_THAT(log(), HasSubstr("nobody answered"));
+    person.leave_room();
+    EXPECT_THAT(said(person.now()), HasSubstr(hotline.words("common.staff.back_nobody", "en")));
 }
 
 }  // namespace

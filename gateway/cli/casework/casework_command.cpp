@@ -150,10 +150,24 @@ int case_recuse(const CaseworkOptions& options) {
 }
 
 int case_call(const CaseworkOptions& options) {
-    return change(options, "call", {}, [&options](const json::object&) {
-        return ": the phone of " + options.as +
-               " rings now; 1 there calls its worker. What came of it: rightsline case log " + options.which;
-    });
+    LocalApi api(options.socket);
+    const CaseSearch search = find_case(api, options.program, options.which);
+    if (search.code != 0) {
+        return search.code;
+    }
+    const Result<json::object> begun = api.post(address(options, search.id, "call"), {{"as", options.as}});
+    if (!begun) {
+        return report(api);
+    }
+    if (options.json) {
+        std::cout << json::serialize(*begun) << "\n";
+        return 0;
+    }
+    std::cout << options.which << ": the phone of " << options.as
+              << " rings now; 1 there calls its worker. What came of it: rightsline case log "
+              << options.which << "\n"
+              << std::flush;
+    return 0;
 }
 
 int case_exclude(const CaseworkOptions& options) {

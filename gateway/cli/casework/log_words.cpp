@@ -26,7 +26,7 @@ constexpr std::array sentences{
     Sentence{"raised", "it got a greater urgency"},
     Sentence{"contact_changed", "its worker said how they may be reached: {how}"},
     Sentence{"call_back_begun", "{who} called its worker, who had asked for that"},
-    Sentence{"call_back_over", "what became of that call: {why}"},
+    Sentence{"call_back_over", "the call to its worker is over"},
     Sentence{"consent_given", "its worker said yes: {why}"},
     Sentence{"consent_refused", "its worker said no: {why}"},
     Sentence{"consent_withdrawn", "its worker took a yes back: {why}"},
@@ -77,6 +77,22 @@ constexpr std::array sentences{
     Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
 };
 
+struct Ending {
+    std::string_view why;
+    std::string_view words;
+};
+
+/// What became of a call to its worker.
+constexpr std::array ends_of_a_call{
+    Ending{"reached", "the call reached its worker"},
+    Ending{"nobody", "nobody answered the call to its worker; no message was left"},
+    Ending{"wrong_code",
+           "whoever answered the call to its worker did not give the number; they heard nothing of it"},
+    Ending{"not_begun", "{who} did not begin the call to its worker"},
+    Ending{"given_up", "{who} left the call before its worker was there"},
+    Ending{"not_placed", "its worker could not be called"},
+};
+
 std::string filled(std::string_view words, const boost::json::object& entry) {
     std::string out;
     while (!words.empty()) {
@@ -100,6 +116,10 @@ std::optional<std::string> words_of_the_worker(const std::string& what, const bo
     }
     if (what == "contact_changed" && text_of(entry, "who") != audit::worker) {
         return filled("{who} noted that its worker is not to be reached any more", entry);
+    }
+    const auto* end = std::ranges::find(ends_of_a_call, text_of(entry, "why"), &Ending::why);
+    if (what == "call_back_over" && end != ends_of_a_call.end()) {
+        return filled(end->words, entry);
     }
     if (what == "check_in_asked") {
         return text_of(entry, "how") == "text"

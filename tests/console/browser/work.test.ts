@@ -240,6 +240,36 @@ describe('the work on a case', () => {
     await said('They do not want to be reached');
   });
 
+  it('calls its worker, who asked for that, once for a press, and says whose phone rings first', async () => {
+    work.consents = { ...work.consents, contact: 'call' };
+    await house.page.getByText('What the worker has agreed to').click();
+    await said('They asked to be called, at the time that they named.');
+    await said('Your own phone rings first.');
+    await house.photograph('case-call-back');
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    work.call_refused = 'it is none of the hours in which its worker said that a call is safe';
+    await button('Call them').click();
+    await said('it is none of the hours in which its worker said that a call is safe');
+    work.call_refused = '';
+    await button('Call them').dblclick();
+    await said('Your phone rings now.');
+    expect(work.calls).toBe(1);
+    expect(await button('Call them').count()).toBe(0);
+  });
+
+  it.each([
+    { contact: 'relay', contact_stopped: false },
+    { contact: 'none', contact_stopped: false },
+    { contact: 'call', contact_stopped: true },
+  ] as const)('offers no call to whom none may go: %o', async (so) => {
+    work.consents = { ...work.consents, ...so };
+    await house.page.getByText('What the worker has agreed to').click();
+    await house.page.locator('.consents li').first().waitFor();
+    expect(await button('Call them').count()).toBe(0);
+    expect(await house.page.getByText('has said STOP since').count()).toBe(so.contact_stopped ? 1 : 0);
+  });
+
   it('tells what was done, each name in its own direction', async () => {
     await house.page.getByText('What was done to it').click();
     await said('It was filed.');

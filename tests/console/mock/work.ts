@@ -28,6 +28,8 @@ export class Work {
   held = false;
   category = '';
   readonly taken_out: string[] = []; // for what
+  calls = 0; // to its worker
+  call_refused = ''; // why
   linked: readonly string[] = [data.empty_case];
   has_mailbox = true;
   lost = 0; // so many are done, and their answers lost on the way
@@ -75,7 +77,9 @@ export class Work {
   post(facts: CaseFacts, what: string, body: Record<string, string>, key: string): Answer {
     this.keys.push(key);
     const answer = (key === '' ? undefined : this.#done.get(key)) ?? this.#act(facts, what, body);
-    this.#done.set(key, answer);
+    if (!('status' in answer)) {
+      this.#done.set(key, answer); // a refusal may be another one tomorrow
+    }
     if (this.lost > 0) {
       --this.lost;
       return { status: 503, title: 'try again' };
@@ -105,6 +109,12 @@ export class Work {
           consents: this.consents.consents.map((one) => (one.purpose === body['purpose'] ? consent(one.purpose, 'withdrawn') : one)),
         };
         return { body: this.consents };
+      case 'call':
+        if (this.call_refused !== '') {
+          return { status: 409, title: this.call_refused };
+        }
+        this.calls += 1;
+        return { body: { id: facts.id } };
       case 'status':
         this.status = body['status'] ?? '';
         break;

@@ -20,6 +20,8 @@ it.each([
   [{ what: 'raised', who: 'maria' }, 'log_raised_by_team'],
   [{ what: 'check_in_answered', why: 'changed' }, 'log_check_in_answered_changed'],
   [{ what: 'check_in_answered', why: 'something newer' }, 'log_check_in_answered'],
+  [{ what: 'call_back_over', why: 'reached' }, 'log_call_back_over_reached'],
+  [{ what: 'call_back_over', why: 'something newer' }, 'log_call_back_over'],
   [{ what: 'reminded', why: 'late' }, 'log_reminded_late'],
   [{ what: 'ping_held', why: 'stop' }, 'log_ping_held_stop'],
   [{ what: 'recording_put_aside', why: 'empty' }, 'log_recording_put_aside'],

@@ -37,12 +37,23 @@ TEST(LogWords, SayWhoDidWhat) {
 }
 
 TEST(LogWords, HaveASentenceForEachActOnACase) {
-    for (int i = 0; i <= static_cast<int>(audit::What::restored); ++i) {
+    for (int i = 0; i <= static_cast<int>(audit::What::call_back_over); ++i) {
         const std::string name(audit::name_of(static_cast<audit::What>(i)));
         if (audit::is_counted(name)) {
             EXPECT_NE(log_words({{"what", name}}), name) << "nobody who reads it knows what this means";
         }
     }
+}
+
+TEST(LogWords, SayWhatBecameOfACallToItsWorkerAndNeverWhoPickedUp) {
+    EXPECT_EQ(log_words({{"what", "call_back_begun"}, {"who", "ana"}}),
+              "ana called its worker, who had asked for that");
+    EXPECT_EQ(log_words({{"what", "call_back_over"}, {"who", "ana"}, {"why", "reached"}}),
+              "the call reached its worker");
+    EXPECT_EQ(log_words({{"what", "call_back_over"}, {"who", "ana"}, {"why", "given_up"}}),
+              "ana left the call before its worker was there");
+    EXPECT_EQ(log_words({{"what", "call_back_over"}, {"who", "ana"}, {"why", "what a newer server wrote"}}),
+              "the call to its worker is over");
 }
 
 TEST(LogWords, OfANewerBuildStandUnderTheirNameAndSpoilNoScreen) {

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "gateway/audit/sealer.hpp"
+#include "gateway/callbacks/call_back.hpp"
 #include "gateway/cases/casework.hpp"
 #include "gateway/cases/notes.hpp"
 #include "gateway/handoff/hand_off.hpp"
@@ -253,6 +254,28 @@ TEST_F(Checking, ACallerWhoIsBeingPutThroughIsCleanAsLongAsAllOfItIsThere) {
     ask({"ZREM", keys.hand_offs(), nobody});
     EXPECT_THAT(found(), UnorderedElementsAre(std::string("hand_off_of_nothing ") + nobody));
     ask({"DEL", keys.may_ring(nobody)});
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Checking, ACallToAWorkerIsCleanAsLongAsAllOfItIsThere) {
+    callbacks::CallBack one;
+    one.case_id = nobody;
+    redis::Commit commit;
+    commit.document_key = keys.call_back(nobody);
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::conversation, commit.document_key, callbacks::to_bytes(one)});
+    commit.document = tests::run(io, vault->seal(std::move(requests))).value().front();
+    commit.writes.push_back({redis::Op::zadd, keys.call_backs(), {"1", nobody}});
+    ASSERT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"ZREM", keys.call_backs(), nobody});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("call_back_not_looked_at ") + nobody));
+    ask({"ZADD", keys.call_backs(), "1", nobody});
+    ask({"SETRANGE", keys.call_back(nobody), "20", "damaged"});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("call_back_unreadable ") + nobody));
+    ask({"DEL", keys.call_back(nobody)});
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("call_back_of_nothing ") + nobody));
+    ask({"ZREM", keys.call_backs(), nobody});
     EXPECT_THAT(found(), IsEmpty());
 }
 

@@ -110,6 +110,7 @@ export const en_case = {
   contact_relay: 'They may be sent a neutral text.',
   contact_call: 'They asked to be called, at the time that they named.',
   contact_call_texts: 'They asked to be called, at the time that they named. They may be sent a neutral text as well.',
+  contact_stopped: 'Their phone has said STOP since: nothing goes to it.',
   call_back: 'Call them',
   call_back_explain:
     'Your own phone rings first. When you press 1 there, they are called from the number that they know. You hear each other once they have given their number to come back with; nobody sees a phone number. Twice a day at most.',

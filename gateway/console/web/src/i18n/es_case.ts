@@ -111,6 +111,7 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   contact_relay: 'Se le puede enviar un texto neutral.',
   contact_call: 'Pidió una llamada, a la hora que dijo.',
   contact_call_texts: 'Pidió una llamada, a la hora que dijo. También se le puede enviar un texto neutral.',
+  contact_stopped: 'Desde entonces su teléfono dijo STOP: no se le envía ni se le llama.',
   call_back: 'Llamar',
   call_back_explain:
     'Primero suena tu propio teléfono. Cuando oprimes 1, se le llama desde el número que conoce. Se escuchan cuando haya dado su número para volver; nadie ve un teléfono. Dos veces al día como mucho.',

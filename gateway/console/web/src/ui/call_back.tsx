@@ -10,16 +10,18 @@ import { Refusal } from './refusal';
 export function CallBack(props: { of: WholeCase }) {
   const { of } = props;
   const [begun, begin] = useState(false);
-  const [key, renew] = useState(fresh_key);
+  const [key] = useState(fresh_key);
   const acting = useActing();
   const call = async (): Promise<void> => {
     await api.call_worker(of.program, of.id, key);
     begin(true);
-    renew(fresh_key());
   };
+  if (begun) {
+    return <p>{t('call_back_begun')}</p>;
+  }
   return (
     <>
-      <p>{t(begun ? 'call_back_begun' : 'call_back_explain')}</p>
+      <p>{t('call_back_explain')}</p>
       <Refusal of={acting.problem} />
       <button type="button" aria-disabled={acting.busy} onClick={() => void acting.run(call)}>
         {t('call_back')}

@@ -68,6 +68,7 @@ function Open(props: { of: WholeCase }) {
       {(found) => (
         <>
           <p>{t(way_to(found))}</p>
+          {found.contact !== 'none' && found.contact_stopped && <p>{t('contact_stopped')}</p>}
           {found.contact === 'call' && !found.contact_stopped && may('work_case') && <CallBack of={of} />}
           <ul>
             {found.consents.map((one) => (
