@@ -24,7 +24,8 @@ enum Flag : std::uint64_t {
     has_mailbox = 2048,
     has_question = 4096,
     answered = 8192,
-    all_flags = 16383,
+    has_circle = 16384,
+    all_flags = 32767,
 };
 constexpr unsigned filed_as_bit = 7;
 constexpr unsigned filed_as_mask = 3;
@@ -43,6 +44,7 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.mailbox != std::array<std::uint8_t, 32>{} ? has_mailbox : no_flag;
     flags |= c.question != no_block ? has_question : no_flag;
     flags |= c.answered ? answered : no_flag;
+    flags |= c.circle.empty() ? no_flag : has_circle;
     return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
 }
 
@@ -133,6 +135,12 @@ void read_head(ByteReader& in, Conversation& c) {
     if ((flags & has_question) != 0) {
         c.question = static_cast<BlockIndex>(in.number(no_block - 1));
     }
+    if ((flags & has_circle) != 0) {
+        c.circle = in.text(limits::circle_name);
+        if (c.circle.empty()) {
+            in.fail();
+        }
+    }
 }
 
 }  // namespace
@@ -157,6 +165,9 @@ std::string pack(const Conversation& c) {
     }
     if ((flags & has_question) != 0) {
         out.number(c.question);
+    }
+    if ((flags & has_circle) != 0) {
+        out.text(c.circle);
     }
     out.number(c.block);
     out.number(static_cast<std::uint64_t>(c.phase));

@@ -68,6 +68,7 @@ struct Conversation {
     // of the case that was filed: the key that its worker's code answers to, all zero = it has none here
     std::array<std::uint8_t, 32> mailbox{};
     BlockIndex question = no_block;  // of the case that was filed: the first question that was not answered
+    std::string circle;              // that the draft is sealed to, of the program's others; "" = its own
     std::string pending;             // packed DoRequest that the next event performs ("one moment"), or ""
     // packed arguments from a DoResult that later blocks say (code, status); cleared at end
     std::string values;

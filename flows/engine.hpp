@@ -27,6 +27,7 @@ struct Context {
     struct CheckIn {
         LanguageIndex language = 0;
         Instant at{};
+        std::string circle{};  // of the report that it was about
     };
     std::optional<CheckIn> check_in{};
     int utc_offset_minutes = 0;  // of the program's zone at `now`

@@ -17,9 +17,10 @@ inline constexpr std::size_t text_bytes = 40000;  // a 10,000-character text of 
 inline constexpr std::size_t packed_bytes = 250;  // a packed conversation of a worker in a menu
 // arguments of a DoResult, or a waiting DoRequest, as packed
 inline constexpr std::size_t packed_values = 1024;
-inline constexpr std::size_t history = 6;   // how many questions the back key remembers
-inline constexpr std::size_t said = 8;      // how many say blocks the repeat key plays again
-inline constexpr std::size_t answers = 32;  // plain answers that are kept; older ones no longer route
+inline constexpr std::size_t circle_name = 64;  // bytes, as a key file's
+inline constexpr std::size_t history = 6;       // how many questions the back key remembers
+inline constexpr std::size_t said = 8;          // how many say blocks the repeat key plays again
+inline constexpr std::size_t answers = 32;      // plain answers that are kept; older ones no longer route
 // of one text: below every carrier's bound for joined segments
 inline constexpr std::size_t sms_bytes = 1500;
 inline constexpr std::size_t ussd_gsm = 182;              // characters of one USSD screen in GSM-7

@@ -121,6 +121,7 @@ struct Filing {
     // What is filed: after silence the step's conversation has already forgotten it.
     std::array<std::uint8_t, 16> draft{};
     std::uint8_t language = 0;  // LanguageIndex
+    std::string circle{};       // that it is sealed to; "" = the program's own
 };
 /// A case that was filed before is in more of a hurry than it was when it was filed.
 struct Raise {

@@ -24,6 +24,7 @@ void Run::answered() {
 void Run::add_part(std::string name, PrivateText text, const Recorded* recording) {
     if (c_.draft == std::array<std::uint8_t, 16>{}) {
         c_.draft = context_.fresh_id;
+        c_.circle = pack_.circles.of(family());
     }
     c_.parts = static_cast<std::uint8_t>(std::min<int>(c_.parts + 1, UINT8_MAX));
     Part part;

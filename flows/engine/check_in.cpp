@@ -56,8 +56,10 @@ bool Run::answered_check_in(std::string_view body, Instant spoken) {
 }
 
 /// Something changed since it was reported: a case of its own at once, whether or not more is told. The shell links it with
-/// the one before.
+/// the one before, and whoever may not open that one does not open this one either.
 void Run::open_linked(const DoBlock& work, DoRequest& request) {
+    const std::string asked_about = context_.check_in ? context_.check_in->circle : pack_.circles.of("");
+    const std::string before = c_.returned ? c_.circle : asked_about;
     forget_draft();
     std::erase_if(values_, [](const auto& value) { return value.first == "code"; });
     keep_values();
@@ -65,6 +67,7 @@ void Run::open_linked(const DoBlock& work, DoRequest& request) {
     c_.urgency = Urgency::p2;
     c_.files = true;
     add_part("check_in", PrivateText("changed"), nullptr);
+    c_.circle = pack_.circles.stricter(before, pack_.circles.of(argument(work, "family")));
     file("check_in");
     step_.filing->family = argument(work, "family");
     request.with["linked"] = "yes";

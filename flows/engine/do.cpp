@@ -174,6 +174,7 @@ void Run::perform_pending() {
 /// What the worker came back to goes on here: its draft, its language, and nothing of this conversation's own.
 void Run::take_opened() {
     c_.draft = read_id(find_value(values_, "draft")).value_or(std::array<std::uint8_t, 16>{});
+    c_.circle = find_value(values_, "circle");
     c_.filed = c_.draft != std::array<std::uint8_t, 16>{};
     c_.returned = c_.filed;
     c_.filed_as = c_.filed ? static_cast<std::uint8_t>(Urgency::p3) : std::uint8_t{0};
@@ -184,7 +185,8 @@ void Run::take_opened() {
     take_mailbox();
     take_question();
     std::erase_if(values_, [](const auto& value) {
-        return value.first == "code" || value.first == "language";  // of another report; read already
+        return value.first == "code" || value.first == "language" ||
+               value.first == "circle";  // of another report; read already
     });
     keep_values();
 }

@@ -25,7 +25,7 @@ std::string Run::family() const {
 }
 
 void Run::file(std::string_view reason) {
-    step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language};
+    step_.filing = Filing{c_.urgency, family(), std::string(reason), c_.draft, c_.language, c_.circle};
     c_.filed = true;
     c_.filed_as = static_cast<std::uint8_t>(c_.urgency);
     c_.question = question_from(0);

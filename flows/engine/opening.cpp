@@ -234,6 +234,7 @@ void Run::delete_first_text() {
 
 void Run::forget_draft() {
     c_.draft = {};
+    c_.circle.clear();
     c_.parts = 0;
     c_.files = false;
     c_.filed = false;

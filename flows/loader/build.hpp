@@ -61,6 +61,7 @@ struct Build {
 void build_program(Build& build);
 void read_check_ins(Build& build);
 void read_organisations(Build& build);
+void read_circles(Build& build);
 void read_retention(Build& build);
 void build_common(Build& build);
 void build_flows(Build& build);

@@ -36,6 +36,7 @@ class ProgramReader {
                                       "check_ins",
                                       "holidays",
                                       "organisations",
+                                      "circles",
                                       "source",
                                       "review"},
                                      build_.complaints);
@@ -51,6 +52,7 @@ class ProgramReader {
         read_retention(build_);
         read_check_ins(build_);
         read_organisations(build_);
+        read_circles(build_);
     }
 
  private:
@@ -132,7 +134,7 @@ class ProgramReader {
             if (!check_name(key, node) || !is_map(node, build_.complaints)) {
                 continue;
             }
-            locales::refuse_unknown_keys(node, {"say", "urgency"}, build_.complaints);
+            locales::refuse_unknown_keys(node, {"say", "urgency", "circle"}, build_.complaints);
             require_say(node);
             Family family{key, build_.add_text("program.families." + key, node["say"]), Urgency::p3};
             family.urgency = read_urgency(node["urgency"], build_.complaints).value_or(Urgency::p3);

@@ -14,6 +14,7 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"status", facts.status},
                         {"urgency", std::string(cases::to_word(facts.urgency))},
                         {"family", facts.family},
+                        {"circle", facts.circle},
                         {"language", facts.language},
                         {"mode", facts.mode},
                         {"reason", facts.reason},

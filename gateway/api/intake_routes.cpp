@@ -22,15 +22,21 @@ using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
 
-json::object to_json(const cases::IntakeForm& form) {
+/// Each with the key that a report of it is sealed to; one without a key cannot be entered.
+json::object to_json(const cases::IntakeForm& form, const std::string& program, const cases::CaseDesk& desk) {
     json::array languages;
     for (const auto& [tag, name] : form.languages) {
         languages.push_back(json::object{{"tag", tag}, {"name", name}});
     }
     json::array families;
     for (const cases::IntakeFamily& one : form.families) {
-        families.push_back(json::object{
-            {"key", one.key}, {"words", one.words}, {"urgency", std::string(cases::to_word(one.urgency))}});
+        cases::CaseFacts facts;
+        facts.circle = one.circle;
+        const Result<vault::CirclePublicKey> circle = desk.circle_of(program, facts);
+        families.push_back(json::object{{"key", one.key},
+                                        {"words", one.words},
+                                        {"urgency", std::string(cases::to_word(one.urgency))},
+                                        {"circle", circle ? vault::public_key_text(*circle) : ""}});
     }
     json::array questions;
     for (const cases::IntakeQuestion& one : form.questions) {
@@ -82,9 +88,8 @@ class IntakeRoutes {
         if (!form) {
             co_return casework_problem(form.error(), services_.desk, asked);
         }
-        json::object out = to_json(*form);
+        json::object out = to_json(*form, asked.program, services_.desk);
         out["program"] = asked.program;
-        out["circle"] = vault::public_key_text(services_.desk.circle(asked.program));
         co_return as_json(out);
     }
 

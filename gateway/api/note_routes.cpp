@@ -97,9 +97,19 @@ class NoteRoutes {
                                        {"next", page->next}});
     }
 
-    http::Response circle(const std::string& program) const {
+    http::Response own_circle(const std::string& program) const {
         return as_json(json::object{{"program", program},
                                     {"circle", vault::public_key_text(services_.desk.circle(program))}});
+    }
+
+    Awaitable<http::Response> circle(CaseworkAsked asked) {
+        const Deadline in_time = services_.clock.in(budget);
+        const Result<vault::CirclePublicKey> key =
+            co_await services_.desk.circle_of(asked.program, asked.id, in_time);
+        if (!key) {
+            co_return casework_problem(key.error(), services_.desk, asked);
+        }
+        co_return as_json(json::object{{"program", asked.program}, {"circle", vault::public_key_text(*key)}});
     }
 
     const std::vector<std::string>& programs() const { return services_.programs; }
@@ -140,7 +150,11 @@ void add_note_routes(http::Router& router, CaseworkRouteServices services) {
         });
     add(router, routes, "GET", "/api/v1/circle",
         [](NoteRoutes& to, CaseworkAsked asked, const http::Request&) {
-            return at_once(to.circle(asked.program));
+            return at_once(to.own_circle(asked.program));
+        });
+    add(router, routes, "GET", "/api/v1/cases/{id}/circle",
+        [](NoteRoutes& to, CaseworkAsked asked, const http::Request&) {
+            return to.circle(std::move(asked));
         });
 }
 

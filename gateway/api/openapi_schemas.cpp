@@ -19,6 +19,7 @@ constexpr const char* schemas = R"({
     "id": {"type": "string"}, "alias": {"type": "string"}, "status": {"type": "string"},
     "urgency": {"enum": ["P1", "P2", "P3"]}, "family": {"type": "string"}, "language": {"type": "string"},
     "mode": {"type": "string"}, "reason": {"type": "string"},
+    "circle": {"type": "string", "description": "That it is sealed to; empty: the program's own"},
     "held": {"type": "boolean", "description": "On hold: nothing of it is deleted for its age"},
     "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
@@ -130,12 +131,13 @@ constexpr const char* schemas = R"({
   "NewTask": {"type": "object", "required": ["sealed", "due"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64"}, "due": {"$ref": "#/components/schemas/Time"},
     "person": {"type": "string", "description": "Empty: whoever has the case"}}},
-  "Intake": {"type": "object", "required": ["program", "circle", "language", "languages", "families", "questions"],
-    "properties": {"program": {"type": "string"}, "circle": {"type": "string"}, "language": {"type": "string"},
+  "Intake": {"type": "object", "required": ["program", "language", "languages", "families", "questions"],
+    "properties": {"program": {"type": "string"}, "language": {"type": "string"},
     "languages": {"type": "array", "items": {"type": "object", "required": ["tag", "name"], "properties": {
       "tag": {"type": "string"}, "name": {"type": "string"}}}},
-    "families": {"type": "array", "items": {"type": "object", "required": ["key", "words", "urgency"], "properties": {
-      "key": {"type": "string"}, "words": {"type": "string"}, "urgency": {"type": "string"}}}},
+    "families": {"type": "array", "items": {"type": "object", "required": ["key", "words", "urgency", "circle"], "properties": {
+      "key": {"type": "string"}, "words": {"type": "string"}, "urgency": {"type": "string"},
+      "circle": {"type": "string", "description": "The public key file that a report of it is sealed to; empty: the server has none"}}}},
     "questions": {"type": "array", "items": {"type": "object", "required": ["name", "words", "needed"], "properties": {
       "name": {"type": "string"}, "words": {"type": "string"}, "needed": {"type": "boolean"}}}}}},
   "NewReport": {"type": "object", "required": ["id", "language", "family", "parts"], "properties": {

@@ -68,7 +68,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
                                        {"replies", asked->facts.replies},
                                        {"replies_read", asked->facts.replies_read},
                                        {"mailbox", ops::to_base64(key)},
-                                       {"circle", vault::public_key_text(services_.circle(asked->program))},
+                                       {"circle", vault::public_key_text(asked->circle)},
                                        {"dangerous_words", std::move(words)}});
     }
 
@@ -130,6 +130,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         std::string id{};
         cases::CaseFacts facts{};
         vault::MailboxPublicKey mailbox{};
+        vault::CirclePublicKey circle{};  // the case's
     };
 
     Awaitable<Result<Asked>> find(const http::Request& request, std::string id) {
@@ -153,7 +154,11 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         if (!key) {
             co_return Asked{no_mailbox()};
         }
-        co_return Asked{std::nullopt, std::move(program), std::move(id), std::move(*facts), *key};
+        const Result<vault::CirclePublicKey> circle = services_.desk.circle_of(program, *facts);
+        if (!circle) {
+            co_return Asked{problem(409, circle.error().message())};
+        }
+        co_return Asked{std::nullopt, std::move(program), std::move(id), std::move(*facts), *key, *circle};
     }
 
     std::optional<cases::Reply> reply_in(const http::Request& request, const Asked& asked) const {
@@ -165,7 +170,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         const json::object& in = body.get_object();
         cases::Reply reply;
         reply.id = ops::text_of(in, "id");
-        const auto for_circle = sealed_copy(in, "for_circle", services_.circle(asked.program).id());
+        const auto for_circle = sealed_copy(in, "for_circle", asked.circle.id());
         const auto for_mailbox = sealed_copy(in, "for_mailbox", vault::mailbox_id(asked.mailbox));
         if (!is_hex_id(reply.id) || !for_circle || !for_mailbox) {
             return std::nullopt;

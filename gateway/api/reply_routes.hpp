@@ -26,7 +26,6 @@ struct ReplyRouteServices {
     redis::Client& redis;
     ops::Clock& clock;
     std::vector<std::string> programs;
-    std::function<vault::CirclePublicKey(const std::string& program)> circle;
     std::function<std::vector<std::string>(const std::string& program)> dangerous_words;
     cases::CaseDesk& desk;
     access::UserStore& users;  // those who may work on its cases may write

@@ -9,6 +9,7 @@
 #include "gateway/cases/error.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
+#include "gateway/stores/error.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -75,9 +76,21 @@ http::Response done_or(const Result<void>& done, const std::string& id) {
     if (done.error() == cases::make_error_code(cases::errc::contended)) {
         return problem(409, "something else stands there now: the case changed, or is gone. Ask again");
     }
+    if (done.error() == stores::make_error_code(stores::errc::no_such_case)) {
+        return problem(409, "something else stands there now: the case changed, or is gone. Ask again");
+    }
+    if (done.error() == cases::make_error_code(cases::errc::no_circle)) {
+        return problem(409, done.error().message());
+    }
     return done.error() == cases::make_error_code(cases::errc::damaged)
                ? problem(503, "the recording's file cannot be written")
                : store_is_silent();
+}
+
+http::Response no_list(const boost::system::error_code& error) {
+    const bool no_such = error == cases::make_error_code(cases::errc::unknown_organisation) ||
+                         error == cases::make_error_code(cases::errc::no_circle);
+    return no_such ? problem(404, error.message()) : store_is_silent();
 }
 
 class ResealRoutes {
@@ -89,14 +102,10 @@ class ResealRoutes {
         if (!allowed(request) || whose.program.empty()) {
             co_return allowed(request) ? no_program(services_.programs) : not_allowed();
         }
-        const Result<vault::CirclePublicKey> circle = services_.reseal.newest(whose);
-        if (!circle) {
-            co_return problem(404, circle.error().message());
-        }
         const int skip = number_of(request, "skip", 0, 0, most_skipped);
         const Result<cases::OlderPage> page = co_await services_.reseal.older(whose, skip, page_size);
         if (!page) {
-            co_return store_is_silent();
+            co_return no_list(page.error());
         }
         json::array out;
         for (const cases::Older& one : page->cases) {
@@ -106,15 +115,20 @@ class ResealRoutes {
             }
             out.push_back(json::object{{"id", one.id},
                                        {"alias", one.alias},
+                                       {"circle", vault::public_key_text(one.circle)},
                                        {"pieces", one.pieces},
                                        {"recordings", std::move(recordings)},
                                        {"elsewhere", one.elsewhere}});
+        }
+        json::array circles;
+        for (const vault::CirclePublicKey& one : services_.reseal.circles(whose)) {
+            circles.push_back(json::string(vault::public_key_text(one)));
         }
         const bool more = skip + page_size < page->total;
         co_return as_json(
             json::object{{"program", whose.program},
                          {"organisation", whose.organisation},
-                         {"circle", vault::public_key_text(*circle)},
+                         {"circles", std::move(circles)},
                          {"cases", std::move(out)},
                          {"next", more ? json::value(skip + page_size) : json::value(nullptr)}});
     }

@@ -89,6 +89,19 @@ Awaitable<Result<conversations::CodeKeys>> derive_keys(ops::Workers& workers, va
     co_return std::move(**keys);
 }
 
+/// Whether there is a key for each circle that its families are sealed to.
+bool App::Parts::has_circles(const flows::Pack& pack) const {
+    const auto missing = std::ranges::find_if(
+        pack.circles.names, [this](const std::string& name) { return !keys->circle(name).has_value(); });
+    if (missing == pack.circles.names.end()) {
+        return true;
+    }
+    std::cerr << config.keys_dir << ": " << pack.program << " seals reports to the circle " << *missing
+              << ", and there is no key of it. Its members make one: rightsline key new-circle " << *missing
+              << " --member FILE.pub --keys-dir " << config.keys_dir << "\n";
+    return false;
+}
+
 int App::Parts::build_programs() {
     programs = load_programs(config);
     if (!usable(config, programs)) {
@@ -103,6 +116,13 @@ int App::Parts::build_programs() {
             return misconfigured;
         }
         circles[program.name] = *circle;
+        if (program.pack && !has_circles(*program.pack)) {
+            return misconfigured;
+        }
+    }
+    for (const std::string& name :
+         keys->circle_names()) {  // a circle that no family has any more still has cases
+        circles.try_emplace(name, keys->circle(name).value());
     }
     media = std::make_unique<Media>(load_audio(config));
     return ok;
@@ -142,7 +162,7 @@ void App::Parts::build_services() {
         std::make_unique<conversations::RecordingDesk>(*redis, *vault, clock, metrics, std::move(routes));
     std::map<std::string, conversations::ProgramContext> contexts;
     for (LoadedProgram& program : programs) {
-        contexts[program.name] = {circles.at(program.name), utc_offset_of(program)};
+        contexts[program.name] = {circles.at(program.name), utc_offset_of(program), circles};
         if (program.pack) {
             media->preload(emergency_audio(*program.pack));
             packs->activate(program.pack, program.bundle);

@@ -93,7 +93,6 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names(), *users});
     api::add_sites_routes(router, {*cases, *case_desk, *users, *redis, *vault, clock, program_names()});
     api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
-                                   [this](const std::string& program) { return circles.at(program); },
                                    [this](const std::string& program) {
                                        const flows::PackPtr pack = packs->active(program);
                                        return pack ? pack->dangerous_words : std::vector<std::string>();

@@ -90,6 +90,7 @@ struct App::Parts {
     Awaitable<void> keep_vault();
     void measure_vault();
     // ---- app_build.cpp: once
+    bool has_circles(const flows::Pack& pack) const;
     int build_programs();
     conversations::RecordingRoutes recording_routes();
     void build_services();

@@ -211,6 +211,11 @@ flows::Retention CaseDesk::retention(const std::string& program) const {
     return pack ? pack->retention : flows::Retention{};
 }
 
+std::vector<std::string> CaseDesk::circles(const std::string& program) const {
+    const flows::PackPtr pack = services_.packs.active(program);
+    return pack ? pack->circles.names : std::vector<std::string>();
+}
+
 std::vector<flows::Organisation> CaseDesk::organisations(const std::string& program) const {
     const flows::PackPtr pack = services_.packs.active(program);
     return pack ? pack->organisations : std::vector<flows::Organisation>();

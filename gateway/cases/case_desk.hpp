@@ -29,7 +29,7 @@ struct CaseDeskServices {
     vault::Vault& vault;
     ops::Clock& clock;
     stores::PackShelf& packs;
-    std::map<std::string, vault::CirclePublicKey> circles;  // by program
+    std::map<std::string, vault::CirclePublicKey> circles;  // by name; a program's own has the program's
     std::map<std::string, People> people;                   // likewise
 };
 
@@ -135,11 +135,17 @@ class CaseDesk {
 
     /// What `facts`' worker hears of it, in their language; "" where the program has no words for it.
     std::string words_of(const std::string& program, const CaseFacts& facts) const;
+    /// The program's own.
     const vault::CirclePublicKey& circle(const std::string& program) const {
         return services_.circles.at(program);
     }
     /// Those that the program has; null = none. Errors: the store's, the vault's, errc::damaged.
     Awaitable<Result<SitesPtr>> sites(std::string program, redis::Deadline deadline);
+    /// The newest key of the circle that a case is sealed to. Errors: errc::no_circle.
+    Result<vault::CirclePublicKey> circle_of(const std::string& program, const CaseFacts& facts) const;
+    /// The same. Errors: also stores::errc::no_such_case, the store's.
+    Awaitable<Result<vault::CirclePublicKey>> circle_of(std::string program, std::string id,
+                                                        redis::Deadline deadline);
     const People& people(const std::string& program) const;
     /// The same with those users among them, each once.
     People people(const std::string& program, const std::vector<std::string>& users) const;
@@ -147,6 +153,8 @@ class CaseDesk {
     std::vector<flows::Category> categories(const std::string& program) const;
     /// Nothing in it where the program's script cannot be read: then everything is kept.
     flows::Retention retention(const std::string& program) const;
+    /// The names of those that it has beside its own, the most sensitive first.
+    std::vector<std::string> circles(const std::string& program) const;
     /// Those that its cases may be referred to.
     std::vector<flows::Organisation> organisations(const std::string& program) const;
 

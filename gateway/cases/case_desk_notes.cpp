@@ -11,14 +11,30 @@
 
 namespace rightsline::cases {
 
+Result<vault::CirclePublicKey> CaseDesk::circle_of(const std::string& program, const CaseFacts& facts) const {
+    const auto found = services_.circles.find(facts.circle.empty() ? program : facts.circle);
+    return found == services_.circles.end() ? Result<vault::CirclePublicKey>(errc::no_circle) : found->second;
+}
+
+Awaitable<Result<vault::CirclePublicKey>> CaseDesk::circle_of(std::string program, std::string id,
+                                                              redis::Deadline deadline) {
+    CaseStore store(services_.redis);
+    const Result<CaseFacts> facts = co_await store.facts(program, std::move(id), deadline);
+    co_return facts ? circle_of(program, *facts) : Result<vault::CirclePublicKey>(facts.error());
+}
+
 Awaitable<Result<void>> CaseDesk::keep_note(std::string program, std::string id, Actor actor,
                                             std::string sealed, redis::Deadline deadline) {
     const stores::Keyspace keys(program);
     const std::vector<std::string> names = people(program, actor.users).all;
     const bool known = actor.name.empty() || std::ranges::find(names, actor.name) != names.end();
-    const Result<void> fits = check_note(circle(program), sealed);
-    if (!known || !fits) {  // the audit holds names of the roster, and nothing that somebody made up
-        co_return known ? fits.error() : errc::unknown_person;
+    if (!known) {  // the audit holds names of the roster, and nothing that somebody made up
+        co_return errc::unknown_person;
+    }
+    const Result<vault::CirclePublicKey> circle = co_await circle_of(program, id, deadline);
+    const Result<void> fits = circle ? check_note(*circle, sealed) : Result<void>(circle.error());
+    if (!fits) {
+        co_return fits.error();
     }
     const Result<Loaded> loaded = co_await load(program, id, deadline);
     if (!loaded) {

@@ -140,6 +140,9 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     writes.push_back({redis::Op::zadd,
                       keys.cases(),
                       {std::to_string(list_score(facts.urgency, facts.filed_hour)), facts.id}});
+    if (!facts.circle.empty()) {
+        writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"circle", facts.circle}});
+    }
     const bool entered = !facts.entered_by.empty();
     if (entered) {
         writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"entered_by", facts.entered_by}});
@@ -250,6 +253,7 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     facts.alias = field(fields, "alias");
     facts.status = field(fields, "status");
     facts.family = field(fields, "family");
+    facts.circle = field(fields, "circle");
     facts.language = field(fields, "language");
     facts.mode = field(fields, "mode");
     facts.reason = field(fields, "reason");

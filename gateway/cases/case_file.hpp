@@ -26,6 +26,7 @@ struct CaseFacts {
     std::string status;  // the program's status key
     flows::Urgency urgency = flows::Urgency::p3;
     std::string family;            // the program's family key, or ""
+    std::string circle{};          // that it is sealed to, of the program's others; "" = the program's own
     std::string language;          // BCP-47
     std::string mode;              // "sms", "voice", "ussd"
     std::string reason;            // how it was filed: "asked", "hang_up", "silence" …

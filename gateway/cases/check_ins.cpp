@@ -130,8 +130,11 @@ std::vector<redis::Write> answered_writes(const stores::Keyspace& keys, const st
 }
 
 std::string to_bytes(const OpenCheckIn& open) {
-    return json::serialize(json::object{
-        {"case", open.case_id}, {"day", open.day}, {"language", open.language}, {"at", open.at}});
+    return json::serialize(json::object{{"case", open.case_id},
+                                        {"day", open.day},
+                                        {"language", open.language},
+                                        {"at", open.at},
+                                        {"circle", open.circle}});
 }
 
 Result<OpenCheckIn> parse_open_check_in(std::string_view bytes) {
@@ -142,7 +145,7 @@ Result<OpenCheckIn> parse_open_check_in(std::string_view bytes) {
         return errc::damaged;
     }
     return OpenCheckIn{ops::text_of(*in, "case"), static_cast<int>(number_of(*in, "day")),
-                       ops::text_of(*in, "language"), number_of(*in, "at")};
+                       ops::text_of(*in, "language"), number_of(*in, "at"), ops::text_of(*in, "circle")};
 }
 
 Awaitable<Result<std::vector<CheckIn>>> CheckInBook::of(std::string program, std::string case_id,

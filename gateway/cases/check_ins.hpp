@@ -61,6 +61,7 @@ struct OpenCheckIn {
     int day = 0;
     std::string language;  // in which it was asked
     std::int64_t at = 0;   // milliseconds
+    std::string circle{};  // that its case is sealed to; "" = the program's own
 };
 std::string to_bytes(const OpenCheckIn& open);
 /// Errors: errc::damaged.

@@ -67,8 +67,9 @@ class Category final : public boost::system::error_category {
             case errc::unknown_organisation:
                 return "this program names no such organisation";
             case errc::no_circle:
-                return "this server has no public key of that organisation's circle: put it under "
-                       "keys_dir/circles and restart the server";
+                return "this server has no public key of that circle: put it under keys_dir/circles and "
+                       "restart "
+                       "the server";
             case errc::already_offered:
                 return "it is with them already: offered, or accepted";
             case errc::no_referral:

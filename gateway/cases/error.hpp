@@ -36,7 +36,7 @@ enum class errc {
     still_listed,          // people stand on the employer's list of a site that is to go
     themselves,            // nobody changes where they are listed themselves
     unknown_organisation,  // the program names no such organisation
-    no_circle,             // the server has no key of that organisation's circle
+    no_circle,             // the server has no key of that circle, an organisation's or a case's
     already_offered,       // it is offered there, or was accepted
     no_referral,           // it is not offered there now, nor was it accepted
     not_accepted,          // it waits for their answer

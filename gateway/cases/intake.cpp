@@ -61,7 +61,8 @@ Result<IntakeForm> intake_form(const flows::Pack& pack, std::string_view languag
         }
     }
     for (const flows::Family& one : pack.families) {
-        form.families.push_back({one.key, words.text(one.say, *spoken), one.urgency});
+        form.families.push_back(
+            {one.key, words.text(one.say, *spoken), one.urgency, pack.circles.of(one.key)});
     }
     const std::optional<std::uint8_t> flow = flow_of_reports(pack);
     for (const flows::Block& block : pack.blocks) {

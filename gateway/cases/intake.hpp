@@ -21,6 +21,7 @@ struct IntakeFamily {
     std::string key;
     std::string words;
     flows::Urgency urgency = flows::Urgency::p3;
+    std::string circle{};  // that a report of it is sealed to; "" = the program's own
 };
 struct IntakeQuestion {
     std::string name;   // the block that asks: the name of the part

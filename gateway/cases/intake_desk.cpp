@@ -38,6 +38,7 @@ Result<CaseFacts> IntakeDesk::facts_of(const std::string& program, const Actor& 
     facts.status = std::string(flows::status_received);
     facts.urgency = entry.danger ? flows::Urgency::p1 : family->urgency;
     facts.family = entry.family;
+    facts.circle = family->circle;
     facts.language = asked->language;
     facts.mode = std::string(mode_entered);
     facts.reason = std::string(mode_entered);
@@ -78,13 +79,14 @@ Awaitable<Result<void>> IntakeDesk::keep(std::string program, const CaseFacts& f
 
 Awaitable<Result<Entered>> IntakeDesk::enter(std::string program, Actor actor, IntakeEntry entry,
                                              redis::Deadline deadline) {
-    const Result<void> fits = check_entry(services_.desk.circle(program), entry);
-    if (!fits) {
-        co_return fits.error();
-    }
     Result<CaseFacts> facts = facts_of(program, actor, entry);
     if (!facts) {
         co_return facts.error();
+    }
+    const Result<vault::CirclePublicKey> circle = services_.desk.circle_of(program, *facts);
+    const Result<void> fits = circle ? check_entry(*circle, entry) : Result<void>(circle.error());
+    if (!fits) {
+        co_return fits.error();
     }
     Result<std::string> alias = co_await services_.take_alias(program, deadline);
     if (!alias) {

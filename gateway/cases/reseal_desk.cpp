@@ -43,10 +43,7 @@ std::string counted(const std::vector<SealedAnew>& pieces) {
 
 }  // namespace
 
-Result<vault::CirclePublicKey> ResealDesk::newest(const Whose& whose) const {
-    if (whose.organisation.empty()) {
-        return services_.desk.circle(whose.program);
-    }
+Result<vault::CirclePublicKey> ResealDesk::circle_of_organisation(const Whose& whose) const {
     const std::vector<flows::Organisation> known = services_.desk.organisations(whose.program);
     const auto found = std::ranges::find(known, whose.organisation, &flows::Organisation::key);
     if (found == known.end()) {
@@ -54,6 +51,36 @@ Result<vault::CirclePublicKey> ResealDesk::newest(const Whose& whose) const {
     }
     Result<vault::CirclePublicKey> circle = services_.circle(found->circle);
     return circle ? std::move(circle) : Result<vault::CirclePublicKey>(errc::no_circle);
+}
+
+Result<vault::CirclePublicKey> ResealDesk::circle_of(const Whose& whose, const CaseFacts& facts) const {
+    return whose.organisation.empty() ? services_.desk.circle_of(whose.program, facts)
+                                      : circle_of_organisation(whose);
+}
+
+Awaitable<Result<vault::CirclePublicKey>> ResealDesk::circle_of(const Whose& whose, std::string id) {
+    if (!whose.organisation.empty()) {
+        co_return circle_of_organisation(whose);
+    }
+    co_return co_await services_.desk.circle_of(whose.program, std::move(id), services_.clock.in(op_budget));
+}
+
+std::vector<vault::CirclePublicKey> ResealDesk::circles(const Whose& whose) const {
+    std::vector<std::string> names = services_.desk.circles(whose.program);
+    names.emplace_back();  // the program's own
+    if (!whose.organisation.empty()) {
+        names.assign(1, std::string());  // theirs alone
+    }
+    std::vector<vault::CirclePublicKey> found;
+    for (std::string& name : names) {
+        CaseFacts facts;
+        facts.circle = std::move(name);
+        const Result<vault::CirclePublicKey> circle = circle_of(whose, facts);
+        if (circle) {
+            found.push_back(*circle);
+        }
+    }
+    return found;
 }
 
 ResealDesk::Where ResealDesk::where(const Whose& whose, const std::string& id, const SealedAnew& piece) {
@@ -113,7 +140,7 @@ Awaitable<Result<std::string>> ResealDesk::relocked(std::string program, std::st
 
 Awaitable<Result<void>> ResealDesk::put(Whose whose, std::string id, std::vector<SealedAnew> pieces,
                                         std::string who) {
-    const Result<vault::CirclePublicKey> circle = newest(whose);
+    const Result<vault::CirclePublicKey> circle = co_await circle_of(whose, id);
     if (!circle) {
         co_return circle.error();
     }
@@ -146,24 +173,21 @@ Awaitable<Result<void>> ResealDesk::put(Whose whose, std::string id, std::vector
     }
     std::ranges::move(writes, std::back_inserter(conditions));
     std::string why = counted(pieces);
-    co_return co_await commit(whose, std::move(id), std::move(conditions), std::move(why), std::move(who));
+    co_return co_await commit(whose, std::move(id), std::move(conditions), std::move(why), std::move(who),
+                              *circle);
 }
 
 Awaitable<Result<void>> ResealDesk::commit(const Whose& whose, std::string id,
-                                           std::vector<redis::Write> writes, std::string why,
-                                           std::string who) {
+                                           std::vector<redis::Write> writes, std::string why, std::string who,
+                                           vault::CirclePublicKey circle) {
     const stores::Keyspace keys(whose.program);
-    const Result<vault::CirclePublicKey> circle = newest(whose);
-    if (!circle) {
-        co_return circle.error();
-    }
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     commit.writes.push_back({redis::Op::must_exist, keys.case_facts(id), {}});
     std::ranges::move(writes, std::back_inserter(commit.writes));
     audit::Act act{audit::What::sealed_anew, id, std::move(who)};
     act.why = std::move(why);
-    act.to = circle->name + "." + std::to_string(circle->version);
+    act.to = circle.name + "." + std::to_string(circle.version);
     audit::add_entry(commit.writes, keys, std::move(act));
     ops::test_point("before_resealing");
     const Result<redis::Committed> done =
@@ -202,7 +226,7 @@ Awaitable<Result<bool>> ResealDesk::is_theirs(const Whose& whose, std::string id
 
 Awaitable<Result<void>> ResealDesk::put_recording(Whose whose, std::string id, std::string recording,
                                                   SealedAnew whole, std::string who) {
-    const Result<vault::CirclePublicKey> circle = newest(whose);
+    const Result<vault::CirclePublicKey> circle = co_await circle_of(whose, id);
     if (!circle) {
         co_return circle.error();
     }
@@ -231,8 +255,8 @@ Awaitable<Result<void>> ResealDesk::put_recording(Whose whose, std::string id, s
     }
     // The entry first: a kill in between leaves a recording that is found older once more, and sealed anew once more.
     std::vector<redis::Write> nothing_else;
-    const Result<void> noted =
-        co_await commit(whose, std::move(id), std::move(nothing_else), "recordings=1", std::move(who));
+    const Result<void> noted = co_await commit(whose, std::move(id), std::move(nothing_else), "recordings=1",
+                                               std::move(who), *circle);
     if (!noted) {
         co_return noted;
     }

@@ -1,4 +1,4 @@
-// ResealDesk: which cases keep something that an older version of their circle opens, and puts what a member sealed anew in its
+// ResealDesk: which cases keep something that an older version of its circle opens, and puts what a member sealed anew in its
 // place.
 //
 // Who left a circle keeps the keys of its older versions; with a copy of the store they open what is sealed to these. A
@@ -40,9 +40,10 @@ struct Whose {
 struct Older {
     std::string id;
     std::string alias;
-    std::int64_t pieces = 0;  // parts, notes, replies and the words of tasks; of others copies alone
-    std::vector<std::string> recordings;  // their ids
-    std::int64_t elsewhere = 0;           // recordings that are not on this machine: nobody here can say
+    vault::CirclePublicKey circle{};  // the newest version of what it is to be sealed to
+    std::int64_t pieces = 0;          // parts, notes, replies and the words of tasks; of others copies alone
+    std::vector<std::string> recordings{};  // their ids
+    std::int64_t elsewhere = 0;             // recordings that are not on this machine: nobody here can say
     bool any() const { return pieces != 0 || !recordings.empty() || elsewhere != 0; }
 };
 struct OlderPage {
@@ -68,13 +69,15 @@ class ResealDesk {
 
     explicit ResealDesk(ResealServices services) : services_(std::move(services)) {}
 
-    /// Errors: errc::unknown_organisation, errc::no_circle.
-    Result<vault::CirclePublicKey> newest(const Whose& whose) const;
+    /// The newest of each that their reports are sealed to now; none of a circle of which the server has no key.
+    std::vector<vault::CirclePublicKey> circles(const Whose& whose) const;
     /// Of `most` cases after the first `skip`, those that keep something older. Of an organisation: of what it has accepted,
-    /// for of an offer that waits nobody there can read anything. Errors: newest()'s, the store's, stores::errc::damaged.
+    /// for of an offer that waits nobody there can read anything. Errors: errc::unknown_organisation, errc::no_circle (both of
+    /// the organisation), the store's, stores::errc::damaged.
     Awaitable<Result<OlderPage>> older(Whose whose, int skip, int most);
-    /// All or nothing. Errors: errc::bad_note (not sealed to the newest key, or too much at a time), errc::contended (something
-    /// else stands there now), the store's, the vault's.
+    /// All or nothing. Errors: errc::bad_note (not sealed to the newest key of the case's circle, or too much at a time),
+    /// errc::contended (something else stands there now), errc::unknown_organisation, errc::no_circle,
+    /// stores::errc::no_such_case, the store's, the vault's.
     Awaitable<Result<void>> put(Whose whose, std::string id, std::vector<SealedAnew> pieces, std::string who);
     /// A whole recording. Errors: as put(); errc::damaged (the file cannot be written).
     Awaitable<Result<void>> put_recording(Whose whose, std::string id, std::string recording,
@@ -82,6 +85,10 @@ class ResealDesk {
 
  private:
     using KeyId = std::array<std::uint8_t, 8>;
+    /// The newest key of what this case of theirs is sealed to.
+    Result<vault::CirclePublicKey> circle_of(const Whose& whose, const CaseFacts& facts) const;
+    Awaitable<Result<vault::CirclePublicKey>> circle_of(const Whose& whose, std::string id);
+    Result<vault::CirclePublicKey> circle_of_organisation(const Whose& whose) const;
     // ---- reseal_older.cpp
     Awaitable<Result<void>> count_list(std::string key, bool replies, KeyId newest, Older& into);
     Awaitable<Result<void>> count_hash(std::string key, std::string prefix, KeyId newest, Older& into);
@@ -89,8 +96,7 @@ class ResealDesk {
     Awaitable<Result<void>> look_at_files(std::string program, KeyId newest, const Casework& work,
                                           Older& into);
     void look_at_file(const std::string& recording, KeyId newest, Older& into) const;
-    Awaitable<Result<Older>> look_at(const Whose& whose, const CaseFacts& facts, const Casework& work,
-                                     KeyId newest);
+    Awaitable<Result<Older>> look_at(const Whose& whose, const CaseFacts& facts, const Casework& work);
     // ---- reseal_desk.cpp
     Awaitable<Result<std::string>> relocked(std::string program, std::string id, const SealedAnew& piece,
                                             std::string stored);
@@ -104,7 +110,7 @@ class ResealDesk {
     /// Whether it is the case's, and a copy for whoever says so.
     Awaitable<Result<bool>> is_theirs(const Whose& whose, std::string id, std::string recording);
     Awaitable<Result<void>> commit(const Whose& whose, std::string id, std::vector<redis::Write> writes,
-                                   std::string why, std::string who);
+                                   std::string why, std::string who, vault::CirclePublicKey circle);
 
     ResealServices services_;
 };

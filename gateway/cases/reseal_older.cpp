@@ -3,6 +3,7 @@
 #include <fstream>
 #include <utility>
 
+#include "gateway/cases/error.hpp"
 #include "gateway/cases/referral_writes.hpp"
 #include "gateway/cases/reseal_desk.hpp"
 #include "gateway/vault/epoch.hpp"
@@ -109,9 +110,15 @@ Awaitable<Result<void>> ResealDesk::count_all(const Whose& whose, KeyId newest, 
     co_return looked;
 }
 
-Awaitable<Result<Older>> ResealDesk::look_at(const Whose& whose, const CaseFacts& facts, const Casework& work,
-                                             KeyId newest) {
-    Older one{facts.id, facts.alias, 0, {}, 0};
+/// What of one case is not sealed to the newest key of its own circle.
+Awaitable<Result<Older>> ResealDesk::look_at(const Whose& whose, const CaseFacts& facts,
+                                             const Casework& work) {
+    const Result<vault::CirclePublicKey> circle = circle_of(whose, facts);
+    if (!circle) {
+        co_return circle.error();
+    }
+    const KeyId newest = circle->id();
+    Older one{facts.id, facts.alias, *circle};
     const Referral* theirs = work.referral(whose.organisation);
     const bool with_them = theirs != nullptr && theirs->state == ReferralState::accepted;
     if (!whose.organisation.empty() && !with_them) {
@@ -128,9 +135,11 @@ Awaitable<Result<Older>> ResealDesk::look_at(const Whose& whose, const CaseFacts
 }
 
 Awaitable<Result<OlderPage>> ResealDesk::older(Whose whose, int skip, int most) {
-    const Result<vault::CirclePublicKey> circle = newest(whose);
-    if (!circle) {
-        co_return circle.error();
+    const bool of_others = !whose.organisation.empty();
+    const Result<vault::CirclePublicKey> theirs =
+        of_others ? circle_of_organisation(whose) : Result<vault::CirclePublicKey>(vault::CirclePublicKey{});
+    if (!theirs) {
+        co_return theirs.error();
     }
     CaseStore store(services_.redis);
     const Result<CasePage> page =
@@ -145,11 +154,11 @@ Awaitable<Result<OlderPage>> ResealDesk::older(Whose whose, int skip, int most) 
     }
     OlderPage out{{}, page->total};
     for (std::size_t i = 0; i < page->cases.size(); ++i) {
-        Result<Older> one = co_await look_at(whose, page->cases[i], (*standing)[i].work, circle->id());
-        if (!one) {
+        Result<Older> one = co_await look_at(whose, page->cases[i], (*standing)[i].work);
+        if (!one && one.error() != make_error_code(errc::no_circle)) {  // of which fsck tells
             co_return one.error();
         }
-        if (one->any()) {
+        if (one && one->any()) {
             out.cases.push_back(std::move(*one));
         }
     }

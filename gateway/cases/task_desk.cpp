@@ -70,7 +70,11 @@ Awaitable<Result<Task>> CaseDesk::set_task(std::string program, std::string id, 
     task.id = fresh_id();
     task.by = actor.who;
     task.made = seconds(services_.clock.now());
-    const Result<void> fits = check_task(circle(program), sealed);
+    const Result<vault::CirclePublicKey> circle = co_await circle_of(program, id, deadline);
+    if (!circle) {
+        co_return circle.error();
+    }
+    const Result<void> fits = check_task(*circle, sealed);
     if (!fits || !is_due_in_time(task)) {
         co_return errc::bad_task;
     }

@@ -154,13 +154,17 @@ void tell_audio(const flows::Pack& pack) {
     }
 }
 
-void check_program(const stores::SourceRoots& roots, const flows::LintOptions& options, Complaints& all) {
+/// `by`: the configuration that names it; null: none does.
+void check_program(const stores::SourceRoots& roots, const flows::LintOptions& options,
+                   const CheckedConfig* by, Complaints& all) {
     Program program = load(roots);
     Complaints found = std::move(program.complaints);
     if (program.pack) {
         const Complaints linted = flows::lint(program.bundle, *program.pack, options);
         found.insert(found.end(), linted.begin(), linted.end());
         tell_audio(*program.pack);
+        std::ranges::move(by == nullptr ? Complaints() : check_circles(*by, *program.pack),
+                          std::back_inserter(all));
     }
     for (Complaint& one : found) {
         one.file = path_of(roots, program.bundle.program, one.file);
@@ -229,33 +233,41 @@ int check(const CheckOptions& options) {
     flows::LintOptions lint_options;
     lint_options.production = options.production;
     lint_options.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    std::vector<stores::SourceRoots> named;  // by configurations
-    std::size_t configurations = 0;
+    std::vector<CheckedConfig> configurations;
     for (const std::string& path : options.paths) {
         if (is_config(path)) {
-            ++configurations;
-            CheckedConfig found = check_config(path, options.production, lint_options.free);
-            all.insert(all.end(), found.complaints.begin(), found.complaints.end());
-            std::move(found.programs.begin(), found.programs.end(), std::back_inserter(named));
+            configurations.push_back(check_config(path, options.production, lint_options.free));
+            const Complaints& found = configurations.back().complaints;
+            all.insert(all.end(), found.begin(), found.end());
         }
     }
     std::vector<stores::SourceRoots> programs;
     for (const std::string& folder : folders_of(options.paths)) {
         programs.push_back(roots_of(folder, options.audio));
     }
-    if (programs.empty() && configurations == 0) {
+    if (programs.empty() && configurations.empty()) {
         return usage;
     }
-    const bool given = configurations < options.paths.size();  // else those that the configuration names
-    for (const stores::SourceRoots& roots : given ? programs : named) {
-        check_program(roots, lint_options, all);
+    std::size_t checked = 0;
+    for (const stores::SourceRoots& roots : programs) {
+        check_program(roots, lint_options, nullptr, all);
+        ++checked;
+    }
+    for (const CheckedConfig& config : configurations) {
+        for (const stores::SourceRoots& roots : config.programs) {
+            if (configurations.size() == options.paths.size()) {  // else those that were given
+                check_program(roots, lint_options, &config, all);
+                ++checked;
+            }
+        }
     }
     print(all, options.json);
     const std::size_t errors = static_cast<std::size_t>(std::count_if(
         all.begin(), all.end(), [](const Complaint& one) { return one.level == Complaint::Level::error; }));
-    std::cerr << "checked " << (configurations == 0 ? "" : counted(configurations, "configuration") + ", ")
-              << counted((given ? programs : named).size(), "program") << ": " << counted(errors, "error")
-              << ", " << counted(all.size() - errors, "warning") << "\n";
+    std::cerr << "checked "
+              << (configurations.empty() ? "" : counted(configurations.size(), "configuration") + ", ")
+              << counted(checked, "program") << ": " << counted(errors, "error") << ", "
+              << counted(all.size() - errors, "warning") << "\n";
     return errors == 0 ? 0 : 1;
 }
 

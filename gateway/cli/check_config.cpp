@@ -1,5 +1,6 @@
 #include "gateway/cli/check_config.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -63,7 +64,8 @@ std::string wanting_months(const vault::Keys& keys, vault::Month now) {
     return last > now ? "" : "the last month that has a key is " + vault::to_text(last);
 }
 
-void check_keys(const std::string& file, const config::Config& config, Complaints& complaints) {
+void check_keys(const std::string& file, const config::Config& config, CheckedConfig& checked) {
+    Complaints& complaints = checked.complaints;
     const std::string& dir = config.keys_dir;
     const bool apart = !config.vault.socket.empty();
     const Result<vault::Keys> keys = apart ? vault::Keys::load_without_home(dir) : vault::Keys::load(dir);
@@ -80,6 +82,8 @@ void check_keys(const std::string& file, const config::Config& config, Complaint
                                         "no key signs the audit: nobody can tell whether it was changed",
                                         "run: rightsline key add-audit --keys-dir " + dir));
     }
+    checked.keys_dir = dir;
+    checked.circles = keys->circle_names();
     for (const std::string& program : names_of_programs(config)) {
         if (!keys->circle(program)) {
             complaints.push_back(about_keys(
@@ -160,6 +164,20 @@ void check_spool(const std::string& file, const config::Config& config, Complain
 
 }  // namespace
 
+locales::Complaints check_circles(const CheckedConfig& config, const flows::Pack& pack) {
+    Complaints complaints;
+    for (const std::string& name : pack.circles.names) {
+        if (config.circles && std::ranges::find(*config.circles, name) == config.circles->end()) {
+            complaints.push_back(about_keys(
+                config.keys_dir, "no-circle",
+                pack.program + " seals reports to the circle " + name + ", and there is no key of it",
+                "let its members make one: rightsline key new-circle " + name +
+                    " --member FILE.pub --keys-dir " + config.keys_dir));
+        }
+    }
+    return complaints;
+}
+
 CheckedConfig check_config(const std::string& path, bool production, std::map<std::string, bool>& free) {
     CheckedConfig checked;
     Complaints& complaints = checked.complaints;
@@ -173,7 +191,7 @@ CheckedConfig check_config(const std::string& path, bool production, std::map<st
         }
     }
     if (!config.public_url.empty()) {  // else the file could not be read at all
-        check_keys(path, config, complaints);
+        check_keys(path, config, checked);
         check_vault(path, config, production, complaints);
         check_lines(path, config, complaints);
         check_spool(path, config, complaints);

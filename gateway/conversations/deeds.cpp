@@ -184,6 +184,7 @@ Awaitable<Deed> Deeds::opened(std::string case_id, CodeKeys keys, DeedContext co
     Deed deed = exit("ok");
     deed.result.values["status"] = status_said(*facts, context.pack);
     deed.result.values["draft"] = facts->id;
+    deed.result.values["circle"] = facts->circle;
     deed.result.values["language"] = facts->language;
     deed.result.values["check_in"] = std::to_string(facts->check_in);
     deed.result.values["messages"] = std::to_string(facts->replies - facts->replies_read);

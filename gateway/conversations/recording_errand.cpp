@@ -202,7 +202,7 @@ Awaitable<Result<std::int64_t>> RecordingDesk::wanted(const RecordingJob& job) {
 
 Awaitable<Result<void>> RecordingDesk::fetch(const RecordingJob& job) {
     const auto [provider, credentials] = routes_.account(job.account);
-    const vault::CirclePublicKey* circle = routes_.circle(job.program);
+    const vault::CirclePublicKey* circle = routes_.circle(job.circle.empty() ? job.program : job.circle);
     if (provider == nullptr || circle == nullptr) {
         co_return errc::no_program;
     }

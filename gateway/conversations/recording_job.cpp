@@ -26,6 +26,7 @@ std::string to_bytes(const RecordingJob& job) {
     out["held"] = job.held;
     out["attempts"] = job.attempts;
     out["seconds"] = job.seconds;
+    out["circle"] = job.circle;
     return json::serialize(out);
 }
 
@@ -52,6 +53,7 @@ Result<RecordingJob> parse_job(std::string_view bytes) {
     };
     job.attempts = number("attempts");
     job.seconds = number("seconds");
+    job.circle = text("circle");
     return job;
 }
 

@@ -20,7 +20,8 @@ struct RecordingJob {
     providers::RemoteRecording remote;
     bool held = false;  // sealed and fsynced; the provider's copy may still exist
     int attempts = 0;
-    int seconds = 0;  // its length as the provider told it
+    int seconds = 0;       // its length as the provider told it
+    std::string circle{};  // that it is sealed to; "" = the program's own
 };
 
 std::string to_bytes(const RecordingJob& job);

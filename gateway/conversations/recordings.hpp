@@ -37,7 +37,8 @@ struct RecordingRoutes {
     /// The provider and credentials of an account; null when the account is no longer configured.
     std::function<std::pair<const providers::Provider*, const providers::Credentials*>(const std::string&)>
         account;
-    std::function<const vault::CirclePublicKey*(const std::string& program)> circle;
+    /// By its name; a program's own has the program's.
+    std::function<const vault::CirclePublicKey*(const std::string& name)> circle;
     http::Client& client;
     std::string blob_directory;
     std::function<void(Awaitable<void>)> spawn;  // starts one recording's way beside the others

@@ -59,8 +59,9 @@ enum class Kept : std::uint8_t {
 
 /// What a program needs beside its pack.
 struct ProgramContext {
-    vault::CirclePublicKey circle;
+    vault::CirclePublicKey circle;  // the program's own
     std::function<int(ops::UtcMs)> utc_offset_minutes;
+    std::map<std::string, vault::CirclePublicKey> circles{};  // the newest of each that there is, by name
 };
 
 struct TurnServices {
@@ -160,6 +161,7 @@ class Turns {
     Result<void> settle(Working& work, const Result<redis::Committed>& done);
     Awaitable<Result<void>> keep_parts(const Working& work, const Told& told,
                                        std::vector<redis::Write>& writes);
+    const vault::CirclePublicKey& sealed_to(const Working& work, const Told& told) const;
     static void keep_consent(const Working& work, const std::string& case_id,
                              std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);

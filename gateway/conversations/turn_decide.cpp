@@ -49,7 +49,9 @@ void merge(flows::Step& into, flows::Step next) {
 void collect(std::vector<Told>& told, flows::Step& step) {
     const bool apart = step.filing && step.filing->draft != step.conversation.draft;
     if (apart) {
-        told.push_back({hex(step.filing->draft), step.filing->language, {}, std::move(step.filing), false});
+        const std::string circle = step.filing->circle;
+        told.push_back(
+            {hex(step.filing->draft), step.filing->language, {}, std::move(step.filing), false, circle});
         step.filing.reset();
     }
     if (step.parts.empty() && !step.filing) {
@@ -57,13 +59,14 @@ void collect(std::vector<Told>& told, flows::Step& step) {
     }
     const bool of_case = step.conversation.filed && !step.filing;
     told.push_back({draft_hex(step.conversation), step.conversation.language, std::move(step.parts),
-                    std::move(step.filing), of_case});
+                    std::move(step.filing), of_case, step.conversation.circle});
     step.parts.clear();
     step.filing.reset();
 }
 
 // The call's end overtook it, its conversation is gone, or the store was.
-Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency) {
+Told report_of(const flows::Recorded& recorded, const flows::Pack& pack, flows::LanguageIndex language,
+               flows::Urgency urgency) {
     std::array<std::uint8_t, 16> draft{};
     ops::draw_fresh_bytes(draft);
     flows::Filing filing;
@@ -76,6 +79,7 @@ Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, f
     part.recording = recorded.recording;
     part.length = recorded.length;
     Told told;
+    told.circle = pack.circles.of("");  // nobody knows what it is about
     told.case_id = hex(draft);
     told.language = language;
     told.parts.push_back(std::move(part));
@@ -89,6 +93,7 @@ std::optional<Told> rescue_of(const flows::Conversation& lost, const flows::Pack
     }
     Told told;
     told.case_id = draft_hex(lost);
+    told.circle = lost.circle;
     told.language = lost.language < active.languages.size() ? lost.language : flows::LanguageIndex{0};
     flows::Filing filing;
     filing.urgency = lost.urgency;
@@ -136,7 +141,8 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
         const auto tag = locales::LanguageTag::parse(work.check_in->language);
         const auto asked_in = tag ? work.pack->find_language(*tag) : std::nullopt;
         context.check_in = {asked_in.value_or(flows::LanguageIndex{0}),
-                            flows::Instant(std::chrono::milliseconds(work.check_in->at))};
+                            flows::Instant(std::chrono::milliseconds(work.check_in->at)),
+                            work.check_in->circle};
     }
     if (work.line.language) {
         context.line_language = work.pack->find_language(*work.line.language);
@@ -271,7 +277,7 @@ void Turns::keep_unheard(Working& work, const flows::Event& event) {
     const bool unheard = recorded != nullptr && !recorded->recording.empty() && !holds_recording(work.told);
     if (unheard && !work.step.discard_draft && !lost_its_case(work.step)) {
         const flows::Conversation& now = work.step.conversation;
-        work.told.push_back(report_of(*recorded, now.language, now.urgency));
+        work.told.push_back(report_of(*recorded, *work.pack, now.language, now.urgency));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "gateway/cases/unanswered.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
+#include "gateway/ops/log.hpp"
 
 namespace rightsline::conversations {
 namespace {
@@ -81,6 +82,22 @@ void Turns::keep_consent(const Working& work, const std::string& case_id, std::v
     std::move(agreed.begin(), agreed.end(), std::back_inserter(writes));
 }
 
+/// A circle of which there is no key any more (`serve` refuses to begin without those that a program names; the runbook says to
+/// keep those of before) leaves what its workers add to the most sensitive that there is, and where none is left to the
+/// program's own: words are not lost for it, and the log says that it happened.
+const vault::CirclePublicKey& Turns::sealed_to(const Working& work, const Told& told) const {
+    const ProgramContext& program = programs_.at(work.line.program);
+    if (told.circle.empty()) {
+        return program.circle;
+    }
+    auto found = program.circles.find(told.circle);
+    if (found == program.circles.end()) {
+        ops::log(ops::Level::error, "circle_has_no_key");
+        found = program.circles.find(work.pack->circles.of(""));
+    }
+    return found == program.circles.end() ? program.circle : found->second;
+}
+
 /// Sealed and locked parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
 Awaitable<Result<void>> Turns::keep_parts(const Working& work, const Told& told,
                                           std::vector<redis::Write>& writes) {
@@ -92,7 +109,7 @@ Awaitable<Result<void>> Turns::keep_parts(const Working& work, const Told& told,
             cases::adding_writes(work.names.keys, told.case_id, seconds(work.now));
         std::move(adding.begin(), adding.end(), std::back_inserter(writes));
     }
-    const vault::CirclePublicKey& circle = programs_.at(work.line.program).circle;
+    const vault::CirclePublicKey& circle = sealed_to(work, told);
     std::vector<std::string> sealed;
     for (const flows::Part& part : told.parts) {
         sealed.push_back(cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now)));
@@ -127,6 +144,7 @@ Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
     facts.status = "received";
     facts.urgency = told.filing->urgency;
     facts.family = told.filing->family;
+    facts.circle = told.circle;
     facts.language = work.pack->languages[told.language].str();
     facts.mode = cases::to_word(work.step.conversation.mode);
     facts.reason = told.filing->reason;
@@ -149,7 +167,10 @@ Awaitable<Result<void>> Turns::keep_recording(Working& work, std::vector<redis::
     }
     for (const Told& told : work.told) {
         for (const flows::Part& part : told.parts) {
-            job.case_id = part.recording == job.id ? told.case_id : job.case_id;
+            if (part.recording == job.id) {
+                job.case_id = told.case_id;
+                job.circle = told.circle;
+            }
         }
     }
     Result<std::vector<redis::Write>> adopted = co_await services_.recordings.adopt(job);

@@ -47,6 +47,7 @@ struct Told {
     std::vector<flows::Part> parts;
     std::optional<flows::Filing> filing;
     bool of_case = false;  // it is added to what was filed in an earlier turn, or earlier in this one
+    std::string circle{};  // that it is sealed to; "" = the program's own
 };
 
 struct Turns::Working {
@@ -107,7 +108,8 @@ Awaitable<Result<void>> keep_raise(redis::Client& client, const stores::Keyspace
 /// What a later step of the same turn adds to the first.
 void merge(flows::Step& into, flows::Step next);
 /// A recording that the script had no place for is a report of its own: a worker's words are never erased unheard.
-Told report_of(const flows::Recorded& recorded, flows::LanguageIndex language, flows::Urgency urgency);
+Told report_of(const flows::Recorded& recorded, const flows::Pack& pack, flows::LanguageIndex language,
+               flows::Urgency urgency);
 /// What was told in a conversation that no pack continues is filed, as after silence. Nothing when nothing waits.
 std::optional<Told> rescue_of(const flows::Conversation& lost, const flows::Pack& active);
 /// The hex name of a conversation's draft.

@@ -207,7 +207,8 @@ Awaitable<Result<std::int64_t>> CheckInDesk::is_asked_already(const std::string&
 
 Awaitable<Result<redis::Write>> CheckInDesk::pointer(const Look& look, const std::string& phone, int day) {
     const std::string key = stores::Keyspace(look.program).open_check_in(phone);
-    const cases::OpenCheckIn open{look.facts.id, day, look.reach.language, ms(services_.clock.now())};
+    const cases::OpenCheckIn open{look.facts.id, day, look.reach.language, ms(services_.clock.now()),
+                                  look.facts.circle};
     std::vector<vault::SealRequest> requests;
     requests.push_back({vault::Purpose::casework, key, cases::to_bytes(open)});
     Result<std::vector<std::string>> sealed = co_await services_.vault.seal(std::move(requests));

@@ -35,6 +35,7 @@ Conversation full() {
     c.draft.fill(9);
     c.mailbox.fill(8);
     c.question = 301;
+    c.circle = "assault-circle";
     c.pending = std::string("a\0b", 3);
     c.values = "v";
     c.touched = Instant{std::chrono::hours{490000}};

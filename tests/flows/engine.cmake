@@ -2,6 +2,7 @@
 rightsline_test(flows_engine_tests
     SOURCES
         conversation_test.cpp
+        engine_circles_test.cpp
         engine_danger_test.cpp
         engine_late_test.cpp
         engine_opening_test.cpp

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cli/casework/case_circle.hpp"
 #include "gateway/cli/casework/case_screen.hpp"
 #include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/casework/case_thread.hpp"
@@ -135,6 +136,9 @@ int show_whole(LocalApi& api, const CaseOptions& options, const PrivateKeys& key
         std::fflush(stdout);
         print_standing(whole);
     }
+    if (!has_key_of(keys, circle_of(whole))) {
+        return bad_data;
+    }
     json::array opened;
     json::array notes;
     CaseThread thread(whole, keys);
@@ -220,7 +224,7 @@ int case_show(const CaseOptions& options, Terminal& terminal) {
         return report(api);
     }
     if (!named) {
-        const std::string key = options.keys_dir + "/" + text_of(*whole, "program") + ".circle.key";
+        const std::string key = options.keys_dir + "/" + circle_of(*whole) + ".circle.key";
         keys = read_private_keys({key, "", {}}, terminal);
     }
     return keys.code == 0 ? show_whole(api, options, keys, *whole) : keys.code;

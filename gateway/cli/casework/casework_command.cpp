@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "gateway/cases/notes.hpp"
+#include "gateway/cli/casework/case_circle.hpp"
 #include "gateway/cli/casework/case_screen.hpp"
 #include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/casework/typed_text.hpp"
@@ -69,13 +70,8 @@ std::string fault_of(const std::string& text) {
                : "";
 }
 
-/// The case's program and the key that its notes are sealed to now.
-Result<json::object> ask_circle(LocalApi& api, const CaseworkOptions& options) {
-    return api.get("/api/v1/circle" + of_program(options.program));
-}
-
 int send_note(LocalApi& api, const CaseworkOptions& options, const std::string& id, const std::string& text) {
-    const Result<json::object> answer = ask_circle(api, options);
+    const Result<json::object> answer = ask_circle(api, options.program, id);
     if (!answer) {
         return report(api);
     }
@@ -95,8 +91,8 @@ int send_note(LocalApi& api, const CaseworkOptions& options, const std::string& 
     if (options.json) {
         std::cout << json::serialize(*kept) << "\n";
     }
-    std::cerr << "Noted, sealed to the circle. No worker hears it: rightsline case show " << options.which
-              << "\n";
+    std::cerr << "Noted, sealed to the circle " << circle->name
+              << ". No worker hears it: rightsline case show " << options.which << "\n";
     return 0;
 }
 

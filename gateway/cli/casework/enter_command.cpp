@@ -117,6 +117,7 @@ struct Told {
     std::string family;
     bool danger = false;
     std::vector<flows::Part> parts;
+    vault::CirclePublicKey circle;  // of what it is about
 };
 
 /// Nothing: the reason was said.
@@ -130,7 +131,15 @@ std::optional<Told> ask_all(std::istream& in, const json::object& form) {
         std::cerr << "None of these was picked; nothing was kept.\n";
         return std::nullopt;
     }
-    Told told{text_of(families[*family].as_object(), "key"), *danger == 1, {}};
+    const Result<vault::CirclePublicKey> circle =
+        vault::parse_public_key(text_of(families[*family].as_object(), "circle"));
+    if (!circle) {
+        std::cerr
+            << "This server has no key that such a report is sealed to; nothing was kept. Tell who runs "
+               "it: rightsline check says which.\n";
+        return std::nullopt;
+    }
+    Told told{text_of(families[*family].as_object(), "key"), *danger == 1, {}, *circle};
     for (const json::value& one : form.at("questions").as_array()) {
         const json::object& question = one.as_object();
         const bool needed = question.at("needed").as_bool();
@@ -176,11 +185,11 @@ std::optional<json::object> fetch_form(LocalApi& api, const EnterOptions& option
 }
 
 json::object sealed_body(const EnterOptions& options, const json::object& form, const Told& told,
-                         const vault::CirclePublicKey& circle, const std::string& id) {
+                         const std::string& id) {
     json::array parts;
     for (const flows::Part& part : told.parts) {
-        parts.push_back(json::string(
-            ops::to_base64(cases::seal_part(circle, text_of(form, "program"), id, part, seconds_now()))));
+        parts.push_back(json::string(ops::to_base64(
+            cases::seal_part(told.circle, text_of(form, "program"), id, part, seconds_now()))));
     }
     return {{"id", id},
             {"language", text_of(form, "language")},
@@ -241,13 +250,12 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     }
     std::cerr
         << "Nothing is kept before it says Saved. Read each question out, and write down what you hear.\n\n";
-    const Result<vault::CirclePublicKey> circle = vault::parse_public_key(text_of(*form, "circle"));
-    const std::optional<Told> told = circle ? ask_all(in, *form) : std::nullopt;
+    const std::optional<Told> told = ask_all(in, *form);
     if (!told) {
         return bad_data;
     }
     const std::string id = fresh_case_id();
-    const json::object body = sealed_body(options, *form, *told, *circle, id);
+    const json::object body = sealed_body(options, *form, *told, id);
     const SentEntry sent = send_until_answered(
         [&]() -> SentEntry {
             Result<json::object> entered = api.post("/api/v1/cases" + of_program(options.program), body);

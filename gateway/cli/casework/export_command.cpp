@@ -14,6 +14,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/cases/reply.hpp"
+#include "gateway/cli/casework/case_circle.hpp"
 #include "gateway/cli/casework/case_screen.hpp"
 #include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/local_api.hpp"
@@ -132,10 +133,10 @@ std::optional<std::string> text_of_case(LocalApi& api, const ExportOptions& opti
     return told ? std::optional(out.str()) : std::nullopt;
 }
 
-PrivateKeys keys_of(const ExportOptions& options, const std::string& program, Terminal& terminal) {
+PrivateKeys keys_of(const ExportOptions& options, const json::object& circle, Terminal& terminal) {
     KeyFiles files = options.keys;
     if (files.key.empty() && files.member.empty()) {
-        files.key = options.keys_dir + "/" + program + ".circle.key";
+        files.key = key_beside(options.keys_dir, circle);
     }
     return read_private_keys(files, terminal);
 }
@@ -146,6 +147,10 @@ int take_out(LocalApi& api, const ExportOptions& options, const std::string& id,
     const Result<json::object> whole = api.get("/api/v1/cases/" + id + of_program(options.program));
     if (!whole) {
         return report(api);
+    }
+    if (!has_key_of(keys, circle_of(*whole))) {
+        std::cerr << "Nothing was taken out.\n";
+        return bad_data;
     }
     const std::optional<std::string> text = text_of_case(api, options, keys, *whole);
     if (!text) {
@@ -178,11 +183,11 @@ int case_export(const ExportOptions& options, Terminal& terminal) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> circle = api.get("/api/v1/circle" + of_program(options.program));
+    const Result<json::object> circle = ask_circle(api, options.program, search.id);
     if (!circle) {
         return report(api);
     }
-    const PrivateKeys keys = keys_of(options, text_of(*circle, "program"), terminal);
+    const PrivateKeys keys = keys_of(options, *circle, terminal);
     if (keys.code != 0) {
         return keys.code;
     }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "gateway/cli/casework/case_circle.hpp"
 #include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/casework/refer_case.hpp"
 #include "gateway/cli/local_api.hpp"
@@ -73,10 +74,11 @@ std::optional<vault::CirclePublicKey> their_circle(const std::string& path,
     return *given;
 }
 
-PrivateKeys keys_of(const ReferOptions& options, const std::string& program, Terminal& terminal) {
+/// Without a named one: the plain key of the case's circle, where the demo has it.
+PrivateKeys keys_of(const ReferOptions& options, const json::object& circle, Terminal& terminal) {
     KeyFiles files = options.keys;
     if (files.key.empty() && files.member.empty()) {
-        files.key = options.keys_dir + "/" + program + ".circle.key";
+        files.key = key_beside(options.keys_dir, circle);
     }
     return read_private_keys(files, terminal);
 }
@@ -192,7 +194,11 @@ int case_refer(const ReferOptions& options, Terminal& terminal) {
     if (!circle) {
         return bad_data;
     }
-    const PrivateKeys keys = keys_of(options, text_of(*stands, "program"), terminal);
+    const Result<json::object> ours = ask_circle(api, options.program, search.id);
+    if (!ours) {
+        return report(api);
+    }
+    const PrivateKeys keys = keys_of(options, *ours, terminal);
     return keys.code != 0 ? keys.code : pass(api, options, *stands, keys, *circle, *organisation);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/cases/tasks.hpp"
+#include "gateway/cli/casework/case_circle.hpp"
 #include "gateway/cli/casework/case_screen.hpp"
 #include "gateway/cli/casework/case_search.hpp"
 #include "gateway/cli/casework/typed_text.hpp"
@@ -60,7 +61,7 @@ Result<json::object> fetch(LocalApi& api, const std::string& program, const std:
 
 int send_task(LocalApi& api, const TaskOptions& options, const std::string& id, const std::string& words,
               std::int64_t due) {
-    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options.program));
+    const Result<json::object> answer = ask_circle(api, options.program, id);
     if (!answer) {
         return report(api);
     }
@@ -80,7 +81,7 @@ int send_task(LocalApi& api, const TaskOptions& options, const std::string& id, 
     if (options.json) {
         std::cout << json::serialize(*kept) << "\n";
     }
-    std::cerr << "Kept, sealed to the circle. "
+    std::cerr << "Kept, sealed to the circle " << circle->name << ". "
               << (options.person.empty() ? "Whoever has it" : options.person) << " is told when it is due.\n";
     return 0;
 }
@@ -163,14 +164,14 @@ int task_list(const TaskOptions& options, Terminal& terminal) {
     if (search.code != 0) {
         return search.code;
     }
-    const Result<json::object> answer = api.get("/api/v1/circle" + of_program(options.program));
+    const Result<json::object> answer = ask_circle(api, options.program, search.id);
     if (!answer) {
         return report(api);
     }
     const std::string program = text_of(*answer, "program");
     KeyFiles files = options.keys;
     if (files.key.empty() && files.member.empty()) {
-        files.key = options.keys_dir + "/" + program + ".circle.key";
+        files.key = key_beside(options.keys_dir, *answer);
     }
     const PrivateKeys keys = read_private_keys(files, terminal);
     if (keys.code != 0) {

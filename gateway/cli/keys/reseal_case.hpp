@@ -18,6 +18,7 @@ namespace rightsline::cli {
 struct OlderCase {
     std::string id;
     std::string alias;
+    vault::CirclePublicKey newest;  // of its circle
     std::int64_t pieces = 0;
     std::vector<std::string> recordings;
     std::int64_t elsewhere = 0;  // recordings that are on another machine

@@ -22,15 +22,14 @@ export class Intake {
   form(language: string): Form {
     const [story = '', where = '', pay = ''] = words[language] ?? words['en'] ?? [];
     return {
-      circle: this.circle,
       language: language === '' ? 'en' : language,
       languages: [
         { tag: 'en', name: 'English' },
         { tag: 'es', name: 'Español' },
       ],
       families: [
-        { key: 'wages', words: pay, urgency: 'P3' },
-        { key: 'violence', words: 'Una familia con un nombre bastante largo', urgency: 'P1' },
+        { key: 'wages', words: pay, urgency: 'P3', circle: this.circle },
+        { key: 'violence', words: 'Una familia con un nombre bastante largo', urgency: 'P1', circle: this.circle },
       ],
       questions: [
         { name: 'story', words: story, needed: true },

@@ -317,7 +317,7 @@ function one_case(response: ServerResponse, url: URL, id: string, work: Work | u
     return problem(response, 404, 'there is no such case');
   }
   const from = Number(url.searchParams.get('from') ?? 0);
-  const whole: WholeCase = { ...found, program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [], recordings: data.recording_states, ...data.since, links: data.cases.filter((one) => work?.linked.includes(one.id) === true) };
+  const whole: WholeCase = { ...found, circle: work?.circle ?? '', program: data.program, parts: parts.slice(from, from + part_page), parts_total: parts.length, thread: (work?.replies ?? []).map((one) => ({ id: one.id, sealed: one.for_circle, read_hour: 0 })), excluded: work?.excluded ?? [], recordings: data.recording_states, ...data.since, links: data.cases.filter((one) => work?.linked.includes(one.id) === true) };
   return json(response, whole);
 }
 

@@ -16,6 +16,7 @@ export type Answer = { readonly body: unknown } | { readonly status: number; rea
 const consent = (purpose: string, answer: 'no' | 'yes' | 'withdrawn', asked = true) => ({ purpose, answer, asked, hour: 1_763_798_400 });
 
 export class Work {
+  circle = ''; // that the case is sealed to; '': the program's own
   readonly mailbox = new PrivateKey(new Uint8Array(32).fill(9)); // the worker's, who gives the code
   readonly replies: Sealed[] = [];
   readonly notes: string[] = [];
@@ -46,6 +47,8 @@ export class Work {
         return { body: this.#choices() };
       case 'tasks':
         return { body: { program: data.program, tasks: this.tasks } };
+      case 'circle':
+        return { body: { program: data.program, circle: data.keys.circle.public_file } };
       case 'notes':
         return { body: { program: data.program, notes: this.notes, notes_total: this.notes.length } };
       case 'mailbox':

@@ -100,6 +100,14 @@ describe('a report that somebody enters', () => {
     expect(refusal(() => new Keyring().seal_report('no file', 'fair-food', answers, 1))).toBe('bad_key_file');
   });
 
+  it('is sealed to a smaller circle by who has no key of that one', () => {
+    const theirs = new PrivateKey(new Uint8Array(32).fill(7));
+    const file = `rightsline-circle-public 1\nname: packing-shed-assault\nversion: 1\nid: ${key_id(theirs.key)}\nkey: ${to_base64(theirs.key)}\n`;
+    const { id, parts } = opened_ring().seal_report(file, 'fair-food', answers, 1);
+    expect(open_part(theirs, 'fair-food', id, parts[0] ?? new Uint8Array()).text).toBe(answers[0]?.text);
+    expect(refusal(() => opened_ring().open_part('fair-food', id, parts[0] ?? new Uint8Array()))).toBe('unknown_key');
+  });
+
   it('tells what an open keyring opens, and nothing after it is locked', () => {
     const ring = opened_ring();
     const [circle] = ring.holdings().circles;

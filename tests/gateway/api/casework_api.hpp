@@ -38,12 +38,14 @@ clocks: [wsr]
         flows::Compiled compiled = flows::compile(bundle);
         ASSERT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
         packs->activate(compiled.pack, std::move(bundle));
+        std::map<std::string, vault::CirclePublicKey> all = circles;
+        all["fair-food"] = public_key;
         desk = std::make_unique<cases::CaseDesk>(
             cases::CaseDeskServices{*client,
                                     *vault,
                                     clock,
                                     *packs,
-                                    {{"fair-food", public_key}},
+                                    std::move(all),
                                     {{"fair-food", {{"maria", "jean", "ana"}, {"ana"}}}}});
         store = std::make_unique<cases::CaseStore>(*client);
         locales::Complaints complaints;

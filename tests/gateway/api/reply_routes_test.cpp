@@ -35,7 +35,6 @@ class ReplyRoute : public conversations::WithTurns {
                                   *client,
                                   clock,
                                   {"fair-food"},
-                                  [this](const std::string&) { return public_key; },
                                   [](const std::string&) { return std::vector<std::string>{"union"}; },
                                   *desk,
                                   *users});

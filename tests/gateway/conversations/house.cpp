@@ -73,7 +73,10 @@ RecordingRoutes WithTurns::routes() {
                                               static_cast<const providers::Credentials*>(&account)}
                                   : std::pair<const providers::Provider*, const providers::Credentials*>{};
         },
-        [this](const std::string&) { return &public_key; },
+        [this](const std::string& name) {
+            const auto other = circles.find(name);
+            return other == circles.end() ? &public_key : &other->second;
+        },
         outside,
         blobs.path(),
         [this](Awaitable<void> task) {
@@ -135,11 +138,11 @@ void WithTurns::start(flows::Bundle bundle) {
     EXPECT_NE(compiled.pack, nullptr) << flows::tests::lines(compiled.complaints);
     packs->activate(compiled.pack, std::move(bundle));
     EXPECT_TRUE(tests::run(io, packs->persist(far())));
-    turns = std::make_unique<Turns>(
-        TurnServices{*client, *vault, *packs, *deeds, *desk, clock, metrics,
-                     [this](const std::string&) { ++adopted; }, [this] { ++erased; }, replies.get(),
-                     [this] { ++posted; }},
-        std::map<std::string, ProgramContext>{{"fair-food", {public_key, [](ops::UtcMs) { return 0; }}}});
+    turns = std::make_unique<Turns>(TurnServices{*client, *vault, *packs, *deeds, *desk, clock, metrics,
+                                                 [this](const std::string&) { ++adopted; },
+                                                 [this] { ++erased; }, replies.get(), [this] { ++posted; }},
+                                    std::map<std::string, ProgramContext>{
+                                        {"fair-food", {public_key, [](ops::UtcMs) { return 0; }, circles}}});
 }
 
 vault::CirclePrivateKey WithTurns::private_key() const {

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -118,6 +119,7 @@ class WithTurns : public redis::WithServer {
     providers::Credentials account;
     vault::CirclePublicKey public_key;
     vault::CirclePair circle;
+    std::map<std::string, vault::CirclePublicKey> circles;  // beside the program's own; start() takes them
     std::unique_ptr<providers::Provider> provider;
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<RecordingDesk> desk;

@@ -180,6 +180,8 @@ export const api = {
     read<Changed>('POST', `cases/${id}/${act}`, { program }, body, key),
   notes: (program: string, id: string, from: number): Promise<NotePage> => read<NotePage>('GET', `cases/${id}/notes`, { program, from }),
   circle: (program: string): Promise<{ circle: string }> => read<{ circle: string }>('GET', 'circle', { program }),
+  case_circle: (program: string, id: string): Promise<{ circle: string }> =>
+    read<{ circle: string }>('GET', `cases/${id}/circle`, { program }),
   async note(program: string, id: string, sealed: string, key: string): Promise<void> {
     await ask('POST', `cases/${id}/notes`, { program }, { sealed }, key);
   },

@@ -23,6 +23,7 @@ export interface CaseFacts {
   readonly status: string;
   readonly urgency: Urgency;
   readonly family: string;
+  readonly circle?: string; // that it is sealed to; none or "": the program's own
   readonly language: string;
   readonly mode: string;
   readonly reason: string;
@@ -82,10 +83,9 @@ export interface TimeAhead {
 
 /// By what a report is entered for its worker: the program's own questions, in the worker's language.
 export interface Intake {
-  readonly circle: string; // a public key file
   readonly language: string;
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
-  readonly families: readonly { readonly key: string; readonly words: string; readonly urgency: Urgency }[];
+  readonly families: readonly { readonly key: string; readonly words: string; readonly urgency: Urgency; readonly circle: string }[]; // `circle`: a public key file
   readonly questions: readonly { readonly name: string; readonly words: string; readonly needed: boolean }[];
 }
 

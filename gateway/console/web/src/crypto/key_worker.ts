@@ -47,6 +47,7 @@ const trusted = (() => {
 })();
 
 export const is_open = signal(false);
+export const unlocked = signal(0); // how often: more may be open than before
 
 const waiting = new Map<number, Waiting>();
 let worker: Worker | null = null;
@@ -78,6 +79,7 @@ function ask<Answer>(question: Question): Promise<Answer> {
 export async function unlock(asked: Unlocking): Promise<void> {
   await ask<number>({ what: 'unlock', asked });
   is_open.value = true;
+  ++unlocked.value;
 }
 
 export const holdings = (): Promise<Holdings> => ask<Holdings>({ what: 'holdings' });

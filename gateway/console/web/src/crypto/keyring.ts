@@ -5,7 +5,7 @@ import { type Form, type PrivateKey, key_id, sealed_to } from './circle';
 import { type LockedBy, MemberFile, passphrase_bytes } from './member';
 import { recovery_bytes } from './recovery_code';
 import { Refused } from './sealed';
-import { Shares, parse_private_file, parse_public_key } from './shares';
+import { Shares, parse_private_file, parse_public_file, parse_public_key } from './shares';
 import { is_sound_key } from './sodium';
 import { type SealedReply, type Written, fresh_id, open_note, open_reply, open_task, seal_note, seal_reply, seal_task } from './writing';
 
@@ -106,10 +106,11 @@ export class Keyring {
     return seal_reply(this.#own_circle(circle), mailbox, program, case_id, reply);
   }
 
-  /// Who has no key of a circle (intake has none) seals to the one that the server names, as the line itself does with what
-  /// comes by phone. Who has opened one seals to no other.
+  /// Who has no key of a circle (intake has none, and a report may be for a smaller circle than one's own) seals to the one that
+  /// the server names, as the line itself does with what comes by phone. Who has opened one of that name seals to no other.
   seal_report(circle: string, program: string, answers: readonly Answer[], at: number): SealedReport {
-    const key = this.#keys.size === 0 ? parse_public_key(circle) : this.#own_circle(circle);
+    const named = parse_public_file(circle);
+    const key = this.has(named.name) ? this.#own_circle(circle) : named.key;
     const id = fresh_id();
     return { id, parts: answers.map((one) => seal_answer(key, program, id, one, at)) };
   }
@@ -119,6 +120,11 @@ export class Keyring {
   copy_part(theirs: string, program: string, case_id: string, sealed: Uint8Array): Uint8Array<ArrayBuffer> | null {
     const part = this.open_part(program, case_id, sealed);
     return part.recording === '' ? seal_copy(parse_public_key(theirs), program, case_id, part) : null;
+  }
+
+  /// Whether any version of that circle's key is open.
+  has(circle: string): boolean {
+    return [...this.#circles.values()].some((one) => one.name === circle);
   }
 
   lock(): void {

@@ -83,11 +83,13 @@ export class Shares {
 const public_line = 'rightsline-circle-public 1';
 
 /// The public key of a circle, from its file.
-export function parse_public_key(text: string): Bytes {
+export const parse_public_key = (text: string): Bytes => parse_public_file(text).key;
+
+export function parse_public_file(text: string): { name: string; key: Bytes } {
   const file = new KeyFile(text, public_line, 4096);
-  name_in(file);
+  const name = name_in(file);
   version_in(file);
-  return public_key_in(file);
+  return { name, key: public_key_in(file) };
 }
 
 const private_line = 'rightsline-circle-private 1';

@@ -1,6 +1,9 @@
 // English: the words of the work on a case.
 
 export const en_case = {
+  other_circle_title: 'This report is for fewer people',
+  other_circle_words:
+    'It is sealed to the circle {circle}, and none of the keys that you opened is of it: its members read it and write in it. Nothing is wrong. If you are one of them, open the shares of that circle too.',
   tasks: 'What is to be done ({count})',
   tasks_late: '{count} to be done: late',
   no_tasks: 'Nothing is to be done.',

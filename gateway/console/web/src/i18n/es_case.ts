@@ -2,6 +2,9 @@
 import type { en_case } from './en_case';
 
 export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
+  other_circle_title: 'Este reporte es para menos personas',
+  other_circle_words:
+    'Está sellado para el círculo {circle}, y ninguna de las llaves que abriste es de él: sus miembros lo leen y escriben en él. No falla nada. Si eres uno de ellos, abre también las partes de ese círculo.',
   tasks: 'Qué hay que hacer ({count})',
   tasks_late: '{count} por hacer: tarde',
   no_tasks: 'No hay nada que hacer.',

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/client';
 import type { WholeCase } from '../api/types';
 import { whole_case } from '../api/whole_case';
-import { is_open, lock } from '../crypto/key_worker';
+import { holdings, is_open, lock, unlocked } from '../crypto/key_worker';
 import { clock_time, language_name, t, word } from '../i18n';
 import { useFetched } from '../state/fetched';
 import { program, when_closing } from '../state/login';
@@ -86,7 +86,30 @@ async function all_notes(name: string, id: string): Promise<readonly string[]> {
   return all;
 }
 
+/// Whether a key of its circle is open; nothing: not known yet. A report may be for fewer people than the others of its program.
+function useOpens(of: WholeCase): boolean | undefined {
+  const circle = (of.circle ?? '') === '' ? of.program : of.circle;
+  const found = useFetched(async () => (await holdings()).circles.some((one) => one.name === circle), [circle, unlocked.value]);
+  return found.problem === undefined ? found.thing : false;
+}
+
+/// Nothing is wrong with it, and with whoever looks at it neither.
+const OtherCircle = (props: { of: WholeCase }) => (
+  <Unlock
+    title={t('other_circle_title')}
+    words={t('other_circle_words', { circle: (props.of.circle ?? '') === '' ? props.of.program : (props.of.circle ?? '') })}
+  />
+);
+
 function Opened(props: { of: WholeCase; looks: number; set: (of: WholeCase) => void }) {
+  const opens = useOpens(props.of);
+  if (opens === undefined) {
+    return null;
+  }
+  return opens ? <Told {...props} /> : <OtherCircle of={props.of} />;
+}
+
+function Told(props: { of: WholeCase; looks: number; set: (of: WholeCase) => void }) {
   const { of, set } = props;
   const notes = useFetched(() => all_notes(of.program, of.id), [of.program, of.id, props.looks]);
   return (

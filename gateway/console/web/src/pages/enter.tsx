@@ -91,7 +91,8 @@ async function send(sent: Sent, again: boolean): Promise<void> {
 }
 
 async function seal_and_send(name: string, told: Told): Promise<void> {
-  const { circle } = await api.intake(name, told.language); // it may have another version by now
+  const { families } = await api.intake(name, told.language); // its circle may have another version by now
+  const circle = families.find((one) => one.key === told.family)?.circle ?? '';
   const sealed = await seal_report(circle, name, told.answers, Math.floor(Date.now() / 1000));
   const { language, family, danger } = told;
   const report = { id: sealed.id, language, family, danger, parts: sealed.parts.map(to_base64) };

@@ -23,7 +23,7 @@ export function NoteBox(props: { of: WholeCase; kept: (sealed: string) => void }
   const once = useRef<{ sealed: string; key: string } | undefined>(undefined); // of these words
   const keep = async (words: string): Promise<void> => {
     if (once.current === undefined) {
-      const { circle } = await api.circle(of.program);
+      const { circle } = await api.case_circle(of.program, of.id);
       const note = { text: words, by: me.value?.name ?? '', at: Math.floor(Date.now() / 1000) };
       once.current = { sealed: to_base64(await seal_note(circle, of.program, of.id, note)), key: fresh_key() };
     }

@@ -75,7 +75,7 @@ function NewTask(props: { of: WholeCase; people: readonly string[]; set: () => v
   const keep = async (form: HTMLFormElement, words: string, due: number, person: string): Promise<void> => {
     const asked = `${words} ${due} ${person}`;
     if (once.current?.of !== asked) {
-      const { circle } = await api.circle(of.program);
+      const { circle } = await api.case_circle(of.program, of.id);
       once.current = { of: asked, sealed: to_base64(await seal_task(circle, of.program, of.id, words)), key: fresh_key() };
     }
     await api.set_task(of.program, of.id, { sealed: once.current.sealed, due, person }, once.current.key);

@@ -82,8 +82,8 @@ export function Unlock(props: { title?: string; words?: string; button?: string 
       await unlock({ files: await texts_of(chosen.files), secret: secret.value, by });
     } catch (error) {
       refuse(refusal_words(error));
-      set_busy(false);
     }
+    set_busy(false); // it may have opened another circle's than the one that is wanted here
   };
   return (
     <section class="sealed" aria-labelledby="sealed-title">
