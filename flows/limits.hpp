@@ -21,6 +21,11 @@ inline constexpr std::size_t circle_name = 64;  // bytes, as a key file's
 inline constexpr std::size_t history = 6;       // how many questions the back key remembers
 inline constexpr std::size_t said = 8;          // how many say blocks the repeat key plays again
 inline constexpr std::size_t answers = 32;      // plain answers that are kept; older ones no longer route
+// what somebody who writes to a worker picks from; and of each sentence: with its key, who sent it and when it is padded to the
+// smallest size in every language, so that its length tells nobody which it is
+inline constexpr std::size_t ready_answers = 12;
+inline constexpr std::size_t ready_answer_bytes = 120;
+inline constexpr std::size_t answer_key_bytes = 24;
 // of one text: below every carrier's bound for joined segments
 inline constexpr std::size_t sms_bytes = 1500;
 inline constexpr std::size_t ussd_gsm = 182;              // characters of one USSD screen in GSM-7

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "locales/audio.hpp"
+
 namespace rightsline::flows {
 namespace {
 
@@ -27,6 +29,26 @@ void index_phrases(DangerIndex& index, const std::vector<std::vector<std::string
 TextIndex Pack::find_text(const std::string& key) const {
     const auto found = text_index.find(key);
     return found == text_index.end() ? no_text : found->second;
+}
+
+TextIndex Pack::find_answer(std::string_view key) const {
+    const auto found = std::ranges::find(answers, key, &ReadyAnswer::key);
+    return found == answers.end() ? no_text : found->say;
+}
+
+bool Pack::is_recorded(LanguageIndex language, TextIndex text) const {
+    if (text == no_text || texts[language][text] == nullptr) {
+        return false;
+    }
+    const auto pieces = texts[language][text]->pieces();
+    const auto& clips = audio[language][text];
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool played = i < clips.size() && !clips[i].hash.empty() && (!clips[i].draft || play_drafts);
+        if (locales::is_recordable(pieces[i]) && !played) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::optional<LanguageIndex> Pack::find_language(const LanguageTag& tag) const {

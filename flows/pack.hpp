@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "flows/block.hpp"
+#include "flows/case_terms.hpp"
 #include "flows/circles.hpp"
 #include "flows/organisation.hpp"
 #include "flows/vocabulary.hpp"
@@ -76,22 +77,10 @@ inline constexpr std::string_view status_received = "received";
 inline constexpr std::string_view status_taken = "taken";
 inline constexpr std::string_view status_unanswered = "unanswered";
 
-/// By when a program answers its workers; gateway/cases/clocks.hpp has the times.
-enum class ClockPreset : std::uint8_t { eu, wsr, p1 };
-
-/// How long what a closed case keeps is kept after it was closed; zero = for ever.
-struct Retention {
-    std::chrono::seconds recordings{0};  // the voices
-    std::chrono::seconds relay{0};       // the worker's number, the mailbox and what was written to and fro
-    std::chrono::seconds content{0};     // everything
-};
-
-/// What monitors sort a report into; a worker hears only its family.
-struct Category {
+/// A sentence of the program that may be sent to a worker as it stands, and is said in whatever language they come back in.
+struct ReadyAnswer {
     std::string key;
-    std::string family;
-    std::string name;
-    Urgency urgency = Urgency::p3;
+    TextIndex say = no_text;
 };
 
 /// What a voice plays for one piece of a text.
@@ -138,6 +127,7 @@ struct Pack {
     std::vector<Family> families;
     std::vector<CaseStatus> statuses;
     Circles circles;                          // whose people open what
+    std::vector<ReadyAnswer> answers;         // in the order in which they are offered
     std::vector<Organisation> organisations;  // beside the one whose line it is
     std::vector<ClockPreset> clocks;
     Retention retention;
@@ -166,6 +156,10 @@ struct Pack {
     }
     /// A shared string ("common.invalid"), resolved at load; no_text when the program lacks it.
     TextIndex find_text(const std::string& key) const;
+    /// What a ready answer says; no_text when the program has none of that key (any more).
+    TextIndex find_answer(std::string_view key) const;
+    /// Every piece of the text that needs a voice has a recording in that language that may be played.
+    bool is_recorded(LanguageIndex language, TextIndex text) const;
     std::optional<LanguageIndex> find_language(const LanguageTag& tag) const;
     BlockIndex find_block(std::string_view flow, std::string_view block) const;
     std::string block_key(BlockIndex block) const;  // "hotline.main"

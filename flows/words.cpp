@@ -158,6 +158,15 @@ void Words::play_digits(std::vector<Clip>& clips, LanguageIndex language, std::s
     }
 }
 
+/// What {message} stands for when the reply that is read is a ready answer: a text of the program, with its own recording.
+TextIndex Words::ready_answer(TextIndex text, LanguageIndex language) const {
+    const std::string_view key = find_value(values_, "answer");
+    const auto& names = pack_.text(language, text).placeholders();
+    const bool reads = !key.empty() && std::find(names.begin(), names.end(), "message") != names.end();
+    const TextIndex answer = reads ? pack_.find_answer(key) : no_text;
+    return answer == text ? no_text : answer;
+}
+
 void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex language,
                  const Option& option) const {
     if (index >= pack_.text_keys.size()) {
@@ -174,6 +183,8 @@ void Words::play(std::vector<Clip>& clips, TextIndex index, LanguageIndex langua
             if (chosen != index) {
                 play(clips, chosen, language, {});
             }
+        } else if (const TextIndex answer = ready_answer(index, language); answer != no_text) {
+            play(clips, answer, language, {});
         } else {
             play_piece(clips, index, language, pieces.size(),
                        pack_.text(language, index).text(arguments(language, option)));

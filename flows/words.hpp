@@ -42,6 +42,7 @@ class Words {
     std::string_view digits_of(std::string_view argument, const Option& option) const;
     locales::Arguments arguments(LanguageIndex language, const Option& option) const;
     void play(std::vector<Clip>& clips, TextIndex text, LanguageIndex language, const Option& option) const;
+    TextIndex ready_answer(TextIndex text, LanguageIndex language) const;
     void play_piece(std::vector<Clip>& clips, TextIndex text, LanguageIndex language, std::size_t piece,
                     std::string_view words) const;
     void play_digits(std::vector<Clip>& clips, LanguageIndex language, std::string_view digits) const;

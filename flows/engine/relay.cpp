@@ -22,7 +22,8 @@ bool reads_again(const Block& block) {
 /// All but the words of a reply: the next step of this worker does not know them any more.
 void Run::keep_values() {
     Values kept = values_;
-    std::erase_if(kept, [](const auto& value) { return value.first == "message"; });
+    std::erase_if(kept,
+                  [](const auto& value) { return value.first == "message" || value.first == "answer"; });
     c_.values = pack_values(kept);
 }
 
@@ -32,9 +33,10 @@ bool Run::some(std::string_view name) const {
     return !count.empty() && count != "0";
 }
 
-/// Where the reading is, for the shell that goes on with it.
+/// Where the reading is, and what is spoken here, for the shell that goes on with it.
 void Run::place_reading(DoRequest& request) const {
     request.with["at"] = find_value(values_, "at");
+    request.with["language"] = pack_.languages[c_.language].str();
     request.with["mode"] = mode_names[static_cast<std::size_t>(c_.mode)];
 }
 
@@ -46,7 +48,8 @@ bool Run::says_reply(TextIndex text) const {
     return std::find(names.begin(), names.end(), "message") != names.end();
 }
 
-/// A reply is written in the language in which its worker reported, whichever this conversation is in.
+/// A reply is written in the language in which its worker reported, whichever this conversation is in; a ready answer is said
+/// in this one's. The shell knows which it has.
 LanguageIndex Run::language_of(TextIndex text) const {
     const auto tag = says_reply(text) ? LanguageTag::parse(find_value(values_, "spoken"))
                                       : Result<LanguageTag>(LanguageTag());

@@ -64,6 +64,7 @@ void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, u
 void lint_stale(LintContext& lint);    // stale-translation
 void lint_words(LintContext& lint);    // dangerous-word, not-neutral, asks-identity, not-free
 void lint_missing_words(LintContext& lint);  // missing-words
+void lint_ready_answers(LintContext& lint);  // answer-placeholder, answer-too-long
 void lint_program(LintContext& lint);        // old-fact, bad-emergency-number, never-filed …
 
 }  // namespace rightsline::flows

@@ -75,6 +75,9 @@ class UseCounter {
         for (const CaseStatus& status : pack.statuses) {
             add(status.say, 7);
         }
+        for (const ReadyAnswer& answer : pack.answers) {
+            add(answer.say, 7);
+        }
         for (std::size_t i = 0; i < build_.texts.size(); ++i) {
             if (build_.texts[i].common) {
                 uses_[i] |= modes_of_common(std::string_view(build_.texts[i].key).substr(7));
@@ -222,7 +225,7 @@ Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& optio
     LintContext context{build, *build.pack, options, UseCounter(build).count(), {}};
     for (const auto group :
          {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_length, lint_cost,
-          lint_secrets, lint_stale, lint_words, lint_missing_words, lint_program}) {
+          lint_secrets, lint_stale, lint_words, lint_missing_words, lint_ready_answers, lint_program}) {
         group(context);
     }
     const auto order = [](const Complaint& c) { return std::tie(c.file, c.line, c.rule, c.what); };

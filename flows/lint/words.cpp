@@ -112,7 +112,9 @@ class WordLint {
             check_dangerous(language, text, locales::fold(words));
         }
         if (pack_.text_keys[text] == "common.ping" || pack_.text_keys[text] == "common.check_in") {
-            check_neutral(language, text, locales::fold(words));
+            check_neutral(language, text, locales::fold(words), "comes unasked and says '");
+        } else if (pack_.text_keys[text].starts_with("program.answers.")) {
+            check_neutral(language, text, locales::fold(words), "is read on any phone and says '");
         }
         if (questions_[text]) {
             check_identity(language, text, words);
@@ -131,7 +133,8 @@ class WordLint {
     }
 
     /// What comes unasked lies open on whatever table the phone lies on.
-    void check_neutral(LanguageIndex language, TextIndex text, const std::string& folded) {
+    void check_neutral(LanguageIndex language, TextIndex text, const std::string& folded,
+                       const std::string& where) {
         std::vector<std::string> names{locales::fold(pack_.title), locales::fold(pack_.program)};
         for (const Family& family : pack_.families) {
             names.push_back(family.say == no_text ? "" : locales::fold(lint_.sample(language, family.say)));
@@ -142,8 +145,8 @@ class WordLint {
         for (const std::string& name : names) {
             if (holds_words(folded, name)) {
                 lint_.at_text(
-                    language, text, "not-neutral", "comes unasked and says '" + name + "'",
-                    "say only that there is a message: no program, no topic, nothing about the worker");
+                    language, text, "not-neutral", where + name + "'",
+                    "say it without the program's name and without a topic: others may see or hear it");
             }
         }
     }

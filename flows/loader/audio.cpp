@@ -169,28 +169,13 @@ class AudioBuilder {
                    : AudioClip{chosen->hash, chosen->length, chosen->state == locales::AudioState::draft};
     }
 
-    /// Every piece of the text that needs a voice has a recording that may be played.
-    bool is_heard(LanguageIndex language, TextIndex text) const {
-        if (text == no_text || pack_.texts[language][text] == nullptr) {
-            return false;
-        }
-        const auto pieces = pack_.texts[language][text]->pieces();
-        const auto& clips = pack_.audio[language][text];
-        for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const bool played = !clips[i].hash.empty() && (!clips[i].draft || pack_.play_drafts);
-            if (locales::is_recordable(pieces[i]) && !played) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// "Kreyol: peze 3" would be silence in the caller's ear: such a choice is left out of calls.
     bool is_mute(const Choice& choice) const {
         const auto tag = LanguageTag::parse(choice.name);
         const auto language = tag ? pack_.find_language(*tag) : std::nullopt;
         return language && !pack_.allow_tts[*language] &&
-               !(is_heard(*language, choice.say) && is_heard(*language, pack_.find_text("common.option")));
+               !(pack_.is_recorded(*language, choice.say) &&
+                 pack_.is_recorded(*language, pack_.find_text("common.option")));
     }
 
     Build& build_;

@@ -62,6 +62,7 @@ void build_program(Build& build);
 void read_check_ins(Build& build);
 void read_organisations(Build& build);
 void read_circles(Build& build);
+void read_ready_answers(Build& build);
 void read_retention(Build& build);
 void build_common(Build& build);
 void build_flows(Build& build);

@@ -24,6 +24,7 @@ class ProgramReader {
                                       "families",
                                       "categories",
                                       "statuses",
+                                      "answers",
                                       "emergency_numbers",
                                       "dangerous_words",
                                       "danger_words",
@@ -44,6 +45,7 @@ class ProgramReader {
         read_languages();
         read_families();
         read_statuses();
+        read_ready_answers(build_);
         read_clocks();
         read_holidays(build_);
         read_categories();

@@ -46,7 +46,26 @@ void ScriptedPlay::hear(const locales::Node& pattern) {
         fail(pattern, "`" + key + "` does not say \"" + text + "\"");
         return;
     }
+    const std::string says = pattern["says"].text();
+    if (!says.empty() && !says_text(*found, says)) {
+        fail(pattern, "`" + key + "` does not say `" + says + "` in " + found->language.str());
+        return;
+    }
     note_heard(key, pack_.find_language(found->language).value_or(0));
+}
+
+/// Whether the words of another text of the program are in it, in its own language; on a call as a sound of their own.
+bool ScriptedPlay::says_text(const Utterance& said, const std::string& key) const {
+    const TextIndex text = pack_.find_text(key);
+    const LanguageIndex language = pack_.find_language(said.language).value_or(0);
+    if (text == no_text) {
+        return false;
+    }
+    const std::string words = pack_.text(language, text).text({});
+    const bool heard = mode_ != Mode::voice ||
+                       !(pack_.allow_tts[language] || pack_.is_recorded(language, text)) ||
+                       std::ranges::any_of(said.clips, [&](const Clip& clip) { return clip.text == words; });
+    return heard && said.text.find(words) != std::string::npos;
 }
 
 /// What the coverage counts: a text that was passed, or a block that waits for its answer.

@@ -55,6 +55,11 @@ ScriptedPlay::ScriptedPlay(const Pack& pack, const locales::Node& test, Mode mod
     shell_.set_check_in(test["open"]["check_in"].text(), test["asked"].text() == "by text", language_);
     shell_.set_question(test["open"]["question"].text());
     shell_.set_messages(test["open"]["messages"].text(), test["open"]["read"].text());
+    const std::string answer = test["open"]["answer"].text();
+    shell_.set_reply(answer);
+    if (!answer.empty() && pack.find_answer(answer) == no_text) {
+        fail(test["open"]["answer"], "the program has no answer `" + answer + "`");
+    }
 }
 
 void ScriptedPlay::fail(const locales::Node& at, std::string why) {

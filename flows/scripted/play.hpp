@@ -26,6 +26,7 @@ class ScriptedPlay {
     bool condition(const std::string& verb, const locales::Node& value);
     void give(const Event& event);
     void hear(const locales::Node& pattern);
+    bool says_text(const Utterance& said, const std::string& key) const;
     void note_heard(const std::string& key, LanguageIndex language);
     void expect(const locales::Node& wanted);
     std::optional<std::string> state_of(const std::string& what) const;

@@ -114,10 +114,20 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
             result.values["question"] = question_;
         }
     } else if (request.action == "relay.read" && (result.exit == "ok" || result.exit == "more")) {
-        result.values["message"] = scripted_message;
-        result.values["at"] = "0.0";
+        read_reply(result);
     }
     return result;
+}
+
+/// A ready answer in the language of this conversation; on a call by its recordings.
+void ScriptedShell::read_reply(DoResult& result) const {
+    const TextIndex text = pack_.find_answer(reply_);
+    const LanguageIndex language = conversation_.language;
+    const bool ready = text != no_text;
+    result.values["message"] = ready ? pack_.text(language, text).text({}) : std::string(scripted_message);
+    result.values["answer"] = ready && mode_ == Mode::voice ? reply_ : "";
+    result.values["spoken"] = ready ? pack_.languages[language].str() : "";
+    result.values["at"] = "0.0";
 }
 
 void ScriptedShell::give(const Event& event) {

@@ -48,6 +48,8 @@ class ScriptedShell {
         messages_ = std::move(waiting);
         messages_read_ = std::move(read);
     }
+    /// Which ready answer the replies of that case are; "" = somebody's own words.
+    void set_reply(std::string answer) { reply_ = std::move(answer); }
     void set_store(bool up) { store_up_ = up; }
     bool store_up() const { return store_up_; }
     void set_line_language(LanguageIndex language) { context_.line_language = language; }
@@ -82,6 +84,7 @@ class ScriptedShell {
     void say_store_is_gone();
     void keep(Step taken);
     DoResult perform(const DoRequest& request);
+    void read_reply(DoResult& result) const;
 
     const Pack& pack_;
     Mode mode_;
@@ -94,6 +97,7 @@ class ScriptedShell {
     std::string status_;
     std::string messages_;
     std::string messages_read_;
+    std::string reply_;
     std::string check_in_;
     std::string answered_ = "none";
     std::string question_;

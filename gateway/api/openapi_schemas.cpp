@@ -220,11 +220,16 @@ constexpr const char* schemas = R"({
     "head": {"type": ["object", "null"], "description": "The newest signed block, as audit verify takes it; its bytes"}}},
   "Circle": {"type": "object", "required": ["program", "circle"], "properties": {
     "program": {"type": "string"}, "circle": {"type": "string", "description": "Its public key file"}}},
-  "Mailbox": {"type": "object", "required": ["id", "program", "mailbox", "circle", "dangerous_words"], "properties": {
+  "Mailbox": {"type": "object", "required": ["id", "program", "mailbox", "circle", "dangerous_words", "answers"], "properties": {
     "id": {"type": "string"}, "program": {"type": "string"}, "alias": {"type": "string"}, "language": {"type": "string"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "mailbox": {"type": "string", "contentEncoding": "base64"}, "circle": {"type": "string"},
-    "dangerous_words": {"type": "array", "items": {"type": "string"}}}},
+    "dangerous_words": {"type": "array", "items": {"type": "string"}},
+    "answers": {"type": "array", "description": "Sentences of the program that may be sent as they stand; both sealed copies name the key", "items": {
+      "type": "object", "required": ["key", "name", "words", "heard"], "properties": {"key": {"type": "string"},
+      "name": {"type": "string", "description": "In the program's first language"},
+      "words": {"type": "string", "description": "In the report's language"},
+      "heard": {"enum": ["recorded", "machine", "nothing"], "description": "How a call in the report's language says it"}}}}}},
   "SealedReply": {"type": "object", "required": ["id", "for_circle", "for_mailbox"], "properties": {
     "id": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "for_circle": {"type": "string", "contentEncoding": "base64"},

@@ -11,6 +11,7 @@
 #include "gateway/api/colleagues.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
+#include "gateway/providers/hearing.hpp"
 #include "gateway/stores/error.hpp"
 
 namespace rightsline::api {
@@ -47,6 +48,24 @@ std::optional<std::string> sealed_copy(const json::object& in, const char* name,
     return to && *to == key ? std::move(sealed) : std::nullopt;
 }
 
+/// What may be sent as it stands: to read for whoever picks (`name`), and as the worker of a report in `language` gets it.
+json::array ready_answers(const flows::Pack* pack, const std::string& language) {
+    json::array all;
+    const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(language);
+    const flows::LanguageIndex spoken = pack != nullptr && tag
+                                            ? pack->find_language(*tag).value_or(flows::LanguageIndex{0})
+                                            : flows::LanguageIndex{0};
+    for (const flows::ReadyAnswer& one :
+         pack != nullptr ? pack->answers : std::vector<flows::ReadyAnswer>()) {
+        all.push_back(
+            json::object{{"key", one.key},
+                         {"name", pack->text(0, one.say).text({})},
+                         {"words", pack->text(spoken, one.say).text({})},
+                         {"heard", providers::to_word(providers::hearing_of(*pack, spoken, one.say))}});
+    }
+    return all;
+}
+
 class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
  public:
     explicit ReplyRoutes(ReplyRouteServices services) : services_(std::move(services)) {}
@@ -56,8 +75,9 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
         if (!asked || asked->refusal) {
             co_return asked ? *asked->refusal : problem_of(asked.error());
         }
+        const flows::PackPtr pack = services_.pack(asked->program);
         json::array words;
-        for (const std::string& word : services_.dangerous_words(asked->program)) {
+        for (const std::string& word : pack ? pack->dangerous_words : std::vector<std::string>()) {
             words.push_back(json::string(word));
         }
         const std::string key(asked->mailbox.begin(), asked->mailbox.end());
@@ -69,7 +89,8 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
                                        {"replies_read", asked->facts.replies_read},
                                        {"mailbox", ops::to_base64(key)},
                                        {"circle", vault::public_key_text(asked->circle)},
-                                       {"dangerous_words", std::move(words)}});
+                                       {"dangerous_words", std::move(words)},
+                                       {"answers", ready_answers(pack.get(), asked->facts.language)}});
     }
 
     Awaitable<http::Response> add(const http::Request& request, std::string id) {

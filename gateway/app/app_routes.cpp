@@ -93,10 +93,7 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names(), *users});
     api::add_sites_routes(router, {*cases, *case_desk, *users, *redis, *vault, clock, program_names()});
     api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
-                                   [this](const std::string& program) {
-                                       const flows::PackPtr pack = packs->active(program);
-                                       return pack ? pack->dangerous_words : std::vector<std::string>();
-                                   },
+                                   [this](const std::string& program) { return packs->active(program); },
                                    *case_desk, *users});
     api::add_call_back_routes(router, {*back, *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});

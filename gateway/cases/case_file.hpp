@@ -40,7 +40,7 @@ struct CaseFacts {
     std::int64_t replies = 0;      // how many the team wrote to its worker
     bool held = false;             // on hold: nothing of it is deleted for its age
     std::string acts;              // how many were done to it, as it counts them; "" = it does not
-    std::int64_t replies_read = 0;  // how many of them the worker has read; they are read in order
+    std::int64_t replies_read = 0;  // how many of them the worker has read: a call may pass over some
     std::int64_t returns = 0;       // how often the worker came back with the code
     std::string
         entered_by;  // who of the team entered it for its worker, as the audit names them; "" = nobody did

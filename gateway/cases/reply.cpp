@@ -17,6 +17,7 @@ constexpr char version = 1;
 constexpr std::size_t id_bytes = 16;
 constexpr std::size_t circle_at = 1 + id_bytes + 4;
 constexpr std::string_view digits = "0123456789abcdef";
+constexpr char ready = '\x01';  // before and behind the key of a ready answer
 
 std::string hex_of(std::string_view bytes) {
     std::string hex;
@@ -60,12 +61,31 @@ Reply seal_reply(const vault::CirclePublicKey& circle, const vault::MailboxPubli
     Reply reply;
     reply.id = fresh_id();
     const std::string context = reply_context(program, case_id, reply.id);
-    std::string plain =
-        json::serialize(json::object{{"text", words.text}, {"by", words.by}, {"at", words.at}});
+    json::object whole{{"text", words.text}, {"by", words.by}, {"at", words.at}};
+    if (!words.answer.empty()) {
+        whole["answer"] = words.answer;
+    }
+    std::string plain = json::serialize(whole);
+    std::string for_worker = to_bytes(ReplyWords{words.text, words.answer});
     reply.for_circle = vault::seal_to_circle(circle, context, plain);
-    reply.for_mailbox = vault::seal_to_mailbox(mailbox, context, words.text);
+    reply.for_mailbox = vault::seal_to_mailbox(mailbox, context, for_worker);
     locales::wipe(plain);
+    locales::wipe(for_worker);
     return reply;
+}
+
+std::string to_bytes(const ReplyWords& words) {
+    return words.answer.empty() ? words.text : ready + words.answer + ready + words.text;
+}
+
+ReplyWords parse_reply_words(std::string bytes) {
+    const std::size_t end = bytes.starts_with(ready) ? bytes.find(ready, 1) : std::string::npos;
+    if (end == std::string::npos) {
+        return {std::move(bytes), ""};
+    }
+    ReplyWords words{bytes.substr(end + 1), bytes.substr(1, end - 1)};
+    locales::wipe(bytes);
+    return words;
 }
 
 Result<OpenedReply> open_reply(const vault::CirclePrivateKey& key, std::string_view program,
@@ -82,7 +102,7 @@ Result<OpenedReply> open_reply(const vault::CirclePrivateKey& key, std::string_v
     const json::object& object = value.get_object();
     const json::value* at = object.if_contains("at");
     return OpenedReply{ops::text_of(object, "text"), ops::text_of(object, "by"),
-                       at != nullptr && at->is_int64() ? at->get_int64() : 0};
+                       at != nullptr && at->is_int64() ? at->get_int64() : 0, ops::text_of(object, "answer")};
 }
 
 std::string to_bytes(const Reply& reply) {
@@ -131,12 +151,12 @@ std::vector<redis::Write> replying_writes(const stores::Keyspace& keys, const Ca
 }
 
 std::vector<redis::Write> reading_writes(const stores::Keyspace& keys, const std::string& case_id,
-                                         std::int64_t number, std::int64_t hour) {
+                                         std::int64_t number, std::int64_t read, std::int64_t hour) {
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::must_exist, keys.case_facts(case_id), {}});
     writes.push_back(
         {redis::Op::hset, keys.replies_read(case_id), {std::to_string(number), std::to_string(hour)}});
-    writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"replies_read", std::to_string(number)}});
+    writes.push_back({redis::Op::hset, keys.case_facts(case_id), {"replies_read", std::to_string(read)}});
     audit::add_entry(writes, keys, {audit::What::reply_read, case_id, std::string(audit::worker)});
     return writes;
 }

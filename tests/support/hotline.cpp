@@ -226,6 +226,11 @@ Ran Hotline::reply(const std::string& which, const std::string& words) const {
     return run_command({binary_, "case", "reply", which, words, "--socket", path("state/api.sock")});
 }
 
+Ran Hotline::answer(const std::string& which, const std::string& key) const {
+    return run_command(
+        {binary_, "case", "reply", which, "--answer", key, "--socket", path("state/api.sock")});
+}
+
 std::map<std::string, std::string> Hotline::recordings(const std::string& which) const {
     const TemporaryDirectory folder;
     must(run_command({binary_, "case", "show", which, "--socket", path("state/api.sock"), "--key",

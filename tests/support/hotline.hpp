@@ -68,7 +68,9 @@ class Hotline {
     boost::json::object show(const std::string& which) const;
     /// `rightsline case reply WHICH WORDS`: its exit code, and what it said.
     Ran reply(const std::string& which, const std::string& words) const;
-    /// The same with recordings saved to a folder; their bytes by recording id.
+    /// `rightsline case reply WHICH --answer KEY`: likewise.
+    Ran answer(const std::string& which, const std::string& key) const;
+    /// As show(), with recordings saved to a folder; their bytes by recording id.
     std::map<std::string, std::string> recordings(const std::string& which) const;
 
     /// Every byte below the state folder (append-only files, logs, sealed files) and the server's own output.

@@ -292,6 +292,7 @@ void print_part(const cases::OpenedPart& part, const boost::json::object& whole)
 
 void print_reply(const cases::OpenedReply& reply, std::int64_t read_hour) {
     std::cout << shown_time(reply.at) << "  reply to the worker by " << reply.by
+              << (reply.answer.empty() ? "" : ", the ready answer " + indented(reply.answer))
               << (read_hour == 0 ? ", not read yet" : ", read " + shown_time(read_hour) + " (the hour)")
               << ": " << indented(reply.text) << "\n";
 }

@@ -49,6 +49,7 @@ json::array CaseThread::as_json() const {
         out.push_back(json::object{{"text", one.reply.text},
                                    {"by", one.reply.by},
                                    {"at", one.reply.at},
+                                   {"answer", one.reply.answer},
                                    {"read_hour", one.read_hour}});
     }
     return out;

@@ -55,15 +55,29 @@ void add_reply(CLI::App& cases, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<Given<ReplyOptions>>(demo_folder);
     CLI::App* reply =
         add_on_case(cases, *given, "reply", "Write to its worker, who reads it after giving the number");
-    reply->add_option("words", given->options.words, "What to say; - reads it from stdin")->required();
+    CLI::Option* words =
+        reply->add_option("words", given->options.words, "What to say; - reads it from stdin");
+    CLI::Option* answer =
+        reply->add_option("--answer", given->options.answer,
+                          "A ready answer of the program instead, by its key: it is heard also "
+                          "in a language that no voice speaks");
+    CLI::Option* list =
+        reply->add_flag("--answers", given->options.answers, "List the ready answers; send nothing");
+    words->excludes(answer)->excludes(list);
+    answer->excludes(list);
     reply->add_option("--names", given->options.names, "Names that must not stand in it, with commas")
         ->delimiter(',');
     reply->add_flag("--confirm", given->options.confirm, "What is only doubtful is meant so");
     add_as(*reply, given->options.as);
     reply->footer(
         "Examples:\n  rightsline case reply 7K4-921 \"We read your report. Which day was it?\" --as maria\n"
-        "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt");
-    reply->callback([given, &code] {
+        "  rightsline case reply 7K4-921 - --names \"Maria Lopez,Juan\" < answer.txt\n"
+        "  rightsline case reply 7K4-921 --answers\n"
+        "  rightsline case reply 7K4-921 --answer more");
+    reply->callback([given, words, answer, list, &code] {
+        if (words->count() + answer->count() + list->count() == 0) {
+            throw CLI::RequiredError("words (or --answer)");
+        }
         (void)vault::harden_process();  // a worker's words may be quoted here
         code = case_reply(given->resolved());
     });

@@ -102,6 +102,21 @@ std::vector<std::string> strings_of(const json::value& list) {
     return out;
 }
 
+/// What its reply is sealed to, in `to`. The exit code; not 0: that was said.
+int find_mailbox(LocalApi& api, const ReplyOptions& options, json::object& to) {
+    const CaseSearch search = find_case(api, options.program, options.which);
+    if (search.code != 0) {
+        return search.code;
+    }
+    Result<json::object> found =
+        api.get("/api/v1/cases/" + search.id + "/mailbox" + of_program(options.program));
+    if (!found) {
+        return report(api);
+    }
+    to = std::move(*found);
+    return 0;
+}
+
 std::optional<vault::MailboxPublicKey> mailbox_of(const json::object& to) {
     const std::optional<std::string> bytes = ops::from_base64(text_of(to, "mailbox"));
     vault::MailboxPublicKey key{};
@@ -117,7 +132,48 @@ std::int64_t now() {
         .count();
 }
 
-int send(LocalApi& api, const ReplyOptions& options, const json::object& to, std::string words) {
+/// What a call makes of a ready answer, for whoever sends it.
+std::string_view heard_how(const std::string& heard) {
+    return heard == "recorded"  ? "a call says it by its recording"
+           : heard == "machine" ? "a call says it by a machine's voice"
+                                : "no call in that language can say it: a caller hears that a message waits";
+}
+
+/// Those that may be sent as they stand: what they say, and what the worker gets.
+int list_answers(const ReplyOptions& options, const json::object& to) {
+    const json::array& answers = to.at("answers").as_array();
+    if (options.json) {
+        std::cout << json::serialize(answers) << "\n";
+        return 0;
+    }
+    for (const json::value& one : answers) {
+        const json::object& answer = one.as_object();
+        std::cout << text_of(answer, "key") << ": " << text_of(answer, "name") << "\n";
+        if (text_of(answer, "words") != text_of(answer, "name")) {
+            std::cout << "    " << text_of(to, "language") << ": " << text_of(answer, "words") << "\n";
+        }
+        std::cout << "    in " << text_of(to, "language") << " " << heard_how(text_of(answer, "heard"))
+                  << "\n";
+    }
+    if (answers.empty()) {
+        std::cerr << "This program has no answers to pick from.\n";
+    }
+    return 0;
+}
+
+/// What was picked, as the server offers it. Null: there is none, which was said.
+const json::object* picked(const ReplyOptions& options, const json::object& to) {
+    for (const json::value& one : to.at("answers").as_array()) {
+        if (text_of(one.as_object(), "key") == options.answer) {
+            return &one.as_object();
+        }
+    }
+    std::cerr << "This program has no answer \"" << options.answer << "\". rightsline case reply "
+              << text_of(to, "alias") << " --answers lists them. Nothing was sent.\n";
+    return nullptr;
+}
+
+int send(LocalApi& api, const ReplyOptions& options, const json::object& to, cases::ReplyWords words) {
     const Result<vault::CirclePublicKey> circle = vault::parse_public_key(text_of(to, "circle"));
     const std::optional<vault::MailboxPublicKey> mailbox = mailbox_of(to);
     if (!circle || !mailbox) {
@@ -127,8 +183,8 @@ int send(LocalApi& api, const ReplyOptions& options, const json::object& to, std
     const std::string program = text_of(to, "program");
     const std::string id = text_of(to, "id");
     const std::string who = options.as.empty() ? "uid:" + std::to_string(getuid()) : options.as;
-    const cases::Reply reply =
-        cases::seal_reply(*circle, *mailbox, program, id, {std::move(words), who, now()});
+    const cases::Reply reply = cases::seal_reply(
+        *circle, *mailbox, program, id, {std::move(words.text), who, now(), std::move(words.answer)});
     const Result<json::object> sent = api.post("/api/v1/cases/" + id + "/replies?program=" + program,
                                                {{"id", reply.id},
                                                 {"as", options.as},
@@ -149,9 +205,34 @@ int send(LocalApi& api, const ReplyOptions& options, const json::object& to, std
     return 0;
 }
 
+/// The program's own words need no screening: `rightsline check` has read them.
+int case_ready_answer(const ReplyOptions& options) {
+    LocalApi api(options.socket);
+    json::object to;
+    if (const int code = find_mailbox(api, options, to); code != 0) {
+        return code;
+    }
+    if (options.answers) {
+        return list_answers(options, to);
+    }
+    const json::object* answer = picked(options, to);
+    if (answer == nullptr) {
+        return bad_data;
+    }
+    const int code = send(api, options, to, {text_of(*answer, "words"), options.answer});
+    if (code == 0 && !options.json) {
+        std::cerr << "They read: " << text_of(*answer, "words") << " In " << text_of(to, "language") << " "
+                  << heard_how(text_of(*answer, "heard")) << ".\n";
+    }
+    return code;
+}
+
 }  // namespace
 
 int case_reply(const ReplyOptions& options) {
+    if (options.answers || !options.answer.empty()) {
+        return case_ready_answer(options);
+    }
     std::optional<std::string> words = words_of(options);
     if (!words) {
         return bad_data;
@@ -160,20 +241,15 @@ int case_reply(const ReplyOptions& options) {
         return code;
     }
     LocalApi api(options.socket);
-    const CaseSearch search = find_case(api, options.program, options.which);
-    if (search.code != 0) {
-        return search.code;
+    json::object to;
+    if (const int code = find_mailbox(api, options, to); code != 0) {
+        return code;
     }
-    const Result<json::object> to =
-        api.get("/api/v1/cases/" + search.id + "/mailbox" + of_program(options.program));
-    if (!to) {
-        return report(api);
-    }
-    const cases::ScreenWords screen{options.names, strings_of(to->at("dangerous_words"))};
+    const cases::ScreenWords screen{options.names, strings_of(to.at("dangerous_words"))};
     if (const int code = judge(cases::screen_reply(*words, screen), options.confirm); code != 0) {
         return code;
     }
-    return send(api, options, *to, std::move(*words));
+    return send(api, options, to, {std::move(*words), ""});
 }
 
 }  // namespace rightsline::cli

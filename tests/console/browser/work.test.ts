@@ -62,6 +62,38 @@ describe('writing', () => {
     expect(JSON.stringify(house.mock.said)).not.toContain('Pedro');
   });
 
+  it('a ready answer is picked, is said to be heard or not, and goes with its key, sealed as any words', async () => {
+    await house.open_key();
+    await button('To the worker…').click();
+    const ready = house.page.locator('select[name=answer]');
+    await ready.selectOption('wait');
+    await said('whoever calls hears that a message waits');
+    await ready.selectOption('safe');
+    await said('by a machine’s voice');
+    await ready.selectOption('more');
+    await said('hears its recording, in their language too');
+    expect(await house.page.locator('textarea').count()).toBe(0);
+    await button('Look it over').click();
+    await said('Tanpri di nou plis');
+    await button('Send it to the worker').click();
+    await said('waits for the worker');
+    expect(work.replies.length).toBe(1);
+    const [reply] = work.replies;
+    const context = `${data.program}|${data.spoken_case}|reply|${reply?.id}`;
+    const sealed = from_base64(reply?.for_mailbox ?? '') ?? new Uint8Array();
+    expect(to_utf8(work.mailbox.open_part(context, sealed))).toBe(`\u0001more\u0001${data.answers[0]?.words}`);
+    await house.page.locator('.part.box-worker', { hasText: 'A ready answer' }).waitFor();
+    expect(Object.keys(reply ?? {}).sort()).toEqual(['for_circle', 'for_mailbox', 'id']);
+    const lengths = new Set<number>([sealed.length]);
+    await button('To the worker…').click();
+    await house.page.locator('textarea[name=reply]').fill('We read it.');
+    await button('Look it over').click();
+    await button('Send it to the worker').click();
+    await expect.poll(() => work.replies.length).toBe(2);
+    lengths.add((from_base64(work.replies[1]?.for_mailbox ?? '') ?? new Uint8Array()).length);
+    expect(lengths.size).toBe(1);
+  });
+
   it('a reply whose answer was lost is sent again as the same', async () => {
     await house.open_key();
     await button('To the worker…').click();

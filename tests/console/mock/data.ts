@@ -3,7 +3,7 @@ import { from_utf8, to_base64 } from '../../../gateway/console/web/src/crypto/by
 import { part_context } from '../../../gateway/console/web/src/crypto/case_parts';
 import { seal_part } from '../../../gateway/console/web/src/crypto/circle';
 import { Shares } from '../../../gateway/console/web/src/crypto/shares';
-import type { Alert, CaseFacts, OwnLogin, RosterNow, User } from '../../../gateway/console/web/src/api/types';
+import type { Alert, CaseFacts, OwnLogin, ReadyAnswer, RosterNow, User } from '../../../gateway/console/web/src/api/types';
 import { hex, vectors } from '../unit/vectors';
 
 export const keys = vectors<{ member: { file: string; code: string; passphrase: string }; circle: { shares_file: string; public_file: string } }>(
@@ -43,6 +43,13 @@ export const cases: readonly CaseFacts[] = [
     clocks: [{ name: 'update', due: hour + 86_400, state: 'warned' }],
   }),
   facts(empty_case, '9R1-404', { urgency: 'P3', language: 'xx', family: 'a_family_with_a_rather_long_name', mode: 'ussd' }),
+];
+
+/// Of each way in which a call says it one.
+export const answers: readonly ReadyAnswer[] = [
+  { key: 'more', name: 'Please tell us more: where it was, and when.', words: 'Tanpri di nou plis: ki kote sa te fèt, ak ki lè.', heard: 'recorded' },
+  { key: 'safe', name: 'Please tell us if you are safe now.', words: 'Tanpri di nou si ou an sekirite kounye a.', heard: 'machine' },
+  { key: 'wait', name: 'We are waiting for an answer.', words: 'N ap tann yon repons.', heard: 'nothing' },
 ];
 
 export const categories = [

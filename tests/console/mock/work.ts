@@ -53,7 +53,7 @@ export class Work {
         return { body: { program: data.program, notes: this.notes, notes_total: this.notes.length } };
       case 'mailbox':
         return this.has_mailbox
-          ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), circle: data.keys.circle.public_file, dangerous_words: ['union'] } }
+          ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), circle: data.keys.circle.public_file, language: 'ht', dangerous_words: ['union'], answers: data.answers } }
           : { status: 409, title: 'this case has no mailbox' };
       case 'time': {
         const closed = this.status === 'closed' ? 1_763_798_400 : null;

@@ -15,7 +15,9 @@ interface Sealed {
   text: string;
   by: string;
   at: number;
+  answer?: string;
   sealed: string;
+  for_worker?: string; // of a reply: what the mailbox's copy holds
 }
 
 const mailbox = new PrivateKey(new Uint8Array(32).fill(9));
@@ -33,7 +35,7 @@ describe('what C++ sealed', () => {
     for (const { id: _, sealed, ...words } of given.notes) {
       expect(ring.open_note(given.program, given.case, hex(sealed))).toEqual(words);
     }
-    for (const { id, sealed, ...words } of given.replies) {
+    for (const { id, sealed, for_worker: _, ...words } of given.replies) {
       expect(ring.open_reply(given.program, given.case, id, hex(sealed))).toEqual(words);
     }
   });
@@ -64,6 +66,29 @@ describe('what the console seals', () => {
     const sealed = ring.seal_note(public_file, 'fair-food', 'a1', note);
     expect(ring.open_note('fair-food', 'a1', sealed)).toEqual(note);
     expect(refusal(() => ring.open_reply('fair-food', 'a1', '0'.repeat(32), sealed))).toBe('sealed_otherwise');
+  });
+
+  it("is for the worker what C++ seals for them", () => {
+    const ring = opened_ring();
+    for (const { id: _, sealed: __, for_worker, ...words } of given.replies) {
+      const reply = ring.seal_reply(public_file, mailbox.key, 'fair-food', 'a1', words);
+      expect(mailbox.open_part(`fair-food|a1|reply|${reply.id}`, reply.for_mailbox)).toEqual(hex(for_worker ?? ''));
+    }
+    expect(given.replies.some((one) => one.answer !== undefined)).toBe(true);
+  });
+
+  it('is a ready answer by its key in both copies, as long as its neighbour', () => {
+    const ring = opened_ring();
+    const answer = { text: 'Tanpri di nou plis.', by: 'maria', at: 1_763_800_000, answer: 'more' };
+    const other = { ...answer, text: 'N ap tann.', answer: 'wait' };
+    const reply = ring.seal_reply(public_file, mailbox.key, 'fair-food', 'a1', answer);
+    const beside = ring.seal_reply(public_file, mailbox.key, 'fair-food', 'a1', other);
+    const own = ring.seal_reply(public_file, mailbox.key, 'fair-food', 'a1', note);
+    expect(ring.open_reply('fair-food', 'a1', reply.id, reply.for_circle)).toEqual(answer);
+    expect(to_utf8(mailbox.open_part(`fair-food|a1|reply|${reply.id}`, reply.for_mailbox))).toBe('\u0001more\u0001Tanpri di nou plis.');
+    for (const one of [beside, own]) {
+      expect([one.for_circle.length, one.for_mailbox.length]).toEqual([reply.for_circle.length, reply.for_mailbox.length]);
+    }
   });
 
   it('is a reply twice: whole for the circle, the words alone for the worker', () => {

@@ -116,8 +116,7 @@ class ConsoleHouse : public conversations::WithTurns {
                            [this](const std::string& id) { return blobs.path() + "/" + id; }, *users});
         add_casework_routes(inner, {*case_store, *case_desk, *desk, *client, clock, programs, *users});
         add_reply_routes(inner, {*case_store, *client, clock, programs,
-                                 [](const std::string&) { return std::vector<std::string>{"union"}; },
-                                 *case_desk, *users});
+                                 [this](const std::string& of) { return packs->active(of); }, *case_desk, *users});
         add_sites_routes(inner, {*case_store, *case_desk, *users, *client, *vault, clock, programs});
         add_consent_routes(inner, {*client, clock, programs});
         const auto blob_path = [this](const std::string& id) { return blobs.path() + "/" + id; };

@@ -8,6 +8,7 @@
 
 #include "gateway/ops/base64.hpp"
 #include "tests/gateway/conversations/house.hpp"
+#include "tests/gateway/conversations/shipped_pack.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -35,7 +36,7 @@ class ReplyRoute : public conversations::WithTurns {
                                   *client,
                                   clock,
                                   {"fair-food"},
-                                  [](const std::string&) { return std::vector<std::string>{"union"}; },
+                                  [this](const std::string& of) { return packs->active(of); },
                                   *desk,
                                   *users});
     }
@@ -83,6 +84,38 @@ TEST_F(ReplyRoute, GivesWhatAReplyIsSealedToAndWhatMustNotStandInIt) {
     EXPECT_EQ(vault::parse_public_key(to.at("circle").as_string())->key, public_key.key);
     EXPECT_EQ(to.at("dangerous_words").as_array().at(0).as_string(), "union");
     EXPECT_EQ(to.at("alias").as_string(), "7K4-921");
+}
+
+TEST_F(ReplyRoute, OffersTheProgramsAnswersAsTheWorkerGetsThemAndSaysHowACallSaysThem) {
+    start(conversations::shipped_bundle());
+    ask({"HSET", keys.case_facts(case_id), "language", "ht"});
+    const auto offered = [this] {
+        return boost::json::parse(ask_api("GET", "/api/v1/cases/" + case_id + "/mailbox").body)
+            .at("answers")
+            .as_array();
+    };
+    const flows::PackPtr pack = packs->active("fair-food");
+    ASSERT_EQ(offered().size(), pack->answers.size());
+    const boost::json::object first = offered().at(0).as_object();
+    EXPECT_EQ(first.at("key").as_string(), pack->answers[0].key);
+    EXPECT_EQ(first.at("name").as_string(), pack->text(0, pack->answers[0].say).text({}));
+    EXPECT_EQ(first.at("words").as_string(), pack->text(2, pack->answers[0].say).text({}));
+    EXPECT_EQ(first.at("heard").as_string(), "nothing") << "no recording, and no machine speaks it";
+    ask({"HSET", keys.case_facts(case_id), "language", "es"});
+    EXPECT_EQ(offered().at(0).at("heard").as_string(), "machine");
+}
+
+TEST_F(ReplyRoute, TakesAReadyAnswerAsAnyReplyAndCannotTellThatItIsOne) {
+    const cases::Reply written = sealed("We read it. Which day was it?");
+    const cases::Reply picked =
+        cases::seal_reply(public_key, vault::mailbox_key(mailbox).value(), "fair-food", case_id,
+                          {"Please tell us more.", "uid:1000", 1, "more"});
+    EXPECT_EQ(post(picked).status, 200);
+    EXPECT_EQ(picked.for_circle.size(), written.for_circle.size());
+    EXPECT_EQ(picked.for_mailbox.size(), written.for_mailbox.size());
+    for (const std::string& key : keys_like("*")) {
+        EXPECT_EQ(key.find("more"), std::string::npos) << key;
+    }
 }
 
 TEST_F(ReplyRoute, KeepsAReplyOnceWithItsEntry) {

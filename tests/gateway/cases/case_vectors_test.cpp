@@ -1,4 +1,4 @@
-// Holds C++ to tests/data/case-vectors.json and browser-vectors.json, which the console is held to as well.
+// Holds C++ to tests/data/case-vectors.json, browser-vectors.json and writing-vectors.json, which the console is held to as well.
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/cases/case_file.hpp"
+#include "gateway/cases/reply.hpp"
 
 namespace rightsline::cases {
 namespace {
@@ -73,6 +74,24 @@ TEST(BrowserVectors, WhatTheBrowserSealedOpens) {
         EXPECT_EQ(*plain, text_at(one, "plain"));
         EXPECT_FALSE(key.open(text_at(one, "context") + "x", bytes_at(one, "sealed")));
     }
+}
+
+TEST(WritingVectors, RepliesOpenAndTheWorkersCopyIsTheSameBytes) {
+    const vault::CirclePrivateKey key = the_key();
+    const json::value given = read("writing-vectors.json");
+    bool ready = false;
+    for (const json::value& one : given.at("replies").as_array()) {
+        const Result<OpenedReply> reply = open_reply(key, text_at(given, "program"), text_at(given, "case"),
+                                                     text_at(one, "id"), bytes_at(one, "sealed"));
+        ASSERT_TRUE(reply);
+        EXPECT_EQ(reply->text, text_at(one, "text"));
+        EXPECT_EQ(reply->answer, one.as_object().contains("answer") ? text_at(one, "answer") : "");
+        const ReplyWords words{reply->text, reply->answer};
+        EXPECT_EQ(to_bytes(words), bytes_at(one, "for_worker"));
+        EXPECT_EQ(parse_reply_words(bytes_at(one, "for_worker")), words);
+        ready = ready || !reply->answer.empty();
+    }
+    EXPECT_TRUE(ready);
 }
 
 }  // namespace

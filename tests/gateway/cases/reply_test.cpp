@@ -59,6 +59,36 @@ TEST_F(AReply, OfOneSizeClassLooksLikeAnyOther) {
     EXPECT_NE(brief.id, reply.id);
 }
 
+TEST_F(AReply, ThatIsAReadyAnswerNamesItInBothCopiesAndLooksLikeAnyOther) {
+    const vault::MailboxPublicKey to = vault::mailbox_key(mailbox).value();
+    const OpenedReply picked{"Tanpri di nou plis.", "uid:1000", 1795300000, "more"};
+    const Reply answer = seal_reply(circle, to, "fair-food", "c1", picked);
+    const OpenedReply opened = open_reply(key, "fair-food", "c1", answer.id, answer.for_circle).value();
+    EXPECT_EQ(opened.answer, "more");
+    EXPECT_EQ(opened.text, picked.text);
+    const vault::CirclePrivateKey own = vault::open_mailbox(mailbox, opener()).value();
+    const std::string bytes =
+        own.open(reply_context("fair-food", "c1", answer.id), answer.for_mailbox).value();
+    EXPECT_EQ(parse_reply_words(bytes), (ReplyWords{picked.text, "more"}));
+    EXPECT_EQ(answer.for_circle.size(), reply.for_circle.size());
+    EXPECT_EQ(answer.for_mailbox.size(), reply.for_mailbox.size());
+}
+
+TEST(ReplyWordsForm, WrittenWordsAreThemselvesAndNoFormIsLost) {
+    EXPECT_EQ(parse_reply_words("Which day was it?"), (ReplyWords{"Which day was it?", ""}));
+    EXPECT_EQ(to_bytes(ReplyWords{"Which day was it?", ""}), "Which day was it?");
+    EXPECT_EQ(parse_reply_words(""), ReplyWords());
+    EXPECT_EQ(parse_reply_words("\1more"), (ReplyWords{"\1more", ""})) << "not closed: it is words";
+    EXPECT_EQ(parse_reply_words("\1\1words"), (ReplyWords{"words", ""}));
+}
+
+TEST(ReplyWrites, WhatWasReadIsCountedAndNotOnlyNamedByItsPlace) {
+    const stores::Keyspace keys("fair-food");
+    const auto writes = reading_writes(keys, "c1", 3, 1, 7200);
+    EXPECT_EQ(writes[1].arguments, (std::vector<std::string>{"3", "7200"}));
+    EXPECT_EQ(writes[2].arguments, (std::vector<std::string>{"replies_read", "1"}));
+}
+
 TEST(ReplyWrites, NeedTheCaseAndItsMailboxAndAreInTheAudit) {
     const stores::Keyspace keys("fair-food");
     CaseFacts facts;

@@ -34,6 +34,19 @@ vault::MailboxPublicKey a_mailbox() {
     return vault::mailbox_key(vault::lock_mailbox(opener, vault::fresh_mailbox())).value();
 }
 
+/// The circle's copy as it was sealed, and the bytes that the mailbox's copy holds.
+boost::json::object reply_of(const vault::CirclePublicKey& circle, const cases::OpenedReply& words) {
+    const cases::Reply sealed = cases::seal_reply(circle, a_mailbox(), "fair-food", case_id, words);
+    boost::json::object reply{{"text", words.text}, {"by", words.by}, {"at", words.at}};
+    if (!words.answer.empty()) {
+        reply["answer"] = words.answer;
+    }
+    reply["id"] = sealed.id;
+    reply["sealed"] = hex(sealed.for_circle);
+    reply["for_worker"] = hex(cases::to_bytes(cases::ReplyWords{words.text, words.answer}));
+    return reply;
+}
+
 }  // namespace
 
 int main() {
@@ -42,17 +55,13 @@ int main() {
     boost::json::array replies;
     for (const std::string& text : {std::string("Call the clinic."), std::string("“Ñandú” said \\ \"no\"\n2"),
                                     std::string(3000, 'x')}) {
-        const boost::json::object words{{"text", text}, {"by", "maria"}, {"at", written}};
-        boost::json::object note = words;
+        boost::json::object note{{"text", text}, {"by", "maria"}, {"at", written}};
         note["sealed"] = hex(cases::seal_note(circle, "fair-food", case_id, {"maria", text, written}));
         notes.push_back(std::move(note));
-        const cases::Reply sealed =
-            cases::seal_reply(circle, a_mailbox(), "fair-food", case_id, {text, "maria", written});
-        boost::json::object reply = words;
-        reply["id"] = sealed.id;
-        reply["sealed"] = hex(sealed.for_circle);
-        replies.push_back(std::move(reply));
+        replies.push_back(reply_of(circle, {text, "maria", written}));
     }
+    replies.push_back(
+        reply_of(circle, {"Tanpri di nou plis: ki kote sa te fèt, ak ki lè.", "maria", written, "more"}));
     std::cout << boost::json::serialize(boost::json::object{{"program", "fair-food"},
                                                             {"case", case_id},
                                                             {"notes", std::move(notes)},

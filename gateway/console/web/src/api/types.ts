@@ -155,10 +155,20 @@ export interface NotePage {
   readonly notes_total: number;
 }
 
+/// A sentence of the program that may be sent as it stands.
+export interface ReadyAnswer {
+  readonly key: string;
+  readonly name: string; // in the program's first language
+  readonly words: string; // in the report's
+  readonly heard: 'recorded' | 'machine' | 'nothing'; // how a call in the report's language says it
+}
+
 export interface Mailbox {
   readonly mailbox: string; // its public key, base64
   readonly circle: string; // a public key file
+  readonly language: string; // of the report
   readonly dangerous_words: readonly string[];
+  readonly answers: readonly ReadyAnswer[];
 }
 
 export interface Consent {

@@ -10,6 +10,7 @@ export interface Written {
   readonly text: string;
   readonly by: string;
   readonly at: number; // seconds since 1970
+  readonly answer?: string; // the key of the ready answer that it is
 }
 
 export interface SealedReply {
@@ -28,11 +29,17 @@ export const fresh_id = (): string => to_hex(crypto.getRandomValues(new Uint8Arr
 export const seal_note = (circle: Uint8Array, program: string, case_id: string, note: Written): Bytes =>
   seal_part(circle, note_context(program, case_id), from_utf8(JSON.stringify({ by: note.by, text: note.text, at: note.at })));
 
+/// The worker's copy: own words as they are, or a ready answer with its key, so that it is said in whatever language they come
+/// back in (gateway/cases/reply.hpp). No own words begin with this character.
+const ready = '\u0001';
+const for_worker = (reply: Written): string => (reply.answer === undefined ? reply.text : ready + reply.answer + ready + reply.text);
+
 export function seal_reply(circle: Uint8Array, mailbox: Uint8Array, program: string, case_id: string, reply: Written): SealedReply {
   const id = fresh_id();
   const context = reply_context(program, case_id, id);
-  const whole = from_utf8(JSON.stringify({ text: reply.text, by: reply.by, at: reply.at }));
-  return { id, for_circle: seal_part(circle, context, whole), for_mailbox: seal_part(mailbox, context, from_utf8(reply.text)) };
+  const { text, by, at, answer } = reply;
+  const whole = from_utf8(JSON.stringify({ text, by, at, answer })); // what is undefined is left out
+  return { id, for_circle: seal_part(circle, context, whole), for_mailbox: seal_part(mailbox, context, from_utf8(for_worker(reply))) };
 }
 
 /// What is to be done (gateway/cases/tasks.hpp): words alone; who and when stand beside it.
@@ -52,11 +59,12 @@ function written_in(plain: Bytes): Written {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refused('sealed_otherwise');
   }
-  const { text, by, at } = value as Record<string, unknown>;
+  const { text, by, at, answer } = value as Record<string, unknown>;
   return {
     text: typeof text === 'string' ? text : '',
     by: typeof by === 'string' ? by : '',
     at: typeof at === 'number' && Number.isSafeInteger(at) ? at : 0,
+    ...(typeof answer === 'string' && answer !== '' ? { answer } : {}),
   };
 }
 

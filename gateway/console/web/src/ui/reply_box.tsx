@@ -1,10 +1,11 @@
 // A reply to the worker: written, looked over as the worker will read it, and only then sealed here and sent.
 //
-// What it must not hold is found before it is sealed, on this device: the server never sees the words.
+// What it must not hold is found before it is sealed, on this device: the server never sees the words. A ready answer is picked, not
+// written: a call says it also in a language that no voice speaks. The server cannot tell that it is one, nor which.
 import { useRef, useState } from 'preact/hooks';
 
 import { api } from '../api/client';
-import type { Mailbox, WholeCase } from '../api/types';
+import type { Mailbox, ReadyAnswer, WholeCase } from '../api/types';
 import { from_base64, to_base64 } from '../crypto/bytes';
 import { seal_reply } from '../crypto/key_worker';
 import type { SealedReply } from '../crypto/writing';
@@ -21,6 +22,7 @@ import { Refusal } from './refusal';
 interface Looked {
   readonly words: string;
   readonly doubts: readonly Screened[];
+  readonly answer?: string; // the key of the ready answer that it is
 }
 
 const Found = (props: { all: readonly Screened[] }) => (
@@ -75,7 +77,52 @@ function Fields(props: { text: string; write: (text: string) => void; names: str
   );
 }
 
+/// What may be sent as it stands, above the box for own words.
+function Picking(props: { to: Mailbox; picked: ReadyAnswer | undefined; pick: (one: ReadyAnswer | undefined) => void }) {
+  const { to, picked, pick } = props;
+  return (
+    <>
+      <label>
+        {t('reply_ready')}
+        <select name="answer" value={picked?.key ?? ''} onChange={(event) => pick(to.answers.find((one) => one.key === event.currentTarget.value))}>
+          <option value="">{t('reply_own')}</option>
+          {to.answers.map((one) => (
+            <option key={one.key} value={one.key}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p role="status" class="small">
+        {picked !== undefined && t(`reply_heard_${picked.heard}`, { language: to.language })}
+      </p>
+    </>
+  );
+}
+
 function Writing(props: { place: string; to: Mailbox; looked: (looked: Looked) => void }) {
+  const [picked, pick] = useState<ReadyAnswer | undefined>(undefined);
+  const looked_at_ready = (event: SubmitEvent, one: ReadyAnswer): void => {
+    event.preventDefault();
+    props.looked({ words: one.words, doubts: [], answer: one.key });
+  };
+  return (
+    <>
+      {props.to.answers.length > 0 && <Picking to={props.to} picked={picked} pick={pick} />}
+      {picked === undefined ? (
+        <OwnWords {...props} />
+      ) : (
+        <form onSubmit={(event) => looked_at_ready(event, picked)}>
+          <button type="submit" class="first">
+            {t('reply_look')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function OwnWords(props: { place: string; to: Mailbox; looked: (looked: Looked) => void }) {
   const [text, write] = useState(draft(props.place));
   const [names, name] = useState('');
   const [fault, refuse] = useState('');
@@ -128,7 +175,12 @@ function Sending(props: Sending) {
   const sealed = useRef<SealedReply | undefined>(undefined); // sent again it is the same reply
   const send = async (): Promise<void> => {
     const mailbox = from_base64(to.mailbox) ?? new Uint8Array();
-    const written = { text: looked.words, by: me.value?.name ?? '', at: Math.floor(Date.now() / 1000) };
+    const written = {
+      text: looked.words,
+      by: me.value?.name ?? '',
+      at: Math.floor(Date.now() / 1000),
+      ...(looked.answer === undefined ? {} : { answer: looked.answer }),
+    };
     sealed.current ??= await seal_reply(to.circle, mailbox, of.program, of.id, written);
     const { id, for_circle, for_mailbox } = sealed.current;
     await api.reply(of.program, of.id, { id, for_circle: to_base64(for_circle), for_mailbox: to_base64(for_mailbox) });

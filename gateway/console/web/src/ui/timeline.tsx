@@ -89,6 +89,7 @@ function Item(props: { one: Opened; of: WholeCase }) {
         <span dir="auto">{t(one.kind === 'note' ? 'note_by' : 'reply_by', { name: one.by })}</span> <Time at={one.at} />
       </h3>
       <Words text={one.text} />
+      {one.kind === 'reply' && one.answer !== undefined && <p class="small">{t('reply_was_ready', { key: one.answer })}</p>}
       {one.kind === 'reply' && <Reading hour={one.read_hour} />}
     </li>
   );
