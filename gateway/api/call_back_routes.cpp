@@ -68,7 +68,7 @@ class CallBackRoutes {
             co_return casework_problem(may.error(), services_.desk, asked);
         }
         callbacks::Wish wish{asked.program, asked.id, asked.actor.who, in_time};
-        const Result<void> begun = co_await services_.calls.call(std::move(wish));
+        const Result<void> begun = co_await services_.call(std::move(wish));
         co_return begun ? as_json(json::object{{"id", asked.id}}) : problem_of(begun.error());
     }
     const std::vector<std::string>& programs() const { return services_.programs; }

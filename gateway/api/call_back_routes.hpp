@@ -6,6 +6,7 @@
 // Threading: the loop's. Owner: the composition root.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@
 namespace rightsline::api {
 
 struct CallBackRouteServices {
-    callbacks::Desk& calls;
+    std::function<Awaitable<Result<void>>(callbacks::Wish)> call;  // callbacks::Desk::call
     cases::CaseDesk& desk;
     access::UserStore& users;
     ops::Clock& clock;

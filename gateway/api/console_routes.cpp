@@ -143,9 +143,7 @@ const std::vector<ConsoleRoute>& console_routes() {
          "reply",
          "Kept", "SealedReply", true},
         {"POST", "/api/v1/cases/{id}/call", Door::program, Right::work_case, "callWorker",
-         "Its worker, who asked for it, is called: your own phone rings first, and they come to you by their "
-         "code alone",
-         "Kept", "", true},
+         "Its worker, who asked for it, is called: your own phone rings first", "Kept", "", true},
         {"POST", "/api/v1/cases/{id}/export", Door::program, Right::export_case, "exportCase",
          "It may be taken out for a purpose that its worker agreed to: noted before a byte leaves", "LetOut",
          "ConsentWish"},

@@ -95,7 +95,8 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
                                    [this](const std::string& program) { return packs->active(program); },
                                    *case_desk, *users});
-    api::add_call_back_routes(router, {*back, *case_desk, *users, clock, program_names()});
+    api::add_call_back_routes(router, {[this](callbacks::Wish wish) { return back->call(std::move(wish)); },
+                                       *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
     api::add_call_routes(router, {*redis, *vault, clock, program_names()});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});

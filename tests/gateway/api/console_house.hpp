@@ -14,6 +14,7 @@
 #include "gateway/access/totp.hpp"
 #include "gateway/api/alert_routes.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/api/call_back_routes.hpp"
 #include "gateway/api/call_routes.hpp"
 #include "gateway/api/casework_routes.hpp"
 #include "gateway/api/consent_routes.hpp"
@@ -131,6 +132,11 @@ class ConsoleHouse : public conversations::WithTurns {
         add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
         add_call_routes(inner, {*client, *vault, clock, programs});
+        add_call_back_routes(inner, {[this](callbacks::Wish wish) -> Awaitable<Result<void>> {
+                                         wishes.push_back(std::move(wish));
+                                         co_return call_refused ? Result<void>(call_refused) : Result<void>();
+                                     },
+                                     *case_desk, *users, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
         add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
         add_user_routes(
@@ -275,6 +281,8 @@ class ConsoleHouse : public conversations::WithTurns {
     std::unique_ptr<access::Logins> logins;
     std::unique_ptr<EventDesk> events;
     MovedClock moved{clock};
+    std::vector<callbacks::Wish> wishes;  // to call a worker
+    boost::system::error_code call_refused{};
     std::unique_ptr<cases::IntakeDesk> intake;
     http::Router console;
 };
