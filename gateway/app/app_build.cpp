@@ -97,8 +97,8 @@ bool App::Parts::has_circles(const flows::Pack& pack) const {
         return true;
     }
     std::cerr << config.keys_dir << ": " << pack.program << " seals reports to the circle " << *missing
-              << ", and there is no key of it. Its members make one: rightsline key new-circle " << *missing
-              << " --member FILE.pub --keys-dir " << config.keys_dir << "\n";
+              << ", and this server began with no key of it. Its members make one: rightsline key new-circle "
+              << *missing << " --member FILE.pub --keys-dir " << config.keys_dir << "; then start it again\n";
     return false;
 }
 

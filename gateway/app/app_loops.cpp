@@ -265,7 +265,7 @@ void App::Parts::reload() {
     std::vector<LoadedProgram> fresh = load_programs(config);
     print_errors(fresh);
     for (LoadedProgram& program : fresh) {
-        if (program.pack && circles.contains(program.name)) {
+        if (program.pack && circles.contains(program.name) && has_circles(*program.pack)) {
             packs->activate(program.pack, program.bundle);
             ops::log(ops::Level::info, "reloaded");
         } else {

@@ -161,7 +161,7 @@ class Turns {
     Result<void> settle(Working& work, const Result<redis::Committed>& done);
     Awaitable<Result<void>> keep_parts(const Working& work, const Told& told,
                                        std::vector<redis::Write>& writes);
-    const vault::CirclePublicKey& sealed_to(const Working& work, const Told& told) const;
+    const vault::CirclePublicKey* sealed_to(const Working& work, const Told& told) const;
     static void keep_consent(const Working& work, const std::string& case_id,
                              std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);

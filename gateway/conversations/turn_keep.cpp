@@ -82,20 +82,15 @@ void Turns::keep_consent(const Working& work, const std::string& case_id, std::v
     std::move(agreed.begin(), agreed.end(), std::back_inserter(writes));
 }
 
-/// A circle of which there is no key any more (`serve` refuses to begin without those that a program names; the runbook says to
-/// keep those of before) leaves what its workers add to the most sensitive that there is, and where none is left to the
-/// program's own: words are not lost for it, and the log says that it happened.
-const vault::CirclePublicKey& Turns::sealed_to(const Working& work, const Told& told) const {
+/// Null: there is no key of it. `serve` neither begins nor reads a script anew without the keys of the circles that it names, so
+/// this is a report of before, whose circle no script names any more.
+const vault::CirclePublicKey* Turns::sealed_to(const Working& work, const Told& told) const {
     const ProgramContext& program = programs_.at(work.line.program);
     if (told.circle.empty()) {
-        return program.circle;
+        return &program.circle;
     }
-    auto found = program.circles.find(told.circle);
-    if (found == program.circles.end()) {
-        ops::log(ops::Level::error, "circle_has_no_key");
-        found = program.circles.find(work.pack->circles.of(""));
-    }
-    return found == program.circles.end() ? program.circle : found->second;
+    const auto found = program.circles.find(told.circle);
+    return found == program.circles.end() ? nullptr : &found->second;
 }
 
 /// Sealed and locked parts, one list entry each. What is added to a case needs the case: another phone may have deleted it.
@@ -109,10 +104,15 @@ Awaitable<Result<void>> Turns::keep_parts(const Working& work, const Told& told,
             cases::adding_writes(work.names.keys, told.case_id, seconds(work.now));
         std::move(adding.begin(), adding.end(), std::back_inserter(writes));
     }
-    const vault::CirclePublicKey& circle = sealed_to(work, told);
+    const vault::CirclePublicKey* circle = sealed_to(work, told);
+    if (circle ==
+        nullptr) {  // to no larger one instead: it waits until the key is there again, and is not said to be saved
+        ops::log(ops::Level::error, "circle_has_no_key");
+        co_return errc::no_program;
+    }
     std::vector<std::string> sealed;
     for (const flows::Part& part : told.parts) {
-        sealed.push_back(cases::seal_part(circle, work.line.program, told.case_id, part, seconds(work.now)));
+        sealed.push_back(cases::seal_part(*circle, work.line.program, told.case_id, part, seconds(work.now)));
         if (is_agreed(*work.pack, part)) {
             keep_consent(work, told.case_id, writes);
         }

@@ -93,6 +93,20 @@ TEST_F(SmallerCircle, IsNamedByCheckWhileItHasNoKey) {
     EXPECT_EQ(command({"check", "--config", hotline.path("rightsline.yaml")}).code, 0);
 }
 
+TEST_F(SmallerCircle, AScriptIsNotReadAnewWithACircleWhoseKeyTheServerDidNotBeginWith) {
+    const std::string file = hotline.flows_folder() + "/program.yaml";
+    std::ifstream in(file);
+    std::string program{std::istreambuf_iterator<char>(in), {}};
+    program.replace(program.find("circles: ["), 10, "circles: [no-key-yet, ");
+    std::ofstream(file) << program;
+    hotline.server().hang_up();
+    ASSERT_TRUE(eventually(
+        [&] { return hotline.server().log().find("reload_refused_keeping_pack") != std::string::npos; }));
+    EXPECT_THAT(hotline.server().log(), HasSubstr("key new-circle no-key-yet"));
+    hotline.phone("+13055550190").text("help me they have my passport");
+    EXPECT_THAT(show(alias_of(force), "force.key").out, HasSubstr("they have my passport"));
+}
+
 TEST_F(SmallerCircle, WhoHasTheOrdinaryKeyAloneReadsNothingOfIt) {
     const std::string code = report("+13055550191", "3", "canary of the packing shed");
     report("+13055550192", "1", "me deben dos semanas");
@@ -166,6 +180,10 @@ TEST_F(SmallerCircle, IsRenewedAndSealedAnewByItselfAndTheOtherStays) {
     report("+13055550197", "1", "me deben dos semanas");
     const std::string shut = alias_of(force);
     make_key("renew-circle", "force2.key");
+    const Ran early =
+        run({"key", "reseal", "--key", hotline.path("force.key"), "--key", hotline.path("force2.key")});
+    EXPECT_EQ(early.code, 65) << "the server does not know of it yet, and nothing is done that only looks so";
+    EXPECT_THAT(early.err, HasSubstr("restart the server"));
     restart();
     const std::string second = std::string(force) + ".2";
     const Ran dry = run({"key", "reseal", "--dry-run"});

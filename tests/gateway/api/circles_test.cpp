@@ -4,6 +4,7 @@
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/reseal_routes.hpp"
 #include "gateway/cases/epoch_lock.hpp"
+#include "gateway/cases/error.hpp"
 #include "tests/gateway/api/casework_api.hpp"
 
 namespace rightsline::api {
@@ -18,10 +19,11 @@ class CircleApi : public CaseworkApi {
         circles["assault"] = theirs().public_key();
         CaseworkApi::SetUp();
         apply({{redis::Op::hset, keys.case_facts(id), {"circle", "assault"}}});
-        reseal = std::make_unique<cases::ResealDesk>(
-            cases::ResealServices{*client, *vault, clock, *desk,
-                                  [this](const std::string& one) { return blobs.path() + "/" + one; }});
-        add_reseal_routes(router, {*reseal, *desk, {"fair-food"}});
+        reseal = std::make_unique<cases::ResealDesk>(cases::ResealServices{
+            *client, *vault, clock, *desk,
+            [this](const std::string& one) { return blobs.path() + "/" + one; },
+            [](const std::string&) -> Result<vault::CirclePublicKey> { return cases::errc::no_circle; }});
+        add_reseal_routes(router, {*reseal, {"fair-food"}});
         add_reply_routes(router, {*store,
                                   *client,
                                   clock,

@@ -15,27 +15,32 @@ class TwoCircles : public WithTurns {
         WithTurns::SetUp();
         others = vault::make_circle("assault", 3);
         circles["assault"] = assault().public_key();
+        start(script());
+    }
+    static flows::Bundle script() {
         flows::Bundle bundle = flows::tests::excerpt();
         std::string& program = bundle.files.at("flows/fair-food/program.yaml");
         const std::string force = "{say: Violence or threats, urgency: P1}";
         program.replace(program.find(force), force.size(),
                         "{say: Violence or threats, urgency: P1, circle: assault}");
         program.insert(program.find("families:\n"), "circles: [assault]\n");
-        start(std::move(bundle));
+        return bundle;
     }
     vault::CirclePrivateKey assault() const {
         return vault::CirclePrivateKey::parse(others.private_file).value();
     }
-    /// A report about what has that number in the menu; its id.
-    std::string report(const std::string& about) {
+    /// A report about what has that number in the menu; its id, or "".
+    std::string report(const std::string& about, std::size_t kept = 1) {
         for (const std::string& words :
              {std::string("hi"), std::string("1"), std::string("2"), std::string("2"), about,
-              std::string("canary of the packing shed"), std::string("1"), std::string("1")}) {
+              std::string("canary of the packing shed"), std::string("1"), std::string("1"), std::string("0"),
+              std::string("1"),
+              std::string("1")}) {  // filed once its worker has said how they may be reached
             say(words);
         }
         const std::string prefix = "{fair-food}:kp:";
         const std::vector<std::string> found = keys_like(prefix + "*");
-        EXPECT_EQ(found.size(), 1U);
+        EXPECT_EQ(found.size(), kept);
         return found.empty() ? "" : found.front().substr(prefix.size());
     }
     std::string sealed_part(const std::string& id, const char* at = "0") {
@@ -48,7 +53,8 @@ class TwoCircles : public WithTurns {
     }
     std::string circle_of(const std::string& id) {
         cases::CaseStore store(*client);
-        return tests::run(io, store.facts("fair-food", id, far()))->circle;
+        const Result<cases::CaseFacts> facts = tests::run(io, store.facts("fair-food", id, far()));
+        return facts ? facts->circle : "it was not filed";
     }
 
     vault::CirclePair others;
@@ -66,6 +72,14 @@ TEST_F(TwoCircles, AndTheOtherWayRound) {
     EXPECT_TRUE(opens(private_key(), id));
     EXPECT_FALSE(opens(assault(), id));
     EXPECT_EQ(circle_of(id), "");
+}
+
+/// It goes to no larger circle instead, and nobody hears that it is saved.
+TEST_F(TwoCircles, WithoutItsKeyNothingIsKeptOfAnAssault) {
+    circles.erase("assault");
+    start(script());
+    EXPECT_EQ(report("3", 0), "");
+    EXPECT_EQ(keys_like("{fair-food}:k:*").size(), 0U);
 }
 
 }  // namespace
