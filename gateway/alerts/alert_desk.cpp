@@ -7,7 +7,6 @@
 #include "gateway/alerts/error.hpp"
 #include "gateway/alerts/loaded.hpp"
 #include "gateway/cases/case_store.hpp"
-#include "gateway/cases/sites_desk.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/stores/error.hpp"
@@ -79,84 +78,6 @@ Awaitable<void> AlertDesk::work(std::string program) {
     }
 }
 
-Awaitable<Result<AlertDesk::Loaded>> AlertDesk::load(std::string program, std::string case_id,
-                                                     Deadline deadline) {
-    const stores::Keyspace keys(program);
-    redis::LoadKeys wanted;
-    wanted.document = keys.alert(case_id);
-    wanted.extras.push_back(keys.casework(case_id));
-    wanted.extras.push_back(keys.sites());
-    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
-    if (!stored) {
-        co_return stored.error();
-    }
-    Loaded loaded;
-    loaded.version = stored->version;
-    Result<redis::Document> work = redis::read_document(stored->extras.front());
-    Result<redis::Document> sites = redis::read_document(stored->extras.back());
-    if (!work || !sites) {
-        co_return work ? sites.error() : work.error();
-    }
-    loaded.sites_version = sites->version;
-    co_await open_work(loaded, wanted.extras, std::move(*sites), std::move(*work));
-    if (stored->version == 0) {
-        co_return loaded;
-    }
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::alert, wanted.document, std::move(stored->document)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    if (!plain) {
-        co_return plain.error();
-    }
-    Result<Alert> alert = parse_alert(plain->front());
-    if (!alert) {
-        co_return alert.error();
-    }
-    loaded.alert = std::move(*alert);
-    co_return loaded;
-}
-
-/// Where it cannot be read nobody is known to be kept out: better that somebody too many learns that a report waits than that
-/// nobody does. Nor is the case given to anybody then.
-Awaitable<void> AlertDesk::open_work(Loaded& into, const std::vector<std::string>& keys,
-                                     redis::Document sites, redis::Document sealed) {
-    into.work_version = sealed.version;
-    const Result<cases::SitesPtr> known =
-        co_await cases::open_sites(services_.vault, keys.back(), std::move(sites));
-    if (!known) {
-        work_unreadable(into, known.error());
-        co_return;
-    }
-    into.work.sites = *known;
-    if (sealed.version == 0) {
-        co_return;
-    }
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::casework, keys.front(), std::move(sealed.bytes)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    Result<cases::Casework> work =
-        plain ? cases::parse_casework(plain->front(), *known) : Result<cases::Casework>(plain.error());
-    if (!work) {
-        work_unreadable(into, work.error());
-        co_return;
-    }
-    into.work = std::move(*work);
-}
-
-void AlertDesk::work_unreadable(Loaded& into, boost::system::error_code error) {
-    into.work_readable = false;
-    failed_.add();
-    ops::log(ops::Level::error, "alert_casework_unreadable", {{"error", error}});
-}
-
-bool AlertDesk::was_left(const std::string& program, const Loaded& loaded, const std::string& status) const {
-    const flows::PackPtr pack = services_.packs.active(program);
-    const flows::CaseStatus* now = pack ? cases::find_status(pack->statuses, status) : nullptr;
-    const bool closed = now != nullptr && now->closes;
-    return !closed && loaded.alert->is_taken() && loaded.work.assignee.empty() &&
-           loaded.work.keeps_out(loaded.alert->taken_by);
-}
-
 /// What cannot be read must not stand in the way of the others: it is an alarm, and tried again with the next round.
 Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgram& context,
                                    std::string member) {
@@ -179,10 +100,8 @@ Awaitable<void> AlertDesk::advance(const std::string& program, const AlertProgra
         co_return;
     }
     const ops::UtcMs now = services_.clock.now();
-    const bool left = loaded->alert && was_left(program, *loaded, facts->status);
-    if (left) {
-        reopen(*loaded->alert);
-    } else if (member == cases::released_member(case_id)) {  // somebody else has it, or it is being told
+    const bool left = member == cases::released_member(case_id);
+    if (left && !begins_again(program, *loaded, facts->status)) {
         redis::Write done{redis::Op::zrem, stores::Keyspace(program).alerts(), {std::move(member)}};
         co_await put_off(std::move(done));
         co_return;

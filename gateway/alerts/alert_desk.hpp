@@ -1,7 +1,7 @@
 // AlertDesk: wakes the people of a program for a case, one after the other, until one of them has it.
 //
 // Whoever the case keeps out (gateway/cases/casework.hpp) is not told of it, finds it in no list and cannot take it. To take
-// an alert is to have its case: both are one commit. When the last one who had it is kept out afterwards, it begins again.
+// an alert is to have its case: both are one commit. When the case is nobody's again, by whatever, it begins again.
 // A turn that files or raises a case writes one line into the index of alerts, in its own commit; the desk does the rest.
 // E-mails and webhooks go beside the texts and calls of a step, by a queue of their own, and replace none of them.
 // Each move of the ladder is one commit: the alert's document, the messages of the outbox, the next due time and the
@@ -89,9 +89,16 @@ class AlertDesk {
 
     /// Cheap: every text of a worker asks it.
     bool is_on_roster(const std::string& program, const vault::PhoneNumber& phone) const;
-    /// A text came from one of the roster's phones. Nothing: it is a worker's like any other, or STOP, or START.
-    Awaitable<std::optional<std::string>> answer_text(std::string program, std::string phone,
-                                                      std::string body);
+    /// A text that came from one of the roster's phones.
+    struct Text {
+        std::string phone;
+        std::string body;
+        std::string
+            event;  // what the provider names it by, however often it tells of it (conversations::event_name)
+    };
+    /// Told of again it gets the very answer that it got, and takes nothing more. Nothing: it is a worker's like any other, or
+    /// STOP, or START.
+    Awaitable<std::optional<std::string>> answer_text(std::string program, Text text);
     /// What an answered call of an alert says. Nothing: the page is none that we gave.
     Awaitable<std::optional<std::vector<flows::Action>>> answer_call(CallPage page, flows::Event event);
 
@@ -114,10 +121,9 @@ class AlertDesk {
     Awaitable<void> open_work(Loaded& into, const std::vector<std::string>& keys, redis::Document sites,
                               redis::Document sealed);
     void work_unreadable(Loaded& into, boost::system::error_code error);
-    /// Whether nobody has the case any more, for who took it is kept out of it since.
-    bool was_left(const std::string& program, const Loaded& loaded, const std::string& status) const;
-    void give(const AlertProgram* context, Loaded& loaded, const std::string& person,
-              const std::string& how) const;
+    /// It does when nobody has the open case any more, or who took it is kept out since; not when somebody took it meanwhile.
+    bool begins_again(const std::string& program, Loaded& loaded, const std::string& status) const;
+    static void give(Loaded& loaded, const std::string& person, const std::string& how);
     Awaitable<void> advance(const std::string& program, const AlertProgram& context, std::string member);
     Awaitable<void> make_move(const std::string& program, const AlertProgram& context, Loaded loaded,
                               std::string member);
@@ -189,6 +195,19 @@ class AlertDesk {
     Awaitable<Result<CallPage>> page_of(std::string program, Asked asked);
     /// Nothing: it is none of ours.
     Awaitable<std::optional<Asked>> read_page(const CallPage& page);
+    // ---- once.cpp
+    struct Once;
+    struct Taking;
+    struct Reader;
+    Awaitable<Result<Once>> once_of(std::string program, std::string event, Deadline deadline);
+    Awaitable<Result<std::string>> seal_words(const Once& once, std::string words);
+    Awaitable<Result<std::string>> say_once(const Once& once, std::string words, Deadline deadline);
+    Awaitable<Result<std::string>> answer_first(std::string program, Reader reader, std::string folded,
+                                                const Once& once, Deadline deadline);
+    Awaitable<Result<Answer>> take_as(std::string program, std::string case_id, Taking taking,
+                                      Deadline deadline);
+    Awaitable<Result<redis::Committed>> keep_taken(const std::string& program, Loaded& loaded,
+                                                   const Taking& taking);
     static const people::Person* person_of(const AlertProgram& program, std::string_view name);
     static const people::Person* person_with(const AlertProgram& program, const std::string& phone);
     Awaitable<Result<Alert>> alert_meant(std::string program, std::string person, std::string folded,

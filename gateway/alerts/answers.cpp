@@ -187,30 +187,64 @@ bool AlertDesk::is_on_roster(const std::string& program, const vault::PhoneNumbe
     return context != nullptr && person_with(*context, phone.reveal()) != nullptr;
 }
 
-Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program, std::string phone,
-                                                             std::string body) {
+Awaitable<std::optional<std::string>> AlertDesk::answer_text(std::string program, Text text) {
     const AlertProgram* context = this->program(program);
-    const people::Person* person = context == nullptr ? nullptr : person_with(*context, phone);
+    const people::Person* person = context == nullptr ? nullptr : person_with(*context, text.phone);
     const flows::PackPtr pack = services_.packs.active(program);
     if (person == nullptr || !pack) {
         co_return std::nullopt;
     }
     const Deadline in_time = services_.clock.in(store_budget);
-    const std::string folded = locales::fold(body);
-    if (is_about_texts(*pack, body, folded)) {
+    std::string folded = locales::fold(text.body);
+    if (is_about_texts(*pack, text.body, folded)) {
         co_return std::nullopt;
     }
-    const Result<Alert> alert = co_await alert_meant(program, person->name, folded, in_time);
-    if (!alert) {
-        co_return text_of(*pack, person->language, answer_to(alert.error()), "");
+    const Reader reader{person->name, person->language, pack};
+    const Result<Once> once = co_await once_of(program, text.event, in_time);
+    if (!once) {
+        co_return reader.says(Answer::not_now, "");
     }
-    if (!is_yes(*pack, folded) || names_another(folded, alert->alias)) {
-        const Answer no_way = alert->is_taken() ? Answer::nowhere : Answer::not_here;
-        co_return text_of(*pack, person->language, no_way, alert->alias);
+    if (once->said) {
+        co_return once->said;
     }
-    const Result<Answer> taken = co_await take(program, alert->case_id, person->name, "sms", in_time);
-    const Answer answer = taken ? *taken : answer_to(taken.error());
-    co_return text_of(*pack, person->language, answer, alert->alias);
+    Result<std::string> words = co_await answer_first(program, reader, std::move(folded), *once, in_time);
+    if (words) {
+        co_return std::move(*words);
+    }
+    // A copy of it was faster; or it was kept, and we did not hear of it.
+    const Result<Once> after = co_await once_of(std::move(program), std::move(text.event), in_time);
+    co_return after && after->said ? *after->said : reader.says(Answer::not_now, "");
+}
+
+/// Every answer is remembered, not only that of who took something: else what waited for nobody when the text came would be
+/// taken by its repeat. Errors: those with which nothing is known to have been said or done.
+Awaitable<Result<std::string>> AlertDesk::answer_first(std::string program, Reader reader, std::string folded,
+                                                       const Once& once, Deadline deadline) {
+    const Result<Alert> alert = co_await alert_meant(program, reader.name, folded, deadline);
+    Answer answer = alert ? Answer::not_here : answer_to(alert.error());
+    if (alert && is_yes(*reader.pack, folded) && !names_another(folded, alert->alias)) {
+        std::string words = reader.says(Answer::taken, alert->alias);
+        Result<std::string> sealed = co_await seal_words(once, words);
+        if (!sealed) {
+            co_return sealed.error();
+        }
+        Taking taking{reader.name, "sms", once.key, std::move(*sealed)};
+        const Result<Answer> taken =
+            co_await take_as(std::move(program), alert->case_id, std::move(taking), deadline);
+        if (taken && *taken == Answer::taken) {
+            co_return words;
+        }
+        answer = taken ? *taken : answer_to(taken.error());
+        if (answer == Answer::not_now) {
+            co_return taken.error();
+        }
+    } else if (alert && alert->is_taken()) {
+        answer = Answer::nowhere;
+    } else if (answer == Answer::not_now) {
+        co_return alert.error();
+    }
+    std::string words = reader.says(answer, alert ? alert->alias : "");
+    co_return co_await say_once(once, std::move(words), deadline);
 }
 
 Awaitable<Result<CallPage>> AlertDesk::page_of(std::string program, Asked asked) {

@@ -20,6 +20,8 @@ class Category final : public boost::system::error_category {
                 return "the case keeps this person out";
             case errc::contended:
                 return "others are changing this alert; try again";
+            case errc::answered:
+                return "this text was answered before";
         }
         return "unknown";
     }

@@ -15,6 +15,7 @@ enum class errc {
     no_words,       // the program has no pack, so nothing could be said
     kept_out,       // the case keeps this person out: they learn no more than that there is nothing to do
     contended,      // others changed it several times in a row; nothing was changed by us
+    answered,       // this very text was answered meanwhile: a copy of it was faster, and that is its answer
 };
 
 const boost::system::error_category& category();

@@ -12,6 +12,9 @@ namespace {
 
 constexpr int tries = 3;
 
+/// "uid:1000": neither a user nor anybody of a roster has such a name.
+bool is_of_this_machine(const std::string& person) { return person.find(':') != std::string::npos; }
+
 /// What somebody hears who has nothing left to take. Nothing: it can be taken.
 std::optional<Answer> already(const Alert& alert, const cases::Casework& work, const std::string& person) {
     if (alert.is_taken() && alert.taken_by != person) {
@@ -25,11 +28,14 @@ std::optional<Answer> already(const Alert& alert, const cases::Casework& work, c
 
 }  // namespace
 
-/// Who took it has the case. Whoever ended the alert by giving the case a status takes it from nobody by that; and the user of
-/// this machine, who is nobody of the roster, is given nothing.
-void AlertDesk::give(const AlertProgram* context, Loaded& loaded, const std::string& person,
-                     const std::string& how) const {
-    const bool known = how == "console" || (context != nullptr && person_of(*context, person) != nullptr);
+/// Who took it has the case, of the roster or of its users. Whoever ended the alert by giving the case a status takes it from
+/// nobody by that; and the user of this machine, whose name is nobody's, is given nothing.
+void AlertDesk::give(Loaded& loaded, const std::string& person, const std::string& how) {
+    if (loaded.work_readable && loaded.work.left != 0) {  // nobody had it until now
+        loaded.work.left = 0;
+        loaded.work_changed = true;
+    }
+    const bool known = !is_of_this_machine(person);
     const bool stays = how == "status" && !loaded.work.assignee.empty();
     if (known && !stays && loaded.work_readable && loaded.work.assignee != person) {
         loaded.work.assignee = person;
@@ -39,7 +45,13 @@ void AlertDesk::give(const AlertProgram* context, Loaded& loaded, const std::str
 
 Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_id, std::string person,
                                           std::string how, Deadline deadline) {
-    const stores::Keyspace keys(program);
+    Taking taking{std::move(person), std::move(how)};
+    co_return co_await take_as(std::move(program), std::move(case_id), std::move(taking), deadline);
+}
+
+/// Errors beside those of take(): errc::answered, the text that takes it was answered meanwhile.
+Awaitable<Result<Answer>> AlertDesk::take_as(std::string program, std::string case_id, Taking taking,
+                                             Deadline deadline) {
     for (int i = 0; i < tries; ++i) {
         Result<Loaded> loaded = co_await load(program, case_id, deadline);
         if (!loaded) {
@@ -48,24 +60,15 @@ Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_
         if (!loaded->alert) {
             co_return errc::no_such_alert;
         }
-        Alert& alert = *loaded->alert;
-        if (const std::optional<Answer> answer = already(alert, loaded->work, person)) {
+        if (const std::optional<Answer> answer = already(*loaded->alert, loaded->work, taking.person)) {
             co_return *answer;
         }
-        const ops::UtcMs now = services_.clock.now();
-        alert.taken_by = person;
-        alert.taken_how = how;
-        alert.taken_at = now;
-        give(this->program(program), *loaded, person, how);
-        redis::Commit commit;
-        commit.writes.push_back({redis::Op::zrem, keys.alerts(), {case_id}});
-        const std::int64_t hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch()).count();
-        commit.writes.push_back(
-            {redis::Op::hset, keys.case_facts(case_id), {"taken", std::to_string(hour * 3600)}});
-        audit::add_entry(commit.writes, keys, {audit::What::alert_taken, case_id, person, how});
-        const Result<redis::Committed> kept = co_await keep(program, *loaded, std::move(commit));
+        const Result<redis::Committed> kept = co_await keep_taken(program, *loaded, taking);
         if (!kept) {
             co_return kept.error();
+        }
+        if (kept->outcome == redis::Committed::Outcome::duplicate) {
+            co_return errc::answered;
         }
         if (kept->outcome == redis::Committed::Outcome::committed) {
             taken_.add();
@@ -73,6 +76,30 @@ Awaitable<Result<Answer>> AlertDesk::take(std::string program, std::string case_
         }  // else others changed it, or its worker has deleted the report: then there is no alert to load
     }
     co_return errc::contended;
+}
+
+/// With the text's memory in the same commit: one text takes one alert, however often and however fast it is told of.
+Awaitable<Result<redis::Committed>> AlertDesk::keep_taken(const std::string& program, Loaded& loaded,
+                                                          const Taking& taking) {
+    const stores::Keyspace keys(program);
+    Alert& alert = *loaded.alert;
+    const ops::UtcMs now = services_.clock.now();
+    alert.taken_by = taking.person;
+    alert.taken_how = taking.how;
+    alert.taken_at = now;
+    give(loaded, taking.person, taking.how);
+    redis::Commit commit;
+    if (!taking.once_key.empty()) {
+        commit.once_key = taking.once_key;
+        commit.once_index = keys.guards();
+        commit.answer = taking.sealed;
+    }
+    const std::string& id = alert.case_id;
+    commit.writes.push_back({redis::Op::zrem, keys.alerts(), {id}});
+    const std::int64_t hour = std::chrono::floor<std::chrono::hours>(now.time_since_epoch()).count();
+    commit.writes.push_back({redis::Op::hset, keys.case_facts(id), {"taken", std::to_string(hour * 3600)}});
+    audit::add_entry(commit.writes, keys, {audit::What::alert_taken, id, taking.person, taking.how});
+    co_return co_await keep(program, loaded, std::move(commit));
 }
 
 }  // namespace rightsline::alerts

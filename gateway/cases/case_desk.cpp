@@ -78,8 +78,11 @@ Awaitable<Result<redis::Committed>> CaseDesk::keep(std::string program, CaseFact
     commit.writes.push_back({redis::Op::zadd, keys.clocks(), {std::to_string(commit.now_ms), facts.id}});
     const bool kept_out = decision.lost || decision.what == audit::What::recused ||
                           decision.what == audit::What::excluded || decision.what == audit::What::site_set;
-    if (kept_out &&
-        decision.after.assignee.empty()) {  // whoever took its alert may have been the one: it begins again
+    if (decision.left) {  // its worker must not hear that somebody has it, and the clock of a danger goes on
+        commit.writes.push_back({redis::Op::hdel, keys.case_facts(facts.id), {"taken"}});
+    }
+    // Of what nobody had whoever took its alert may have been the one who is kept out.
+    if (decision.left || (kept_out && decision.after.assignee.empty())) {
         commit.writes.push_back({redis::Op::zadd, keys.alerts(), {"0", released_member(facts.id)}});
     }
     audit::Act act{decision.what, std::move(facts.id), std::move(who)};

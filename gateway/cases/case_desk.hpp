@@ -57,6 +57,7 @@ struct Standing {
     std::vector<DueClock> clocks;
     std::uint64_t version = 0;  // of its document
     bool for_all = false;  // a danger, or nobody who is told looks after its site: whoever is woken finds it
+    bool filed = true;  // no: there is no such case, as was found out of one that was named by its id alone
 
     /// Whether it is free for somebody: nobody has it, and they look after its site; a danger waits for nobody's list.
     bool is_free_for(std::string_view person) const {
@@ -179,7 +180,7 @@ class CaseDesk {
                              std::vector<Standing>& into);
     Awaitable<void> open_one(Stored document, SitesPtr sites, Standing& into);
     Awaitable<Result<void>> read_facts(const std::string& program, std::vector<CaseFacts>& cases,
-                                       redis::Deadline deadline);
+                                       std::vector<Standing>& all, redis::Deadline deadline);
     bool is_for_all(const std::string& program, const CaseFacts& facts, const Casework& work) const;
     void judge(const std::string& program, const std::vector<CaseFacts>& cases,
                std::vector<Standing>& all) const;

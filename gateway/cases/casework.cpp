@@ -144,7 +144,7 @@ class Deciding {
 
  private:
     Decision so_far(audit::What what, const std::string& to) const {
-        return {now_, facts_.status, true, what, to, false, "", facts_.family, facts_.urgency};
+        return {now_, facts_.status, true, what, to, false, "", facts_.family, facts_.urgency, false};
     }
     /// Where whoever has it may have it no more.
     void hand_on_from_kept_out(Decision& decision) const {
@@ -204,7 +204,15 @@ Result<Decision> decide(const flows::Pack& script, const People& people, Casewor
     if (now.keeps_out(actor) && !steps_back) {
         return errc::may_not;
     }
-    return std::visit(Deciding(script, people, now, facts, actor, at), wish);
+    const Deciding deciding(script, people, now, facts, actor, at);
+    Result<Decision> decision = std::visit(deciding, wish);
+    const flows::CaseStatus* status = decision ? find_status(script.statuses, decision->status) : nullptr;
+    const bool open = status == nullptr || !status->closes;
+    if (decision && open && !now.assignee.empty() && decision->after.assignee.empty()) {
+        decision->left = true;
+        decision->after.left = at;
+    }
+    return decision;
 }
 
 }  // namespace rightsline::cases

@@ -38,7 +38,8 @@ struct Casework {
     std::string site{};                 // one of the program's; "" = nobody has said it yet
     std::vector<Referral> referrals{};  // to other organisations, one for each
     std::string category{};             // one of the program's; "" = nobody has sorted it yet
-    SitesPtr sites{};  // what is known of them; not stored here: whoever loads a case gives it
+    SitesPtr sites{};       // what is known of them; not stored here: whoever loads a case gives it
+    std::int64_t left = 0;  // when whoever had it had it no more, and nobody took its alert since; 0 = not so
 
     /// Whether `person` may neither have it nor act on it: they stepped back, were excluded, or stand on the employer's list of
     /// its site; on any employer's list, while nobody has said which site it is of.
@@ -100,12 +101,14 @@ struct Decision {
     std::string why{};                            // likewise of the audit's entry
     std::string family{};                         // the case's, after it
     flows::Urgency urgency = flows::Urgency::p3;  // likewise; never a smaller one than before
+    bool left = false;                            // nobody has it any more: its alert begins again
 };
 
 /// `script`: the program's; `actor`: a name of the roster, or "" when nobody said who they are; of `facts` the status, the
 /// family and the urgency count. A person who steps back
 /// or is excluded loses the case: to the first supervisor who may have it, else to the pool.
-/// Likewise whoever stands on the employer's list of the site that it gets.
+/// Likewise whoever stands on the employer's list of the site that it gets. By whatever it comes to nobody, an open case is
+/// `left` from then on.
 /// Errors: errc::unknown_site, unknown_category, unknown_status, said_by_itself, not_after, not_passed_on, unknown_person, may_not, not_theirs;
 /// those of decide_referral().
 Result<Decision> decide(const flows::Pack& script, const People& people, Casework now, const CaseFacts& facts,

@@ -12,14 +12,15 @@ namespace {
 
 namespace json = boost::json;
 
-// Of the stored bytes. One without a site or a referral, or without a category, has the shape that an older build reads: it
-// must lose none of them.
+// Of the stored bytes. One without a site or a referral, without a category, or that nobody left, has the shape that an older
+// build reads: it must lose none of them.
 constexpr std::int64_t shape = 1;
 constexpr std::int64_t shape_with_more = 2;
 constexpr std::int64_t shape_with_category = 3;
+constexpr std::int64_t shape_left = 4;
 
-std::int64_t shape_of(bool more, bool category) {
-    return category ? shape_with_category : more ? shape_with_more : shape;
+std::int64_t shape_of(bool more, bool category, bool left) {
+    return left ? shape_left : category ? shape_with_category : more ? shape_with_more : shape;
 }
 
 json::array to_json(const std::vector<std::string>& names) { return json::array(names.begin(), names.end()); }
@@ -87,7 +88,8 @@ std::string to_bytes(const Casework& casework) {
         changes.push_back(json::object{{"status", one.status}, {"at", one.at}});
     }
     const bool more = !casework.site.empty() || !casework.referrals.empty();
-    json::object out{{"shape", shape_of(more, !casework.category.empty())},
+    const bool left = casework.left != 0;
+    json::object out{{"shape", shape_of(more, !casework.category.empty(), left)},
                      {"assignee", casework.assignee},
                      {"recused", to_json(casework.recused)},
                      {"excluded", to_json(casework.excluded)},
@@ -97,6 +99,9 @@ std::string to_bytes(const Casework& casework) {
     }
     if (!casework.category.empty()) {
         out["category"] = casework.category;
+    }
+    if (left) {
+        out["left"] = casework.left;
     }
     if (!casework.referrals.empty()) {
         json::array referrals;
@@ -115,7 +120,8 @@ Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
     const json::value* written = in == nullptr ? nullptr : in->if_contains("shape");
     const bool more = in != nullptr && (in->contains("site") || in->contains("referrals"));
     const bool sorted = in != nullptr && in->contains("category");
-    if (written == nullptr || *written != shape_of(more, sorted)) {
+    const json::value* left = in == nullptr ? nullptr : in->if_contains("left");
+    if (written == nullptr || *written != shape_of(more, sorted, left != nullptr)) {
         return errc::damaged;  // or a newer build's, whose members we would lose
     }
     Result<std::vector<std::string>> recused = names_of(*in, "recused");
@@ -125,12 +131,13 @@ Result<Casework> parse_casework(std::string_view bytes, SitesPtr sites) {
     std::string site = ops::text_of(*in, "site");
     std::string category = ops::text_of(*in, "category");
     if (!recused || !excluded || !changes || !referrals || (in->contains("site") && site.empty()) ||
-        (sorted && category.empty())) {
+        (sorted && category.empty()) || (left != nullptr && !left->is_int64())) {
         return errc::damaged;
     }
-    return Casework{ops::text_of(*in, "assignee"), std::move(*recused), std::move(*excluded),
-                    std::move(*changes),           std::move(site),     std::move(*referrals),
-                    std::move(category),           std::move(sites)};
+    return Casework{
+        ops::text_of(*in, "assignee"), std::move(*recused), std::move(*excluded),
+        std::move(*changes),           std::move(site),     std::move(*referrals),
+        std::move(category),           std::move(sites),    left == nullptr ? 0 : left->get_int64()};
 }
 
 }  // namespace rightsline::cases

@@ -60,12 +60,19 @@ class Clocks {
                 run("resolve-30", filed, 30 * day, By::days);
                 break;
             case flows::ClockPreset::p1:
-                const Start rose{std::max(timing_.facts.raised_hour, timing_.facts.filed_hour)};
-                if (timing_.facts.urgency == flows::Urgency::p1 && !had_since(rose.at)) {
-                    run("danger", rose, hour, By::hours);
+                const Start began = danger_began();
+                if (timing_.facts.urgency == flows::Urgency::p1 && !had_since(began.at)) {
+                    run("danger", began, hour, By::hours);
                 }
                 break;
         }
+    }
+
+    /// Since then nobody has what is a danger: it rose, or they answered it and left it.
+    Start danger_began() const {
+        const Start rose{std::max(timing_.facts.raised_hour, timing_.facts.filed_hour)};
+        const bool left = timing_.work.left > rose.at && had_since(rose.at);
+        return left ? Start{timing_.work.left, false} : rose;
     }
 
     /// When somebody had it for the first time, not before `from`: took it, gave it a status, or wrote to its worker.
@@ -80,11 +87,16 @@ class Clocks {
             }
         }
         for (const Change& one : timing_.work.changes) {
-            if (one.at >= from && (!first || one.at < first->at)) {
+            if (one.at >= from && !is_of_others(one.status) && (!first || one.at < first->at)) {
                 first = Start{one.at, false};
             }
         }
         return first;
+    }
+    /// It got this status when another organisation accepted it: by that nobody of the team has it, and its alert goes on.
+    bool is_of_others(std::string_view key) const {
+        const flows::CaseStatus* status = find_status(timing_.statuses, key);
+        return status != nullptr && !status->passed_to.empty();
     }
     bool changed_after(const Start& start) const {
         return std::ranges::any_of(timing_.work.changes,

@@ -9,8 +9,8 @@
 //   wsr     resolve-30   the report was filed                  it is closed                       30 days
 //   p1      danger       it was filed as, or rose to, a P1     somebody has it                    1 hour
 //
-// "Somebody has it": of the roster took the alert, or the team gave the case a status or wrote to its worker; "heard of": the
-// same. What counts days or months ends with the day, by the program's time zone, and not on one of its holidays; what counts
+// "Somebody has it": of the roster took the alert, or the team gave the case a status or wrote to its worker; not that another
+// organisation accepted it. Of a danger that they left, who had answered it, the hour begins again. "Heard of": the same. What counts days or months ends with the day, by the program's time zone, and not on one of its holidays; what counts
 // hours knows neither. A clock stands still while the
 // status waits for the worker and the worker has not told more since, at most 14 days of a case in all, and while a case
 // is closed. Nobody can set one. Of what is stored by the hour, it is overdue only when it is so wherever in that hour it

@@ -163,10 +163,10 @@ bool Hooks::may_answer_alert(const conversations::LineContext& line,
 
 Awaitable<std::optional<http::Response>> Hooks::answer_alert(const conversations::LineContext& line,
                                                              const providers::Inbound& inbound) {
-    std::string phone = inbound.worker->reveal();
-    std::string body = std::get<flows::Texted>(inbound.event).body.reveal();
-    std::optional<std::string> words =
-        co_await services_.alerts.answer_text(line.program, std::move(phone), std::move(body));
+    alerts::AlertDesk::Text text{inbound.worker->reveal(),
+                                 std::get<flows::Texted>(inbound.event).body.reveal(),
+                                 conversations::event_name(line, inbound)};
+    std::optional<std::string> words = co_await services_.alerts.answer_text(line.program, std::move(text));
     if (!words) {
         co_return std::nullopt;
     }

@@ -105,8 +105,12 @@ class Alerting : public conversations::WithTurns {
     Result<Answer> take(const std::string& id, const std::string& who) {
         return tests::run(io, desk->take("fair-food", id, who, "api", far()));
     }
+    /// A text that was never told of before.
     std::string text_back(const std::string& phone, const std::string& body) {
-        return tests::run(io, desk->answer_text("fair-food", phone, body)).value_or("(a worker's)");
+        return text_back(phone, body, "text " + std::to_string(++texted));
+    }
+    std::string text_back(const std::string& phone, const std::string& body, const std::string& event) {
+        return tests::run(io, desk->answer_text("fair-food", {phone, body, event})).value_or("(a worker's)");
     }
 
     std::vector<std::string> webhooks;
@@ -118,6 +122,7 @@ class Alerting : public conversations::WithTurns {
     int posted = 0;
     int unheard = 0;  // how often the operator was to be told that nobody can be
     int filed = 0;
+    int texted = 0;
 };
 
 }  // namespace rightsline::alerts

@@ -35,6 +35,16 @@ TEST_F(Alerting, AStatusEndsTheAlertAndTakesTheCaseFromNobody) {
     EXPECT_EQ(work("c2").assignee, "maria");
 }
 
+TEST_F(Alerting, AUserWhoIsOnNoRosterHasWhatTheyTake) {
+    file("c1", Urgency::p1);
+    file("c2", Urgency::p1);
+    step();
+    EXPECT_EQ(*take("c1", "lucie"), Answer::taken);
+    EXPECT_EQ(work("c1").assignee, "lucie");
+    EXPECT_EQ(*tests::run(io, desk->take("fair-food", "c2", "lucie", "status", far())), Answer::taken);
+    EXPECT_EQ(work("c2").assignee, "lucie");
+}
+
 TEST_F(Alerting, TheUserOfThisMachineIsGivenNothing) {
     file("c1", Urgency::p1);
     step();

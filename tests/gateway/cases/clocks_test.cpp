@@ -177,6 +177,34 @@ TEST_F(Clocks, DangerIsAnHourFromTheFilingOrTheRiseAndOnlyOfAP1) {
     EXPECT_THAT(names(filed + 6 * day), IsEmpty());
 }
 
+TEST_F(Clocks, OfADangerThatIsLeftTheHourBeginsAgainAlsoWhenItHadBeenGivenAStatus) {
+    presets = {ClockPreset::p1};
+    facts.urgency = flows::Urgency::p1;
+    work.left = filed + 600;  // who took it did no more, and with the leaving nobody has taken it
+    EXPECT_EQ(named("danger", filed + hour)->began, filed);
+    give("reading", filed + 10);
+    work.left = filed + 5 * hour + 600;
+    const std::optional<DueClock> again = named("danger", filed + 5 * hour + 700);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->began, work.left);
+    EXPECT_EQ(again->due, work.left + hour);
+    give("waiting", filed + 6 * hour);
+    EXPECT_THAT(names(filed + 6 * hour), IsEmpty());
+}
+
+TEST_F(Clocks, ThatAnotherOrganisationAcceptedItIsNotThatSomebodyHasIt) {
+    presets = {ClockPreset::wsr, ClockPreset::p1};
+    facts.urgency = flows::Urgency::p1;
+    statuses[1].passed_to = "investigators";
+    give("reading", filed + 600);
+    EXPECT_EQ(state("danger", filed + hour), "warned");
+    EXPECT_EQ(state("answer", filed + hour), "running");
+    EXPECT_EQ(state("update", filed + hour), "none");
+    give("waiting", filed + hour);
+    EXPECT_EQ(state("danger", filed + hour), "none");
+    EXPECT_NE(state("update", filed + hour), "none");
+}
+
 TEST_F(Clocks, StandStillWhileTheWorkerIsWaitedFor) {
     give("reading", filed);
     give("waiting", filed + 2 * day);
