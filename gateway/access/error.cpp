@@ -22,6 +22,8 @@ class Category final : public boost::system::error_category {
                 return "this login does not hold";
             case errc::too_many_users:
                 return "there are as many users as a server keeps";
+            case errc::on_a_list:
+                return "who stands on an employer's list lets nobody in";
         }
         return "unknown error of access";
     }

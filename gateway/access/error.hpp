@@ -15,6 +15,7 @@ enum class errc {
     damaged,           // a stored user or login does not open, or has not the shape that we write
     no_login,          // the token is of no login that still holds
     too_many_users,    // as many users as a server keeps are there
+    on_a_list,         // who stands on an employer's list lets nobody in
 };
 
 const boost::system::error_category& category();

@@ -8,10 +8,10 @@ namespace {
 using namespace std::chrono_literals;
 using Wait = LoginPace::Wait;
 
-constexpr auto a_day = std::chrono::hours(24);
 constexpr Wait address_window = 15min;
 constexpr int free_of_one_address = 30;  // that failed, in the window
 constexpr Wait a_moment = 1s;            // while another try of the same is looked at
+constexpr int free_of_one_name = 10;     // that failed, from everywhere
 
 /// After so many failures of one name from one address: 0, 0, 2, 4, 8 … seconds.
 Wait of_both(int failed, bool local) {
@@ -22,8 +22,8 @@ Wait of_both(int failed, bool local) {
     return std::min<Wait>(longest, std::chrono::seconds(1LL << std::min(failed - 2, 10)));
 }
 
-/// Of one name from everywhere: many addresses together guess 2,880 times a day at most.
-Wait of_name(int failed) { return failed < 10 ? 0ms : failed < 100 ? Wait(5s) : Wait(30s); }
+/// Of one name from everywhere: after a hundred, many addresses together guess 2,880 times a day at most.
+Wait of_name(int failed) { return failed < free_of_one_name ? 0ms : failed < 100 ? Wait(5s) : Wait(30s); }
 
 Wait left(Deadline from, Wait wait, Deadline now) {
     const auto passed = std::chrono::duration_cast<Wait>(now - from);
@@ -39,67 +39,62 @@ bool is_local(std::string_view address) {
            address.starts_with("::ffff:127.");
 }
 
-void LoginPace::forget_some(Table& table, Deadline now, Wait forgotten_after) {
-    std::erase_if(table, [&](const auto& one) {
-        return one.second.under_way == 0 && now - one.second.last > forgotten_after;
-    });
-    while (table.size() >= most_remembered) {
-        const auto oldest = std::ranges::min_element(
-            table, [](const auto& a, const auto& b) { return a.second.last < b.second.last; });
-        table.erase(oldest);
+Wait LoginPace::begin_known(const TriedLogin& one, Deadline now) {
+    const std::string key = both_of(one.name, one.browser);
+    const RememberedTries::Tries tries = by_browser_.of(key, now);
+    Wait wait = left(tries.last, of_both(tries.failed, false), now);
+    wait = tries.under_way > 0 ? std::max(wait, a_moment) : wait;
+    if (wait == 0ms) {
+        by_browser_.begun(key, now);
     }
+    return wait;
 }
 
-LoginPace::Tries& LoginPace::entry(Table& table, const std::string& key, Deadline now, Wait forgotten_after) {
-    const auto found = table.find(key);
-    if (found == table.end()) {
-        if (table.size() >= most_remembered) {
-            forget_some(table, now, forgotten_after);
-        }
-        return table.emplace(key, Tries{0, 0, now, now}).first->second;
+Wait LoginPace::begin(const TriedLogin& one, Deadline now) {
+    if (!one.browser.empty()) {
+        return begin_known(one, now);
     }
-    Tries& tries = found->second;
-    if (now - tries.since > forgotten_after && tries.under_way == 0) {
-        tries = Tries{0, 0, now, now};
-    }
-    return tries;
-}
-
-Wait LoginPace::begin(const std::string& name, const std::string& address, Deadline now) {
-    Tries& both = entry(by_both_, both_of(name, address), now, a_day);
-    Tries& all = entry(by_name_, name, now, a_day);
-    Tries& place = entry(by_address_, address, now, address_window);
-    const bool local = is_local(address);
+    const std::string key = both_of(one.name, one.address);
+    const RememberedTries::Tries both = by_both_.of(key, now);
+    const RememberedTries::Tries all = by_name_.of(one.name, now);
+    const RememberedTries::Tries place = by_address_.of(one.address, now);
+    const bool local = is_local(one.address);
     Wait wait =
         std::max(left(both.last, of_both(both.failed, local), now), left(all.last, of_name(all.failed), now));
     if (!local && place.failed >= free_of_one_address) {
         wait = std::max(wait, left(place.since, address_window, now));
     }
-    const bool full = both.under_way > 0 || (!local && place.under_way >= most_of_one_address);
+    // A guessed name is looked at once at a time: many addresses that wait for the same moment are one guess in it.
+    const bool guessed = all.failed >= free_of_one_name && all.under_way > 0;
+    const bool full = both.under_way > 0 || guessed || (!local && place.under_way >= most_of_one_address);
     wait = full ? std::max(wait, a_moment) : wait;
     if (wait == 0ms) {
-        ++both.under_way;
-        ++all.under_way;
-        ++place.under_way;
+        by_both_.begun(key, now);
+        by_name_.begun(one.name, now);
+        by_address_.begun(one.address, now);
+        ++strangers_;
     }
     return wait;
 }
 
-void LoginPace::ended(const std::string& name, const std::string& address, End end, Deadline now) {
-    Tries& both = entry(by_both_, both_of(name, address), now, a_day);
-    Tries& all = entry(by_name_, name, now, a_day);
-    Tries& place = entry(by_address_, address, now, address_window);
-    for (Tries* tries : {&both, &all, &place}) {
-        tries->under_way = std::max(0, tries->under_way - 1);
+void LoginPace::ended(const TriedLogin& one, End end, Deadline now) {
+    const auto tell = [end, now](RememberedTries& of, const std::string& key, bool forgives) {
         if (end == End::failed) {
-            tries->since = tries->failed == 0 ? now : tries->since;
-            tries->last = now;
-            ++tries->failed;
+            of.failed(key, now);
+        } else if (end == End::let_in && forgives) {
+            of.let_in(key);
+        } else {
+            of.not_judged(key);
         }
+    };
+    if (!one.browser.empty()) {
+        tell(by_browser_, both_of(one.name, one.browser), true);
+        return;
     }
-    if (end == End::let_in) {
-        both.failed = 0;
-    }
+    tell(by_both_, both_of(one.name, one.address), true);
+    tell(by_name_, one.name, false);  // who got in says nothing of who guesses elsewhere
+    tell(by_address_, one.address, false);
+    --strangers_;
 }
 
 }  // namespace rightsline::access

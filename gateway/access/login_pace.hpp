@@ -1,10 +1,13 @@
 // LoginPace: how soon a name may be tried again, and how many tries of one address are looked at together.
 //
-// Counts what failed, by name and address, by name from everywhere, and by address. Who guesses waits longer and longer;
-// who has the name that is guessed waits half a minute at most, from wherever they come, and nobody else waits at all.
+// Counts what failed, by name and address, by name from everywhere, and by address. Who guesses waits longer and longer, and
+// a name that is guessed is looked at every half minute at most, whoever asks: 120 times an hour, once a hundred have failed.
+// A guesser who asks again all the time takes every one of those turns, so whoever comes with a browser that the name was
+// let in from before (KnownBrowser) has a pace of their own: only what failed from that browser holds it up, five minutes at
+// most, twelve tries an hour for each such browser.
 // Names that exist and names that do not are counted alike. Kept in memory: a restart forgets, and each of several servers
-// counts for itself. Bounded: what is oldest is forgotten. An address of this machine is a proxy's, behind which stands
-// everybody, so such an address by itself is not counted.
+// counts for itself. Bounded (RememberedTries). An address of this machine is a proxy's, behind which stands everybody, so
+// such an address by itself is not counted.
 // Must never: be logged. Pure but for its tables; the time is an argument. Threading: the loop's.
 #pragma once
 
@@ -12,39 +15,43 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "gateway/access/remembered_tries.hpp"
 #include "gateway/ops/awaitable.hpp"
 
 namespace rightsline::access {
+
+/// Who is tried, and from where.
+struct TriedLogin {
+    std::string name;
+    std::string address;
+    std::string browser;  // the id of one that this name was let in from before; "" = a stranger's
+};
 
 class LoginPace {
  public:
     using Wait = std::chrono::milliseconds;
 
-    /// Zero: look at it, and tell the end of it by ended(). Else come back after so long; nothing is under way.
-    Wait begin(const std::string& name, const std::string& address, Deadline now);
+    /// Zero: look at it, and tell the end of it by ended(). Else come back after so long; nothing is under way, and nothing
+    /// is remembered of having asked.
+    Wait begin(const TriedLogin& one, Deadline now);
     enum class End : std::uint8_t { failed, let_in, not_looked_at };
-    void ended(const std::string& name, const std::string& address, End end, Deadline now);
+    void ended(const TriedLogin& one, End end, Deadline now);
+    /// As many strangers are looked at as may be: what is left of the pool is for known browsers.
+    bool full_of_strangers() const { return strangers_ >= most_strangers; }
 
     static constexpr std::size_t most_remembered = 10'000;  // of each kind
-    static constexpr int most_of_one_address = 2;           // under way; the pool holds nine
+    static constexpr int most_of_one_address = 2;           // under way
+    static constexpr int most_strangers = 9;  // the same, of all together; the pool holds eleven
 
  private:
-    struct Tries {
-        int failed = 0;
-        int under_way = 0;
-        Deadline since{};  // the first that failed
-        Deadline last{};
-    };
-    using Table = std::unordered_map<std::string, Tries>;
+    Wait begin_known(const TriedLogin& one, Deadline now);
 
-    static Tries& entry(Table& table, const std::string& key, Deadline now, Wait forgotten_after);
-    static void forget_some(Table& table, Deadline now, Wait forgotten_after);
-
-    Table by_both_;
-    Table by_name_;
-    Table by_address_;
+    RememberedTries by_both_{std::chrono::hours(24), most_remembered};
+    RememberedTries by_name_{std::chrono::hours(24), most_remembered};
+    RememberedTries by_address_{std::chrono::minutes(15), most_remembered};
+    RememberedTries by_browser_{std::chrono::hours(24), most_remembered};
+    int strangers_ = 0;
 };
 
 /// The peer is this machine itself.

@@ -29,8 +29,8 @@ bool is_cookie_octet(char c) {
     return byte > 0x20 && byte < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
 }
 
-/// The values of all cookies of our name; nothing when the header is not the grammar's "a=b; c=d".
-std::optional<std::vector<std::string_view>> ours_in(std::string_view header) {
+/// The values of all cookies of this name; nothing when the header is not the grammar's "a=b; c=d".
+std::optional<std::vector<std::string_view>> ours_in(std::string_view header, std::string_view name) {
     std::vector<std::string_view> found;
     while (true) {
         const std::size_t end = header.find("; ");
@@ -39,7 +39,7 @@ std::optional<std::vector<std::string_view>> ours_in(std::string_view header) {
         if (equals == 0 || equals == std::string_view::npos || !std::ranges::all_of(pair, is_cookie_octet)) {
             return std::nullopt;
         }
-        if (pair.substr(0, equals) == cookie_name) {
+        if (pair.substr(0, equals) == name) {
             found.push_back(pair.substr(equals + 1));
         }
         if (end == std::string_view::npos) {
@@ -59,7 +59,7 @@ Presented of_cookie(const http::Request& request) {
     if (request.count("Cookie") != 1) {
         return {request.count("Cookie") == 0 ? How::nothing : How::malformed};
     }
-    const auto ours = ours_in(request.header("Cookie"));
+    const auto ours = ours_in(request.header("Cookie"), cookie_name);
     if (!ours || ours->size() > 1) {
         return {How::malformed};
     }
@@ -107,6 +107,14 @@ Presented presented(const http::Request& request) {
         return {How::malformed};
     }
     return as(How::bearer, header.substr(scheme.size()));
+}
+
+std::string cookie_in(const http::Request& request, std::string_view name) {
+    if (request.count("Cookie") != 1) {
+        return {};
+    }
+    const auto found = ours_in(request.header("Cookie"), name);
+    return found && found->size() == 1 ? std::string(found->front()) : std::string();
 }
 
 bool same_in_constant_time(std::string_view one, std::string_view other) {

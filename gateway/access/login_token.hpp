@@ -40,6 +40,9 @@ struct Presented {
 /// Strict: one Cookie header and one cookie of ours in it, or "Authorization: Bearer TOKEN", and never both.
 Presented presented(const http::Request& request);
 
+/// The value of the one cookie of this name; "" when there is none, more than one, or a header that is no list of cookies.
+std::string cookie_in(const http::Request& request, std::string_view name);
+
 bool same_in_constant_time(std::string_view one, std::string_view other);
 
 }  // namespace rightsline::access

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/access/error.hpp"
+#include "gateway/access/known_browser.hpp"
 #include "gateway/access/password.hpp"
 #include "gateway/access/totp.hpp"
 #include "gateway/vault/error.hpp"
@@ -15,15 +16,16 @@ using namespace std::chrono_literals;
 using What = LoginAnswer::What;
 
 constexpr auto come_again = 2s;
+constexpr const char* logged_in = "logged in";  // a browser's id has other letters
 
 /// A try that is told of to the pace, however it ends.
 class Turn {
  public:
-    Turn(LoginPace& pace, const ops::Clock& clock, std::string name, std::string address)
-        : pace_(pace), clock_(clock), name_(std::move(name)), address_(std::move(address)) {}
+    Turn(LoginPace& pace, const ops::Clock& clock, TriedLogin tried)
+        : pace_(pace), clock_(clock), tried_(std::move(tried)) {}
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    ~Turn() { pace_.ended(name_, address_, end_, clock_.steady()); }
+    ~Turn() { pace_.ended(tried_, end_, clock_.steady()); }
     void ended(What what) {
         end_ = what == What::let_in    ? LoginPace::End::let_in
                : what == What::refused ? LoginPace::End::failed
@@ -33,8 +35,7 @@ class Turn {
  private:
     LoginPace& pace_;
     const ops::Clock& clock_;
-    std::string name_;
-    std::string address_;
+    TriedLogin tried_;
     LoginPace::End end_ = LoginPace::End::not_looked_at;
 };
 
@@ -71,14 +72,26 @@ Logins::Logins(LoginServices services)
                                      {{ops::Dimension::outcome, "busy"}})) {}
 
 Awaitable<LoginAnswer> Logins::log_in(LoginRequest request, Deadline deadline) {
-    const LoginPace::Wait wait = pace_.begin(request.name, request.address, services_.clock.steady());
+    const std::string name = request.name;
+    const bool by_browser = request.cookie;
+    std::string known =
+        co_await known_browser(services_.vault, name, std::move(request.known), services_.clock.now());
+    if (known.empty() && pace_.full_of_strangers()) {
+        busy_.add();
+        co_return answer(What::busy, come_again);
+    }
+    const TriedLogin tried{name, request.address, known};
+    const LoginPace::Wait wait = pace_.begin(tried, services_.clock.steady());
     if (wait > 0ms) {
         slowed_.add();
         co_return answer(What::wait, std::chrono::ceil<std::chrono::seconds>(wait));
     }
-    Turn turn(pace_, services_.clock, request.name, request.address);
+    Turn turn(pace_, services_.clock, tried);
     LoginAnswer done = co_await look_at(std::move(request), deadline);
     turn.ended(done.what);
+    if (by_browser && done.what == What::let_in) {
+        done.known = co_await cookie_for(services_.vault, name, std::move(known), services_.clock.now());
+    }
     ops::Counter* const counter = done.what == What::let_in    ? &let_in_
                                   : done.what == What::refused ? &refused_
                                                                : &busy_;
@@ -111,12 +124,13 @@ Awaitable<LoginAnswer> Logins::look_at(LoginRequest request, Deadline deadline) 
 }
 
 Awaitable<LoginAnswer> Logins::change_password(PasswordChange wanted, Deadline deadline) {
-    const LoginPace::Wait wait = pace_.begin(wanted.name, wanted.address, services_.clock.steady());
+    const TriedLogin tried{wanted.name, wanted.address, logged_in};
+    const LoginPace::Wait wait = pace_.begin(tried, services_.clock.steady());
     if (wait > 0ms) {
         slowed_.add();
         co_return answer(What::wait, std::chrono::ceil<std::chrono::seconds>(wait));
     }
-    Turn turn(pace_, services_.clock, wanted.name, wanted.address);
+    Turn turn(pace_, services_.clock, tried);
     const LoginAnswer done = co_await change(std::move(wanted), deadline);
     turn.ended(done.what);
     co_return done;

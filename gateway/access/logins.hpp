@@ -2,8 +2,8 @@
 //
 // A password and the six digits of an authenticator, looked at together: an unknown name, a wrong password, a wrong or used
 // code and a disabled user are one answer, in the same words and after the same work (one Argon2id, one commit).
-// Argon2id runs on a small pool of its own: more than nine at once are told to come again, and workers' turns do not wait
-// for it. Every login that is begun, refused or ended stands in the audit by the commit that does it.
+// Argon2id runs on a small pool of its own: more than nine strangers at once are told to come again, and workers' turns do
+// not wait for it. Every login that is begun, refused or ended stands in the audit by the commit that does it.
 // Must never: say which of the two was wrong, or put a name that is no user's anywhere.
 // Threading: the loop's. Owner: the composition root.
 #pragma once
@@ -29,6 +29,7 @@ struct LoginServices {
     ops::Workers& workers;  // for Argon2id, and nothing else
     ops::Clock& clock;
     ops::Metrics& metrics;
+    vault::Vault& vault;
 };
 
 struct LoginRequest {
@@ -37,6 +38,7 @@ struct LoginRequest {
     std::string code;
     std::string address;  // the peer's
     bool cookie = true;
+    std::string known{};  // the cookie of a browser that says that it was let in before; "" = none
 };
 
 struct PasswordChange {
@@ -52,6 +54,7 @@ struct LoginAnswer {
     std::chrono::seconds after{};       // wait, busy: when to come again
     std::optional<LoginToken> token{};  // let_in
     Login login{};
+    std::string known{};  // let_in of a browser: the cookie by which it is known from now on; "" = none
 };
 
 /// Somebody who is logged in.
@@ -66,6 +69,7 @@ class Logins {
  public:
     explicit Logins(LoginServices services);
 
+    /// A browser that the name was let in from before is not held up by who guesses the name (known_browser.hpp).
     Awaitable<LoginAnswer> log_in(LoginRequest request, Deadline deadline);
     /// Errors: errc::no_login, the store's.
     Awaitable<Result<Asker>> recognise(LoginToken token, Deadline deadline);
@@ -79,8 +83,8 @@ class Logins {
     /// Ends one login of `user`, by its id. Errors: errc::no_login, the store's.
     Awaitable<Result<void>> end(std::string user, std::string id, Deadline deadline);
 
-    /// A new password for who is logged in and gives the old one and the six digits once more. What does not fit is answered,
-    /// counted and slowed down as a login is; let_in: it is changed, and all logins are over.
+    /// A new password for who is logged in and gives the old one and the six digits once more. What does not fit is answered
+    /// and slowed down as a login is, and counted for who is logged in alone; let_in: it is changed, and all logins are over.
     Awaitable<LoginAnswer> change_password(PasswordChange wanted, Deadline deadline);
 
     /// Makes the hash of a new password. Errors: the pool's; vault::errc::out_of_memory.

@@ -1,6 +1,6 @@
 // seal, unseal: one text about users and logins under the vault's key for them.
 //
-// Private to the room and to the API's kept answers. `context`: the key in the store that it stands under, so that what is
+// Private to the room, and to the API's kept answers and places in lists. `context`: the key in the store that it stands under, so that what is
 // moved to another place does not open. Threading: the loop's.
 #pragma once
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/access/error.hpp"
+#include "gateway/access/known_browser.hpp"
 #include "gateway/access/password.hpp"
 #include "gateway/api/answers.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -17,7 +18,7 @@ using access::Login;
 using access::LoginAnswer;
 using namespace std::chrono_literals;
 
-constexpr auto budget = 5s;  // nine times Argon2id, one after the other
+constexpr auto budget = 5s;  // eleven times Argon2id, one after the other
 constexpr std::size_t longest_field = 256;
 
 std::int64_t seconds(ops::UtcMs at) {
@@ -50,6 +51,12 @@ std::string cookie_of(std::string_view token) {
            "; Path=/; Secure; HttpOnly; SameSite=Strict";
 }
 
+std::string known_cookie_of(std::string_view sealed) {
+    return std::string(access::known_cookie_name).append("=").append(sealed) +
+           "; Path=/; Max-Age=" + std::to_string(std::chrono::seconds(access::known_for).count()) +
+           "; Secure; HttpOnly; SameSite=Strict";
+}
+
 json::object times_of(const Login& login) {
     return {{"made", seconds(login.made)},
             {"ends", seconds(login.end())},
@@ -66,6 +73,9 @@ http::Response let_in(const LoginAnswer& answer) {
     out["csrf_token"] = answer.token->guard();
     http::Response response = as_json(out);
     response.headers.emplace_back("Set-Cookie", cookie_of(answer.token->reveal()));
+    if (!answer.known.empty()) {
+        response.headers.emplace_back("Set-Cookie", known_cookie_of(answer.known));
+    }
     return response;
 }
 
@@ -80,7 +90,10 @@ std::optional<access::LoginRequest> read_request(const http::Request& request) {
     const std::string as = ops::text_of(*object, "as");
     access::LoginRequest asked{ops::text_of(*object, "name"),
                                locales::PrivateText(ops::text_of(*object, "password")),
-                               ops::text_of(*object, "code"), request.peer, as != "bearer"};
+                               ops::text_of(*object, "code"),
+                               request.peer,
+                               as != "bearer",
+                               access::cookie_in(request, access::known_cookie_name)};
     const bool bounded = asked.name.size() <= longest_field && asked.password.size() <= longest_field &&
                          asked.code.size() <= longest_field;
     const bool known = as.empty() || as == "cookie" || as == "bearer";
@@ -121,7 +134,8 @@ class LoginRoutes {
             co_return store_is_silent();
         }
         http::Response response = done();
-        response.headers.emplace_back("Clear-Site-Data", R"("cache", "cookies", "storage")");
+        // Not "cookies": that would make the browser a stranger, whom a guesser of the name can keep out.
+        response.headers.emplace_back("Clear-Site-Data", R"("cache", "storage")");
         response.headers.emplace_back("Set-Cookie", cookie_of("") + "; Max-Age=0");
         co_return response;
     }

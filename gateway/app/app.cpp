@@ -37,7 +37,7 @@ App::Parts::Parts(config::Config given)
       tasks(loop.get_executor()),
       workers(loop.get_executor(), {}),
       spool_worker(loop.get_executor(), {}),
-      login_worker(loop.get_executor(), {1, 8}),
+      login_worker(loop.get_executor(), {1, 10}),
       outside_names(loop.get_executor(), {2, 32}),
       ending(loop, SIGTERM, SIGINT),
       reloading(loop, SIGHUP),

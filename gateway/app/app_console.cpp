@@ -20,16 +20,22 @@ void App::Parts::build_access() {
     users = std::make_unique<access::UserStore>(*redis, *vault, clock);
     login_store = std::make_unique<access::LoginStore>(*redis, *vault, clock);
     logins = std::make_unique<access::Logins>(
-        access::LoginServices{*users, *login_store, *redis, login_worker, clock, metrics});
+        access::LoginServices{*users, *login_store, *redis, login_worker, clock, metrics, *vault});
     events = std::make_unique<api::EventDesk>(*redis, *case_desk, clock, metrics);
 }
 
 api::UserRouteServices App::Parts::user_services() {
-    return {*users, *logins, clock, sides(),
+    return {*users,
+            *logins,
+            clock,
+            sides(),
             [this](std::string program, std::string person, std::string by, Deadline deadline) {
                 cases::Actor actor{std::move(by), "", {}};
                 return cases::release_cases(*cases, *case_desk, std::move(program), std::move(person),
                                             std::move(actor), deadline);
+            },
+            [this](std::string program, Deadline deadline) {
+                return case_desk->sites(program.substr(0, program.find('/')), deadline);
             }};
 }
 
@@ -50,7 +56,7 @@ http::Router App::Parts::console_router() {
     api::add_routes(
         inner, api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                 [this](const std::string& id) { return recordings->blob_path(id); }, *users,
-                                pings.get()});
+                                *vault, pings.get()});
     add_case_routes(inner);
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());

@@ -92,9 +92,9 @@ SimulatedPhones App::Parts::simulated_phones(const config::Account& account) con
 void App::Parts::add_case_routes(http::Router& router) {
     api::add_casework_routes(router, {*cases, *case_desk, *alerts, *redis, clock, program_names(), *users});
     api::add_sites_routes(router, {*cases, *case_desk, *users, *redis, *vault, clock, program_names()});
-    api::add_reply_routes(router, {*cases, *redis, clock, program_names(),
-                                   [this](const std::string& program) { return packs->active(program); },
-                                   *case_desk, *users});
+    api::add_reply_routes(
+        router, {*cases, *redis, clock, program_names(),
+                 [this](const std::string& program) { return packs->active(program); }, *case_desk, *users});
     api::add_call_back_routes(router, {[this](callbacks::Wish wish) { return back->call(std::move(wish)); },
                                        *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
@@ -114,7 +114,7 @@ http::Router App::Parts::api_router() {
     api::add_routes(
         router, api::ApiServices{*cases, *case_desk, *redis, clock, program_names(),
                                  [this](const std::string& id) { return recordings->blob_path(id); }, *users,
-                                 pings.get()});
+                                 *vault, pings.get()});
     add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(router, user_services());

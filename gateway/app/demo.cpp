@@ -46,6 +46,9 @@ supervisors: [ana]
 step_seconds: 30
 )";
 
+/// The hotline's number of the nth program.
+std::string line_of(std::size_t nth) { return "+1500555000" + std::to_string(6 + nth); }
+
 bool prepare_keys(const fs::path& folder, const std::vector<std::string>& programs) {
     const std::string keys = (folder / "keys").string();
     if (!fs::exists(folder / "keys") && !vault::make_keys(keys)) {
@@ -77,7 +80,7 @@ std::string config_text(const DemoOptions& options, const fs::path& folder,
             (folder / "token").string() + "}], api_base: \"" + simulated_base(options.ops) + "\"}\n";
     text += "lines:\n";
     for (std::size_t i = 0; i < programs.size(); ++i) {
-        text += "  \"+1500555000" + std::to_string(6 + i) + "\": {account: demo, program: " + programs[i] +
+        text += "  \"" + line_of(i) + "\": {account: demo, program: " + programs[i] +
                 ", modes: [sms, voice, ussd], cost_to_worker: {sms: paid, voice: free}}\n";
     }
     text += "rosters:\n";
@@ -191,11 +194,19 @@ void explain_demo(const DemoOptions& options) {
     line("phone" + dir + url, "text the hotline as a worker would; try: hola");
     line("phone --mode voice" + dir + url, "call it: press keys, and speak after the tone by typing");
     line("phone --mode ussd" + dir + url, "walk through USSD screens");
-    line("case list" + dir, "what has arrived");
-    line("case show 7K4-921" + dir, "open one; take the name from the list");
-    line("alert list" + dir,
+    const bool several = options.programs.size() > 1;
+    const std::string of = dir + (several ? " --program " + options.programs.front() : "");
+    line("case list" + of, "what has arrived");
+    line("case show 7K4-921" + of, "open one; take the name from the list");
+    line("alert list" + of,
          "who was told of a report of danger; their texts and calls are shown here, below");
     line("phone --from +15005550101" + dir + url, "be maria, who is told first; answer 1 to take the report");
+    for (std::size_t i = 0; several && i < options.programs.size(); ++i) {
+        std::cerr << "  " << options.programs[i] << ": phone --line " << line_of(i) << "\n";
+    }
+    if (options.console != "off") {
+        std::cerr << "  The console: http://" << options.console << "\n";
+    }
     std::cerr << "\nEverything is in " << options.folder
               << ". Ctrl-C ends it; the reports stay for the next time.\n\n";
 }

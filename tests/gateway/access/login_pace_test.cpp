@@ -18,12 +18,17 @@ constexpr const char* there = "203.0.113.9";
 class Pace : public testing::Test {
  protected:
     /// How long it has to wait; when not at all, it ends so.
-    Wait attempt(const std::string& name, const std::string& address, End end = End::failed) {
-        const Wait wait = pace.begin(name, address, now);
+    Wait attempt(const std::string& name, const std::string& address, End end = End::failed,
+                 const std::string& browser = "") {
+        const TriedLogin tried{name, address, browser};
+        const Wait wait = pace.begin(tried, now);
         if (wait == 0ms) {
-            pace.ended(name, address, end, now);
+            pace.ended(tried, end, now);
         }
         return wait;
+    }
+    Wait begin(const std::string& name, const std::string& address) {
+        return pace.begin({name, address, ""}, now);
     }
     /// The same, and nothing is tried.
     Wait wait_of(const std::string& name, const std::string& address) {
@@ -95,13 +100,13 @@ TEST_F(Pace, AnAddressOfThisMachineIsAProxysAndHoldsUpNobodyElse) {
 }
 
 TEST_F(Pace, OneTryOfANameAtATimeAndTwoOfAnAddress) {
-    EXPECT_EQ(pace.begin("maria", here, now), 0ms);
-    EXPECT_GT(pace.begin("maria", here, now), 0ms);
-    EXPECT_EQ(pace.begin("jean", here, now), 0ms);
-    EXPECT_GT(pace.begin("ana", here, now), 0ms);
-    EXPECT_EQ(pace.begin("ana", there, now), 0ms);
-    pace.ended("maria", here, End::not_looked_at, now);
-    EXPECT_EQ(pace.begin("maria", here, now), 0ms);
+    EXPECT_EQ(begin("maria", here), 0ms);
+    EXPECT_GT(begin("maria", here), 0ms);
+    EXPECT_EQ(begin("jean", here), 0ms);
+    EXPECT_GT(begin("ana", here), 0ms);
+    EXPECT_EQ(begin("ana", there), 0ms);
+    pace.ended({"maria", here, ""}, End::not_looked_at, now);
+    EXPECT_EQ(begin("maria", here), 0ms);
 }
 
 TEST_F(Pace, WhoGotInBeginsAnewAndWhatWasNotLookedAtDoesNotCount) {
@@ -128,6 +133,126 @@ TEST_F(Pace, ForgetsAfterADayAndHasRoomForAFloodOfNames) {
         now += 1ms;
         EXPECT_EQ(attempt("n" + std::to_string(i), "127.0.0.1"), 0ms);
     }
+}
+
+TEST_F(Pace, AFloodOfOtherNamesMakesNobodyForgetWhoIsGuessed) {
+    for (int failed = 0; failed < 6;) {
+        const Wait wait = attempt("maria", "127.0.0.1");
+        failed += wait == 0ms ? 1 : 0;
+        now += wait;
+    }
+    for (std::size_t i = 0; i < LoginPace::most_remembered + 100; ++i) {
+        ASSERT_EQ(attempt("n" + std::to_string(i), "127.0.0.1"), 0ms);
+    }
+    EXPECT_EQ(wait_of("maria", "127.0.0.1"), 16s);
+}
+
+TEST_F(Pace, AddressesThatWaitForTheSameMomentAreOneGuess) {
+    for (int i = 0; i < 10; ++i) {
+        ASSERT_EQ(attempt("maria", "192.0.2." + std::to_string(i)), 0ms);
+    }
+    now += 5s;
+    EXPECT_EQ(begin("maria", "192.0.2.100"), 0ms);
+    EXPECT_GT(begin("maria", "192.0.2.101"), 0ms);
+}
+
+/// Every thirty milliseconds, from the address that everybody has behind a proxy.
+TEST_F(Pace, WhoComesWithAKnownBrowserGetsInThoughSomebodyGuessesAllTheWhile) {
+    int looked_at = 0;
+    int owner_came = 0;
+    int owner_got_in = 0;
+    const Deadline until = now + 1h;
+    for (Deadline next = now + 7s; now < until; now += 30ms) {
+        looked_at += attempt("maria", "127.0.0.1") == 0ms ? 1 : 0;
+        if (now >= next) {
+            ++owner_came;
+            owner_got_in += attempt("maria", "127.0.0.1", End::let_in, "hers") == 0ms ? 1 : 0;
+            next += 7s;
+        }
+    }
+    EXPECT_GT(owner_came, 500);
+    EXPECT_EQ(owner_got_in, owner_came);
+    EXPECT_LE(looked_at, 100 + 120);
+}
+
+TEST_F(Pace, AKnownBrowserGuessesTwelveTimesAnHourAndHoldsUpNobodyElse) {
+    int looked_at = 0;
+    for (const Deadline until = now + 2h; now < until; now += 1s) {
+        looked_at += attempt("maria", here, End::failed, "stolen") == 0ms ? 1 : 0;
+    }
+    EXPECT_LE(looked_at, 11 + 2 * 12);
+    EXPECT_EQ(attempt("maria", here, End::let_in, "hers"), 0ms);
+    EXPECT_EQ(attempt("maria", here, End::let_in), 0ms);
+    EXPECT_EQ(attempt("jean", here, End::failed, "stolen"), 0ms);
+}
+
+TEST_F(Pace, StrangersLeaveRoomForKnownBrowsers) {
+    for (int i = 0; i < LoginPace::most_strangers; ++i) {
+        EXPECT_FALSE(pace.full_of_strangers());
+        ASSERT_EQ(begin("n" + std::to_string(i), "127.0.0.1"), 0ms);
+    }
+    EXPECT_TRUE(pace.full_of_strangers());
+    EXPECT_EQ(attempt("maria", "127.0.0.1", End::let_in, "hers"), 0ms);
+    pace.ended({"n0", "127.0.0.1", ""}, End::failed, now);
+    EXPECT_FALSE(pace.full_of_strangers());
+}
+
+class Remembered : public testing::Test {
+ protected:
+    void fail(const std::string& key) {
+        tries.begun(key, now);
+        tries.failed(key, now);
+    }
+    RememberedTries tries{std::chrono::hours(24), 3};
+    Deadline now{std::chrono::hours(1000)};
+};
+
+TEST_F(Remembered, AskingAndWhatWasNotJudgedLeaveNothing) {
+    EXPECT_EQ(tries.of("maria", now).failed, 0);
+    EXPECT_EQ(tries.size(), 0U);
+    tries.begun("maria", now);
+    EXPECT_EQ(tries.of("maria", now).under_way, 1);
+    tries.not_judged("maria");
+    EXPECT_EQ(tries.size(), 0U);
+    fail("maria");
+    tries.begun("maria", now);
+    tries.let_in("maria");
+    EXPECT_EQ(tries.size(), 0U);
+}
+
+TEST_F(Remembered, WhoFailedLeastGoesFirstOfThoseTheOldest) {
+    for (const char* key : {"maria", "maria", "a", "b", "c"}) {
+        fail(key);
+        now += 1s;
+    }
+    EXPECT_EQ(tries.size(), 3U);
+    EXPECT_EQ(tries.of("maria", now).failed, 2);
+    EXPECT_EQ(tries.of("a", now).failed, 0);
+    EXPECT_EQ(tries.of("b", now).failed, 1);
+    EXPECT_EQ(tries.of("c", now).failed, 1);
+}
+
+TEST_F(Remembered, WhatCountsNoMoreGoesBeforeWhatDoes) {
+    fail("old");
+    fail("old");
+    now += std::chrono::hours(25);
+    for (const char* key : {"a", "b", "c"}) {
+        fail(key);
+    }
+    EXPECT_EQ(tries.of("old", now).failed, 0);
+    EXPECT_EQ(tries.of("a", now).failed, 1);
+    EXPECT_EQ(tries.size(), 3U);
+}
+
+TEST_F(Remembered, WhatIsUnderWayIsNotForgotten) {
+    tries.begun("maria", now);
+    for (const char* key : {"a", "b", "c", "d"}) {
+        fail(key);
+    }
+    EXPECT_EQ(tries.of("maria", now).under_way, 1);
+    tries.failed("maria", now);
+    EXPECT_EQ(tries.of("maria", now).failed, 1);
+    EXPECT_EQ(tries.size(), 3U);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/access/error.hpp"
+#include "gateway/access/known_browser.hpp"
 #include "tests/gateway/access/people.hpp"
 
 namespace rightsline::access {
@@ -131,6 +132,66 @@ TEST_F(LoggingIn, MoreThanThePoolHoldsAreToldToComeAgain) {
     tests::run_until(io, [&] { return ends.size() == 14; });
     EXPECT_GE(std::ranges::count(ends, What::busy), 4);
     EXPECT_GE(std::ranges::count(ends, What::refused), 9);
+}
+
+/// The guesser takes each turn that the name has as soon as it is there.
+TEST_F(LoggingIn, ABrowserThatWasLetInBeforeIsNotHeldUpByWhoGuessesTheName) {
+    add("jean", {});
+    const std::string known = log_in("maria", password, code_of("maria")).known;
+    ASSERT_FALSE(known.empty());
+    for (int refused = 0; refused < 5;) {
+        const LoginAnswer guess = log_in("maria", "another password", "123456");
+        refused += guess.what == What::refused ? 1 : 0;
+        clock.advance(guess.what == What::wait ? guess.after : 0s);
+    }
+    const std::string code = code_of("maria", 1);
+    EXPECT_EQ(log_in("maria", password, code).what, What::wait);
+    EXPECT_EQ(log_in("maria", password, code, "198.51.100.7", "junk").what, What::wait);
+    const std::string jeans = log_in("jean", password, code_of("jean"), "203.0.113.9").known;
+    EXPECT_EQ(log_in("maria", password, code, "198.51.100.7", jeans).what, What::wait);
+    const LoginAnswer in = log_in("maria", password, code, "198.51.100.7", known);
+    EXPECT_EQ(in.what, What::let_in);
+    EXPECT_FALSE(in.known.empty());
+}
+
+TEST_F(LoggingIn, ABrowserIsAStrangerAgainAfterNinetyDays) {
+    const ops::UtcMs now = clock.now();
+    const std::string known = log_in("maria", password, code_of("maria")).known;
+    const auto id = [&](ops::UtcMs at) { return tests::run(io, known_browser(*vault, "maria", known, at)); };
+    EXPECT_EQ(id(now).size(), 32U);
+    EXPECT_EQ(id(now + known_for - 1h), id(now));
+    EXPECT_EQ(id(now + known_for + 1h), "");
+    EXPECT_EQ(tests::run(io, known_browser(*vault, "jean", known, now)), "");
+}
+
+TEST_F(LoggingIn, AKnownBrowserFindsRoomWhenStrangersTakeAllThatTheyMay) {
+    const std::string known = log_in("maria", password, code_of("maria")).known;
+    std::size_t ended = 0;
+    for (int i = 0; i < 14; ++i) {
+        LoginRequest request{"n" + std::to_string(i), locales::PrivateText(password), "123456", "127.0.0.1",
+                             true};
+        boost::asio::co_spawn(io, logins->log_in(std::move(request), far()),
+                              [&ended](const std::exception_ptr&, const LoginAnswer&) { ++ended; });
+    }
+    std::optional<What> hers;
+    LoginRequest request{"maria", locales::PrivateText(password), code_of("maria", 1), "127.0.0.1", true,
+                         known};
+    boost::asio::co_spawn(
+        io, logins->log_in(std::move(request), far()),
+        [&hers](const std::exception_ptr&, const LoginAnswer& answer) { hers = answer.what; });
+    tests::run_until(io, [&] { return ended == 14 && hers; });
+    EXPECT_EQ(hers, What::let_in);
+}
+
+/// Who is logged in changes the password though somebody guesses the name.
+TEST_F(LoggingIn, ALoginThatHoldsChangesItsPasswordThoughTheNameIsGuessed) {
+    for (int i = 0; i < 4; ++i) {
+        log_in("maria", "another password", "123456");
+    }
+    ASSERT_EQ(log_in("maria", password, code_of("maria")).what, What::wait);
+    PasswordChange wanted{"maria", locales::PrivateText(password), code_of("maria"),
+                          locales::PrivateText("a fresh and long password"), "198.51.100.7"};
+    EXPECT_EQ(tests::run(io, logins->change_password(std::move(wanted), far())).what, What::let_in);
 }
 
 TEST_F(LoggingIn, ALoginIsOverWhenItIsIdleAndAfterTenHours) {

@@ -40,8 +40,8 @@ class WithPeople : public redis::WithServer {
         vault = vault::make_vault(folder.keys());
         users = std::make_unique<UserStore>(*client, *vault, clock);
         login_store = std::make_unique<LoginStore>(*client, *vault, clock);
-        logins =
-            std::make_unique<Logins>(LoginServices{*users, *login_store, *client, workers, clock, metrics});
+        logins = std::make_unique<Logins>(
+            LoginServices{*users, *login_store, *client, workers, clock, metrics, *vault});
     }
     static Deadline far() { return redis::in(std::chrono::hours(100)); }
 
@@ -68,8 +68,8 @@ class WithPeople : public redis::WithServer {
         return totp_code(secret_of(name), now / totp_period + steps_from_now);
     }
     LoginAnswer log_in(const std::string& name, const std::string& typed, const std::string& code,
-                       const std::string& address = "198.51.100.7") {
-        LoginRequest request{name, locales::PrivateText(typed), code, address, true};
+                       const std::string& address = "198.51.100.7", const std::string& known = "") {
+        LoginRequest request{name, locales::PrivateText(typed), code, address, true, known};
         return tests::run(io, logins->log_in(std::move(request), far()));
     }
     LoginToken let_in(const std::string& name) {
@@ -94,7 +94,7 @@ class WithPeople : public redis::WithServer {
     vault::KeyFolder folder;
     StandingCalendar clock;
     ops::Metrics metrics;
-    ops::Workers workers{io.get_executor(), {}};
+    ops::Workers workers{io.get_executor(), {1, 10}};
     std::unique_ptr<vault::Vault> vault;
     std::unique_ptr<UserStore> users;
     std::unique_ptr<LoginStore> login_store;

@@ -33,6 +33,31 @@ TEST_F(LoginApi, ABrowserGetsACookieThatNoPageCanRead) {
     EXPECT_EQ(text_in(in, "name"), "maria");
 }
 
+/// It outlives a logout: whoever guesses the name keeps out strangers, and not this browser.
+TEST_F(LoginApi, ABrowserGetsASecondCookieByWhichItIsKnownAndATokenNone) {
+    const http::Response in = log_in("maria", "cookie");
+    std::vector<std::string> cookies;
+    for (const auto& [name, value] : in.headers) {
+        if (name == "Set-Cookie") {
+            cookies.push_back(value);
+        }
+    }
+    ASSERT_EQ(cookies.size(), 2U);
+    EXPECT_EQ(cookies[1].find("__Host-rightsline-known="), 0U);
+    EXPECT_EQ(cookies[1].substr(cookies[1].find(';')),
+              "; Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Strict");
+    EXPECT_EQ(cookies[1].find("maria"), std::string::npos);
+    for (int i = 0; i < 4; ++i) {
+        post(credentials("maria", "another password", "000000", ""));
+    }
+    const std::string right = credentials("maria", password, code_of(secret_of("maria")), "");
+    EXPECT_EQ(post(right).status, 429);
+    const http::Headers known{{"Content-Type", "application/json"},
+                              {"Cookie", cookies[1].substr(0, cookies[1].find(';'))}};
+    const int status = ask_console("POST", "/api/v1/login", known, right).status;
+    EXPECT_NE(status, 429) << "looked at; the code was used a moment ago";
+}
+
 TEST_F(LoginApi, AToolGetsATokenAndNoCookie) {
     const http::Response in = log_in("maria", "bearer");
     EXPECT_TRUE(access::LoginToken::parse(text_in(in, "token")));
@@ -79,7 +104,7 @@ TEST_F(LoginApi, LoggingOutEndsItAndHasTheBrowserForget) {
     const http::Headers browser = browser_of("maria");
     const http::Response out = ask_console("POST", "/api/v1/logout", browser);
     EXPECT_EQ(out.status, 204);
-    EXPECT_EQ(header(out, "Clear-Site-Data"), R"("cache", "cookies", "storage")");
+    EXPECT_EQ(header(out, "Clear-Site-Data"), R"("cache", "storage")");
     EXPECT_NE(header(out, "Set-Cookie").find("Max-Age=0"), std::string::npos);
     EXPECT_EQ(ask_console("GET", "/api/v1/session", browser).status, 401);
     EXPECT_EQ(entries(stores::server_wide).back().field("what"), "login_ended");

@@ -35,6 +35,25 @@ TEST(Demo, ASecondOneLeavesTheConfigurationOfTheOneThatRuns) {
     EXPECT_EQ(text_of(*first), written);
 }
 
+TEST(Demo, OfSeveralProgramsNamesTheirNumbersTheConsoleAndAProgramForTheTeamsCommands) {
+    const auto told = [](const DemoOptions& options) {
+        testing::internal::CaptureStderr();
+        explain_demo(options);
+        return testing::internal::GetCapturedStderr();
+    };
+    DemoOptions one;
+    EXPECT_EQ(told(one).find("--program"), std::string::npos);
+    EXPECT_EQ(told(one).find("onsole"), std::string::npos);
+    DemoOptions two;
+    two.programs = {"fair-food", "lesotho-gbvh"};
+    two.console = "127.0.0.1:8081";
+    const std::string said = told(two);
+    for (const char* words : {"case list --program fair-food", "fair-food: phone --line +15005550006",
+                              "lesotho-gbvh: phone --line +15005550007", "http://127.0.0.1:8081"}) {
+        EXPECT_NE(said.find(words), std::string::npos) << words << "\n" << said;
+    }
+}
+
 TEST(Demo, SaysWhichOptionIsWrong) {
     struct Case {
         const char* listen;
