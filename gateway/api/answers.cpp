@@ -29,8 +29,9 @@ http::Response not_allowed() { return problem(403, "only the user that runs the 
 http::Response store_is_silent() { return problem(503, "the store does not answer; try again in a moment"); }
 
 http::Response no_program(const std::vector<std::string>& programs) {
-    return problem(
-        404, "this server has no such program, or you have to name one of several: " + joined(programs));
+    return problem(404,
+                   "this server has no such program, or you have to name one of several (--program NAME): " +
+                       joined(programs));
 }
 
 std::string joined(const std::vector<std::string>& names) {

@@ -6,19 +6,17 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
-#include "gateway/api/case_filter.hpp"
 #include "gateway/api/case_json.hpp"
+#include "gateway/api/case_list.hpp"
 #include "gateway/api/check_in_json.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/ping_json.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/api/recording_states.hpp"
-#include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/read_file.hpp"
 #include "gateway/stores/error.hpp"
 #include "gateway/stores/keyspace.hpp"
-#include "redis/error.hpp"
 
 namespace rightsline::api {
 namespace {
@@ -27,8 +25,6 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
-constexpr int default_page = 100;
-constexpr int longest_page = 1000;
 constexpr int most_skipped = 100'000'000;
 
 http::Response problem_of(const boost::system::error_code& error) {
@@ -61,40 +57,7 @@ class Api : public std::enable_shared_from_this<Api> {
         if (program.empty()) {
             co_return no_program(services_.programs);
         }
-        const Deadline deadline = services_.clock.in(budget);
-        const int limit = number_of(request, "limit", default_page, 1, longest_page);
-        int skip = number_of(request, "skip", 0, 0, most_skipped);
-        const std::string cursor = value_of(request, "cursor");
-        if (!cursor.empty()) {
-            const Result<int> place = co_await cases::place_after(services_.redis, program, cursor, deadline);
-            if (!place) {
-                co_return place.error() == redis::make_error_code(redis::errc::out_of_bounds)
-                    ? problem(422, "this is no place in the list; begin without a cursor")
-                    : store_is_silent();
-            }
-            skip = *place;
-        }
-        const Result<cases::CasePage> found = co_await services_.cases.list(program, skip, limit, deadline);
-        if (!found) {
-            co_return problem_of(found.error());
-        }
-        const CaseFilter filter = filter_of(request);
-        Result<json::array> meant = co_await those_meant(reader_of(request), program, found->cases, filter);
-        if (!meant) {
-            co_return problem_of(meant.error());
-        }
-        if (skip == 0 && meant->empty()) {
-            const KnownWords known{services_.desk, services_.users, request.actor};
-            const auto wrong = co_await wrong_word(known, program, filter, deadline);
-            if (wrong) {
-                co_return *wrong;
-            }
-        }
-        const bool more = !found->cases.empty() && skip + limit < found->total;
-        const json::value next =
-            more ? json::value(cases::cursor_after(found->cases.back())) : json::value(nullptr);
-        co_return as_json(json::object{
-            {"program", program}, {"total", found->total}, {"cases", std::move(*meant)}, {"next", next}});
+        co_return co_await list_cases(services_, request, program);
     }
 
     Awaitable<http::Response> show(const http::Request& request, std::string id) {
@@ -233,36 +196,6 @@ class Api : public std::enable_shared_from_this<Api> {
                                       const http::Request& request, Deadline deadline) {
         audit::Act act{what, std::move(case_id), asker(request)};
         co_return co_await write_read_entry(services_.redis, services_.clock, program, act, deadline);
-    }
-
-    /// Those of a page that `reader` may see and that the filter means, as they stand.
-    Awaitable<Result<json::array>> those_meant(Reader reader, std::string program,
-                                               std::vector<cases::CaseFacts> page, const CaseFilter& filter) {
-        const Result<std::vector<cases::Standing>> standing =
-            co_await services_.desk.standing(program, page, services_.clock.in(budget));
-        if (!standing) {
-            co_return standing.error();
-        }
-        const std::vector<flows::CaseStatus> statuses = services_.desk.statuses(program);
-        const std::int64_t now = seconds_now();
-        json::array out;
-        for (std::size_t i = 0; i < page.size(); ++i) {
-            if (!reader.has((*standing)[i]) || !is_meant(filter, page[i], (*standing)[i], statuses, now)) {
-                continue;
-            }
-            json::object one = to_json(page[i]);
-            add_standing(one, (*standing)[i], now);
-            if (page[i].contact == "relay" && services_.pings != nullptr) {
-                const Result<std::int64_t> stopped =
-                    co_await services_.pings->stopped(program, page[i].id, services_.clock.in(budget));
-                if (!stopped) {
-                    co_return stopped.error();
-                }
-                tell_stopped(one, *stopped != 0);
-            }
-            out.push_back(std::move(one));
-        }
-        co_return out;
     }
 
     ApiServices services_;

@@ -3,9 +3,9 @@
 // On the local socket the kernel says who is at the other end (SO_PEERCRED): only the user that runs the server, and root,
 // are answered. On the console's listener its door has asked before (console.hpp).
 //
-//   GET /api/v1/cases                           ?limit=, ?skip= or ?cursor= as `next` said: a page of the list: clear facts,
-//                                               who has it, its clocks; of that page ?status=, ?assignee=, ?site=, ?unassigned=1,
-//                                               ?overdue=1 leave only some
+//   GET /api/v1/cases                           ?limit=, ?cursor= as `next` said: a page of the list: clear facts, who has it,
+//                                               its clocks; of that page ?status=, ?assignee=, ?site=, ?unassigned=1,
+//                                               ?overdue=1 leave only some; on the local socket also ?skip=, and how many there are
 //   GET /api/v1/cases/{id}                      ?from=64: one, with a page of its parts; the first also with the replies
 //   GET /api/v1/cases/{id}/recordings/{which}   one of its sealed recordings
 //
@@ -24,6 +24,7 @@
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
 #include "gateway/reach/ping_desk.hpp"
+#include "gateway/vault/vault.hpp"
 
 namespace rightsline::api {
 
@@ -35,6 +36,7 @@ struct ApiServices {
     std::vector<std::string> programs;
     std::function<std::string(const std::string& recording)> blob_path;
     access::UserStore& users;          // those who may have cases
+    vault::Vault& vault;               // for places in a user's list
     reach::PingDesk* pings = nullptr;  // none: nothing is told of what workers were texted
 };
 

@@ -31,11 +31,8 @@ constexpr int most_days = 92;
 bool is_of_a_call(const audit::Entry& entry) { return entry.field("what").starts_with("call_"); }
 
 json::object to_json(const audit::Entry& entry) {
-    return {{"at", entry.id.ms / 1000},
-            {"call", entry.field("how")},
-            {"what", entry.field("what")},
-            {"who", entry.field("who")},
-            {"why", entry.field("why")}};
+    return {{"at", entry.id.ms / 1000},  {"call", entry.field("how")}, {"what", entry.field("what")},
+            {"who", entry.field("who")}, {"why", entry.field("why")},  {"to", entry.field("to")}};
 }
 
 class CallRoutes {
@@ -46,7 +43,8 @@ class CallRoutes {
     Awaitable<http::Response> list(std::string program, int days, std::string from) {
         const auto begin = services_.clock.now() - std::chrono::hours(24) * days;
         const auto ms = static_cast<std::uint64_t>(begin.time_since_epoch().count());
-        audit::StreamId at = audit::parse_stream_id(from).value_or(audit::StreamId{ms, 0});
+        const audit::StreamId earliest{ms, 0};  // whatever the page before said
+        audit::StreamId at = std::max(audit::parse_stream_id(from).value_or(earliest), earliest);
         const Deadline in_time = services_.clock.in(budget);
         json::array calls;
         std::string next;

@@ -20,6 +20,7 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"reason", facts.reason},
                         {"entered_by", facts.entered_by},
                         {"held", facts.held},
+                        {"number_told", !facts.untold},
                         {"contact", facts.contact},
                         {"filed_hour", facts.filed_hour},
                         {"replies", facts.replies},
@@ -53,7 +54,7 @@ void add_standing(json::object& to, const cases::Standing& standing, std::int64_
     to["linked"] = standing.linked;
     to["told_more"] = nullptr;
     if (!standing.told.empty()) {
-        to["told_more"] = standing.told.back();
+        to["told_more"] = standing.told.back() / 3600 * 3600;  // the phone company knows the second
     }
 }
 

@@ -84,6 +84,7 @@ int status_of(cases::errc error) {
         case cases::errc::already_offered:
         case cases::errc::no_referral:
         case cases::errc::not_accepted:
+        case cases::errc::accepted_already:
         case cases::errc::not_passed_on:
         case cases::errc::no_circle:
             return 409;

@@ -206,6 +206,21 @@ void add_change(http::Router& router, const std::shared_ptr<CaseworkRoutes>& rou
         reader);
 }
 
+/// The same of what may be wished to be nobody or nothing: "" says so, and a body that lacks the word says nothing.
+void add_choice(http::Router& router, const std::shared_ptr<CaseworkRoutes>& routes, const char* path,
+                const char* word, std::function<Wish(const CaseworkAsked&, std::string)> wish_of) {
+    add(router, routes, "POST", path,
+        [word, wish_of = std::move(wish_of)](CaseworkRoutes& to, CaseworkAsked asked) {
+            const json::value* said = asked.body.if_contains(word);
+            if (said == nullptr || !said->is_string()) {
+                return at_once(
+                    problem(422, std::string("say the ") + word + R"( as a text, or "" for none)"));
+            }
+            Wish wish = wish_of(asked, std::string(said->get_string()));
+            return to.change(std::move(asked), std::move(wish));
+        });
+}
+
 std::string person_in(const CaseworkAsked& asked) { return text_of(asked.body, "person"); }
 
 }  // namespace
@@ -224,11 +239,12 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
     });
     add_change(router, routes, "/api/v1/cases/{id}/take",
                [](const CaseworkAsked& asked) { return Wish(cases::Assign{asked.actor.name, ""}); });
-    add_change(router, routes, "/api/v1/cases/{id}/hand-over", [](const CaseworkAsked& asked) {
-        return Wish(cases::Assign{person_in(asked), asked.actor.name});
-    });
-    add_change(router, routes, "/api/v1/cases/{id}/assign",
-               [](const CaseworkAsked& asked) { return Wish(cases::Assign{person_in(asked)}); });
+    add_choice(router, routes, "/api/v1/cases/{id}/hand-over", "person",
+               [](const CaseworkAsked& asked, std::string to) {
+                   return Wish(cases::Assign{std::move(to), asked.actor.name});
+               });
+    add_choice(router, routes, "/api/v1/cases/{id}/assign", "person",
+               [](const CaseworkAsked&, std::string to) { return Wish(cases::Assign{std::move(to)}); });
     add_change(
         router, routes, "/api/v1/cases/{id}/recuse",
         [](const CaseworkAsked&) { return Wish(cases::Recuse{}); }, read_side);
@@ -236,11 +252,10 @@ void add_casework_routes(http::Router& router, CaseworkRouteServices services) {
                [](const CaseworkAsked& asked) { return Wish(cases::Exclude{person_in(asked)}); });
     add_change(router, routes, "/api/v1/cases/{id}/readmit",
                [](const CaseworkAsked& asked) { return Wish(cases::Readmit{person_in(asked)}); });
-    add_change(router, routes, "/api/v1/cases/{id}/site",
-               [](const CaseworkAsked& asked) { return Wish(cases::SetSite{text_of(asked.body, "site")}); });
-    add_change(router, routes, "/api/v1/cases/{id}/category", [](const CaseworkAsked& asked) {
-        return Wish(cases::SetCategory{text_of(asked.body, "category")});
-    });
+    add_choice(router, routes, "/api/v1/cases/{id}/site", "site",
+               [](const CaseworkAsked&, std::string to) { return Wish(cases::SetSite{std::move(to)}); });
+    add_choice(router, routes, "/api/v1/cases/{id}/category", "category",
+               [](const CaseworkAsked&, std::string to) { return Wish(cases::SetCategory{std::move(to)}); });
     add(router, routes, "GET", "/api/v1/cases/{id}/choices",
         [](CaseworkRoutes& to, CaseworkAsked asked) { return to.choices(std::move(asked)); });
 }

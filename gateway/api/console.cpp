@@ -169,6 +169,7 @@ class DoorKeeper {
     /// Whoever stepped back, or is kept out because the case may be about them, finds no case; nor does who looks for another's,
     /// or for one of a site that they do not look after. Who that is cannot be told where its document cannot be read, and then
     /// it is there for nobody who comes this way. For another organisation there is no case but one that is with it.
+    /// One that was deleted is no other: whoever it keeps out cannot tell whether it still stands.
     /// Nothing: the store is silent.
     Awaitable<std::optional<bool>> is_there_for(Reader reader, const ConsoleRoute& route, Side side,
                                                 std::string case_id) {
@@ -183,7 +184,7 @@ class DoorKeeper {
         }
         const cases::Standing& its = standing->front();
         if (side.organisation.empty()) {
-            co_return reader.has(its) || (takes_it(route) && reader.may_come_late(its));
+            co_return its.filed && (reader.has(its) || (takes_it(route) && reader.may_come_late(its)));
         }
         const cases::Referral* theirs = its.work.referral(side.organisation);
         co_return its.readable && !its.work.keeps_out(reader.name) && theirs != nullptr &&
@@ -218,7 +219,8 @@ class DoorKeeper {
         const EndOf end{kept_, place};
         http::Response answer = co_await inner_.handle(request);
         if (answer.status < 400) {  // a refusal changed nothing, and may be another one tomorrow
-            const Result<void> stays = co_await kept_.keep(place, answer, deadline);
+            const bool of_a_case = route.is_of_a_case();
+            const Result<void> stays = co_await kept_.keep(place, of_a_case, answer, deadline);
             static_cast<void>(stays);  // the effect stands; a repeat finds it done
         }
         co_return answer;

@@ -3,7 +3,7 @@
 // The handlers are those of the local socket; this is the door before them. Per request: no foreign page (Sec-Fetch-Site, and
 // the token header where a browser's cookie asks), a login that holds, the right in the program that is meant, and only then
 // the handler, which is told who asks. A case is not there for whom it keeps out (recused, excluded). A path that is not in the table is not there. Who lacks the right gets the very bytes
-// of "nothing here", as does whoever is of another organisation of the program where the table does not let these in: of a
+// of "nothing here", of a case that is gone as of one that is hidden, as does whoever is of another organisation of the program where the table does not let these in: of a
 // case that is not with them they see nothing, and of one that was offered only the offer. The refusal stands in the program's audit. Every answer carries the headers of security_headers(),
 // every mistake is problem+json.
 // Must never: reach a handler without a row of the table, or tell of a program that the asker has no role in.
@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/access/logins.hpp"
@@ -49,6 +50,10 @@ struct ConsoleRoute {
     bool keeps_answer{false};  // under an Idempotency-Key, for a day
     std::vector<QueryParameter> query{};
     Of of = Of::line;
+
+    bool is_of_a_case() const {
+        return door == Door::program && std::string_view(path).find("{id}") != std::string_view::npos;
+    }
 };
 const std::vector<ConsoleRoute>& console_routes();
 

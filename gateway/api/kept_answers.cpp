@@ -37,6 +37,16 @@ std::optional<http::Response> read_answer(const json::object& object) {
     return response;
 }
 
+/// What nobody tells a report by.
+std::string id_in(const http::Response& answer) {
+    boost::system::error_code failed;
+    const json::value body = json::parse(answer.body, failed);
+    if (failed || !body.is_object()) {
+        return "";
+    }
+    return json::serialize(json::object{{"id", ops::text_of(body.get_object(), "id")}});
+}
+
 }  // namespace
 
 bool is_idempotency_key(std::string_view text) {
@@ -74,12 +84,13 @@ Awaitable<Result<KeptAnswers::Found>> KeptAnswers::find(Place place, Deadline de
     co_return found;
 }
 
-Awaitable<Result<void>> KeptAnswers::keep(Place place, http::Response answer, Deadline deadline) {
+Awaitable<Result<void>> KeptAnswers::keep(Place place, bool of_a_case, http::Response answer,
+                                          Deadline deadline) {
     const std::string key = key_of(place.name);
     std::string plain = json::serialize(json::object{{"request", place.request},
                                                      {"status", answer.status},
                                                      {"type", answer.content_type},
-                                                     {"body", answer.body}});
+                                                     {"body", of_a_case ? id_in(answer) : answer.body}});
     Result<std::string> sealed = co_await access::seal(vault_, key, std::move(plain));
     if (!sealed) {
         co_return sealed.error();

@@ -1,6 +1,7 @@
-// KeptAnswers: answers to requests that carried an Idempotency-Key, so that a repeat changes nothing and hears the same.
+// KeptAnswers: answers to requests that carried an Idempotency-Key, so that a repeat changes nothing and hears that it was done.
 //
-// Those that did something are kept for a day, sealed, under a hash of who asked and their key. The effect and the keeping are not one commit: after a
+// Those that did something are kept for a day, sealed, under a hash of who asked and their key; of what is of a case only that it
+// was done, and the id that the answer gave, for a day is longer than a report may stand that its worker deletes. The effect and the keeping are not one commit: after a
 // crash between the two a repeat is done again, so only what may be done twice without harm is kept this way.
 // Must never: keep what holds a secret (a login). Threading: the loop's. Owner: the console's door.
 #pragma once
@@ -38,7 +39,8 @@ class KeptAnswers {
         std::optional<http::Response> answer;  // what it got
     };
     Awaitable<Result<Found>> find(Place place, Deadline deadline);
-    Awaitable<Result<void>> keep(Place place, http::Response answer, Deadline deadline);
+    /// `of_a_case`: nothing of `answer` is kept but its id.
+    Awaitable<Result<void>> keep(Place place, bool of_a_case, http::Response answer, Deadline deadline);
 
     /// false: the same is being done at this moment.
     bool begin(const Place& place) { return under_way_.insert(place.name).second; }

@@ -54,6 +54,11 @@ class NoteRoutes {
     /// Where there are none nothing is read, and the audit says nothing.
     Awaitable<http::Response> notes(CaseworkAsked asked, int from) {
         const Deadline in_time = services_.clock.in(budget);
+        const Result<cases::CaseFacts> facts =
+            co_await services_.cases.facts(asked.program, asked.id, in_time);
+        if (!facts) {
+            co_return casework_problem(facts.error(), services_.desk, asked);
+        }
         const Result<cases::NotePage> page =
             co_await services_.desk.notes(asked.program, asked.id, from, in_time);
         if (!page) {

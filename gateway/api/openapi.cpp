@@ -81,7 +81,9 @@ json::array parameters_of(const ConsoleRoute& route) {
     }
     if (route.keeps_answer) {
         out.push_back(parameter("Idempotency-Key", "header",
-                                "A repeat with the same one gets the same answer, for a day", false));
+                                "A repeat with the same one changes nothing, for a day, and gets the same "
+                                "answer; of a case only its id, for how that stands is read again",
+                                false));
     }
     const bool changes = std::string_view(route.method) != "GET";
     if (changes && route.door != Door::open) {

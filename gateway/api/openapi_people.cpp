@@ -44,7 +44,8 @@ constexpr const char* schemas = R"({
     "program": {"type": "string"}, "next": {"type": "string"}, "calls": {"type": "array", "items": {"type": "object",
       "required": ["at", "call", "what", "who", "why"], "properties": {"at": {"$ref": "#/components/schemas/Time"},
         "call": {"type": "string", "description": "Tells it from others"}, "what": {"type": "string"},
-        "who": {"type": "string"}, "why": {"type": "string", "description": "Why nobody took it, or seconds"}}}}}},
+        "who": {"type": "string"}, "why": {"type": "string", "description": "Why nobody took it, or seconds"},
+        "to": {"type": "string", "description": "P1: nobody took it, and the caller had said danger"}}}}}},
   "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
     "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
     "copies": {"type": "array", "items": {"type": "object"}}}},
@@ -58,6 +59,8 @@ constexpr const char* schemas = R"({
     "required": ["totp_secret", "totp_uri"], "properties": {
     "totp_secret": {"type": "string", "description": "Of their authenticator; told this once"},
     "totp_uri": {"type": "string", "description": "The same, for a QR code"}}}]},
+  "UserChanged": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object", "required": ["cases_released"],
+    "properties": {"cases_released": {"type": "integer", "description": "Back in the pool: they may work on none now"}}}]},
   "UserShutOut": {"allOf": [{"$ref": "#/components/schemas/User"}, {"type": "object", "required": ["cases_released"],
     "properties": {"cases_released": {"type": "integer", "description": "Open cases of theirs that nobody has now"}}}]},
   "NewUser": {"type": "object", "required": ["name", "roles", "password"], "properties": {"name": {"type": "string"},

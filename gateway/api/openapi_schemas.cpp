@@ -25,6 +25,7 @@ constexpr const char* schemas = R"({
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
     "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes to it, and no call"},
     "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text; not said in a list"},
+    "number_told": {"type": "boolean", "description": "No: its worker was not told the number to come back with so far. One filed before this was kept says yes"},
     "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
     "pinged_hour": {"type": "integer", "description": "When a text last told its worker that a message waits; 0 = never"},
     "assignee": {"type": "string", "description": "Empty: nobody has it"},
@@ -34,14 +35,14 @@ constexpr const char* schemas = R"({
     "readable": {"type": "boolean", "description": "No: what the team made of it cannot be read"},
     "linked": {"type": "integer", "description": "How many reports it is linked with"},
     "tasks_open": {"type": "integer"}, "tasks_late": {"type": "integer", "description": "Of these, the due ones"},
-    "told_more": {"type": ["integer", "null"], "description": "When its worker told more, seconds since 1970"},
+    "told_more": {"type": ["integer", "null"], "description": "The hour in which its worker told more, seconds since 1970"},
     "clocks": {"type": "array", "description": "What presses most first", "items": {"type": "object",
       "required": ["name", "due", "state"], "properties": {"name": {"type": "string"},
       "due": {"$ref": "#/components/schemas/Time"}, "state": {"type": "string"}}}}}},
-  "Cases": {"type": "object", "required": ["program", "total", "cases", "next"], "properties": {
-    "program": {"type": "string"}, "total": {"type": "integer"},
+  "Cases": {"type": "object", "required": ["program", "cases", "next"], "properties": {
+    "program": {"type": "string"},
     "cases": {"type": "array", "items": {"$ref": "#/components/schemas/CaseFacts"}},
-    "next": {"type": ["string", "null"], "description": "The cursor of the next page"}}},
+    "next": {"type": ["string", "null"], "description": "The cursor of the next page, good for who got it"}}},
   "Case": {"allOf": [{"$ref": "#/components/schemas/CaseFacts"}, {"type": "object",
     "required": ["program", "parts", "parts_total"], "properties": {
     "program": {"type": "string"}, "parts": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}},
@@ -222,7 +223,7 @@ constexpr const char* schemas = R"({
     "program": {"type": "string"}, "circle": {"type": "string", "description": "Its public key file"}}},
   "Mailbox": {"type": "object", "required": ["id", "program", "mailbox", "circle", "dangerous_words", "answers"], "properties": {
     "id": {"type": "string"}, "program": {"type": "string"}, "alias": {"type": "string"}, "language": {"type": "string"},
-    "replies": {"type": "integer"}, "replies_read": {"type": "integer"},
+    "replies": {"type": "integer"}, "replies_read": {"type": "integer"}, "number_told": {"type": "boolean"},
     "mailbox": {"type": "string", "contentEncoding": "base64"}, "circle": {"type": "string"},
     "dangerous_words": {"type": "array", "items": {"type": "string"}},
     "answers": {"type": "array", "description": "Sentences of the program that may be sent as they stand; both sealed copies name the key", "items": {

@@ -87,6 +87,7 @@ class ReplyRoutes : public std::enable_shared_from_this<ReplyRoutes> {
                                        {"language", asked->facts.language},
                                        {"replies", asked->facts.replies},
                                        {"replies_read", asked->facts.replies_read},
+                                       {"number_told", !asked->facts.untold},
                                        {"mailbox", ops::to_base64(key)},
                                        {"circle", vault::public_key_text(asked->circle)},
                                        {"dangerous_words", std::move(words)},

@@ -62,6 +62,11 @@ class TaskRoutes {
     /// Where no words are sealed, or they are not asked for, nothing is read, and the audit says nothing.
     Awaitable<http::Response> list(CaseworkAsked asked, bool with_words) {
         const Deadline in_time = services_.clock.in(budget);
+        const Result<cases::CaseFacts> facts =
+            co_await services_.cases.facts(asked.program, asked.id, in_time);
+        if (!facts) {
+            co_return casework_problem(facts.error(), services_.desk, asked);
+        }
         const auto all = co_await services_.desk.tasks(asked.program, asked.id, in_time);
         if (!all) {
             co_return store_is_silent();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/access/error.hpp"
+#include "gateway/access/totp.hpp"
 #include "gateway/api/answers.hpp"
 #include "gateway/ops/error.hpp"
 
@@ -36,6 +37,14 @@ json::object user_json(const access::User& user, const std::string& program) {
             {"key", user.key_fingerprint}};
 }
 
+http::Response user_made(const access::User& user) {
+    constexpr const char* issuer = "rightsline";
+    json::object out = user_json(user, "");
+    out["totp_secret"] = access::to_base32(user.totp_secret.reveal());
+    out["totp_uri"] = access::otpauth_uri(issuer, user.name, user.totp_secret.reveal());
+    return as_json(out);
+}
+
 http::Response problem_of_users(const boost::system::error_code& error) {
     using access::errc;
     if (error == access::make_error_code(errc::no_such_user)) {
@@ -52,6 +61,11 @@ http::Response problem_of_users(const boost::system::error_code& error) {
     }
     if (error == access::make_error_code(errc::too_many_users)) {
         return problem(409, "there are as many users as a server keeps");
+    }
+    if (error == access::make_error_code(errc::on_a_list)) {
+        return problem(409,
+                       "who stands on an employer's list lets nobody in; another administrator does, or the "
+                       "operator");
     }
     if (error == access::make_error_code(errc::damaged)) {
         return problem(500, "a stored user does not open: were the server's keys changed?");

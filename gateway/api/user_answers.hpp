@@ -15,6 +15,9 @@ namespace rightsline::api {
 /// `program`: only the roles there; "" = all.
 boost::json::object user_json(const access::User& user, const std::string& program);
 
+/// With the second factor, this once.
+http::Response user_made(const access::User& user);
+
 /// 404, 409, 500 or 503, with what to do.
 http::Response problem_of_users(const boost::system::error_code& error);
 

@@ -5,6 +5,7 @@
 
 #include "gateway/access/password.hpp"
 #include "gateway/access/user.hpp"
+#include "gateway/api/answers.hpp"
 #include "gateway/ops/json_text.hpp"
 
 namespace rightsline::api {
@@ -88,6 +89,25 @@ access::Grants with_roles(const access::Grants& had, const std::string& program,
         }
     }
     return grants;
+}
+
+std::string beyond(const http::Request& request, const std::string& name, const access::Grants& grants) {
+    if (request.actor.empty()) {
+        return "";
+    }
+    if (request.actor == name) {
+        return "nobody does this to themselves; another administrator does, or the operator";
+    }
+    const std::string program = value_of(request, "program");
+    const bool inside =
+        std::ranges::all_of(grants.by_program(), [&](const auto& one) { return one.first == program; });
+    return inside ? "" : "this person has a role in another program, too, so that the operator does this";
+}
+
+std::vector<std::string> lost_work(const access::Grants& had, const access::Grants& has) {
+    std::vector<std::string> lost = had.programs_with(access::Right::work_case);
+    std::erase_if(lost, [&](const std::string& one) { return has.may(one, access::Right::work_case); });
+    return lost;
 }
 
 std::string words_of(const access::Grants& grants) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/access/roles.hpp"
+#include "gateway/http/message.hpp"
 #include "locales/private_text.hpp"
 
 namespace rightsline::api {
@@ -28,6 +29,11 @@ UserAsked read_roles_asked(const std::string& body, const std::vector<std::strin
 
 /// `had`, with `asked` in place of those in `program`; "" = of all.
 access::Grants with_roles(const access::Grants& had, const std::string& program, const access::Grants& asked);
+/// Whoever comes by name, over the console, lets people in to the one program that they ask about: nobody gets a role
+/// elsewhere, nobody who has one elsewhere is touched, and nobody does it to themselves.
+std::string beyond(const http::Request& request, const std::string& name, const access::Grants& grants);
+/// The programs in which whoever had cases may have none any more.
+std::vector<std::string> lost_work(const access::Grants& had, const access::Grants& has);
 /// "fair-food:auditor fair-food:intake"
 std::string words_of(const access::Grants& grants);
 

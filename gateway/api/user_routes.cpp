@@ -21,22 +21,6 @@ using namespace std::chrono_literals;
 
 constexpr auto release_budget = std::chrono::seconds(20);  // of one program, which may have many cases
 constexpr auto budget = 5s;                                // an Argon2id and those before it
-constexpr const char* issuer = "rightsline";
-
-/// Whoever comes by name, over the console, lets people in to the one program that they ask about: nobody gets a role
-/// elsewhere, nobody who has one elsewhere is touched, and nobody does it to themselves.
-std::string beyond(const http::Request& request, const std::string& name, const access::Grants& grants) {
-    if (request.actor.empty()) {
-        return "";
-    }
-    if (request.actor == name) {
-        return "nobody does this to themselves; another administrator does, or the operator";
-    }
-    const std::string program = value_of(request, "program");
-    const bool inside =
-        std::ranges::all_of(grants.by_program(), [&](const auto& one) { return one.first == program; });
-    return inside ? "" : "this person has a role in another program, too, so that the operator does this";
-}
 
 class UserRoutes {
  public:
@@ -81,9 +65,9 @@ class UserRoutes {
         user.key_fingerprint = asked.key;
         user.made = now();
         user.totp_secret = locales::PrivateText(access::fresh_totp_secret());
-        const http::Response made = told(user);
+        const http::Response made = user_made(user);
         std::string by = asker(request);
-        auto conditions = co_await conditions_for(request, deadline);
+        auto conditions = co_await conditions_for(request, deadline, true);
         if (!conditions) {
             co_return problem_of_users(conditions.error());
         }
@@ -104,7 +88,7 @@ class UserRoutes {
         }
         known->user.disabled = true;
         json::object done = user_json(known->user, value_of(request, "program"));
-        const access::Grants grants = known->user.grants;
+        const std::vector<std::string> had = known->user.grants.programs_with(access::Right::work_case);
         audit::Act act = act_of(audit::What::user_disabled, asker(request), name);
         const Result<void> ended = co_await services_.logins.renew(std::move(*known), std::move(act),
                                                                    deadline, std::move(*conditions));
@@ -112,7 +96,7 @@ class UserRoutes {
             co_return problem_of_users(ended.error());
         }
         std::string by = asker(request);
-        const Result<int> freed = co_await release_all(grants, name, std::move(by));
+        const Result<int> freed = co_await release_all(had, name, std::move(by));
         if (!freed) {
             co_return problem(
                 503, "they are shut out, and not all that they had is back in the pool: do this again");
@@ -138,7 +122,7 @@ class UserRoutes {
         if (const auto refusal = refusal_of(request, name, known)) {
             co_return *refusal;
         }
-        auto conditions = co_await conditions_for(request, deadline);
+        auto conditions = co_await conditions_for(request, deadline, true);
         if (!conditions) {
             co_return problem_of_users(conditions.error());
         }
@@ -147,13 +131,22 @@ class UserRoutes {
         user.totp_secret = locales::PrivateText(access::fresh_totp_secret());
         user.last_step = 0;
         user.disabled = false;
+        const access::Grants had = user.grants;
         user.grants = asked.grants ? *asked.grants : user.grants;
         user.key_fingerprint = asked.key.empty() ? user.key_fingerprint : asked.key;
-        const http::Response made = told(user);
+        const std::vector<std::string> lost = lost_work(had, user.grants);
+        const http::Response made = user_made(user);
         audit::Act act = act_of(audit::What::user_reset, asker(request), name);
         const Result<void> renewed = co_await services_.logins.renew(std::move(*known), std::move(act),
                                                                      deadline, std::move(*conditions));
-        co_return renewed ? made : problem_of_users(renewed.error());
+        if (!renewed) {
+            co_return problem_of_users(renewed.error());
+        }
+        // What they had and may have no more. The second factor is told this once, so that it is told whatever comes of it.
+        std::string by = asker(request);
+        const Result<int> freed = co_await release_all(lost, name, std::move(by));
+        static_cast<void>(freed);
+        co_return made;
     }
 
     /// Their logins go on, with what they may from now on: roles are read at each request.
@@ -177,7 +170,8 @@ class UserRoutes {
         if (!known) {
             co_return problem_of_users(known.error());
         }
-        known->user.grants = with_roles(known->user.grants, program, *asked.grants);
+        const access::Grants had = known->user.grants;
+        known->user.grants = with_roles(had, program, *asked.grants);
         if (known->user.grants.empty()) {
             co_return problem(422, "a user has at least one role: shut them out instead");
         }
@@ -185,30 +179,50 @@ class UserRoutes {
         if (!writes) {
             co_return problem_of_users(writes.error());
         }
-        const http::Response done = as_json(user_json(known->user, program));
+        const std::vector<std::string> lost = lost_work(had, known->user.grants);
+        json::object done = user_json(known->user, program);
         audit::Act act = act_of(audit::What::roles_changed, asker(request), name);
         act.to = words_of(*asked.grants);
         audit::add_entry(*writes, access::UserStore::keys(), std::move(act));
         const Result<void> saved =
             co_await services_.users.save(std::move(*known), std::move(*writes), deadline);
-        co_return saved ? done : problem_of_users(saved.error());
+        if (!saved) {
+            co_return problem_of_users(saved.error());
+        }
+        std::string by = asker(request);
+        const Result<int> freed = co_await release_all(lost, name, std::move(by));
+        if (!freed) {
+            co_return problem(503, "their roles are changed, and not all that they had is back in the pool");
+        }
+        done["cases_released"] = *freed;
+        co_return as_json(done);
     }
 
  private:
     /// None for the operator on the machine. Errors: as UserStore::still_may().
     Awaitable<Result<std::vector<redis::Write>>> conditions_for(const http::Request& request,
-                                                                Deadline deadline) {
+                                                                Deadline deadline, bool lets_in = false) {
         if (request.actor.empty()) {
             co_return std::vector<redis::Write>();
         }
-        co_return co_await services_.users.still_may(request.actor, value_of(request, "program"),
-                                                     access::Right::manage_users, deadline);
+        const std::string program = value_of(request, "program");
+        if (lets_in && services_.sites) {  // else whom they keep out would come back as somebody they made
+            const Result<cases::SitesPtr> known = co_await services_.sites(program, deadline);
+            if (!known) {
+                co_return known.error();
+            }
+            if (*known && (*known)->is_employers(request.actor, "")) {
+                co_return access::errc::on_a_list;
+            }
+        }
+        co_return co_await services_.users.still_may(request.actor, program, access::Right::manage_users,
+                                                     deadline);
     }
 
-    /// After they are shut out: from then on they take nothing.
-    Awaitable<Result<int>> release_all(access::Grants grants, std::string name, std::string by) {
+    /// After they may take nothing any more in those programs.
+    Awaitable<Result<int>> release_all(std::vector<std::string> programs, std::string name, std::string by) {
         int freed = 0;
-        for (const std::string& program : grants.programs_with(access::Right::work_case)) {
+        for (const std::string& program : programs) {
             const bool served = std::ranges::find(services_.programs, program) != services_.programs.end();
             if (!services_.release || !served) {
                 continue;
@@ -247,14 +261,6 @@ class UserRoutes {
         act.who = std::move(by);
         act.whom = name;
         return act;
-    }
-
-    /// With the second factor, this once.
-    static http::Response told(const User& user) {
-        json::object out = user_json(user, "");
-        out["totp_secret"] = access::to_base32(user.totp_secret.reveal());
-        out["totp_uri"] = access::otpauth_uri(issuer, user.name, user.totp_secret.reveal());
-        return as_json(out);
     }
 
     UserRouteServices services_;

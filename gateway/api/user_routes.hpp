@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "gateway/access/logins.hpp"
+#include "gateway/cases/sites.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
 
@@ -30,6 +31,8 @@ struct UserRouteServices {
     /// What `person` has in a program goes back to the pool: how many cases. `by` as the audit names them.
     std::function<Awaitable<Result<int>>(std::string program, std::string person, std::string by, Deadline)>
         release{};
+    /// A program's: who stands on an employer's list lets nobody in.
+    std::function<Awaitable<Result<cases::SitesPtr>>(std::string program, Deadline)> sites{};
 };
 
 /// Adds the routes. What `services` refers to must outlive the router.

@@ -143,6 +143,13 @@ describe('writing', () => {
     await button('To the worker…').click();
     await said('nothing can be left for them');
   });
+
+  it('says that a reply may never be read where the number was not told', async () => {
+    work.number_told = false;
+    await house.open_key();
+    await button('To the worker…').click();
+    await said('was not told their number so far');
+  });
 });
 
 describe('the work on a case', () => {

@@ -296,7 +296,6 @@ function list(response: ServerResponse, url: URL, tells_work: boolean): void {
   const size = url.searchParams.get('limit') === '50' ? 2 : 1000; // so that there is a second page
   const page: CasePage = {
     program: data.program,
-    total: data.cases.length,
     cases: data.cases
       .slice(from, from + size)
       .filter((one) => meant(url, one))

@@ -33,6 +33,7 @@ export class Work {
   call_refused = ''; // why
   linked: readonly string[] = [data.empty_case];
   has_mailbox = true;
+  number_told = true;
   lost = 0; // so many are done, and their answers lost on the way
   gone = false; // the asker stepped back
   consents: Consents = {
@@ -53,7 +54,7 @@ export class Work {
         return { body: { program: data.program, notes: this.notes, notes_total: this.notes.length } };
       case 'mailbox':
         return this.has_mailbox
-          ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), circle: data.keys.circle.public_file, language: 'ht', dangerous_words: ['union'], answers: data.answers } }
+          ? { body: { id: facts.id, program: data.program, mailbox: to_base64(this.mailbox.key), number_told: this.number_told, circle: data.keys.circle.public_file, language: 'ht', dangerous_words: ['union'], answers: data.answers } }
           : { status: 409, title: 'this case has no mailbox' };
       case 'time': {
         const closed = this.status === 'closed' ? 1_763_798_400 : null;

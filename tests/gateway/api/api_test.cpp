@@ -45,7 +45,8 @@ class LocalApi : public redis::WithServer {
                             clock,
                             {"fair-food"},
                             [this](const std::string& id) { return folder.path() + "/" + id + ".sealed"; },
-                            users});
+                            users,
+                            *keeper});
     }
     http::Response get(const std::string& target, unsigned uid = getuid(), std::string peer = "") {
         http::Request request;

@@ -57,9 +57,14 @@ clocks: [wsr]
             alerts::AlertServices{*client, *vault, clock, metrics, *packs, *replies, [] {}},
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(told_program)}});
         users = std::make_unique<access::UserStore>(*client, *vault, clock);
-        add_routes(
-            router,
-            {*store, *desk, *client, clock, {"fair-food"}, [](const std::string&) { return ""; }, *users});
+        add_routes(router, {*store,
+                            *desk,
+                            *client,
+                            clock,
+                            {"fair-food"},
+                            [](const std::string&) { return ""; },
+                            *users,
+                            *vault});
         add_casework_routes(router, {*store, *desk, *alerts, *client, clock, {"fair-food"}, *users});
         file_case(id);
         apply({{redis::Op::set, keys.receipt(std::string("index-of-") + code), {id}}});

@@ -53,6 +53,39 @@ TEST_F(CaseworkApi, WhoGivesAStatusHasTheReportAndNobodyElseIsToldOfIt) {
     EXPECT_EQ(last_entry().field("who"), "maria");
 }
 
+TEST_F(CaseworkApi, ABodyThatNamesNobodyTakesNothingFromAnybody) {
+    post("assign", {{"person", "maria"}});
+    post("category", {{"category", ""}});
+    const std::string before = acts();
+    for (const char* what : {"assign", "hand-over", "site", "category"}) {
+        for (const json::object& body : {json::object{}, json::object{{"person", 5}, {"site", nullptr}}}) {
+            const http::Response refused = post(what, body);
+            EXPECT_EQ(refused.status, 422) << what;
+            EXPECT_THAT(refused.body, HasSubstr("for none")) << what;
+        }
+    }
+    EXPECT_EQ(acts(), before);
+    EXPECT_EQ(shown().at("assignee").as_string(), "maria");
+    EXPECT_EQ(got(post("assign", {{"person", ""}})).at("assignee").as_string(), "");
+}
+
+TEST_F(CaseworkApi, WhoComesBackToWhatNobodyHasAnyMoreHearsNoOtherThing) {
+    ask({"HSET", keys.case_facts(id), "hour", std::to_string(clock.now().time_since_epoch().count() / 1000)});
+    tests::run(io, alerts->work("fair-food"));
+    ASSERT_TRUE(tests::run(io, alerts->take("fair-food", id, "maria", "api", far())));
+    EXPECT_THAT(returns("+15005550101"), HasSubstr("Someone has your report."));
+    post("assign", {{"person", ""}});
+    EXPECT_THAT(returns("+15005550102"), HasSubstr("We have your report."));
+}
+
+TEST_F(CaseworkApi, WhatIsClosedIsNotToldAgainWhenItGoesBackToThePool) {
+    ask({"HSET", keys.case_facts(id), "hour", std::to_string(clock.now().time_since_epoch().count() / 1000)});
+    tests::run(io, alerts->work("fair-food"));
+    post("status", {{"status", "closed"}, {"as", "maria"}});
+    EXPECT_EQ(got(post("assign", {{"person", ""}})).at("assignee").as_string(), "");
+    EXPECT_EQ(number({"ZCARD", keys.alerts()}), 0);
+}
+
 TEST_F(CaseworkApi, WhatIsRefusedSaysWhatWouldDo) {
     const http::Response unknown = post("status", {{"status", "guilty"}});
     EXPECT_EQ(unknown.status, 422);
@@ -154,7 +187,8 @@ TEST_F(CaseworkApi, ClocksStandInTheListAndStandStillForTheWorker) {
     apply(cases::adding_writes(keys, id, clock.now().time_since_epoch().count() / 1000));
     clock.advance(24h);
     EXPECT_THAT(json::serialize(shown().at("clocks")), Not(HasSubstr("paused")));
-    EXPECT_TRUE(shown().at("told_more").is_int64());
+    ASSERT_TRUE(shown().at("told_more").is_int64());
+    EXPECT_EQ(shown().at("told_more").as_int64() % 3600, 0) << "no nearer than when it was filed";
 }
 
 TEST_F(CaseworkApi, ACaseThatNobodyTouchedReadsAsItDid) {

@@ -28,7 +28,7 @@ class CircleApi : public CaseworkApi {
                                   *client,
                                   clock,
                                   {"fair-food"},
-                                  [](const std::string&) { return std::vector<std::string>{}; },
+                                  [this](const std::string& of) { return packs->active(of); },
                                   *desk,
                                   *users});
     }

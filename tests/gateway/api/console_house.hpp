@@ -66,7 +66,7 @@ class ConsoleHouse : public conversations::WithTurns {
         users = std::make_unique<access::UserStore>(*client, *vault, clock);
         login_store = std::make_unique<access::LoginStore>(*client, *vault, clock);
         logins = std::make_unique<access::Logins>(
-            access::LoginServices{*users, *login_store, *client, workers, clock, metrics});
+            access::LoginServices{*users, *login_store, *client, workers, clock, metrics, *vault});
         case_desk = std::make_unique<cases::CaseDesk>(
             cases::CaseDeskServices{*client,
                                     *vault,
@@ -113,11 +113,13 @@ class ConsoleHouse : public conversations::WithTurns {
 
     http::Router routes() {
         http::Router inner;
-        add_routes(inner, {*case_store, *case_desk, *client, clock, programs,
-                           [this](const std::string& id) { return blobs.path() + "/" + id; }, *users});
+        add_routes(inner,
+                   {*case_store, *case_desk, *client, clock, programs,
+                    [this](const std::string& id) { return blobs.path() + "/" + id; }, *users, *vault});
         add_casework_routes(inner, {*case_store, *case_desk, *desk, *client, clock, programs, *users});
-        add_reply_routes(inner, {*case_store, *client, clock, programs,
-                                 [this](const std::string& of) { return packs->active(of); }, *case_desk, *users});
+        add_reply_routes(inner,
+                         {*case_store, *client, clock, programs,
+                          [this](const std::string& of) { return packs->active(of); }, *case_desk, *users});
         add_sites_routes(inner, {*case_store, *case_desk, *users, *client, *vault, clock, programs});
         add_consent_routes(inner, {*client, clock, programs});
         const auto blob_path = [this](const std::string& id) { return blobs.path() + "/" + id; };
@@ -144,6 +146,9 @@ class ConsoleHouse : public conversations::WithTurns {
                     [this](std::string program, std::string person, std::string by, Deadline deadline) {
                         return cases::release_cases(*case_store, *case_desk, std::move(program),
                                                     std::move(person), {std::move(by), "", {}}, deadline);
+                    },
+                    [this](std::string program, Deadline deadline) {
+                        return case_desk->sites(std::move(program), deadline);
                     }});
         add_login_routes(inner, {*logins, *login_store, clock});
         add_event_routes(inner, {*events, *logins, moved, programs});

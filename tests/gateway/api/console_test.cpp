@@ -190,14 +190,15 @@ TEST_F(Console, AToolNeedsNoGuardAndIsNoBrowser) {
     EXPECT_EQ(ask_console("GET", "/api/v1/session", {{"Authorization", "Bearer " + of_browser}}).status, 401);
 }
 
-TEST_F(Console, ARepeatWithTheSameKeyChangesNothingAndHearsTheSame) {
+TEST_F(Console, ARepeatWithTheSameKeyChangesNothingAndHearsThatItWasDone) {
+    file(nobodys);
     add_user("jean", {{"fair-food", Role::monitor}});
     const http::Headers tool = with(tool_of("maria"), "Idempotency-Key", "a1-B2_c3");
     const http::Response first = ask_console("POST", take, tool);
     ASSERT_EQ(first.status, 200) << first.body;
     const std::size_t acts = entries().size();
     const http::Response again = ask_console("POST", take, tool);
-    EXPECT_EQ(again.body, first.body) << "a second taking would say that it was theirs before";
+    EXPECT_EQ(again.body, R"({"id":")" + case_id + R"("})") << "not that it was theirs before";
     EXPECT_EQ(again.status, 200);
     EXPECT_EQ(header(again, "Idempotent-Replayed"), "true");
     EXPECT_EQ(entries().size(), acts);
@@ -248,6 +249,17 @@ TEST_F(Console, PagesOfCasesLeaveNoneOutWhateverComesAndGoes) {
     for (const char* odd :
          {"x", "1.2", ".", "-5.0123456789abcdef0123456789abcdef", "1e3.0123456789abcdef0123456789abcdef"}) {
         EXPECT_EQ(ask_console("GET", std::string("/api/v1/cases?cursor=") + odd, tool).status, 422) << odd;
+    }
+}
+
+TEST_F(Console, ThePlaceInTheCallsGoesNoFurtherBackThanTheDaysThatWereAskedFor) {
+    const http::Headers tool = tool_of("maria");
+    ask({"DEL", keys.audit()});
+    ask({"XADD", keys.audit(), "1-1", "what", "call_rung", "how", "c1", "who", "ana"});
+    for (const char* query : {"days=1", "days=1&from=0-1"}) {
+        const http::Response got = ask_console("GET", std::string("/api/v1/calls?") + query, tool);
+        ASSERT_EQ(got.status, 200) << got.body;
+        EXPECT_TRUE(json_of(got).at("calls").as_array().empty()) << query;
     }
 }
 

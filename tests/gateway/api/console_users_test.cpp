@@ -100,6 +100,55 @@ TEST_F(ConsoleUsers, WhatWhoIsShutOutHadIsBackInThePoolInTheSameAct) {
         << "done again it changes nothing";
 }
 
+TEST_F(ConsoleUsers, WhoStandsOnAnEmployersListMakesNobodyToComeBackAs) {
+    add_user("zoe", {{"fair-food", Role::admin}});
+    const http::Headers zoe = tool_of("zoe");
+    const auto sites = [&](const std::string& what, const json::object& body) {
+        return ask_console("POST", "/api/v1/sites" + what, zoe, json::serialize(body)).status;
+    };
+    ASSERT_EQ(sites("", {{"site", "sol-farm"}}), 200);
+    ASSERT_EQ(add("before", {"fair-food:monitor"}).status, 200);
+    ASSERT_EQ(sites("/employer", {{"site", "sol-farm"}, {"person", "rosa"}}), 200);
+    const http::Response refused = add("puppet", {"fair-food:admin"});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_NE(refused.body.find("employer's list"), std::string::npos) << refused.body;
+    const std::string reset = json::serialize(json::object{{"password", fresh}});
+    EXPECT_EQ(act("maria", "reset", reset).status, 409);
+    EXPECT_EQ(act("maria", "disable").status, 200) << "whom they shut out they are not";
+    ASSERT_EQ(sites("/employer", {{"site", "sol-farm"}, {"person", "rosa"}, {"undo", true}}), 200);
+    EXPECT_EQ(add("puppet", {"fair-food:admin"}).status, 200);
+}
+
+TEST_F(ConsoleUsers, WhatTheyHadWhoMayWorkOnNoneAnyMoreIsBackInThePool) {
+    add_user("both", {{"fair-food", Role::monitor}, {"lesotho-gbvh", Role::monitor}});
+    file(spare_case);
+    for (const auto& [name, id] : {std::pair("maria", case_id), std::pair("both", spare_case)}) {
+        const http::Response done =
+            ask_console("POST", "/api/v1/cases/" + id + "/take?program=fair-food", tool_of(name));
+        ASSERT_EQ(done.status, 200) << done.body;
+    }
+    const auto holder = [this](const std::string& id) {
+        cases::CaseFacts it;
+        it.id = id;
+        return tests::run(io, case_desk->standing("fair-food", {it}, far()))->front().work.assignee;
+    };
+    rosa = tool_of("rosa");
+    const auto now = [this](const std::string& name, json::array roles) {
+        const http::Response done =
+            act(name, "roles", json::serialize(json::object{{"roles", std::move(roles)}}));
+        EXPECT_EQ(done.status, 200) << done.body;
+        return json_of(done).at("cases_released").as_int64();
+    };
+    EXPECT_EQ(now("maria", {"fair-food:supervisor"}), 0);
+    EXPECT_EQ(holder(case_id), "maria") << "she may work on it still";
+    EXPECT_EQ(now("maria", {"fair-food:auditor"}), 1);
+    EXPECT_EQ(holder(case_id), "");
+    EXPECT_EQ(now("both", {}), 1) << "whatever they may elsewhere";
+    EXPECT_EQ(holder(spare_case), "");
+    EXPECT_EQ(entries().back().field("what"), "assigned");
+    EXPECT_EQ(entries().back().field("who"), "rosa");
+}
+
 TEST_F(ConsoleUsers, OfTwoWhoTakeItFromEachOtherAtOnceOneStays) {
     for (const char* what : {"roles", "disable"}) {
         const std::string two = std::string("zoe") + what[0];

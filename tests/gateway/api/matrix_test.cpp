@@ -97,7 +97,10 @@ TEST_F(Matrix, EveryRoleGetsExactlyWhatTheTableSays) {
                 tool = tool_of(name);
             }
             const std::size_t before = entries().size();
-            const http::Response got = ask_console(route.method, path_to(route), tool);
+            // What somebody took goes back to the pool, where the next one finds it.
+            const bool to_somebody = std::string_view(route.body) == "PersonWish";
+            const http::Response got =
+                ask_console(route.method, path_to(route), tool, to_somebody ? R"({"person": ""})" : "");
             const bool may = access::may(role, route.right);
             if (may && std::string_view(route.path).find("{name}") != std::string_view::npos) {
                 continue;  // nobody of this name is there; of whom is, console_users_test tells

@@ -86,6 +86,19 @@ TEST_F(ReplyRoute, GivesWhatAReplyIsSealedToAndWhatMustNotStandInIt) {
     EXPECT_EQ(to.at("alias").as_string(), "7K4-921");
 }
 
+TEST_F(ReplyRoute, SaysWhetherItsWorkerWasToldTheNumberThatOpensIt) {
+    const auto told = [this] {
+        return boost::json::parse(ask_api("GET", "/api/v1/cases/" + case_id + "/mailbox").body)
+            .at("number_told")
+            .as_bool();
+    };
+    EXPECT_TRUE(told()) << "one from before this was kept";
+    ask({"HSET", keys.case_facts(case_id), "untold", "1"});
+    EXPECT_FALSE(told());
+    apply({cases::number_told(keys, case_id)});
+    EXPECT_TRUE(told());
+}
+
 TEST_F(ReplyRoute, OffersTheProgramsAnswersAsTheWorkerGetsThemAndSaysHowACallSaysThem) {
     start(conversations::shipped_bundle());
     ask({"HSET", keys.case_facts(case_id), "language", "ht"});

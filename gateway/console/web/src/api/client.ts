@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, AuditPage, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
+  Alert, AlertPage, AuditPage, CaseAfter, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
   UserMade, WholeCase,
 } from './types';
 
@@ -65,7 +65,7 @@ async function ask(
     headers['Content-Type'] = 'application/json';
   }
   if (key !== '') {
-    headers['Idempotency-Key'] = key; // asked again it changes nothing, and is answered the same
+    headers['Idempotency-Key'] = key; // asked again it changes nothing; of a case it is told its id alone
   }
   if (last_event !== '') {
     headers['Last-Event-ID'] = last_event;
@@ -176,8 +176,15 @@ export const api = {
   },
 
   choices: (program: string, id: string): Promise<Choices> => read<Choices>('GET', `cases/${id}/choices`, { program }),
-  act: (program: string, id: string, act: CaseAct, body: unknown, key: string): Promise<Changed> =>
-    read<Changed>('POST', `cases/${id}/${act}`, { program }, body, key),
+  /// Of what was done before, how the case stands is read again.
+  async act(program: string, id: string, act: CaseAct, body: unknown, key: string): Promise<CaseAfter> {
+    const done = await read<Partial<Changed>>('POST', `cases/${id}/${act}`, { program }, body, key);
+    if (done.status !== undefined || act === 'recuse') {
+      return done as Changed;
+    }
+    const now = await api.case_of(program, id);
+    return { ...now, assignee: now.assignee ?? '' };
+  },
   notes: (program: string, id: string, from: number): Promise<NotePage> => read<NotePage>('GET', `cases/${id}/notes`, { program, from }),
   circle: (program: string): Promise<{ circle: string }> => read<{ circle: string }>('GET', 'circle', { program }),
   case_circle: (program: string, id: string): Promise<{ circle: string }> =>
@@ -215,8 +222,10 @@ export const api = {
   consents: (program: string, id: string): Promise<Consents> => read<Consents>('GET', `cases/${id}/consents`, { program }),
   call_worker: (program: string, id: string, key: string): Promise<{ readonly id: string }> =>
     read<{ readonly id: string }>('POST', `cases/${id}/call`, { program }, {}, key),
-  withdraw: (program: string, id: string, purpose: string, key: string): Promise<Consents> =>
-    read<Consents>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key),
+  async withdraw(program: string, id: string, purpose: string, key: string): Promise<Consents> {
+    const done = await read<Partial<Consents>>('POST', `cases/${id}/consents/withdraw`, { program }, { purpose }, key);
+    return done.consents === undefined ? api.consents(program, id) : (done as Consents);
+  },
   log: (program: string, id: string, from: string): Promise<LogPage> => read<LogPage>('GET', `cases/${id}/log`, { program, from }),
 
   async referrals(program: string): Promise<readonly Offered[]> {

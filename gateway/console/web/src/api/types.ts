@@ -41,7 +41,6 @@ export interface CaseFacts {
 
 export interface CasePage {
   readonly program: string;
-  readonly total: number;
   readonly cases: readonly CaseFacts[];
   readonly next?: string | null; // the place after them, when there are more
 }
@@ -129,6 +128,9 @@ export interface Changed extends CaseFacts {
   readonly words: string; // what its worker hears of its status
 }
 
+/// How a case stands after it was changed.
+export type CaseAfter = CaseFacts & { readonly assignee: string };
+
 export interface Choices {
   readonly assignee: string;
   readonly statuses: readonly {
@@ -167,6 +169,7 @@ export interface Mailbox {
   readonly mailbox: string; // its public key, base64
   readonly circle: string; // a public key file
   readonly language: string; // of the report
+  readonly number_told?: boolean; // no: its worker was not told the number that opens this
   readonly dangerous_words: readonly string[];
   readonly answers: readonly ReadyAnswer[];
 }

@@ -29,7 +29,7 @@ function padded(size: number): number {
   return size <= 256 ? 256 : size <= 1024 ? 1024 : Math.ceil(size / 4096) * 4096;
 }
 
-/// The server takes the lock of a month off; what comes with it is of a month that is gone.
+/// The server takes the lock of a month off; what comes with it could not be unlocked: its month is gone, or it is another case's.
 function refuse_locked(sealed: Uint8Array): void {
   if (sealed[0] === locked_version) {
     throw new Refused('month_gone');

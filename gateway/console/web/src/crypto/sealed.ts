@@ -3,7 +3,7 @@
 export type Refusal =
   | 'sealed_otherwise' // changed, cut short, of another form, or bound to another place
   | 'unknown_key' // sealed to a key that is not here
-  | 'month_gone' // locked under the key of a month that was destroyed (gateway/vault/epoch.hpp)
+  | 'month_gone' // its month's lock is still on: the key is gone, or it is not of this case (gateway/vault/epoch.hpp)
   | 'wrong_secret' // not this passphrase or recovery code
   | 'bad_key_file' // not a key file of this kind
   | 'damaged_key_file' // one that was changed since it was written

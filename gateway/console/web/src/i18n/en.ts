@@ -129,7 +129,7 @@ export const en = {
   refused_not_a_member: 'Your key is not among the members of this circle. Ask another member to admit you.',
   refused_unknown_key: 'This was sealed to another key than those that you opened. Add the shares of that version.',
   refused_sealed_otherwise: 'This does not open: it was changed, or is not whole.',
-  refused_month_gone: 'The key of its month was destroyed. Nobody can open this any more.',
+  refused_month_gone: 'The key of its month was destroyed, or this is not of this case or was changed: rightsline fsck says which.',
   refused_not_a_recovery_code: 'A digit is wrong, missing or swapped. There are ten groups of five.',
   refused_groups: 'Look again at group {groups}.',
 

@@ -53,6 +53,7 @@ export const en_case = {
   reply_send: 'Send it to the worker',
   reply_change: 'Change it',
   reply_sent: 'It is kept, sealed, and waits for the worker, who reads it after giving the number.',
+  reply_untold: 'This worker was not told their number so far. Whoever hung up or stopped before it cannot read a reply.',
   reply_by: '{name} to the worker',
   reply_waits: 'Not read yet.',
   reply_was_read: 'Read',

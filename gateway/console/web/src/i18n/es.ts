@@ -129,7 +129,7 @@ export const es: Catalogue = {
   refused_not_a_member: 'Tu llave no está entre los miembros de este círculo. Pide a otro miembro que te admita.',
   refused_unknown_key: 'Esto se selló para otra llave que las que abriste. Añade las partes de esa versión.',
   refused_sealed_otherwise: 'Esto no se abre: se cambió o no está entero.',
-  refused_month_gone: 'La clave de su mes se destruyó. Ya nadie puede abrir esto.',
+  refused_month_gone: 'La clave de su mes se destruyó, o esto no es de este caso o fue cambiado: rightsline fsck dice cuál.',
   refused_not_a_recovery_code: 'Una cifra está mal, falta o está cambiada. Son diez grupos de cinco.',
   refused_groups: 'Mira otra vez el grupo {groups}.',
 

@@ -54,6 +54,7 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   reply_send: 'Enviarlo a quien trabaja',
   reply_change: 'Cambiarlo',
   reply_sent: 'Está guardado, sellado, y espera a quien trabaja, que lo lee después de dar el número.',
+  reply_untold: 'A esta persona todavía no se le dijo su número. Quien colgó o dejó de escribir antes no puede leer una respuesta.',
   reply_by: '{name} a quien trabaja',
   reply_waits: 'Aún sin leer.',
   reply_was_read: 'Leído',

@@ -58,7 +58,6 @@ const Chooser = (props: { from: readonly View[]; chosen: View; choose: (view: Vi
 
 interface Listed {
   readonly cases: readonly CaseFacts[];
-  readonly total: number;
   readonly next: string; // "" = that is all
 }
 
@@ -68,7 +67,7 @@ async function one_more(name: string, view: View, before?: Listed): Promise<List
   const page: CasePage = await api.cases(asked);
   const known = new Set(before?.cases.map((one) => one.id));
   const fresh = page.cases.filter((one) => view.has(one) && !known.has(one.id));
-  return { cases: [...(before?.cases ?? []), ...fresh], total: page.total, next: page.next ?? '' };
+  return { cases: [...(before?.cases ?? []), ...fresh], next: page.next ?? '' };
 }
 
 /// The first page, and as many more as it takes to show as many as were shown.
@@ -80,11 +79,11 @@ async function listed(name: string, view: View, wanted: number): Promise<Listed>
   return found;
 }
 
-function List(props: { all: Listed; counted: boolean; more: () => void }) {
+function List(props: { all: Listed; more: () => void }) {
   const [typed, type] = useState('');
-  const { cases, total, next } = props.all;
+  const { cases, next } = props.all;
   const shown = cases.filter((one) => spoken(one.alias).includes(spoken(typed)));
-  const there = props.counted ? total : cases.length;
+  const there = next === '' ? cases.length : `${cases.length}+`; // nobody is told how many there are that they may not see
   return (
     <>
       <label>
@@ -135,7 +134,7 @@ export default function Cases() {
       )}
       <Chooser from={offered(fetched.thing?.cases ?? [])} chosen={view} choose={turn_to} />
       <Loaded of={fetched}>
-        {(found) => <List all={found} counted={view === all} more={() => more(found)} />}
+        {(found) => <List all={found} more={() => more(found)} />}
       </Loaded>
     </>
   );

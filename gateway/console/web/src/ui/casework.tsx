@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
 import { type CaseAct, api } from '../api/client';
-import type { Changed, Choices, WholeCase } from '../api/types';
+import type { CaseAfter, Choices, WholeCase } from '../api/types';
 import { t, word } from '../i18n';
 import { type Acting, fresh_key, useActing } from '../state/acting';
 import { useFetched } from '../state/fetched';
@@ -158,7 +158,7 @@ function MayNot(props: Work) {
 }
 
 /// The case after it. Who is out is told by no answer to a change, so that is kept here; so is a category's name.
-function after(of: WholeCase, act: CaseAct, person: string, changed: Changed, choices?: Choices): WholeCase {
+function after(of: WholeCase, act: CaseAct, person: string, changed: CaseAfter, choices?: Choices): WholeCase {
   const without = (names: readonly string[] = []): string[] => names.filter((one) => one !== person);
   const { status, assignee, urgency, family, category = of.category ?? '' } = changed;
   const category_name = choices?.categories?.find((one) => one.key === category)?.name ?? '';

@@ -232,6 +232,7 @@ export function ReplyBox(props: { of: WholeCase; sent: (reply: SealedReply) => v
     <section class="box box-worker" aria-labelledby="reply-title">
       <h3 id="reply-title">{t('reply_title')}</h3>
       <p>{t('reply_explain')}</p>
+      {to.thing.number_told === false && <p class="note">{t('reply_untold')}</p>}
       {looked === undefined ? (
         <Writing place={place} to={to.thing} looked={look} />
       ) : (
