@@ -3,8 +3,9 @@
 // Whoever writes a part, a note, a reply, a mailbox, a number or the opening of a recording into the store locks it here, in
 // the form in which it was sealed (gateway/vault/epoch.hpp). What is read is unlocked on the server, so that a reader gets
 // what was sealed and its format knows no months. What was stored before there were months was never locked and is handed
-// on as it is; so is what nobody can unlock any more, for one such thing hides no other of the case: who opens it learns that
-// it does not open. Must never: unlock for anybody but who asked for the case.
+// on as it is; so is what cannot be unlocked here, whether the key of its month is gone or it was locked for another place or
+// changed, for one such thing hides no other of the case: who opens it learns that it does not open, and fsck says which of
+// the two it is. Must never: unlock for anybody but who asked for the case.
 // Threading: the loop's.
 #pragma once
 

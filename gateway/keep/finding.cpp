@@ -142,6 +142,8 @@ constexpr std::array all{
           "Was that month destroyed on purpose, and is this store a backup's? Then it stays so. Otherwise "
           "bring "
           "epochs/epochs.key of before back into keys_dir"},
+    Words{Damage::locked_otherwise, "locked_otherwise",
+          "something that is kept here does not fit: it was changed, or it is another case's", hand},
     Words{Damage::wrong_kind, "wrong_kind", "a key holds a value of another kind", hand},
 };
 

@@ -60,6 +60,7 @@ enum class Damage {
     replies_miscounted,          // the case counts more replies than there are, or fewer
     outbox,                      // the records of a message contradict each other
     month_gone,                  // it is locked under the key of a month that is not here
+    locked_otherwise,            // it was changed, or was locked for another case
     wrong_kind,                  // a key holds a value of another kind
 };
 

@@ -79,6 +79,7 @@ Awaitable<Result<Checked>> Walk::run() {
 
 Awaitable<Result<void>> Walk::walk_program(const std::string& program) {
     const Keys keys(program);
+    program_ = program;
     ledger_ = CaseLedger();
     audited_ = {};
     Result<void> done = co_await scan(keys, program, false);

@@ -95,8 +95,11 @@ class Walk {
     Found check_consents(const Keys& keys, Ids ids);
     Found check_reachable(const Keys& keys, Ids ids, Wrong wrong);
     bool knows(const redis::Reply& part) const;
-    /// Whether the lock around it, where it has one, can be taken off here.
-    bool unlocks(std::string_view stored) const;
+    /// Takes off the lock around it, where it has one, for the place where it was found. What is wrong with it: the key of
+    /// its month is not here, or it was locked for another place, or changed.
+    std::optional<Damage> lock_damage(const std::string& context, std::string_view stored) const;
+    void judge_lock(const std::string& context, std::string_view stored, const std::string& object,
+                    Wrong& wrong) const;
     // ---- walk_replies.cpp
     Found check_relay(Kind kind, const Keys& keys, Ids ids);
     void judge_mailbox(const std::string& id, const std::string& stored, Wrong& wrong) const;
@@ -114,6 +117,7 @@ class Walk {
     Found check_of_calls(Kind kind, const Keys& keys, Ids ids);
     // ---- walk_casework.cpp: what the team made of the cases
     Found check_casework(const Keys& keys, Ids ids);
+    Found check_untouched(const Keys& keys, Ids ids, Wrong wrong);
     Awaitable<Result<void>> check_sites(const Keys& keys, const std::string& program);
     Awaitable<void> judge_casework(const Keys& keys, const std::string& id, const redis::Reply& status,
                                    const redis::Reply& stored, Wrong& wrong);
@@ -135,6 +139,7 @@ class Walk {
     bool has_blob(const std::string& recording) const;
     Awaitable<Result<void>> close_ledger(const Keys& keys, const std::string& program);
     Awaitable<Result<void>> close_drafts(const Keys& keys, const std::string& program, Ids drafts);
+    std::optional<Damage> blob_damage(const std::string& recording, std::string_view head) const;
     void close_blobs();
 
     CheckedStore store_;
@@ -142,7 +147,8 @@ class Walk {
     Checked checked_;
     std::set<Finding> findings_;
     std::set<std::string> circle_keys_;  // ids that parts may be sealed to
-    CaseLedger ledger_;                  // of the program under way
+    std::string program_;                // under way
+    CaseLedger ledger_;                  // of that
     audit::StreamId audited_{};          // its last entry that was seen
     std::map<std::string, bool> blobs_;  // recordings on the disk: whether something refers to them
 };

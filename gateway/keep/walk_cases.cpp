@@ -7,6 +7,7 @@
 
 #include "gateway/cases/case_file.hpp"
 #include "gateway/keep/walk.hpp"
+#include "gateway/vault/error.hpp"
 
 namespace rightsline::keep {
 namespace {
@@ -71,9 +72,20 @@ bool Walk::knows(const redis::Reply& part) const {
            circle_keys_.contains(circle_key_of(*part.string(), vault::SealedForm::part));
 }
 
-bool Walk::unlocks(std::string_view stored) const {
-    const std::optional<vault::Lock> lock = vault::lock_of(stored);
-    return !lock || store_.keys.epochs()->knows(*lock);
+std::optional<Damage> Walk::lock_damage(const std::string& context, std::string_view stored) const {
+    const Result<std::string> sealed = store_.keys.epochs()->unlock(context, stored);
+    if (sealed) {
+        return std::nullopt;
+    }
+    const bool no_key = sealed.error() == vault::make_error_code(vault::errc::unknown_key);
+    return no_key ? Damage::month_gone : Damage::locked_otherwise;
+}
+
+void Walk::judge_lock(const std::string& context, std::string_view stored, const std::string& object,
+                      Wrong& wrong) const {
+    if (const std::optional<Damage> damage = lock_damage(context, stored)) {
+        wrong.push_back({*damage, object, ""});
+    }
 }
 
 /// What is wrong with one case, as far as its own page tells; its alias, or nothing when there is no case to look at.
@@ -102,8 +114,8 @@ std::optional<std::string> Walk::judge_case(const std::string& id, const redis::
     for (std::size_t at = 0; at < size_of(parts); ++at) {
         const redis::Reply& part = (*parts.array())[at];
         known += knows(part) ? 1 : 0;
-        if (part.string() != nullptr && !unlocks(*part.string())) {
-            wrong.push_back({Damage::month_gone, facts->alias, ""});
+        if (knows(part)) {
+            judge_lock(cases::part_context(program_, id), *part.string(), facts->alias, wrong);
         }
     }
     if (size_of(parts) == 0) {
@@ -148,6 +160,11 @@ Walk::Found Walk::check_cases(const Keys& keys, Ids ids) {
     if (!so_far) {
         co_return so_far.error();
     }
+    Ids once_more = ids;
+    so_far = co_await check_untouched(keys, std::move(once_more), std::move(*so_far));
+    if (!so_far) {
+        co_return so_far.error();
+    }
     co_return co_await check_reachable(keys, std::move(ids), std::move(*so_far));
 }
 
@@ -176,7 +193,10 @@ Awaitable<Result<void>> Walk::check_rest_of_parts(const Keys& keys, const std::s
             co_return page.error();
         }
         for (std::size_t at = 0; at < size_of(page->front()); ++at) {
-            if (!knows((*page->front().array())[at])) {
+            const redis::Reply& part = (*page->front().array())[at];
+            if (knows(part)) {
+                judge_lock(cases::part_context(program_, id), *part.string(), object, wrong);
+            } else {
                 wrong.push_back({Damage::part_unreadable, object, ""});
             }
         }
@@ -218,7 +238,11 @@ void Walk::judge_draft(const std::string& id, const redis::Reply& parts, Wrong& 
     }
     bool all_known = true;
     for (std::size_t at = 0; at < size_of(parts); ++at) {
-        all_known = all_known && knows((*parts.array())[at]);
+        const redis::Reply& part = (*parts.array())[at];
+        all_known = all_known && knows(part);
+        if (knows(part)) {
+            judge_lock(cases::part_context(program_, id), *part.string(), id, wrong);
+        }
     }
     if (!all_known) {
         wrong.push_back({Damage::part_unreadable, id, ""});

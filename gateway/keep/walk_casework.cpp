@@ -1,7 +1,9 @@
 // What the team made of the cases: who has them, notes, when workers told more.
 #include <utility>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/cases/casework.hpp"
+#include "gateway/cases/notes.hpp"
 #include "gateway/cases/sites_desk.hpp"
 #include "gateway/keep/walk.hpp"
 
@@ -30,7 +32,8 @@ Awaitable<void> Walk::judge_casework(const Keys& keys, const std::string& id, co
     }
     if (!plain || !work) {
         wrong.push_back({Damage::casework_unreadable, id, ""});
-    } else if (!work->changes.empty() && work->changes.back().status != *status.string()) {
+    } else if (*status.string() !=
+               (work->changes.empty() ? flows::status_received : work->changes.back().status)) {
         wrong.push_back({Damage::status_differs, id, ""});
     }
 }
@@ -84,6 +87,25 @@ Walk::Found Walk::check_casework(const Keys& keys, Ids ids) {
     co_return wrong;
 }
 
+/// Adds the cases that have another status than the first, and of which no casework tells who gave it, to what is `wrong`.
+Walk::Found Walk::check_untouched(const Keys& keys, Ids ids, Wrong wrong) {
+    std::vector<redis::Command> questions;
+    for (const std::string& id : ids) {
+        questions.push_back({"HGET", keys.case_facts(id), "status"});
+        questions.push_back({"EXISTS", keys.casework(id)});
+    }
+    const Result<Replies> replies = co_await ask(std::move(questions));
+    for (std::size_t i = 0; replies && i < ids.size(); ++i) {
+        const redis::Reply& status = (*replies)[2 * i];
+        const std::int64_t* casework = (*replies)[2 * i + 1].integer();
+        const bool untouched = casework != nullptr && *casework == 0;
+        if (untouched && is_there(status) && *status.string() != flows::status_received) {
+            wrong.push_back({Damage::status_differs, ids[i], ""});
+        }
+    }
+    co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
+}
+
 /// The last ones of a case: whoever writes into the store writes at the end.
 Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
     std::vector<redis::Command> questions;
@@ -105,8 +127,8 @@ Walk::Found Walk::check_notes(const Keys& keys, Ids ids) {
         for (const redis::Reply& note : *notes.array()) {
             if (!knows(note)) {
                 wrong.push_back({Damage::note_unreadable, ids[i], ""});
-            } else if (!unlocks(*note.string())) {
-                wrong.push_back({Damage::month_gone, ids[i], ""});
+            } else {
+                judge_lock(cases::note_context(program_, ids[i]), *note.string(), ids[i], wrong);
             }
         }
     }
@@ -141,8 +163,8 @@ Walk::Found Walk::check_copies(const Keys& keys, Ids ids) {
             }
             if (!knows(copy)) {
                 wrong.push_back({Damage::part_unreadable, ids[i], ""});
-            } else if (!unlocks(*copy.string())) {
-                wrong.push_back({Damage::month_gone, ids[i], ""});
+            } else {
+                judge_lock(cases::part_context(program_, ids[i]), *copy.string(), ids[i], wrong);
             }
         }
     }

@@ -62,17 +62,19 @@ Walk::Found Walk::check_reachable(const Keys& keys, Ids ids, Wrong wrong) {
         questions.push_back({"HGET", keys.case_facts(id), "contact"});
         questions.push_back({"HGET", keys.case_contact(id), "mode"});
         questions.push_back({"HGET", keys.case_contact(id), "number"});  // sealed, and stays so
+        questions.push_back({"HGET", keys.case_contact(id), "phone"});   // the same
     }
     const Result<Replies> replies = co_await ask(std::move(questions));
     for (std::size_t i = 0; replies && i < ids.size(); ++i) {
-        const std::string word = text_of((*replies)[3 * i]);
-        const bool sealed = !text_of((*replies)[3 * i + 2]).empty();
-        const bool kept = sealed && word == text_of((*replies)[3 * i + 1]);
+        const std::string word = text_of((*replies)[4 * i]);
+        const std::string number = text_of((*replies)[4 * i + 2]);
+        const bool kept = !number.empty() && word == text_of((*replies)[4 * i + 1]);
         if (wants_to_be_reached(word) && !kept) {
             wrong.push_back({Damage::number_missing, ids[i], ""});
-        } else if (sealed && !unlocks(text_of((*replies)[3 * i + 2]))) {
-            wrong.push_back({Damage::month_gone, ids[i], ""});
+            continue;
         }
+        judge_lock(cases::number_context(program_, ids[i]), number, ids[i], wrong);
+        judge_lock(cases::phone_context(program_, ids[i]), text_of((*replies)[4 * i + 3]), ids[i], wrong);
     }
     co_return replies ? Result<Wrong>(std::move(wrong)) : replies.error();
 }

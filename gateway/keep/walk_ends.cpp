@@ -4,6 +4,7 @@
 #include <fstream>
 #include <utility>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/keep/walk.hpp"
 #include "gateway/outbox/line_out.hpp"
 #include "redis/error.hpp"
@@ -75,6 +76,23 @@ bool Walk::has_blob(const std::string& recording) const {
     return is_id(recording) && fs::exists(store_.blobs + "/" + recording + sealed_file, ignored);
 }
 
+/// A file does not say whose it is: it must fit one of the programs.
+std::optional<Damage> Walk::blob_damage(const std::string& recording, std::string_view head) const {
+    constexpr std::size_t opening_bytes = vault::recording_opening_bytes + vault::lock_overhead;
+    static_assert(opening_bytes <= head_bytes);
+    if (!circle_keys_.contains(circle_key_of(head, vault::SealedForm::recording))) {
+        return Damage::blob_unreadable;
+    }
+    std::optional<Damage> damage;
+    for (const std::string& program : store_.programs) {
+        damage = lock_damage(cases::recording_context(program, recording), head.substr(0, opening_bytes));
+        if (!damage) {
+            break;
+        }
+    }
+    return damage;
+}
+
 /// A file may have been withdrawn while we walked.
 void Walk::close_blobs() {
     Wrong wrong;
@@ -85,11 +103,9 @@ void Walk::close_blobs() {
         if (!referred_to) {
             wrong.push_back({Damage::blob_without_recording, recording, ""});
         }
-        const std::string head = head_of(store_.blobs + "/" + recording + sealed_file);
-        if (!circle_keys_.contains(circle_key_of(head, vault::SealedForm::recording))) {
-            wrong.push_back({Damage::blob_unreadable, recording, ""});
-        } else if (!unlocks(head)) {
-            wrong.push_back({Damage::month_gone, recording, ""});
+        if (const auto damage =
+                blob_damage(recording, head_of(store_.blobs + "/" + recording + sealed_file))) {
+            wrong.push_back({*damage, recording, ""});
         }
     }
     tell(std::move(wrong));

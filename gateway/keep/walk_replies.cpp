@@ -32,8 +32,13 @@ void Walk::judge_replies(const std::string& id, const redis::Reply& stored, cons
         if (!reply || !circle_keys_.contains(circle_key_of(reply->for_circle, vault::SealedForm::part)) ||
             !vault::sealed_to(reply->for_mailbox, vault::SealedForm::part)) {
             wrong.push_back({Damage::reply_unreadable, id, ""});
-        } else if (!unlocks(reply->for_circle) || !unlocks(reply->for_mailbox)) {
-            wrong.push_back({Damage::month_gone, id, ""});
+            continue;
+        }
+        const std::string thread = cases::thread_context(program_, id);
+        const std::optional<Damage> damage = lock_damage(thread, reply->for_circle);
+        const std::optional<Damage> other = lock_damage(thread, reply->for_mailbox);
+        if (damage || other) {
+            wrong.push_back({damage ? *damage : *other, id, ""});
         }
     }
     if (std::cmp_not_equal(stored.array()->size(), number_of(counted))) {
@@ -45,8 +50,10 @@ void Walk::judge_mailbox(const std::string& id, const std::string& stored, Wrong
     const bool locked = vault::lock_of(stored).has_value();
     const bool whole = locked ? stored.size() == vault::mailbox_bytes + vault::lock_overhead
                               : vault::mailbox_key(stored).has_value();
-    if (!whole || !unlocks(stored)) {
-        wrong.push_back({whole ? Damage::month_gone : Damage::mailbox_unreadable, id, ""});
+    if (whole) {
+        judge_lock(cases::mailbox_context(program_, id), stored, id, wrong);
+    } else {
+        wrong.push_back({Damage::mailbox_unreadable, id, ""});
     }
 }
 

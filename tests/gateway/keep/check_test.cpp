@@ -11,9 +11,12 @@
 #include "gateway/audit/sealer.hpp"
 #include "gateway/callbacks/call_back.hpp"
 #include "gateway/cases/casework.hpp"
+#include "gateway/cases/contact.hpp"
 #include "gateway/cases/notes.hpp"
+#include "gateway/cases/reply.hpp"
 #include "gateway/handoff/hand_off.hpp"
 #include "gateway/outbox/line_out.hpp"
+#include "gateway/vault/mailbox.hpp"
 #include "tests/gateway/conversations/caller.hpp"
 
 namespace rightsline::keep {
@@ -85,6 +88,9 @@ class Checking : public Caller {
     void give_status(const std::string& status) {
         cases::Casework work;
         work.changes.push_back({status, 3600});
+        give_work(work, status);
+    }
+    void give_work(const cases::Casework& work, const std::string& status) {
         std::vector<vault::SealRequest> requests;
         requests.push_back({vault::Purpose::casework, keys.casework(case_id), cases::to_bytes(work)});
         redis::Commit commit;
@@ -94,6 +100,8 @@ class Checking : public Caller {
         audit::add_entry(commit.writes, keys, {audit::What::status_changed, case_id, "maria"});
         EXPECT_TRUE(tests::run(io, redis::commit(*client, commit, far())));
     }
+
+    std::string locked_for(std::string context, std::string sealed);
 
     std::string case_id;
     std::string alias;
@@ -279,6 +287,57 @@ TEST_F(Checking, ACallToAWorkerIsCleanAsLongAsAllOfItIsThere) {
     EXPECT_THAT(found(), IsEmpty());
 }
 
+/// Under the key of this month, which is here.
+std::string Checking::locked_for(std::string context, std::string sealed) {
+    std::vector<vault::SealRequest> requests;
+    requests.push_back({vault::Purpose::epoch, std::move(context), std::move(sealed)});
+    return tests::run(io, vault->seal(std::move(requests))).value().front();
+}
+
+/// Both open with keys that are here: `month_gone` would say that somebody destroyed them on purpose.
+TEST_F(Checking, WhatWasMovedFromAnotherCaseIsNotSaidToBeOfADestroyedMonth) {
+    const std::string mailbox = vault::lock_mailbox(vault::SecretBytes(32), vault::fresh_mailbox());
+    ask({"SET", keys.mailbox(case_id), locked_for(cases::mailbox_context("fair-food", case_id), mailbox)});
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"SET", keys.mailbox(case_id), locked_for(cases::mailbox_context("fair-food", nobody), mailbox)});
+    EXPECT_THAT(found(), UnorderedElementsAre("locked_otherwise " + case_id));
+    ask({"DEL", keys.mailbox(case_id)});
+    const auto note = [&](const char* of) {
+        return cases::seal_note(public_key, "fair-food", of, {"maria", "x", 1});
+    };
+    ask({"RPUSH", keys.case_notes(case_id),
+         locked_for(cases::note_context("fair-food", nobody), note(nobody))});
+    EXPECT_THAT(found(), UnorderedElementsAre("locked_otherwise " + case_id));
+    ask({"DEL", keys.case_notes(case_id)});
+    std::filesystem::copy_file(blob(recording), blob(nobody));
+    EXPECT_THAT(found(), UnorderedElementsAre(std::string("blob_without_recording ") + nobody,
+                                              std::string("locked_otherwise ") + nobody));
+}
+
+TEST_F(Checking, ANumberThatIsAnotherCasesIsFound) {
+    ask({"HSET", keys.case_facts(case_id), "contact", "relay"});
+    const std::string number(64, '\1');
+    ask({"HSET", keys.case_contact(case_id), "mode", "relay", "number",
+         locked_for(cases::number_context("fair-food", case_id), number)});
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"HSET", keys.case_contact(case_id), "number",
+         locked_for(cases::number_context("fair-food", nobody), number)});
+    EXPECT_THAT(found(), UnorderedElementsAre("locked_otherwise " + case_id));
+}
+
+TEST_F(Checking, AStatusThatNobodyGaveIsFoundBeforeTheTeamMadeAnythingOfTheCaseAndAfter) {
+    ask({"HSET", keys.case_facts(case_id), "status", "closed"});
+    EXPECT_THAT(found(), UnorderedElementsAre("status_differs " + case_id));
+    ask({"HSET", keys.case_facts(case_id), "status", "received"});
+    EXPECT_THAT(found(), IsEmpty());
+    cases::Casework work;
+    work.assignee = "maria";
+    give_work(work, "received");
+    EXPECT_THAT(found(), IsEmpty());
+    ask({"HSET", keys.case_facts(case_id), "status", "closed"});
+    EXPECT_THAT(found(), UnorderedElementsAre("status_differs " + case_id));
+}
+
 struct Harm {
     const char* name;
     std::function<void(Checking&)> done;
@@ -326,6 +385,12 @@ INSTANTIATE_TEST_SUITE_P(
         Harm{"part_unreadable",
              [](Checking& in) { in.ask({"RPUSH", in.keys.case_parts(in.case_id), "junk"}); }, the_case},
         Harm{"month_gone", spoil_first_lock, the_case},
+        Harm{"locked_otherwise",
+             [](Checking& in) {
+                 in.ask({"LSET", in.keys.case_parts(in.case_id), "0",
+                         *in.ask({"LINDEX", in.keys.case_parts(in.draft), "0"}).string()});
+             },
+             the_case},
         Harm{"case_not_listed", [](Checking& in) { in.ask({"ZREM", in.keys.cases(), in.case_id}); },
              the_case},
         Harm{"case_listed_wrongly",
