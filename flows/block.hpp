@@ -90,12 +90,13 @@ struct Condition {
         mode,
         language,
         local_hours,
-        told,         // something was told in this conversation that is not a finished report yet
-        number_waits  // a receipt code was made in this conversation and was not said yet
+        told,          // something was told in this conversation that is not a finished report yet
+        number_waits,  // a receipt code was made in this conversation and was not said yet
+        urgency        // what they said so far is at least so urgent
     } test;
     std::string result;               // name of the block that was answered
     std::vector<std::string> values;  // is, one_of; a mode; languages; "08:00", "20:00"
-    std::int64_t at_least = 0;
+    std::int64_t at_least = 0;        // of urgency: its number, P1 is 1
     BlockIndex go = no_block;
     BlockIndex block = no_block;  // `result`, resolved
 };

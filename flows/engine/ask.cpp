@@ -18,6 +18,10 @@ void Run::answered() {
     const BlockIndex asked = c_.block;
     settle_question(asked);
     moved();
+    if (const auto* ask = std::get_if<AskBlock>(&pack_.blocks[asked].kind);
+        ask != nullptr && (ask->kind == AskKind::text || ask->kind == AskKind::story)) {
+        note_recording(asked);
+    }
     go_on(leave(asked, pack_.blocks[asked].exits.next));
 }
 

@@ -145,7 +145,7 @@ BlockIndex Run::leave(BlockIndex from, BlockIndex to) {
     }
     if (to < pack_.blocks.size() && pack_.blocks[to].flow != pack_.blocks[from].flow && !c_.stack.empty()) {
         c_.stack.clear();
-        c_.history.clear();
+        forget_way_back();
     }
     return to;
 }
@@ -157,7 +157,7 @@ BlockIndex Run::come_back() {
     }
     const BlockIndex caller = c_.stack.back();
     c_.stack.pop_back();
-    c_.history.clear();
+    forget_way_back();
     settle_question(caller);
     return caller < pack_.blocks.size() ? pack_.blocks[caller].exits.next : no_block;
 }
@@ -174,6 +174,7 @@ void Run::moved() {
 
 void Run::jump(BlockIndex target) {
     moved();
+    forget_recording();
     c_.stack.clear();
     if (target < pack_.blocks.size() && waits() && pack_.blocks[target].flow != block().flow) {
         c_.history.clear();
@@ -182,11 +183,11 @@ void Run::jump(BlockIndex target) {
 }
 
 /// To the menu before this one. It may stand in the flow that called this one, and then the call is over. A flow that
-/// was entered sideways has no menu before it: the way out is the script's MENU.
+/// was entered sideways has no menu before it: the way out is the script's MENU. After a recording the question comes again.
 void Run::go_back() {
-    if (c_.history.empty()) {
+    if (c_.history.empty() || just_recorded()) {
         const auto menu = flow().keywords.find("menu");
-        if (block().flow != 0 && menu != flow().keywords.end()) {
+        if (block().flow != 0 && menu != flow().keywords.end() && !just_recorded()) {
             jump(menu->second);
             return;
         }
@@ -251,6 +252,9 @@ bool Run::holds(const Condition& condition) const {
     }
     if (condition.test == Test::number_waits) {
         return !c_.code_said && !c_.returned && !find_value(values_, "code").empty();
+    }
+    if (condition.test == Test::urgency) {
+        return static_cast<std::int64_t>(c_.urgency) <= condition.at_least;
     }
     if (condition.test == Test::local_hours) {
         return within_hours(condition.values, context_);

@@ -45,6 +45,10 @@ class Run {
     BlockIndex leave(BlockIndex from, BlockIndex to);
     BlockIndex come_back();
     void jump(BlockIndex block);
+    void note_recording(BlockIndex asked);
+    void forget_recording();
+    bool just_recorded() const;
+    void forget_way_back();
     void go_back();
     void end(std::string_view reason);
     bool holds(const Condition& condition) const;

@@ -83,6 +83,32 @@ void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
     answer_menu(menu, static_cast<std::size_t>(picked - menu.choices.begin()));
 }
 
+/// The pound that ends a recording may come when silence has ended it already: at the question after it, it is no "back".
+void Run::note_recording(BlockIndex asked) {
+    forget_recording();
+    if (c_.mode == Mode::voice) {
+        c_.history.erase(c_.history.begin(),
+                         c_.history.begin() + (c_.history.size() == limits::history ? 1 : 0));
+        c_.history.push_back(asked);
+    }
+}
+
+void Run::forget_recording() {
+    if (just_recorded()) {
+        c_.history.pop_back();
+    }
+}
+
+bool Run::just_recorded() const {
+    const BlockIndex last = c_.history.empty() ? no_block : c_.history.back();
+    return last < pack_.blocks.size() && std::holds_alternative<AskBlock>(pack_.blocks[last].kind);
+}
+
+/// Whoever presses back after a way sideways is led nowhere by it, but that they have just spoken still holds.
+void Run::forget_way_back() {
+    c_.history.erase(c_.history.begin(), c_.history.end() - (just_recorded() ? 1 : 0));
+}
+
 /// Somebody who cannot press a key may speak: a tone follows the second silence, and at a language menu the first,
 /// because its last words are "say its name and your message after the tone". Nobody is woken by silence.
 void Run::silence_at_menu(const MenuBlock& menu) {

@@ -94,10 +94,10 @@ class ConditionReader {
     ConditionReader(FlowScope& scope, const Node& when) : scope_(scope), build_(scope.build()), when_(when) {}
 
     std::optional<Condition> read() {
-        locales::refuse_unknown_keys(
-            when_,
-            {"result", "is", "one_of", "at_least", "known", "mode", "language", "hours", "told", "number"},
-            build_.complaints);
+        locales::refuse_unknown_keys(when_,
+                                     {"result", "is", "one_of", "at_least", "known", "mode", "language",
+                                      "hours", "told", "number", "urgency"},
+                                     build_.complaints);
         if (when_.has("result")) {
             return read_result();
         }
@@ -119,8 +119,15 @@ class ConditionReader {
         if (when_.has("number")) {
             return read_number();
         }
+        if (when_.has("urgency")) {
+            Condition condition;
+            condition.test = Condition::Test::urgency;
+            const auto least = read_urgency(when_["urgency"], build_.complaints).value_or(Urgency::p1);
+            condition.at_least = static_cast<std::int64_t>(least);
+            return condition;
+        }
         build_.complain(when_, "no-condition", "nothing is tested here",
-                        "test result, told, number, mode, language or hours");
+                        "test result, told, number, urgency, mode, language or hours");
         return std::nullopt;
     }
 

@@ -55,6 +55,7 @@ struct DeedContext {
     std::string call{};      // the provider's name of it
     std::string step_url{};  // where it comes next
     std::optional<locales::LanguageTag> language{};
+    bool in_danger = false;  // they said so
 };
 
 /// What came of it: the event for the engine, and what the commit must carry.

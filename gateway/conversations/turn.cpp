@@ -83,7 +83,7 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     requests.reserve(4);
     requests.push_back(by_phone ? vault::IdRequest{vault::IdKind::phone, phone}
                                 : vault::IdRequest{vault::IdKind::call, scoped(line, "call", inbound.call)});
-    requests.push_back({vault::IdKind::event, scoped(line, "event", inbound.identity)});
+    requests.push_back({vault::IdKind::event, event_name(line, inbound)});
     requests.push_back({vault::IdKind::event, scoped(line, "content", inbound.content)});
     if (by_phone) {
         requests.push_back({vault::IdKind::limit, phone});

@@ -48,6 +48,11 @@ struct LineContext {
         outbox::CopyPolicy::keep;  // what becomes of the provider's, once ours is kept
 };
 
+/// What names an event, however often its provider tells of it. Never a name in the store: that is its keyed id.
+inline std::string event_name(const LineContext& line, const providers::Inbound& inbound) {
+    return line.account + "|event|" + inbound.identity;
+}
+
 struct Told;  // turn_work.hpp
 
 /// What is known of an event that could not be answered.

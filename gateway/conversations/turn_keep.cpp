@@ -67,6 +67,7 @@ DeedContext Turns::deed_context(const Working& work, bool recorded) {
     about.check_in = work.check_in;
     about.call = work.inbound.call;
     about.language = work.pack->languages[so_far.language];
+    about.in_danger = so_far.urgency == flows::Urgency::p1;
     about.filed_now = std::any_of(work.told.begin(), work.told.end(), [&](const Told& one) {
         return one.filing && one.case_id == about.case_id;
     });
@@ -149,6 +150,7 @@ Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
     facts.mode = cases::to_word(work.step.conversation.mode);
     facts.reason = told.filing->reason;
     facts.filed_hour = seconds(work.now) / 3600 * 3600;
+    facts.untold = true;
     std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
     std::move(filed.begin(), filed.end(), std::back_inserter(writes));
     co_return Result<void>();

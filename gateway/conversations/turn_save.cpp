@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "flows/words.hpp"
+#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/picture_notice.hpp"
 #include "gateway/conversations/seeded_bugs.hpp"
 #include "gateway/conversations/turn_work.hpp"
@@ -48,6 +49,11 @@ bool erases_copy(const LineContext& line, const providers::Inbound& inbound) {
     const bool erased = line.copies == outbox::CopyPolicy::redact ||
                         (line.copies == outbox::CopyPolicy::erase && inbound.pictures == 0);
     return erased && inbound.hook == providers::Hook::sms && !inbound.message.empty();
+}
+
+/// A secret of this step is the number of the report that was told here, not what waits for an opened one.
+bool tells_number(const flows::Step& step) {
+    return step.conversation.filed && !step.conversation.returned && !step.silent;
 }
 
 constexpr std::uint32_t held_after_turns = 3;  // questions that nobody answered: half a minute and more
@@ -188,6 +194,9 @@ Awaitable<Result<http::Response>> Turns::save(Working& work, http::Response resp
     }
     keep_timer(work, writes);
     const bool secret = says_secret(work.step.actions);
+    if (secret && tells_number(work.step)) {
+        writes.push_back(cases::number_told(work.names.keys, draft_hex(work.step.conversation)));
+    }
     const Envelope after = keep_conversation(work, secret, writes);
     std::vector<vault::SealRequest> to_seal;
     to_seal.reserve(2);

@@ -8,6 +8,7 @@ namespace {
 
 using audit::What;
 
+constexpr const char* danger = "P1";
 constexpr std::size_t name_length = 8;  // of the hand-off, as much as tells it from others of that day
 
 std::string seconds_between(ops::UtcMs from, ops::UtcMs to) {
@@ -74,6 +75,9 @@ class Account {
         act.who = ring == 0 || ring > after_.rings.size() ? "" : after_.rings[ring - 1].person;
         act.how = name_;
         act.why = std::move(why);
+        if (what == What::call_untaken && after_.in_danger) {
+            act.to = danger;
+        }
         acts_.push_back(std::move(act));
     }
 

@@ -1,7 +1,7 @@
 // Account: what a step of a hand-off adds to the audit: whose phone rang, who took the call, how long it was.
 //
 // An entry names people of the roster and seconds, and the hand-off by a piece of its opaque name, so that what belongs
-// together can be told. Must never: say who called, or how. Pure. Threading: plain values.
+// together can be told; nobody took it: and that the caller had said danger, where they had. Must never: say who called, or how. Pure. Threading: plain values.
 #pragma once
 
 #include <string>

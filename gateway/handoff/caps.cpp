@@ -8,6 +8,15 @@ namespace {
 
 constexpr const char* withheld = "withheld";
 constexpr const char* everybody = "all";
+constexpr std::int64_t kept_for_danger = 5;  // one in so many; of fewer than that none
+constexpr std::int64_t as_often = 3;         // as others, who is in danger
+
+std::int64_t most_of(const Count& one, Standing standing) {
+    if (one.cap == Cap::all) {
+        return standing == Standing::usual ? one.most - one.most / kept_for_danger : one.most;
+    }
+    return standing == Standing::usual ? one.most : one.most * as_often;
+}
 
 template <class Span>
 std::string span_of(const char* letter, ops::UtcMs now) {
@@ -25,7 +34,7 @@ std::int64_t number(const std::optional<std::string>& stored) {
 }  // namespace
 
 std::vector<Count> counts_of(const people::LiveCaps& caps, const stores::Keyspace& keys, const Counted& who,
-                             ops::UtcMs now) {
+                             ops::UtcMs now, Standing standing) {
     const std::string minute = span_of<std::chrono::minutes>("m", now);
     const std::string hour = span_of<std::chrono::hours>("h", now);
     const std::string day = span_of<std::chrono::days>("d", now);
@@ -42,6 +51,9 @@ std::vector<Count> counts_of(const people::LiveCaps& caps, const stores::Keyspac
     }
     if (!who.block.empty()) {
         counts.push_back({Cap::block, keys.put_through(who.block, hour), caps.block_hour});
+    }
+    for (Count& one : counts) {
+        one.most = most_of(one, standing);
     }
     return counts;
 }

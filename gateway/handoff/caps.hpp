@@ -2,7 +2,9 @@
 //
 // Counted in the very commit that begins a hand-off, under keyed ids, so that no two servers let one too many through and no
 // number is kept; only what was let through is counted, so that a flood fills no store. Whoever is over a cap is led to the
-// message, never to nothing. Callers who show no number count as one. Pure: time is an argument. Threading: plain values.
+// message, never to nothing. Callers who show no number count as one. A fifth of each cap of all is kept for whoever said that
+// they are in danger and pressed the key that a machine does not press; of their number and block they may come three times as
+// often as others, for a call that drops is made again. Pure: time is an argument. Threading: plain values.
 #pragma once
 
 #include <cstdint>
@@ -24,14 +26,21 @@ struct Counted {
 
 enum class Cap : std::uint8_t { none, caller, block, all };
 
+/// For whom a cap is meant.
+enum class Standing : std::uint8_t {
+    usual,
+    in_danger,  // they said so, and showed that they are no machine
+};
+
 /// One count that a hand-off adds to, unless it is full.
 struct Count {
     Cap cap;
     std::string key;
     std::int64_t most;
 };
+/// The keys and their order are the same for both.
 std::vector<Count> counts_of(const people::LiveCaps& caps, const stores::Keyspace& keys, const Counted& who,
-                             ops::UtcMs now);
+                             ops::UtcMs now, Standing standing = Standing::usual);
 
 /// The first that is full; `stored`: what stands under their keys, in their order.
 Cap full_one(const std::vector<Count>& counts, const std::vector<std::optional<std::string>>& stored);

@@ -89,6 +89,7 @@ HandOff Desk::fresh(const Caller& caller, const alerts::AlertProgram& program, c
     one.until = services_.clock.now() + roster.live->patience;
     one.ring_seconds = roster.live->ring.count();
     one.all_at_once = roster.live->all_at_once;
+    one.in_danger = caller.in_danger;
     one.to_ring = choose(roster, services_.alerts.local_time(program),
                          caller.language.value_or(pack.languages.front()), pack.languages.front());
     one.room = fresh_room();
@@ -101,6 +102,7 @@ HandOff Desk::fresh(const Caller& caller, const alerts::AlertProgram& program, c
 
 Asking Desk::asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const {
     Asking wish{caller.program, caller.turn, caller.worker, caller.pressed_key};
+    wish.in_danger = caller.in_danger;
     wish.caps = roster.live->caps;
     wish.phones = static_cast<std::int64_t>(first.rings.size() + first.to_ring.size());
     const outbox::LineOut* line = services_.outbox.find(first.line);

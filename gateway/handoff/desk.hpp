@@ -62,6 +62,7 @@ struct Caller {
     bool wants_message = false;
     std::optional<vault::PhoneNumber> worker{};  // that calls; nothing: none was shown
     bool pressed_key = false;                    // that shows that they are no machine
+    bool in_danger = false;                      // they said so
     Deadline deadline{};
 };
 struct Answer {

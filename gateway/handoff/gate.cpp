@@ -40,7 +40,8 @@ std::vector<redis::Write> paying_writes(const stores::Keyspace& keys, const Aski
 }  // namespace
 
 struct Gate::Stand {
-    Cap full = Cap::none;
+    Cap full = Cap::none;            // for this caller, as they stand
+    Cap full_in_danger = Cap::none;  // once they have pressed the key
     bool begun_before = false;
     bool blocked = false;
     bool asks_for_key = false;
@@ -69,7 +70,9 @@ Awaitable<Result<Gate::Stand>> Gate::look(const Asking& asking, const Counted& w
     const stores::Keyspace keys(asking.program);
     const ops::UtcMs now = services_.clock.now();
     Stand stand;
-    stand.counts = counts_of(asking.caps, keys, who, now);
+    const bool first = asking.in_danger && asking.pressed_key;
+    const std::vector<Count> in_danger = counts_of(asking.caps, keys, who, now, Standing::in_danger);
+    stand.counts = first ? in_danger : counts_of(asking.caps, keys, who, now);
     redis::LoadKeys wanted;
     wanted.document = keys.hand_off(asking.hand_off);
     for (const Count& one : stand.counts) {
@@ -82,6 +85,7 @@ Awaitable<Result<Gate::Stand>> Gate::look(const Asking& asking, const Counted& w
     }
     stand.begun_before = loaded->version != 0;
     stand.full = full_one(stand.counts, loaded->extras);
+    stand.full_in_danger = full_one(in_danger, loaded->extras);
     stand.asks_for_key = asks_for_key(parse_flood(loaded->extras.back().value_or("")), who.block, now);
     redis::Command question{"HGET", keys.blocked_senders(), who.caller};
     const Result<redis::Reply> blocked =
@@ -107,11 +111,15 @@ Awaitable<Result<Admitted>> Gate::admit(Asking asking) {
         blocked_.add();
         co_return Admitted{What::message};
     }
-    if (stand->full != Cap::none) {
+    const bool may_press = asking.in_danger && !asking.pressed_key && stand->full_in_danger == Cap::none;
+    if (stand->full != Cap::none && !may_press) {
         refused(stand->full, asking.program);
         co_return Admitted{What::message};
     }
-    if (stand->asks_for_key && !asking.pressed_key) {
+    if (stand->full == Cap::all) {
+        rushed(asking.program);
+    }
+    if ((stand->asks_for_key || stand->full != Cap::none) && !asking.pressed_key) {
         asked_.add();
         co_return Admitted{What::key_first};
     }
@@ -124,12 +132,15 @@ Awaitable<Result<Admitted>> Gate::admit(Asking asking) {
     co_return through;
 }
 
-/// One number that asks too often is no flood; more people asked for than there may be is.
+/// One number that asks too often is no flood; more people asked for than there may be is (rushed).
 void Gate::refused(Cap cap, const std::string& program) {
     capped_.add();
-    if (cap != Cap::all) {
-        return;
+    if (cap == Cap::all) {
+        rushed(program);
     }
+}
+
+void Gate::rushed(const std::string& program) {
     ops::log(ops::Level::error, "handoffs_capped");
     services_.alarm(alerts::Matter::flood, 1);
     services_.spawn(change(program, [](Flood& flood, ops::UtcMs now) {

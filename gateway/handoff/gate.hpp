@@ -1,7 +1,8 @@
 // Gate: whether people are woken for a caller now, after a key that shows that it is no machine, or not at all.
 //
 // A number that was blocked, or a cap that is full (caps.hpp), leads to the message; so does a day whose money is spent. While
-// calls look like a flood (flood.hpp) a key comes first. What is let through is counted by the commit that begins it: admit()
+// calls look like a flood (flood.hpp) a key comes first. For whoever said that they are in danger a full cap is a key as well, not
+// the message: what is kept back for them is theirs when they press it. What is let through is counted by the commit that begins it: admit()
 // only gives its conditions. What is known of floods is a small value in the store, changed beside the turns; should it be lost,
 // less is asked of callers.
 // Must never: turn a caller away from the message; keep, log or compare a number in clear. Threading: the loop's. Owner: Desk.
@@ -37,6 +38,7 @@ struct Asking {
     std::string hand_off;                        // its name, should it begin
     std::optional<vault::PhoneNumber> worker{};  // nothing: none was shown
     bool pressed_key = false;                    // they were asked, and pressed the one
+    bool in_danger = false;                      // they said so in this call
     people::LiveCaps caps{};
     std::int64_t phones = 1;       // that would ring, each a call that costs
     std::int64_t calls_a_day = 0;  // of the program, with all that it sends; 0 = no bound
@@ -68,6 +70,7 @@ class Gate {
     Awaitable<Result<Stand>> look(const Asking& asking, const Counted& who);
     Awaitable<void> change(std::string program, std::function<Sign(Flood&, ops::UtcMs)> what);
     void refused(Cap cap, const std::string& program);
+    void rushed(const std::string& program);
 
     GateServices services_;
     ops::Counter& blocked_;

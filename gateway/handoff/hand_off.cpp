@@ -74,6 +74,7 @@ std::string to_bytes(const HandOff& hand_off) {
                                         {"until", ms(hand_off.until)},
                                         {"ring_seconds", hand_off.ring_seconds},
                                         {"all_at_once", hand_off.all_at_once ? 1 : 0},
+                                        {"in_danger", hand_off.in_danger ? 1 : 0},
                                         {"to_ring", std::move(waiting)},
                                         {"rings", bytes_of(hand_off.rings)},
                                         {"taker", static_cast<std::int64_t>(hand_off.taker)},
@@ -100,6 +101,7 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
     out.until = time_of(*in, "until");
     out.ring_seconds = number_of(*in, "ring_seconds");
     out.all_at_once = number_of(*in, "all_at_once") != 0;
+    out.in_danger = number_of(*in, "in_danger") != 0;
     if (const json::value* waiting = in->if_contains("to_ring"); waiting != nullptr && waiting->is_array()) {
         for (const json::value& name : waiting->get_array()) {
             out.to_ring.push_back(name.is_string() ? std::string(name.get_string()) : std::string());

@@ -65,6 +65,7 @@ struct HandOff {
     ops::UtcMs until{};  // the caller waits no longer
     std::int64_t ring_seconds = 20;
     bool all_at_once = false;
+    bool in_danger = false;            // the caller said so in this call
     std::vector<std::string> to_ring;  // who was not rung yet, the next one first
     std::vector<Ring> rings;           // in the order in which they began; named from 1
     std::size_t taker = 0;             // the ring that took it; 0 = nobody yet

@@ -59,6 +59,16 @@ class Live : public testing::Test {
         }
         return call;
     }
+    /// The same of one who says first that they are in danger.
+    TwilioCall in_danger(const std::string& from = worker) {
+        TwilioCall call = hotline.call(from);
+        twilio.receive_call(call.sid(), from, line);
+        call.dial();
+        for (const char* key : {"1", "1", "1"}) {
+            call.press(key);
+        }
+        return call;
+    }
     /// The phone that rings; the test fails when it does not within a while.
     TwilioCallee ringing(const char* number) {
         const auto find = [&]() -> Entry {
@@ -270,6 +280,31 @@ TEST_F(LiveAtNight, AnEmptyRotaIsTheMessageInTheSameAnswerAndWhatIsSaidIsAReport
     ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
     EXPECT_EQ(hotline.cases().front().as_object().at("urgency").as_string(), "P2");
     EXPECT_TRUE(eventually([&] { return rings("+15005550105"); }, 15s)) << "whoever is on call is texted";
+}
+
+struct LiveOnceAnHour : Live {
+    LiveOnceAnHour() : Live("ana", "live: {caps: {caller_hour: 1}}\n") {}
+};
+
+/// The first call drops while it rings. Nothing was told in it, so that it leaves no report.
+TEST_F(LiveOnceAnHour, WhoIsInDangerAndCallsAgainIsPutThroughWithAKeyAndElseAskedNoQuestionBeforeTheMessage) {
+    for (int i = 0; i < 3; ++i) {  // three times as often as others
+        TwilioCall call = in_danger();
+        if (i > 0) {
+            EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_prove")));
+            call.press("7");
+        }
+        EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_ring"))) << i;
+        call.hang_up();
+    }
+    EXPECT_TRUE(hotline.cases().empty());
+    TwilioCall over = in_danger();
+    EXPECT_THAT(said(over.now()), Not(HasSubstr(words("person.urgent.menu"))));
+    ASSERT_EQ(over.now().all("Record").size(), 1U);
+    over.record("RE1", hotline.provider().keep("RE1", little_wav(1, 1)), 9);
+    over.hang_up();
+    ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
+    EXPECT_EQ(hotline.cases().front().as_object().at("urgency").as_string(), "P1");
 }
 
 struct LiveInAFlood : Live {

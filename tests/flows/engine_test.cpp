@@ -95,7 +95,7 @@ TEST(Engine, ConditionsRouteByAnswerModeLanguageAndHours) {
     using Kind = Condition::Test;
     const auto route = [](Condition condition, Mode mode, Instant now) {
         PackBuilder b;
-        b.menu("pick", "Pick.").choice("a", "A").choice("b", "B").next("if");
+        b.menu("pick", "Pick.").choice("a", "A").choice("b", "B").urgent(Urgency::p2).next("if");
         b.branch("if").when(std::move(condition), "yes").otherwise("no");
         b.say("yes", "Yes.").end();
         b.say("no", "No.").end();
@@ -115,6 +115,8 @@ TEST(Engine, ConditionsRouteByAnswerModeLanguageAndHours) {
     EXPECT_TRUE(route(condition(Kind::result_known, {}), Mode::sms, noon));
     EXPECT_TRUE(route(condition(Kind::result_at_least, {}, 1), Mode::sms, noon));
     EXPECT_FALSE(route(condition(Kind::result_at_least, {}, 2), Mode::sms, noon));
+    EXPECT_TRUE(route(condition(Kind::urgency, {}, 2), Mode::sms, noon)) << "P2 was said";
+    EXPECT_FALSE(route(condition(Kind::urgency, {}, 1), Mode::sms, noon));
     EXPECT_TRUE(route(condition(Kind::mode, {"voice"}), Mode::voice, noon));
     EXPECT_FALSE(route(condition(Kind::mode, {"voice"}), Mode::sms, noon));
     EXPECT_TRUE(route(condition(Kind::language, {"en"}), Mode::sms, noon));

@@ -258,5 +258,17 @@ TEST(EngineVoice, AStarOrAPoundAtTheNumberIsNoWrongNumber) {
     EXPECT_TRUE(phone.press("#").heard("hotline.main.menu"));
 }
 
+TEST(EngineVoice, ThePoundOfARecordingThatSilenceEndedIsNoWayBack) {
+    Phone phone = at_keep();
+    ASSERT_TRUE(phone.heard("hotline.keep.menu"));
+    EXPECT_TRUE(phone.press("#").heard("hotline.keep.menu"));
+    EXPECT_TRUE(phone.press("#").heard("hotline.keep.menu"));
+    phone.press("9");
+    phone.press("#");
+    EXPECT_FALSE(phone.heard("hotline.what_happened.menu"));
+    phone.hang_up();
+    EXPECT_EQ(phone.filings.size(), 1U) << "what was told is still there";
+}
+
 }  // namespace
 }  // namespace rightsline::flows::testing

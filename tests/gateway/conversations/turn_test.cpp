@@ -236,6 +236,20 @@ TEST_F(Report, AnAnswerThatSaysTheCodeIsRepeatedForTenMinutesAndThenNeutral) {
     }
 }
 
+TEST_F(Report, IsKnownAsOneWhoseNumberNobodyWasToldUntilItIsSaid) {
+    report(false);
+    std::string answer = say("1");  // the story is told: keep it, tell it again, delete it
+    for (int i = 0; i < 8 && count_of("{fair-food}:k:*") == 0; ++i) {
+        answer = say(answer.find("where.prompt\"") != std::string::npos ? "skip" : "1");
+    }
+    ASSERT_NE(answer.find("safe_to_text.menu\""), std::string::npos) << answer;
+    const std::string facts = keys_like("{fair-food}:k:*").front();
+    EXPECT_EQ(WithServer::text({"HGET", facts, "untold"}), "1");
+    answer = say("1");
+    ASSERT_EQ(count_of("{fair-food}:es:*"), 1U) << answer;
+    EXPECT_EQ(number({"HEXISTS", facts, "untold"}), 0);
+}
+
 TEST_F(Report, TellsTheServerThatSomethingWasErasedOnlyWhenItWas) {
     report(false);
     const std::string keep = say("1");  // the story is told: keep it, tell it again, delete it

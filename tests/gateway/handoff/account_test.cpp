@@ -16,8 +16,9 @@ const ops::UtcMs start{std::chrono::hours(500'000)};
 /// Plays a hand-off and writes down what each step adds to the audit.
 class Played {
  public:
-    explicit Played(bool all_at_once = false) {
+    explicit Played(bool all_at_once = false, bool in_danger = false) {
         HandOff fresh;
+        fresh.in_danger = in_danger;
         fresh.until = start + 75s;
         fresh.to_ring = {"ana", "ben"};
         fresh.all_at_once = all_at_once;
@@ -42,7 +43,8 @@ class Played {
             EXPECT_EQ(act.case_id, "");
             std::string line(audit::name_of(act.what));
             line += act.who.empty() ? "" : " " + act.who;
-            lines_.push_back(line + (act.why.empty() ? "" : " " + act.why));
+            line += act.why.empty() ? "" : " " + act.why;
+            lines_.push_back(line + (act.to.empty() ? "" : " " + act.to));
         }
     }
 
@@ -82,6 +84,11 @@ TEST(HandOffAccount, SaysWhyNobodyTookIt) {
     Played taken;
     taken.tell(Told::accepts, 1);
     EXPECT_THAT(taken.tell(Told::leaves), ElementsAre("call_ended ana 0", "call_untaken left"));
+}
+
+TEST(HandOffAccount, SaysOfACallThatNobodyTookThatTheCallerHadSaidDanger) {
+    EXPECT_THAT(Played(true, true).tell(Told::leaves), ElementsAre("call_untaken left P1"));
+    EXPECT_THAT(Played(true, true).tell(Told::accepts, 1, 3s), ElementsAre("call_taken ana 3"));
 }
 
 TEST(HandOffAccount, APhoneThatWasAnsweredHasRung) {

@@ -26,8 +26,8 @@ TEST(LiveCaps, AreCountedByNumberBlockAndAllWithoutAnyInClear) {
     EXPECT_TRUE(has(Cap::caller, "id-of-caller", caps.caller_hour));
     EXPECT_TRUE(has(Cap::caller, "id-of-caller", caps.caller_day));
     EXPECT_TRUE(has(Cap::block, "id-of-block", caps.block_hour));
-    for (const std::int64_t most : {caps.minute, caps.hour, caps.day}) {
-        EXPECT_TRUE(has(Cap::all, "all", most)) << most;
+    for (const std::int64_t most : {5, 48, 240}) {
+        EXPECT_TRUE(has(Cap::all, "all", most)) << most << ": a fifth is kept for danger";
     }
 }
 
@@ -36,6 +36,24 @@ TEST(LiveCaps, CallersWhoShowNoNumberShareOneCount) {
     ASSERT_EQ(counts.size(), 4U);
     EXPECT_EQ(counts[0].most, caps.block_hour) << "as many as of a block";
     EXPECT_NE(counts[0].key.find(":withheld:"), std::string::npos);
+}
+
+TEST(LiveCaps, AFifthOfThoseOfAllIsForWhoIsInDangerAndTheirPhoneMayCallThreeTimesAsOften) {
+    const Counted who{"id", "block"};
+    const std::vector<Count> usual = counts_of(caps, keys, who, start);
+    const std::vector<Count> danger = counts_of(caps, keys, who, start, Standing::in_danger);
+    ASSERT_EQ(danger.size(), usual.size());
+    for (std::size_t i = 0; i < usual.size(); ++i) {
+        EXPECT_EQ(danger[i].key, usual[i].key) << "what is counted is the same";
+    }
+    EXPECT_EQ(danger[0].most, 3 * caps.caller_hour);
+    EXPECT_EQ(danger[1].most, caps.minute);
+    EXPECT_EQ(danger[2].most, caps.hour);
+    EXPECT_EQ(danger[3].most, caps.day);
+    EXPECT_EQ(danger.back().most, 3 * caps.block_hour);
+    people::LiveCaps few;
+    few.minute = 4;
+    EXPECT_EQ(counts_of(few, keys, who, start)[1].most, 4) << "of so few none can be kept";
 }
 
 TEST(LiveCaps, BeginAnewWithTheirSpan) {

@@ -117,6 +117,19 @@ TEST_F(Ringing, APhoneThatTheProviderBeganToRingAllTheSameIsStoppedAsSoonAsItHas
     EXPECT_EQ(hears(*one, id, 1, pick_up), too_late);
 }
 
+TEST_F(Ringing, WhoSaidDangerAndHungUpWhileItRangStandsInTheAudit) {
+    Caller frightened = caller(1);
+    frightened.in_danger = true;
+    const std::string id = ask(frightened).hand_off;
+    EXPECT_TRUE(kept(id).in_danger);
+    tests::run(io, one->leave("fair-food", id));
+    settle();
+    const auto entries = audit::read_entries(WithServer::ask({"XRANGE", keys.audit(), "-", "+"}));
+    EXPECT_EQ(entries->back().field("what"), "call_untaken");
+    EXPECT_EQ(entries->back().field("why"), "left");
+    EXPECT_EQ(entries->back().field("to"), "P1");
+}
+
 TEST_F(Ringing, ThatSomebodyElseHasTheCallIsNotSaidWhenNobodyKnows) {
     const std::string id = begin();
     const alerts::CallPage at = page(id, 1);

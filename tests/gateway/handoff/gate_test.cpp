@@ -21,6 +21,12 @@ class Gates : public Ringing {
         who.worker = *vault::PhoneNumber::parse(number);
         return who;
     }
+    Caller in_danger(int turn_number, const std::string& number, bool pressed_key = false) {
+        Caller who = from(turn_number, number);
+        who.in_danger = true;
+        who.pressed_key = pressed_key;
+        return who;
+    }
     /// A number of its own, in a block of its own.
     static std::string rotating(int number) {
         const std::string digits = std::to_string(2'000'000'000 + number * 7919L % 1'000'000 * 1000);
@@ -75,6 +81,42 @@ TEST_F(Gates, CallersWhoShowNoNumberShareOneTooAndAreNotShutOut) {
         clock.advance(90s);
     }
     EXPECT_EQ(through, 12);
+}
+
+TEST_F(Gates, WhoIsInDangerAndHungUpFourTimesIsPutThroughWithTheKey) {
+    for (int i = 0; i < 4; ++i) {
+        ASSERT_EQ(ask(in_danger(i, "+13055550171")).reply, Reply::ring) << i;
+        clock.advance(2min);
+    }
+    EXPECT_EQ(ask(from(5, "+13055550171")).reply, Reply::message) << "for anything else the cap holds";
+    EXPECT_EQ(ask(in_danger(6, "+13055550171")).reply, Reply::prove) << "never to the message at once";
+    EXPECT_EQ(ask(in_danger(7, "+13055550171", true)).reply, Reply::ring);
+    EXPECT_THAT(alarms, IsEmpty()) << "one who calls often is no flood";
+}
+
+TEST_F(Gates, ALineFullOfOthersStillPutsThroughWhoIsInDanger) {
+    int through = 0;
+    for (int i = 0; i < 10; ++i) {
+        through += ask(from(i, rotating(i))).reply == Reply::ring ? 1 : 0;
+    }
+    EXPECT_EQ(through, 5) << "the sixth is kept";
+    Caller keyed = from(20, rotating(20));
+    keyed.pressed_key = true;
+    EXPECT_EQ(ask(keyed).reply, Reply::message) << "the key alone opens it for nobody";
+    EXPECT_EQ(ask(in_danger(21, rotating(21))).reply, Reply::prove);
+    EXPECT_EQ(ask(in_danger(22, rotating(21), true)).reply, Reply::ring);
+    EXPECT_EQ(ask(in_danger(23, rotating(23))).reply, Reply::message) << "six a minute stay six";
+    EXPECT_EQ(rings(), 18);
+}
+
+TEST_F(Gates, OneNumberCannotTakeAllThatIsKeptForDanger) {
+    int through = 0;
+    for (int i = 0; i < 20; ++i) {
+        through += ask(in_danger(i, "+13055550171", true)).reply == Reply::ring ? 1 : 0;
+        clock.advance(2min);
+    }
+    EXPECT_EQ(through, 12);
+    EXPECT_EQ(ask(in_danger(30, "+13057770171", true)).reply, Reply::ring);
 }
 
 TEST_F(Gates, TheSameTurnOnceMoreIsCountedOnce) {
