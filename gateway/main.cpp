@@ -120,6 +120,10 @@ int main(int argc, char** argv) {
     const std::string demo_folder = default_demo_folder();
     add_server_commands(root, argv[0], demo_folder, code);
     cli::add_commands(root, demo_folder, code);
+    if (argc == 1) {
+        std::cerr << root.help();
+        return 2;
+    }
     if (const std::string wrong = wrong_command(root, argc, argv); !wrong.empty()) {
         std::cerr << wrong << "\n";
         return 2;

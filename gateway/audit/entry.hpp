@@ -90,11 +90,11 @@ enum class What : std::uint8_t {
     referral_lapsed,      // they did not answer in time
     referral_withdrawn,   // its worker took the yes back; what it was of is `why`
     // ---- of a caller who asked for a person, and of no case; `how` names the hand-off, `why` may be seconds
-    call_rung,       // somebody's phone is to ring
-    call_not_rung,   // it could not: their number, most likely
-    call_taken,      // they pressed the key; `why`: how long the caller had waited
-    call_ended,      // the talk with them is over; `why`: how long it was
-    call_untaken,    // nobody took it (`why`: nobody, late, asked for the message, left)
+    call_rung,      // somebody's phone is to ring
+    call_not_rung,  // it could not: their number, most likely
+    call_taken,     // they pressed the key; `why`: how long the caller had waited
+    call_ended,     // the talk with them is over; `why`: how long it was
+    call_untaken,  // nobody took it (`why`: nobody, late, asked for the message, left); `to`: P1, they had said danger
     sender_blocked,  // nobody is rung for a number any more, by its keyed id (`to`)
     sender_freed,    // … and again
     // ---- of a worker who asked to be called

@@ -122,7 +122,7 @@ Awaitable<Result<std::vector<Standing>>> CaseDesk::standing(std::string program,
     if (cases.empty()) {
         co_return all;
     }
-    const Result<void> known_by_id = co_await read_facts(program, cases, deadline);
+    const Result<void> known_by_id = co_await read_facts(program, cases, all, deadline);
     if (!known_by_id) {
         co_return known_by_id.error();
     }
@@ -161,17 +161,18 @@ void CaseDesk::judge(const std::string& program, const std::vector<CaseFacts>& c
 
 /// Of those that are named by their id alone; one that is gone, or that nobody can read, stays as it is.
 Awaitable<Result<void>> CaseDesk::read_facts(const std::string& program, std::vector<CaseFacts>& cases,
-                                             redis::Deadline deadline) {
+                                             std::vector<Standing>& all, redis::Deadline deadline) {
     CaseStore store(services_.redis);
-    for (CaseFacts& one : cases) {
-        if (!one.alias.empty()) {
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        if (!cases[i].alias.empty()) {
             continue;
         }
-        Result<CaseFacts> facts = co_await store.facts(program, one.id, deadline);
+        Result<CaseFacts> facts = co_await store.facts(program, cases[i].id, deadline);
         if (facts) {
-            one = std::move(*facts);
-        } else if (facts.error() != stores::make_error_code(stores::errc::no_such_case) &&
-                   facts.error() != stores::make_error_code(stores::errc::damaged)) {
+            cases[i] = std::move(*facts);
+        } else if (facts.error() == stores::make_error_code(stores::errc::no_such_case)) {
+            all[i].filed = false;
+        } else if (facts.error() != stores::make_error_code(stores::errc::damaged)) {
             co_return facts.error();
         }
     }

@@ -114,6 +114,8 @@ redis::Write clocks_looked_at(const stores::Keyspace& keys, const std::string& c
 
 namespace {
 
+constexpr const char* untold_field = "untold";
+
 /// Somebody who types five texts is told of once, at the end of the two minutes in which they began.
 std::string told_of_at(std::int64_t at) {
     constexpr std::int64_t together = 120;  // seconds
@@ -143,6 +145,9 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     if (!facts.circle.empty()) {
         writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"circle", facts.circle}});
     }
+    if (facts.untold) {
+        writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {untold_field, "1"}});
+    }
     const bool entered = !facts.entered_by.empty();
     if (entered) {
         writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"entered_by", facts.entered_by}});
@@ -155,6 +160,10 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
         {redis::Op::zadd, keys.to_check_in(), {std::to_string(facts.filed_hour * 1000), facts.id}});
     writes.push_back(raised(keys, facts.id, facts.urgency, facts.filed_hour));
     return writes;
+}
+
+redis::Write number_told(const stores::Keyspace& keys, const std::string& case_id) {
+    return {redis::Op::hdel, keys.case_facts(case_id), {untold_field}};
 }
 
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,
@@ -258,6 +267,7 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     facts.mode = field(fields, "mode");
     facts.reason = field(fields, "reason");
     facts.held = field(fields, "hold") == "1";
+    facts.untold = field(fields, untold_field) == "1";
     facts.acts = field(fields, std::string(audit::counted_field).c_str());
     facts.entered_by = field(fields, "entered_by");
     facts.contact = fields.contains("contact") ? field(fields, "contact") : facts.contact;

@@ -47,6 +47,7 @@ struct CaseFacts {
     std::int64_t pinged_hour =
         0;                      // when a text last told them that a message waits, cut to the hour; 0 = never
     std::int64_t check_in = 0;  // the day of the check-in that its worker has not answered; 0 = none
+    bool untold = false;        // its worker was not told its number so far; one from before counts as told
 };
 
 /// A sealed part as the reader opens it.
@@ -75,7 +76,7 @@ std::int64_t list_score(flows::Urgency urgency, std::int64_t hour);
 /// What stands in the index of alerts when a case was filed with, or has risen to, an urgency. Until the desk has seen it.
 std::string raised_member(std::string_view case_id, flows::Urgency urgency);
 
-/// What stands there when nobody has a case any more, for whom it was given is kept out of it since.
+/// What stands there when nobody has a case any more, or who took its alert is kept out of it since.
 std::string released_member(std::string_view case_id);
 
 /// What stands there when its worker has told more, until whoever has the case knows it.
@@ -93,6 +94,8 @@ inline constexpr std::string_view mode_entered = "operator";
 
 /// The writes that make a draft a case; its alert is raised with them. Like those below they hold their audit entry.
 std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const CaseFacts& facts);
+/// Its worker is told its number by the answer of this very commit. Of a case that was deleted it writes nothing.
+redis::Write number_told(const stores::Keyspace& keys, const std::string& case_id);
 /// The writes that put a case that is there in a greater hurry, as new among those of that urgency at `hour` (seconds).
 /// `who`: as the audit names them.
 std::vector<redis::Write> raising_writes(const stores::Keyspace& keys, const std::string& case_id,

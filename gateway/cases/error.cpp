@@ -21,7 +21,7 @@ class Category final : public boost::system::error_category {
             case errc::unknown_person:
                 return "nobody on the roster has this name";
             case errc::may_not:
-                return "this person stepped back from the case or was excluded from it";
+                return "this case keeps this person out";
             case errc::contended:
                 return "others changed it at the same moment; nothing was changed by you. try again";
             case errc::bad_note:
@@ -74,6 +74,8 @@ class Category final : public boost::system::error_category {
                 return "it is with them already: offered, or accepted";
             case errc::no_referral:
                 return "it is not with them: it was not offered, or the offer is over";
+            case errc::accepted_already:
+                return "they accepted it already: ask the program to take it back, rightsline case take-back";
             case errc::not_accepted:
                 return "they have not accepted it";
             case errc::bad_reason:

@@ -15,9 +15,9 @@ enum class errc {
     said_by_itself,  // the status is said from what is known of the case; nobody sets it
     not_after,       // the program lets this status follow others than the one it has
     unknown_person,  // nobody on the program's roster has this name
-    may_not,         // this person stepped back from the case or was excluded from it
-    contended,       // others changed it several times in a row; nothing was changed by us
-    bad_note,        // what was brought is not sealed to the circle's key of now
+    may_not,    // the case keeps this person out: they stepped back, were excluded, or are the employer's
+    contended,  // others changed it several times in a row; nothing was changed by us
+    bad_note,   // what was brought is not sealed to the circle's key of now
     too_many_notes,  // a case holds only so many
     not_theirs,      // somebody else has the case than the change was meant for
     same_case,       // a case is not linked with itself
@@ -42,6 +42,7 @@ enum class errc {
     not_accepted,          // it waits for their answer
     bad_reason,            // the reason is none of ours
     not_passed_on,         // the status says that it was passed on, and it was not
+    accepted_already,      // they accepted it: what they wait for is that it is taken back
 };
 
 const boost::system::error_category& category();

@@ -48,6 +48,9 @@ errc refusal(const Referral* now, Event event) {
     if (event == Event::offer) {
         return errc::already_offered;
     }
+    if (event == Event::decline && now != nullptr && now->state == State::accepted) {
+        return errc::accepted_already;
+    }
     const bool waits = now != nullptr && now->state == State::offered;
     return event == Event::pass_more || !waits ? errc::no_referral : errc::not_accepted;
 }

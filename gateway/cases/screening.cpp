@@ -62,6 +62,7 @@ class Screening {
         for (const std::string& word : split(text_)) {
             look_for_address(word);
             look_for_link(word);
+            look_for_day(word);
         }
         find_names();
         find_dangerous();
@@ -120,6 +121,22 @@ class Screening {
         };
         return run.size() == 3 && day(run[1]) &&
                ((year(run[0]) && day(run[2])) || (day(run[0]) && year(run[2])));
+    }
+
+    /// "12/11", in whatever order; "10:30" and "8-12" are times of a day.
+    void look_for_day(const std::string& word) {
+        const std::size_t slash = word.find('/');
+        const auto beside = [&](std::size_t from, std::size_t to) {
+            return to - from >= 1 && to - from <= 2 &&
+                   std::all_of(word.begin() + static_cast<std::ptrdiff_t>(from),
+                               word.begin() + static_cast<std::ptrdiff_t>(to), is_digit);
+        };
+        const std::size_t first = std::min(word.find_first_not_of("\"'("), word.size());
+        const std::size_t end = word.find_last_not_of(".,;:!?)\"'") + 1;
+        if (slash != word.npos && slash > first && slash + 1 < end && beside(first, slash) &&
+            beside(slash + 1, end)) {
+            add(Kind::date, word);
+        }
     }
 
     void look_for_address(const std::string& word) {

@@ -1,5 +1,6 @@
 #include "gateway/cli/asking.hpp"
 
+#include <fstream>
 #include <iostream>
 
 #include "gateway/cli/error.hpp"
@@ -12,10 +13,23 @@ namespace {
 constexpr int usage = 2;
 constexpr int bad_data = 65;
 constexpr int tries = 3;
+constexpr std::size_t longest_first_line = 40;
 
 template <class T>
 Got<T> ended(const boost::system::error_code& error) {
     return {std::nullopt, tell_unasked(error)};
+}
+
+/// What a file says that it is, and no more of it: what follows may be a key.
+std::string first_line_of(const std::string& path) {
+    std::ifstream file;
+    file.rdbuf()->pubsetbuf(nullptr, 0);
+    file.open(path, std::ios::binary);
+    std::string line;
+    for (char one = 0; line.size() < longest_first_line && file.get(one) && one != '\n';) {
+        line += one;
+    }
+    return line;
 }
 
 /// Reads and parses one file of keys.
@@ -23,7 +37,12 @@ template <class T, class Parse>
 Got<T> read_as(const std::string& path, vault::Exposure exposure, Parse parse) {
     const Result<locales::PrivateText> text = vault::read_key_file(path, exposure, vault::most_shares_bytes);
     if (!text) {
-        tell_file(path, text.error());
+        const bool open = text.error() == vault::make_error_code(vault::errc::key_exposed);
+        if (open && exposure == vault::Exposure::secret && !is_own_secret(path)) {
+            tell_no_secret(path);
+        } else {
+            tell_file(path, text.error());
+        }
         return {std::nullopt, bad_data};
     }
     Result<T> parsed = parse(text->reveal());
@@ -54,6 +73,20 @@ void tell_file(const std::string& path, const boost::system::error_code& error) 
         std::cerr << error.message();
     }
     std::cerr << "\n";
+}
+
+bool is_own_secret(const std::string& path) {
+    const std::string line = first_line_of(path);
+    return line.starts_with("rightsline-circle-private ") || line.starts_with("rightsline-member ");
+}
+
+void tell_no_secret(const std::string& path) {
+    const bool is_public = first_line_of(path).find("-public ") != std::string::npos;
+    std::cerr << path << ": "
+              << (is_public ? "this is the public half of a key, which everybody may have. Name the file of "
+                              "the private one"
+                            : "this is no private key of rightsline")
+              << "\n";
 }
 
 Got<vault::TypedSecret> ask_new_passphrase(Terminal& terminal, std::string_view name) {

@@ -39,6 +39,11 @@ Got<vault::MemberKey> open_member(Terminal& terminal, const vault::MemberFile& f
 Got<vault::CirclePrivateKey> open_shares(const std::string& path, const vault::Shares& shares,
                                          const vault::MemberKey& member);
 
+/// Its first line says that it is a private key of ours: then it is for nobody else to read.
+bool is_own_secret(const std::string& path);
+/// Says what was named in the place of one.
+void tell_no_secret(const std::string& path);
+
 /// "path: why", for a key file that could not be read or written.
 void tell_file(const std::string& path, const boost::system::error_code& error);
 

@@ -53,8 +53,9 @@ bool can_be_read(const std::string& path) {
     std::error_code failed;
     if (!fs::exists(path, failed)) {
         std::cerr << path
-                  << (path.ends_with(".yaml") ? ": there is no such file\n"
-                                              : ": there is no such file or folder\n");
+                  << (path.ends_with(".yaml")
+                          ? ": there is no such file\n"
+                          : ": there is no such file or folder. Name a program's: rightsline check FOLDER\n");
         return false;
     }
     const bool part = path.ends_with(".flow.yaml") || path.ends_with(".test.yaml") ||

@@ -46,7 +46,13 @@ void add_phone(CLI::App& root, const std::string& demo_folder, int& code) {
     command->add_option("--mode", options.mode, "sms, voice or ussd")
         ->check(CLI::IsMember({"sms", "voice", "ussd"}))
         ->capture_default_str();
-    command->add_option("--from", options.from, "The worker's number")->capture_default_str();
+    command->add_option("--from", options.from, "The worker's number")
+        ->check([](const std::string& number) {
+            const bool whole = number.size() >= 8 && number.size() <= 16 && number.front() == '+' &&
+                               number.find_first_not_of("0123456789", 1) == number.npos;
+            return whole ? std::string() : "a number begins with + and its country: +13055550112";
+        })
+        ->capture_default_str();
     command->add_option("--line", options.line, "The hotline's number")->capture_default_str();
     command->add_option("--url", options.url, "Where the server listens")->capture_default_str();
     command->add_option("--public-url", options.public_url, "What the server calls itself (default: --url)");

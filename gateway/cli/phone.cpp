@@ -184,7 +184,10 @@ class Phone {
         if (!typed || *typed == "h") {
             return std::nullopt;
         }
-        return json::object{{"keys", json::string(*typed)}, {"step", text_of(action, "step")}};
+        const json::value* most = action.if_contains("digits");
+        std::string keys =
+            pressed_keys(std::move(*typed), most != nullptr && most->is_int64() ? most->get_int64() : 0);
+        return json::object{{"keys", std::move(keys)}, {"step", text_of(action, "step")}};
     }
 
     std::optional<json::object> speak(const json::object& action) {
@@ -233,6 +236,18 @@ class Phone {
 };
 
 }  // namespace
+
+std::string pressed_keys(std::string typed, std::int64_t most) {
+    std::erase(typed, ' ');
+    const std::size_t pound = typed.find('#');
+    if (pound != typed.npos && pound > 0) {
+        typed.resize(pound);
+    }
+    if (most > 1 && std::cmp_greater(typed.size(), most)) {
+        typed.resize(static_cast<std::size_t>(most));
+    }
+    return typed;
+}
 
 int phone(const PhoneOptions& options, std::istream& in, std::ostream& out) {
     if (options.token.empty()) {

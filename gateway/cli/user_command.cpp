@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "gateway/access/password.hpp"
+#include "gateway/access/roles.hpp"
 #include "gateway/access/user.hpp"
 #include "gateway/cli/asking.hpp"
 #include "gateway/cli/casework/case_search.hpp"
@@ -87,6 +88,11 @@ Got<json::object> body_of(const UserOptions& options, Terminal& terminal) {
     if (!options.roles.empty()) {
         json::array roles;
         for (const std::string& role : options.roles) {
+            if (!access::parse_grant(role)) {
+                std::cerr << role
+                          << ": a role is PROGRAM:ROLE, as fair-food:monitor. Nothing was made or changed.\n";
+                return {std::nullopt, bad_data};
+            }
             roles.emplace_back(role);
         }
         body["roles"] = std::move(roles);

@@ -38,32 +38,31 @@ std::int64_t count_of(const boost::json::object& one, std::string_view name) {
     return count != nullptr && count->is_int64() ? count->get_int64() : 0;
 }
 
-/// ", told by a text at 2026-11-22 09:00"; nothing where nobody was texted.
+/// ", told by a text at 2026-11-22 09:00", and that nobody can read what waits without a number; else nothing.
 std::string told_of(const boost::json::object& one) {
     const std::int64_t hour = count_of(one, "pinged_hour");
-    return hour == 0 ? "" : ", told by a text at " + shown_time(hour);
+    const boost::json::value* number = one.if_contains("number_told");
+    return std::string(number != nullptr && *number == false ? ", its number was not told so far" : "") +
+           (hour == 0 ? "" : ", told by a text at " + shown_time(hour));
 }
 
 /// "2 tasks, 1 late"; nothing where nothing is to be done.
 std::string tasks_of(const boost::json::object& one) {
     const std::int64_t open = count_of(one, "tasks_open");
     const std::int64_t late = count_of(one, "tasks_late");
-    if (open == 0) {
-        return {};
-    }
-    return std::to_string(open) + (open == 1 ? " task" : " tasks") +
-           (late == 0 ? "" : ", " + std::to_string(late) + " late");
+    return open == 0 ? ""
+                     : std::to_string(open) + (open == 1 ? " task" : " tasks") +
+                           (late == 0 ? "" : ", " + std::to_string(late) + " late");
 }
 
 /// "  2 replies, 1 not read"; nothing where nobody wrote.
 std::string replies_of(const boost::json::object& one) {
     const std::int64_t all = count_of(one, "replies");
     const std::int64_t waiting = all - count_of(one, "replies_read");
-    if (all == 0) {
-        return {};
-    }
-    return "  " + std::to_string(all) + (all == 1 ? " reply" : " replies") +
-           (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read") + told_of(one);
+    return all == 0 ? ""
+                    : "  " + std::to_string(all) + (all == 1 ? " reply" : " replies") +
+                          (waiting == 0 ? ", all read" : ", " + std::to_string(waiting) + " not read") +
+                          told_of(one);
 }
 
 /// "  1 linked"; nothing where none is.
@@ -274,7 +273,8 @@ std::string indented(const std::string& text) {
 void say_shut(const char* what, const boost::system::error_code& why, std::string_view sealed) {
     std::cerr << what << " cannot be opened: "
               << (vault::lock_of(sealed)
-                      ? "the key of its month was destroyed, and nobody can open it any more"
+                      ? "the key of its month was destroyed, or it does not belong to this case or was "
+                        "changed; rightsline fsck says which"
                       : why.message())
               << "\n";
 }

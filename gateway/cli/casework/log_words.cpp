@@ -71,9 +71,12 @@ constexpr std::array sentences{
     Sentence{"call_not_rung", "the phone of {who} could not be rung"},
     Sentence{"call_taken", "{who} took the call; the caller had waited {why} s"},
     Sentence{"call_ended", "the talk with {who} was over after {why} s"},
-    Sentence{"call_untaken", "nobody took the call: the caller was led to the message"},
     Sentence{"sender_blocked", "{who} blocked a number: nobody is rung for it any more"},
     Sentence{"sender_freed", "{who} freed a number: people are rung for it again"},
+    Sentence{"access_refused", "{who} asked for what they have no right to: {why}"},
+    Sentence{"copy_not_erased", "the provider was asked to erase its copy of a text and did not"},
+    Sentence{"operator_told", "the operator was told of trouble with the server: {why}"},
+    Sentence{"restored", "a backup was put back: what was done after it is not here"},
     Sentence{"handed_on", "{who} took it out to give it to others: {why}"},
 };
 
@@ -107,6 +110,15 @@ std::string filled(std::string_view words, const boost::json::object& entry) {
         }
     }
     return out;
+}
+
+/// Why nobody took a caller's call, and whether that caller had said danger.
+std::string untaken_words(const boost::json::object& entry) {
+    const std::string why = text_of(entry, "why");
+    const std::string words = why == "left"    ? "the caller hung up while they waited"
+                              : why == "asked" ? "the caller wanted to leave a message"
+                                               : "nobody took the call: the caller was led to the message";
+    return text_of(entry, "to").empty() ? words : words + "; they had said that they are in danger";
 }
 
 /// What the worker wants, or what somebody noted of it; nothing where one sentence says it.
@@ -168,9 +180,8 @@ std::string log_words(const boost::json::object& entry) {
     if (what == "ping_held") {
         return held_words(text_of(entry, "why"));
     }
-    if (what == "call_untaken" && text_of(entry, "why") != "nobody" && text_of(entry, "why") != "late") {
-        return text_of(entry, "why") == "left" ? "the caller hung up while they waited"
-                                               : "the caller wanted to leave a message";
+    if (what == "call_untaken") {
+        return untaken_words(entry);
     }
     if (what == "raised" && text_of(entry, "who") != audit::worker && !text_of(entry, "who").empty()) {
         return filled("the category that {who} gave it has a greater urgency: it got that one", entry);

@@ -199,9 +199,14 @@ int send(LocalApi& api, const ReplyOptions& options, const json::object& to, cas
     }
     const std::int64_t waiting =
         to.at("replies").to_number<std::int64_t>() - to.at("replies_read").to_number<std::int64_t>() + 1;
+    const json::value* told = to.if_contains("number_told");
+    const bool untold = told != nullptr && *told == false;
     std::cerr << "It waits for the worker of " << text_of(to, "alias")
-              << ", who reads it after giving the number. " << waiting
-              << (waiting == 1 ? " message waits.\n" : " messages wait.\n");
+              << (untold
+                      ? ", who was not told its number so far: whoever hung up or stopped before it cannot "
+                        "read this. "
+                      : ", who reads it after giving the number. ")
+              << waiting << (waiting == 1 ? " message waits.\n" : " messages wait.\n");
     return 0;
 }
 

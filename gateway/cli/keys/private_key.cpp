@@ -19,6 +19,10 @@ constexpr int bad_data = 65;
 std::optional<vault::CirclePrivateKey> read_plain(const std::string& path) {
     const Result<locales::PrivateText> text = vault::read_key_file(path, vault::Exposure::secret);
     if (!text && text.error() == vault::make_error_code(vault::errc::key_exposed)) {
+        if (!is_own_secret(path)) {
+            tell_no_secret(path);
+            return std::nullopt;
+        }
         std::cerr << path << ": others may read this private key. Run: chmod 600 " << path
                   << "   (on a stick that knows no owners: install -m 600 " << path << " ~/circle.key)\n";
         return std::nullopt;

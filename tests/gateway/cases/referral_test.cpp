@@ -149,6 +149,7 @@ TEST(Referral, ARefusalSaysWhatItIsOf) {
     over.state = State::lapsed;
     EXPECT_EQ(decide_referral(&waits, wish(Event::offer, offered())).error(), errc::already_offered);
     EXPECT_EQ(decide_referral(&with_them, wish(Event::offer, offered())).error(), errc::already_offered);
+    EXPECT_EQ(decide_referral(&with_them, wish(Event::decline)).error(), errc::accepted_already);
     EXPECT_EQ(decide_referral(&over, wish(Event::accept)).error(), errc::no_referral);
     EXPECT_EQ(decide_referral(nullptr, wish(Event::accept)).error(), errc::no_referral);
     EXPECT_EQ(decide_referral(nullptr, wish(Event::pass_more)).error(), errc::no_referral);

@@ -9,6 +9,7 @@ namespace {
 using Kind = Screened::Kind;
 using testing::Contains;
 using testing::IsEmpty;
+using testing::Not;
 
 const ScreenWords words{{"Maria Lopez", "Juan"}, {"fair food", "union", "ciw"}};
 
@@ -42,6 +43,9 @@ TEST(Screening, FewerDigitsAndDatesAreDoubts) {
     EXPECT_THAT(kinds("the number on the gate is 407112"), Contains(Kind::digits));
     EXPECT_THAT(kinds("on 2026-11-22 we come"), Contains(Kind::date));
     EXPECT_THAT(kinds("on 22/11/2026 we come"), Contains(Kind::date));
+    EXPECT_THAT(kinds("We will be there on Monday 12/11."), Contains(Kind::date));
+    EXPECT_THAT(kinds("(3/4), they say"), Contains(Kind::date));
+    EXPECT_THAT(kinds("and/or at 10:30, from 8-12"), Not(Contains(Kind::date)));
     EXPECT_THAT(kinds("on 7555 01 00"), Contains(Kind::number));
     for (const Screened& one : screen_reply("407112 on 2026-11-22", words)) {
         EXPECT_TRUE(one.kind == Kind::number || !one.refused());

@@ -24,6 +24,16 @@ TEST(CaseScreen, NoLineBreakInAStoryForgesALineOfOurs) {
     EXPECT_EQ(indented("ñandú, 1 ½ h"), "ñandú, 1 ½ h");
 }
 
+/// Whoever swaps what two cases keep makes bytes that look so too; nobody is to read of that as of a deletion.
+TEST(CaseScreen, WhatIsStillLockedIsNotSaidToHaveBeenDestroyedForSure) {
+    const std::string locked = '\2' + std::string(99, 'x');
+    testing::internal::CaptureStderr();
+    say_shut("a part", {}, locked);
+    const std::string said = testing::internal::GetCapturedStderr();
+    EXPECT_NE(said.find("or it does not belong to this case"), std::string::npos) << said;
+    EXPECT_NE(said.find("rightsline fsck"), std::string::npos) << said;
+}
+
 boost::json::object clock(const char* name, std::int64_t due, const char* state) {
     return {{"name", name}, {"due", due}, {"state", state}};
 }
@@ -50,6 +60,22 @@ TEST(CaseScreen, ARowEndsWithWhoHasItAndTheClockThatPressesMost) {
 boost::json::object row() {
     return {{"alias", "7K4-921"}, {"urgency", "P1"}, {"status", "received"}, {"family", "respect"},
             {"language", "es"},   {"mode", "sms"},   {"filed_hour", 0}};
+}
+
+TEST(CaseScreen, ARowSaysOfRepliesWhetherItsWorkerHasANumberToReadThemWith) {
+    boost::json::object one = row();
+    one["replies"] = 1;
+    one["replies_read"] = 0;
+    const auto shown = [&one] {
+        testing::internal::CaptureStdout();
+        print_row(one);
+        return testing::internal::GetCapturedStdout();
+    };
+    EXPECT_EQ(shown().find("number"), std::string::npos);
+    one["number_told"] = false;
+    EXPECT_NE(shown().find("1 reply, 1 not read, its number was not told so far"), std::string::npos);
+    one["number_told"] = true;
+    EXPECT_EQ(shown().find("number"), std::string::npos);
 }
 
 TEST(CaseScreen, WhatATeamSortedItIntoStandsInTheRowAndByItsNameBelow) {

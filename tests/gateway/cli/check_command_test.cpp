@@ -27,7 +27,8 @@ TEST(Check, SaysThatThereIsNoSuchFile) {
     const auto [code, said] = checked("nope.yaml");
     EXPECT_EQ(code, 2);
     EXPECT_EQ(said, "nope.yaml: there is no such file\n");
-    EXPECT_EQ(checked("nope").second, "nope: there is no such file or folder\n");
+    EXPECT_EQ(checked("nope").second,
+              "nope: there is no such file or folder. Name a program's: rightsline check FOLDER\n");
 }
 
 TEST(Check, AsksForTheFolderOfAProgramWhereAFileOfItIsGiven) {

@@ -45,6 +45,14 @@ TEST(LogWords, HaveASentenceForEachActOnACase) {
     }
 }
 
+TEST(LogWords, HaveASentenceForWhatIsOfNoSingleCase) {
+    EXPECT_EQ(log_words({{"what", "access_refused"}, {"who", "bob"}, {"why", "read_case"}}),
+              "bob asked for what they have no right to: read_case");
+    for (const char* what : {"copy_not_erased", "operator_told", "restored"}) {
+        EXPECT_NE(log_words({{"what", what}}), what);
+    }
+}
+
 TEST(LogWords, SayWhatBecameOfACallToItsWorkerAndNeverWhoPickedUp) {
     EXPECT_EQ(log_words({{"what", "call_back_begun"}, {"who", "ana"}}),
               "ana called its worker, who had asked for that");
@@ -54,6 +62,15 @@ TEST(LogWords, SayWhatBecameOfACallToItsWorkerAndNeverWhoPickedUp) {
               "ana left the call before its worker was there");
     EXPECT_EQ(log_words({{"what", "call_back_over"}, {"who", "ana"}, {"why", "what a newer server wrote"}}),
               "the call to its worker is over");
+}
+
+TEST(LogWords, SayWhyNobodyTookACallAndThatTheCallerHadSaidDanger) {
+    EXPECT_EQ(log_words({{"what", "call_untaken"}, {"why", "late"}}),
+              "nobody took the call: the caller was led to the message");
+    EXPECT_EQ(log_words({{"what", "call_untaken"}, {"why", "asked"}}),
+              "the caller wanted to leave a message");
+    EXPECT_EQ(log_words({{"what", "call_untaken"}, {"why", "left"}, {"to", "P1"}}),
+              "the caller hung up while they waited; they had said that they are in danger");
 }
 
 TEST(LogWords, OfANewerBuildStandUnderTheirNameAndSpoilNoScreen) {

@@ -300,5 +300,26 @@ TEST_F(MembersAtTheTerminal, AreRefusedAKeyThatOthersMayRead) {
     EXPECT_THAT(refused.text, HasSubstr("chmod 600"));
 }
 
+TEST_F(MembersAtTheTerminal, AreNeverToldToCloseAFileThatIsNoPrivateKey) {
+    make("maria");
+    ASSERT_EQ(circle({"maria"}).code, 0);
+    const Said half = said([&] {
+        ScriptedTerminal terminal({words});
+        return read_private_keys({"", at("maria.pub"), {at("fair-food.1.shares")}}, terminal).code;
+    });
+    EXPECT_EQ(half.code, 65);
+    EXPECT_THAT(half.text, HasSubstr("public half"));
+    EXPECT_THAT(half.text, Not(HasSubstr("chmod")));
+    std::ofstream(at("passwd")) << "root:x:0:0::/:/bin/sh\n";
+    ASSERT_EQ(::chmod(at("passwd").c_str(), 0644), 0);
+    const Said other = said([&] {
+        ScriptedTerminal terminal({});
+        return read_private_keys({at("passwd"), "", {}}, terminal).code;
+    });
+    EXPECT_EQ(other.code, 65);
+    EXPECT_THAT(other.text, HasSubstr("no private key"));
+    EXPECT_THAT(other.text, Not(HasSubstr("chmod")));
+}
+
 }  // namespace
 }  // namespace rightsline::cli

@@ -43,6 +43,18 @@ TEST(UserCommand, WithoutATerminalItIsAMistakeOfUsage) {
     EXPECT_NE(testing::internal::GetCapturedStderr().find("on a terminal"), std::string::npos);
 }
 
+TEST(UserCommand, ARoleThatThereIsNotIsRefusedBeforeAPasswordIsAsked) {
+    for (const char* role : {"fair-food:boss", "monitor", ":monitor"}) {
+        UserOptions options = maria();
+        options.roles = {role};
+        ScriptedTerminal terminal({"twelve chars one", "twelve chars one"});
+        testing::internal::CaptureStderr();
+        EXPECT_EQ(user_add(options, terminal), 65) << role;
+        EXPECT_NE(testing::internal::GetCapturedStderr().find(role), std::string::npos);
+        EXPECT_TRUE(terminal.asked().empty());
+    }
+}
+
 TEST(UserCommand, ANameThatCannotBeOneIsRefusedBeforeAPasswordIsAsked) {
     for (const char* name : {"Maria", "m", "../x", "maria/disable"}) {
         UserOptions options = maria();
