@@ -19,6 +19,7 @@ json::object to_json(const cases::CaseFacts& facts) {
                         {"mode", facts.mode},
                         {"reason", facts.reason},
                         {"entered_by", facts.entered_by},
+                        {"call_hour", facts.call_hour},
                         {"held", facts.held},
                         {"number_told", !facts.untold},
                         {"contact", facts.contact},

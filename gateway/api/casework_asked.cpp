@@ -87,6 +87,7 @@ int status_of(cases::errc error) {
         case cases::errc::accepted_already:
         case cases::errc::not_passed_on:
         case cases::errc::no_circle:
+        case cases::errc::call_has_report:
             return 409;
         default:
             return 422;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "gateway/api/casework_asked.hpp"
 #include "gateway/api/colleagues.hpp"
 #include "gateway/cases/error.hpp"
+#include "gateway/handoff/taken_calls.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 
@@ -19,8 +21,34 @@ namespace {
 namespace json = boost::json;
 using ops::text_of;
 using namespace std::chrono_literals;
+using Calls = std::vector<handoff::TakenCall>;
 
 constexpr auto budget = 3s;
+constexpr auto bindable = 24h;  // who took a call enters its report within a day
+constexpr std::size_t most_shown = 20;
+
+Calls only_of(const Calls& all, const std::string& person) {
+    Calls theirs;
+    std::ranges::copy_if(all, std::back_inserter(theirs),
+                         [&person](const handoff::TakenCall& one) { return one.who == person; });
+    return theirs;
+}
+
+http::Response not_their_call(const Calls& all, const std::string& call, const std::string& person) {
+    if (person.empty()) {
+        return problem(422, "who took the call enters its report: say who that is, as a name of the roster");
+    }
+    const auto taken = std::ranges::find(all, call, &handoff::TakenCall::name);
+    return taken == all.end()
+               ? problem(422, "nobody took a call of this name in the last day")
+               : problem(409, "this call was taken by " + taken->who + ": they enter its report");
+}
+
+http::Response has_report(const std::optional<std::string>& alias) {
+    return problem(409, alias && !alias->empty()
+                            ? "of this call " + *alias + " was entered already: a call has one report"
+                            : "of this call a report was entered already, and deleted since: a call has one");
+}
 
 /// Each with the key that a report of it is sealed to; one without a key cannot be entered.
 json::object to_json(const cases::IntakeForm& form, const std::string& program, const cases::CaseDesk& desk) {
@@ -88,8 +116,13 @@ class IntakeRoutes {
         if (!form) {
             co_return casework_problem(form.error(), services_.desk, asked);
         }
+        Result<json::array> calls = co_await calls_of(asked.program, as, in_time);
+        if (!calls) {
+            co_return store_is_silent();
+        }
         json::object out = to_json(*form, asked.program, services_.desk);
         out["program"] = asked.program;
+        out["calls"] = std::move(*calls);
         co_return as_json(out);
     }
 
@@ -103,8 +136,18 @@ class IntakeRoutes {
         if (!met) {
             co_return store_is_silent();
         }
+        const std::string call = text_of(asked.body, "call");
+        http::Response refusal;
+        const bool bound = co_await bind(asked, call, *entry, refusal, in_time);
+        if (!bound) {
+            co_return refusal;
+        }
         const Result<cases::Entered> entered =
             co_await services_.intake.enter(asked.program, asked.actor, std::move(*entry), in_time);
+        if (!entered && entered.error() == cases::make_error_code(cases::errc::call_has_report)) {
+            const auto alias = co_await services_.intake.report_of(asked.program, call, in_time);
+            co_return alias ? has_report(*alias) : store_is_silent();
+        }
         if (!entered) {
             co_return casework_problem(entered.error(), services_.desk, asked);
         }
@@ -118,6 +161,59 @@ class IntakeRoutes {
     const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
+    Awaitable<Result<Calls>> taken(std::string program, Deadline deadline) {
+        const ops::UtcMs since = services_.clock.now() - bindable;
+        co_return co_await handoff::taken_calls(services_.redis, std::move(program), since, deadline);
+    }
+
+    /// Callers that somebody took, the newest first, and what was entered of each.
+    Awaitable<Result<json::array>> calls_of(std::string program, std::string person, Deadline deadline) {
+        json::array out;
+        if (person.empty()) {
+            co_return out;
+        }
+        const Result<Calls> all = co_await taken(program, deadline);
+        if (!all) {
+            co_return all.error();
+        }
+        Calls theirs = only_of(*all, person);
+        std::ranges::reverse(theirs);
+        for (std::size_t i = 0; i < theirs.size() && i < most_shown; ++i) {
+            const auto report = co_await services_.intake.report_of(program, theirs[i].name, deadline);
+            if (!report) {
+                co_return report.error();
+            }
+            json::object one{{"call", theirs[i].name}, {"at", theirs[i].at}, {"report", nullptr}};
+            if (*report) {
+                one["report"] = **report;
+            }
+            out.push_back(std::move(one));
+        }
+        co_return out;
+    }
+
+    /// The call that it was told in, "" = none, goes into the entry. No: `refusal` says why.
+    Awaitable<bool> bind(const CaseworkAsked& asked, const std::string& call, cases::IntakeEntry& entry,
+                         http::Response& refusal, Deadline deadline) {
+        if (call.empty()) {
+            co_return true;
+        }
+        const Result<Calls> all = co_await taken(asked.program, deadline);
+        if (!all) {
+            refusal = store_is_silent();
+            co_return false;
+        }
+        const Calls theirs = only_of(*all, asked.actor.name);
+        const auto found = std::ranges::find(theirs, call, &handoff::TakenCall::name);
+        if (found == theirs.end()) {
+            refusal = not_their_call(*all, call, asked.actor.name);
+            co_return false;
+        }
+        constexpr std::int64_t an_hour = 3600;
+        entry.call = cases::ToldInCall{call, found->at / an_hour * an_hour};
+        co_return true;
+    }
+
     IntakeRouteServices services_;
 };
 

@@ -21,7 +21,9 @@ constexpr const char* schemas = R"({
     "mode": {"type": "string"}, "reason": {"type": "string"},
     "circle": {"type": "string", "description": "That it is sealed to; empty: the program's own"},
     "held": {"type": "boolean", "description": "On hold: nothing of it is deleted for its age"},
-    "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"}, "filed_hour": {"$ref": "#/components/schemas/Time"},
+    "entered_by": {"type": "string", "description": "Who of the team entered it for its worker; empty: nobody did"},
+    "call_hour": {"$ref": "#/components/schemas/Time", "description": "When they had taken the call in which it was told; 0: in none"},
+    "filed_hour": {"$ref": "#/components/schemas/Time"},
     "contact": {"enum": ["none", "relay", "call"], "description": "How its worker may be reached; never where"},
     "contact_stopped": {"type": "boolean", "description": "Its worker's phone has said STOP: no text goes to it, and no call"},
     "contact_texts": {"type": "boolean", "description": "Its worker may be sent a neutral text; not said in a list"},
@@ -132,7 +134,7 @@ constexpr const char* schemas = R"({
   "NewTask": {"type": "object", "required": ["sealed", "due"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64"}, "due": {"$ref": "#/components/schemas/Time"},
     "person": {"type": "string", "description": "Empty: whoever has the case"}}},
-  "Intake": {"type": "object", "required": ["program", "language", "languages", "families", "questions"],
+  "Intake": {"type": "object", "required": ["program", "language", "languages", "families", "questions", "calls"],
     "properties": {"program": {"type": "string"}, "language": {"type": "string"},
     "languages": {"type": "array", "items": {"type": "object", "required": ["tag", "name"], "properties": {
       "tag": {"type": "string"}, "name": {"type": "string"}}}},
@@ -140,11 +142,15 @@ constexpr const char* schemas = R"({
       "key": {"type": "string"}, "words": {"type": "string"}, "urgency": {"type": "string"},
       "circle": {"type": "string", "description": "The public key file that a report of it is sealed to; empty: the server has none"}}}},
     "questions": {"type": "array", "items": {"type": "object", "required": ["name", "words", "needed"], "properties": {
-      "name": {"type": "string"}, "words": {"type": "string"}, "needed": {"type": "boolean"}}}}}},
+      "name": {"type": "string"}, "words": {"type": "string"}, "needed": {"type": "boolean"}}}},
+    "calls": {"type": "array", "description": "Callers that you took in the last day, the newest first", "items": {"type": "object",
+      "required": ["call", "at", "report"], "properties": {"call": {"type": "string"}, "at": {"$ref": "#/components/schemas/Time"},
+      "report": {"type": ["string", "null"], "description": "The report that was entered of it; empty: that was deleted since; null: none was"}}}}}},
   "NewReport": {"type": "object", "required": ["id", "language", "family", "parts"], "properties": {
     "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Drawn where the parts were sealed"},
     "language": {"type": "string"}, "family": {"type": "string"},
     "danger": {"type": "boolean", "description": "The worker is in danger now"},
+    "call": {"type": "string", "description": "In which you were told, by its name in `listCalls`; empty: in none"},
     "parts": {"type": "array", "items": {"type": "string", "contentEncoding": "base64"}}}},
   "Entered": {"type": "object", "required": ["program", "id", "alias", "urgency", "code"], "properties": {
     "program": {"type": "string"}, "id": {"type": "string"}, "alias": {"type": "string"},

@@ -99,7 +99,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                                        *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
     api::add_call_routes(router, {*redis, *vault, clock, program_names()});
-    api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users});
+    api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users, *redis});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, program_names()});
     api::add_referral_routes(router, {*referrals, *case_desk, *cases, *users, clock, program_names(),

@@ -92,6 +92,8 @@ constexpr std::array names{
     Name{What::sender_freed, "sender_freed", false},
     Name{What::call_back_begun, "call_back_begun", true},
     Name{What::call_back_over, "call_back_over", true},
+    Name{What::call_handed_on, "call_handed_on", false},
+    Name{What::call_taken_over, "call_taken_over", false},
 };
 
 consteval bool in_order() {
@@ -100,7 +102,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::call_back_over) + 1;
+    return names.size() == static_cast<std::size_t>(What::call_taken_over) + 1;
 }
 static_assert(in_order());
 

@@ -100,6 +100,9 @@ enum class What : std::uint8_t {
     // ---- of a worker who asked to be called
     call_back_begun,  // somebody of the team is calling its worker, who asked for that
     call_back_over,   // what became of that call (`why`)
+    // ---- of a caller who was put through, as above
+    call_handed_on,   // a colleague (`to`) is asked to take the call over
+    call_taken_over,  // … and pressed the key
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

@@ -152,9 +152,10 @@ std::vector<redis::Write> filing_writes(const stores::Keyspace& keys, const Case
     if (entered) {
         writes.push_back({redis::Op::hset, keys.case_facts(facts.id), {"entered_by", facts.entered_by}});
     }
-    audit::add_entry(writes, keys,
-                     {audit::What::filed, facts.id, entered ? facts.entered_by : std::string(audit::worker),
-                      entered ? std::string(mode_entered) : std::string()});
+    audit::add_entry(
+        writes, keys,
+        {audit::What::filed, facts.id, entered ? facts.entered_by : std::string(audit::worker),
+         entered ? std::string(mode_entered) : std::string(), facts.call_hour == 0 ? "" : "call"});
     writes.push_back(clocks_looked_at(keys, facts.id, facts.filed_hour));
     writes.push_back(
         {redis::Op::zadd, keys.to_check_in(), {std::to_string(facts.filed_hour * 1000), facts.id}});
@@ -281,7 +282,7 @@ Result<CaseFacts> read_facts(std::string id, const std::map<std::string, std::st
     };
     if (!read_number(field(fields, "hour"), facts.filed_hour) || !readable("taken", facts.taken_hour) ||
         !readable("raised", facts.raised_hour) || !readable("answered", facts.answered_hour) ||
-        !readable("wrote", facts.wrote_hour)) {
+        !readable("wrote", facts.wrote_hour) || !readable("call_hour", facts.call_hour)) {
         return stores::errc::damaged;
     }
     for (auto& [name, count] : {std::pair<const char*, std::int64_t&>("replies", facts.replies),

@@ -48,6 +48,8 @@ struct CaseFacts {
         0;                      // when a text last told them that a message waits, cut to the hour; 0 = never
     std::int64_t check_in = 0;  // the day of the check-in that its worker has not answered; 0 = none
     bool untold = false;        // its worker was not told its number so far; one from before counts as told
+    std::int64_t call_hour =
+        0;  // when whoever entered it had taken the call in which it was told, cut to the hour; 0 = in none
 };
 
 /// A sealed part as the reader opens it.

@@ -86,6 +86,8 @@ class Category final : public boost::system::error_category {
                 return "this status tells its worker that the report was passed on, and it was not: "
                        "rightsline "
                        "case refer";
+            case errc::call_has_report:
+                return "a report was entered of this call already";
         }
         return "unknown";
     }

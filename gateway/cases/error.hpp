@@ -43,6 +43,7 @@ enum class errc {
     bad_reason,            // the reason is none of ours
     not_passed_on,         // the status says that it was passed on, and it was not
     accepted_already,      // they accepted it: what they wait for is that it is taken back
+    call_has_report,       // of the call in which it was told a report was entered before
 };
 
 const boost::system::error_category& category();

@@ -6,6 +6,8 @@
 // theirs, so that no monitor sees a number. Pure. Threading: plain values.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +40,12 @@ struct IntakeForm {
 /// `language`: "" = the program's first. Errors: errc::unknown_language.
 Result<IntakeForm> intake_form(const flows::Pack& pack, std::string_view language);
 
+/// The call in which it was told: who enters it had taken it.
+struct ToldInCall {
+    std::string name;       // as the audit names it; it has one report at most
+    std::int64_t hour = 0;  // when it was taken: seconds since 1970, cut to the hour
+};
+
 /// What was filled in, sealed on the machine of whoever wrote it.
 struct IntakeEntry {
     std::string
@@ -46,6 +54,7 @@ struct IntakeEntry {
     std::string family;
     bool danger = false;               // the worker is in danger now
     std::vector<std::string> parts{};  // sealed to the circle, as seal_part() does
+    std::optional<ToldInCall> call{};
 };
 
 inline constexpr std::size_t most_entered_parts = 16;

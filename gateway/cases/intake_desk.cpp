@@ -9,6 +9,23 @@
 #include "redis/transaction.hpp"
 
 namespace rightsline::cases {
+namespace {
+
+constexpr const char* bound_seconds =
+    "172800";  // of the call, which is a day old at most when a report is entered of it
+
+/// It is of that call, of which no other report is.
+void bind_to_call(std::vector<redis::Write>& writes, const stores::Keyspace& keys, const IntakeEntry& entry) {
+    if (entry.call) {
+        const std::string key = keys.report_of_call(entry.call->name);
+        writes.push_back({redis::Op::must_be, key, {""}});
+        writes.push_back({redis::Op::set_for, key, {entry.id, bound_seconds}});
+        writes.push_back(
+            {redis::Op::hset, keys.case_facts(entry.id), {"call_hour", std::to_string(entry.call->hour)}});
+    }
+}
+
+}  // namespace
 
 Result<IntakeForm> IntakeDesk::form(const std::string& program, const std::string& language) const {
     const flows::PackPtr pack = services_.packs.active(program);
@@ -43,6 +60,7 @@ Result<CaseFacts> IntakeDesk::facts_of(const std::string& program, const Actor& 
     facts.mode = std::string(mode_entered);
     facts.reason = std::string(mode_entered);
     facts.entered_by = actor.who;
+    facts.call_hour = entry.call ? entry.call->hour : 0;
     facts.filed_hour =
         std::chrono::floor<std::chrono::hours>(services_.clock.now()).time_since_epoch().count() * 3600;
     return facts;
@@ -64,6 +82,7 @@ Awaitable<Result<void>> IntakeDesk::keep(std::string program, const CaseFacts& f
     redis::Commit commit;
     commit.now_ms = services_.clock.now().time_since_epoch().count();
     commit.writes.push_back({redis::Op::must_lack, keys.case_facts(facts.id), {"alias"}});
+    bind_to_call(commit.writes, keys, entry);
     commit.writes.push_back({redis::Op::rpush, keys.case_parts(facts.id), std::move(*parts)});
     std::vector<redis::Write> filed = filing_writes(keys, facts);
     std::move(filed.begin(), filed.end(), std::back_inserter(commit.writes));
@@ -73,8 +92,47 @@ Awaitable<Result<void>> IntakeDesk::keep(std::string program, const CaseFacts& f
     if (!done) {
         co_return done.error();
     }
-    const bool kept = done->outcome == redis::Committed::Outcome::committed;
-    co_return kept ? Result<void>() : Result<void>(errc::already_there);
+    if (done->outcome == redis::Committed::Outcome::committed) {
+        co_return Result<void>();
+    }
+    std::string call = entry.call ? entry.call->name : std::string();
+    co_return co_await why_not_kept(std::move(program), facts.id, std::move(call), deadline);
+}
+
+/// The very report may be there, or another one of its call.
+Awaitable<boost::system::error_code> IntakeDesk::why_not_kept(std::string program, std::string id,
+                                                              std::string call, redis::Deadline deadline) {
+    if (call.empty()) {
+        co_return make_error_code(errc::already_there);
+    }
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(stores::Keyspace(program).report_of_call(call));
+    const Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    const std::optional<std::string>& bound = stored->extras.front();
+    co_return make_error_code(!bound || *bound == id ? errc::already_there : errc::call_has_report);
+}
+
+Awaitable<Result<std::optional<std::string>>> IntakeDesk::report_of(std::string program, std::string call,
+                                                                    redis::Deadline deadline) {
+    const stores::Keyspace keys(program);
+    redis::LoadKeys wanted;
+    wanted.extras.push_back(keys.report_of_call(call));
+    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    if (!stored->extras.front()) {
+        co_return std::nullopt;
+    }
+    redis::Command question{"HGET", keys.case_facts(*stored->extras.front()), "alias"};
+    const Result<redis::Reply> alias = co_await services_.redis.execute(std::move(question), deadline);
+    if (!alias) {
+        co_return alias.error();
+    }
+    co_return alias->string() == nullptr ? std::optional(std::string()) : std::optional(*alias->string());
 }
 
 Awaitable<Result<Entered>> IntakeDesk::enter(std::string program, Actor actor, IntakeEntry entry,

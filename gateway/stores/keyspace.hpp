@@ -12,6 +12,7 @@
 //   {p}:hc:<what>:<span>   string  callers put through in that minute, hour or day: of a number, of a block of numbers, of all   14 days (sweeper)
 //   {p}:hw                 string  version + what tells a flood: counts of silent calls, by keyed ids   an hour after the last (TTL)
 //   {p}:hb                 hash    numbers that nobody is rung for, by keyed id: the hour                until they are freed
+//   {p}:hp:<call>          string  the report that was entered of a talk, by the name that the audit gives it   2 days (TTL)
 //   {p}:cb:<id>            string  version + sealed: a call to a worker who asked for one, and how far it has come   until 10 min after it is over
 //   {p}:ci                 zset    of these, by when it is looked at again
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
@@ -120,6 +121,7 @@ class Keyspace {
     }
     std::string flood_watch() const { return make("hw", ""); }
     std::string blocked_senders() const { return make("hb", ""); }
+    std::string report_of_call(std::string_view name) const { return make("hp:", name); }
     std::string call_back(std::string_view id) const { return make("cb:", id); }
     std::string call_backs() const { return make("ci", ""); }
     std::string guard(std::string_view event) const { return make("e:", event); }

@@ -21,7 +21,7 @@ from proof import options_of, verdict  # noqa: E402
 # What stands in clear beside a report (gateway/stores/keyspace.hpp), and the words that it may be.
 FACTS = {b"alias", b"status", b"urgency", b"family", b"language", b"mode", b"reason", b"hour", b"acts", b"contact", b"replies",
          b"replies_read", b"raised", b"taken", b"check_in", b"entered_by", b"answered", b"wrote", b"circle",
-         b"untold", b"pinged_hour"}  # by day in the program's place one of them is sent a text
+         b"untold", b"call_hour", b"pinged_hour"}  # by day in the program's place one of them is sent a text
 SEALED = (b":kp:", b":kn:", b":ky:", b":km:", b":kj:", b":kw:", b":kqw:", b":kg:", b":qp:", b":c:", b":es:", b":oj:", b":al:", b":rj:", b":rn:", b"}:u:", b"}:s:", b":ik:", b"}:st")
 READABLE = re.compile(rb"[\x20-\x7e]{16}")
 NEIGHBOURS = 1500  # numbers that are tried beside the right ones

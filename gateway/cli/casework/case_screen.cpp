@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "gateway/cli/casework/alert_screen.hpp"
+#include "gateway/cli/casework/entered_words.hpp"
 #include "gateway/cli/casework/log_words.hpp"
 #include "gateway/cli/casework/recording_words.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -145,10 +146,7 @@ void print_standing(const boost::json::object& one) {
     if (held != nullptr && held->is_bool() && held->get_bool()) {
         std::cout << "  on hold: nothing of it is deleted for its age; its worker still can\n";
     }
-    const std::string entered_by = text_of(one, "entered_by");
-    if (!entered_by.empty()) {
-        std::cout << "  entered for its worker by " << providers::clean_text(entered_by) << "\n";
-    }
+    std::cout << entered_words(one);
     print_names("stepped back", list_of(one, "recused"));
     print_names("kept out", list_of(one, "excluded"));
     std::cout << std::flush;

@@ -114,13 +114,18 @@ void add_enter(CLI::App& cases, const std::string& demo_folder, int& code) {
     enter->add_option("--language", given->options.language,
                       "That the worker speaks: en, es, st (default: it asks)");
     add_as(*enter, given->options.as);
+    enter->add_option(
+        "--call", given->options.call,
+        "The call in which you are told, as roster calls names it: one that you took in the last "
+        "day");
     enter->footer(
         "Asks the program's own questions, seals the answers to the circle here, and shows the worker's "
         "number\n"
         "once, on the terminal: read it out. No phone number is asked for; the worker says with their own "
         "number,\n"
         "from their own phone, whether they may be reached.\n"
-        "Example:\n  rightsline case enter --language es --as maria");
+        "Examples:\n  rightsline case enter --language es --as maria\n"
+        "  rightsline case enter --call 3fa9c2d1 --as maria");
     enter->callback([given, &code] {
         (void)vault::harden_process();  // a worker's words and their number are here
         OwnTerminal terminal;

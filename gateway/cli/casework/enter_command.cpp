@@ -196,6 +196,7 @@ json::object sealed_body(const EnterOptions& options, const json::object& form, 
             {"family", told.family},
             {"danger", told.danger},
             {"parts", std::move(parts)},
+            {"call", options.call},
             {"as", options.as}};
 }
 
@@ -217,6 +218,26 @@ int show_code(const json::object& entered, Terminal& terminal) {
 }
 
 }  // namespace
+
+bool may_be_entered_of(const std::string& call, const json::object& form) {
+    const json::array& calls = form.at("calls").as_array();
+    const auto taken = std::ranges::find_if(
+        calls, [&call](const json::value& one) { return text_of(one.as_object(), "call") == call; });
+    if (call.empty() || (taken != calls.end() && taken->at("report").is_null())) {
+        return true;
+    }
+    if (taken == calls.end()) {
+        std::cerr
+            << "You took no call of this name in the last day; nothing was asked. Whoever took it enters "
+               "its report,\n--as them: rightsline roster calls --days 2 tells who did.\n";
+        return false;
+    }
+    const std::string report = text_of(taken->as_object(), "report");
+    std::cerr << "Of this call a report was entered already"
+              << (report.empty() ? std::string(", and deleted since") : ": " + providers::clean_text(report))
+              << "; nothing was asked. A call has one report: without --call you enter another.\n";
+    return false;
+}
 
 SentEntry send_until_answered(const std::function<SentEntry()>& send, std::istream& in) {
     SentEntry sent = send();
@@ -247,6 +268,9 @@ int case_enter(const EnterOptions& options, std::istream& in, Terminal& terminal
     const std::optional<json::object> form = fetch_form(api, options, in, code);
     if (!form) {
         return code;
+    }
+    if (!may_be_entered_of(options.call, *form)) {
+        return bad_data;
     }
     std::cerr
         << "Nothing is kept before it says Saved. Read each question out, and write down what you hear.\n\n";

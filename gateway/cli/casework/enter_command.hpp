@@ -20,6 +20,7 @@ struct EnterOptions {
     std::string program;   // "" when the server has only one
     std::string language;  // that the worker speaks, BCP-47; "" = it is asked
     std::string as;        // who enters it: a name of the roster; "" = the user of this machine
+    std::string call{};    // in which it was told, as roster calls names it; "" = in none
 };
 
 /// What came back when it was sent: the server's answer, or the exit code of what was said.
@@ -27,6 +28,9 @@ struct SentEntry {
     std::optional<boost::json::object> entered;
     int code = 0;
 };
+/// Whether a report may be entered of a call, by the form's word of those that whoever asks took; why not is said.
+bool may_be_entered_of(const std::string& call, const boost::json::object& form);
+
 /// Sends until the server has answered, for what was typed stands in this process' memory alone: while nobody answers it asks
 /// `in` whether to try again (an empty line), or to give up ("stop", or the end of it).
 SentEntry send_until_answered(const std::function<SentEntry()>& send, std::istream& in);

@@ -187,7 +187,10 @@ std::string log_words(const boost::json::object& entry) {
         return filled("the category that {who} gave it has a greater urgency: it got that one", entry);
     }
     if (what == "filed" && text_of(entry, "how") == "operator") {
-        return filled("{who} entered it for its worker", entry);
+        return filled(text_of(entry, "why") == "call"
+                          ? "{who} entered it for its worker, who told it in a call to them"
+                          : "{who} entered it for its worker",
+                      entry);
     }
     if (what == "task_set") {
         const std::string by = text_of(entry, "who").empty() ? "the server set a task" : "{who} set a task";

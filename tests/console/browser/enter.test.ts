@@ -57,7 +57,7 @@ describe('a report that is entered', () => {
     expect(await text()).toContain(shown_code);
     expect(house.mock.intake.came).toBe(1);
     expect(opened(0)).toEqual([{ name: 'story', text: 'Pedro keeps our papers' }]);
-    expect(house.mock.intake.entered[0]).toMatchObject({ family: 'wages', danger: false, language: 'en' });
+    expect(house.mock.intake.entered[0]).toMatchObject({ family: 'wages', danger: false, language: 'en', call: '' });
     expect(JSON.stringify(house.mock.intake.entered) + JSON.stringify(house.mock.said)).not.toContain('Pedro');
     await house.go('/cases'); // a slip of the finger
     await house.go('/enter');
@@ -77,6 +77,17 @@ describe('a report that is entered', () => {
     await said('Read it out again.');
     await back.fill('4281 1703 5966');
     await said('That is the number.');
+  });
+
+  it('is of a call that one took, when one says so; a call that has its report is named with it and cannot be picked', async () => {
+    const calls = house.page.locator('select[name=call]');
+    expect(await calls.locator('option:disabled').innerText()).toContain('(7K4-921)');
+    expect(await calls.inputValue()).toBe('');
+    await fill();
+    await calls.selectOption('3fa9c2d1');
+    await button('Seal and save it').click();
+    await said('Saved: report');
+    expect(house.mock.intake.entered[0]).toMatchObject({ call: '3fa9c2d1' });
   });
 
   it('says what is missing, and keeps nothing', async () => {

@@ -38,6 +38,7 @@ export const cases: readonly CaseFacts[] = [
   facts(told_case, '3P2-118', {
     held: true,
     entered_by: 'maria',
+    call_hour: hour - 7_200,
     status: 'reading',
     assignee: 'maria',
     clocks: [{ name: 'update', due: hour + 86_400, state: 'warned' }],

@@ -1,11 +1,17 @@
 // What the mock server does of a report that is entered for its worker: the program's questions, and a number, told once.
 import type { NewReport } from '../../../gateway/console/web/src/api/client';
-import type { Figures, Intake as Form } from '../../../gateway/console/web/src/api/types';
+import type { Figures, Intake as Form, OwnCall } from '../../../gateway/console/web/src/api/types';
 import * as data from './data';
 import type { Answer } from './work';
 
 export const worker_code = '428117035966';
 const alias = '2Q0-601';
+
+/// Callers whom the reader took: one of them has its report.
+export const own_calls: readonly OwnCall[] = [
+  { call: '3fa9c2d1', at: Math.floor(Date.now() / 1000) - 1_800, report: null },
+  { call: '11111111', at: Math.floor(Date.now() / 1000) - 9_000, report: '7K4-921' },
+];
 
 const words: Readonly<Record<string, readonly [string, string, string]>> = {
   en: ['Tell us what happened.', 'Where is it?', 'Pay and hours'],
@@ -35,6 +41,7 @@ export class Intake {
         { name: 'story', words: story, needed: true },
         { name: 'where', words: where, needed: false },
       ],
+      calls: own_calls,
     };
   }
 

@@ -15,6 +15,7 @@ it('knows every act that the command line tells of', () => {
 
 it.each([
   [{ what: 'filed', how: 'operator' }, 'log_filed_for_worker'],
+  [{ what: 'filed', how: 'operator', why: 'call' }, 'log_filed_in_call'],
   [{ what: 'filed', how: 'asked' }, 'log_filed'],
   [{ what: 'raised', who: 'worker' }, 'log_raised'],
   [{ what: 'raised', who: 'maria' }, 'log_raised_by_team'],

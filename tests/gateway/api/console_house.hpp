@@ -140,7 +140,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                      },
                                      *case_desk, *users, clock, programs});
         add_outbox_routes(inner, {*outbox, *copies, *client, clock, programs});
-        add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users});
+        add_intake_routes(inner, {*intake, *case_desk, clock, programs, *users, *client});
         add_user_routes(
             inner, {*users, *logins, clock, programs,
                     [this](std::string program, std::string person, std::string by, Deadline deadline) {

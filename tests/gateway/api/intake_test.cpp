@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <ctime>
+
 #include "gateway/cases/epoch_lock.hpp"
 #include "gateway/vault/epoch.hpp"
 #include "tests/gateway/api/casework_api.hpp"
@@ -35,7 +37,7 @@ class IntakeApi : public CaseworkApi {
             [this](std::string program, Deadline deadline) {
                 return stock->take_alias(std::move(program), deadline);
             }});
-        add_intake_routes(router, {*intake, *desk, clock, {"fair-food"}, *users});
+        add_intake_routes(router, {*intake, *desk, clock, {"fair-food"}, *users, *client});
     }
     std::string sealed(const std::string& text, const std::string& of = fresh) {
         const flows::Part part{"story", locales::PrivateText(text), "", flows::Seconds{0}};
@@ -48,6 +50,19 @@ class IntakeApi : public CaseworkApi {
                 {"parts", json::array{json::value(sealed("canary of the foreman"))}},
                 {"as", "maria"}};
     }
+    /// Somebody has taken a caller, as the desk of hand-offs writes it.
+    void takes(const std::string& who, const std::string& call, const char* what = "call_taken") {
+        ask({"XADD", keys.audit(), "*", "what", what, "who", who, "how", call, "why", "12"});
+    }
+    json::object entry_of(const std::string& call, const std::string& as = "maria",
+                          const std::string& id = fresh) {
+        json::object body = entry();
+        body["id"] = id;
+        body["parts"] = json::array{json::value(sealed("canary of the foreman", id))};
+        body["call"] = call;
+        body["as"] = as;
+        return body;
+    }
     http::Response enter(const json::object& body) { return ask_for("POST", "/api/v1/cases", body); }
     /// What a worker hears who comes back with that code, from a phone that we never saw.
     std::string returns_with(const std::string& typed) {
@@ -57,6 +72,7 @@ class IntakeApi : public CaseworkApi {
         return say(text("SM" + std::to_string(++told), typed, "+15005550177"));
     }
 
+    inline static const std::string second = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
     std::unique_ptr<cases::IntakeDesk> intake;
 };
 
@@ -124,6 +140,79 @@ TEST_F(IntakeApi, TheAuditSaysWhoEnteredItAndNothingElse) {
     EXPECT_EQ(filed->field("what"), "filed");
     EXPECT_EQ(filed->field("who"), "maria");
     EXPECT_EQ(filed->field("how"), "operator");
+}
+
+TEST_F(IntakeApi, WhoTookACallEntersItsReportAndTheCaseSaysSo) {
+    takes("maria", "3fa9c2d1");
+    const json::object answer = got(enter(entry_of("3fa9c2d1")));
+    EXPECT_EQ(std::string(answer.at("code").as_string()).size(), 12U);
+    const json::object whole = got(ask_for("GET", "/api/v1/cases/" + fresh));
+    EXPECT_EQ(whole.at("entered_by").as_string(), "maria");
+    const std::int64_t hour = whole.at("call_hour").as_int64();
+    EXPECT_EQ(hour % 3600, 0) << "no more than the hour";
+    EXPECT_LT(std::time(nullptr) - hour, 2 * 3600);
+    const auto all = audit::read_entries(ask({"XRANGE", keys.audit(), "-", "+"}));
+    const auto filed =
+        std::ranges::find_if(*all, [](const audit::Entry& one) { return one.field("case") == fresh; });
+    ASSERT_NE(filed, all->end());
+    EXPECT_EQ(filed->field("why"), "call");
+    for (const auto& [name, value] : filed->fields) {
+        EXPECT_THAT(value, Not(HasSubstr("3fa9c2d1")))
+            << "which call it was is kept for two days, and not here";
+    }
+    EXPECT_GT(number({"TTL", keys.report_of_call("3fa9c2d1")}), 24 * 3600);
+    EXPECT_LE(number({"TTL", keys.report_of_call("3fa9c2d1")}), 48 * 3600);
+}
+
+TEST_F(IntakeApi, ACallHasOneReportAndWhoComesSecondIsToldWhich) {
+    takes("maria", "3fa9c2d1");
+    takes("jean", "3fa9c2d1", "call_taken_over");
+    const std::string alias(got(enter(entry_of("3fa9c2d1"))).at("alias").as_string());
+    for (const char* who : {"maria", "jean"}) {
+        const http::Response refused = enter(entry_of("3fa9c2d1", who, second));
+        EXPECT_EQ(refused.status, 409);
+        EXPECT_THAT(refused.body, HasSubstr(alias));
+    }
+    EXPECT_EQ(number({"EXISTS", keys.case_facts(second), keys.case_parts(second), keys.mailbox(second)}), 0);
+    const http::Response again = enter(entry_of("3fa9c2d1"));
+    EXPECT_THAT(again.body, HasSubstr("this report is there already")) << "the very same one is asked again";
+    ask({"DEL", keys.case_facts(fresh)});
+    const http::Response deleted = enter(entry_of("3fa9c2d1", "maria", second));
+    EXPECT_EQ(deleted.status, 409) << "its worker deleted it: nobody enters it anew";
+    EXPECT_THAT(deleted.body, HasSubstr("deleted since"));
+}
+
+TEST_F(IntakeApi, OfACallThatTheyDidNotTakeNobodyEntersAReport) {
+    takes("jean", "3fa9c2d1");
+    const http::Response others = enter(entry_of("3fa9c2d1"));
+    EXPECT_EQ(others.status, 409);
+    EXPECT_THAT(others.body, HasSubstr("taken by jean"));
+    const http::Response none = enter(entry_of("00000000"));
+    EXPECT_EQ(none.status, 422);
+    EXPECT_THAT(none.body, HasSubstr("nobody took a call of this name"));
+    EXPECT_THAT(enter(entry_of("3fa9c2d1", "")).body, HasSubstr("say who that is"));
+    EXPECT_EQ(number({"EXISTS", keys.case_facts(fresh), keys.report_of_call("3fa9c2d1")}), 0);
+}
+
+TEST_F(IntakeApi, TheFormTellsTheCallsThatWhoeverAsksTookAndWhatWasEnteredOfThem) {
+    takes("maria", "3fa9c2d1");
+    takes("jean", "11111111");
+    takes("maria", "22222222", "call_taken_over");
+    takes("maria", "33333333", "call_rung");
+    const std::string alias(got(enter(entry_of("3fa9c2d1"))).at("alias").as_string());
+    const json::array calls =
+        got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("calls").as_array();
+    ASSERT_EQ(calls.size(), 2U) << "the newest first";
+    EXPECT_EQ(calls[0].at("call").as_string(), "22222222");
+    EXPECT_TRUE(calls[0].at("report").is_null());
+    EXPECT_EQ(calls[1].at("call").as_string(), "3fa9c2d1");
+    EXPECT_EQ(calls[1].at("report").as_string(), alias);
+    EXPECT_TRUE(got(ask_for("GET", "/api/v1/intake?language=en")).at("calls").as_array().empty());
+    const auto real = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    clock.advance(real.time_since_epoch() - clock.now().time_since_epoch() + std::chrono::hours(25));
+    EXPECT_TRUE(got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("calls").as_array().empty())
+        << "those of the last day";
+    EXPECT_EQ(enter(entry_of("22222222", "maria", second)).status, 422);
 }
 
 TEST_F(IntakeApi, WhoIsInDangerWakesEverybodyWhateverItIsAbout) {

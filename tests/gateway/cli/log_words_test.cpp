@@ -14,6 +14,8 @@ TEST(LogWords, SayWhoDidWhat) {
     EXPECT_EQ(log_words({{"what", "assigned"}, {"who", "maria"}}), "maria put it back into the pool");
     EXPECT_EQ(log_words({{"what", "alert_taken"}, {"who", "jean"}, {"how", "sms"}}), "jean took it (sms)");
     EXPECT_EQ(log_words({{"what", "filed"}}), "it was filed");
+    EXPECT_EQ(log_words({{"what", "filed"}, {"who", "maria"}, {"how", "operator"}, {"why", "call"}}),
+              "maria entered it for its worker, who told it in a call to them");
     EXPECT_EQ(log_words({{"what", "filed"}, {"who", "maria"}, {"how", "operator"}}),
               "maria entered it for its worker");
     EXPECT_EQ(log_words({{"what", "raised"}, {"who", "worker"}}), "it got a greater urgency");

@@ -136,6 +136,7 @@ export interface NewReport {
   readonly family: string;
   readonly danger: boolean;
   readonly parts: readonly string[]; // sealed, base64
+  readonly call: string; // in which it was told; "": in none
 }
 
 /// What changes a case, each an address of its own.

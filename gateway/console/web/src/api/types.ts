@@ -30,6 +30,7 @@ export interface CaseFacts {
   readonly filed_hour: number;
   readonly held?: boolean; // on hold: nothing of it is deleted for its age
   readonly entered_by?: string; // who of the team entered it for its worker; "": nobody did
+  readonly call_hour?: number; // when they had taken the call in which it was told; 0: in none
   readonly assignee?: string;
   readonly category?: string; // what the team sorted it into; "": nothing
   readonly category_name?: string;
@@ -86,6 +87,14 @@ export interface Intake {
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
   readonly families: readonly { readonly key: string; readonly words: string; readonly urgency: Urgency; readonly circle: string }[]; // `circle`: a public key file
   readonly questions: readonly { readonly name: string; readonly words: string; readonly needed: boolean }[];
+  readonly calls: readonly OwnCall[]; // of the last day, the newest first
+}
+
+/// A caller whom the reader took. `report`: what was entered of it; "": that was deleted since; null: nothing was.
+export interface OwnCall {
+  readonly call: string;
+  readonly at: number;
+  readonly report: string | null;
 }
 
 /// A report that is saved, with what its worker comes back by: told this once.

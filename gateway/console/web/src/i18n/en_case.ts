@@ -149,6 +149,7 @@ export const en_case = {
   somebody: 'somebody',
   log_filed: 'It was filed.',
   log_filed_for_worker: '{name} entered it for its worker.',
+  log_filed_in_call: '{name} entered it for its worker, who told it in a call to them.',
   log_added: 'Its worker told more.',
   log_raised_by_team: 'The category that {name} gave it has a greater urgency: it got that one.',
   log_raised: 'It got a greater urgency.',

@@ -5,6 +5,9 @@ export const en_pages = {
   enter_explain:
     'For a worker who tells you, face to face or on the phone. Read each question out and write down what you hear. Nothing is kept before it says “Saved”; after ten minutes without a touch you are logged out, and what you wrote is gone. Do not ask for a name or a phone number.',
   enter_language: 'Which language does the worker speak?',
+  enter_call: 'Is it told in a call that you took?',
+  enter_no_call: 'No, in none of these',
+  enter_call_deleted: 'its report was deleted',
   enter_about: 'What is it about?',
   enter_danger: 'Is the worker in danger now?',
   enter_danger_yes: 'Yes: everybody on call is woken',
@@ -22,6 +25,7 @@ export const en_pages = {
   enter_anew: 'Enter it again, as a new report',
   enter_saved: 'Saved: report',
   entered_by: 'Entered by',
+  told_in_call: 'told in a call to them at {at}, only the hour is shown',
   code_words: 'The worker’s own number to come back with. It is shown this once:',
   code_read_out: 'Read it out twice, and have it read back.',
   code_once:

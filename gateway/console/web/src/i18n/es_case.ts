@@ -149,6 +149,7 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   somebody: 'alguien',
   log_filed: 'Se presentó.',
   log_filed_for_worker: '{name} lo anotó por quien trabaja.',
+  log_filed_in_call: '{name} lo anotó por quien trabaja, que lo contó en una llamada con {name}.',
   log_added: 'Quien trabaja contó más.',
   log_raised_by_team: 'La categoría que le dio {name} es más urgente: el caso tiene ahora esa urgencia.',
   log_raised: 'Se volvió más urgente.',

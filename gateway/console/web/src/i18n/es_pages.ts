@@ -6,6 +6,9 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   enter_explain:
     'Para quien te lo cuenta en persona o por teléfono. Lee cada pregunta en voz alta y escribe lo que oyes. Nada se guarda antes de que diga «Guardado»; tras diez minutos sin tocar nada se cierra tu sesión y lo escrito se pierde. No pidas nombre ni número de teléfono.',
   enter_language: '¿Qué idioma habla quien trabaja?',
+  enter_call: '¿Se cuenta en una llamada que tomaste?',
+  enter_no_call: 'No, en ninguna de estas',
+  enter_call_deleted: 'su reporte se borró',
   enter_about: '¿De qué trata?',
   enter_danger: '¿Está en peligro ahora?',
   enter_danger_yes: 'Sí: se despierta a todas las personas de guardia',
@@ -23,6 +26,7 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   enter_anew: 'Anotarlo otra vez, como reporte nuevo',
   enter_saved: 'Guardado: reporte',
   entered_by: 'Anotado por',
+  told_in_call: 'contado en una llamada que tomó a las {at}, solo se muestra la hora',
   code_words: 'El número propio de quien trabaja, para volver. Se muestra solo esta vez:',
   code_read_out: 'Léelo dos veces en voz alta y pide que te lo repita.',
   code_once:

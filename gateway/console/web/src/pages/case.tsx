@@ -55,6 +55,7 @@ function Facts(props: { of: WholeCase }) {
       {(one.entered_by ?? '') !== '' && (
         <dd>
           <bdi>{one.entered_by}</bdi>
+          {(one.call_hour ?? 0) !== 0 && `, ${t('told_in_call', { at: clock_time(one.call_hour ?? 0) })}`}
         </dd>
       )}
       {one.held === true && <dt>{t('held')}</dt>}

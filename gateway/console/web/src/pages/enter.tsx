@@ -10,7 +10,7 @@ import { type NewReport, Problem, api } from '../api/client';
 import type { Intake } from '../api/types';
 import { to_base64 } from '../crypto/bytes';
 import { lock, seal_report } from '../crypto/key_worker';
-import { t } from '../i18n';
+import { clock_time, t } from '../i18n';
 import { useActing } from '../state/acting';
 import { useFetched } from '../state/fetched';
 import { program, when_closing } from '../state/login';
@@ -34,6 +34,27 @@ function LanguageOfWorker(props: { of: Intake; busy: boolean; choose: (tag: stri
         {props.of.languages.map((one) => (
           <option key={one.tag} value={one.tag} lang={one.tag}>
             {one.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/// In which of the reader's own calls they are told. One that has its report already cannot be picked, and says which that is.
+function CallOfWorker(props: { of: Intake; busy: boolean; chosen: string; choose: (call: string) => void }) {
+  if (props.of.calls.length === 0) {
+    return null;
+  }
+  return (
+    <label>
+      {t('enter_call')}
+      <select name="call" value={props.chosen} disabled={props.busy} onChange={(event) => props.choose(event.currentTarget.value)}>
+        <option value="">{t('enter_no_call')}</option>
+        {props.of.calls.map((one) => (
+          <option key={one.call} value={one.call} disabled={one.report !== null}>
+            {clock_time(one.at)}
+            {one.report !== null && ` (${one.report === '' ? t('enter_call_deleted') : one.report})`}
           </option>
         ))}
       </select>
@@ -90,27 +111,33 @@ async function send(sent: Sent, again: boolean): Promise<void> {
   }
 }
 
-async function seal_and_send(name: string, told: Told): Promise<void> {
+async function seal_and_send(name: string, told: Told, call: string): Promise<void> {
   const { families } = await api.intake(name, told.language); // its circle may have another version by now
   const circle = families.find((one) => one.key === told.family)?.circle ?? '';
   const sealed = await seal_report(circle, name, told.answers, Math.floor(Date.now() / 1000));
   const { language, family, danger } = told;
-  const report = { id: sealed.id, language, family, danger, parts: sealed.parts.map(to_base64) };
+  const report = { id: sealed.id, language, family, danger, parts: sealed.parts.map(to_base64), call };
   await send({ program: name, report, without_number: false }, false);
 }
 
 function Entering(props: { of: Intake; name: string; speak: (tag: string) => void }) {
   const { of, name } = props;
   const acting = useActing();
+  const [call, pick] = useState('');
   const sent = unheard.value?.program === name ? unheard.value : undefined;
+  const anew = (): void => {
+    pick(''); // its call has its report
+    unheard.value = undefined;
+  };
   return (
     <>
       <Refusal of={acting.problem} />
-      {sent?.without_number === true && <WithoutNumber id={sent.report.id} anew={() => (unheard.value = undefined)} />}
+      {sent?.without_number === true && <WithoutNumber id={sent.report.id} anew={anew} />}
       {sent?.without_number === false && <Doubt busy={acting.busy} again={() => void acting.run(() => send(sent, true))} />}
       <div hidden={sent !== undefined}>
         <LanguageOfWorker of={of} busy={acting.busy} choose={props.speak} />
-        <ReportForm of={of} busy={acting.busy} told={(told) => void acting.run(() => seal_and_send(name, told))} />
+        <CallOfWorker of={of} busy={acting.busy} chosen={call} choose={pick} />
+        <ReportForm of={of} busy={acting.busy} told={(told) => void acting.run(() => seal_and_send(name, told, call))} />
       </div>
     </>
   );

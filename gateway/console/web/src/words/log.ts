@@ -15,7 +15,7 @@ export function sentence_of({ what, who = '', to = '', how = '', why = '' }: Log
     return 'log_unassigned';
   }
   if (what === 'filed' && how === 'operator') {
-    return 'log_filed_for_worker';
+    return why === 'call' ? 'log_filed_in_call' : 'log_filed_for_worker';
   }
   if (what === 'check_in_asked') {
     return how === 'text' ? 'log_check_in_asked_by_text' : 'log_check_in_asked';
