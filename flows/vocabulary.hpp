@@ -100,6 +100,7 @@ struct
     Dial {  // the call goes on in a room of ours, with whoever else is sent to it; a Continued when that is over
     std::string room;  // opaque: nobody can guess it, and it names nobody
     Seconds longest{1800};
+    bool ends_room = true;  // it ends with whoever leaves it; no: it outlasts them
 };
 struct Hangup {};
 struct Reject {};  // before answering a call

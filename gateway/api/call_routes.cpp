@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/casework_asked.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/handoff/blocked.hpp"
 #include "gateway/handoff/error.hpp"
@@ -33,6 +34,20 @@ bool is_of_a_call(const audit::Entry& entry) { return entry.field("what").starts
 json::object to_json(const audit::Entry& entry) {
     return {{"at", entry.id.ms / 1000},  {"call", entry.field("how")}, {"what", entry.field("what")},
             {"who", entry.field("who")}, {"why", entry.field("why")},  {"to", entry.field("to")}};
+}
+
+http::Response not_handed_on(const boost::system::error_code& error) {
+    using handoff::errc;
+    if (error.category() != handoff::category() || error == make_error_code(errc::damaged)) {
+        return store_is_silent();
+    }
+    const auto code = static_cast<errc>(error.value());
+    const int status = code == errc::no_such_call   ? 404
+                       : code == errc::not_callable ? 422
+                       : code == errc::contended    ? 503
+                                                    : 409;
+    return problem(status,
+                   code == errc::no_such_call ? "no call of this name is under way" : error.message());
 }
 
 class CallRoutes {
@@ -110,6 +125,18 @@ class CallRoutes {
         co_return as_json(json::object{{"program", program}, {"caller", caller}});
     }
 
+    Awaitable<http::Response> hand_on(CaseworkAsked asked, std::string call) {
+        std::string to = ops::text_of(asked.body, "to");
+        if (to.empty()) {
+            co_return problem(422, "a call is handed on to somebody: say to whom, by a name of the roster");
+        }
+        const Deadline in_time = services_.clock.in(budget);
+        handoff::HandOn wish{asked.program, call, asked.actor.name, asked.actor.who, to, in_time};
+        const Result<void> rung = co_await services_.hand_on(std::move(wish));
+        co_return rung ? as_json(json::object{{"program", asked.program}, {"call", call}, {"to", to}})
+                       : not_handed_on(rung.error());
+    }
+
     const std::vector<std::string>& programs() const { return services_.programs; }
 
  private:
@@ -156,6 +183,13 @@ void add_call_routes(http::Router& router, CallRouteServices services) {
         return to.list(program, number_of(request, "days", usual_days, 1, most_days),
                        value_of(request, "from"));
     });
+    router.add("POST", "/api/v1/calls/{call}/hand-on",
+               [routes](const Request& request, const http::Parameters& in) {
+                   http::Response refusal;
+                   auto asked = read_casework(request, routes->programs(), "", refusal);
+                   return asked ? routes->hand_on(std::move(*asked), std::string(in["call"]))
+                                : at_once(std::move(refusal));
+               });
     add("GET", "/api/v1/callers",
         [](CallRoutes& to, const std::string& program, const Request&) { return to.blocked(program); });
     add("POST", "/api/v1/callers/block",

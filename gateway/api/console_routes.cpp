@@ -92,8 +92,7 @@ const std::vector<ConsoleRoute>& console_routes() {
          "SiteWish", true},
         {"POST", "/api/v1/cases/{id}/category", Door::program, Right::work_case, "setCategory",
          "What it is about more nearly, or none; it gets the category's family, and its urgency where that "
-         "is "
-         "the greater: then its alert begins as at a danger",
+         "is the greater: then its alert begins as at a danger",
          "Changed", "CategoryWish", true},
         {"GET",
          "/api/v1/cases/{id}/notes",
@@ -168,8 +167,7 @@ const std::vector<ConsoleRoute>& console_routes() {
          "The program's other organisations, their circles, and how it stands with each", "CaseReferrals"},
         {"POST", "/api/v1/cases/{id}/referrals", Door::program, Right::export_case, "offerCase",
          "It is offered to another organisation, sealed to it where it was opened; refused without its "
-         "worker's "
-         "yes",
+         "worker's yes",
          "Referred", "Offer", true},
         {"POST", "/api/v1/cases/{id}/referrals/more", Door::program, Right::export_case, "passMore",
          "What its worker told since, to who has it already", "Referred", "Offer", true},
@@ -214,8 +212,7 @@ const std::vector<ConsoleRoute>& console_routes() {
          Right::read_case,
          "readReferred",
          "What was passed to your organisation, sealed to its circle; the reading stands in the audit before "
-         "it "
-         "leaves",
+         "it leaves",
          "ReferredCase",
          "",
          false,
@@ -265,6 +262,8 @@ const std::vector<ConsoleRoute>& console_routes() {
          "",
          false,
          {{"days", "How far back, 1 to 92"}, {"from", "`next` of the page before"}}},
+        {"POST", "/api/v1/calls/{call}/hand-on", Door::program, Right::take_alert, "handOnCall",
+         "A colleague is rung to take over the call that you are in", "HandedOnCall", "HandOnWish", true},
         {"GET", "/api/v1/outbox", Door::program, Right::see_outbox, "readOutbox",
          "What waits to leave, line by line", "Outbox"},
         {"GET", "/api/v1/users", Door::program, Right::see_users, "listUsers",

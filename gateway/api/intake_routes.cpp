@@ -123,6 +123,12 @@ class IntakeRoutes {
         json::object out = to_json(*form, asked.program, services_.desk);
         out["program"] = asked.program;
         out["calls"] = std::move(*calls);
+        json::array& colleagues = out["colleagues"].emplace_array();
+        for (const std::string& one : services_.desk.people(asked.program, {}).all) {
+            if (one != as) {
+                colleagues.push_back(json::string(one));
+            }
+        }
         co_return as_json(out);
     }
 
@@ -183,7 +189,10 @@ class IntakeRoutes {
             if (!report) {
                 co_return report.error();
             }
-            json::object one{{"call", theirs[i].name}, {"at", theirs[i].at}, {"report", nullptr}};
+            json::object one{{"call", theirs[i].name},
+                             {"at", theirs[i].at},
+                             {"over", theirs[i].over},
+                             {"report", nullptr}};
             if (*report) {
                 one["report"] = **report;
             }

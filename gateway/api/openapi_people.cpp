@@ -45,7 +45,11 @@ constexpr const char* schemas = R"({
       "required": ["at", "call", "what", "who", "why"], "properties": {"at": {"$ref": "#/components/schemas/Time"},
         "call": {"type": "string", "description": "Tells it from others"}, "what": {"type": "string"},
         "who": {"type": "string"}, "why": {"type": "string", "description": "Why nobody took it, or seconds"},
-        "to": {"type": "string", "description": "P1: nobody took it, and the caller had said danger"}}}}}},
+        "to": {"type": "string", "description": "P1: nobody took it, and the caller had said danger; whom a call was handed on to"}}}}}},
+  "HandOnWish": {"type": "object", "required": ["to"], "properties": {
+    "to": {"type": "string", "description": "A name of the roster: somebody who may be called"}}},
+  "HandedOnCall": {"type": "object", "required": ["program", "call", "to"], "properties": {
+    "program": {"type": "string"}, "call": {"type": "string"}, "to": {"type": "string"}}},
   "Outbox": {"type": "object", "required": ["program", "lines", "copies"], "properties": {
     "program": {"type": "string"}, "lines": {"type": "array", "items": {"type": "object"}},
     "copies": {"type": "array", "items": {"type": "object"}}}},

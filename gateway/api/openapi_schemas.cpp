@@ -134,7 +134,7 @@ constexpr const char* schemas = R"({
   "NewTask": {"type": "object", "required": ["sealed", "due"], "properties": {
     "sealed": {"type": "string", "contentEncoding": "base64"}, "due": {"$ref": "#/components/schemas/Time"},
     "person": {"type": "string", "description": "Empty: whoever has the case"}}},
-  "Intake": {"type": "object", "required": ["program", "language", "languages", "families", "questions", "calls"],
+  "Intake": {"type": "object", "required": ["program", "language", "languages", "families", "questions", "calls", "colleagues"],
     "properties": {"program": {"type": "string"}, "language": {"type": "string"},
     "languages": {"type": "array", "items": {"type": "object", "required": ["tag", "name"], "properties": {
       "tag": {"type": "string"}, "name": {"type": "string"}}}},
@@ -144,8 +144,10 @@ constexpr const char* schemas = R"({
     "questions": {"type": "array", "items": {"type": "object", "required": ["name", "words", "needed"], "properties": {
       "name": {"type": "string"}, "words": {"type": "string"}, "needed": {"type": "boolean"}}}},
     "calls": {"type": "array", "description": "Callers that you took in the last day, the newest first", "items": {"type": "object",
-      "required": ["call", "at", "report"], "properties": {"call": {"type": "string"}, "at": {"$ref": "#/components/schemas/Time"},
-      "report": {"type": ["string", "null"], "description": "The report that was entered of it; empty: that was deleted since; null: none was"}}}}}},
+      "required": ["call", "at", "over", "report"], "properties": {"call": {"type": "string"}, "at": {"$ref": "#/components/schemas/Time"},
+      "over": {"type": "boolean", "description": "You are in it no more; as long as you are you can hand it on"},
+      "report": {"type": ["string", "null"], "description": "The report that was entered of it; empty: that was deleted since; null: none was"}}}},
+    "colleagues": {"type": "array", "items": {"type": "string"}, "description": "The others of the roster"}}},
   "NewReport": {"type": "object", "required": ["id", "language", "family", "parts"], "properties": {
     "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Drawn where the parts were sealed"},
     "language": {"type": "string"}, "family": {"type": "string"},

@@ -98,7 +98,8 @@ void App::Parts::add_case_routes(http::Router& router) {
     api::add_call_back_routes(router, {[this](callbacks::Wish wish) { return back->call(std::move(wish)); },
                                        *case_desk, *users, clock, program_names()});
     api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
-    api::add_call_routes(router, {*redis, *vault, clock, program_names()});
+    api::add_call_routes(router, {*redis, *vault, clock, program_names(),
+                                  [this](handoff::HandOn wish) { return live->hand_on(std::move(wish)); }});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users, *redis});
     api::add_consent_routes(router, {*redis, clock, program_names(), pings.get()});
     api::add_reseal_routes(router, {*reseal, program_names()});

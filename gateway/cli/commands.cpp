@@ -7,7 +7,6 @@
 
 #include "gateway/cli/casework/alert_command.hpp"
 #include "gateway/cli/casework/caller_commands.hpp"
-#include "gateway/cli/casework/calls_command.hpp"
 #include "gateway/cli/casework/case_command.hpp"
 #include "gateway/cli/casework/casework_commands.hpp"
 #include "gateway/cli/casework/consents_command.hpp"
@@ -185,22 +184,6 @@ void add_alert(CLI::App& root, const std::string& demo_folder, int& code) {
     take->callback([given, &code] { code = alert_take(given->resolved()); });
 }
 
-struct GivenCalls : Given<CallsOptions> {
-    using Given::Given;
-};
-
-void add_calls(CLI::App& roster, const std::string& demo_folder, int& code) {
-    const auto given = std::make_shared<GivenCalls>(demo_folder);
-    CLI::App* calls = roster.add_subcommand(
-        "calls", "Callers who asked for a person: whose phone rang, who took it, how long it was");
-    add_server(*calls, *given);
-    calls->add_option("--days", given->options.days, "How far back, 1 to 92")->capture_default_str();
-    calls->footer(
-        "Never who called.\nExamples:\n  rightsline roster calls\n  rightsline roster calls --days 31 "
-        "--json");
-    calls->callback([given, &code] { code = roster_calls(given->resolved()); });
-}
-
 void add_roster(CLI::App& root, const std::string& demo_folder, int& code) {
     const auto given = std::make_shared<GivenAlert>(demo_folder);
     CLI::App* command = root.add_subcommand("roster", "The people who are told of reports");
@@ -215,7 +198,7 @@ void add_roster(CLI::App& root, const std::string& demo_folder, int& code) {
     now->footer(
         "Examples:\n  rightsline roster now\n  rightsline roster now --urgency P2 --at \"2026-11-22 03:00\"");
     now->callback([given, &code] { code = roster_now(given->resolved()); });
-    add_calls(*command, demo_folder, code);
+    add_call_commands(*command, demo_folder, code);
 }
 
 void add_outbox(CLI::App& root, const std::string& demo_folder, int& code) {

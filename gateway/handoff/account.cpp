@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <chrono>
 
+#include "gateway/handoff/room.hpp"
+
 namespace rightsline::handoff {
 namespace {
 
 using audit::What;
 
 constexpr const char* danger = "P1";
-constexpr std::size_t name_length = 8;  // of the hand-off, as much as tells it from others of that day
+constexpr std::size_t name_length = 8;
 
 std::string seconds_between(ops::UtcMs from, ops::UtcMs to) {
     const auto time = std::chrono::floor<std::chrono::seconds>(to - from).count();
@@ -30,14 +32,18 @@ const char* reason_of(Event::Told told, const HandOff& after, ops::UtcMs now) {
 
 class Account {
  public:
-    Account(const std::string& id, const HandOff* before, const HandOff& after, ops::UtcMs now)
-        : name_(id.substr(0, name_length)), before_(before), after_(after), now_(now) {}
+    Account(const std::string& id, const HandOff* before, const HandOff& after, ops::UtcMs now,
+            const std::string& by)
+        : name_(name_of_call(id)), before_(before), after_(after), now_(now), by_(by) {}
 
     std::vector<audit::Act> told_by(Event::Told told) {
         rings();
         ends(told);
         if (was() != State::joining && after_.state == State::joining) {
             add(What::call_taken, after_.taker, seconds_between(after_.begun, now_));
+        }
+        if (was() == State::talking && after_.beside != 0 && after_.beside == before_->taker) {
+            add(What::call_taken_over, after_.taker, "");
         }
         return std::move(acts_);
     }
@@ -48,7 +54,9 @@ class Account {
     void rings() {
         for (std::size_t i = 0; i < after_.rings.size(); ++i) {
             const bool known = before_ != nullptr && i < before_->rings.size();
-            if (!known) {
+            if (!known && was() == State::talking) {
+                handed_on(i + 1);
+            } else if (!known) {
                 add(What::call_rung, i + 1, "");
             }
             if (after_.rings[i].lost && !(known && before_->rings[i].lost)) {
@@ -57,13 +65,24 @@ class Account {
         }
     }
 
-    /// A talk that is over, or never came about: whoever took it and was gone before the caller was there has talked 0 s.
+    void handed_on(std::size_t ring) {
+        audit::Act act{What::call_handed_on};
+        act.who = by_;
+        act.how = name_;
+        act.to = after_.rings[ring - 1].person;
+        acts_.push_back(std::move(act));
+    }
+
+    /// Who is in the room no more, or never came into it: whoever took it and was gone before the caller was there has
+    /// talked 0 s.
     void ends(Event::Told told) {
-        const bool taken = was() == State::joining || was() == State::talking;
         const bool over = after_.state == State::message || after_.state == State::over;
-        if (taken && after_.state != State::joining && after_.state != State::talking) {
-            const bool talked = was() == State::talking;
-            add(What::call_ended, before_->taker, talked ? seconds_between(before_->since, now_) : "0");
+        for (const std::size_t ring : before_ == nullptr ? std::vector<std::size_t>() : in_room(*before_)) {
+            if (!is_in_room(after_, ring)) {
+                const ops::UtcMs came = std::max(before_->since, before_->rings[ring - 1].at);
+                const bool talked = was() == State::talking;
+                add(What::call_ended, ring, talked ? seconds_between(came, now_) : "0");
+            }
         }
         if (over && (was() == State::ringing || was() == State::joining)) {
             add(What::call_untaken, 0, reason_of(told, after_, now_));
@@ -85,14 +104,17 @@ class Account {
     const HandOff* before_;
     const HandOff& after_;
     ops::UtcMs now_;
+    std::string by_;
     std::vector<audit::Act> acts_;
 };
 
 }  // namespace
 
 std::vector<audit::Act> account_of(const std::string& id, const HandOff* before, const HandOff& after,
-                                   Event::Told told, ops::UtcMs now) {
-    return Account(id, before, after, now).told_by(told);
+                                   Event::Told told, ops::UtcMs now, const std::string& by) {
+    return Account(id, before, after, now, by).told_by(told);
 }
+
+std::string name_of_call(const std::string& id) { return id.substr(0, name_length); }
 
 }  // namespace rightsline::handoff

@@ -87,6 +87,7 @@ HandOff Desk::fresh(const Caller& caller, const alerts::AlertProgram& program, c
     const people::Roster& roster = program.roster;
     HandOff one;
     one.until = services_.clock.now() + roster.live->patience;
+    one.wait_seconds = roster.live->patience.count();
     one.ring_seconds = roster.live->ring.count();
     one.all_at_once = roster.live->all_at_once;
     one.in_danger = caller.in_danger;
@@ -195,7 +196,7 @@ Awaitable<Result<Step>> Desk::take(std::string program, std::string id, Event ev
         if (!loaded) {
             co_return loaded.error();
         }
-        Moved moved{program, id, loaded->value, loaded->version, event.told, deadline};
+        Moved moved{program, id, loaded->value, loaded->version, event.told, deadline, {}, event.by};
         HandOff& value = loaded->value;
         const bool named = event.ring != 0 && event.ring <= value.rings.size() && !call.empty() &&
                            value.rings[event.ring - 1].call != call;

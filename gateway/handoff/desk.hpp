@@ -3,6 +3,7 @@
 //   caller's turn  -> ask()          "wait", "into the room", "to the message"
 //   a phone rings  -> answer_call()  the page of the call: a whisper, a key, the room
 //   its callbacks  -> hear()         it is over, or what the provider calls it
+//   who talks with them -> hand_on()   a colleague's phone rings, and they come into the same room
 //   a silent end   -> note_silent_meanwhile()   so that a flood is known as one (gate.hpp)
 //   the clock      -> work()         rings that cannot leave, that nobody answers, waits that are over
 //
@@ -71,6 +72,16 @@ struct Answer {
     std::string room{};  // of Reply::talk
 };
 
+/// A call that is to go on with a colleague.
+struct HandOn {
+    std::string program;
+    std::string call;  // as `roster calls` names it
+    std::string by;    // who is in it; "" = who runs the server
+    std::string who;   // as the audit names them
+    std::string to;    // a name of the roster
+    Deadline deadline{};
+};
+
 /// The address of a call that rings for a caller, below the account's hooks.
 std::string live_path_of(const alerts::CallPage& page);
 bool is_live_page(std::string_view path);
@@ -91,6 +102,9 @@ class Desk {
     /// What the provider says of such a call, by the outbox' name of it. Errors: the store's.
     Awaitable<Result<void>> hear(std::string program, std::string message, std::string call,
                                  std::string word);
+    /// A colleague is rung; whether they come is theirs. Errors: errc::no_such_call, room.hpp's may_hand_on(),
+    /// errc::not_callable, errc::contended, errc::damaged, the store's.
+    Awaitable<Result<void>> hand_on(HandOn wish);
     /// A call ended without a key and without a word: beside the turn that ended it.
     void note_silent_meanwhile(SilentEnd end);
     /// Looks at what is due; call it twice a second.
@@ -116,6 +130,9 @@ class Desk {
                                   std::size_t ring, redis::Commit& commit);
     Awaitable<Result<alerts::CallPage>> page_of(std::string program, std::string message);
     void after_commit(const std::string& program, const std::string& id, const Step& step, State before);
+    // ---- handing_on.cpp
+    Awaitable<Result<std::string>> under_way(std::string program, std::string call, Deadline deadline);
+    bool may_be_called(const std::string& program, const std::string& person) const;
     // ---- looking.cpp
     Awaitable<void> look(std::string program, std::string id);
     Awaitable<void> not_readable(std::string program, std::string id, boost::system::error_code error);

@@ -22,6 +22,7 @@ struct Desk::Moved {
     Event::Told told = Event::Told::looks;
     Deadline deadline{};
     std::vector<redis::Write> conditions{};  // and counts, of the one that begins
+    std::string by{};                        // of Told::hands_on
 };
 
 struct Desk::Counters {

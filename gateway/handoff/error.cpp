@@ -18,6 +18,18 @@ class Category final : public boost::system::error_category {
                 return "too many numbers are blocked; free those that call no more";
             case errc::not_blocked:
                 return "no number of that name is blocked";
+            case errc::not_talking:
+                return "nobody talks with this caller now: a call is handed on while somebody does";
+            case errc::not_in_call:
+                return "only who is in the call hands it on";
+            case errc::in_call_already:
+                return "they are in this call";
+            case errc::handed_on_already:
+                return "a colleague is asked to take it over already, or two people are in it";
+            case errc::rung_enough:
+                return "so many phones rang for this call that no more do";
+            case errc::not_callable:
+                return "nobody of the roster who may be called has this name, or their phone cannot be rung";
         }
         return "unknown";
     }

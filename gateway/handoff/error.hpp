@@ -9,11 +9,17 @@
 namespace rightsline::handoff {
 
 enum class errc {
-    damaged = 1,   // a stored hand-off does not have the shape we write
-    no_such_call,  // there is none of that name: it was forgotten, long after it was over
-    contended,     // others changed it several times in a row; nothing was changed by us
-    too_many,      // so many numbers are blocked that no more may be; nothing was changed
-    not_blocked,   // no number of that name is blocked
+    damaged = 1,        // a stored hand-off does not have the shape we write
+    no_such_call,       // there is none of that name: it was forgotten, long after it was over
+    contended,          // others changed it several times in a row; nothing was changed by us
+    too_many,           // so many numbers are blocked that no more may be; nothing was changed
+    not_blocked,        // no number of that name is blocked
+    not_talking,        // nobody talks with this caller now
+    not_in_call,        // only who is in the call hands it on
+    in_call_already,    // who is asked to take it over is in it
+    handed_on_already,  // somebody is asked to take it over, or two people are in it
+    rung_enough,        // so many phones rang for this call that no more do
+    not_callable,       // nobody of the roster who may be called has this name, or their phone cannot be rung
 };
 
 const boost::system::error_category& category();

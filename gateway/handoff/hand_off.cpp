@@ -33,6 +33,11 @@ Enum word_of(const json::object& in, std::string_view name, Enum last) {
         std::clamp<std::int64_t>(number_of(in, name), 0, static_cast<std::int64_t>(last)));
 }
 
+std::size_t ring_number(const json::object& in, std::string_view name, std::size_t rings) {
+    return static_cast<std::size_t>(
+        std::clamp<std::int64_t>(number_of(in, name), 0, static_cast<std::int64_t>(rings)));
+}
+
 json::array bytes_of(const std::vector<Ring>& rings) {
     json::array all;
     for (const Ring& one : rings) {
@@ -78,6 +83,10 @@ std::string to_bytes(const HandOff& hand_off) {
                                         {"to_ring", std::move(waiting)},
                                         {"rings", bytes_of(hand_off.rings)},
                                         {"taker", static_cast<std::int64_t>(hand_off.taker)},
+                                        {"asked", static_cast<std::int64_t>(hand_off.asked)},
+                                        {"beside", static_cast<std::int64_t>(hand_off.beside)},
+                                        {"wait_seconds", hand_off.wait_seconds},
+                                        {"called_back", hand_off.called_back},
                                         {"room", hand_off.room},
                                         {"line", hand_off.line},
                                         {"caller_line", hand_off.caller_line},
@@ -108,8 +117,11 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
         }
     }
     out.rings = rings_of(in->if_contains("rings"));
-    out.taker = static_cast<std::size_t>(
-        std::clamp<std::int64_t>(number_of(*in, "taker"), 0, static_cast<std::int64_t>(out.rings.size())));
+    out.taker = ring_number(*in, "taker", out.rings.size());
+    out.asked = ring_number(*in, "asked", out.rings.size());
+    out.beside = ring_number(*in, "beside", out.rings.size());
+    out.wait_seconds = in->contains("wait_seconds") ? number_of(*in, "wait_seconds") : out.wait_seconds;
+    out.called_back = number_of(*in, "called_back");
     out.room = ops::text_of(*in, "room");
     out.line = ops::text_of(*in, "line");
     out.caller_line = ops::text_of(*in, "caller_line");

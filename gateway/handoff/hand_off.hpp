@@ -1,11 +1,16 @@
 // HandOff: one caller who asked for a person, the phones that ring for them, and how far it has come.
 //
-//   ringing --a key--> joining --the caller's next step--> talking --either leg ends--> over
+//   ringing --a key--> joining --the caller's next step--> talking --the caller goes, or everybody else--> over
 //      |                  |                                                              ^
 //      +--nobody, "1" or the time is up--> message -------------------------------------+
 //
+// In a talk a colleague may be asked to take it over. They hear what every phone hears, and come into the same room by the same
+// key; whoever asked them may go then, and the caller notices nothing but another voice. Who goes before the colleague has
+// come leaves a caller who waits again, and hears so.
+//
 // One per wish, named by the keyed hash of the event that made it, kept sealed next to the call's conversation, for it names
-// people and both legs. Invariant: at most one ring has taken it; a ring that is not `taker` never comes into the room.
+// people and both legs. Invariant: at most one ring has taken it; none but `taker`, and `beside` who has handed it on, is in
+// the room, and each of them has pressed the key.
 // Pure: a value and its bytes. What moves it is machine.hpp. Threading: plain values.
 #pragma once
 
@@ -69,8 +74,13 @@ struct HandOff {
     std::vector<std::string> to_ring;  // who was not rung yet, the next one first
     std::vector<Ring> rings;           // in the order in which they began; named from 1
     std::size_t taker = 0;             // the ring that took it; 0 = nobody yet
-    std::string room;                  // opaque: nobody can guess it, and it names nobody
-    std::string line;                  // of ours, that the phones are rung from
+    std::size_t asked = 0;             // the ring whose person is asked to take the talk over; 0 = nobody is
+    std::size_t beside = 0;            // who has handed it on and is still in the room; 0 = nobody
+    std::int64_t wait_seconds = 75;    // that a caller waits at most, each time
+    std::int64_t called_back =
+        0;             // so often since all but the caller left the room; 0 = they are alone in none
+    std::string room;  // opaque: nobody can guess it, and it names nobody
+    std::string line;  // of ours, that the phones are rung from
     // ---- the caller's leg
     std::string caller_line;       // of ours, that they called
     std::string call;              // the provider's name of it

@@ -53,7 +53,7 @@ Awaitable<Result<redis::Committed>> Desk::keep(Moved moved, Step& step) {
     commit.writes.push_back(
         {redis::Op::zadd, keys.hand_offs(), {std::to_string(ms(next_look(step.after, now))), moved.id}});
     const HandOff* before = moved.before ? &*moved.before : nullptr;
-    for (audit::Act& act : account_of(moved.id, before, step.after, moved.told, now)) {
+    for (audit::Act& act : account_of(moved.id, before, step.after, moved.told, now, moved.by)) {
         audit::add_entry(commit.writes, keys, std::move(act));
     }
     std::vector<vault::SealRequest> requests;

@@ -128,8 +128,9 @@ Awaitable<Result<std::size_t>> Desk::lost_ring(const std::string& program, const
                                                const HandOff& hand_off) {
     std::vector<std::size_t> numbers;
     std::vector<std::string> messages;
-    for (std::size_t i = 0; hand_off.state == State::ringing && i < hand_off.rings.size(); ++i) {
-        if (hand_off.rings[i].stage == Ring::Stage::calling) {
+    for (std::size_t i = 0; i < hand_off.rings.size(); ++i) {
+        const bool counts = hand_off.state == State::ringing || i + 1 == hand_off.asked;
+        if (counts && hand_off.rings[i].stage == Ring::Stage::calling) {
             numbers.push_back(i + 1);
             messages.push_back(message_id(id, i + 1));
         }

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/handoff/room.hpp"
+
 namespace rightsline::handoff {
 namespace {
 
@@ -36,8 +38,9 @@ bool is_stale(const HandOff& hand_off, const Ring& ring, ops::UtcMs now) {
 
 /// The first ring that is over without anybody having said so; 0: none is.
 std::size_t stale_ring(const HandOff& hand_off, ops::UtcMs now) {
-    for (std::size_t i = 0; hand_off.state == State::ringing && i < hand_off.rings.size(); ++i) {
-        if (is_stale(hand_off, hand_off.rings[i], now)) {
+    for (std::size_t i = 0; i < hand_off.rings.size(); ++i) {
+        const bool counts = hand_off.state == State::ringing || i + 1 == hand_off.asked;
+        if (counts && is_stale(hand_off, hand_off.rings[i], now)) {
             return i + 1;
         }
     }
@@ -67,13 +70,12 @@ bool rang_just_now(const HandOff& hand_off, ops::UtcMs now) {
 /// A ring is over: what is left without it.
 Meaning meaning_of_end(const HandOff& hand_off, std::size_t number) {
     const Ring* ring = ring_of(hand_off, number);
-    const bool taken = hand_off.state == State::joining || hand_off.state == State::talking;
-    if (ring == nullptr || (taken && number != hand_off.taker) ||
+    if (ring == nullptr || (hand_off.state == State::joining && number != hand_off.taker) ||
         (hand_off.state == State::ringing && !is_live(*ring))) {
         return Meaning::nothing;
     }
     if (hand_off.state == State::talking) {
-        return Meaning::nobody_left;
+        return meaning_in_talk(hand_off, number);
     }
     bool others = !hand_off.to_ring.empty();
     for (std::size_t i = 0; i < hand_off.rings.size(); ++i) {
@@ -125,7 +127,8 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
     switch (event.told) {
         case Told::picks_up:
         case Told::accepts:
-            if (hand_off.state == State::ringing) {  // afterwards they are only told that it is too late
+            if (hand_off.state == State::ringing ||
+                event.ring == hand_off.asked) {  // afterwards they are only told that it is too late
                 set_stage(hand_off, event.ring, Ring::Stage::answered, now);
             }
             return;
@@ -143,12 +146,43 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
     }
 }
 
-/// What the rule says of the state, and what is to be done.
-void go_on(Step& taken, const Rule& rule, const Event& event, ops::UtcMs now) {
+/// Who is in the room from now on, and who is asked into it.
+void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
     HandOff& after = taken.after;
     if (after.state == State::ringing && rule.next == State::joining) {
         after.taker = event.ring;
     }
+    if (after.state == State::talking && meaning == Meaning::colleague_accepts) {
+        take_over(after, now);
+    }
+    if ((rule.acts & Rule::ring_colleague) != 0) {
+        taken.todo.ring.push_back(ask_in(after, event.person, now));
+    }
+    if (after.state == State::talking && rule.next == State::talking) {
+        see_who_is_left(after);
+    }
+    if (meaning == Meaning::left_to_colleague &&
+        rule.next == State::ringing) {  // they wait for that ring again
+        after.until = now + std::chrono::seconds(after.wait_seconds);
+    }
+}
+
+/// How often a caller was called back who may be alone in the room.
+void count_nudges(HandOff& after, const Rule& rule, Meaning meaning, const Event& event) {
+    if (is_of_caller(event.told) || event.told == Told::leaves) {
+        after.called_back = 0;
+    } else if (meaning == Meaning::left_alone && rule.next == State::over) {
+        ++after.called_back;
+    } else if (after.state == State::talking && rule.next == State::over && (rule.acts & Rule::nudge) != 0) {
+        after.called_back = 1;
+    }
+}
+
+/// What the rule says of the state, and what is to be done.
+void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
+    HandOff& after = taken.after;
+    go_on_in_room(taken, rule, meaning, event, now);
+    count_nudges(after, rule, meaning, event);
     if (rule.next != after.state) {
         after.state = rule.next;
         after.since = now;
@@ -156,7 +190,8 @@ void go_on(Step& taken, const Rule& rule, const Event& event, ops::UtcMs now) {
     if ((rule.acts & (Rule::end_all | Rule::end_others)) != 0) {
         end_rings(taken, (rule.acts & Rule::end_all) != 0, now);
     }
-    after.taker = after.state == State::ringing ? 0 : after.taker;
+    after.taker = after.state == State::ringing ? 0 : after.taker;  // `beside` is nobody then
+    after.asked = after.state == State::talking ? after.asked : 0;
     if ((rule.acts & Rule::ring_next) != 0) {
         ring_some(taken, now);
     }
@@ -175,11 +210,14 @@ Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
         case Told::leaves:
             return Meaning::leaves;
         case Told::picks_up:
-            return ring_of(hand_off, event.ring) == nullptr ? Meaning::nothing : Meaning::picks_up;
+            return ring_of(hand_off, event.ring) == nullptr ? Meaning::nothing
+                   : event.ring == hand_off.asked           ? Meaning::colleague_picks_up
+                                                            : Meaning::picks_up;
         case Told::accepts:
             return ring_of(hand_off, event.ring) == nullptr ? Meaning::nothing
-                   : event.ring == hand_off.taker           ? Meaning::accepts_again
-                                                            : Meaning::accepts;
+                   : event.ring == hand_off.asked           ? Meaning::colleague_accepts
+                   : event.ring == hand_off.taker || event.ring == hand_off.beside ? Meaning::accepts_again
+                                                                                   : Meaning::accepts;
         case Told::declines:
         case Told::parts:
         case Told::ends:
@@ -188,7 +226,10 @@ Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
         case Told::looks:
             return is_time_up(hand_off, now) ? Meaning::times_out
                    : event.ring != 0         ? meaning_of_end(hand_off, event.ring)
-                                             : Meaning::nothing;
+                   : next_nudge(hand_off) && *next_nudge(hand_off) <= now ? Meaning::left_alone
+                                                                          : Meaning::nothing;
+        case Told::hands_on:
+            return may_hand_on(hand_off, "", event.person) ? Meaning::hands_on : Meaning::nothing;
     }
     return Meaning::nothing;
 }
@@ -217,11 +258,12 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
     Event event = told;
     const std::size_t stale = event.told == Told::looks ? stale_ring(after, now) : 0;
     event.ring = event.told == Told::looks ? stale : event.ring;
-    const bool by_taker = event.ring != 0 && event.ring == after.taker;
-    const Rule& rule = rule_of(after.state, meaning_of(after, event, now));
+    const bool was_in = event.ring != 0 && (event.ring == after.taker || event.ring == after.beside);
+    const Meaning meaning = meaning_of(after, event, now);
+    const Rule& rule = rule_of(after.state, meaning);
     note_ring(after, event, stale != 0, now);
-    taken.reply = event.told == Told::parts ? (by_taker ? Reply::ended : Reply::too_late) : rule.reply;
-    go_on(taken, rule, event, now);
+    taken.reply = event.told == Told::parts ? (was_in ? Reply::ended : Reply::too_late) : rule.reply;
+    go_on(taken, rule, meaning, event, now);
     if (is_of_caller(event.told)) {
         after.turn = event.turn;
         after.answered = taken.reply;
@@ -231,18 +273,19 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
 }
 
 ops::UtcMs next_look(const HandOff& hand_off, ops::UtcMs now) {
+    const ops::UtcMs soon =
+        now + (rang_just_now(hand_off, now) ? ops::UtcMs::duration(after_a_ring) : between_looks);
     switch (hand_off.state) {
         case State::ringing:
-            return std::min(
-                now + (rang_just_now(hand_off, now) ? ops::UtcMs::duration(after_a_ring) : between_looks),
-                std::max(hand_off.until, now));
+            return std::min(soon, std::max(hand_off.until, now));
         case State::joining:
             return hand_off.since + joining_patience;
         case State::talking:
-            return hand_off.since + longest_talk;
+            return hand_off.asked == 0 ? hand_off.since + longest_talk : soon;
         case State::message:
-        case State::over:
             return hand_off.since + kept_afterwards;
+        case State::over:
+            return next_nudge(hand_off).value_or(hand_off.since + kept_afterwards);
     }
     return now + between_looks;
 }

@@ -4,10 +4,13 @@
 // whether anybody is left, whether the time is up. rule_of() is one full table of every state and every meaning: no pair
 // is left to chance, also none that a provider's callback makes by coming late, twice or out of order.
 //
+// The room ends with the caller, and with nobody else: the last person who leaves it has the caller called back, again and again
+// for half a minute, until they come by or are gone.
+//
 // What decides a doubt: the caller's "1" always leads to a message; who presses the key first has it; a person who is
 // there (a page asked for, a key) is truer than a callback that says the call was over; what is over stays over.
 // A turn of the caller that comes again gets the answer that it got. Time is an argument.
-// Must never: do I/O, read a clock, put a second person into the room. Pure. Threading: plain values.
+// Must never: do I/O, read a clock, put anybody into the room who did not press the key. Pure. Threading: plain values.
 #pragma once
 
 #include <cstddef>
@@ -32,9 +35,12 @@ struct Event {
         ends,           // the provider, or the outbox, says that a ring is over
         fails,          // … and that it never rang
         looks,          // time passed
+        hands_on,       // who is in the talk asks a colleague to take it over
     } told = Told::looks;
     std::size_t ring = 0;  // from 1: of picks_up to fails; a look finds out by itself which ring is over
     std::string turn{};    // of asks and wants_message: names the caller's turn
+    std::string person{};  // of hands_on: the colleague, a name of the roster
+    std::string by{};      // … and who asks them, as the audit names them
 };
 
 /// What that means for this hand-off: the columns of the table.
@@ -49,8 +55,13 @@ enum class Meaning : std::uint8_t {
     nobody_left,    // … and nobody is
     times_out,      // of the wait, of the way into the room, of the talk, of what is kept afterwards
     nothing,        // it changes nothing here
+    hands_on,
+    colleague_picks_up,  // the ring of whoever is asked to take the talk over
+    colleague_accepts,
+    left_to_colleague,  // the last one in the room is gone, and the colleague's phone rings
+    left_alone,         // a caller was not heard of since everybody else left the room
 };
-inline constexpr std::size_t meanings = 10;
+inline constexpr std::size_t meanings = 15;
 
 struct Rule {
     enum Act : std::uint8_t {
@@ -58,6 +69,7 @@ struct Rule {
         end_others = 2,  // every ring but the taker's
         end_all = 4,
         nudge = 8,  // the caller's leg is called back at once instead of when its wait is over
+        ring_colleague = 16,
     };
     State next;
     Reply reply;

@@ -10,9 +10,10 @@ constexpr unsigned ring_next = Rule::ring_next;
 constexpr unsigned end_others = Rule::end_others;
 constexpr unsigned end_all = Rule::end_all;
 constexpr unsigned nudge = Rule::nudge;
+constexpr unsigned ring_colleague = Rule::ring_colleague;
 
 // Of each state, in the order of Meaning: asks, wants_message, leaves, picks_up, accepts, accepts_again, one_fewer,
-// nobody_left, times_out, nothing.
+// nobody_left, times_out, nothing, hands_on, colleague_picks_up, colleague_accepts, left_to_colleague, left_alone.
 constexpr std::array<std::array<Rule, meanings>, states> table{{
     // ringing
     {{{State::ringing, Reply::wait, 0},
@@ -24,6 +25,11 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::ringing, Reply::none, ring_next},
       {State::message, Reply::none, nudge},
       {State::message, Reply::message, end_all | nudge},
+      {State::ringing, Reply::none, 0},
+      {State::ringing, Reply::none, 0},
+      {State::ringing, Reply::whisper, 0},
+      {State::ringing, Reply::whisper, 0},
+      {State::ringing, Reply::none, 0},
       {State::ringing, Reply::none, 0}}},
     // joining
     {{{State::talking, Reply::talk, 0},
@@ -35,6 +41,11 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::ringing, Reply::none, ring_next},
       {State::message, Reply::none, nudge},
       {State::message, Reply::none, end_all},  // should the caller come after all, they can leave a message
+      {State::joining, Reply::none, 0},
+      {State::joining, Reply::none, 0},
+      {State::joining, Reply::too_late, 0},
+      {State::joining, Reply::too_late, 0},
+      {State::joining, Reply::none, 0},
       {State::joining, Reply::none, 0}}},
     // talking
     {{{State::over, Reply::goodbye, end_all},
@@ -43,10 +54,14 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::talking, Reply::too_late, 0},
       {State::talking, Reply::too_late, 0},
       {State::talking, Reply::join, 0},
-      {State::over, Reply::none,
-       nudge},  // the room has ended with them; a caller who is not in it yet is called back
-      {State::over, Reply::none, nudge},
+      {State::talking, Reply::none, 0},   // somebody else is in the room, or the colleague does not come
+      {State::over, Reply::none, nudge},  // the caller is alone in the room, or on the way into it
       {State::over, Reply::none, end_all},
+      {State::talking, Reply::none, 0},
+      {State::talking, Reply::none, ring_colleague},
+      {State::talking, Reply::whisper, 0},
+      {State::talking, Reply::join, 0},
+      {State::ringing, Reply::none, nudge},
       {State::talking, Reply::none, 0}}},
     // message
     {{{State::message, Reply::message, 0},
@@ -58,6 +73,11 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::message, Reply::none, 0},
       {State::message, Reply::none, 0},
       {State::over, Reply::none, 0},
+      {State::message, Reply::none, 0},
+      {State::message, Reply::none, 0},
+      {State::message, Reply::too_late, 0},
+      {State::message, Reply::too_late, 0},
+      {State::message, Reply::none, 0},
       {State::message, Reply::none, 0}}},
     // over
     {{{State::over, Reply::goodbye, 0},
@@ -69,7 +89,12 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::none, 0},
       {State::over, Reply::none, 0},
       {State::over, Reply::none, 0},
-      {State::over, Reply::none, 0}}},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::too_late, 0},
+      {State::over, Reply::too_late, 0},
+      {State::over, Reply::none, 0},
+      {State::over, Reply::none, nudge}}},
 }};
 
 }  // namespace

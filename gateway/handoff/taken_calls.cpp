@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "gateway/audit/entry.hpp"
@@ -16,8 +17,19 @@ constexpr std::size_t entries_a_page = 1000;
 constexpr int most_pages = 50;
 constexpr std::array taken{audit::What::call_taken, audit::What::call_taken_over};
 
-bool tells_of_one(const audit::Entry& entry) {
-    return std::ranges::find(taken, entry.field("what"), audit::name_of) != taken.end();
+/// What an entry says of who is in which call.
+void note(std::vector<TakenCall>& calls, const audit::Entry& entry) {
+    const std::string_view what = entry.field("what");
+    const bool takes = std::ranges::find(taken, what, audit::name_of) != taken.end();
+    const auto known = std::ranges::find_if(calls, [&entry](const TakenCall& one) {
+        return one.name == entry.field("how") && one.who == entry.field("who");
+    });
+    if (takes && known == calls.end()) {
+        calls.push_back({std::string(entry.field("how")), std::string(entry.field("who")),
+                         static_cast<std::int64_t>(entry.id.ms / 1000)});
+    } else if (known != calls.end() && (takes || what == audit::name_of(audit::What::call_ended))) {
+        known->over = !takes;
+    }
 }
 
 }  // namespace
@@ -39,10 +51,7 @@ Awaitable<Result<std::vector<TakenCall>>> taken_calls(redis::Client& client, std
         }
         for (const audit::Entry& entry : *entries) {
             at = entry.id.next();
-            if (tells_of_one(entry)) {
-                calls.push_back({std::string(entry.field("how")), std::string(entry.field("who")),
-                                 static_cast<std::int64_t>(entry.id.ms / 1000)});
-            }
+            note(calls, entry);
         }
         if (entries->size() < entries_a_page) {
             co_return calls;

@@ -18,9 +18,10 @@ struct TakenCall {
     std::string name;     // "3fa9c2d1": as `roster calls` names it
     std::string who;      // a name of the roster
     std::int64_t at = 0;  // when they pressed the key, seconds since 1970
+    bool over = false;    // they are in it no more
 };
 
-/// Those since then, the oldest first. Errors: the store's; redis::errc::unexpected_reply, also when the audit of that time is
+/// Those since then, the oldest first; who came into one twice took it once. Errors: the store's; redis::errc::unexpected_reply, also when the audit of that time is
 /// longer than is read at once.
 Awaitable<Result<std::vector<TakenCall>>> taken_calls(redis::Client& client, std::string program,
                                                       ops::UtcMs since, redis::Deadline deadline);

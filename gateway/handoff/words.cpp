@@ -34,7 +34,8 @@ std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::Language
         case Reply::join: {
             flows::Say first;
             first.prompts.push_back(say(pack, language, "common.staff.live_join"));
-            return {first, flows::Dial{room, flows::limits::longest_talk}};
+            // It ends with the caller; who leaves it may have handed the call on.
+            return {first, flows::Dial{room, flows::limits::longest_talk, false}};
         }
         case Reply::too_late:
             return last_words(pack, language, "common.staff.live_too_late");

@@ -105,7 +105,7 @@ class Encoder {
         redirect("c");
     }
 
-    // The room ends with the first who leaves it: nobody is left alone in it, and nobody comes into it afterwards.
+    // The room ends with who leaves it: nobody is left alone in it. Where it does not, whoever sent them there looks after that.
     void operator()(const flows::Dial& dial) {
         xml_.open("Dial");
         xml_.attribute("action", step("c"));
@@ -114,7 +114,7 @@ class Encoder {
         xml_.open("Conference");
         xml_.attribute("beep", "false");
         xml_.attribute("startConferenceOnEnter", "true");
-        xml_.attribute("endConferenceOnExit", "true");
+        xml_.attribute("endConferenceOnExit", dial.ends_room ? "true" : "false");
         xml_.attribute("waitUrl", "");
         xml_.attribute("record", "do-not-record");
         xml_.text(dial.room);

@@ -91,6 +91,27 @@ class Live : public testing::Test {
         ASSERT_TRUE(eventually([&] { return !twilio.words_of(call.sid()).empty(); }, within));
         ASSERT_EQ(call.go_to(twilio.words_of(call.sid())).status, 200);
     }
+    /// All but the caller have left the room, which does not end with them: the caller's leg is called out of it.
+    /// `sent_there`: what it was told before.
+    void leaves_empty_room(TwilioCall& call, const std::string& sent_there) {
+        ASSERT_TRUE(eventually([&] { return twilio.words_of(call.sid()) != sent_there; }, 10s));
+        ASSERT_EQ(call.go_to(twilio.words_of(call.sid())).status, 200);
+    }
+    Ran run(std::vector<std::string> command) const {
+        command.insert(command.begin(), hotline.program());
+        command.insert(command.end(), {"--socket", hotline.path("state/api.sock")});
+        return run_command(command);
+    }
+    /// What `roster calls` names the one call of this test.
+    std::string name_of_call() const { return run({"roster", "calls"}).out.substr(0, 8); }
+    /// `case enter`, which shows a number and wants a terminal for it.
+    Ran enter(const std::string& options, const std::string& typed) const {
+        return run_command({"script", "-qec",
+                            hotline.program() + " case enter --language en " + options + " --socket " +
+                                hotline.path("state/api.sock"),
+                            "/dev/null"},
+                           typed);
+    }
     std::string words(const char* key) const { return hotline.words(key, "en"); }
     double count(const char* outcome) const {
         return hotline.metric("rightsline_handoffs_total{outcome=\"" + std::string(outcome) + "\"}");
@@ -134,20 +155,22 @@ TEST_F(LiveInSequence, AfterAllWhoCannotAPersonTakesTheCallAndBothAreInOneRoom) 
     person.pick_up();
     person.press("1");
     const Element room = person.now().child("Dial").child("Conference");
-    EXPECT_EQ(room.attribute("endConferenceOnExit"), "true");
+    EXPECT_EQ(room.attribute("endConferenceOnExit"), "false") << "they may hand the call on";
     EXPECT_EQ(room.attribute("record"), "do-not-record");
     EXPECT_EQ(room.text.size(), 32U);
 
     follow(call, 5s);
     EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_talk")));
     EXPECT_EQ(call.now().child("Dial").child("Conference").text, room.text);
+    EXPECT_EQ(call.now().child("Dial").child("Conference").attribute("endConferenceOnExit"), "true");
     EXPECT_EQ(count("taken"), 1);
 
     rings_out.pick_up();  // late
     EXPECT_THAT(said(rings_out.now()), HasSubstr(words("common.staff.live_too_late")));
+    const std::string sent_there = twilio.words_of(call.sid());
     person.leave_room();
     EXPECT_THAT(said(person.now()), HasSubstr(words("common.staff.live_ended")));
-    call.leave_room();
+    leaves_empty_room(call, sent_there);
     EXPECT_EQ(call.now().all("Hangup").size(), 1U);
     EXPECT_TRUE(call.now().all("Dial").empty());
 }
@@ -207,6 +230,97 @@ TEST_F(LiveInSequence, WhoWasRungAndWhoTookItIsShownAndNothingOfWhoCalled) {
         EXPECT_THAT(shown.out, HasSubstr(words));
     }
     EXPECT_THAT(shown.out, Not(HasSubstr("555")));
+}
+
+struct LiveHandedOn : Live {
+    LiveHandedOn() : Live("ana") {}
+};
+
+TEST_F(LiveHandedOn, AColleagueComesIntoTheSameRoomTheFirstGoesAndTheCallerIsAskedNothing) {
+    TwilioCall call = asking();
+    TwilioCallee first = ringing(ana);
+    first.pick_up();
+    first.press("1");
+    follow(call, 5s);
+    const std::string room = call.now().child("Dial").child("Conference").text;
+    const std::string last_told = twilio.words_of(call.sid());
+
+    const Ran refused = run({"roster", "hand-on", name_of_call(), "--to", "slow", "--as", "box"});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("only who is in the call hands it on"));
+    EXPECT_FALSE(rings(slow));
+    const Ran asked = run({"roster", "hand-on", name_of_call(), "--to", "slow", "--as", "ana"});
+    ASSERT_EQ(asked.code, 0) << asked.err;
+
+    TwilioCallee second = ringing(slow);
+    second.pick_up();
+    EXPECT_THAT(said(second.now()), HasSubstr(words("common.staff.live_whisper")));
+    EXPECT_TRUE(second.now().all("Dial").empty());
+    second.press("1");
+    EXPECT_EQ(second.now().child("Dial").child("Conference").text, room);
+    EXPECT_EQ(second.now().child("Dial").child("Conference").attribute("endConferenceOnExit"), "false");
+    first.leave_room();
+    EXPECT_THAT(said(first.now()), HasSubstr(words("common.staff.live_ended")));
+    first.report("completed");
+
+    std::this_thread::sleep_for(2s);
+    EXPECT_EQ(twilio.words_of(call.sid()), last_told)
+        << "the caller's leg is not moved: no word, no question";
+    EXPECT_EQ(call.now().child("Dial").child("Conference").text, room);
+    second.leave_room();
+    EXPECT_THAT(said(second.now()), HasSubstr(words("common.staff.live_ended")));
+    leaves_empty_room(call, last_told);
+    EXPECT_EQ(call.now().all("Hangup").size(), 1U);
+    const std::string shown = run({"roster", "calls"}).out;
+    EXPECT_THAT(shown, HasSubstr("ana asked slow to take the call over"));
+    EXPECT_THAT(shown, HasSubstr("slow took the call over"));
+    EXPECT_THAT(shown, Not(HasSubstr("555")));
+}
+
+TEST_F(LiveHandedOn, WhoGoesBeforeTheColleagueIsThereLeavesACallerWhoHearsThatTheyWait) {
+    TwilioCall call = asking();
+    TwilioCallee first = ringing(ana);
+    first.pick_up();
+    first.press("1");
+    follow(call, 5s);
+    ASSERT_EQ(run({"roster", "hand-on", name_of_call(), "--to", "slow", "--as", "ana"}).code, 0);
+    TwilioCallee second = ringing(slow);
+    const std::string into_room = twilio.words_of(call.sid());
+    first.leave_room();
+    leaves_empty_room(call, into_room);
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_wait")));
+    const std::string out_of_room = twilio.words_of(call.sid());
+    second.pick_up();
+    second.press("1");
+    leaves_empty_room(call, out_of_room);
+    EXPECT_EQ(call.now().child("Dial").child("Conference").text,
+              second.now().child("Dial").child("Conference").text);
+}
+
+TEST_F(LiveHandedOn, WhoTookTheCallEntersItsReportOnceAndTheCaseSaysSo) {
+    TwilioCall call = asking();
+    TwilioCallee person = ringing(ana);
+    person.pick_up();
+    person.press("1");
+    follow(call, 5s);
+    const std::string typed = "1\n1\nThe foreman keeps our papers\n\n\n\n\n\n\n\n";
+    const std::string of_call = "--call " + name_of_call();
+    const Ran others = enter(of_call + " --as box", typed);
+    EXPECT_EQ(others.code, 65);
+    EXPECT_THAT(others.out, HasSubstr("You took no call of this name"));
+    EXPECT_TRUE(hotline.cases().empty());
+    const Ran entered = enter(of_call + " --as ana", typed);
+    EXPECT_EQ(entered.code, 0) << entered.out;
+    ASSERT_EQ(hotline.cases().size(), 1U) << entered.out;
+    const boost::json::object& report = hotline.cases().front().as_object();
+    const std::string alias(report.at("alias").as_string());
+    EXPECT_THAT(entered.out, HasSubstr("Saved: report " + alias));
+    EXPECT_EQ(code_in(entered.out).size(), 12U) << "the worker's own";
+    EXPECT_EQ(report.at("entered_by").as_string(), "ana");
+    EXPECT_GT(report.at("call_hour").as_int64(), 0);
+    EXPECT_THAT(enter(of_call + " --as ana", typed).out, HasSubstr("a report was entered already: " + alias));
+    EXPECT_EQ(hotline.cases().size(), 1U);
+    EXPECT_EQ(hotline.everything_kept().find("3055550171"), std::string::npos);
 }
 
 struct LiveInParallel : Live {

@@ -52,6 +52,24 @@ TEST(EnginePerson, WhoIsPutThroughIsInARoomUntilTheTalkIsOver) {
     EXPECT_TRUE(phone.last.ended);
 }
 
+TEST(EnginePerson, WhoseTalkIsHandedOnTooSoonWaitsAgainAndIsPutThroughWithoutAGreeting) {
+    Phone phone = asks_for_a_person();
+    phone.handoff_result = {"talk", {{"room", "f00d"}}};
+    phone.silence();
+    phone.handoff_result = {"wait", {}};
+    phone.come_back();
+    EXPECT_TRUE(phone.heard("common.handoff_wait"));
+    EXPECT_FALSE(phone.heard("common.handoff_ring"));
+    ASSERT_NE(phone.find<Gather>(), nullptr) << "1 leads to a message, as before";
+    EXPECT_EQ(phone.requests.back().with.at("handoff"), "one");
+    EXPECT_LT(phone.last.timer.due - phone.context.now, std::chrono::minutes{30})
+        << "silence is an end again";
+    phone.handoff_result = {"talk", {{"room", "f00d"}}};
+    phone.silence();
+    ASSERT_NE(phone.find<Dial>(), nullptr);
+    EXPECT_EQ(phone.find<Dial>()->room, "f00d");
+}
+
 TEST(EnginePerson, WhoMustShowThatTheyAreNoMachineIsAskedForAKeyAndHasTimeForIt) {
     Phone phone(hotline().build(), Mode::voice);
     phone.handoff_result = {"prove", {{"handoff", "?"}}};

@@ -71,6 +71,8 @@ constexpr std::array sentences{
     Sentence{"call_not_rung", "the phone of {who} could not be rung"},
     Sentence{"call_taken", "{who} took the call; the caller had waited {why} s"},
     Sentence{"call_ended", "the talk with {who} was over after {why} s"},
+    Sentence{"call_handed_on", "{who} asked {to} to take the call over"},
+    Sentence{"call_taken_over", "{who} took the call over"},
     Sentence{"sender_blocked", "{who} blocked a number: nobody is rung for it any more"},
     Sentence{"sender_freed", "{who} freed a number: people are rung for it again"},
     Sentence{"access_refused", "{who} asked for what they have no right to: {why}"},

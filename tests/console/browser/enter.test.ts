@@ -57,7 +57,7 @@ describe('a report that is entered', () => {
     expect(await text()).toContain(shown_code);
     expect(house.mock.intake.came).toBe(1);
     expect(opened(0)).toEqual([{ name: 'story', text: 'Pedro keeps our papers' }]);
-    expect(house.mock.intake.entered[0]).toMatchObject({ family: 'wages', danger: false, language: 'en', call: '' });
+    expect(house.mock.intake.entered[0]).toMatchObject({ family: 'wages', danger: false, language: 'en', call: '3fa9c2d1' });
     expect(JSON.stringify(house.mock.intake.entered) + JSON.stringify(house.mock.said)).not.toContain('Pedro');
     await house.go('/cases'); // a slip of the finger
     await house.go('/enter');
@@ -82,12 +82,31 @@ describe('a report that is entered', () => {
   it('is of a call that one took, when one says so; a call that has its report is named with it and cannot be picked', async () => {
     const calls = house.page.locator('select[name=call]');
     expect(await calls.locator('option:disabled').innerText()).toContain('(7K4-921)');
-    expect(await calls.inputValue()).toBe('');
+    expect(await calls.inputValue()).toBe('3fa9c2d1'); // that one is in
     await fill();
-    await calls.selectOption('3fa9c2d1');
+    await calls.selectOption('');
     await button('Seal and save it').click();
     await said('Saved: report');
-    expect(house.mock.intake.entered[0]).toMatchObject({ call: '3fa9c2d1' });
+    expect(house.mock.intake.entered[0]).toMatchObject({ call: '' });
+  });
+
+  it('stands beside a call that one is in, which a colleague is asked to take over, each time anew', async () => {
+    house.mock.roles = ['monitor'];
+    await house.page.reload();
+    await house.page.getByText('hand it on').click();
+    const colleague = house.page.locator('select[name=colleague]');
+    await colleague.selectOption('ana');
+    await button('Ring them').click();
+    await said('nobody of the roster who may be called has this name');
+    await colleague.selectOption('jean');
+    await button('Ring them').dblclick();
+    await said('The phone of jean is to ring.');
+    expect(await house.barriers()).toEqual([]);
+    await house.photograph('enter-hand-on');
+    await button('Ring them').click();
+    await house.settled();
+    expect(new Set(house.mock.intake.handed_on)).toEqual(new Set(['3fa9c2d1 jean']));
+    expect(house.mock.intake.came).toBe(0);
   });
 
   it('says what is missing, and keeps nothing', async () => {
@@ -148,6 +167,7 @@ describe('an answer that does not come', () => {
     await said('Saved: report');
     expect(new Set(house.mock.intake.entered.map((one) => one.id)).size).toBe(2);
     expect(opened(1)).toEqual(opened(0));
+    expect(house.mock.intake.entered.map((one) => one.call)).toEqual(['3fa9c2d1', '']); // a call has one report
   });
 
   it('takes nothing along when the login ends', async () => {

@@ -9,8 +9,8 @@ const alias = '2Q0-601';
 
 /// Callers whom the reader took: one of them has its report.
 export const own_calls: readonly OwnCall[] = [
-  { call: '3fa9c2d1', at: Math.floor(Date.now() / 1000) - 1_800, report: null },
-  { call: '11111111', at: Math.floor(Date.now() / 1000) - 9_000, report: '7K4-921' },
+  { call: '3fa9c2d1', at: Math.floor(Date.now() / 1000) - 1_800, over: false, report: null },
+  { call: '11111111', at: Math.floor(Date.now() / 1000) - 9_000, over: true, report: '7K4-921' },
 ];
 
 const words: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -20,6 +20,7 @@ const words: Readonly<Record<string, readonly [string, string, string]>> = {
 
 export class Intake {
   readonly entered: NewReport[] = [];
+  readonly handed_on: string[] = [];
   came = 0; // so many were sent
   lost = 0; // answers that are lost on their way, though the report is there
   broken = 0; // requests that are lost on their way
@@ -42,7 +43,17 @@ export class Intake {
         { name: 'where', words: where, needed: false },
       ],
       calls: own_calls,
+      colleagues: ['jean', 'ana'],
     };
+  }
+
+  hand_on(call: string, body: string): Answer {
+    const { to } = JSON.parse(body) as { to: string };
+    if (to === 'ana') {
+      return { status: 422, title: 'nobody of the roster who may be called has this name, or their phone cannot be rung' };
+    }
+    this.handed_on.push(`${call} ${to}`);
+    return { body: { program: data.program, call, to } };
   }
 
   enter(report: NewReport): Answer {

@@ -188,6 +188,9 @@ export class Mock {
     if (room === 'cases' && third !== undefined && third !== 'recordings') {
       return this.#work(request, response, id, path.endsWith('/done') ? 'done' : third, body);
     }
+    if (room === 'calls' && third === 'hand-on') {
+      return say(response, this.intake.hand_on(id, body));
+    }
     switch (`${request.method ?? 'GET'} ${room}`) {
       case 'GET circle':
         return json(response, { program: data.program, circle: data.keys.circle.public_file });

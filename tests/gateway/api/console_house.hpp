@@ -133,7 +133,11 @@ class ConsoleHouse : public conversations::WithTurns {
                                     blob_path});
         add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
         add_alert_routes(inner, {*desk, *client, clock, programs, *users});
-        add_call_routes(inner, {*client, *vault, clock, programs});
+        add_call_routes(inner, {*client, *vault, clock, programs,
+                                [this](handoff::HandOn wish) -> Awaitable<Result<void>> {
+                                    handed_on.push_back(std::move(wish));
+                                    co_return call_refused ? Result<void>(call_refused) : Result<void>();
+                                }});
         add_call_back_routes(inner, {[this](callbacks::Wish wish) -> Awaitable<Result<void>> {
                                          wishes.push_back(std::move(wish));
                                          co_return call_refused ? Result<void>(call_refused) : Result<void>();
@@ -287,6 +291,7 @@ class ConsoleHouse : public conversations::WithTurns {
     std::unique_ptr<EventDesk> events;
     MovedClock moved{clock};
     std::vector<callbacks::Wish> wishes;  // to call a worker
+    std::vector<handoff::HandOn> handed_on;
     boost::system::error_code call_refused{};
     std::unique_ptr<cases::IntakeDesk> intake;
     http::Router console;

@@ -199,12 +199,17 @@ TEST_F(IntakeApi, TheFormTellsTheCallsThatWhoeverAsksTookAndWhatWasEnteredOfThem
     takes("jean", "11111111");
     takes("maria", "22222222", "call_taken_over");
     takes("maria", "33333333", "call_rung");
+    takes("maria", "3fa9c2d1", "call_ended");
     const std::string alias(got(enter(entry_of("3fa9c2d1"))).at("alias").as_string());
     const json::array calls =
         got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("calls").as_array();
     ASSERT_EQ(calls.size(), 2U) << "the newest first";
+    EXPECT_EQ(json::serialize(got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("colleagues")),
+              R"(["jean","ana"])");
     EXPECT_EQ(calls[0].at("call").as_string(), "22222222");
     EXPECT_TRUE(calls[0].at("report").is_null());
+    EXPECT_FALSE(calls[0].at("over").as_bool());
+    EXPECT_TRUE(calls[1].at("over").as_bool());
     EXPECT_EQ(calls[1].at("call").as_string(), "3fa9c2d1");
     EXPECT_EQ(calls[1].at("report").as_string(), alias);
     EXPECT_TRUE(got(ask_for("GET", "/api/v1/intake?language=en")).at("calls").as_array().empty());

@@ -26,6 +26,7 @@ std::string path_to(const ConsoleRoute& route) {
     // Who steps back from a case finds it no more.
     put("{id}", path.ends_with("/recuse") ? spare_case : case_id);
     put("{which}", recording);
+    put("{call}", "3fa9c2d1");
     put("{name}", "newcomer");
     return path;
 }
@@ -75,9 +76,10 @@ class Matrix : public ConsoleHouse {
                : body == "SiteName"     ? R"({"site": "sol-farm"})"
                : body == "EmployerWish"
                    ? R"({"site": "sol-farm", "person": "jean", "undo": true})"  // a site goes only with its list empty
-               : body == "NearWish"  ? R"({"person": "jean", "sites": ["sol-farm"]})"
-               : body == "ResetUser" ? R"({"password": "correct horse battery"})"
-                                     : "";
+               : body == "HandOnWish" ? R"({"to": "ben"})"
+               : body == "NearWish"   ? R"({"person": "jean", "sites": ["sol-farm"]})"
+               : body == "ResetUser"  ? R"({"password": "correct horse battery"})"
+                                      : "";
     }
 };
 

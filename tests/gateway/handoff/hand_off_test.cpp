@@ -21,6 +21,10 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     one.rings = {{Ring::Stage::ended, "ana", "CA1", one.since, true},
                  {Ring::Stage::answered, "ben", "", one.until}};
     one.taker = 2;
+    one.asked = 1;
+    one.beside = 2;
+    one.wait_seconds = 40;
+    one.called_back = 3;
     one.room = "f00d";
     one.line = "+15005550006";
     one.caller_line = "+15005550007";
@@ -32,6 +36,10 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     ASSERT_TRUE(back);
     EXPECT_EQ(to_bytes(*back), to_bytes(one));
     EXPECT_EQ(back->taker, 2U);
+    EXPECT_EQ(back->asked, 1U);
+    EXPECT_EQ(back->beside, 2U);
+    EXPECT_EQ(back->wait_seconds, 40);
+    EXPECT_EQ(back->called_back, 3);
     EXPECT_EQ(back->rings[1].person, "ben");
 }
 

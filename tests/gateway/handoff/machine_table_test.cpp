@@ -13,6 +13,7 @@ constexpr unsigned next = Rule::ring_next;
 constexpr unsigned others = Rule::end_others;
 constexpr unsigned all = Rule::end_all;
 constexpr unsigned nudge = Rule::nudge;
+constexpr unsigned colleague = Rule::ring_colleague;
 
 struct Row {
     State state;
@@ -33,6 +34,11 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::ringing, Meaning::nobody_left, State::message, Reply::none, nudge},
     {State::ringing, Meaning::times_out, State::message, Reply::message, all | nudge},
     {State::ringing, Meaning::nothing, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::hands_on, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::colleague_picks_up, State::ringing, Reply::whisper, 0},
+    {State::ringing, Meaning::colleague_accepts, State::ringing, Reply::whisper, 0},
+    {State::ringing, Meaning::left_to_colleague, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::left_alone, State::ringing, Reply::none, 0},
 
     {State::joining, Meaning::asks, State::talking, Reply::talk, 0},
     {State::joining, Meaning::wants_message, State::message, Reply::message, all},
@@ -44,6 +50,11 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::joining, Meaning::nobody_left, State::message, Reply::none, nudge},
     {State::joining, Meaning::times_out, State::message, Reply::none, all},
     {State::joining, Meaning::nothing, State::joining, Reply::none, 0},
+    {State::joining, Meaning::hands_on, State::joining, Reply::none, 0},
+    {State::joining, Meaning::colleague_picks_up, State::joining, Reply::too_late, 0},
+    {State::joining, Meaning::colleague_accepts, State::joining, Reply::too_late, 0},
+    {State::joining, Meaning::left_to_colleague, State::joining, Reply::none, 0},
+    {State::joining, Meaning::left_alone, State::joining, Reply::none, 0},
 
     {State::talking, Meaning::asks, State::over, Reply::goodbye, all},
     {State::talking, Meaning::wants_message, State::over, Reply::message, all},
@@ -51,10 +62,15 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::picks_up, State::talking, Reply::too_late, 0},
     {State::talking, Meaning::accepts, State::talking, Reply::too_late, 0},
     {State::talking, Meaning::accepts_again, State::talking, Reply::join, 0},
-    {State::talking, Meaning::one_fewer, State::over, Reply::none, nudge},
+    {State::talking, Meaning::one_fewer, State::talking, Reply::none, 0},
     {State::talking, Meaning::nobody_left, State::over, Reply::none, nudge},
     {State::talking, Meaning::times_out, State::over, Reply::none, all},
     {State::talking, Meaning::nothing, State::talking, Reply::none, 0},
+    {State::talking, Meaning::hands_on, State::talking, Reply::none, colleague},
+    {State::talking, Meaning::colleague_picks_up, State::talking, Reply::whisper, 0},
+    {State::talking, Meaning::colleague_accepts, State::talking, Reply::join, 0},
+    {State::talking, Meaning::left_to_colleague, State::ringing, Reply::none, nudge},
+    {State::talking, Meaning::left_alone, State::talking, Reply::none, 0},
 
     {State::message, Meaning::asks, State::message, Reply::message, 0},
     {State::message, Meaning::wants_message, State::message, Reply::message, 0},
@@ -66,6 +82,11 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::message, Meaning::nobody_left, State::message, Reply::none, 0},
     {State::message, Meaning::times_out, State::over, Reply::none, 0},
     {State::message, Meaning::nothing, State::message, Reply::none, 0},
+    {State::message, Meaning::hands_on, State::message, Reply::none, 0},
+    {State::message, Meaning::colleague_picks_up, State::message, Reply::too_late, 0},
+    {State::message, Meaning::colleague_accepts, State::message, Reply::too_late, 0},
+    {State::message, Meaning::left_to_colleague, State::message, Reply::none, 0},
+    {State::message, Meaning::left_alone, State::message, Reply::none, 0},
 
     {State::over, Meaning::asks, State::over, Reply::goodbye, 0},
     {State::over, Meaning::wants_message, State::over, Reply::message, 0},
@@ -77,6 +98,11 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::over, Meaning::nobody_left, State::over, Reply::none, 0},
     {State::over, Meaning::times_out, State::over, Reply::none, 0},
     {State::over, Meaning::nothing, State::over, Reply::none, 0},
+    {State::over, Meaning::hands_on, State::over, Reply::none, 0},
+    {State::over, Meaning::colleague_picks_up, State::over, Reply::too_late, 0},
+    {State::over, Meaning::colleague_accepts, State::over, Reply::too_late, 0},
+    {State::over, Meaning::left_to_colleague, State::over, Reply::none, 0},
+    {State::over, Meaning::left_alone, State::over, Reply::none, nudge},
 }};
 
 TEST(HandOffTable, EveryPairIsAsItIsWrittenDown) {
@@ -97,7 +123,7 @@ TEST(HandOffTable, NothingLeadsBackFromTheEnd) {
     for (const Row& row : rows) {
         if (row.state == State::message || row.state == State::over) {
             EXPECT_TRUE(row.after == State::message || row.after == State::over);
-            EXPECT_EQ(row.acts & next, 0U);
+            EXPECT_EQ(row.acts & (next | colleague), 0U);
             EXPECT_NE(row.reply, Reply::join);
             EXPECT_NE(row.reply, Reply::talk);
             EXPECT_NE(row.reply, Reply::whisper);

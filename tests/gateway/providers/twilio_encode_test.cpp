@@ -154,6 +154,10 @@ TEST(TwilioEncode, DialLeadsIntoARoomThatEndsWithTheFirstWhoLeavesIt) {
             R"(c" method="POST" timeLimit="1800"><Conference beep="false" startConferenceOnEnter="true" )" +
             R"(endConferenceOnExit="true" waitUrl="" record="do-not-record">f00d</Conference></Dial>)" +
             "</Response>");
+    EXPECT_NE(encode(Hook::page, {flows::Dial{"f00d", flows::Seconds(1800), false}})
+                  .find("endConferenceOnExit=\"false\""),
+              std::string::npos)
+        << "or outlasts them";
 }
 
 TEST(TwilioEncode, ATextInsideACallIsLeftToTheOutbox) {

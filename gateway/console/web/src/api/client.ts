@@ -212,6 +212,9 @@ export const api = {
   intake: (program: string, language: string): Promise<Intake> => read<Intake>('GET', 'intake', { program, language }),
   // No key to repeat it by: its answer holds the worker's code and is kept nowhere. The same id again is refused.
   enter: (program: string, report: NewReport): Promise<Entered> => read<Entered>('POST', 'cases', { program }, report),
+  async hand_on(program: string, call: string, to: string, key: string): Promise<void> {
+    await ask('POST', `calls/${call}/hand-on`, { program }, { to }, key);
+  },
   figures: (program: string): Promise<Figures> => read<Figures>('GET', 'figures', { program }),
   time: (program: string, id: string): Promise<TimeAhead> => read<TimeAhead>('GET', `cases/${id}/time`, { program }),
   hold: (program: string, id: string, on: boolean, key: string): Promise<{ held: boolean }> =>

@@ -88,12 +88,14 @@ export interface Intake {
   readonly families: readonly { readonly key: string; readonly words: string; readonly urgency: Urgency; readonly circle: string }[]; // `circle`: a public key file
   readonly questions: readonly { readonly name: string; readonly words: string; readonly needed: boolean }[];
   readonly calls: readonly OwnCall[]; // of the last day, the newest first
+  readonly colleagues: readonly string[]; // the others of the roster
 }
 
 /// A caller whom the reader took. `report`: what was entered of it; "": that was deleted since; null: nothing was.
 export interface OwnCall {
   readonly call: string;
   readonly at: number;
+  readonly over: boolean; // one is in it no more
   readonly report: string | null;
 }
 

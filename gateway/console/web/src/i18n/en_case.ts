@@ -225,6 +225,8 @@ export const en_case = {
   log_call_rung: 'A caller asked for a person: {name} was to be rung.',
   log_call_not_rung: 'The phone of {name} could not be rung.',
   log_call_taken: '{name} took a call.',
+  log_call_handed_on: '{name} asked {to} to take a call over.',
+  log_call_taken_over: '{name} took a call over.',
   log_call_ended: 'The talk with {name} was over.',
   log_call_untaken: 'Nobody took a call: the caller was led to the message.',
   log_sender_blocked: '{name} blocked a number: nobody is rung for it any more.',

@@ -8,6 +8,12 @@ export const en_pages = {
   enter_call: 'Is it told in a call that you took?',
   enter_no_call: 'No, in none of these',
   enter_call_deleted: 'its report was deleted',
+  hand_on: 'You are in a call since {at}: hand it on',
+  hand_on_explain:
+    'A colleague’s phone rings. They come into your call when they press 1: stay until you hear them. The caller hears no greeting and is asked nothing. Who goes before leaves a caller who waits.',
+  hand_on_to: 'Who is to take it over?',
+  hand_on_ask: 'Ring them',
+  hand_on_asked: 'The phone of {name} is to ring.',
   enter_about: 'What is it about?',
   enter_danger: 'Is the worker in danger now?',
   enter_danger_yes: 'Yes: everybody on call is woken',

@@ -225,6 +225,8 @@ export const es_case: Readonly<Record<keyof typeof en_case, string>> = {
   log_call_rung: 'Alguien pidió hablar con una persona: se llamó a {name}.',
   log_call_not_rung: 'No se pudo llamar al teléfono de {name}.',
   log_call_taken: '{name} tomó una llamada.',
+  log_call_handed_on: '{name} pidió a {to} que siguiera una llamada.',
+  log_call_taken_over: '{name} siguió una llamada.',
   log_call_ended: 'Terminó la conversación con {name}.',
   log_call_untaken: 'Nadie tomó una llamada: se ofreció dejar un mensaje.',
   log_sender_blocked: '{name} bloqueó un número: ya no se llama a nadie por él.',

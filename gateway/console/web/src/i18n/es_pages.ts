@@ -9,6 +9,12 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   enter_call: '¿Se cuenta en una llamada que tomaste?',
   enter_no_call: 'No, en ninguna de estas',
   enter_call_deleted: 'su reporte se borró',
+  hand_on: 'Estás en una llamada desde {at}: pásala',
+  hand_on_explain:
+    'Suena el teléfono de otra persona del equipo. Entra en tu llamada cuando oprime 1: quédate hasta oírla. Quien llama no oye saludo ni pregunta. Si te vas antes, quien llama espera.',
+  hand_on_to: '¿Quién la sigue?',
+  hand_on_ask: 'Llamar',
+  hand_on_asked: 'Va a sonar el teléfono de {name}.',
   enter_about: '¿De qué trata?',
   enter_danger: '¿Está en peligro ahora?',
   enter_danger_yes: 'Sí: se despierta a todas las personas de guardia',

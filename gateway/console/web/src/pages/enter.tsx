@@ -16,6 +16,7 @@ import { useFetched } from '../state/fetched';
 import { program, when_closing } from '../state/login';
 import { may } from '../state/rights';
 import { Entered, entered, show_entered } from '../ui/entered';
+import { HandOn } from '../ui/hand_on';
 import { Heading, Loaded } from '../ui/parts';
 import { Refusal } from '../ui/refusal';
 import { ReportForm, type Told, forget_drafts } from '../ui/report_form';
@@ -123,7 +124,7 @@ async function seal_and_send(name: string, told: Told, call: string): Promise<vo
 function Entering(props: { of: Intake; name: string; speak: (tag: string) => void }) {
   const { of, name } = props;
   const acting = useActing();
-  const [call, pick] = useState('');
+  const [call, pick] = useState(() => of.calls.find((one) => !one.over && one.report === null)?.call ?? ''); // that one is in
   const sent = unheard.value?.program === name ? unheard.value : undefined;
   const anew = (): void => {
     pick(''); // its call has its report
@@ -134,6 +135,8 @@ function Entering(props: { of: Intake; name: string; speak: (tag: string) => voi
       <Refusal of={acting.problem} />
       {sent?.without_number === true && <WithoutNumber id={sent.report.id} anew={anew} />}
       {sent?.without_number === false && <Doubt busy={acting.busy} again={() => void acting.run(() => send(sent, true))} />}
+      {may('take_alert') &&
+        of.calls.filter((one) => !one.over).map((one) => <HandOn key={one.call} program={name} call={one} colleagues={of.colleagues} />)}
       <div hidden={sent !== undefined}>
         <LanguageOfWorker of={of} busy={acting.busy} choose={props.speak} />
         <CallOfWorker of={of} busy={acting.busy} chosen={call} choose={pick} />

@@ -1,0 +1,99 @@
+#include "gateway/handoff/room.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "gateway/handoff/error.hpp"
+
+namespace rightsline::handoff {
+namespace {
+
+constexpr std::size_t most_rings = 40;  // of one call: a roster has twenty people
+constexpr std::chrono::seconds between_nudges{5};
+constexpr std::int64_t most_nudges = 6;
+
+}  // namespace
+
+std::vector<std::size_t> in_room(const HandOff& hand_off) {
+    std::vector<std::size_t> rings;
+    const bool taken = hand_off.state == State::joining || hand_off.state == State::talking;
+    for (const std::size_t one : {hand_off.taker, hand_off.beside}) {
+        if (taken && one != 0) {
+            rings.push_back(one);
+        }
+    }
+    return rings;
+}
+
+bool is_in_room(const HandOff& hand_off, std::size_t ring) {
+    const std::vector<std::size_t> rings = in_room(hand_off);
+    return std::ranges::find(rings, ring) != rings.end();
+}
+
+bool is_in_room(const HandOff& hand_off, std::string_view person) {
+    return std::ranges::any_of(in_room(hand_off),
+                               [&](std::size_t ring) { return hand_off.rings[ring - 1].person == person; });
+}
+
+Result<void> may_hand_on(const HandOff& hand_off, std::string_view by, std::string_view to) {
+    if (hand_off.state != State::talking) {
+        return errc::not_talking;
+    }
+    if (!by.empty() && !is_in_room(hand_off, by)) {
+        return errc::not_in_call;
+    }
+    if (is_in_room(hand_off, to)) {
+        return errc::in_call_already;
+    }
+    if (hand_off.asked != 0 || hand_off.beside != 0) {
+        return errc::handed_on_already;
+    }
+    return hand_off.rings.size() < most_rings ? Result<void>() : Result<void>(errc::rung_enough);
+}
+
+Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring) {
+    if (ring == hand_off.asked || ring == hand_off.beside) {
+        return Meaning::one_fewer;
+    }
+    if (ring != hand_off.taker) {
+        return Meaning::nothing;
+    }
+    return hand_off.beside != 0  ? Meaning::one_fewer
+           : hand_off.asked != 0 ? Meaning::left_to_colleague
+                                 : Meaning::nobody_left;
+}
+
+std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off) {
+    const bool alone = hand_off.state == State::over && hand_off.called_back > 0;
+    return alone && hand_off.called_back < most_nudges
+               ? std::optional(hand_off.since + between_nudges * hand_off.called_back)
+               : std::nullopt;
+}
+
+std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now) {
+    hand_off.rings.push_back({Ring::Stage::calling, std::string(person), "", now});
+    hand_off.asked = hand_off.rings.size();
+    return hand_off.asked;
+}
+
+void take_over(HandOff& hand_off, ops::UtcMs now) {
+    hand_off.beside = hand_off.taker;
+    hand_off.taker = hand_off.asked;
+    hand_off.asked = 0;
+    hand_off.rings[hand_off.taker - 1].at = now;
+}
+
+void see_who_is_left(HandOff& hand_off) {
+    const auto gone = [&hand_off](std::size_t ring) {
+        return ring != 0 && hand_off.rings[ring - 1].stage == Ring::Stage::ended;
+    };
+    hand_off.asked = gone(hand_off.asked) ? 0 : hand_off.asked;
+    hand_off.beside = gone(hand_off.beside) ? 0 : hand_off.beside;
+    if (gone(hand_off.taker) && hand_off.beside != 0) {
+        hand_off.taker = hand_off.beside;
+        hand_off.beside = 0;
+    }
+}
+
+}  // namespace rightsline::handoff
