@@ -41,12 +41,6 @@ bool of_foreign_page(const http::Request& request) {
            (request.count(header) > 1 || request.header(header) != "same-origin");
 }
 
-http::Response log_in_first() {
-    http::Response response = problem(401, "log in first");
-    response.headers.emplace_back("WWW-Authenticate", "Bearer");
-    return response;
-}
-
 /// The program that is meant: the one that the query names, else the only one in which the asker may.
 struct Meant {
     std::string program;
@@ -108,6 +102,9 @@ class DoorKeeper {
         }
         if (by_cookie && changes_things(request) && !has_guard(request, *asker)) {
             co_return problem(403, "X-CSRF-Token is missing, or is not what GET /api/v1/session says");
+        }
+        if (const auto wrong = wrong_query(route.query, request)) {
+            co_return *wrong;
         }
         co_return co_await let_through(route, request, *asker, std::move(object));
     }

@@ -17,6 +17,7 @@
 
 #include "gateway/access/logins.hpp"
 #include "gateway/access/roles.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/cases/case_desk.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/ops/clock.hpp"
@@ -25,11 +26,6 @@
 #include "redis/client.hpp"
 
 namespace rightsline::api {
-
-struct QueryParameter {
-    const char* name;
-    const char* what;
-};
 
 struct ConsoleRoute {
     enum class Door : std::uint8_t {

@@ -10,6 +10,12 @@
 
 namespace rightsline::api {
 
+http::Response log_in_first() {
+    http::Response response = problem(401, "log in first");
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
 http::Response nothing_here() { return problem(404, "there is nothing here for you"); }
 
 void finish(http::Response& response) {

@@ -9,6 +9,8 @@ namespace rightsline::api {
 
 /// What is not there, and what is there for others only.
 http::Response nothing_here();
+/// To whom nobody knows, or no more.
+http::Response log_in_first();
 
 /// The headers; and whatever it was: what is not there looks always the same, and every mistake is problem+json.
 void finish(http::Response& response);

@@ -7,9 +7,20 @@ const std::vector<ConsoleRoute>& console_routes() {
     using Door = ConsoleRoute::Door;
     using Of = ConsoleRoute::Of;
     using access::Right;
-    static const std::vector<QueryParameter> of_the_log{{"since", "Seconds since 1970"},
-                                                        {"limit", "How many, at most 500"},
-                                                        {"cursor", "`next` of the page before"}};
+    using Kind = QueryParameter::Kind;
+    static const std::vector<QueryParameter> left_out{
+        {"from", "How many to leave out: they only ever grow in number", Kind::number, 0, most_left_out}};
+    static const QueryParameter next_page{"cursor", "`next` of the page before"};
+    static const std::vector<QueryParameter> of_the_log{
+        {"since", "Seconds since 1970"}, {"limit", "How many", Kind::number, 1, 500}, next_page};
+    static const std::vector<QueryParameter> of_the_list{
+        {"limit", "How many", Kind::number, 1, 1000},
+        next_page,
+        {"status", "Those of this one"},
+        {"assignee", "What somebody has"},
+        {"site", "Those of this one"},
+        {"unassigned", "Open, and nobody has it", Kind::flag},
+        {"overdue", "Late in a clock or a task", Kind::flag}};
     static const std::vector<ConsoleRoute> routes{
         {"POST", "/api/v1/login", Door::open, Right::own_login, "logIn",
          "Log in with name, password and the six digits of your authenticator", "Login", "Credentials"},
@@ -24,16 +35,9 @@ const std::vector<ConsoleRoute>& console_routes() {
          "A new password of your own; all your logins are over with it", "", "PasswordChange"},
         {"GET", "/api/v1/openapi.json", Door::own, Right::own_login, "describe", "This description",
          "OpenApi"},
-        {"GET",
-         "/api/v1/cases",
-         Door::program,
-         Right::see_cases,
-         "listCases",
-         "Clear facts of the cases, the most urgent first, of these the newest",
-         "Cases",
-         "",
-         false,
-         {{"limit", "How many, at most 1000"}, {"cursor", "`next` of the page before"}}},
+        {"GET", "/api/v1/cases", Door::program, Right::see_cases, "listCases",
+         "Clear facts of the cases, the most urgent first, of these the newest", "Cases", "", false,
+         of_the_list},
         // A worker's code is in this answer, once: it is kept for no repeat.
         {"POST", "/api/v1/cases", Door::program, Right::enter_report, "enterReport",
          "What a worker tells you, sealed where you wrote it, becomes a report of theirs, with a code of "
@@ -49,16 +53,9 @@ const std::vector<ConsoleRoute>& console_routes() {
          "",
          false,
          {{"language", "That the worker speaks; without it the program's first"}}},
-        {"GET",
-         "/api/v1/cases/{id}",
-         Door::program,
-         Right::read_case,
-         "readCase",
-         "One case with its sealed parts; the reading stands in the audit before they leave",
-         "Case",
-         "",
-         false,
-         {{"from", "How many parts to leave out: they only ever grow in number"}}},
+        {"GET", "/api/v1/cases/{id}", Door::program, Right::read_case, "readCase",
+         "One case with its sealed parts; the reading stands in the audit before they leave", "Case", "",
+         false, left_out},
         {"GET", "/api/v1/cases/{id}/recordings/{which}", Door::program, Right::hear_recording,
          "readRecording", "A sealed recording; the reading stands in the audit before it leaves", "bytes"},
         {"GET", "/api/v1/cases/{id}/choices", Door::program, Right::work_case, "showChoices",
@@ -94,16 +91,9 @@ const std::vector<ConsoleRoute>& console_routes() {
          "What it is about more nearly, or none; it gets the category's family, and its urgency where that "
          "is the greater: then its alert begins as at a danger",
          "Changed", "CategoryWish", true},
-        {"GET",
-         "/api/v1/cases/{id}/notes",
-         Door::program,
-         Right::read_case,
-         "readNotes",
-         "The team's sealed notes; the reading stands in the audit before they leave",
-         "Notes",
-         "",
-         false,
-         {{"from", "How many notes to leave out: they only ever grow in number"}}},
+        {"GET", "/api/v1/cases/{id}/notes", Door::program, Right::read_case, "readNotes",
+         "The team's sealed notes; the reading stands in the audit before they leave", "Notes", "", false,
+         left_out},
         {"POST", "/api/v1/cases/{id}/notes", Door::program, Right::work_case, "writeNote",
          "One more note, sealed where it was written; no worker hears it", "Kept", "SealedNote", true},
         {"GET", "/api/v1/cases/{id}/tasks", Door::program, Right::read_case, "readTasks",
@@ -206,18 +196,10 @@ const std::vector<ConsoleRoute>& console_routes() {
          true,
          {},
          Of::others},
-        {"GET",
-         "/api/v1/cases/{id}/referred",
-         Door::program,
-         Right::read_case,
-         "readReferred",
+        {"GET", "/api/v1/cases/{id}/referred", Door::program, Right::read_case, "readReferred",
          "What was passed to your organisation, sealed to its circle; the reading stands in the audit before "
          "it leaves",
-         "ReferredCase",
-         "",
-         false,
-         {{"from", "How many parts to leave out"}},
-         Of::others},
+         "ReferredCase", "", false, left_out, Of::others},
         {"GET",
          "/api/v1/cases/{id}/referred/recordings/{which}",
          Door::program,
@@ -261,7 +243,7 @@ const std::vector<ConsoleRoute>& console_routes() {
          "Calls",
          "",
          false,
-         {{"days", "How far back, 1 to 92"}, {"from", "`next` of the page before"}}},
+         {{"days", "How far back", Kind::number, 1, 92}, {"from", "`next` of the page before"}}},
         {"POST", "/api/v1/calls/{call}/hand-on", Door::program, Right::take_alert, "handOnCall",
          "A colleague is rung to take over the call that you are in", "HandedOnCall", "HandOnWish", true},
         {"GET", "/api/v1/outbox", Door::program, Right::see_outbox, "readOutbox",

@@ -65,6 +65,18 @@ json::object parameter(std::string_view name, std::string_view in, std::string_v
             {"schema", json::object{{"type", "string"}}}};
 }
 
+json::object schema_of(const QueryParameter& one) {
+    switch (one.kind) {
+        case QueryParameter::Kind::number:
+            return {{"type", "integer"}, {"minimum", one.least}, {"maximum", one.most}};
+        case QueryParameter::Kind::flag:
+            return {{"type", "string"}, {"enum", json::array{"0", "1"}}};
+        case QueryParameter::Kind::text:
+            break;
+    }
+    return {{"type", "string"}};
+}
+
 json::array parameters_of(const ConsoleRoute& route) {
     json::array out;
     const std::string_view path = route.path;
@@ -77,7 +89,9 @@ json::array parameters_of(const ConsoleRoute& route) {
             parameter("program", "query", "Which program; may be left out with a role in one", false));
     }
     for (const QueryParameter& one : route.query) {
-        out.push_back(parameter(one.name, "query", one.what, false));
+        json::object asked = parameter(one.name, "query", one.what, false);
+        asked["schema"] = schema_of(one);
+        out.push_back(std::move(asked));
     }
     if (route.keeps_answer) {
         out.push_back(parameter("Idempotency-Key", "header",

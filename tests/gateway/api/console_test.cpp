@@ -252,17 +252,6 @@ TEST_F(Console, PagesOfCasesLeaveNoneOutWhateverComesAndGoes) {
     }
 }
 
-TEST_F(Console, ThePlaceInTheCallsGoesNoFurtherBackThanTheDaysThatWereAskedFor) {
-    const http::Headers tool = tool_of("maria");
-    ask({"DEL", keys.audit()});
-    ask({"XADD", keys.audit(), "1-1", "what", "call_rung", "how", "c1", "who", "ana"});
-    for (const char* query : {"days=1", "days=1&from=0-1"}) {
-        const http::Response got = ask_console("GET", std::string("/api/v1/calls?") + query, tool);
-        ASSERT_EQ(got.status, 200) << got.body;
-        EXPECT_TRUE(json_of(got).at("calls").as_array().empty()) << query;
-    }
-}
-
 TEST_F(Console, WhoTriesDoorAfterDoorIsSlowedDownAndFillsNoAudit) {
     add_user("pablo", {{"fair-food", Role::organizer}});
     const http::Headers tool = tool_of("pablo");
