@@ -69,6 +69,7 @@ json::object to_json(const flows::Organisation& one, const Reached& reached, con
     return {{"key", one.key},
             {"name", one.name},
             {"consent", one.consent},
+            {"circle_name", one.circle},
             {"circle", reached.circle},
             {"told", reached.told},
             {"referral", referral == nullptr ? json::value(nullptr) : to_json(*referral, parts)}};

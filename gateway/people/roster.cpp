@@ -62,15 +62,18 @@ class Reader {
         if (!phone) {
             complain(node, "bad-phone", "the phone of " + name + " is no number",
                      "write it in quotes, with + and the country");
-            return;
         }
         const std::string& tag = node["language"].text();
         const Result<locales::LanguageTag> language = locales::LanguageTag::parse(tag.empty() ? "en" : tag);
         if (!language) {
             complain(node["language"], "bad-language", "this is no language", "write language: es");
+        }
+        Hours hours(spans(node["hours"]));
+        if (!phone || !language) {
+            unusable_.insert(name);
             return;
         }
-        Person one{name, *phone, true, true, *language, Hours(spans(node["hours"])), node.line()};
+        Person one{name, *phone, true, true, *language, std::move(hours), node.line()};
         if (node.has("email")) {
             const Result<mail::Address> email = mail::Address::parse(node["email"].text());
             if (email) {
@@ -177,10 +180,13 @@ class Reader {
     std::vector<std::size_t> names(const Node& node) {
         std::vector<std::size_t> found;
         for (const Node& item : node.items()) {
+            if (unusable_.contains(item.text())) {
+                continue;
+            }
             const auto person = std::ranges::find(roster_.people, item.text(), &Person::name);
             const auto index = static_cast<std::size_t>(person - roster_.people.begin());
             if (person == roster_.people.end()) {
-                complain(item, "unknown-person", "nobody here has this name",
+                complain(item, "unknown-person", "nobody here is called " + item.text(),
                          "name one of those under people");
             } else if (std::ranges::find(found, index) != found.end()) {
                 complain(item, "named-twice", item.text() + " stands here twice", "name each once");
@@ -207,7 +213,7 @@ class Reader {
     }
 
     void whole() {
-        if (roster_.order.empty()) {
+        if (roster_.order.empty() && unusable_.empty()) {
             complain(root_, "nobody-on-call", "the roster names nobody to be told",
                      "list names under order, the first to be woken first");
         }
@@ -228,6 +234,8 @@ class Reader {
     const Node& root_;
     Complaints& complaints_;
     Roster roster_;
+    std::set<std::string>
+        unusable_;  // who was named, and of whom something was complained of that they cannot be without
 };
 
 }  // namespace

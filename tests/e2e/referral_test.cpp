@@ -27,6 +27,7 @@ class Referring : public testing::Test {
         write("their.key", theirs.private_file);
         write("their.pub", theirs.public_file);
         write("forged.pub", vault::make_circle("lesotho-investigators", 1).public_file);
+        write("other.pub", vault::make_circle("lesotho-gbvh", 1).public_file);
         restart();  // it knows the key from its start on
     }
     void write(const std::string& name, const std::string& bytes) const {
@@ -110,6 +111,7 @@ TEST_F(Referring, NothingGoesWithoutAYesNothingIsReadBeforeItIsAcceptedAndANoEnd
     change_of_mind({"5", "4", "1"});
     EXPECT_EQ(refer("forged.pub").code, 65)
         << "whatever key the server names, theirs is the one that they gave";
+    EXPECT_THAT(refer("other.pub").err, HasSubstr("is sealed to lesotho-investigators. Name theirs"));
     const Ran offered = refer("their.pub");
     EXPECT_EQ(offered.code, 0) << offered.err;
     const Ran waits = run({"case", "referrals", "--program", side});

@@ -60,8 +60,15 @@ std::optional<vault::CirclePublicKey> their_circle(const std::string& path,
         return std::nullopt;
     }
     const Result<vault::CirclePublicKey> named = vault::parse_public_key(text_of(organisation, "circle"));
+    const std::string wanted = text_of(organisation, "circle_name");
+    if (given->name != wanted) {
+        std::cerr << path << " is the key of the circle " << given->name << "; what is passed to "
+                  << text_of(organisation, "name") << " is sealed to " << wanted
+                  << ". Name theirs: --circle FILE.pub\n";
+        return std::nullopt;
+    }
     if (!named) {
-        std::cerr << "This server has no public key of " << text_of(organisation, "name") << ": put " << path
+        std::cerr << "This server has no public key of " << wanted << ": put " << path
                   << " under keys_dir/circles and restart it.\n";
         return std::nullopt;
     }

@@ -59,8 +59,8 @@ export class Others {
       alias,
       parts_total: 4,
       organisations: [
-        { key: 'investigators', name: 'Investigators of the state', consent: 'employer', circle: their_file, told: 2, referral: this.referral },
-        { key: 'brand', name: 'The brand', consent: 'union', circle: '', told: 0, referral: this.brand },
+        { key: 'investigators', name: 'Investigators of the state', consent: 'employer', circle_name: 'investigators', circle: their_file, told: 2, referral: this.referral },
+        { key: 'brand', name: 'The brand', consent: 'union', circle_name: 'brand', circle: '', told: 0, referral: this.brand },
       ],
     };
   }

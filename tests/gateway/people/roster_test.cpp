@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace rightsline::people {
 namespace {
 
@@ -45,6 +47,16 @@ TEST(RosterFile, IsReadAsItWasWritten) {
     EXPECT_EQ(roster.step, 90s);
     EXPECT_EQ(roster.repeat, 10min);
     EXPECT_EQ(roster.line, "+15005550006");
+}
+
+TEST(RosterFile, OneMistakeIsSaidOnceAndHidesNoOther) {
+    const std::string all = complaints_of(
+        "people:\n  ana: {phone: \"12\", hours: [\"mon-fry 9-5\"]}\norder: [ana, mario]\nsupervisors: "
+        "[ana]\n");
+    EXPECT_NE(all.find("roster.yaml:2: bad-phone"), std::string::npos) << all;
+    EXPECT_NE(all.find("roster.yaml:2: bad-hours"), std::string::npos) << all;
+    EXPECT_NE(all.find("nobody here is called mario"), std::string::npos) << all;
+    EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 3) << all;
 }
 
 TEST(RosterFile, CallersArePutThroughOnlyWhereItSaysSo) {

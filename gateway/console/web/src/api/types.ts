@@ -309,7 +309,8 @@ export interface Organisation {
   readonly key: string;
   readonly name: string;
   readonly consent: string; // what its worker must have said yes to
-  readonly circle: string; // a public key file; "": the server has none
+  readonly circle_name: string;
+  readonly circle: string; // its public key file; "": the server has none
   readonly told: number; // so many there hear by e-mail that something is offered
   readonly referral: Referral | null; // null: it was never offered there
 }
