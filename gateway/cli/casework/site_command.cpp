@@ -77,7 +77,10 @@ int site_add(const SiteOptions& options) {
 }
 
 int site_remove(const SiteOptions& options) {
-    return change(options, "/remove", {{"site", options.site}}, options.site + " is no site any more");
+    return change(options, "/remove", {{"site", options.site}},
+                  options.site +
+                      " is no site any more, and its employer's list went with it. A case that is of it gets "
+                      "another by: rightsline case site ALIAS SITE");
 }
 
 int site_employer(const SiteOptions& options) {

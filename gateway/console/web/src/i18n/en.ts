@@ -127,7 +127,7 @@ export const en = {
   refused_bad_key_file: 'These are not the files: one ends with .member, the other with .shares; the key file of a circle is enough by itself.',
   refused_damaged_key_file: 'One of the files was changed since it was written. Take another copy.',
   refused_not_a_member: 'Your key is not among the members of this circle. Ask another member to admit you.',
-  refused_unknown_key: 'This was sealed to another key than those that you opened. Add the shares of that version.',
+  refused_unknown_key: 'This was sealed to another key than those that you opened: add the shares of that version, or of the circle that it is sealed to.',
   refused_sealed_otherwise: 'This does not open: it was changed, or is not whole.',
   refused_month_gone: 'The key of its month was destroyed, or this is not of this case or was changed: rightsline fsck says which.',
   refused_not_a_recovery_code: 'A digit is wrong, missing or swapped. There are ten groups of five.',
@@ -248,7 +248,7 @@ export const en = {
   password_differs: 'The new password was not typed twice alike.',
   password_refused: 'The password that you have, or the six digits, are not right, or the digits were used already. Wait for new ones.',
   was_changed: 'Your password is changed. Log in with the new one.',
-  not_for_you: 'You have no role that shows anything here.',
+  not_for_you: 'Nothing of your role is shown on this page: it is in the menu.',
 
   not_found: 'There is no such page.',
   language_en: 'English',

@@ -127,7 +127,7 @@ export const es: Catalogue = {
   refused_bad_key_file: 'Estos no son los archivos: uno termina en .member, el otro en .shares; el archivo de llave de un círculo basta por sí solo.',
   refused_damaged_key_file: 'Uno de los archivos cambió desde que se escribió. Toma otra copia.',
   refused_not_a_member: 'Tu llave no está entre los miembros de este círculo. Pide a otro miembro que te admita.',
-  refused_unknown_key: 'Esto se selló para otra llave que las que abriste. Añade las partes de esa versión.',
+  refused_unknown_key: 'Esto se selló para otra llave que las que abriste: añade las partes de esa versión, o las del círculo para el que se selló.',
   refused_sealed_otherwise: 'Esto no se abre: se cambió o no está entero.',
   refused_month_gone: 'La clave de su mes se destruyó, o esto no es de este caso o fue cambiado: rightsline fsck dice cuál.',
   refused_not_a_recovery_code: 'Una cifra está mal, falta o está cambiada. Son diez grupos de cinco.',
@@ -248,7 +248,7 @@ export const es: Catalogue = {
   password_differs: 'La contraseña nueva no se escribió dos veces igual.',
   password_refused: 'La contraseña que tienes, o las seis cifras, no son correctas, o ya se usaron. Espera otras nuevas.',
   was_changed: 'Tu contraseña cambió. Entra con la nueva.',
-  not_for_you: 'No tienes ningún papel que muestre algo aquí.',
+  not_for_you: 'Nada de tu papel se muestra en esta página: está en el menú.',
 
   not_found: 'No existe esa página.',
   language_en: 'English',
