@@ -86,7 +86,7 @@ ReadingWords fold_words(ReadingWords words) {
     for (auto* list :
          {&words.yes, &words.no, &words.stop, &words.stop_phrases, &words.start, &words.help, &words.cries,
           &words.menu, &words.back, &words.repeat, &words.done, &words.skip, &words.courtesy,
-          &words.greetings, &words.small_talk, &words.thanks, &words.erase, &words.option}) {
+          &words.greetings, &words.small_talk, &words.thanks, &words.erase, &words.call_me, &words.option}) {
         fold_list(*list);
     }
     for (auto& [tag, names] : words.languages) {

@@ -43,6 +43,7 @@ struct ReadingWords {
     Words small_talk;                        // "who is this": what tells nothing, in a first text
     Words thanks;                            // "gracias", alone, when everything was said
     Words erase;                             // "delete", alone: the wish to take back what was told
+    Words call_me;                           // "please call me", alone: where the line calls back
     Words option;                            // "option 1": may stand before the number of a choice
     std::map<std::string, Words> languages;  // tag -> its names in this language
 };

@@ -54,10 +54,11 @@ class CollisionLint {
         }
         const ReadingWords& words = pack_.reading[language];
         const std::pair<const char*, const Words*> lists[] = {
-            {"yes", &words.yes},   {"no", &words.no},         {"start", &words.start},
-            {"help", &words.help}, {"cries", &words.cries},   {"menu", &words.menu},
-            {"back", &words.back}, {"repeat", &words.repeat}, {"done", &words.done},
-            {"skip", &words.skip}, {"thanks", &words.thanks}, {"erase", &words.erase}};
+            {"yes", &words.yes},        {"no", &words.no},         {"start", &words.start},
+            {"help", &words.help},      {"cries", &words.cries},   {"menu", &words.menu},
+            {"back", &words.back},      {"repeat", &words.repeat}, {"done", &words.done},
+            {"skip", &words.skip},      {"thanks", &words.thanks}, {"erase", &words.erase},
+            {"call_me", &words.call_me}};
         for (const auto& [name, list] : lists) {
             for (const std::string& word : *list) {
                 const std::string other = stop_language(word);

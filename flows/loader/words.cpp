@@ -43,6 +43,7 @@ ReadingWords read_reading(const Node& node, Complaints& complaints) {
         {"small_talk", &words.small_talk},
         {"thanks", &words.thanks},
         {"erase", &words.erase},
+        {"call_me", &words.call_me},
         {"option", &words.option}};
     std::vector<std::string> known{"numbers", "languages"};
     for (const auto& [name, list] : lists) {

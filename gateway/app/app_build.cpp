@@ -55,6 +55,7 @@ hooks::Directory directory_of(const config::Config& config) {
         }
         const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.language);
         one.language = tag ? std::optional(*tag) : std::nullopt;
+        one.calls_back = line.calls_back;
         directory.lines[number] = std::move(one);
     }
     return directory;
@@ -183,7 +184,8 @@ void App::Parts::build_services() {
     build_access();
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(
-        directory, hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get(), back.get()});
+        directory,
+        hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get(), back.get(), missed.get()});
     build_recovery();
 }
 

@@ -39,6 +39,7 @@ constexpr HookPath hook_paths[] = {
     {"/hooks/{account}/alert", providers::Hook::page},
     {"/hooks/{account}/live", providers::Hook::page},
     {"/hooks/{account}/back", providers::Hook::page},
+    {"/hooks/{account}/missed", providers::Hook::page},
 };
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }

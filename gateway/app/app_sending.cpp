@@ -125,6 +125,9 @@ void App::Parts::build_sending(net::TlsTrust trust) {
     for (const LoadedProgram& program : programs) {
         places[program.name] = utc_offset_of(program);
     }
+    missed = std::make_unique<missed::Desk>(
+        missed::DeskServices{*redis, *vault, clock, metrics, *packs, *outbox, places,
+                             [this] { dispatcher->wake(); }, [this] { return health->may_time(); }});
     const reach::PingServices services{
         *redis, *vault, clock, metrics, *packs, *outbox, [this] { dispatcher->wake(); }};
     check_ins = std::make_unique<reach::CheckInDesk>(services, places);

@@ -232,6 +232,7 @@ struct App::Parts {
     std::unique_ptr<alerts::AlertDesk> alerts;
     std::unique_ptr<handoff::Desk> live;
     std::unique_ptr<callbacks::Desk> back;
+    std::unique_ptr<missed::Desk> missed;
     std::unique_ptr<reach::PingDesk> pings;
     std::unique_ptr<reach::CheckInDesk> check_ins;
     std::unique_ptr<alerts::OperatorDesk> operators;

@@ -58,6 +58,7 @@ struct Line {
     std::set<Mode> modes;
     std::string language;  // the one it begins in; "" = the program asks
     std::map<Mode, Cost> cost_to_worker;
+    bool calls_back = false;     // missed_call: call_back. Calls are not answered: whoever rang is called
     std::size_t per_second = 1;  // texts and calls that we begin on it; what the provider allows the number
     int file_line = 0;           // where it stands in the file
 };

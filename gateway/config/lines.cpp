@@ -48,6 +48,31 @@ std::size_t per_second(const Node& node, Complaints& complaints) {
     return rate;
 }
 
+/// Whoever can fake a caller id has us call any country that is not shut out: so the countries must be named.
+bool calls_back(const Node& line_node, const Line& line, const Config& config, Complaints& complaints) {
+    const Node& node = line_node["missed_call"];
+    if (node.text() != "call_back" && node.text() != "answer") {
+        complaints.push_back(node.complain("bad-missed-call", "this is nothing that a line does with a call",
+                                           "write answer, or call_back: it is not answered, and whoever "
+                                           "rang is called"));
+        return false;
+    }
+    if (node.text() == "answer") {
+        return false;
+    }
+    if (!line.modes.contains(Mode::voice)) {
+        complaints.push_back(node.complain("no-voice", "this line calls back and takes no calls",
+                                           "add voice to its modes, or take missed_call out"));
+    }
+    if (config.sending.prefixes.empty()) {
+        complaints.push_back(node.complain(
+            "no-prefixes",
+            "this line calls back, and may call every country: whoever fakes a number has you pay",
+            "name the countries that your workers call from, as in sending: {prefixes: [\"+266\"]}"));
+    }
+    return true;
+}
+
 void check_line(const Node& node, const Line& line, const Config& config, Complaints& complaints) {
     if (!config.accounts.contains(line.account)) {
         complaints.push_back(node.complain("unknown-account",
@@ -78,8 +103,9 @@ std::vector<std::string> read_texts(const Node& list, Complaints& complaints) {
 }
 
 void read_line(const std::string& number, const Node& node, Complaints& complaints, Config& config) {
-    refuse_unknown_keys(node, {"account", "program", "modes", "language", "cost_to_worker", "per_second"},
-                        complaints);
+    refuse_unknown_keys(
+        node, {"account", "program", "modes", "language", "cost_to_worker", "per_second", "missed_call"},
+        complaints);
     Line line;
     line.account = node["account"].text();
     line.program = node["program"].text();
@@ -95,6 +121,9 @@ void read_line(const std::string& number, const Node& node, Complaints& complain
     }
     if (node.has("per_second")) {
         line.per_second = per_second(node["per_second"], complaints);
+    }
+    if (node.has("missed_call")) {
+        line.calls_back = calls_back(node, line, config, complaints);
     }
     for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
         cost_of(name, cost, line, complaints);

@@ -136,7 +136,7 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     context.parts_pending = work.pending_recordings;
     context.case_gone = work.case_gone;
     context.utc_offset_minutes = program.utc_offset_minutes(work.now);
-    context.costs_nothing = work.line.free.contains(work.inbound.mode);
+    context.costs_nothing = work.inbound.we_called || work.line.free.contains(work.inbound.mode);
     if (work.check_in) {
         const auto tag = locales::LanguageTag::parse(work.check_in->language);
         const auto asked_in = tag ? work.pack->find_language(*tag) : std::nullopt;

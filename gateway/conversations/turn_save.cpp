@@ -282,9 +282,10 @@ void Turns::after_commit(Working& work) {
     }
 }
 
-/// Whether a call that is over now was a machine's, perhaps.
+/// Whether a call that is over now was a machine's, perhaps. One that we made led here by a key.
 void Turns::tell_of_silence(const Working& work) const {
-    const bool over = work.names.call && work.step.ended && work.envelope && !work.call_over;
+    const bool over =
+        work.names.call && work.step.ended && work.envelope && !work.call_over && !work.inbound.we_called;
     if (!over || work.step.conversation.answered || work.envelope->conversation.answered ||
         !services_.silent_end) {
         return;

@@ -148,6 +148,13 @@ Awaitable<http::Response> Hooks::take(const providers::Inbound& inbound) {
             co_return std::move(*answered);
         }
     }
+    std::optional<missed::Wish> wish = wish_of(line, inbound);
+    if (wish) {
+        std::optional<http::Response> called = co_await call_back(std::move(*wish), line, inbound);
+        if (called) {
+            co_return std::move(*called);
+        }
+    }
     co_return co_await services_.turns.take(line, inbound);
 }
 
@@ -185,6 +192,9 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
     }
     if (callbacks::is_back_page(request.path())) {
         co_return co_await back_page(inbound, name, std::move(*asked), request);
+    }
+    if (missed::is_missed_page(request.path())) {
+        co_return co_await missed_page(inbound, name, std::move(*asked), request);
     }
     providers::ReturnUrls urls;
     const bool live = handoff::is_live_page(request.path());

@@ -19,6 +19,7 @@
 #include "gateway/conversations/turn.hpp"
 #include "gateway/handoff/desk.hpp"
 #include "gateway/http/message.hpp"
+#include "gateway/missed/desk.hpp"
 #include "gateway/ops/metrics.hpp"
 #include "gateway/ops/rare_line.hpp"
 #include "gateway/outbox/copies.hpp"
@@ -41,6 +42,7 @@ struct Line {
     std::optional<locales::LanguageTag> language;
     std::set<flows::Mode> modes{};  // empty: all
     std::set<flows::Mode> free{};   // declared to cost the worker nothing
+    bool calls_back = false;        // a call to it is not answered: the worker is called
 };
 
 struct Directory {
@@ -58,6 +60,7 @@ struct HookServices {
     ops::Metrics& metrics;
     handoff::Desk* live = nullptr;    // none: callers are not put through
     callbacks::Desk* back = nullptr;  // none: workers are not called
+    missed::Desk* missed = nullptr;   // none: every call is answered
 };
 
 class Hooks {
@@ -88,10 +91,20 @@ class Hooks {
                                    const http::Request& request);
     Awaitable<http::Response> back_page(const providers::Inbound& inbound, const std::string& name,
                                         alerts::CallPage asked, const http::Request& request);
+    // ---- missed.cpp: lines that call back
+    std::optional<missed::Wish> wish_of(const conversations::LineContext& line,
+                                        const providers::Inbound& inbound) const;
+    Awaitable<std::optional<http::Response>> call_back(missed::Wish wish,
+                                                       const conversations::LineContext& line,
+                                                       const providers::Inbound& inbound);
+    Awaitable<http::Response> missed_page(const providers::Inbound& inbound, const std::string& name,
+                                          alerts::CallPage asked, const http::Request& request);
+    Awaitable<Result<void>> hear_of_missed(const std::string& program, const providers::Inbound& receipt);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     std::vector<redis::Write> erasure_of(const Line& line, const providers::Inbound& inbound,
                                          const outbox::Delivery& said) const;
     bool is_opted_out(const std::string& account, const providers::Inbound& inbound) const;
+    Awaitable<Result<void>> tell_desks(const std::string& program, const providers::Inbound& receipt);
     Awaitable<http::Response> receipt(const providers::Inbound& inbound);
     /// The news that a recording is ready: a turn has taken it, or it becomes a report of its own.
     Awaitable<http::Response> recording(providers::Inbound inbound, std::string account);

@@ -37,6 +37,21 @@ std::vector<redis::Write> Hooks::erasure_of(const Line& line, const providers::I
     return writes;
 }
 
+/// Whoever made the call that it is of.
+Awaitable<Result<void>> Hooks::tell_desks(const std::string& program, const providers::Inbound& receipt) {
+    Result<void> told;
+    if (services_.live != nullptr) {  // a phone that rings for a caller
+        told = co_await services_.live->hear(program, receipt.ours, receipt.message, receipt.delivery);
+    }
+    if (told && services_.back != nullptr) {  // a call to a worker
+        told = co_await services_.back->hear(program, receipt.ours, receipt.message, receipt.delivery);
+    }
+    if (told) {  // a call after a missed one
+        told = co_await hear_of_missed(program, receipt);
+    }
+    co_return told;
+}
+
 /// Kept beside the message that it is of; the provider tells again what we could not keep.
 Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
     const outbox::Delivery said = outbox::Delivery::of(inbound.delivery);
@@ -64,13 +79,8 @@ Awaitable<http::Response> Hooks::receipt(const providers::Inbound& inbound) {
         kept = co_await services_.outbox.end_doubt(line->first, inbound.ours, inbound.message,
                                                    std::move(receipt), in_time);
     }
-    if (kept && services_.live != nullptr) {  // of a phone that rings for a caller
-        kept = co_await services_.live->hear(line->second.program, inbound.ours, inbound.message,
-                                             inbound.delivery);
-    }
-    if (kept && services_.back != nullptr) {  // of a call to a worker
-        kept = co_await services_.back->hear(line->second.program, inbound.ours, inbound.message,
-                                             inbound.delivery);
+    if (kept) {
+        kept = co_await tell_desks(line->second.program, inbound);
     }
     const bool stopped = kept && is_opted_out(line->second.account, inbound);
     if (stopped) {

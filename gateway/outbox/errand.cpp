@@ -240,7 +240,7 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     redis::Guards guards;
     guards.not_after_ms = message.not_after.time_since_epoch().count();
     guards.rate = way.out.rate;
-    if (std::holds_alternative<Text>(message.what) && !message.after_stop && !message.recipient.empty()) {
+    if (!message.after_stop && !message.recipient.empty()) {
         guards.not_in.push_back({keys.stopped(), message.recipient});
     }
     if (!message.only_while.key.empty()) {
@@ -253,7 +253,7 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     const std::int64_t day =
         std::chrono::floor<std::chrono::days>(services_.clock.now()).time_since_epoch().count();
     guards.cap_index = keys.guards();
-    if (limits.texts_per_recipient_a_day > 0) {
+    if (limits.texts_per_recipient_a_day > 0 && std::holds_alternative<Text>(message.what)) {
         guards.caps.push_back({keys.sent_to(message.recipient, day), limits.texts_per_recipient_a_day, 1});
     }
     if (limits.sends_a_day > 0) {

@@ -59,6 +59,7 @@ struct Inbound {
     /// With flows::Recorded. A recording without sound is Recorded{""} and still stands here: it is only to
     /// be erased.
     std::optional<RemoteRecording> recording;
+    bool we_called = false;       // voice: it is a call that we made, and the worker pays nothing for it
     bool by_machine = false;      // page: the provider says that a machine or a fax has answered
     std::string program;          // recording: from the URL, for Twilio names no line there
     std::uint32_t turn = 0;       // voice_step: from the URL

@@ -15,6 +15,7 @@
 //                     after "one moment" (n= in the URL) a recording that lies at api_base/recordings/{id} is
 //                     brought back by the URL (r=, d=); one sent as "audio" is asked for again
 //     voice status    {"call", "status": "completed"}            the call ended
+//                     of these three, "direction": "outbound" with a call that we made: "from" is the line
 //     ussd            {"call", "turn": 0}                        dials
 //                     {"call", "turn": 2, "text": "1"}           answers
 //                     {"call", "end": true}                      the session ended

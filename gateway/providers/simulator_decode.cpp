@@ -177,7 +177,7 @@ void read_call(Inbound& inbound, Members& members, Hook hook) {
         inbound.event = flows::HungUp{};
     }
     inbound.identity = canonical({hook == Hook::voice ? "call" : "end", inbound.call, status});
-    inbound.content = canonical({members.text("from"), inbound.line});
+    inbound.content = canonical({members.text(inbound.we_called ? "to" : "from"), inbound.line});
 }
 
 void read_page(Inbound& inbound, Members& members) {
@@ -210,7 +210,8 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     Members members(*object);
     Inbound inbound;
     inbound.hook = hook;
-    const bool outbound = hook == Hook::message_status || hook == Hook::page;
+    inbound.we_called = members.has("direction") && members.text("direction") == "outbound";
+    const bool outbound = hook == Hook::message_status || hook == Hook::page || inbound.we_called;
     std::string worker = members.text(outbound ? "to" : "from");
     set_ends(inbound, worker, members.text(outbound ? "from" : "to"));
     locales::wipe(worker);  // a short string lives on the stack, where nothing else forgets it

@@ -19,13 +19,9 @@ constexpr std::array<std::string_view, 8> carrier_stop_words{"STOP", "STOPALL", 
                                                              "END",  "QUIT",    "REVOKE",      "OPTOUT"};
 
 bool is_carrier_stop(std::string_view body) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
-    while (!body.empty() && is_space(body.front())) {
-        body.remove_prefix(1);
-    }
-    while (!body.empty() && is_space(body.back())) {
-        body.remove_suffix(1);
-    }
+    constexpr const char* spaces = " \n\r\t";
+    body.remove_prefix(std::min(body.find_first_not_of(spaces), body.size()));
+    body = body.substr(0, body.find_last_not_of(spaces) + 1);
     std::string word(body.substr(0, 16));
     std::ranges::transform(word, word.begin(),
                            [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
@@ -69,21 +65,24 @@ Result<Inbound> decode_text(Fields fields) {
     return finished(std::move(inbound), fields);
 }
 
-// What every request about a call has in common.
+const char* end_of_worker(const Inbound& call) { return call.we_called ? "To" : "From"; }
+
+// What every request about a call has in common. One that we made went from our line to the worker.
 Inbound read_call(Hook hook, Fields& fields) {
     Inbound inbound;
     inbound.hook = hook;
     inbound.mode = flows::Mode::voice;
     inbound.call = fields.id("CallSid");
-    inbound.line = fields.required("To");
-    set_worker(inbound, fields.required("From"));
+    inbound.we_called = fields.optional("Direction").starts_with("outbound");
+    inbound.line = fields.required(inbound.we_called ? "From" : "To");
+    set_worker(inbound, fields.required(end_of_worker(inbound)));
     return inbound;
 }
 
 Result<Inbound> decode_call(Fields fields) {
     Inbound inbound = read_call(Hook::voice, fields);
     inbound.identity = canonical({"call", inbound.call});
-    inbound.content = canonical({fields.required("From"), inbound.line});
+    inbound.content = canonical({fields.required(end_of_worker(inbound)), inbound.line});
     inbound.event = flows::Called{};
     return finished(std::move(inbound), fields);
 }
@@ -195,7 +194,7 @@ Result<Inbound> decode_end(Fields fields) {
     Inbound inbound = read_call(Hook::voice_status, fields);
     const std::string status = fields.required("CallStatus");
     inbound.identity = canonical({"end", inbound.call, status});
-    inbound.content = canonical({fields.required("From"), inbound.line, status});
+    inbound.content = canonical({fields.required(end_of_worker(inbound)), inbound.line, status});
     inbound.event = flows::HungUp{};
     if (fields.ok() && std::ranges::find(ends, status) == ends.end()) {
         return errc::of_no_interest;

@@ -123,7 +123,12 @@ class Encoder {
     }
 
     void operator()(const flows::Hangup&) { empty("Hangup"); }
-    void operator()(const flows::Reject&) { empty("Reject"); }
+    // As a phone that is busy: Twilio's other way tells the caller that the number is not in service.
+    void operator()(const flows::Reject&) {
+        xml_.open("Reject");
+        xml_.attribute("reason", "busy");
+        xml_.close();
+    }
 
  private:
     void empty(std::string_view name) {

@@ -15,6 +15,8 @@
 //   {p}:hp:<call>          string  the report that was entered of a talk, by the name that the audit gives it   2 days (TTL)
 //   {p}:cb:<id>            string  version + sealed: a call to a worker who asked for one, and how far it has come   until 10 min after it is over
 //   {p}:ci                 zset    of these, by when it is looked at again
+//   {p}:mc:<what>:<span>   string  calls back after missed calls in that hour or day: to a number, to a block of numbers, to all   14 days (sweeper)
+//   {p}:ml:<caller>        string  the last of them to a number: its message in the outbox, and when it was asked for (ms)   until it is over, else 14 days (sweeper)
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time
@@ -124,6 +126,11 @@ class Keyspace {
     std::string report_of_call(std::string_view name) const { return make("hp:", name); }
     std::string call_back(std::string_view id) const { return make("cb:", id); }
     std::string call_backs() const { return make("ci", ""); }
+    /// `what` and `span` as of put_through().
+    std::string called_back(std::string_view what, std::string_view span) const {
+        return make("mc:", what).append(":").append(span);
+    }
+    std::string being_called_back(std::string_view caller) const { return make("ml:", caller); }
     std::string guard(std::string_view event) const { return make("e:", event); }
     std::string secret_answer(std::string_view event) const { return make("es:", event); }
     std::string guards() const { return make("ex", ""); }

@@ -3,7 +3,7 @@ import tree as our_tree
 
 BELOW = {"locales": (), "redis": (), "flows": ("locales",), "gateway": ("locales", "redis", "flows")}
 GATEWAY = ("ops", "config", "net", "http", "vault", "providers", "mail", "stores", "audit", "spool", "health", "outbox", "people", "access", "cases", "reach", "alerts", "handoff",
-           "blasts", "conversations", "callbacks", "keep", "hooks", "api", "console", "cli", "app")
+           "blasts", "conversations", "callbacks", "missed", "keep", "hooks", "api", "console", "cli", "app")
 
 
 def place(name):

@@ -22,6 +22,7 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"handoff_prove", "To talk to a person, press 7."},
     {"back_opener", "If you have a number of twelve digits, enter it now."},
     {"back_again", "That was not it. Enter it again."},
+    {"missed_opener", "Hello. To go on with this call, press 1."},
     {"back_goodbye", "Thank you. Goodbye."},
     {"opener", "Hello. 9 danger."},
     {"opener_word", "language"},
@@ -89,6 +90,7 @@ locales::ReadingWords english() {
     words.small_talk = {"test", "who is this"};
     words.thanks = {"thank you"};
     words.erase = {"delete", "delete it"};
+    words.call_me = {"please call me", "call me"};
     words.option = {"option"};
     words.languages = {{"en", {"english"}}, {"es", {"spanish"}}, {"ht", {"haitian", "kreyòl"}}};
     return locales::fold_words(words);
@@ -102,6 +104,7 @@ locales::ReadingWords spanish() {
     words.help = {"ayuda"};
     words.done = {"listo"};
     words.greetings = {"hola"};
+    words.call_me = {"llámame"};
     return locales::fold_words(words);
 }
 

@@ -177,7 +177,8 @@ void Hotline::write_configuration(const HotlineWishes& wishes) const {
         << "lines:\n"
         << "  \"+15005550006\": {account: main, program: " << wishes.program
         << ", modes: [sms, voice], "
-           "cost_to_worker: {sms: paid, voice: free}}\n"
+           "cost_to_worker: {sms: paid, voice: free}"
+        << wishes.line << "}\n"
         << "  \"+15005550007\": {account: demo, program: " << wishes.program
         << ", modes: [sms, voice, ussd]}\n"
         << "programs: [" << flows_ << "]\nlocales_dir: " << locales_ << "\nlog_level: debug\n"

@@ -32,6 +32,7 @@ struct HotlineWishes {
     bool held_socket = false;  // the hooks' socket is open before the server, and after it (LISTEN_FDS)
     std::string limits{};      // further ones, after a comma
     std::string more{};        // further lines of the configuration
+    std::string line{};        // further members of the Twilio line, after a comma
     std::string program = "fair-food";  // of flows/; its circle's key is circle.key
     std::string redis{};                // url of a store of the test's own; else the embedded one
     std::string api_base{};  // of the Twilio account; else the fake provider's, which takes no sends

@@ -180,6 +180,16 @@ TEST(Config, SaysWhatIsWrong) {
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
          "s, program: p, modes: [sms], language: not a language}\n",
          "bad-language"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"+15005550006\": "
+         "{account: s, program: p, modes: [voice], missed_call: ring}\n",
+         "bad-missed-call"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nsending: {prefixes: "
+         "[\"+1\"]}\n"
+         "lines:\n  \"+15005550006\": {account: s, program: p, modes: [sms], missed_call: call_back}\n",
+         "no-voice"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"+15005550006\": "
+         "{account: s, program: p, modes: [voice], missed_call: call_back}\n",
+         "no-prefixes"},
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
          "s, program: p, modes: [sms], region: US}\n",
          "unknown-key"},

@@ -109,6 +109,17 @@ TEST_F(Dispatching, NobodyIsTextedAfterStop) {
     EXPECT_EQ(note("a"), "stopped");
 }
 
+TEST_F(Dispatching, NobodyIsCalledAfterStopWhoAskedForItBefore) {
+    Message call = text(Lane::reply);
+    call.what = Call{"/missed?t=1"};
+    post("a", call);
+    ask({"SADD", keys.stopped(), "phone15005550001"});
+    start();
+    wait_done("a");
+    EXPECT_TRUE(outside.asked.empty());
+    EXPECT_EQ(note("a"), "stopped");
+}
+
 TEST_F(Dispatching, WhatLeavesByAYesDoesNotLeaveWithoutIt) {
     Message asked_for = text(Lane::reply);
     asked_for.only_while = {keys.case_contact("1"), "number", "sealed"};

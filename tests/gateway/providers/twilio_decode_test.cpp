@@ -55,6 +55,19 @@ TEST(TwilioDecode, WhoHasAnsweredACallOfOursIsSaidWhereTwilioListened) {
     }
 }
 
+TEST(TwilioDecode, ACallThatWeMadeWentFromTheLineToTheWorker) {
+    const Pairs fields{{"AccountSid", "AC0123"}, {"CallSid", "CA1"}, {"From", "+15005550006"},
+                       {"To", "+254711000001"},  {"Digits", "1"},    {"Direction", "outbound-api"}};
+    const Inbound ours = decode(Hook::voice_step, fields, "/hooks/main/voice/step?t=2&k=ab").value();
+    EXPECT_TRUE(ours.we_called);
+    EXPECT_EQ(ours.line, "+15005550006");
+    EXPECT_EQ(ours.worker->reveal(), "+254711000001");
+    const Inbound theirs = step({{"Digits", "1"}, {"Direction", "inbound"}}, "t=2&k=ab").value();
+    EXPECT_FALSE(theirs.we_called);
+    EXPECT_EQ(theirs.line, "+15005550006");
+    EXPECT_EQ(theirs.identity, ours.identity);
+}
+
 TEST(TwilioDecode, AText) {
     const Inbound inbound = decode(Hook::sms, text_fields("Yo pa\tpeye nou \u202E😀")).value();
     EXPECT_EQ(inbound.hook, Hook::sms);

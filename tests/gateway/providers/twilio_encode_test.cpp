@@ -143,7 +143,7 @@ TEST(TwilioEncode, AnAudioNameIsAHashOrNothing) {
 TEST(TwilioEncode, RedirectPauseHangupReject) {
     EXPECT_EQ(encode(Hook::voice_step, {flows::Redirect{flows::Seconds(2)}}),
               head + R"(<Pause length="2"/><Redirect method="POST">)" + step_url + "c</Redirect></Response>");
-    EXPECT_EQ(encode(Hook::voice, {flows::Reject{}}), head + "<Reject/></Response>");
+    EXPECT_EQ(encode(Hook::voice, {flows::Reject{}}), head + "<Reject reason=\"busy\"/></Response>");
     EXPECT_EQ(encode(Hook::voice, {flows::Hangup{}}), head + "<Hangup/></Response>");
 }
 
