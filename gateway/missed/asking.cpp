@@ -1,7 +1,7 @@
 // May whoever rang be called back, and are they being called already? And the call, put into the outbox when they may.
 #include <array>
-#include <charconv>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "gateway/handoff/counted_ids.hpp"
@@ -30,14 +30,22 @@ std::string fresh_message() {
     return mark + vault::to_hex(bytes);
 }
 
-/// "m… 1795442400000": the message, and when it was asked for.
-std::pair<std::string, std::int64_t> parse_last(const std::string& last) {
-    const std::size_t space = last.find(' ');
-    std::int64_t at = 0;
-    if (space != std::string::npos) {
-        std::from_chars(last.data() + space + 1, last.data() + last.size(), at);
-    }
-    return {last.substr(0, space), at};
+/// The last call to a number, as it is kept: "m… 1795442400000 +15005550006".
+struct Last {
+    std::string message;  // "" = there is none
+    std::int64_t at = 0;  // when it was asked for
+    std::string line;     // whose outbox has it: they may ring two of one program
+};
+
+std::string to_bytes(const Last& last) {
+    return last.message + " " + std::to_string(last.at) + " " + last.line;
+}
+
+Last parse_last(const std::string& bytes) {
+    Last last;
+    std::istringstream words(bytes);
+    words >> last.message >> last.at >> last.line;
+    return last;
 }
 
 bool may_still_ring(const outbox::Fate& fate) {
@@ -169,14 +177,15 @@ std::optional<Taken> Desk::judge(bool talks, Ban ban, Stage stage, handoff::Cap 
 
 /// Of the last call to that number. Nobody waits longer for a word of it than it can take.
 Awaitable<Result<Desk::Stage>> Desk::stage_of(const Wish& wish, const std::string& last) {
-    const auto [message, at] = parse_last(last);
-    const std::chrono::milliseconds age(ms(services_.clock.now()) - at);
-    if (message.empty() || age < std::chrono::milliseconds(0) || age >= longest_way) {
+    Last known = parse_last(last);
+    const std::chrono::milliseconds age(ms(services_.clock.now()) - known.at);
+    if (known.message.empty() || age < std::chrono::milliseconds(0) || age >= longest_way) {
         co_return Stage::over;
     }
-    std::vector<std::string> messages{message};
-    const Result<std::vector<outbox::Fate>> fates = co_await outbox::fates(
-        services_.redis, stores::Keyspace(wish.program), wish.line, std::move(messages), wish.deadline);
+    std::vector<std::string> messages{std::move(known.message)};
+    const Result<std::vector<outbox::Fate>> fates =
+        co_await outbox::fates(services_.redis, stores::Keyspace(wish.program), std::move(known.line),
+                               std::move(messages), wish.deadline);
     if (!fates) {
         co_return fates.error();
     }
@@ -226,7 +235,7 @@ Awaitable<Result<redis::Committed>> Desk::post(const Wish& wish, const Stand& st
     commit.writes = std::move(*writes);
     const std::string last = keys.being_called_back(stand.who.caller);
     commit.writes.push_back({redis::Op::must_be, last, {stand.last}});
-    commit.writes.push_back({redis::Op::set, last, {message + " " + std::to_string(ms(now))}});
+    commit.writes.push_back({redis::Op::set, last, {to_bytes({message, ms(now), wish.line})}});
     commit.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(ms(now)), last}});
     std::vector<redis::Write> counted = handoff::counting_writes(keys, stand.counts, now);
     std::move(counted.begin(), counted.end(), std::back_inserter(commit.writes));

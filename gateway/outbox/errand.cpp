@@ -253,7 +253,7 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     const std::int64_t day =
         std::chrono::floor<std::chrono::days>(services_.clock.now()).time_since_epoch().count();
     guards.cap_index = keys.guards();
-    if (limits.texts_per_recipient_a_day > 0 && std::holds_alternative<Text>(message.what)) {
+    if (limits.texts_per_recipient_a_day > 0) {
         guards.caps.push_back({keys.sent_to(message.recipient, day), limits.texts_per_recipient_a_day, 1});
     }
     if (limits.sends_a_day > 0) {

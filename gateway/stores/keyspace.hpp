@@ -16,7 +16,7 @@
 //   {p}:cb:<id>            string  version + sealed: a call to a worker who asked for one, and how far it has come   until 10 min after it is over
 //   {p}:ci                 zset    of these, by when it is looked at again
 //   {p}:mc:<what>:<span>   string  calls back after missed calls in that hour or day: to a number, to a block of numbers, to all   14 days (sweeper)
-//   {p}:ml:<caller>        string  the last of them to a number: its message in the outbox, and when it was asked for (ms)   until it is over, else 14 days (sweeper)
+//   {p}:ml:<caller>        string  the last of them to a number: its message in the outbox, when it was asked for (ms), and by which line   until it is over, else 14 days (sweeper)
 //   {p}:e:<event>          string  once-guard: content mac, flags, sealed answer             14 days (sweeper)
 //   {p}:es:<event>         string  an answer that says a receipt code, sealed                10 minutes (TTL)
 //   {p}:ex                 zset    guards by time

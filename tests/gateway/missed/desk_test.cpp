@@ -17,6 +17,7 @@ using testing::Not;
 using testing::SizeIs;
 
 constexpr const char* our_line = "+15005550006";
+constexpr const char* other_line = "+15005550007";
 constexpr const char* worker = "+13055550171";
 
 class MissedCalls : public conversations::WithTurns {
@@ -27,8 +28,9 @@ class MissedCalls : public conversations::WithTurns {
         open_desk(0);
     }
     void open_desk(int minutes_east) {
-        ways = std::make_unique<outbox::Outbox>(*client, *vault, clock,
-                                                std::map<std::string, outbox::LineOut>{{our_line, way_out}});
+        ways = std::make_unique<outbox::Outbox>(
+            *client, *vault, clock,
+            std::map<std::string, outbox::LineOut>{{our_line, way_out}, {other_line, way_of(other_line)}});
         desk = std::make_unique<Desk>(
             DeskServices{*client,
                          *vault,
@@ -40,8 +42,15 @@ class MissedCalls : public conversations::WithTurns {
                          [this] { ++woken; },
                          [this] { return clock_is_right; }});
     }
-    Taken rings(const std::string& number = worker, bool by_text = false, const std::string& language = "") {
-        Wish wish{"fair-food", our_line, *vault::PhoneNumber::parse(number), language, by_text, far()};
+    outbox::LineOut way_of(const char* line) const {
+        outbox::LineOut out = way_out;
+        out.line = line;
+        out.queue = outbox::queue_of(keys, line);
+        return out;
+    }
+    Taken rings(const std::string& number = worker, bool by_text = false, const std::string& language = "",
+                const char* line = our_line) {
+        Wish wish{"fair-food", line, *vault::PhoneNumber::parse(number), language, by_text, far()};
         const Result<Taken> taken = tests::run(io, desk->ask(std::move(wish)));
         EXPECT_TRUE(taken) << taken.error().message();
         return taken ? *taken : Taken::not_called;
@@ -126,6 +135,12 @@ TEST_F(MissedCalls, SeveralInARowAreOneCall) {
     EXPECT_EQ(rings(), Taken::on_its_way);
     EXPECT_EQ(rings(worker, true), Taken::on_its_way) << "a text asks for no second one";
     EXPECT_THAT(waiting(), SizeIs(1));
+}
+
+TEST_F(MissedCalls, OnTwoLinesOfTheProgramTheyAreOneToo) {
+    EXPECT_EQ(rings(worker, false, "", other_line), Taken::called_back);
+    EXPECT_EQ(rings(), Taken::on_its_way);
+    EXPECT_THAT(waiting(), SizeIs(0)) << "it waits in the other line's outbox";
 }
 
 TEST_F(MissedCalls, ANumberIsCalledTwiceADayAndTheThirdTimeItIsNot) {
