@@ -312,7 +312,7 @@ TEST_F(LiveHandedOn, WhoTookTheCallEntersItsReportOnceAndTheCaseSaysSo) {
     const Ran entered = enter(of_call + " --as ana", typed);
     EXPECT_EQ(entered.code, 0) << entered.out;
     ASSERT_EQ(hotline.cases().size(), 1U) << entered.out;
-    const boost::json::object& report = hotline.cases().front().as_object();
+    const boost::json::object report = hotline.cases().front().as_object();
     const std::string alias(report.at("alias").as_string());
     EXPECT_THAT(entered.out, HasSubstr("Saved: report " + alias));
     EXPECT_EQ(code_in(entered.out).size(), 12U) << "the worker's own";
