@@ -25,10 +25,18 @@ enum Flag : std::uint64_t {
     has_question = 4096,
     answered = 8192,
     has_circle = 16384,
-    all_flags = 32767,
+    has_begun = 32768,
+    // the two bits after it are Conversation::of_time
+    all_flags = 262143,
 };
 constexpr unsigned filed_as_bit = 7;
 constexpr unsigned filed_as_mask = 3;
+constexpr unsigned of_time_bit = 16;
+constexpr unsigned of_time_mask = 3;
+
+std::uint64_t bits_of(std::uint8_t value, unsigned mask, unsigned at) {
+    return static_cast<std::uint64_t>(value & mask) << at;
+}
 
 std::uint64_t flags_of(const Conversation& c) {
     std::uint64_t flags = 0;
@@ -45,7 +53,9 @@ std::uint64_t flags_of(const Conversation& c) {
     flags |= c.question != no_block ? has_question : no_flag;
     flags |= c.answered ? answered : no_flag;
     flags |= c.circle.empty() ? no_flag : has_circle;
-    return flags | (static_cast<std::uint64_t>(c.filed_as & filed_as_mask) << filed_as_bit);
+    flags |= c.begun > Instant{} ? has_begun : no_flag;
+    return flags | bits_of(c.filed_as, filed_as_mask, filed_as_bit) |
+           bits_of(static_cast<std::uint8_t>(c.of_time), of_time_mask, of_time_bit);
 }
 
 void write_blocks(ByteWriter& out, const std::vector<BlockIndex>& blocks) {
@@ -117,6 +127,7 @@ void read_head(ByteReader& in, Conversation& c) {
     c.comforted = (flags & comforted) != 0;
     c.answered = (flags & answered) != 0;
     c.filed_as = static_cast<std::uint8_t>((flags >> filed_as_bit) & filed_as_mask);
+    c.of_time = static_cast<Conversation::OfTime>((flags >> of_time_bit) & of_time_mask);
     if ((flags & has_draft) != 0) {
         in.bytes(c.draft);
         if (c.draft == std::array<std::uint8_t, 16>{}) {
@@ -138,6 +149,12 @@ void read_head(ByteReader& in, Conversation& c) {
     if ((flags & has_circle) != 0) {
         c.circle = in.text(limits::circle_name);
         if (c.circle.empty()) {
+            in.fail();
+        }
+    }
+    if ((flags & has_begun) != 0) {
+        c.begun = read_instant(in);
+        if (c.begun == Instant{}) {
             in.fail();
         }
     }
@@ -168,6 +185,9 @@ std::string pack(const Conversation& c) {
     }
     if ((flags & has_circle) != 0) {
         out.text(c.circle);
+    }
+    if ((flags & has_begun) != 0) {
+        out.number(count_of(c.begun));
     }
     out.number(c.block);
     out.number(static_cast<std::uint64_t>(c.phase));

@@ -74,6 +74,9 @@ struct Conversation {
     std::string values;
     Instant touched{};  // last event of the worker
     Instant expires{};
+    Instant begun{};  // of a call, anew after a talk with a person; the epoch: of a text, or nobody knows
+    /// What the worker of a call that lasts too long has heard of it.
+    enum class OfTime : std::uint8_t { nothing, warning, is_over, end } of_time = OfTime::nothing;
 
     friend bool operator==(const Conversation&, const Conversation&) = default;
 };

@@ -34,9 +34,15 @@ inline constexpr int story_acknowledgements = 3;          // "send more, or 1 wh
 inline constexpr std::chrono::minutes neutral_after{30};  // silent minutes after which nothing told is shown
 // silent minutes after which a story of danger is filed that could not be filed in its own turn
 inline constexpr std::chrono::minutes urgent_after{1};
-// a call that talks with a person says nothing to us until it is over; the provider ends it after longest_talk
+// a call that talks with a person says nothing to us until it is over; the provider ends it after longest_talk. Before its
+// last minutes both come out of the room for a moment, and are told of them
 inline constexpr std::chrono::minutes longest_talk{30};
+inline constexpr std::chrono::minutes last_of_talk{2};
 inline constexpr std::chrono::minutes talk_kept{40};
+// a call with a script: said in good time, then the way out, which files what was told and gives its number, then the end
+inline constexpr std::chrono::minutes call_warned_after{25};
+inline constexpr std::chrono::minutes longest_call{30};
+inline constexpr std::chrono::minutes call_ends_after{33};
 inline constexpr std::size_t pack_bytes = 4U << 20U;  // of one program, all sources
 
 }  // namespace rightsline::flows::limits

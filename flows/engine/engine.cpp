@@ -130,13 +130,16 @@ void Run::take(const Event& event) {
         texted(text->body);
     } else if (std::holds_alternative<DoBlock>(block().kind)) {
         c_.touched = context_.now;
+        begin_time_after_talk();
         if (const auto* keys = std::get_if<Keyed>(&event)) {
             key_ = keys->digits.reveal();
         }
         perform_or_ask();
     } else {
         c_.touched = context_.now;
-        heard(event);
+        if (!is_time_up(event)) {
+            heard(event);
+        }
     }
 }
 
@@ -186,6 +189,7 @@ Step Run::finish_turn() {
     if (c_.mode == Mode::voice && !returning_) {
         ++c_.turn;
     }
+    tell_of_time();
     hurry();
     note_language();
     note_unanswered();
@@ -201,6 +205,7 @@ Step start(const Pack& pack, Mode mode, const Event& event, const Context& conte
     conversation.language = known ? *context.line_language : LanguageIndex{0};
     conversation.language_chosen = known;
     conversation.touched = context.now;
+    conversation.begun = mode == Mode::voice ? context.now : Instant{};
     Run run(pack, std::move(conversation), context);
     run.begin(event);
     return run.finish_turn();

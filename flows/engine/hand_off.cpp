@@ -1,10 +1,9 @@
 // A caller who asked for a person: the wait, the key that ends it, and the talk.
 //
-// The shell calls people and says what came of it ("ring", "wait": not yet; "talk": somebody is there). Here is what the
-// caller hears meanwhile: words at once and again whenever a wait has passed, so that a line never seems dead; one key
-// leads to the script's `else`, which takes a message. While calls come in a flood they press a key before anybody is
-// called. Each wait is a turn, so a hang-up, a repeat and a crash are as anywhere else. Which hand-off it is stays with the
-// conversation until the block is left.
+// The shell calls people and says what came of it ("ring", "wait": not yet; "talk": somebody is there; "talk_on": still, and
+// not for long). Here is what the caller hears meanwhile: words at once and again whenever a wait has passed, so that a line
+// never seems dead; 1 leads to the script's `else`, which takes a message. While calls come in a flood they press a key before anybody is called. Each wait is a turn, so a hang-up, a repeat
+// and a crash are as anywhere else. Which hand-off it is stays with the conversation until the block is left.
 #include <algorithm>
 
 #include "flows/engine/run.hpp"
@@ -23,7 +22,8 @@ bool is_which(const std::pair<std::string, std::string>& value) { return value.f
 }  // namespace
 
 bool Run::goes_on_waiting(const DoResult& result) {
-    return result.exit == "ring" || result.exit == "wait" || result.exit == "talk" || result.exit == "prove";
+    return result.exit == "ring" || result.exit == "wait" || result.exit == "talk" ||
+           result.exit == "talk_on" || result.exit == "prove";
 }
 
 /// What the shell must know of the wait: whether it goes on, and what was pressed.
@@ -35,20 +35,27 @@ void Run::place_wait(DoRequest& request) {
     c_.phase = Phase::asking;
 }
 
+/// They come out of it once before the talk has to end, and are told how little is left.
+void Run::go_into_room(const DoResult& result) {
+    const bool last = result.exit == "talk_on";
+    const auto room = result.values.find("room");
+    c_.phase = Phase::talking;
+    speak_common(last ? "handoff_ends_soon" : "handoff_talk");
+    if (!said_.empty()) {
+        step_.actions.emplace_back(Say{std::move(said_)});
+    }
+    step_.actions.emplace_back(
+        Dial{room == result.values.end() ? "" : room->second,
+             last ? limits::last_of_talk : limits::longest_talk - limits::last_of_talk});
+}
+
 void Run::wait_for_person(const DoResult& result) {
     const auto named = result.values.find("handoff");
     if (named != result.values.end()) {
         set_values({{std::string(which), named->second}});
     }
-    if (result.exit == "talk") {
-        const auto room = result.values.find("room");
-        c_.phase = Phase::talking;
-        speak_common("handoff_talk");
-        if (!said_.empty()) {
-            step_.actions.emplace_back(Say{std::move(said_)});
-        }
-        step_.actions.emplace_back(
-            Dial{room == result.values.end() ? "" : room->second, limits::longest_talk});
+    if (result.exit == "talk" || result.exit == "talk_on") {
+        go_into_room(result);
     } else {
         const bool proves = result.exit == "prove";
         if (result.exit == "ring") {

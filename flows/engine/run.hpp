@@ -1,11 +1,11 @@
 // Run: one turn being taken, from an event to the Step that it gives.
 //
-// What it knows: the pack, the conversation and what the worker has heard so far in this turn. It is split by what a
-// reader looks for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one
-// opening.cpp, STOP stop.cpp, a receipt code return.cpp), calls (voice.cpp), answers to
-// menus and asks (menu.cpp, ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team
-// wrote (relay.cpp), a person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left
-// (questions.cpp), USSD screens (screen.cpp).
+// What it knows: the pack, the conversation and what was heard so far in this turn. It is split by what a reader looks
+// for: moving (move.cpp), what is said (say.cpp), texts (text.cpp, the first one opening.cpp, STOP stop.cpp, a receipt
+// code return.cpp), calls (voice.cpp), one that does not end (long_call.cpp), answers to menus and asks (menu.cpp,
+// ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team wrote (relay.cpp), a
+// person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left (questions.cpp), USSD
+// screens (screen.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -54,7 +54,6 @@ class Run {
     bool holds(const Condition& condition) const;
     void remember(BlockIndex block, std::int64_t value);
     void moved();
-
     // ---- what is said (say.cpp)
     void ask_again();
     void speak_menu(const MenuBlock& menu);
@@ -79,7 +78,6 @@ class Run {
     void record_message(std::string_view prompt, LanguageIndex language);
     void send();
     void send_apart();
-
     // ---- texts (text.cpp)
     void texted(const PrivateText& body);
     bool shortcut(std::string_view body, std::string_view folded);
@@ -114,7 +112,6 @@ class Run {
     void choose_only(LanguageSet spoken);
     bool asks_language(BlockIndex block) const;
     void forget();
-
     // ---- STOP (stop.cpp)
     bool revoked(std::string_view body);
     bool is_told_word(locales::StopWish wish) const;
@@ -122,7 +119,6 @@ class Run {
     void after_stop(const Event& event);
     void help_after_stop();
     void keep_after_stop(const PrivateText& body);
-
     // ---- back with the number (return.cpp)
     BlockIndex asks_code() const;
     bool resume_by_code(std::string_view body);
@@ -131,7 +127,6 @@ class Run {
     bool wrong_to_a_stranger();
     void speak_as_reported();
     void lose_case();
-
     // ---- the questions that were left (questions.cpp)
     struct Place {
         std::array<std::uint8_t, 16> draft{};
@@ -149,7 +144,6 @@ class Run {
     void begin_questions();
     void take_question();
     void note_unanswered();
-
     // ---- what the team wrote (relay.cpp)
     void keep_values();
     bool some(std::string_view name) const;
@@ -158,13 +152,11 @@ class Run {
     LanguageIndex language_of(TextIndex text) const;
     BlockIndex reply_said_again() const;
     bool reads_replies(std::uint8_t flow) const;
-
     // ---- "is all well?" (check_in.cpp)
     BlockIndex asks_how_it_is() const;
     bool answered_check_in(std::string_view body, Instant spoken);
     void open_linked(const DoBlock& work, DoRequest& request);
     void place_check_in(const DoBlock& work, DoRequest& request);
-
     // ---- the opening text (opening.cpp)
     void open_with_text(const PrivateText& body);
     bool open_with_word(std::string_view body, std::string_view folded);
@@ -182,7 +174,6 @@ class Run {
     void guess_language(LanguageSet spoken);
     void forget_draft();
     void show_opener();
-
     // ---- calls (voice.cpp)
     void keyed(const std::string& digits);
     void keyed_at_menu(const MenuBlock& menu, const std::string& digits);
@@ -198,7 +189,11 @@ class Run {
     void heard(const Event& event);
     void hung_up();
     void elapsed();
-
+    // ---- a call that does not end (long_call.cpp)
+    bool is_time_up(const Event& event);
+    void tell_of_time();
+    void begin_time_after_talk();
+    bool decides_deletion(const Event& event) const;
     // ---- answers (menu.cpp, ask.cpp)
     void answer_menu(const MenuBlock& menu, std::size_t choice);
     void choose_language(const Choice& choice);
@@ -233,7 +228,6 @@ class Run {
     void begin_another_report();
     void keep_part(const AskBlock& ask, const PrivateText& text, const Recorded* recording);
     void add_part(std::string name, PrivateText text, const Recorded* recording);
-
     // ---- the shell's work (do.cpp)
     BlockIndex enter_do(BlockIndex block, const DoBlock& work);
     BlockIndex ask_shell(BlockIndex block, const DoBlock& work);
@@ -245,6 +239,7 @@ class Run {
     // ---- a person on the line (hand_off.cpp)
     static bool goes_on_waiting(const DoResult& result);
     void wait_for_person(const DoResult& result);
+    void go_into_room(const DoResult& result);
     void place_wait(DoRequest& request);
     void forget_wait();
     void file(std::string_view reason);
@@ -252,11 +247,9 @@ class Run {
     void note_language();
     std::string family() const;
     BlockIndex exit_of(const DoBlock& work, std::string_view name) const;
-
     // ---- USSD screens (screen.cpp)
     void show_screen();
     bool turn_page(std::string_view body);
-
     // ---- small words
     const Block& block() const { return pack_.blocks[c_.block]; }
     const Flow& flow() const;
@@ -290,9 +283,5 @@ class Run {
     bool sent_ = false;       // the actions of this turn are complete
     bool returning_ = false;  // the shell's work came back: another step of the same turn
 };
-
-/// The packed form of a DoRequest that waits for the next event.
-std::string pack_request(const DoRequest& request);
-std::optional<DoRequest> unpack_request(std::string_view bytes);
 
 }  // namespace rightsline::flows

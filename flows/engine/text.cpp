@@ -243,6 +243,8 @@ void Run::forget() {
     fresh.mode = c_.mode;
     fresh.turn = c_.turn;
     fresh.touched = c_.touched;
+    fresh.begun = c_.begun;
+    fresh.of_time = c_.of_time;
     fresh.language = first_language();
     c_ = std::move(fresh);
     values_.clear();

@@ -1,7 +1,8 @@
 // A caller asks for a person: what their script goes on with, as the desk of hand-offs says it.
 //
 // "ring" and "wait" keep the caller waiting, "prove" asks them for a key first, twice at most, "talk" leads into the room,
-// "ok" is when the talk is over, and everything else takes a message: no roster, nobody on duty, nobody who answered, "1", a store that does not answer.
+// "talk_on" for its last minutes, "ok" is when the talk is over, and everything else takes a message: no roster, nobody on duty,
+// nobody who answered, "1", a store that does not answer.
 #include <utility>
 
 #include "gateway/conversations/deeds.hpp"
@@ -24,6 +25,8 @@ const char* exit_of(handoff::Reply reply) {
             return "wait";
         case handoff::Reply::talk:
             return "talk";
+        case handoff::Reply::talk_on:
+            return "talk_on";
         case handoff::Reply::goodbye:
             return "ok";
         case handoff::Reply::prove:

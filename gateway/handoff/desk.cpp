@@ -35,7 +35,8 @@ bool rings_in_vain(const HandOff& hand_off, const Event& event) {
 }
 
 Answer answer_of(const std::string& id, const Step& step) {
-    return {step.reply, id, step.reply == Reply::talk ? step.after.room : ""};
+    const bool into_room = step.reply == Reply::talk || step.reply == Reply::talk_on;
+    return {step.reply, id, into_room ? step.after.room : ""};
 }
 
 }  // namespace

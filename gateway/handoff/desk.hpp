@@ -69,7 +69,7 @@ struct Caller {
 struct Answer {
     Reply reply = Reply::message;
     std::string hand_off{};
-    std::string room{};  // of Reply::talk
+    std::string room{};  // of Reply::talk and talk_on
 };
 
 /// A call that is to go on with a colleague.

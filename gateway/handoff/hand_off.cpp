@@ -45,7 +45,8 @@ json::array bytes_of(const std::vector<Ring>& rings) {
                                    {"person", one.person},
                                    {"call", one.call},
                                    {"at", ms(one.at)},
-                                   {"lost", one.lost ? 1 : 0}});
+                                   {"lost", one.lost ? 1 : 0},
+                                   {"warned", ms(one.warned)}});
     }
     return all;
 }
@@ -55,7 +56,8 @@ std::vector<Ring> rings_of(const json::value* list) {
     for (const json::value& one : list != nullptr && list->is_array() ? list->get_array() : json::array()) {
         if (const json::object* ring = one.if_object()) {
             all.push_back({word_of(*ring, "stage", Ring::Stage::ended), ops::text_of(*ring, "person"),
-                           ops::text_of(*ring, "call"), time_of(*ring, "at"), number_of(*ring, "lost") != 0});
+                           ops::text_of(*ring, "call"), time_of(*ring, "at"), number_of(*ring, "lost") != 0,
+                           time_of(*ring, "warned")});
         }
     }
     return all;
@@ -92,6 +94,7 @@ std::string to_bytes(const HandOff& hand_off) {
                                         {"caller_line", hand_off.caller_line},
                                         {"call", hand_off.call},
                                         {"step_url", hand_off.step_url},
+                                        {"caller_warned", ms(hand_off.caller_warned)},
                                         {"turn", hand_off.turn},
                                         {"answered", static_cast<std::int64_t>(hand_off.answered)}});
 }
@@ -128,7 +131,8 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
     out.call = ops::text_of(*in, "call");
     out.step_url = ops::text_of(*in, "step_url");
     out.turn = ops::text_of(*in, "turn");
-    out.answered = word_of(*in, "answered", Reply::ended);
+    out.caller_warned = time_of(*in, "caller_warned");
+    out.answered = word_of(*in, "answered", Reply::join_on);
     return out;
 }
 

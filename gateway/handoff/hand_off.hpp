@@ -34,7 +34,7 @@ enum class State : std::uint8_t {
 };
 inline constexpr std::size_t states = 5;
 
-/// What whoever asked is told: the caller (the first six) or a person of the roster.
+/// What whoever asked is told: the caller (the first six, and where it says so) or a person of the roster.
 enum class Reply : std::uint8_t {
     none,      // nobody asked; a person who declined is hung up on
     ring,      // "we are calling somebody"
@@ -48,6 +48,8 @@ enum class Reply : std::uint8_t {
     ended,     // a person: the talk is over
     failed,    // a person: we cannot say now; none of the machine's
     prove,     // the caller: a key first; none of the machine's
+    talk_on,   // the caller: how little time is left, and into the room for the last of it
+    join_on,   // a person: the same
 };
 
 /// One phone that rings, or rang.
@@ -57,10 +59,11 @@ struct Ring {
         answered,  // somebody, or a machine, is there
         ended,
     } stage = Stage::calling;
-    std::string person;  // their name in the roster
-    std::string call{};  // the provider's name of the call; "" = not heard yet
-    ops::UtcMs at{};     // when the stage began
-    bool lost = false;   // it never rang: it could not leave, or nobody has that number
+    std::string person;   // their name in the roster
+    std::string call{};   // the provider's name of the call; "" = not heard yet
+    ops::UtcMs at{};      // when the stage began
+    bool lost = false;    // it never rang: it could not leave, or nobody has that number
+    ops::UtcMs warned{};  // when its person heard that the talk is nearly over; the epoch: they did not yet
 };
 
 struct HandOff {
@@ -87,6 +90,7 @@ struct HandOff {
     std::string step_url;          // where it comes next
     std::string turn;              // the last turn of theirs that was answered …
     Reply answered = Reply::none;  // … and how: a repeat gets the same
+    ops::UtcMs caller_warned{};  // when they heard that the talk is nearly over; the epoch: they did not yet
 };
 
 /// Every phone of it was tried, and none could be rung: their numbers, or ours, most likely.

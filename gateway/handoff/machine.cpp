@@ -146,25 +146,9 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
     }
 }
 
-/// Who is in the room from now on, and who is asked into it.
-void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
-    HandOff& after = taken.after;
-    if (after.state == State::ringing && rule.next == State::joining) {
-        after.taker = event.ring;
-    }
-    if (after.state == State::talking && meaning == Meaning::colleague_accepts) {
-        take_over(after, now);
-    }
-    if ((rule.acts & Rule::ring_colleague) != 0) {
-        taken.todo.ring.push_back(ask_in(after, event.person, now));
-    }
-    if (after.state == State::talking && rule.next == State::talking) {
-        see_who_is_left(after);
-    }
-    if (meaning == Meaning::left_to_colleague &&
-        rule.next == State::ringing) {  // they wait for that ring again
-        after.until = now + std::chrono::seconds(after.wait_seconds);
-    }
+/// Of a leg that came out of the room, or was told to go.
+Reply reply_to_person(Meaning meaning, bool was_in) {
+    return meaning == Meaning::nears_its_end ? Reply::join_on : was_in ? Reply::ended : Reply::too_late;
 }
 
 /// How often a caller was called back who may be alone in the room.
@@ -186,6 +170,7 @@ void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, o
     if (rule.next != after.state) {
         after.state = rule.next;
         after.since = now;
+        after.caller_warned = {};  // another talk with them is as long
     }
     if ((rule.acts & (Rule::end_all | Rule::end_others)) != 0) {
         end_rings(taken, (rule.acts & Rule::end_all) != 0, now);
@@ -201,6 +186,9 @@ void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, o
 }  // namespace
 
 Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) {
+    if (is_let_out(hand_off, event, now)) {
+        return Meaning::nears_its_end;
+    }
     switch (event.told) {
         case Told::asks:
             return hand_off.state == State::ringing && is_time_up(hand_off, now) ? Meaning::times_out
@@ -261,8 +249,12 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
     const bool was_in = event.ring != 0 && (event.ring == after.taker || event.ring == after.beside);
     const Meaning meaning = meaning_of(after, event, now);
     const Rule& rule = rule_of(after.state, meaning);
-    note_ring(after, event, stale != 0, now);
-    taken.reply = event.told == Told::parts ? (was_in ? Reply::ended : Reply::too_late) : rule.reply;
+    if (meaning == Meaning::nears_its_end) {
+        note_warning(after, event, now);
+    } else {
+        note_ring(after, event, stale != 0, now);
+    }
+    taken.reply = event.told == Told::parts ? reply_to_person(meaning, was_in) : rule.reply;
     go_on(taken, rule, meaning, event, now);
     if (is_of_caller(event.told)) {
         after.turn = event.turn;

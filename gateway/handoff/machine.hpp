@@ -9,7 +9,8 @@
 //
 // What decides a doubt: the caller's "1" always leads to a message; who presses the key first has it; a person who is
 // there (a page asked for, a key) is truer than a callback that says the call was over; what is over stays over.
-// A turn of the caller that comes again gets the answer that it got. Time is an argument.
+// A turn of the caller that comes again gets the answer that it got. The provider lets everybody out of the room some minutes
+// before a talk has to end: who comes out then is told so and goes in again. Time is an argument.
 // Must never: do I/O, read a clock, put anybody into the room who did not press the key. Pure. Threading: plain values.
 #pragma once
 
@@ -60,8 +61,9 @@ enum class Meaning : std::uint8_t {
     colleague_accepts,
     left_to_colleague,  // the last one in the room is gone, and the colleague's phone rings
     left_alone,         // a caller was not heard of since everybody else left the room
+    nears_its_end,      // of the talk: a leg came out of the room to hear so
 };
-inline constexpr std::size_t meanings = 15;
+inline constexpr std::size_t meanings = 16;
 
 struct Rule {
     enum Act : std::uint8_t {

@@ -13,7 +13,8 @@ constexpr unsigned nudge = Rule::nudge;
 constexpr unsigned ring_colleague = Rule::ring_colleague;
 
 // Of each state, in the order of Meaning: asks, wants_message, leaves, picks_up, accepts, accepts_again, one_fewer,
-// nobody_left, times_out, nothing, hands_on, colleague_picks_up, colleague_accepts, left_to_colleague, left_alone.
+// nobody_left, times_out, nothing, hands_on, colleague_picks_up, colleague_accepts, left_to_colleague, left_alone,
+// nears_its_end (only of a talk).
 constexpr std::array<std::array<Rule, meanings>, states> table{{
     // ringing
     {{{State::ringing, Reply::wait, 0},
@@ -29,6 +30,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::ringing, Reply::none, 0},
       {State::ringing, Reply::whisper, 0},
       {State::ringing, Reply::whisper, 0},
+      {State::ringing, Reply::none, 0},
       {State::ringing, Reply::none, 0},
       {State::ringing, Reply::none, 0}}},
     // joining
@@ -46,6 +48,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::joining, Reply::too_late, 0},
       {State::joining, Reply::too_late, 0},
       {State::joining, Reply::none, 0},
+      {State::joining, Reply::none, 0},
       {State::joining, Reply::none, 0}}},
     // talking
     {{{State::over, Reply::goodbye, end_all},
@@ -62,7 +65,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::talking, Reply::whisper, 0},
       {State::talking, Reply::join, 0},
       {State::ringing, Reply::none, nudge},
-      {State::talking, Reply::none, 0}}},
+      {State::talking, Reply::none, 0},
+      {State::talking, Reply::talk_on, 0}}},
     // message
     {{{State::message, Reply::message, 0},
       {State::message, Reply::message, 0},
@@ -77,6 +81,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::message, Reply::none, 0},
       {State::message, Reply::too_late, 0},
       {State::message, Reply::too_late, 0},
+      {State::message, Reply::none, 0},
       {State::message, Reply::none, 0},
       {State::message, Reply::none, 0}}},
     // over
@@ -94,7 +99,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::too_late, 0},
       {State::over, Reply::too_late, 0},
       {State::over, Reply::none, 0},
-      {State::over, Reply::none, nudge}}},
+      {State::over, Reply::none, nudge},
+      {State::over, Reply::none, 0}}},
 }};
 
 }  // namespace

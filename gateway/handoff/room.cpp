@@ -12,6 +12,37 @@ namespace {
 constexpr std::size_t most_rings = 40;  // of one call: a roster has twenty people
 constexpr std::chrono::seconds between_nudges{5};
 constexpr std::int64_t most_nudges = 6;
+// Who comes out of the room before that was left by the others. A person was in it up to twenty seconds before the caller.
+constexpr std::chrono::seconds talk_nears_its_end{28 * 60 - 30};
+constexpr std::chrono::seconds same_page{15};  // asked for twice: a repeat, not the end of the last minutes
+
+/// `person` is asked into the room; the number of their ring.
+std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now) {
+    hand_off.rings.push_back({Ring::Stage::calling, std::string(person), "", now});
+    hand_off.asked = hand_off.rings.size();
+    return hand_off.asked;
+}
+
+/// Who was asked is in the room, and has the call from now on.
+void take_over(HandOff& hand_off, ops::UtcMs now) {
+    hand_off.beside = hand_off.taker;
+    hand_off.taker = hand_off.asked;
+    hand_off.asked = 0;
+    hand_off.rings[hand_off.taker - 1].at = now;
+}
+
+/// Whose ring is over is gone; who is left in the room has the call.
+void see_who_is_left(HandOff& hand_off) {
+    const auto gone = [&hand_off](std::size_t ring) {
+        return ring != 0 && hand_off.rings[ring - 1].stage == Ring::Stage::ended;
+    };
+    hand_off.asked = gone(hand_off.asked) ? 0 : hand_off.asked;
+    hand_off.beside = gone(hand_off.beside) ? 0 : hand_off.beside;
+    if (gone(hand_off.taker) && hand_off.beside != 0) {
+        hand_off.taker = hand_off.beside;
+        hand_off.beside = 0;
+    }
+}
 
 }  // namespace
 
@@ -64,6 +95,23 @@ Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring) {
                                  : Meaning::nobody_left;
 }
 
+bool is_let_out(const HandOff& hand_off, const Event& event, ops::UtcMs now) {
+    if (hand_off.state != State::talking || now < hand_off.since + talk_nears_its_end) {
+        return false;
+    }
+    if (event.told == Event::Told::parts && is_in_room(hand_off, event.ring)) {
+        const ops::UtcMs warned = hand_off.rings[event.ring - 1].warned;
+        return warned == ops::UtcMs{} || now < warned + same_page;
+    }
+    return event.told == Event::Told::asks && hand_off.caller_warned == ops::UtcMs{};
+}
+
+void note_warning(HandOff& hand_off, const Event& event, ops::UtcMs now) {
+    ops::UtcMs& warned =
+        event.told == Event::Told::asks ? hand_off.caller_warned : hand_off.rings[event.ring - 1].warned;
+    warned = warned == ops::UtcMs{} ? now : warned;
+}
+
 std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off) {
     const bool alone = hand_off.state == State::over && hand_off.called_back > 0;
     return alone && hand_off.called_back < most_nudges
@@ -71,28 +119,23 @@ std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off) {
                : std::nullopt;
 }
 
-std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now) {
-    hand_off.rings.push_back({Ring::Stage::calling, std::string(person), "", now});
-    hand_off.asked = hand_off.rings.size();
-    return hand_off.asked;
-}
-
-void take_over(HandOff& hand_off, ops::UtcMs now) {
-    hand_off.beside = hand_off.taker;
-    hand_off.taker = hand_off.asked;
-    hand_off.asked = 0;
-    hand_off.rings[hand_off.taker - 1].at = now;
-}
-
-void see_who_is_left(HandOff& hand_off) {
-    const auto gone = [&hand_off](std::size_t ring) {
-        return ring != 0 && hand_off.rings[ring - 1].stage == Ring::Stage::ended;
-    };
-    hand_off.asked = gone(hand_off.asked) ? 0 : hand_off.asked;
-    hand_off.beside = gone(hand_off.beside) ? 0 : hand_off.beside;
-    if (gone(hand_off.taker) && hand_off.beside != 0) {
-        hand_off.taker = hand_off.beside;
-        hand_off.beside = 0;
+void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
+    HandOff& after = taken.after;
+    if (after.state == State::ringing && rule.next == State::joining) {
+        after.taker = event.ring;
+    }
+    if (after.state == State::talking && meaning == Meaning::colleague_accepts) {
+        take_over(after, now);
+    }
+    if ((rule.acts & Rule::ring_colleague) != 0) {
+        taken.todo.ring.push_back(ask_in(after, event.person, now));
+    }
+    if (after.state == State::talking && rule.next == State::talking) {
+        see_who_is_left(after);
+    }
+    if (meaning == Meaning::left_to_colleague &&
+        rule.next == State::ringing) {  // they wait for that ring again
+        after.until = now + std::chrono::seconds(after.wait_seconds);
     }
 }
 

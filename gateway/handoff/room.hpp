@@ -25,15 +25,16 @@ Result<void> may_hand_on(const HandOff& hand_off, std::string_view by, std::stri
 /// A ring of a talk is over.
 Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring);
 
-/// `person` is asked into the room; the number of their ring.
-std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now);
+/// A leg that the provider let out of the room, so that it hears how little time is left: each once, and a repeat the same.
+bool is_let_out(const HandOff& hand_off, const Event& event, ops::UtcMs now);
+/// That leg is told.
+void note_warning(HandOff& hand_off, const Event& event, ops::UtcMs now);
+
 /// When a caller who may be alone in a room is called back once more. Nothing: they are in none, or were called often enough:
 /// then they are gone, and nobody said so.
 std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off);
 
-/// Who was asked is in the room, and has the call from now on.
-void take_over(HandOff& hand_off, ops::UtcMs now);
-/// Whose ring is over is gone; who is left in the room has the call.
-void see_who_is_left(HandOff& hand_off);
+/// Who is in the room from now on, and who is asked into it.
+void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now);
 
 }  // namespace rightsline::handoff

@@ -35,7 +35,13 @@ std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::Language
             flows::Say first;
             first.prompts.push_back(say(pack, language, "common.staff.live_join"));
             // It ends with the caller; who leaves it may have handed the call on.
-            return {first, flows::Dial{room, flows::limits::longest_talk, false}};
+            return {first,
+                    flows::Dial{room, flows::limits::longest_talk - flows::limits::last_of_talk, false}};
+        }
+        case Reply::join_on: {
+            flows::Say first;
+            first.prompts.push_back(say(pack, language, "common.staff.live_ends_soon"));
+            return {first, flows::Dial{room, flows::limits::last_of_talk, false}};
         }
         case Reply::too_late:
             return last_words(pack, language, "common.staff.live_too_late");

@@ -12,7 +12,7 @@
 
 namespace rightsline::handoff {
 
-/// `room`: of Reply::join. What is of no person (a caller's reply) hangs up without a word.
+/// `room`: of Reply::join and join_on. What is of no person (a caller's reply) hangs up without a word.
 std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::LanguageTag language, Reply reply,
                                       const std::string& room);
 

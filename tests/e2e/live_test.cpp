@@ -175,6 +175,33 @@ TEST_F(LiveInSequence, AfterAllWhoCannotAPersonTakesTheCallAndBothAreInOneRoom) 
     EXPECT_TRUE(call.now().all("Dial").empty());
 }
 
+TEST_F(LiveInSequence, ATalkIsWarnedByAVoiceBeforeItsLimitAndThenEnded) {
+    TwilioCall call = asking();
+    TwilioCallee person = ringing(slow);
+    person.pick_up();
+    person.press("1");
+    follow(call, 5s);
+    const std::string room = call.now().child("Dial").child("Conference").text;
+    for (const Element* dial : {&call.now().child("Dial"), &person.now().child("Dial")}) {
+        EXPECT_EQ(dial->attribute("timeLimit"), "1680") << "the provider lets both out of the room";
+    }
+    hotline.move_clock(28min);
+    person.leave_room();
+    EXPECT_THAT(said(person.now()), HasSubstr(words("common.staff.live_ends_soon")));
+    call.leave_room();
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_ends_soon")));
+    for (const Element* dial : {&call.now().child("Dial"), &person.now().child("Dial")}) {
+        EXPECT_EQ(dial->attribute("timeLimit"), "120");
+        EXPECT_EQ(dial->child("Conference").text, room) << "for the last of it";
+    }
+    hotline.move_clock(31min);
+    call.leave_room();
+    EXPECT_EQ(call.now().all("Hangup").size(), 1U);
+    EXPECT_TRUE(call.now().all("Dial").empty());
+    person.leave_room();
+    EXPECT_TRUE(person.now().all("Dial").empty());
+}
+
 TEST_F(LiveInSequence, BothSidesSeeOurNumberAloneAndNothingKeepsAnother) {
     TwilioCall call = asking();
     TwilioCallee person = ringing(slow);

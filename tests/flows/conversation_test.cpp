@@ -40,6 +40,8 @@ Conversation full() {
     c.values = "v";
     c.touched = Instant{std::chrono::hours{490000}};
     c.expires = c.touched + std::chrono::hours{1};
+    c.begun = c.touched - std::chrono::minutes{26};
+    c.of_time = Conversation::OfTime::warning;
     return c;
 }
 

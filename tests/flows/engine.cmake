@@ -5,6 +5,7 @@ rightsline_test(flows_engine_tests
         engine_circles_test.cpp
         engine_danger_test.cpp
         engine_late_test.cpp
+        engine_long_call_test.cpp
         engine_opening_test.cpp
         engine_person_test.cpp
         engine_questions_test.cpp

@@ -46,8 +46,15 @@ TEST(EnginePerson, WhoIsPutThroughIsInARoomUntilTheTalkIsOver) {
     ASSERT_NE(phone.find<Dial>(), nullptr);
     EXPECT_EQ(phone.find<Dial>()->room, "f00d");
     EXPECT_GT(phone.last.timer.due - phone.context.now, phone.find<Dial>()->longest) << "silence is no end";
+    EXPECT_EQ(phone.find<Dial>()->longest, std::chrono::minutes{28});
+    phone.handoff_result = {"talk_on", {{"room", "f00d"}}};
+    phone.wait(std::chrono::minutes{28}).come_back();
+    EXPECT_TRUE(phone.heard("common.handoff_ends_soon")) << "a voice says so before it ends";
+    ASSERT_NE(phone.find<Dial>(), nullptr);
+    EXPECT_EQ(phone.find<Dial>()->room, "f00d");
+    EXPECT_EQ(phone.find<Dial>()->longest, std::chrono::minutes{2});
     phone.handoff_result = {"ok", {}};
-    phone.wait(std::chrono::minutes{29}).come_back();
+    phone.wait(std::chrono::minutes{2}).come_back();
     EXPECT_TRUE(phone.heard("hotline.goodbye.say"));
     EXPECT_TRUE(phone.last.ended);
 }

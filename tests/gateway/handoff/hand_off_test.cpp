@@ -31,7 +31,9 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     one.call = "CA9";
     one.step_url = "https://hotline.example.org/hooks/main/voice/step?t=4&k=aa";
     one.turn = id;
-    one.answered = Reply::wait;
+    one.answered = Reply::talk_on;
+    one.caller_warned = one.since + std::chrono::minutes(28);
+    one.rings[1].warned = one.caller_warned + std::chrono::seconds(2);
     const Result<HandOff> back = parse_hand_off(to_bytes(one));
     ASSERT_TRUE(back);
     EXPECT_EQ(to_bytes(*back), to_bytes(one));
@@ -40,6 +42,8 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     EXPECT_EQ(back->beside, 2U);
     EXPECT_EQ(back->wait_seconds, 40);
     EXPECT_EQ(back->called_back, 3);
+    EXPECT_EQ(back->rings[1].warned, one.rings[1].warned);
+    EXPECT_EQ(back->answered, Reply::talk_on) << "a repeat of that turn goes into the room again";
     EXPECT_EQ(back->rings[1].person, "ben");
 }
 

@@ -93,6 +93,35 @@ TEST(HandingOn, TheColleaguesPhoneRingsAndAKeyBringsThemIntoTheSameRoom) {
     EXPECT_EQ(talk.room(), (Numbers{2, 1}));
 }
 
+TEST(HandingOn, EverybodyInTheRoomIsToldThatTheTalkNearsItsEnd) {
+    Talk talk;
+    talk.now += 10min;
+    talk.handed_on();
+    talk.now += 18min;
+    EXPECT_EQ(talk.tell(Told::asks), Reply::talk_on) << "the room ended with the caller's leg";
+    EXPECT_EQ(talk.tell(Told::parts, 1), Reply::join_on);
+    EXPECT_EQ(talk.tell(Told::parts, 2), Reply::join_on);
+    EXPECT_EQ(talk.room(), (Numbers{2, 1}));
+    talk.now += 2min;
+    EXPECT_EQ(talk.tell(Told::asks), Reply::goodbye);
+    EXPECT_EQ(talk.tell(Told::parts, 2), Reply::ended);
+}
+
+TEST(HandingOn, ATalkThatBeginsAgainIsAsLongAsAnother) {
+    Talk talk;
+    talk.now += 28min;
+    EXPECT_EQ(talk.tell(Told::asks), Reply::talk_on);
+    talk.hand_on();
+    talk.tell(Told::picks_up, 2);
+    talk.tell(Told::ends, 1);
+    ASSERT_EQ(talk.state(), State::ringing) << "they wait for the colleague";
+    talk.tell(Told::accepts, 2);
+    ASSERT_EQ(talk.tell(Told::asks), Reply::talk);
+    talk.now += 28min;
+    EXPECT_EQ(talk.tell(Told::asks), Reply::talk_on);
+    EXPECT_EQ(talk.tell(Told::parts, 2), Reply::join_on);
+}
+
 TEST(HandingOn, WhoHandedItOnGoesAndTheRoomStaysUntilTheColleagueGoes) {
     Talk talk;
     talk.handed_on();

@@ -39,6 +39,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::ringing, Meaning::colleague_accepts, State::ringing, Reply::whisper, 0},
     {State::ringing, Meaning::left_to_colleague, State::ringing, Reply::none, 0},
     {State::ringing, Meaning::left_alone, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::nears_its_end, State::ringing, Reply::none, 0},
 
     {State::joining, Meaning::asks, State::talking, Reply::talk, 0},
     {State::joining, Meaning::wants_message, State::message, Reply::message, all},
@@ -55,6 +56,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::joining, Meaning::colleague_accepts, State::joining, Reply::too_late, 0},
     {State::joining, Meaning::left_to_colleague, State::joining, Reply::none, 0},
     {State::joining, Meaning::left_alone, State::joining, Reply::none, 0},
+    {State::joining, Meaning::nears_its_end, State::joining, Reply::none, 0},
 
     {State::talking, Meaning::asks, State::over, Reply::goodbye, all},
     {State::talking, Meaning::wants_message, State::over, Reply::message, all},
@@ -71,6 +73,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::colleague_accepts, State::talking, Reply::join, 0},
     {State::talking, Meaning::left_to_colleague, State::ringing, Reply::none, nudge},
     {State::talking, Meaning::left_alone, State::talking, Reply::none, 0},
+    {State::talking, Meaning::nears_its_end, State::talking, Reply::talk_on, 0},
 
     {State::message, Meaning::asks, State::message, Reply::message, 0},
     {State::message, Meaning::wants_message, State::message, Reply::message, 0},
@@ -87,6 +90,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::message, Meaning::colleague_accepts, State::message, Reply::too_late, 0},
     {State::message, Meaning::left_to_colleague, State::message, Reply::none, 0},
     {State::message, Meaning::left_alone, State::message, Reply::none, 0},
+    {State::message, Meaning::nears_its_end, State::message, Reply::none, 0},
 
     {State::over, Meaning::asks, State::over, Reply::goodbye, 0},
     {State::over, Meaning::wants_message, State::over, Reply::message, 0},
@@ -103,6 +107,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::over, Meaning::colleague_accepts, State::over, Reply::too_late, 0},
     {State::over, Meaning::left_to_colleague, State::over, Reply::none, 0},
     {State::over, Meaning::left_alone, State::over, Reply::none, nudge},
+    {State::over, Meaning::nears_its_end, State::over, Reply::none, 0},
 }};
 
 TEST(HandOffTable, EveryPairIsAsItIsWrittenDown) {

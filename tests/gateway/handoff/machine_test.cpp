@@ -201,6 +201,60 @@ TEST(HandOffMachine, TheTalkEndsWithTheOneOrTheOther) {
     EXPECT_EQ(by_caller.tell(Told::parts, 1), Reply::ended);
 }
 
+/// The provider lets both out of the room two minutes before the end, in any order.
+TEST(HandOffMachine, BothAreToldTwoMinutesBeforeTheTalkEndsAndThenItEnds) {
+    for (const bool person_first : {true, false}) {
+        Line line(wish({"ana"}));
+        line.tell(Told::accepts, 1);
+        line.tell(Told::asks);
+        line.now += 28min;
+        if (person_first) {
+            EXPECT_EQ(line.tell(Told::parts, 1), Reply::join_on);
+        }
+        EXPECT_EQ(line.tell(Told::asks), Reply::talk_on);
+        if (!person_first) {
+            EXPECT_EQ(line.tell(Told::parts, 1), Reply::join_on);
+        }
+        EXPECT_EQ(line.state(), State::talking);
+        EXPECT_EQ(line.stage(1), Ring::Stage::answered) << "they are in it again";
+        line.now += 5s;
+        EXPECT_EQ(line.tell(Told::parts, 1), Reply::join_on) << "the same page asked for twice is no end";
+        line.now += 2min;
+        EXPECT_EQ(line.tell(Told::asks), Reply::goodbye);
+        EXPECT_EQ(line.state(), State::over);
+        EXPECT_EQ(line.tell(Told::parts, 1), Reply::ended);
+    }
+}
+
+TEST(HandOffMachine, WhoComesOutOfTheRoomBeforeThatWasLeftByTheOther) {
+    Line line(wish({"ana"}));
+    line.tell(Told::accepts, 1);
+    line.tell(Told::asks);
+    line.now += 27min;
+    EXPECT_EQ(line.tell(Told::asks), Reply::goodbye);
+    EXPECT_EQ(line.state(), State::over);
+}
+
+TEST(HandOffMachine, WhoHangsUpInTheLastMinutesEndsItForTheOther) {
+    Line by_person(wish({"ana"}));
+    by_person.tell(Told::accepts, 1);
+    by_person.tell(Told::asks);
+    by_person.now += 28min;
+    EXPECT_EQ(by_person.tell(Told::asks), Reply::talk_on) << "and is alone in the room";
+    by_person.tell(Told::ends, 1);
+    EXPECT_EQ(by_person.state(), State::over);
+    EXPECT_TRUE(by_person.last.todo.nudge) << "the caller is called back out of it";
+    EXPECT_EQ(by_person.tell(Told::asks), Reply::goodbye);
+    Line by_caller(wish({"ana"}));
+    by_caller.tell(Told::accepts, 1);
+    by_caller.tell(Told::asks);
+    by_caller.now += 28min;
+    EXPECT_EQ(by_caller.tell(Told::parts, 1), Reply::join_on);
+    by_caller.tell(Told::leaves);
+    EXPECT_EQ(by_caller.state(), State::over);
+    EXPECT_EQ(by_caller.last.todo.send, Numbers{1}) << "the person is told";
+}
+
 TEST(HandOffMachine, ARingThatNobodyKnowsChangesNothing) {
     for (const Told told :
          {Told::picks_up, Told::accepts, Told::declines, Told::parts, Told::ends, Told::fails}) {
