@@ -26,8 +26,9 @@ void Run::answered() {
 }
 
 void Run::add_part(std::string name, PrivateText text, const Recorded* recording) {
-    if (c_.draft == std::array<std::uint8_t, 16>{}) {
-        c_.draft = context_.fresh_id;
+    const bool first = c_.draft == std::array<std::uint8_t, 16>{} || (c_.parts == 0 && !c_.filed);
+    if (first) {
+        name_draft();
         c_.circle = pack_.circles.of(family());
     }
     c_.parts = static_cast<std::uint8_t>(std::min<int>(c_.parts + 1, UINT8_MAX));
@@ -75,7 +76,8 @@ void Run::begin_another_report() {
     c_.code_said = false;
     c_.answers.clear();
     c_.history.clear();
-    std::erase_if(values_, [](const auto& value) { return value.first == "code"; });
+    std::erase_if(values_,
+                  [](const auto& value) { return value.first == "code" || value.first == "number"; });
     keep_values();
 }
 

@@ -30,8 +30,7 @@ std::optional<std::array<std::uint8_t, 16>> read_id(std::string_view hex) {
     return id;
 }
 
-}  // namespace
-
+/// The packed form of a DoRequest that waits for the next event.
 std::string pack_request(const DoRequest& request) {
     ByteWriter out;
     out.text(request.action);
@@ -57,6 +56,8 @@ std::optional<DoRequest> unpack_request(std::string_view bytes) {
     return in.done() ? std::optional{std::move(request)} : std::nullopt;
 }
 
+}  // namespace
+
 BlockIndex Run::exit_of(const DoBlock& work, std::string_view name) const {
     auto found = work.exits.find(std::string(name));
     if (found == work.exits.end() && name != "ok") {
@@ -76,7 +77,13 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
         step_.facts.emplace_back("opt_out");
         return exit("ok");
     }
-    const bool numbered = c_.returned || !find_value(values_, "code").empty();
+    const bool numbered = c_.returned || (!find_value(values_, "code").empty() && !has_early_number());
+    if (work.action == "report.number" && !takes_early_number()) {
+        return exit("else");
+    }
+    if (work.action == "report.number" && has_early_number()) {
+        return exit("ok");  // the same, said again
+    }
     if (work.action == "report.file" && c_.filed && numbered) {
         return exit(holds_all() ? "ok" : "pending");
     }
@@ -124,6 +131,12 @@ BlockIndex Run::ask_shell(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.file") {
         request.with["urgency"] = urgency_names[static_cast<std::size_t>(c_.urgency)];
         request.with["family"] = family();
+    }
+    if (work.action == "report.number") {
+        name_draft();
+    }
+    if (work.action == "report.file" && has_early_number()) {
+        request.with["number"] = find_value(values_, "number");
     }
     if (work.action == "relay.read") {
         place_reading(request);
@@ -185,7 +198,7 @@ void Run::take_opened() {
     take_mailbox();
     take_question();
     std::erase_if(values_, [](const auto& value) {
-        return value.first == "code" || value.first == "language" ||
+        return value.first == "code" || value.first == "number" || value.first == "language" ||
                value.first == "circle";  // of another report; read already
     });
     keep_values();
@@ -214,6 +227,7 @@ void Run::done(const DoResult& result) {
     }
     if (work->action == "report.file") {
         begin_questions();
+        settle_early_number();
     }
     if (work->action == "report.open" && result.exit == "ok") {
         take_opened();

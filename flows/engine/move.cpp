@@ -247,7 +247,8 @@ bool Run::holds(const Condition& condition) const {
         return is_one(pack_.languages[c_.language].str());
     }
     if (condition.test == Test::told) {
-        const bool open = c_.parts > 0 && !c_.returned && find_value(values_, "code").empty();
+        const bool open =
+            c_.parts > 0 && !c_.returned && (find_value(values_, "code").empty() || has_early_number());
         return open == (condition.at_least != 0);
     }
     if (condition.test == Test::number_waits) {

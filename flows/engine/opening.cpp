@@ -233,6 +233,7 @@ void Run::delete_first_text() {
 }
 
 void Run::forget_draft() {
+    forget_early_number();
     c_.draft = {};
     c_.circle.clear();
     c_.parts = 0;

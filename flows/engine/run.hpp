@@ -5,7 +5,7 @@
 // code return.cpp), calls (voice.cpp), one that does not end (long_call.cpp), answers to menus and asks (menu.cpp,
 // ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team wrote (relay.cpp), a
 // person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left (questions.cpp), USSD
-// screens (screen.cpp).
+// screens (screen.cpp), a number before the tone (early_number.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -127,6 +127,12 @@ class Run {
     bool wrong_to_a_stranger();
     void speak_as_reported();
     void lose_case();
+    // ---- the number before the tone (early_number.cpp)
+    bool has_early_number() const;
+    bool takes_early_number() const;
+    void name_draft();
+    void settle_early_number();
+    void forget_early_number();
     // ---- the questions that were left (questions.cpp)
     struct Place {
         std::array<std::uint8_t, 16> draft{};

@@ -11,6 +11,7 @@ const std::vector<ActionWords>& actions() {
     static const std::vector<ActionWords> known{{"report.file", {"pending", "nothing"}},
                                                 {"report.open", {"wrong", "limited", "too_many", "busy"}},
                                                 {"report.delete", {}},
+                                                {"report.number", {}},
                                                 {"contact", {"no_number", "no_text", "stopped"}},
                                                 {"contact.texts", {"no_text", "stopped"}},
                                                 {"consent", {}},

@@ -99,8 +99,13 @@ DoResult ScriptedShell::perform(const DoRequest& request) {
         context_.check_in.reset();
         answered_ = request.with.at("answer");
     }
-    if (done && request.action == "report.file") {
+    if (done && request.action == "report.number") {
         result.values["code"] = scripted_code;
+        result.values["number"] = scripted_mailbox;
+    } else if (done && request.action == "report.file") {
+        if (!request.with.contains("number")) {
+            result.values["code"] = scripted_code;
+        }
         result.values["mailbox"] = scripted_mailbox;
     } else if (done && request.action == "report.open") {
         result.values["draft"] = std::string(32, 'a');

@@ -57,7 +57,14 @@ std::string argument(const flows::DoRequest& request, const char* name) {
 
 Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext context,
                                std::optional<ReadyCode>& held) {
+    if (request.action == "report.number") {
+        co_return co_await early_number(std::move(context), held);
+    }
     if (request.action == "report.file") {
+        std::string number = argument(request, "number");
+        if (!number.empty()) {
+            co_return co_await file_numbered(std::move(number), std::move(context));
+        }
         co_return co_await file(std::move(context), held);
     }
     if (request.action == "report.open") {
@@ -103,17 +110,27 @@ Awaitable<unsigned> Deeds::still_pending(DeedContext context) {
     co_return pending;
 }
 
+/// `held`: one that an attempt of this turn has taken already.
+Awaitable<Result<void>> Deeds::take_number(Deadline budget, std::optional<ReadyCode>& held) {
+    if (held) {
+        co_return Result<void>();
+    }
+    Result<ReadyCode> code = co_await codes_.take_code(budget);
+    if (!code) {
+        ops::log(ops::Level::error, "receipt_code_missing", {{"error", code.error()}});
+        co_return code.error();
+    }
+    held = std::move(*code);
+    co_return Result<void>();
+}
+
 Awaitable<Deed> Deeds::file(DeedContext context, std::optional<ReadyCode>& held) {
     if (context.nobody_listens) {
         co_return exit("ok");
     }
-    if (!held) {
-        Result<ReadyCode> code = co_await codes_.take_code(context.budget);
-        if (!code) {
-            ops::log(ops::Level::error, "receipt_code_missing", {{"error", code.error()}});
-            co_return exit("else");
-        }
-        held = std::move(*code);
+    const Result<void> taken = co_await take_number(context.budget, held);
+    if (!taken) {
+        co_return exit("else");
     }
     const unsigned pending = co_await still_pending(context);
     Deed deed = exit(pending == 0 ? "ok" : "pending");

@@ -92,7 +92,10 @@ class Deeds {
  private:
     /// Recordings of the conversation that are not held, after giving the desk a moment to bring them home.
     Awaitable<unsigned> still_pending(DeedContext context);
+    Awaitable<Result<void>> take_number(Deadline budget, std::optional<ReadyCode>& held);
     Awaitable<Deed> file(DeedContext context, std::optional<ReadyCode>& held);
+    Awaitable<Deed> file_numbered(std::string number, DeedContext context);             // early_number.cpp
+    Awaitable<Deed> early_number(DeedContext context, std::optional<ReadyCode>& held);  // early_number.cpp
     Awaitable<Deed> open(locales::PrivateText typed, DeedContext context);
     Awaitable<Deed> look_up(vault::ReceiptCode code, DeedContext context);
     Awaitable<Deed> opened(std::string case_id, CodeKeys keys, DeedContext context);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "flows/words.hpp"
+#include "gateway/conversations/early_number.hpp"
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
 #include "gateway/ops/log.hpp"
@@ -21,19 +22,22 @@ constexpr int overtaken_seconds = 600;  // a provider repeats a step for less th
 
 bool is_code(const std::pair<std::string, std::string>& value) { return value.first == "code"; }
 
-/// That a code was given tells the script where it stands. The code itself is said no more.
+bool is_early_number(const std::pair<std::string, std::string>& value) { return value.first == number_value; }
+
+/// That a code was given tells the script where it stands. The code itself is said no more; where one leads that was said
+/// before the tone is kept, for the words after it may come late.
 std::string without_secrets(const std::string& packed) {
     flows::Values values = flows::unpack_values(packed);
-    std::erase_if(values, [](const auto& value) { return !is_code(value); });
+    std::erase_if(values, [](const auto& value) { return !is_code(value) && !is_early_number(value); });
     for (auto& value : values) {
-        value.second = "given";
+        value.second = is_code(value) ? "given" : value.second;
     }
     return flows::pack_values(values);
 }
 
 bool gave_code(const flows::Conversation& call) {
     const flows::Values values = flows::unpack_values(call.values);
-    return std::any_of(values.begin(), values.end(), is_code);
+    return std::ranges::any_of(values, is_code) && std::ranges::none_of(values, is_early_number);
 }
 
 /// The step that the call waited for was answered with keys. Silence, and a provider that lost its place, are no deed.

@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 
+#include "gateway/cases/case_file.hpp"
 #include "gateway/conversations/code_stock.hpp"
 #include "gateway/conversations/deeds.hpp"
 #include "gateway/conversations/envelope.hpp"
@@ -169,6 +170,8 @@ class Turns {
     const vault::CirclePublicKey* sealed_to(const Working& work, const Told& told) const;
     static void keep_consent(const Working& work, const std::string& case_id,
                              std::vector<redis::Write>& writes);
+    Awaitable<Result<void>> keep_early_number(const Working& work, cases::CaseFacts& facts,
+                                              std::vector<redis::Write>& writes);  // early_number.cpp
     Awaitable<Result<void>> keep_filing(Working& work, const Told& told, std::vector<redis::Write>& writes);
     Awaitable<Result<void>> keep_recording(Working& work, std::vector<redis::Write>& writes);
     void keep_timer(const Working& work, std::vector<redis::Write>& writes) const;

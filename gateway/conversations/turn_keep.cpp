@@ -151,6 +151,10 @@ Awaitable<Result<void>> Turns::keep_filing(Working& work, const Told& told,
     facts.reason = told.filing->reason;
     facts.filed_hour = seconds(work.now) / 3600 * 3600;
     facts.untold = true;
+    const Result<void> numbered = co_await keep_early_number(work, facts, writes);
+    if (!numbered) {
+        co_return numbered.error();
+    }
     std::vector<redis::Write> filed = cases::filing_writes(work.names.keys, facts);
     std::move(filed.begin(), filed.end(), std::back_inserter(writes));
     co_return Result<void>();

@@ -39,6 +39,15 @@ std::string said(const Element& response) {
     return all;
 }
 
+/// The digits that are spoken one by one, in order.
+std::string digits_said(const Element& response) {
+    std::string all;
+    for (const Element* one : response.all("Say")) {
+        all += one->text.size() == 1 && one->text[0] >= '0' && one->text[0] <= '9' ? one->text : "";
+    }
+    return all;
+}
+
 class Live : public testing::Test {
  protected:
     explicit Live(const std::string& order, const std::string& live = "live: {}\n",
@@ -415,11 +424,21 @@ TEST_F(LiveAtNight, AnEmptyRotaIsTheMessageInTheSameAnswerAndWhatIsSaidIsAReport
     EXPECT_THAT(said(call.now()), HasSubstr(words("person.urgent.menu")));
     EXPECT_FALSE(rings(ana));
     call.press("1");
+    const std::string digits = digits_said(call.now());
+    ASSERT_EQ(digits.size(), 3U + 2 * 12 + 1) << "911, the number twice, and the key that leads to the tone";
+    const std::string code = digits.substr(3, 12);
+    EXPECT_EQ(digits.substr(15, 12), code);
+    call.press("1");
     ASSERT_EQ(call.now().all("Record").size(), 1U);
     call.record("RE1", hotline.provider().keep("RE1", little_wav(1, 1)), 9);
     call.hang_up();
     ASSERT_TRUE(eventually([&] { return hotline.cases().size() == 1; }));
     EXPECT_EQ(hotline.cases().front().as_object().at("urgency").as_string(), "P2");
+    const TwilioPhone other = hotline.phone("+13055550172");
+    other.texts(english_to_code);
+    EXPECT_THAT(open_by_text(hotline, other, code),
+                HasSubstr(hotline.words("program.statuses.unanswered", "en")))
+        << "who hung up after speaking has it";
     EXPECT_TRUE(eventually([&] { return rings("+15005550105"); }, 15s)) << "whoever is on call is texted";
 }
 

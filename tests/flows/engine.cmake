@@ -4,6 +4,7 @@ rightsline_test(flows_engine_tests
         conversation_test.cpp
         engine_circles_test.cpp
         engine_danger_test.cpp
+        engine_early_number_test.cpp
         engine_late_test.cpp
         engine_long_call_test.cpp
         engine_opening_test.cpp

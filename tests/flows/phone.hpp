@@ -18,6 +18,7 @@ struct Phone {
     DoResult file_result{"ok", {{"code", "123456789012"}}};
     DoResult open_result{"ok", {{"status", "new"}, {"draft", "000102030405060708090a0b0c0d0e0f"}}};
     DoResult handoff_result{"else", {}};
+    DoResult number_result{"else", {}};
 
     Conversation conversation;
     Step last;
@@ -39,10 +40,11 @@ struct Phone {
         while (last.pending && !last.pending->after_redirect) {
             const std::string& action = last.pending->action;
             keep(step(*pack, conversation,
-                      action == "report.file"   ? file_result
-                      : action == "report.open" ? open_result
-                      : action == "handoff"     ? handoff_result
-                                                : DoResult{},
+                      action == "report.file"     ? file_result
+                      : action == "report.open"   ? open_result
+                      : action == "handoff"       ? handoff_result
+                      : action == "report.number" ? number_result
+                                                  : DoResult{},
                       context));
         }
         return *this;

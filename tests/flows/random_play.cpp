@@ -86,7 +86,8 @@ void add_branch(PackBuilder& b, Choices& c, const std::string& name,
 
 void add_work(PackBuilder& b, Choices& c, const std::string& name,
               const std::function<std::string()>& target) {
-    const std::array actions{"report.file", "report.open", "report.delete", "handoff", "count", "opt_out"};
+    const std::array actions{"report.file", "report.open", "report.delete", "report.number",
+                             "handoff",     "count",       "opt_out"};
     BlockBuilder& work = b.work(name, actions[c.below(actions.size())]);
     for (const char* exit : {"ok", "else", "pending", "wrong"}) {
         if (!c.one_in(4)) {
@@ -277,7 +278,7 @@ std::string transcript(const PackPtr& pack, Choices choices, std::string& wrong)
     for (unsigned i = 0; i < most_events && is_sound(*pack, taken, wrong) && !choices.empty(); ++i) {
         context.now += std::chrono::minutes{choices.one_in(8) ? 31 : 1};
         const Event event = taken.pending && !choices.one_in(5)
-                                ? Event{DoResult{"ok", {{"code", "123456789012"}}}}
+                                ? Event{DoResult{"ok", {{"code", "123456789012"}, {"number", "leads here"}}}}
                                 : random_event(choices);
         const Conversation loaded = unpack(flows::pack(taken.conversation)).value();
         const Step next = step(*pack, loaded, event, context);
