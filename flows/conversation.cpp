@@ -103,7 +103,7 @@ Instant read_instant(ByteReader& in) {
 
 void read_position(ByteReader& in, Conversation& c) {
     c.block = static_cast<BlockIndex>(in.number(no_block));
-    c.phase = static_cast<Phase>(in.number(static_cast<std::uint64_t>(Phase::talking)));
+    c.phase = static_cast<Phase>(in.number(static_cast<std::uint64_t>(Phase::proving)));
     c.attempt = static_cast<std::uint8_t>(in.number(UINT8_MAX));
     c.page = static_cast<std::uint8_t>(in.number(UINT8_MAX));
     c.turn = static_cast<std::uint32_t>(in.number(UINT32_MAX));

@@ -35,6 +35,7 @@ enum class Phase : std::uint8_t {
     left,        // voice: a message in another language was filed; 2 deletes it
     stopped,     // SMS: STOP. Nothing is answered until START; it never expires
     talking,     // voice: with a person, in a room of ours; nothing comes from the phone until that is over
+    proving,     // voice: calls come in a flood, and a key comes before anything else
 };
 
 struct Conversation {

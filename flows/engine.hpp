@@ -21,6 +21,7 @@ struct Context {
     std::optional<LanguageIndex> line_language;  // the line's own language
     /// When the event was said, where that is long before `now`: it waited while the store was gone. Nothing: now.
     std::optional<Instant> said_at{};
+    bool key_first = false;      // a call begins in a flood: its caller shows first that they are no machine
     bool case_gone = false;      // the case of the conversation was deleted from another phone
     unsigned parts_pending = 0;  // recordings of this draft that are not yet held
     /// A text asked this phone whether all is well, and it was not answered yet.

@@ -57,7 +57,7 @@ bool Run::is_sane() const {
         case Phase::tone:
             return asks && c_.mode == Mode::voice;
         case Phase::speaking:
-            return std::holds_alternative<MenuBlock>(kind) && c_.mode == Mode::voice;
+            return asks && c_.mode == Mode::voice;
         case Phase::first_text:
             return std::holds_alternative<AskBlock>(kind) && c_.mode == Mode::sms;
         case Phase::opener:
@@ -70,6 +70,8 @@ bool Run::is_sane() const {
             return c_.mode == Mode::sms;
         case Phase::talking:
             return c_.mode == Mode::voice && std::holds_alternative<DoBlock>(kind);
+        case Phase::proving:
+            return c_.mode == Mode::voice && asks;
     }
     return false;
 }
@@ -82,6 +84,10 @@ void Run::begin(const Event& event) {
         return;
     }
     const BlockIndex first = pack_.flows[0].start;
+    if (must_prove()) {
+        ask_for_key();
+        return;
+    }
     c_.block = no_block;
     const auto* menu =
         first < pack_.blocks.size() ? std::get_if<MenuBlock>(&pack_.blocks[first].kind) : nullptr;
@@ -158,6 +164,8 @@ void Run::heard(const Event& event) {
         recorded(*recording);
     } else if (c_.phase == Phase::left) {
         say_message_kept();
+    } else if (c_.phase == Phase::proving) {
+        say_key_is_asked();
     } else {
         speak_said();
         listen(c_.block);  // Called or Continued: the provider lost its place and hears the prompt again

@@ -32,6 +32,9 @@ void Run::place_wait(DoRequest& request) {
         request.with["handoff"] = before;
     }
     request.with["key"] = key_;
+    if (has_proved()) {
+        request.with["proved"] = "1";
+    }
     c_.phase = Phase::asking;
 }
 

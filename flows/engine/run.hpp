@@ -5,7 +5,7 @@
 // code return.cpp), calls (voice.cpp), one that does not end (long_call.cpp), answers to menus and asks (menu.cpp,
 // ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team wrote (relay.cpp), a
 // person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left (questions.cpp), USSD
-// screens (screen.cpp), a number before the tone (early_number.cpp).
+// screens (screen.cpp), a number before the tone (early_number.cpp), a key before all else (proving.cpp).
 // Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
 // Threading: lives on the stack of one step.
 #pragma once
@@ -200,6 +200,12 @@ class Run {
     void tell_of_time();
     void begin_time_after_talk();
     bool decides_deletion(const Event& event) const;
+    // ---- a key before anything else (proving.cpp)
+    bool must_prove() const;
+    void ask_for_key();
+    void say_key_is_asked();
+    void keyed_to_prove(const std::string& digits);
+    bool has_proved() const;
     // ---- answers (menu.cpp, ask.cpp)
     void answer_menu(const MenuBlock& menu, std::size_t choice);
     void choose_language(const Choice& choice);

@@ -40,6 +40,10 @@ bool Run::hotkey(std::string_view key) {
 }
 
 void Run::keyed(const std::string& digits) {
+    if (c_.phase == Phase::proving) {
+        keyed_to_prove(digits);
+        return;
+    }
     if (c_.phase == Phase::tone || c_.phase == Phase::speaking) {
         recorded({});
         return;

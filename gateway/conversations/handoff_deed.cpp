@@ -54,7 +54,7 @@ Awaitable<Deed> Deeds::hand_off(flows::DoRequest request, DeedContext context) {
                            context.step_url, context.language};
     caller.wants_message = key == message_key;
     caller.worker = context.worker;
-    caller.pressed_key = asked_for_key && key == proving_key;
+    caller.pressed_key = (asked_for_key && key == proving_key) || !argument(request, "proved").empty();
     caller.in_danger = context.in_danger;
     caller.deadline = context.budget - CodeTries::for_the_commit;  // else the whole turn would fail
     const Result<handoff::Answer> answer = co_await live_->ask(std::move(caller));

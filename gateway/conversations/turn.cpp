@@ -6,7 +6,6 @@
 
 #include "gateway/conversations/error.hpp"
 #include "gateway/conversations/turn_work.hpp"
-#include "gateway/handoff/counted_ids.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
@@ -99,21 +98,13 @@ Awaitable<Result<Turns::Names>> Turns::name(const LineContext& line, const provi
     if (by_phone) {
         names.limit = (*ids)[3].hex();
     } else if (!phone.empty()) {
-        names.limit = co_await limit_of(inbound.mode, phone);
+        co_await name_caller(names, inbound, phone);
     }
     names.guard_key = names.keys.guard(names.event_hex);
     names.document_key = names.keys.conversation(names.conversation);
     names.call = inbound.mode == flows::Mode::voice;
+    names.begins = inbound.hook == providers::Hook::voice;
     co_return names;
-}
-
-/// Of a caller. When the home cannot name them they count with callers without a number, and the call goes on.
-Awaitable<std::string> Turns::limit_of(flows::Mode mode, std::string phone) {
-    std::vector<vault::IdRequest> requests;
-    requests.push_back(mode == flows::Mode::voice ? handoff::caller_request(phone)
-                                                  : vault::IdRequest{vault::IdKind::limit, phone});
-    const Result<std::vector<vault::KeyedId>> ids = co_await services_.vault.id(std::move(requests));
-    co_return ids ? ids->front().hex() : std::string();
 }
 
 Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget) {
@@ -123,6 +114,9 @@ Awaitable<Result<redis::Loaded>> Turns::load(const Names& names, Deadline budget
         {names.keys.pending_recordings(names.conversation), names.keys.secret_answer(names.event_hex),
          names.call ? names.keys.ended_call(names.conversation)
                     : names.keys.open_check_in(names.conversation)}};
+    if (names.begins) {
+        wanted.extras.push_back(names.keys.flood_watch());
+    }
     const Deadline first = std::min(budget, services_.clock.in(op_budget));
     Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, first);
     if (!loaded && services_.clock.steady() < budget) {  // reading twice is free
@@ -265,6 +259,7 @@ Awaitable<Result<void>> Turns::open(Working& work, redis::Loaded loaded) {
     work.pack = services_.packs.active(work.line.program);
     co_await open_check_in(work, loaded);
     if (loaded.document.empty()) {
+        work.key_first = is_in_flood(work, loaded);
         co_return co_await open_nothing(work, std::move(loaded));
     }
     std::vector<vault::SealRequest> to_open;

@@ -119,13 +119,14 @@ class Turns {
     struct Working;
     struct Counters;
 
-    Awaitable<std::string> limit_of(flows::Mode mode, std::string phone);
+    Awaitable<void> name_caller(Names& names, const providers::Inbound& inbound, std::string phone);
     Awaitable<Result<Names>> name(const LineContext& line, const providers::Inbound& inbound);
     Awaitable<Result<redis::Loaded>> load(const Names& names, Deadline budget);
     Awaitable<Result<http::Response>> attempts(Working& work);
     Awaitable<Result<http::Response>> attempt(Working& work);
     Awaitable<Result<http::Response>> replay(Working& work, redis::Loaded loaded);
     Awaitable<Result<void>> open(Working& work, redis::Loaded loaded);
+    static bool is_in_flood(const Working& work, const redis::Loaded& loaded);
     static flows::Context context_of(const Working& work, const ProgramContext& program);
     static bool ends_lost(Working& work);
     Awaitable<Result<void>> decide(Working& work);

@@ -135,6 +135,7 @@ flows::Context Turns::context_of(const Working& work, const ProgramContext& prog
     context.said_at = work.inbound.said_at;
     context.parts_pending = work.pending_recordings;
     context.case_gone = work.case_gone;
+    context.key_first = work.key_first;
     context.utc_offset_minutes = program.utc_offset_minutes(work.now);
     context.costs_nothing = work.inbound.we_called || work.line.free.contains(work.inbound.mode);
     if (work.check_in) {

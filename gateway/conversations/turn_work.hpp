@@ -22,10 +22,13 @@ struct Turns::Names {
     EventId event{};
     std::string event_hex{};
     EventId content{};
-    std::string limit{};         // hex, calls and texts apart; "" when no number was shown
+    std::string limit{};  // hex, calls and texts apart; "" when no number was shown
+    std::string
+        block{};  // hex: of a call that begins, the thousand numbers that its caller's is one of; "" = nobody knows
     std::string guard_key{};     // of the event
     std::string document_key{};  // of the conversation
     bool call = false;           // a call, which its own hang-up may overtake
+    bool begins = false;         // … and its first event
 };
 
 struct Turns::Counters {
@@ -67,6 +70,7 @@ struct Turns::Working {
     std::uint64_t version = 0;
     unsigned pending_recordings = 0;
     std::optional<cases::OpenCheckIn> check_in{};  // that this phone was asked by a text
+    bool key_first = false;                        // a call that begins while calls come in a flood
 
     flows::Step step{};                       // the last of the turn; its actions are the answer
     std::vector<Told> told{};                 // what the turn's steps leave in a draft or a case, in order
@@ -88,6 +92,7 @@ struct Turns::Working {
         call_over = false;
         overtaken.reset();
         check_in.reset();
+        key_first = false;
         pending_recordings = 0;
     }
     /// What `next` changes in a case that was filed before: a greater hurry, the language that its worker picked, where its

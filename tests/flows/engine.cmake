@@ -9,6 +9,7 @@ rightsline_test(flows_engine_tests
         engine_long_call_test.cpp
         engine_opening_test.cpp
         engine_person_test.cpp
+        engine_proving_test.cpp
         engine_questions_test.cpp
         engine_random_test.cpp
         engine_reports_test.cpp

@@ -52,7 +52,7 @@ TEST(EngineRandom, ConversationsFromNowhereAreSurvived) {
         c.mode = static_cast<Mode>(random() % 3);
         c.language = static_cast<LanguageIndex>(random() % 5);
         c.block = static_cast<BlockIndex>(random() % (pack->blocks.size() + 2));
-        c.phase = static_cast<Phase>(random() % 9);
+        c.phase = static_cast<Phase>(random() % 10);
         c.begun = context.now - std::chrono::minutes{random() % 60};
         c.attempt = static_cast<std::uint8_t>(random() % 4);
         c.page = static_cast<std::uint8_t>(random() % 4);
