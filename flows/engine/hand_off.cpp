@@ -2,7 +2,8 @@
 //
 // The shell calls people and says what came of it ("ring", "wait": not yet; "talk": somebody is there; "talk_on": still, and
 // not for long). Here is what the caller hears meanwhile: words at once and again whenever a wait has passed, so that a line
-// never seems dead; 1 leads to the script's `else`, which takes a message. While calls come in a flood they press a key before anybody is called. Each wait is a turn, so a hang-up, a repeat
+// never seems dead; 1 leads to the script's `else`, which takes a message; 0 and * say the way there again, 9 the emergency
+// number. While calls come in a flood they press a key before anybody is called. Each wait is a turn, so a hang-up, a repeat
 // and a crash are as anywhere else. Which hand-off it is stays with the conversation until the block is left.
 #include <algorithm>
 
@@ -16,6 +17,11 @@ namespace {
 constexpr Seconds between_words{4};
 constexpr Seconds for_the_key{8};  // who must show that they are no machine has time to find it
 constexpr std::string_view which = "handoff";
+
+/// What a key of somebody who waits asks for, kept as the wait's attempt while the shell looks how far the calls are.
+enum Wish : std::uint8_t { nothing, again, help };
+
+Wish wish_of(std::string_view key) { return key == "*" || key == "0" ? again : key == "9" ? help : nothing; }
 
 bool is_which(const std::pair<std::string, std::string>& value) { return value.first == which; }
 
@@ -35,6 +41,10 @@ void Run::place_wait(DoRequest& request) {
     if (has_proved()) {
         request.with["proved"] = "1";
     }
+    c_.attempt = wish_of(key_);
+    if (c_.attempt == help) {
+        raise(Urgency::p1);
+    }
     c_.phase = Phase::asking;
 }
 
@@ -52,6 +62,13 @@ void Run::go_into_room(const DoResult& result) {
              last ? limits::last_of_talk : limits::longest_talk - limits::last_of_talk});
 }
 
+/// The way to a message is said first and whenever somebody asks to hear it again; in between as briefly as can be.
+std::string_view Run::words_of_wait(const DoResult& result) const {
+    return c_.attempt == help                             ? "handoff_danger"
+           : result.exit == "ring" || c_.attempt == again ? "handoff_ring"
+                                                          : "handoff_wait";
+}
+
 void Run::wait_for_person(const DoResult& result) {
     const auto named = result.values.find("handoff");
     if (named != result.values.end()) {
@@ -64,7 +81,7 @@ void Run::wait_for_person(const DoResult& result) {
         if (result.exit == "ring") {
             speak_said();
         }
-        speak_common(proves ? "handoff_prove" : result.exit == "ring" ? "handoff_ring" : "handoff_wait");
+        speak_common(proves ? "handoff_prove" : words_of_wait(result));
         Gather gather;
         gather.prompts = std::move(said_);
         gather.timeout = proves ? for_the_key : between_words;

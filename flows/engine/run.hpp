@@ -252,6 +252,7 @@ class Run {
     static bool goes_on_waiting(const DoResult& result);
     void wait_for_person(const DoResult& result);
     void go_into_room(const DoResult& result);
+    std::string_view words_of_wait(const DoResult& result) const;
     void place_wait(DoRequest& request);
     void forget_wait();
     void file(std::string_view reason);

@@ -47,7 +47,7 @@ std::uint8_t modes_of_common(std::string_view key) {
         "not_now",      "nothing_recorded", "other_language",  "record_tone",       "message_kept",
         "call_is_free", "fallback_voice",   "fallback_thanks", "message_now",       "message_held",
         "handoff_ring", "handoff_wait",     "handoff_talk",    "handoff_ends_soon", "call_ends_soon",
-        "call_over",    "call_prove"};
+        "call_over",    "call_prove",       "handoff_danger"};
     if (key.starts_with("staff.")) {
         return 0;  // no worker meets it
     }

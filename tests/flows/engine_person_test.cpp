@@ -91,6 +91,24 @@ TEST(EnginePerson, WhoMustShowThatTheyAreNoMachineIsAskedForAKeyAndHasTimeForIt)
     EXPECT_TRUE(phone.heard("common.handoff_ring"));
 }
 
+TEST(EnginePerson, WhoeverWaitsMayHearTheWayToAMessageAgainAndTheEmergencyNumber) {
+    Phone phone = asks_for_a_person();
+    phone.handoff_result = {"wait", {}};
+    for (const char* key : {"0", "*"}) {
+        phone.press(key);
+        EXPECT_TRUE(phone.heard("common.handoff_ring")) << key << " says it again";
+        EXPECT_FALSE(phone.heard("common.handoff_wait"));
+    }
+    phone.press("9");
+    EXPECT_TRUE(phone.heard("common.handoff_danger"));
+    EXPECT_EQ(phone.conversation.urgency, Urgency::p1) << "a message that is left now is urgent";
+    phone.silence();
+    EXPECT_TRUE(phone.heard("common.handoff_wait")) << "and the phones ring on";
+    for (const DoRequest& one : phone.requests) {
+        EXPECT_EQ(one.action, "handoff") << "nobody is led away";
+    }
+}
+
 TEST(EnginePerson, AKeyOrAWordIsAnAnswerAndSilenceIsNone) {
     Phone phone(hotline().build(), Mode::voice);
     phone.call();

@@ -24,6 +24,7 @@ const std::vector<std::pair<std::string, std::string>> common_texts{
     {"call_ends_soon", "This call can last five minutes more."},
     {"call_over", "The time for this call is over."},
     {"call_prove", "Very many people are calling. To go on, press 7."},
+    {"handoff_danger", "If you can, call 911. We are still calling."},
     {"back_opener", "If you have a number of twelve digits, enter it now."},
     {"back_again", "That was not it. Enter it again."},
     {"missed_opener", "Hello. To go on with this call, press 1."},
