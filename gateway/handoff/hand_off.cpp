@@ -95,6 +95,7 @@ std::string to_bytes(const HandOff& hand_off) {
                                         {"call", hand_off.call},
                                         {"step_url", hand_off.step_url},
                                         {"caller_warned", ms(hand_off.caller_warned)},
+                                        {"called_out", hand_off.called_out ? 1 : 0},
                                         {"turn", hand_off.turn},
                                         {"answered", static_cast<std::int64_t>(hand_off.answered)}});
 }
@@ -132,6 +133,7 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
     out.step_url = ops::text_of(*in, "step_url");
     out.turn = ops::text_of(*in, "turn");
     out.caller_warned = time_of(*in, "caller_warned");
+    out.called_out = number_of(*in, "called_out") != 0;
     out.answered = word_of(*in, "answered", Reply::join_on);
     return out;
 }

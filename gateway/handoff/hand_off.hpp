@@ -64,6 +64,7 @@ struct Ring {
     ops::UtcMs at{};      // when the stage began
     bool lost = false;    // it never rang: it could not leave, or nobody has that number
     ops::UtcMs warned{};  // when its person heard that the talk is nearly over; the epoch: they did not yet
+    bool called_out = false;  // the provider let nobody out in time to be told so, and we asked it to
 };
 
 struct HandOff {
@@ -91,6 +92,7 @@ struct HandOff {
     std::string turn;              // the last turn of theirs that was answered …
     Reply answered = Reply::none;  // … and how: a repeat gets the same
     ops::UtcMs caller_warned{};  // when they heard that the talk is nearly over; the epoch: they did not yet
+    bool called_out = false;     // the provider let nobody out in time to be told so, and we asked it to
 };
 
 /// Every phone of it was tried, and none could be rung: their numbers, or ours, most likely.

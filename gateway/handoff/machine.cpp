@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/handoff/last_minutes.hpp"
 #include "gateway/handoff/room.hpp"
 
 namespace rightsline::handoff {
@@ -171,6 +172,7 @@ void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, o
         after.state = rule.next;
         after.since = now;
         after.caller_warned = {};  // another talk with them is as long
+        after.called_out = false;
     }
     if ((rule.acts & (Rule::end_all | Rule::end_others)) != 0) {
         end_rings(taken, (rule.acts & Rule::end_all) != 0, now);
@@ -180,13 +182,16 @@ void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, o
     if ((rule.acts & Rule::ring_next) != 0) {
         ring_some(taken, now);
     }
-    taken.todo.nudge = (rule.acts & Rule::nudge) != 0 && !is_of_caller(event.told);
+    // Who comes out of the room to be warned has no need of it: so does the caller, by themselves.
+    const bool by_themselves =
+        is_of_caller(event.told) || (meaning == Meaning::nears_its_end && event.told == Told::parts);
+    taken.todo.nudge = (rule.acts & Rule::nudge) != 0 && !by_themselves;
 }
 
 }  // namespace
 
 Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) {
-    if (is_let_out(hand_off, event, now)) {
+    if (nears_its_end(hand_off, event, now)) {
         return Meaning::nears_its_end;
     }
     switch (event.told) {
@@ -250,7 +255,7 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
     const Meaning meaning = meaning_of(after, event, now);
     const Rule& rule = rule_of(after.state, meaning);
     if (meaning == Meaning::nears_its_end) {
-        note_warning(after, event, now);
+        note_last_minutes(after, event, now);
     } else {
         note_ring(after, event, stale != 0, now);
     }
@@ -273,7 +278,9 @@ ops::UtcMs next_look(const HandOff& hand_off, ops::UtcMs now) {
         case State::joining:
             return hand_off.since + joining_patience;
         case State::talking:
-            return hand_off.asked == 0 ? hand_off.since + longest_talk : soon;
+            return hand_off.asked == 0
+                       ? look_at_last_minutes(hand_off).value_or(hand_off.since + longest_talk)
+                       : soon;
         case State::message:
             return hand_off.since + kept_afterwards;
         case State::over:

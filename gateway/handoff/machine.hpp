@@ -61,7 +61,7 @@ enum class Meaning : std::uint8_t {
     colleague_accepts,
     left_to_colleague,  // the last one in the room is gone, and the colleague's phone rings
     left_alone,         // a caller was not heard of since everybody else left the room
-    nears_its_end,      // of the talk: a leg came out of the room to hear so
+    nears_its_end,      // of the talk: a leg came out of the room to hear so, or did not and is called out
 };
 inline constexpr std::size_t meanings = 16;
 

@@ -66,7 +66,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::talking, Reply::join, 0},
       {State::ringing, Reply::none, nudge},
       {State::talking, Reply::none, 0},
-      {State::talking, Reply::talk_on, 0}}},
+      {State::talking, Reply::talk_on, nudge}}},
     // message
     {{{State::message, Reply::message, 0},
       {State::message, Reply::message, 0},

@@ -12,9 +12,6 @@ namespace {
 constexpr std::size_t most_rings = 40;  // of one call: a roster has twenty people
 constexpr std::chrono::seconds between_nudges{5};
 constexpr std::int64_t most_nudges = 6;
-// Who comes out of the room before that was left by the others. A person was in it up to twenty seconds before the caller.
-constexpr std::chrono::seconds talk_nears_its_end{28 * 60 - 30};
-constexpr std::chrono::seconds same_page{15};  // asked for twice: a repeat, not the end of the last minutes
 
 /// `person` is asked into the room; the number of their ring.
 std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now) {
@@ -93,23 +90,6 @@ Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring) {
     return hand_off.beside != 0  ? Meaning::one_fewer
            : hand_off.asked != 0 ? Meaning::left_to_colleague
                                  : Meaning::nobody_left;
-}
-
-bool is_let_out(const HandOff& hand_off, const Event& event, ops::UtcMs now) {
-    if (hand_off.state != State::talking || now < hand_off.since + talk_nears_its_end) {
-        return false;
-    }
-    if (event.told == Event::Told::parts && is_in_room(hand_off, event.ring)) {
-        const ops::UtcMs warned = hand_off.rings[event.ring - 1].warned;
-        return warned == ops::UtcMs{} || now < warned + same_page;
-    }
-    return event.told == Event::Told::asks && hand_off.caller_warned == ops::UtcMs{};
-}
-
-void note_warning(HandOff& hand_off, const Event& event, ops::UtcMs now) {
-    ops::UtcMs& warned =
-        event.told == Event::Told::asks ? hand_off.caller_warned : hand_off.rings[event.ring - 1].warned;
-    warned = warned == ops::UtcMs{} ? now : warned;
 }
 
 std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off) {

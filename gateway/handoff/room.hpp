@@ -25,11 +25,6 @@ Result<void> may_hand_on(const HandOff& hand_off, std::string_view by, std::stri
 /// A ring of a talk is over.
 Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring);
 
-/// A leg that the provider let out of the room, so that it hears how little time is left: each once, and a repeat the same.
-bool is_let_out(const HandOff& hand_off, const Event& event, ops::UtcMs now);
-/// That leg is told.
-void note_warning(HandOff& hand_off, const Event& event, ops::UtcMs now);
-
 /// When a caller who may be alone in a room is called back once more. Nothing: they are in none, or were called often enough:
 /// then they are gone, and nobody said so.
 std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off);

@@ -3,7 +3,7 @@ import re
 
 import tree as our_tree
 
-PURE = ("flows/", "gateway/providers/", "gateway/handoff/machine", "gateway/handoff/room", "gateway/handoff/hand_off", "gateway/handoff/choosing", "gateway/handoff/account",
+PURE = ("flows/", "gateway/providers/", "gateway/handoff/machine", "gateway/handoff/room", "gateway/handoff/last_minutes", "gateway/handoff/hand_off", "gateway/handoff/choosing", "gateway/handoff/account",
         "gateway/handoff/caps", "gateway/handoff/flood", "gateway/callbacks/machine", "gateway/callbacks/call_back", "gateway/missed/limits")
 HEADERS = re.compile(r"(boost/asio|boost/beast|fstream|iostream|filesystem|random|thread|mutex|future|sys/|unistd\.h)")
 CALLS = (

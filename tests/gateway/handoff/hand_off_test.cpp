@@ -32,6 +32,7 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     one.step_url = "https://hotline.example.org/hooks/main/voice/step?t=4&k=aa";
     one.turn = id;
     one.answered = Reply::talk_on;
+    one.called_out = true;
     one.caller_warned = one.since + std::chrono::minutes(28);
     one.rings[1].warned = one.caller_warned + std::chrono::seconds(2);
     const Result<HandOff> back = parse_hand_off(to_bytes(one));

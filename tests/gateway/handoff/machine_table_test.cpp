@@ -73,7 +73,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::colleague_accepts, State::talking, Reply::join, 0},
     {State::talking, Meaning::left_to_colleague, State::ringing, Reply::none, nudge},
     {State::talking, Meaning::left_alone, State::talking, Reply::none, 0},
-    {State::talking, Meaning::nears_its_end, State::talking, Reply::talk_on, 0},
+    {State::talking, Meaning::nears_its_end, State::talking, Reply::talk_on, nudge},
 
     {State::message, Meaning::asks, State::message, Reply::message, 0},
     {State::message, Meaning::wants_message, State::message, Reply::message, 0},

@@ -226,6 +226,34 @@ TEST(HandOffMachine, BothAreToldTwoMinutesBeforeTheTalkEndsAndThenItEnds) {
     }
 }
 
+TEST(HandOffMachine, WhomTheProviderDoesNotLetOutIsCalledOutOnceAndToldAllTheSame) {
+    Line line(wish({"ana"}));
+    line.tell(Told::accepts, 1);
+    line.tell(Told::asks);
+    EXPECT_EQ(next_look(line.last.after, line.now), line.now + 29min);
+    line.now += 29min;
+    line.tell(Told::looks);
+    EXPECT_TRUE(line.last.todo.nudge);
+    EXPECT_EQ(line.state(), State::talking);
+    line.tell(Told::looks);
+    EXPECT_FALSE(line.last.todo.nudge) << "once";
+    EXPECT_EQ(line.tell(Told::asks), Reply::talk_on);
+    EXPECT_EQ(line.tell(Told::parts, 1), Reply::join_on) << "the room ended with the caller";
+    EXPECT_FALSE(line.last.todo.nudge);
+    line.now += 6min;
+    line.tell(Told::looks);
+    EXPECT_EQ(line.state(), State::over) << "and ends, whatever the provider does";
+    EXPECT_EQ(line.last.todo.send, Numbers{1});
+    Line warned(wish({"ana"}));
+    warned.tell(Told::accepts, 1);
+    warned.tell(Told::asks);
+    warned.now += 28min;
+    warned.tell(Told::asks);
+    warned.now += 1min;
+    warned.tell(Told::looks);
+    EXPECT_FALSE(warned.last.todo.nudge) << "who was let out is not called out";
+}
+
 TEST(HandOffMachine, WhoComesOutOfTheRoomBeforeThatWasLeftByTheOther) {
     Line line(wish({"ana"}));
     line.tell(Told::accepts, 1);
