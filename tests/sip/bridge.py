@@ -95,17 +95,21 @@ class Call:
 
     def _perform(self, response):
         """The next TwiML; nothing at the end of the call."""
+        verbs = {"Play": self._play, "Say": self._say, "Pause": self._pause, "Gather": self._gather, "Record": self._record,
+                 "Redirect": self._redirect, "Hangup": self._hangup}
         for verb in response:
-            act = getattr(self, "_" + verb.tag.lower(), None)
-            if act is None:
+            if verb.tag not in verbs:
                 raise RuntimeError(f"the bridge knows no <{verb.tag}>")
-            after = act(verb)
+            after = verbs[verb.tag](verb)
             if after is not None:
                 return after
         return b""
 
     def _play(self, verb, until_key=False):
-        self._sound(self._clip(verb.text), self.names.get(verb.text.rsplit("/", 1)[-1][:64], ("?",)), until_key)
+        digest = verb.text.rsplit("/", 1)[-1].removesuffix(".wav")
+        if digest not in self.names:
+            raise RuntimeError(f"nobody knows the sound {verb.text}")
+        self._sound(self._clip(verb.text), self.names[digest], until_key)
 
     def _say(self, verb, until_key=False):
         self.said.append(verb.text)

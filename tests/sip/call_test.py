@@ -30,7 +30,7 @@ NUMBER = "+13055550119"
 SPEAKS = 4.0      # seconds
 MICROPHONE = 180  # seconds of speech that it has: longer than the call
 ENOUGH = 0.8      # of a sound must be heard, or of a voice recorded: a busy machine may lose a packet of it
-NOT_THERE = 0.2   # so much of a sound is heard at most where another was played
+NOT_THERE = 0.4   # so much of a sound is heard at most where another was played
 CLIP = re.compile(r"^  (\S+): \{file: (\S+), hash: ([0-9a-f]{64}),", re.M)
 
 
@@ -113,17 +113,16 @@ def what_was_heard(call, phone, findings):
     seconds, clips = len(ear) / 2 / RATE, 0
     findings.unless(loudest(ear) > 3000, "the caller heard nothing but silence")
     findings.unless(seconds > 0.9 * call.media.sent / SECOND, f"the caller heard {seconds:.1f} s of {call.media.sent / SECOND:.1f}")
+    spoken = [one for one in call.played if any(name.startswith("common.digit") for name in one.names)]
     for one in call.played:
         sound = decoded(one.mulaw[:one.packets * FRAME])
         share, at = heard(sound, ear, max(at, one.start * FRAME - 2 * RATE), one.start * FRAME + len(sound) // 2 + RATE)
         clips += one.names[0] not in ("<Say>", "<tone>")
         findings.unless(share >= ENOUGH, f"of {one.names[0]} only {share:.0%} was heard")
-    spoken = [one for one in call.played if any(name.startswith("common.digit") for name in one.names)]
-    for one in spoken[:12]:  # a wrong digit at that place would be noticed
-        others = {other.mulaw for other in spoken if other.mulaw != one.mulaw}
-        place = one.start * FRAME
-        findings.unless(all(heard(decoded(other), ear, place - RATE // 10, place + len(one.mulaw) + RATE // 10)[0] <= NOT_THERE
-                            for other in others), f"another digit was heard in the place of {one.names[0]}")
+        if one in spoken[:12]:  # a wrong digit in its place would be noticed
+            others = {other.mulaw for other in spoken} - {one.mulaw}
+            most = max((heard(decoded(other), ear, at - len(sound) // 2, at)[0] for other in others), default=0)
+            findings.unless(most <= NOT_THERE, f"another digit was heard in the place of {one.names[0]}")
     findings.unless(len(spoken) >= 12, f"only {len(spoken)} digits were spoken")
     print(f"heard: {seconds:.1f} s, {clips} clips, {len(call.said)} times a machine voice, {len(spoken)} digits")
 
