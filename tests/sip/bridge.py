@@ -37,7 +37,7 @@ class Call:
         self.media, self.clips, self.sid = Media(), {}, "CA" + secrets.token_hex(16)
         self.caller = dialog.invite.number_in("from")
         self.line = dialog.invite.number_in("to")
-        self.played, self.said, self.taped, self.tapes_begun = [], [], [], 0  # taped: (id, file) of what was not silent
+        self.played, self.taped, self.tapes_begun = [], [], 0  # taped: (id, file) of what was not silent
         self.failure, self.later = None, []
         dialog.on_end = self._hung_up
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -112,7 +112,6 @@ class Call:
         self._sound(self._clip(verb.text), self.names[digest], until_key)
 
     def _say(self, verb, until_key=False):
-        self.said.append(verb.text)
         self._sound(hum(len(verb.text) * LETTER), ("<Say>",), until_key)
 
     def _pause(self, verb, until_key=False):
@@ -164,9 +163,11 @@ class Call:
         """Silence is no recording: Twilio then goes on to the next verb."""
         if verb.get("playBeep", "true") == "true":
             self._sound(TONE, ("<tone>",))
-        self.tapes_begun += 1
+
+        def begins():
+            self.tapes_begun += 1
         tape, key = self.media.record(verb.get("finishOnKey", "1234567890*#"), float(verb.get("maxLength", "3600")),
-                                      float(verb.get("timeout", "5")))
+                                      float(verb.get("timeout", "5")), begins)
         tape = trimmed(tape)
         if not tape:
             return None

@@ -68,7 +68,10 @@ def a_voice(files):
 
 def report(phone, call):
     """What the caller does; the code that they were told."""
-    for prompt, key in (("language.menu", "1"), ("danger_now.menu", "2"), ("main.menu", "2"), ("what_happened.menu", "1")):
+    call.await_heard("hotline.language.menu.0")
+    call.await_heard("<Say>", listen=0.5)  # the other languages of the menu have no recordings here
+    phone.press("1")
+    for prompt, key in (("danger_now.menu", "2"), ("main.menu", "2"), ("what_happened.menu", "1")):
         call.await_heard(f"hotline.{prompt}.0", listen=1.0)
         phone.press(key)
     call.await_tape(1)
@@ -124,7 +127,7 @@ def what_was_heard(call, phone, findings):
             most = max((heard(decoded(other), ear, at - len(sound) // 2, at)[0] for other in others), default=0)
             findings.unless(most <= NOT_THERE, f"another digit was heard in the place of {one.names[0]}")
     findings.unless(len(spoken) >= 12, f"only {len(spoken)} digits were spoken")
-    print(f"heard: {seconds:.1f} s, {clips} clips, {len(call.said)} times a machine voice, {len(spoken)} digits")
+    print(f"heard: {seconds:.1f} s, {clips} clips, {len(spoken)} of them digits")
 
 
 def what_was_kept(call, bridge, victim, voice, findings):

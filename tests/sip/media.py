@@ -86,10 +86,11 @@ class Media:
         with self.news:
             self.keys.clear()
 
-    def record(self, stops, longest, silence):
-        """(mu-law, the key that ended it or ""): until such a key, so many seconds, or so many of silence."""
+    def record(self, stops, longest, silence, begins):
+        """(mu-law, the key that ended it or ""): until such a key, so many seconds, or so many of silence. `begins`: keys count from here."""
         with self.news:
             self.keys.clear()
+            begins()
             self.tape, self.tape_begins, self.loud_at = bytearray(), None, time.monotonic()
             began, key = time.monotonic(), ""
             while not key and time.monotonic() - began < longest and time.monotonic() - self.loud_at < silence:

@@ -1,6 +1,7 @@
 """Recordings: what a phone company keeps of a call until it is told to delete it, given out for the account's own credentials alone."""
 import base64
 import http.server
+import json
 import re
 import secrets
 import threading
@@ -9,7 +10,9 @@ from victim import TWILIO_SID
 
 
 class Recordings:
-    """The account's recordings, as files of 16 bits a sample. `asked`: (method, status) of every request, in order."""
+    """The account's recordings, as files of 16 bits a sample. `asked`: (method, status) of every request for one, in order.
+
+    A server also asks now and then what it missed (lists of texts and recordings), and is told that it was nothing."""
 
     def __init__(self, port, token):
         self.port, self.kept, self.asked, self.lock = port, {}, [], threading.Lock()
@@ -21,7 +24,11 @@ class Recordings:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                self.answer(lambda name: outer.kept.get(name))
+                listed = re.fullmatch(rf"/2010-04-01/Accounts/{TWILIO_SID}/(Messages|Recordings)\.json\?.*", self.path)
+                if listed:
+                    self.say(200, json.dumps({listed.group(1).lower(): [], "next_page_uri": None}).encode(), "application/json")
+                else:
+                    self.answer(lambda name: outer.kept.get(name))
 
             def do_DELETE(self):
                 self.answer(lambda name: b"" if outer.kept.pop(name, None) is not None else None)
@@ -40,12 +47,15 @@ class Recordings:
                         status = 404 if body is None else 200 if body else 204
                     outer.asked.append((self.command, status))
                     outer.taken.notify_all()
+                self.say(status, body or b"")
+
+            def say(self, status, body, kind="audio/x-wav"):
                 self.send_response(status)
                 if status != 204:
-                    self.send_header("Content-Type", "audio/x-wav")
-                    self.send_header("Content-Length", str(len(body or b"")))
+                    self.send_header("Content-Type", kind)
+                    self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body or b"")
+                self.wfile.write(body)
 
             def log_message(self, *_):
                 pass
