@@ -192,6 +192,9 @@ class Call:
             self._post(url[len(self.victim.public_url):], fields, wanted=204)
 
     # --- what the test waits for -------------------------------------------------------------------------------------
+    def heard_so_far(self):
+        return " ".join(one.names[0] for one in self.played)
+
     def _await(self, what, find, seconds):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -202,9 +205,9 @@ class Call:
             if found:
                 return found
             if over:
-                raise RuntimeError(f"the call ended before {what}")
+                raise RuntimeError(f"the call ended before {what}; it heard {self.heard_so_far()}")
             time.sleep(0.02)
-        raise RuntimeError(f"within {seconds} s not: {what}; it heard {[one.names[0] for one in self.played]}")
+        raise RuntimeError(f"within {seconds} s not: {what}; it heard {self.heard_so_far()}")
 
     def await_heard(self, name, listen=None, seconds=60):
         """That the caller has heard a sound of this name, or so many seconds of it. Its place in `played`."""

@@ -89,19 +89,22 @@ def report(phone, call):
     phone.press("1")
     call.await_heard("hotline.receipt.voice.0")
     call.await_heard("hotline.receipt.voice.2")  # "Once more": after the first twelve
-    code = "".join(code_of(call))[:12]
+    code = "".join(digit for _, digit in digits_of(call))[:12]
     phone.press(code)
     call.await_heard("hotline.matched.say.0")
     phone.hang_up()
     return code
 
 
-def code_of(call):
-    """The digits that were played, in order."""
+def digits_of(call):
+    """The digits of the number to come back with, as they were played, in order: (sound, digit). Menus say digits too, before it."""
+    found, begun = [], False
     for one in call.played:
+        begun = begun or "hotline.receipt.voice.0" in one.names
         digit = next((match for name in one.names if (match := re.match(r"common\.digit(?:_final)?\.(\d)\.", name))), None)
-        if digit:
-            yield digit.group(1)
+        if begun and digit:
+            found.append((one, digit.group(1)))
+    return found
 
 
 class Findings(list):
@@ -116,7 +119,7 @@ def what_was_heard(call, phone, findings):
     seconds, clips = len(ear) / 2 / RATE, 0
     findings.unless(loudest(ear) > 3000, "the caller heard nothing but silence")
     findings.unless(seconds > 0.9 * call.media.sent / SECOND, f"the caller heard {seconds:.1f} s of {call.media.sent / SECOND:.1f}")
-    spoken = [one for one in call.played if any(name.startswith("common.digit") for name in one.names)]
+    spoken = [one for one, _ in digits_of(call)]
     for one in call.played:
         sound = decoded(one.mulaw[:one.packets * FRAME])
         share, at = heard(sound, ear, max(at, one.start * FRAME - 2 * RATE), one.start * FRAME + len(sound) // 2 + RATE)
