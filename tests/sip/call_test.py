@@ -4,7 +4,7 @@
 
 Somebody calls in English, reports by voice, skips three questions by saying nothing, is told the number to come back with, keys it
 in, and hangs up. Then: every sound that was played was heard, sample for sample; the voice came home, is sealed, and opens with the
-circle's key alone; the provider keeps nothing of it; and neither their number nor the code stands anywhere.
+circle's key; the provider keeps nothing of it; and neither their number nor the code stands in the log or in any file of the state.
 
 Without baresip it is skipped (77); with CI=true that is a failure. FOLDER keeps the prompts' draft audio from one run to the next.
 """
