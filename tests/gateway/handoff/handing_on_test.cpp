@@ -259,7 +259,7 @@ TEST(HandingOn, ACallerWhoIsAloneInTheRoomIsCalledBackUntilTheyComeOrAreGone) {
 
 TEST(HandingOn, ItIsLookedAtOftenWhileTheColleaguesPhoneRings) {
     Talk talk;
-    EXPECT_EQ(next_look(talk.last.after, talk.now), start + 35min);
+    EXPECT_EQ(next_look(talk.last.after, talk.now), start + 29min);
     talk.hand_on();
     EXPECT_LE(next_look(talk.last.after, talk.now) - talk.now, 1s);
 }
