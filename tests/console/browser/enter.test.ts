@@ -100,7 +100,7 @@ describe('a report that is entered', () => {
     await said('nobody of the roster who may be called has this name');
     await colleague.selectOption('jean');
     await button('Ring them').dblclick();
-    await said('The phone of jean is to ring.');
+    await said('The phone of \u2068jean\u2069 is to ring.');
     expect(await house.barriers()).toEqual([]);
     await house.photograph('enter-hand-on');
     await button('Ring them').click();
