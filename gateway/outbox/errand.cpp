@@ -240,7 +240,9 @@ redis::Guards Dispatcher::guards_of(const Way& way, const Message& message) cons
     redis::Guards guards;
     guards.not_after_ms = message.not_after.time_since_epoch().count();
     guards.rate = way.out.rate;
-    if (!message.after_stop && !message.recipient.empty()) {
+    // Who is on call is called of a danger, whatever they said of texts.
+    const bool heeds_stop = std::holds_alternative<Text>(message.what) || message.lane != Lane::alert;
+    if (heeds_stop && !message.after_stop && !message.recipient.empty()) {
         guards.not_in.push_back({keys.stopped(), message.recipient});
     }
     if (!message.only_while.key.empty()) {

@@ -120,6 +120,16 @@ TEST_F(Dispatching, NobodyIsCalledAfterStopWhoAskedForItBefore) {
     EXPECT_EQ(note("a"), "stopped");
 }
 
+TEST_F(Dispatching, WhoIsOnCallIsCalledOfADangerAlsoAfterStop) {
+    Message call = text(Lane::alert);
+    call.what = Call{"/alert?t=1"};
+    post("a", call);
+    ask({"SADD", keys.stopped(), "phone15005550001"});
+    start();
+    wait_done("a");
+    EXPECT_EQ(outside.asked.size(), 1U);
+}
+
 TEST_F(Dispatching, WhatLeavesByAYesDoesNotLeaveWithoutIt) {
     Message asked_for = text(Lane::reply);
     asked_for.only_while = {keys.case_contact("1"), "number", "sealed"};
