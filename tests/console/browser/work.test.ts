@@ -189,7 +189,7 @@ describe('the work on a case', () => {
     await select.selectOption('');
     await button('Sort it there').click();
     await expect.poll(() => sorted.category).toBe('');
-    expect(await house.page.locator('dl.facts dd', { hasText: 'Child labour' }).count()).toBe(0);
+    await expect.poll(() => house.page.locator('dl.facts dd', { hasText: 'Child labour' }).count()).toBe(0);
   });
 
   it('has something to be done set, sealed, with who and until when, and done', async () => {
