@@ -11,6 +11,7 @@
 #include "gateway/api/check_in_json.hpp"
 #include "gateway/api/link_routes.hpp"
 #include "gateway/api/ping_json.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/api/recording_states.hpp"
 #include "gateway/ops/base64.hpp"
@@ -25,7 +26,6 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
-constexpr int most_skipped = 100'000'000;
 
 http::Response problem_of(const boost::system::error_code& error) {
     return error == stores::make_error_code(stores::errc::no_such_case)
@@ -80,7 +80,7 @@ class Api : public std::enable_shared_from_this<Api> {
         if (!noted) {
             co_return problem_of(noted.error());
         }
-        const int from = number_of(request, "from", 0, 0, most_skipped);
+        const int from = number_of(request, "from", 0, 0, most_left_out);
         const Result<cases::PartPage> page = co_await services_.cases.parts(program, id, from, deadline);
         if (!page) {
             co_return problem_of(page.error());

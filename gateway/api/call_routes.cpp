@@ -28,8 +28,11 @@ constexpr int pages_at_once = 10;
 constexpr int usual_days = 7;
 constexpr int most_days = 92;
 
-/// "call_rung" and the like.
-bool is_of_a_call(const audit::Entry& entry) { return entry.field("what").starts_with("call_"); }
+/// "call_rung" and the like; not of a call that was made to a worker.
+bool is_of_a_call(const audit::Entry& entry) {
+    const std::string_view what = entry.field("what");
+    return what.starts_with("call_") && !what.starts_with("call_back_");
+}
 
 json::object to_json(const audit::Entry& entry) {
     return {{"at", entry.id.ms / 1000},  {"call", entry.field("how")}, {"what", entry.field("what")},

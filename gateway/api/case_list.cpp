@@ -13,6 +13,7 @@
 #include "gateway/api/case_filter.hpp"
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/ping_json.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/cases/case_cursor.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/stores/keyspace.hpp"
@@ -27,7 +28,6 @@ using namespace std::chrono_literals;
 constexpr auto budget = 3s;
 constexpr int default_page = 100;
 constexpr int longest_page = 1000;
-constexpr int most_skipped = 100'000'000;
 constexpr int most_looked_at = 2000;  // by one request
 constexpr std::size_t sealed_bytes =
     64;                          // of a place, whichever: else its length tells the urgency of what it names
@@ -240,7 +240,7 @@ Awaitable<http::Response> list_cases(const ApiServices& services, const http::Re
     if (!request.actor.empty()) {
         co_return co_await list.of_theirs();
     }
-    const int skip = number_of(request, "skip", 0, 0, most_skipped);
+    const int skip = number_of(request, "skip", 0, 0, most_left_out);
     co_return co_await list.of_all(skip);
 }
 

@@ -10,6 +10,7 @@
 #include "gateway/api/case_log.hpp"
 #include "gateway/api/casework_asked.hpp"
 #include "gateway/api/colleagues.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/api/read_entry.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -22,7 +23,6 @@ using ops::text_of;
 using namespace std::chrono_literals;
 
 constexpr auto budget = 3s;
-constexpr int most_skipped = 100'000'000;
 
 json::object entry_json(const audit::Entry& entry) {
     json::object out{{"at", static_cast<std::int64_t>(entry.id.ms / 1000)}};
@@ -146,7 +146,7 @@ void add_note_routes(http::Router& router, CaseworkRouteServices services) {
         });
     add(router, routes, "GET", "/api/v1/cases/{id}/notes",
         [](NoteRoutes& to, CaseworkAsked asked, const http::Request& request) {
-            const int from = number_of(request, "from", 0, 0, most_skipped);
+            const int from = number_of(request, "from", 0, 0, most_left_out);
             return to.notes(std::move(asked), from);
         });
     add(router, routes, "GET", "/api/v1/cases/{id}/log",

@@ -10,6 +10,7 @@
 #include "gateway/api/case_json.hpp"
 #include "gateway/api/casework_asked.hpp"
 #include "gateway/api/colleagues.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/api/referral_json.hpp"
 #include "gateway/cases/consent.hpp"
 #include "gateway/ops/base64.hpp"
@@ -26,7 +27,6 @@ using ops::text_of;
 using namespace std::chrono_literals;
 
 constexpr auto budget = 5s;
-constexpr int most_skipped = 1000;
 
 class ReferralRoutes {
  public:
@@ -263,7 +263,7 @@ void add_reading(http::Router& router, const std::shared_ptr<ReferralRoutes>& ro
         });
     add(router, routes, Of::others, "GET", "/api/v1/cases/{id}/referred",
         [](ReferralRoutes& to, CaseworkAsked asked, const http::Request& request, const http::Parameters&) {
-            return to.read(std::move(asked), number_of(request, "from", 0, 0, most_skipped));
+            return to.read(std::move(asked), number_of(request, "from", 0, 0, most_left_out));
         });
     add(router, routes, Of::others, "GET", "/api/v1/cases/{id}/referred/recordings/{which}",
         [](ReferralRoutes& to, CaseworkAsked asked, const http::Request&, const http::Parameters& in) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/api/answers.hpp"
+#include "gateway/api/query.hpp"
 #include "gateway/cases/error.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
@@ -18,7 +19,6 @@ namespace json = boost::json;
 using ops::text_of;
 
 constexpr int page_size = 100;
-constexpr int most_skipped = 100'000'000;
 
 std::optional<cases::PieceKind> kind_of(std::string_view name) {
     if (name == "part") {
@@ -102,7 +102,7 @@ class ResealRoutes {
         if (!allowed(request) || whose.program.empty()) {
             co_return allowed(request) ? no_program(services_.programs) : not_allowed();
         }
-        const int skip = number_of(request, "skip", 0, 0, most_skipped);
+        const int skip = number_of(request, "skip", 0, 0, most_left_out);
         const Result<cases::OlderPage> page = co_await services_.reseal.older(whose, skip, page_size);
         if (!page) {
             co_return no_list(page.error());

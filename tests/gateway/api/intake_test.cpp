@@ -218,6 +218,10 @@ TEST_F(IntakeApi, TheFormTellsTheCallsThatWhoeverAsksTookAndWhatWasEnteredOfThem
     EXPECT_TRUE(got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("calls").as_array().empty())
         << "those of the last day";
     EXPECT_EQ(enter(entry_of("22222222", "maria", second)).status, 422);
+    ask({"DEL", keys.audit()});
+    ask({"SET", keys.audit(), "which cannot be read"});
+    EXPECT_TRUE(got(ask_for("GET", "/api/v1/intake?language=en&as=maria")).at("calls").as_array().empty())
+        << "what is told is written down all the same";
 }
 
 TEST_F(IntakeApi, WhoIsInDangerWakesEverybodyWhateverItIsAbout) {

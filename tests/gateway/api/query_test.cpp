@@ -23,6 +23,15 @@ TEST_F(Queries, ThePlaceInTheCallsGoesNoFurtherBackThanTheDaysThatWereAskedFor) 
     }
 }
 
+TEST_F(Queries, TheCallsAreThoseOfCallersWhoAskedForAPerson) {
+    ask({"DEL", keys.audit()});
+    ask({"XADD", keys.audit(), "*", "what", "call_back_begun", "who", "ana"});
+    ask({"XADD", keys.audit(), "*", "what", "call_rung", "how", "c1", "who", "ana"});
+    const http::Response got = ask_console("GET", "/api/v1/calls?days=92", tool_of("maria"));
+    ASSERT_EQ(json_of(got).at("calls").as_array().size(), 1U) << got.body;
+    EXPECT_EQ(got.body.find("call_back"), std::string::npos);
+}
+
 TEST_F(Queries, AQueryOfAnotherKindIsRefusedWithWhatItMayBe) {
     const http::Headers tool = tool_of("maria");
     const std::map<std::string, std::string> wrong{
