@@ -8,12 +8,12 @@ function(rightsline_room name)
 endfunction()
 
 function(rightsline_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;USES;LABELS" ${ARGN})
+    cmake_parse_arguments(TEST "ALONE" "" "SOURCES;USES;LABELS" ${ARGN})  # ALONE: no other test beside it
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE ${TEST_USES} rightsline_flags GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE RIGHTSLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
         RIGHTSLINE_BINARY_DIR="${PROJECT_BINARY_DIR}")
     rightsline_use_precompiled(${name} precompiled_tests ${TEST_USES})
     include(GoogleTest)
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${TEST_LABELS}")
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${TEST_LABELS}" RUN_SERIAL ${TEST_ALONE})
 endfunction()

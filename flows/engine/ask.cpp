@@ -226,7 +226,7 @@ void Run::recorded_at_ask(const AskBlock& ask, const Recorded& recorded) {
         }
         ++c_.attempt;
         step_.facts.emplace_back("nothing_recorded");
-        retry_or_leave(block().exits.no_input, common("nothing_recorded"));
+        retry_or_leave(block().exits.no_input, common("nothing_recorded", c_.attempt >= 2));
         return;
     }
     keep_part(ask, {}, &recorded);

@@ -111,7 +111,7 @@ BlockIndex Run::enter_do(BlockIndex index, const DoBlock& work) {
     if (work.action == "report.open" && code_.empty()) {
         return exit("wrong");
     }
-    if (work.action == "handoff" && c_.mode != Mode::voice) {
+    if ((work.action == "handoff" || work.action == "handoff.check") && c_.mode != Mode::voice) {
         return exit("else");  // nobody is put through to by text
     }
     return ask_shell(index, work);

@@ -6,8 +6,7 @@
 // ask.cpp), a text from before the last turn (late.cpp), the shell's work (do.cpp), what the team wrote (relay.cpp), a
 // person on the line (hand_off.cpp), how a worker is (check_in.cpp), questions that were left (questions.cpp), USSD
 // screens (screen.cpp), a number before the tone (early_number.cpp), a key before all else (proving.cpp).
-// Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts.
-// Threading: lives on the stack of one step.
+// Must never: read a clock, draw a random number, keep a worker's words beyond Step::parts. Threading: the stack of one step.
 #pragma once
 
 #include <string>
@@ -69,7 +68,7 @@ class Run {
     void speak_said();
     TextIndex prompt_of(const Prompt& prompt) const;
     TextIndex wording(const std::vector<TextIndex>& again, const Prompt& prompt) const;
-    TextIndex common(std::string_view key) const;
+    TextIndex common(std::string_view key, bool second_time = false) const;
     TextIndex invalid_text() const;
     TextIndex no_input_text() const;
     void listen(BlockIndex block);
@@ -184,10 +183,11 @@ class Run {
     void keyed(const std::string& digits);
     void keyed_at_menu(const MenuBlock& menu, const std::string& digits);
     bool hotkey(std::string_view key);
+    bool keyed_at_tone(const std::string& digits);
     void silence_at_menu(const MenuBlock& menu);
     void recorded(const Recorded& recorded);
     void message_left(const Recorded& recorded);
-    void foreign_message_left(const Recorded& recorded);
+    void keep_message(std::string name, const Recorded& recorded);
     void say_message_kept();
     void keyed_after_message(std::string_view digits);
     bool asks_danger(const MenuBlock& menu) const;

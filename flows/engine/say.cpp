@@ -22,7 +22,12 @@ bool chooses_language(const MenuBlock& menu) { return menu.set == "language"; }
 
 }  // namespace
 
-TextIndex Run::common(std::string_view key) const { return pack_.find_text("common." + std::string(key)); }
+/// `second_time`: in the other words that there are for it, if any.
+TextIndex Run::common(std::string_view key, bool second_time) const {
+    const std::string name = "common." + std::string(key);
+    const TextIndex other = second_time ? pack_.find_text(name + "_2") : no_text;
+    return other != no_text ? other : pack_.find_text(name);
+}
 
 TextIndex Run::prompt_of(const Prompt& prompt) const {
     const TextIndex own = c_.mode == Mode::voice ? prompt.voice
@@ -41,7 +46,8 @@ TextIndex Run::wording(const std::vector<TextIndex>& again, const Prompt& prompt
 
 TextIndex Run::invalid_text() const {
     if (const auto* ask = std::get_if<AskBlock>(&block().kind)) {
-        const TextIndex own = common(ask->kind == AskKind::code ? "invalid_code" : "invalid_ask");
+        const TextIndex own =
+            common(ask->kind == AskKind::code ? "invalid_code" : "invalid_ask", c_.attempt >= 2);
         return own != no_text ? own : flow().invalid;
     }
     const TextIndex second = c_.attempt >= 2 && !asks_language(c_.block) ? common("invalid_2") : no_text;
@@ -53,7 +59,8 @@ TextIndex Run::no_input_text() const {
     if (empty != no_text) {
         return empty;
     }
-    return flow().no_input != no_text ? flow().no_input : common("no_input");
+    const TextIndex second = c_.attempt >= 2 ? common("no_input_2") : no_text;
+    return second != no_text ? second : flow().no_input != no_text ? flow().no_input : common("no_input");
 }
 
 void Run::speak(TextIndex text, LanguageIndex language, const Option& option) {
@@ -129,15 +136,16 @@ void Run::speak_menu(const MenuBlock& menu) {
     question_ = said_.size();
     said_.reserve(said_.size() + menu.choices.size() + 3);
     speak(wording(menu.again, menu.prompt));
-    if (c_.mode == Mode::voice && context_.costs_nothing && chooses_language(menu) && c_.attempt == 0) {
-        speak_common("call_is_free");
-    }
     for (const Choice& choice : menu.choices) {
         if (c_.mode != Mode::voice || !choice.mute) {
             speak_option(menu, choice);
         }
     }
     if (c_.mode == Mode::voice && chooses_language(menu)) {
+        if (context_.costs_nothing && c_.attempt == 0) {
+            speak_common(
+                "call_is_free");  // whoever does not understand it has heard the key of their language by then
+        }
         speak_common("other_language");
     } else if (c_.mode == Mode::voice && c_.attempt > 0) {
         speak_common("no_input_speak");

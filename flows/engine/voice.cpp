@@ -45,7 +45,9 @@ void Run::keyed(const std::string& digits) {
         return;
     }
     if (c_.phase == Phase::tone || c_.phase == Phase::speaking) {
-        recorded({});
+        if (!keyed_at_tone(digits)) {
+            recorded({});
+        }
         return;
     }
     if (c_.phase == Phase::left) {
@@ -67,6 +69,25 @@ void Run::keyed(const std::string& digits) {
     } else if (!(digits == "*" || digits == "#") || !hotkey(digits)) {  // no code holds a star or a pound
         digits_at_ask(*ask, digits);
     }
+}
+
+/// Whoever has found the key by the time of the tone is heard as at the menu; the pound ends a recording, and says nothing.
+bool Run::keyed_at_tone(const std::string& digits) {
+    const auto* menu = std::get_if<MenuBlock>(&block().kind);
+    const bool picks = menu != nullptr && std::ranges::any_of(menu->choices, [&](const Choice& choice) {
+                           return choice.key == digits && !choice.mute;
+                       });
+    const Phase before = c_.phase;
+    c_.phase = Phase::asking;
+    if (picks) {
+        keyed_at_menu(*menu, digits);
+        return true;
+    }
+    if (menu != nullptr && digits != "#" && hotkey(digits)) {
+        return true;
+    }
+    c_.phase = before;
+    return false;
 }
 
 void Run::keyed_at_menu(const MenuBlock& menu, const std::string& digits) {
@@ -171,6 +192,10 @@ void Run::message_left(const Recorded& recorded) {
     const auto* ask =
         story < pack_.blocks.size() ? std::get_if<AskBlock>(&pack_.blocks[story].kind) : nullptr;
     step_.facts.emplace_back("spoken_message");
+    if (!foreign && ask != nullptr && menu != nullptr && just_recorded()) {
+        keep_message(pack_.blocks[story].name, recorded);
+        return;
+    }
     if (!foreign && ask != nullptr) {
         c_.phase = Phase::asking;
         c_.stack.clear();
@@ -187,15 +212,16 @@ void Run::message_left(const Recorded& recorded) {
         answered();
         return;
     }
-    foreign_message_left(recorded);
+    raise(Urgency::p2);  // nobody could ask whether there is danger, so somebody must listen soon
+    keep_message("message", recorded);
 }
 
-/// Nobody could ask whether there is danger, so somebody must listen soon. It is filed at once; a key deletes it.
-void Run::foreign_message_left(const Recorded& recorded) {
+/// The last of a call without a key: words in another language, or words after words at a question, which a radio would go on
+/// with for as long as it is asked. It is filed at once; a key deletes it.
+void Run::keep_message(std::string name, const Recorded& recorded) {
     begin_report();
     c_.files = true;
-    raise(Urgency::p2);
-    add_part("message", {}, &recorded);
+    add_part(std::move(name), {}, &recorded);
     if (!c_.filed) {
         file("spoken_message");
     }

@@ -8,6 +8,7 @@ namespace rightsline::flows {
 namespace {
 
 constexpr std::chrono::seconds longest_prompt{20};
+constexpr int says_in_a_row = 8;  // further ones are not looked at
 
 class AudioLint {
  public:
@@ -24,6 +25,13 @@ class AudioLint {
         }
         for (const Block& block : pack_.blocks) {
             check_length(block);
+        }
+        for (std::size_t i = 0; i < pack_.text_keys.size();
+             ++i) {  // shared words stand before tones and goodbyes
+            const auto text = static_cast<TextIndex>(i);
+            if (lint_.build.texts[text].common && lint_.used_in(text, Mode::voice)) {
+                check_length(text);
+            }
         }
         for (std::size_t i = 0; i < pack_.blocks.size(); ++i) {
             check_language_menu(static_cast<BlockIndex>(i));
@@ -62,8 +70,7 @@ class AudioLint {
         const auto pieces = pack_.text(language, text).pieces();
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const AudioClip& clip = pack_.audio[language][text][i];
-            const bool unplayable =
-                clip.hash.empty() || (clip.draft && lint_.options.production && !pack_.play_drafts);
+            const bool unplayable = clip.hash.empty() || (clip.draft && lint_.options.production);
             if (locales::is_recordable(pieces[i]) && unplayable) {
                 return true;
             }
@@ -113,12 +120,28 @@ class AudioLint {
         }
     }
 
-    /// Key-ahead works in menus, keypad questions and a say that goes on; what is left must be heard to its
-    /// end.
-    static bool can_be_cut(const Block& block) {
+    static bool listens_for_keys(const Block& block) {
         const auto* ask = std::get_if<AskBlock>(&block.kind);
-        return std::holds_alternative<MenuBlock>(block.kind) || (ask != nullptr && !ask->voice.record) ||
-               (std::holds_alternative<SayBlock>(block.kind) && !block.end);
+        return std::holds_alternative<MenuBlock>(block.kind) ||
+               (ask != nullptr && ask->kind != AskKind::text && ask->kind != AskKind::story);
+    }
+
+    /// Key-ahead works in menus, keypad questions and a say before one; what stands before a tone or the end must be heard out.
+    bool can_be_cut(const Block& block) const {
+        if (!std::holds_alternative<SayBlock>(block.kind)) {
+            return listens_for_keys(block);
+        }
+        const Block* next = &block;
+        for (int i = 0; i < says_in_a_row && std::holds_alternative<SayBlock>(next->kind); ++i) {
+            if (next->end) {
+                return false;
+            }
+            if (next->exits.next >= pack_.blocks.size()) {
+                return true;  // back to whoever called the flow
+            }
+            next = &pack_.blocks[next->exits.next];
+        }
+        return !std::holds_alternative<AskBlock>(next->kind) || listens_for_keys(*next);
     }
 
     void check_length(const Block& block) {
@@ -127,7 +150,15 @@ class AudioLint {
         if (prompt == nullptr || can_be_cut(block) || !in_mode(block, Mode::voice)) {
             return;
         }
-        const TextIndex text = wording(*prompt, Mode::voice);
+        check_length(wording(*prompt, Mode::voice));
+        if (const auto* ask = std::get_if<AskBlock>(&block.kind)) {
+            for (const TextIndex again : ask->again) {
+                check_length(again);
+            }
+        }
+    }
+
+    void check_length(TextIndex text) {
         for (std::size_t i = 0; text != no_text && i < pack_.languages.size(); ++i) {
             std::chrono::milliseconds length{0};
             for (const AudioClip& clip : pack_.audio[i][text]) {

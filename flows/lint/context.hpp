@@ -58,6 +58,7 @@ void lint_menus(LintContext& lint);       // too-many-choices, key-collision, op
 void lint_collisions(LintContext& lint);  // word-collision
 void lint_texts(LintContext& lint);       // placeholders-differ, unknown-placeholder, missing-common …
 void lint_audio(LintContext& lint);       // missing-audio, stale-audio, long-prompt
+void lint_callers(LintContext& lint);     // slow-language, same-words-again
 void lint_length(LintContext& lint);      // too-many-segments, not-one-segment, ussd-overflow
 void lint_cost(LintContext& lint);        // costly-text
 void lint_secrets(LintContext& lint);  // sealed-in-condition, secret-by-text, unmarked-secret, unknown-choice

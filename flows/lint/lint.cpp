@@ -42,12 +42,15 @@ std::uint8_t modes_of_common(std::string_view key) {
                                           "arrived",
                                           "ping",
                                           "check_in"};
-    constexpr std::string_view voices[] = {
-        "no_input",     "no_input_speak",   "option",          "skip_voice",        "one_moment",
-        "not_now",      "nothing_recorded", "other_language",  "record_tone",       "message_kept",
-        "call_is_free", "fallback_voice",   "fallback_thanks", "message_now",       "message_held",
-        "handoff_ring", "handoff_wait",     "handoff_talk",    "handoff_ends_soon", "call_ends_soon",
-        "call_over",    "call_prove",       "handoff_danger"};
+    constexpr std::string_view voices[] = {"no_input",       "no_input_2",     "nothing_recorded_2",
+                                           "no_input_speak", "option",         "skip_voice",
+                                           "one_moment",     "not_now",        "nothing_recorded",
+                                           "other_language", "record_tone",    "message_kept",
+                                           "call_is_free",   "fallback_voice", "fallback_thanks",
+                                           "message_now",    "message_held",   "handoff_ring",
+                                           "handoff_wait",   "handoff_talk",   "handoff_ends_soon",
+                                           "call_ends_soon", "call_over",      "call_prove",
+                                           "handoff_danger"};
     if (key.starts_with("staff.")) {
         return 0;  // no worker meets it
     }
@@ -224,9 +227,9 @@ Complaints lint(const Bundle& bundle, const Pack& pack, const LintOptions& optio
                  Complaint::Level::error}};
     }
     LintContext context{build, *build.pack, options, UseCounter(build).count(), {}};
-    for (const auto group :
-         {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_length, lint_cost,
-          lint_secrets, lint_stale, lint_words, lint_missing_words, lint_ready_answers, lint_program}) {
+    for (const auto group : {lint_graph, lint_menus, lint_collisions, lint_texts, lint_audio, lint_callers,
+                             lint_length, lint_cost, lint_secrets, lint_stale, lint_words, lint_missing_words,
+                             lint_ready_answers, lint_program}) {
         group(context);
     }
     const auto order = [](const Complaint& c) { return std::tie(c.file, c.line, c.rule, c.what); };

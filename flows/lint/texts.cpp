@@ -113,7 +113,18 @@ constexpr std::string_view engine_texts[] = {"invalid",
                                              "staff.back_join",
                                              "staff.back_nobody",
                                              "staff.back_wrong_code",
-                                             "staff.back_not_placed"};
+                                             "staff.back_not_placed",
+                                             "staff.prompts_code",
+                                             "staff.prompts_hello",
+                                             "staff.prompts_line",
+                                             "staff.prompts_kept",
+                                             "staff.prompts_choose",
+                                             "staff.prompts_choose_nothing",
+                                             "staff.prompts_nothing",
+                                             "staff.prompts_failed",
+                                             "staff.prompts_not_kept",
+                                             "staff.prompts_over",
+                                             "staff.prompts_goodbye"};
 
 class TextLint {
  public:
@@ -158,7 +169,7 @@ class TextLint {
 
     void check_name(LanguageIndex language, TextIndex text, const std::string& name) {
         const bool for_staff = pack_.text_keys[text].starts_with("common.staff.");
-        if (name == "alias" && for_staff) {
+        if ((name == "alias" || name == "number") && for_staff) {
             return;
         }
         if (name == "alias") {

@@ -21,7 +21,8 @@ const std::vector<ActionWords>& actions() {
                                                 {"questions.ask", {}},
                                                 {"relay.check", {"read"}},
                                                 {"relay.read", {"more", "over", "code", "unspoken"}},
-                                                {"handoff", {}},
+                                                {"handoff", {"nobody"}},
+                                                {"handoff.check", {}},
                                                 {"count", {}},
                                                 {"opt_out", {}}};
     return known;

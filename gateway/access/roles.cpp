@@ -38,6 +38,7 @@ constexpr std::array<Row, all_rights.size()> matrix{{
     {Right::enter_report,   "enter_report",   {yes,   yes,    yes,       no,       no,     no,   no}},
     {Right::manage_users,   "manage_users",   {no,    no,     no,        no,       no,     yes,  no}},
     {Right::manage_sites,   "manage_sites",   {no,    no,     no,        no,       no,     yes,  no}},
+    {Right::record_prompts, "record_prompts", {no,    no,     no,        yes,      no,     yes,  no}},
 }};
 // clang-format on
 

@@ -46,12 +46,14 @@ enum class Right : std::uint8_t {
     enter_report,    // enter what a worker tells them, on the phone or face to face
     manage_users,    // let people in to one's program, and shut them out
     manage_sites,    // which sites there are, who stands on an employer's list, who looks after which
+    record_prompts,  // record what calls play, listen to what others recorded, approve it
 };
-inline constexpr std::array all_rights{
-    Right::own_login,    Right::see_cases,   Right::read_case,   Right::hear_recording, Right::work_case,
-    Right::hand_out,     Right::see_alerts,  Right::take_alert,  Right::see_roster,     Right::see_outbox,
-    Right::see_users,    Right::read_audit,  Right::export_case, Right::hold_case,      Right::enter_report,
-    Right::manage_users, Right::manage_sites};
+inline constexpr std::array all_rights{Right::own_login,      Right::see_cases,    Right::read_case,
+                                       Right::hear_recording, Right::work_case,    Right::hand_out,
+                                       Right::see_alerts,     Right::take_alert,   Right::see_roster,
+                                       Right::see_outbox,     Right::see_users,    Right::read_audit,
+                                       Right::export_case,    Right::hold_case,    Right::enter_report,
+                                       Right::manage_users,   Right::manage_sites, Right::record_prompts};
 
 bool may(Role role, Right right);
 

@@ -62,7 +62,8 @@ people::WeekTime AlertDesk::local_time(const AlertProgram& program) const {
     const auto local = now + std::chrono::minutes(program.utc_offset_minutes(now));
     const auto day = std::chrono::floor<std::chrono::days>(local);
     const auto minute = std::chrono::floor<std::chrono::minutes>(local - day);
-    return {static_cast<int>(std::chrono::weekday(day).iso_encoding()) - 1, static_cast<int>(minute.count())};
+    return {static_cast<int>(std::chrono::weekday(day).iso_encoding()) - 1, static_cast<int>(minute.count()),
+            static_cast<std::int32_t>(day.time_since_epoch().count())};
 }
 
 Awaitable<void> AlertDesk::work(std::string program) {

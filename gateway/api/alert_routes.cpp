@@ -148,7 +148,10 @@ class AlertRoutes {
         co_return as_json(out);
     }
 
-    Awaitable<http::Response> now(std::string program, std::string urgency_word, std::string at_word) {
+    /// `why`: whoever asks may learn that a conflict keeps people away. Where one person alone is on duty it tells that of them, at any
+    /// hour that is asked for: nobody else is told by the lists.
+    Awaitable<http::Response> now(std::string program, std::string urgency_word, std::string at_word,
+                                  bool why) {
         const alerts::AlertProgram& context = *services_.alerts.program(program);
         const std::optional<flows::Urgency> urgency = urgency_of(urgency_word);
         const std::optional<people::WeekTime> at = at_word.empty()
@@ -163,9 +166,13 @@ class AlertRoutes {
         if (context.roster.empty()) {
             co_return problem(404, program + " has no roster: nobody is told when a report comes in");
         }
-        auto stopped = co_await services_.alerts.stopped(program, services_.clock.in(budget));
+        const Deadline in_time = services_.clock.in(budget);
+        auto stopped = co_await services_.alerts.stopped(program, in_time);
+        const Result<cases::SitesPtr> sites = co_await services_.desk.sites(program, in_time);
         json::object foreseen = roster_json(context.roster, *urgency, *at,
                                             stopped ? std::optional(std::move(*stopped)) : std::nullopt);
+        const bool with_lists = why && sites;  // else the answer would say who stands on an employer's
+        foreseen["callers"] = callers_reach(context.roster, *at, with_lists ? sites->get() : nullptr);
         foreseen["program"] = program;
         co_return as_json(foreseen);
     }
@@ -265,7 +272,8 @@ void add_alert_routes(http::Router& router, AlertRouteServices services) {
         });
     add("GET", "/api/v1/roster/now",
         [](Routes& to, const std::string& program, const http::Request& request, const std::string&) {
-            return to.now(program, value_of(request, "urgency"), value_of(request, "at"));
+            return to.now(program, value_of(request, "urgency"), value_of(request, "at"),
+                          request.actor.empty());
         });
 }
 

@@ -28,15 +28,21 @@ constexpr int pages_at_once = 10;
 constexpr int usual_days = 7;
 constexpr int most_days = 92;
 
-/// "call_rung" and the like; not of a call that was made to a worker.
-bool is_of_a_call(const audit::Entry& entry) {
+/// "call_rung" and the like; not of a call that was made to a worker. `conflicts`: whoever asks may learn who was passed over.
+bool is_of_a_call(const audit::Entry& entry, bool conflicts) {
     const std::string_view what = entry.field("what");
-    return what.starts_with("call_") && !what.starts_with("call_back_");
+    const bool passed_over = what == audit::name_of(audit::What::call_passed_over);
+    return what.starts_with("call_") && !what.starts_with("call_back_") && (conflicts || !passed_over);
 }
 
-json::object to_json(const audit::Entry& entry) {
-    return {{"at", entry.id.ms / 1000},  {"call", entry.field("how")}, {"what", entry.field("what")},
-            {"who", entry.field("who")}, {"why", entry.field("why")},  {"to", entry.field("to")}};
+json::object to_json(const audit::Entry& entry, bool conflicts) {
+    const bool hidden = entry.field("why") == "conflict" && !conflicts;
+    return {{"at", entry.id.ms / 1000},
+            {"call", entry.field("how")},
+            {"what", entry.field("what")},
+            {"who", entry.field("who")},
+            {"why", hidden ? "nobody" : entry.field("why")},
+            {"to", entry.field("to")}};
 }
 
 http::Response not_handed_on(const boost::system::error_code& error) {
@@ -58,7 +64,7 @@ class CallRoutes {
     explicit CallRoutes(CallRouteServices services)
         : services_(std::move(services)), blocked_(services_.redis, services_.vault, services_.clock) {}
 
-    Awaitable<http::Response> list(std::string program, int days, std::string from) {
+    Awaitable<http::Response> list(std::string program, int days, std::string from, bool conflicts) {
         const auto begin = services_.clock.now() - std::chrono::hours(24) * days;
         const auto ms = static_cast<std::uint64_t>(begin.time_since_epoch().count());
         const audit::StreamId earliest{ms, 0};  // whatever the page before said
@@ -73,8 +79,8 @@ class CallRoutes {
             }
             for (const audit::Entry& entry : *entries) {
                 at = entry.id.next();
-                if (is_of_a_call(entry)) {
-                    calls.push_back(to_json(entry));
+                if (is_of_a_call(entry, conflicts)) {
+                    calls.push_back(to_json(entry, conflicts));
                 }
             }
             next = entries->size() < entries_a_page ? "" : at.str();
@@ -184,7 +190,7 @@ void add_call_routes(http::Router& router, CallRouteServices services) {
     using Request = http::Request;
     add("GET", "/api/v1/calls", [](CallRoutes& to, const std::string& program, const Request& request) {
         return to.list(program, number_of(request, "days", usual_days, 1, most_days),
-                       value_of(request, "from"));
+                       value_of(request, "from"), request.actor.empty());
     });
     router.add("POST", "/api/v1/calls/{call}/hand-on",
                [routes](const Request& request, const http::Parameters& in) {

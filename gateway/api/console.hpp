@@ -52,6 +52,8 @@ struct ConsoleRoute {
     }
 };
 const std::vector<ConsoleRoute>& console_routes();
+/// Those of them that are about the recordings that calls play.
+const std::vector<ConsoleRoute>& console_routes_of_prompts();
 
 struct ConsoleServices {
     access::Logins& logins;

@@ -275,7 +275,12 @@ const std::vector<ConsoleRoute>& console_routes() {
          "A new password and second factor, for who lost one; not who has a role elsewhere", "UserMade",
          "ResetUser"},
     };
-    return routes;
+    static const std::vector<ConsoleRoute> all = [] {
+        std::vector<ConsoleRoute> both = routes;
+        both.insert(both.end(), console_routes_of_prompts().begin(), console_routes_of_prompts().end());
+        return both;
+    }();
+    return all;
 }
 
 }  // namespace rightsline::api

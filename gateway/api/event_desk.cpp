@@ -37,6 +37,15 @@ void add_to(Listener& listener, const audit::Entry& entry) {
     }
 }
 
+/// Their talk with a caller is over: what was told in it is theirs to write down.
+void add_talk(Listener& listener, const audit::Entry& entry) {
+    const std::string who = whose_talk(entry);
+    if (!who.empty() && who == listener.user &&
+        listener.grants.may(listener.program, access::Right::enter_report)) {
+        listener.news.call = entry.field("how");
+    }
+}
+
 /// Those that are touched, each once; `place`: where which of them stands.
 std::vector<cases::CaseFacts> cases_of(const std::vector<audit::Entry>& entries,
                                        std::map<std::string, std::size_t>& place) {
@@ -230,6 +239,7 @@ Awaitable<bool> EventDesk::tell(std::string program, std::vector<audit::Entry> e
         co_return false;
     }
     for (const audit::Entry& entry : entries) {
+        std::ranges::for_each(listeners, [&entry](const auto& one) { add_talk(*one, entry); });
         const auto its = place.find(std::string(entry.field("case")));
         if (its == place.end() || !touches_of(entry).its_case) {
             continue;

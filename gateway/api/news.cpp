@@ -61,6 +61,12 @@ std::string whose_login(const audit::Entry& entry) {
     return entry.field("what") == audit::name_of(What::logged_in) ? std::string(entry.field("who")) : "";
 }
 
+std::string whose_talk(const audit::Entry& entry) {
+    const bool over = entry.field("what") == audit::name_of(What::call_ended) && entry.field("to").empty() &&
+                      entry.field("why") != "0";
+    return over ? std::string(entry.field("who")) : "";
+}
+
 std::string event_of(const News& news, const audit::StreamId& at) {
     const std::string id = "id: " + at.str() + "\n";
     if (news.reload) {
@@ -70,8 +76,11 @@ std::string event_of(const News& news, const audit::StreamId& at) {
     for (const std::string& one : news.cases) {
         cases.emplace_back(one);
     }
-    const json::object data{
-        {"cases", std::move(cases)}, {"list", news.list}, {"alerts", news.alerts}, {"login", news.login}};
+    const json::object data{{"cases", std::move(cases)},
+                            {"list", news.list},
+                            {"alerts", news.alerts},
+                            {"login", news.login},
+                            {"call", news.call}};
     return id + "event: changed\ndata: " + json::serialize(data) + "\n\n";
 }
 

@@ -21,10 +21,11 @@ struct News {
     bool list = false;            // some case did, by whomever
     bool alerts = false;          // somebody was told, or took one
     bool login = false;           // somebody logged in with the listener's own name
-    bool reload = false;          // more changed than is told
+    std::string call{};   // the listener's own talk with a caller is over: what it is called; the last one
+    bool reload = false;  // more changed than is told
 
     void add_case(const std::string& id);
-    bool empty() const { return cases.empty() && !list && !alerts && !login && !reload; }
+    bool empty() const { return cases.empty() && !list && !alerts && !login && call.empty() && !reload; }
 };
 
 /// What an act is to who looks at a page. Nothing is told of looking itself.
@@ -38,6 +39,9 @@ bool takes_out_of_sight(const audit::Entry& entry);
 
 /// Whether it may be of another site from then on: who had it in their list looks anew, and is not told which it is.
 bool moves_away(const audit::Entry& entry);
+
+/// Whose talk with a caller is over by it, and goes on with nobody; "" = nobody's, or no word was spoken.
+std::string whose_talk(const audit::Entry& entry);
 
 /// The user whose logins it may end, or whose roles it changes; "" = it is no such act.
 std::string user_of(const audit::Entry& entry);

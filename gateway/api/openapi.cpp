@@ -33,6 +33,10 @@ json::object answer_of(const ConsoleRoute& route) {
                 {"content", content_of("application/octet-stream",
                                        {{"type", "string"}, {"contentEncoding", "binary"}})}};
     }
+    if (answer == "wav") {
+        return {{"description", "A sound"},
+                {"content", content_of("audio/wav", {{"type", "string"}, {"contentEncoding", "binary"}})}};
+    }
     if (answer == "events") {
         return {{"description", "Events, until the login or the connection ends"},
                 {"content", content_of("text/event-stream", {{"type", "string"}})}};

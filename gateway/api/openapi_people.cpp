@@ -36,10 +36,11 @@ constexpr const char* schemas = R"({
   "Alerts": {"type": "object", "required": ["program", "people", "more", "alerts"], "properties": {
     "program": {"type": "string"}, "people": {"type": "integer"}, "more": {"type": "boolean"},
     "alerts": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/Alert"}}}},
-  "Roster": {"type": "object", "required": ["program", "urgency", "at", "steps", "again_seconds", "nobody_on_duty"], "properties": {
+  "Roster": {"type": "object", "required": ["program", "urgency", "at", "steps", "again_seconds", "nobody_on_duty", "callers"], "properties": {
     "program": {"type": "string"}, "urgency": {"enum": ["P1", "P2", "P3"]}, "at": {"type": "string"},
     "steps": {"type": "array", "items": {"type": "object"}}, "again_seconds": {"type": ["integer", "null"]},
-    "nobody_on_duty": {"type": "string", "description": "The hours of any week in which nobody of order is; empty when there are none"}}},
+    "nobody_on_duty": {"type": "string", "description": "The hours of any week in which nobody of order is; empty when there are none"},
+    "callers": {"enum": ["somebody", "nobody", "conflict", "message"], "description": "Whom a caller reaches whose site is not known: conflict, told on the machine alone, is when all who are on duty stand on an employer's list"}}},
   "Calls": {"type": "object", "required": ["program", "calls", "next"], "properties": {
     "program": {"type": "string"}, "next": {"type": "string"}, "calls": {"type": "array", "items": {"type": "object",
       "required": ["at", "call", "what", "who", "why"], "properties": {"at": {"$ref": "#/components/schemas/Time"},

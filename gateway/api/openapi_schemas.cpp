@@ -1,5 +1,6 @@
 #include "gateway/api/openapi_schemas.hpp"
 
+#include <array>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -267,8 +268,10 @@ constexpr const char* schemas = R"({
 
 boost::json::object openapi_schemas() {
     boost::json::object all = boost::json::parse(schemas).as_object();
-    for (auto& [name, schema] : openapi_schemas_of_people()) {
-        all.insert_or_assign(name, std::move(schema));
+    for (boost::json::object& more : std::array{openapi_schemas_of_people(), openapi_schemas_of_prompts()}) {
+        for (auto& [name, schema] : more) {
+            all.insert_or_assign(name, std::move(schema));
+        }
     }
     return all;
 }

@@ -10,5 +10,7 @@ namespace rightsline::api {
 boost::json::object openapi_schemas();
 /// Those of them that speak of users and of whom alerts reach.
 boost::json::object openapi_schemas_of_people();
+/// … of the recordings that calls play.
+boost::json::object openapi_schemas_of_prompts();
 
 }  // namespace rightsline::api

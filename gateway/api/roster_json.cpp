@@ -1,5 +1,6 @@
 #include "gateway/api/roster_json.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <string>
@@ -63,6 +64,21 @@ json::object roster_json(const people::Roster& roster, flows::Urgency urgency, p
             {"steps", steps_of(roster, urgency, at, stopped)},
             {"again_seconds", again_of(roster, urgency, at)},
             {"nobody_on_duty", people::to_text(people::duty_gaps(roster))}};
+}
+
+std::string_view callers_reach(const people::Roster& roster, people::WeekTime at, const cases::Sites* sites) {
+    if (!roster.live) {
+        return "message";
+    }
+    const auto is_there = [&](std::size_t one) {
+        return roster.people[one].calls && roster.people[one].hours.cover(at);
+    };
+    const auto may_have_them = [&](std::size_t one) {
+        return is_there(one) && (sites == nullptr || !sites->is_employers(roster.people[one].name, ""));
+    };
+    return std::ranges::none_of(roster.order, is_there)        ? "nobody"
+           : std::ranges::none_of(roster.order, may_have_them) ? "conflict"
+                                                               : "somebody";
 }
 
 }  // namespace rightsline::api

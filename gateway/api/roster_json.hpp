@@ -7,8 +7,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "gateway/alerts/ladder.hpp"
+#include "gateway/cases/sites.hpp"
 #include "gateway/people/roster.hpp"
 
 namespace rightsline::api {
@@ -16,5 +18,9 @@ namespace rightsline::api {
 /// `stopped`: names of those whose phones have sent STOP; nothing: nobody can tell now.
 boost::json::object roster_json(const people::Roster& roster, flows::Urgency urgency, people::WeekTime at,
                                 const std::optional<std::set<std::string>>& stopped);
+
+/// Whom a caller reaches of whom nobody knows the site: "somebody", "nobody" on duty, "conflict" where all who are stand on
+/// an employer's list, "message" where callers are put through to nobody at all. `sites`: nullptr = none is known.
+std::string_view callers_reach(const people::Roster& roster, people::WeekTime at, const cases::Sites* sites);
 
 }  // namespace rightsline::api

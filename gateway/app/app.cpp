@@ -39,6 +39,7 @@ App::Parts::Parts(config::Config given)
       spool_worker(loop.get_executor(), {}),
       login_worker(loop.get_executor(), {1, 10}),
       outside_names(loop.get_executor(), {2, 32}),
+      prompt_worker(loop.get_executor(), {1, 16}),
       ending(loop, SIGTERM, SIGINT),
       reloading(loop, SIGHUP),
       end_guard(allowance_to_end()) {}
@@ -201,6 +202,7 @@ int App::run(const std::function<void()>& started) {
     parts.spawn_sending();
     parts.spawn_health();
     parts.tasks.spawn("reload", parts.wait_for_reload());
+    parts.tasks.spawn("prompts", parts.keep_prompts());
     parts.tasks.spawn("ending", parts.wait_for_end());
     ops::log(ops::Level::info, "started", {{"programs", parts.programs.size()}});
     started();

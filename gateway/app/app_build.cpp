@@ -56,6 +56,7 @@ hooks::Directory directory_of(const config::Config& config) {
         const Result<locales::LanguageTag> tag = locales::LanguageTag::parse(line.language);
         one.language = tag ? std::optional(*tag) : std::nullopt;
         one.calls_back = line.calls_back;
+        one.for_recording = line.for_recording;
         directory.lines[number] = std::move(one);
     }
     return directory;
@@ -182,10 +183,12 @@ void App::Parts::build_services() {
         std::move(contexts));
     build_audit();
     build_access();
+    build_prompts();
+    build_prompt_calls();
     build_operators();
     hooks = std::make_unique<hooks::Hooks>(
-        directory,
-        hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get(), back.get(), missed.get()});
+        directory, hooks::HookServices{*turns, *outbox, *alerts, clock, metrics, live.get(), back.get(),
+                                       missed.get(), prompt_calls.get()});
     build_recovery();
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/api/event_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/prompt_routes.hpp"
 #include "gateway/app/parts.hpp"
 #include "gateway/console/console_routes.hpp"
 #include "gateway/ops/pause.hpp"
@@ -12,7 +13,9 @@
 namespace rightsline::app {
 namespace {
 
-constexpr std::size_t most_body = 64U << 10U;  // nothing that is asked here is longer
+constexpr std::size_t most_body = 64U << 10U;  // nothing that is asked here is longer, but a recording
+
+std::size_t body_of(const http::Request& head) { return api::longest_body(head, most_body); }
 
 }  // namespace
 
@@ -61,6 +64,7 @@ http::Router App::Parts::console_router() {
     api::add_outbox_routes(inner, {*outbox, *copies, *redis, clock, program_names()});
     api::add_user_routes(inner, user_services());
     api::add_login_routes(inner, {*logins, *login_store, clock});
+    api::add_prompt_routes(inner, {*prompts, clock, program_names()});
     api::add_event_routes(inner, {*events, *logins, clock, program_names()});
     http::Router router = api::console_router(
         std::move(inner), {*logins, *case_desk, *redis, *vault, clock, metrics, program_names()});
@@ -83,6 +87,7 @@ http::ServerOptions App::Parts::console_options() const {
     options.listener.connections = config.limits.connections;
     options.listener.per_peer = config.limits.connections_per_peer;
     options.connection.codec.body = most_body;
+    options.connection.codec.body_of = body_of;
     options.connection.codec.header = config.limits.header_bytes;
     options.connection.refusal = api::console_refusal;
     return options;

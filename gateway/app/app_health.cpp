@@ -8,6 +8,7 @@
 #include "gateway/ops/pause.hpp"
 #include "gateway/ops/test_point.hpp"
 #include "gateway/outbox/notice.hpp"
+#include "gateway/stores/prompt_keys.hpp"
 #include "redis/libraries.hpp"
 
 namespace rightsline::app {
@@ -146,6 +147,7 @@ Awaitable<void> App::Parts::pull_schedules_back() {
         schedules.emplace_back(names.alerts(), longest_step(program));
         schedules.emplace_back(names.hand_offs(), furthest_alert);
         schedules.emplace_back(names.call_backs(), furthest_alert);
+        schedules.emplace_back(stores::PromptKeys(program).prompt_calls(), furthest_ahead);
         for (std::string key : {names.clocks(), names.recordings(), names.untaken_recordings()}) {
             schedules.emplace_back(std::move(key), furthest_ahead);
         }

@@ -185,6 +185,7 @@ Awaitable<void> App::Parts::keep_recordings() {
     for (bool going = true; going;) {
         for (const std::string& program : program_names()) {
             co_await recordings->work(program);
+            co_await prompt_calls->work(program);
             std::vector<conversations::RecordingJob> untaken = co_await recordings->untaken(program);
             for (std::size_t i = 0; i < untaken.size(); ++i) {
                 co_await turns->file_untaken(std::move(untaken[i]));
@@ -258,25 +259,6 @@ Awaitable<void> App::Parts::wait_for_reload() {
         reload();
         const Result<void> stored = co_await packs->persist(clock.in(store_budget));
         readiness.packs = stored && every_program_speaks();
-    }
-}
-
-void App::Parts::reload() {
-    std::vector<LoadedProgram> fresh = load_programs(config);
-    print_errors(fresh);
-    for (LoadedProgram& program : fresh) {
-        if (program.pack && circles.contains(program.name) && has_circles(*program.pack)) {
-            packs->activate(program.pack, program.bundle);
-            ops::log(ops::Level::info, "reloaded");
-        } else {
-            ops::log(ops::Level::error, "reload_refused_keeping_pack");
-        }
-    }
-    *media = Media(load_audio(config));
-    for (const LoadedProgram& program : fresh) {
-        if (program.pack) {
-            media->preload(emergency_audio(*program.pack));
-        }
     }
 }
 

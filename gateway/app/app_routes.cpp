@@ -13,6 +13,7 @@
 #include "gateway/api/intake_routes.hpp"
 #include "gateway/api/keeping_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/prompt_call_routes.hpp"
 #include "gateway/api/referral_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/reseal_routes.hpp"
@@ -40,6 +41,7 @@ constexpr HookPath hook_paths[] = {
     {"/hooks/{account}/live", providers::Hook::page},
     {"/hooks/{account}/back", providers::Hook::page},
     {"/hooks/{account}/missed", providers::Hook::page},
+    {"/hooks/{account}/prompts", providers::Hook::page},
 };
 
 Awaitable<http::Response> at_once(http::Response response) { co_return response; }
@@ -98,7 +100,7 @@ void App::Parts::add_case_routes(http::Router& router) {
                  [this](const std::string& program) { return packs->active(program); }, *case_desk, *users});
     api::add_call_back_routes(router, {[this](callbacks::Wish wish) { return back->call(std::move(wish)); },
                                        *case_desk, *users, clock, program_names()});
-    api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users});
+    api::add_alert_routes(router, {*alerts, *redis, clock, program_names(), *users, *case_desk});
     api::add_call_routes(router, {*redis, *vault, clock, program_names(),
                                   [this](handoff::HandOn wish) { return live->hand_on(std::move(wish)); }});
     api::add_intake_routes(router, {*intake, *case_desk, clock, program_names(), *users, *redis});
@@ -119,6 +121,9 @@ http::Router App::Parts::api_router() {
                                  *vault, pings.get()});
     add_case_routes(router);
     api::add_outbox_routes(router, {*outbox, *copies, *redis, clock, program_names()});
+    api::add_prompt_call_routes(
+        router, {[this](prompt_calls::Invitation wish) { return prompt_calls->invite(std::move(wish)); },
+                 clock, program_names()});
     api::add_user_routes(router, user_services());
     api::add_keeping_routes(router, keeping());
     return router;

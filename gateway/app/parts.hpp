@@ -53,6 +53,8 @@
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/courier.hpp"
 #include "gateway/outbox/dispatcher.hpp"
+#include "gateway/prompt_calls/desk.hpp"
+#include "gateway/prompts/prompt_desk.hpp"
 #include "gateway/reach/check_in_desk.hpp"
 #include "gateway/reach/ping_desk.hpp"
 #include "gateway/spool/spool.hpp"
@@ -149,6 +151,13 @@ struct App::Parts {
     http::ServerOptions console_options() const;
     Awaitable<void> keep_events();
     api::UserRouteServices user_services();
+    // ---- app_prompts.cpp
+    void build_prompts();
+    void build_prompt_calls();
+    Awaitable<void> keep_prompts();
+    void reload();
+    void adopt(LoadedProgram fresh);
+    Awaitable<bool> renew_voices();
     // ---- app_routes.cpp
     http::Router hooks_router();
     http::Router ops_router();
@@ -177,7 +186,6 @@ struct App::Parts {
     Result<redis::Address> loader_address() const;
     bool every_program_speaks() const;
     Awaitable<void> borrow_stored_packs();
-    void reload();
     void refresh_metrics();
     std::vector<std::string> program_names() const;
     std::vector<std::string> sides() const;
@@ -191,6 +199,7 @@ struct App::Parts {
     ops::Workers spool_worker;
     ops::Workers login_worker;   // Argon2id of passwords: who floods logins holds up no worker's code
     ops::Workers outside_names;  // of webhooks: whoever wrote them may have them answered slowly
+    ops::Workers prompt_worker;  // files of recordings, one job after the other
     boost::asio::signal_set ending;
     boost::asio::signal_set reloading;
     ops::EndGuard end_guard;  // after those who take signals
@@ -248,6 +257,8 @@ struct App::Parts {
     std::unique_ptr<access::LoginStore> login_store;
     std::unique_ptr<access::Logins> logins;
     std::unique_ptr<api::EventDesk> events;
+    std::unique_ptr<prompts::PromptDesk> prompts;
+    std::unique_ptr<prompt_calls::Desk> prompt_calls;
     std::unique_ptr<audit::Sealer> sealer;  // none: there is no key that signs
     hooks::Directory directory;
     std::unique_ptr<hooks::Hooks> hooks;
@@ -259,6 +270,7 @@ struct App::Parts {
     boost::system::error_code store_trouble;  // told last: a long outage is one line, not two a second
     bool deleted = true;  // something, since the store last wrote its file anew; before this start, too
     Deadline next_forgetting{};  // not before this
+    bool voice_is_news = false;  // something was approved since the programs were read
     int exit_code = 0;
     bool ended = false;  // SIGTERM came before everything stood
 };

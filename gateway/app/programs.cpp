@@ -4,13 +4,17 @@
 #include <iostream>
 
 #include "gateway/ops/zone.hpp"
-#include "gateway/stores/sources.hpp"
 
 namespace rightsline::app {
 namespace {
 
-stores::SourceRoots roots_of(const config::Config& config, const std::string& program) {
-    return stores::SourceRoots{program, config.locales_dir, config.audio_dirs};
+stores::SourceRoots roots_of(const config::Config& config, const std::string& folder) {
+    return stores::SourceRoots{folder, config.locales_dir,
+                               config::audio_folders(config, stores::program_name(folder))};
+}
+
+bool is_audio(std::string_view name) {
+    return name.starts_with("locales/") && name.find("/audio/") != std::string_view::npos;
 }
 
 }  // namespace
@@ -19,7 +23,8 @@ std::vector<LoadedProgram> load_programs(const config::Config& config) {
     std::vector<LoadedProgram> out;
     for (const std::string& folder : config.programs) {
         LoadedProgram loaded;
-        loaded.bundle = stores::read_bundle(roots_of(config, folder), loaded.complaints);
+        loaded.roots = roots_of(config, folder);
+        loaded.bundle = stores::read_bundle(loaded.roots, loaded.complaints);
         loaded.name = loaded.bundle.program;
         flows::Compiled compiled = flows::compile(loaded.bundle);
         loaded.pack = has_errors(loaded.complaints) ? nullptr : std::move(compiled.pack);
@@ -28,6 +33,17 @@ std::vector<LoadedProgram> load_programs(const config::Config& config) {
         out.push_back(std::move(loaded));
     }
     return out;
+}
+
+void renew_audio(LoadedProgram& program) {
+    locales::Complaints ignored;  // of words; an index that cannot be read lists nothing
+    std::erase_if(program.bundle.files, [](const auto& file) { return is_audio(file.first); });
+    for (auto& [name, bytes] : stores::read_bundle(program.roots, ignored).files) {
+        if (is_audio(name)) {
+            program.bundle.files.emplace(name, std::move(bytes));
+        }
+    }
+    program.pack = flows::compile(program.bundle).pack;
 }
 
 std::map<std::string, std::string> load_audio(const config::Config& config) {

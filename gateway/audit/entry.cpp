@@ -94,6 +94,12 @@ constexpr std::array names{
     Name{What::call_back_over, "call_back_over", true},
     Name{What::call_handed_on, "call_handed_on", false},
     Name{What::call_taken_over, "call_taken_over", false},
+    Name{What::call_passed_over, "call_passed_over", false},
+    Name{What::prompt_recorded, "prompt_recorded", false},
+    Name{What::prompt_approved, "prompt_approved", false},
+    Name{What::prompt_rejected, "prompt_rejected", false},
+    Name{What::prompt_invited, "prompt_invited", false},
+    Name{What::prompt_uninvited, "prompt_uninvited", false},
 };
 
 consteval bool in_order() {
@@ -102,7 +108,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::call_taken_over) + 1;
+    return names.size() == static_cast<std::size_t>(What::prompt_uninvited) + 1;
 }
 static_assert(in_order());
 

@@ -101,8 +101,15 @@ enum class What : std::uint8_t {
     call_back_begun,  // somebody of the team is calling its worker, who asked for that
     call_back_over,   // what became of that call (`why`)
     // ---- of a caller who was put through, as above
-    call_handed_on,   // a colleague (`to`) is asked to take the call over
-    call_taken_over,  // … and pressed the key
+    call_handed_on,    // a colleague (`to`) is asked to take the call over
+    call_taken_over,   // … and pressed the key
+    call_passed_over,  // somebody was not rung for this caller (`why`: conflict)
+    // ---- of the recordings that calls play; `to` names the language and the line
+    prompt_recorded,   // somebody recorded a line, by `how`; nobody hears it yet
+    prompt_approved,   // somebody else has listened (`whom`: who recorded it): calls play it
+    prompt_rejected,   // … and it must be recorded again
+    prompt_invited,    // somebody (`whom`) may record by phone, with a code; `to`: in which language
+    prompt_uninvited,  // … no more
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

@@ -31,14 +31,17 @@ Enum word_of(const json::object& in, std::string_view name, Enum last) {
 }
 
 json::object bytes_of(const Leg& leg) {
-    return {{"stage", static_cast<std::int64_t>(leg.stage)}, {"call", leg.call}};
+    return {{"stage", static_cast<std::int64_t>(leg.stage)},
+            {"call", leg.call},
+            {"warned", leg.warned.time_since_epoch().count()}};
 }
 
 Leg leg_of(const json::object& in, std::string_view name) {
     const json::value* found = in.if_contains(name);
     const json::object* leg = found == nullptr ? nullptr : found->if_object();
     return leg == nullptr ? Leg()
-                          : Leg{word_of(*leg, "stage", Leg::Stage::ended), ops::text_of(*leg, "call")};
+                          : Leg{word_of(*leg, "stage", Leg::Stage::ended), ops::text_of(*leg, "call"),
+                                ops::UtcMs(std::chrono::milliseconds(number_of(*leg, "warned")))};
 }
 
 }  // namespace

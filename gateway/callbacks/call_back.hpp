@@ -50,7 +50,8 @@ struct Leg {
         there,  // somebody, or a machine, is there
         ended,
     } stage = Stage::idle;
-    std::string call{};  // the provider's name of it; "" = not heard yet
+    std::string call{};   // the provider's name of it; "" = not heard yet
+    ops::UtcMs warned{};  // when they heard that the talk is nearly over; the epoch: they did not yet
 };
 
 struct CallBack {

@@ -8,9 +8,11 @@
 #include "gateway/callbacks/error.hpp"
 #include "gateway/callbacks/pages.hpp"
 #include "gateway/ops/log.hpp"
+#include "gateway/ops/test_point.hpp"
 #include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
 #include "gateway/stores/error.hpp"
+#include "gateway/stores/sealed_document.hpp"
 
 namespace rightsline::callbacks {
 namespace {
@@ -34,22 +36,16 @@ Leg& leg_of(CallBack& call_back, Side side) {
 }  // namespace
 
 Awaitable<Result<Desk::Loaded>> Desk::load(std::string program, std::string id, Deadline deadline) {
-    redis::LoadKeys wanted;
-    wanted.document = stores::Keyspace(program).call_back(id);
-    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    std::string key = stores::Keyspace(program).call_back(id);
+    const Result<stores::SealedDocument> stored = co_await stores::load_sealed(
+        services_.redis, services_.vault, vault::Purpose::conversation, std::move(key), deadline);
     if (!stored) {
         co_return stored.error();
     }
     if (stored->version == 0) {
         co_return errc::no_such_call;
     }
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::conversation, wanted.document, std::move(stored->document)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    if (!plain) {
-        co_return plain.error();
-    }
-    Result<CallBack> value = parse_call_back(plain->front());
+    Result<CallBack> value = parse_call_back(stored->plain);
     if (!value) {
         co_return value.error();
     }
@@ -81,6 +77,10 @@ Awaitable<Result<Step>> Desk::take(std::string program, std::string id, Event ev
             co_return kept.error();
         }
         if (kept->outcome == redis::Committed::Outcome::committed) {
+            if (named && event.told == Event::Told::looks &&
+                taken.after.state == State::over) {  // it begins to ring after it was to stop
+                (side == Side::person ? taken.todo.stop_person : taken.todo.stop_worker) = true;
+            }
             after_commit(program, id, taken);
             co_return taken;
         }
@@ -112,12 +112,16 @@ Awaitable<Result<redis::Committed>> Desk::keep(std::string program, std::string 
     }
     commit.document = std::move(sealed->front());
     const bool tells = before == Outcome::none && step.after.outcome != Outcome::none;
-    if (!tells) {
-        co_return co_await redis::commit(services_.redis, commit, deadline);
-    }
     redis::Commit told = commit;
-    add_outcome(told.writes, keys, step.after);
+    if (tells) {
+        add_outcome(told.writes, keys, step.after);
+    }
+    ops::test_point("before_call_back");
     Result<redis::Committed> kept = co_await redis::commit(services_.redis, told, deadline);
+    ops::test_point("call_back_kept");
+    if (!tells) {
+        co_return kept;
+    }
     const bool deleted = kept && kept->outcome == redis::Committed::Outcome::unmet && version != 0;
     if (deleted) {  // the case, and its log with it
         kept = co_await redis::commit(services_.redis, commit, deadline);
@@ -167,6 +171,8 @@ Awaitable<Result<void>> Desk::place_calls(const std::string& program, const std:
     const Reply reply = step.reply;
     step = callbacks::step(std::move(step.after), Event{Event::Told::worker_fails}, services_.clock.now());
     step.reply = reply == Reply::join ? Reply::told : reply;
+    step.todo.send_person =
+        step.todo.send_person && reply != Reply::join;  // they hear it in this very answer
     step.changed = true;
     co_return Result<void>();
 }

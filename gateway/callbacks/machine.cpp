@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/handoff/last_minutes.hpp"
+
 namespace rightsline::callbacks {
 namespace {
 
@@ -14,8 +16,15 @@ constexpr auto asking_patience = 60s;    // the person's phone rings, and they h
 constexpr auto calling_patience = 60s;   // the worker's phone rings for 30, then a machine may be listened to
 constexpr auto proving_patience = 150s;  // three codes, keyed slowly
 constexpr auto longest_talk = 35min;     // the provider ends it after thirty
+constexpr auto let_out_after = 24min;  // of the talk: the person was in the room up to four minutes before it
 constexpr auto kept_afterwards = 10min;  // for what comes late
 constexpr auto between_looks = 1s;       // while a phone is to ring
+
+/// The provider lets them out to be told that the talk is nearly over; the one whose time in the room is over ends it for both.
+bool is_warned(const CallBack& call_back, const Leg& leg, ops::UtcMs now) {
+    return call_back.state == State::talking && now >= call_back.since + let_out_after &&
+           handoff::is_warned_now(leg.warned, now);
+}
 
 ops::UtcMs::duration patience_in(State state) {
     switch (state) {
@@ -110,8 +119,10 @@ Meaning meaning_of(const CallBack& call_back, const Event& event, ops::UtcMs now
             return Meaning::person_answers;
         case Told::person_accepts:
             return Meaning::person_accepts;
-        case Told::person_declines:
         case Told::person_parts:
+            return is_warned(call_back, call_back.of_person, now) ? Meaning::person_is_warned
+                                                                  : Meaning::person_gone;
+        case Told::person_declines:
         case Told::person_ends:
             return Meaning::person_gone;
         case Told::worker_answers:
@@ -126,6 +137,8 @@ Meaning meaning_of(const CallBack& call_back, const Event& event, ops::UtcMs now
         case Told::machine:
             return Meaning::silence;
         case Told::worker_parts:
+            return is_warned(call_back, call_back.of_worker, now) ? Meaning::worker_is_warned
+                                                                  : Meaning::worker_gone;
         case Told::worker_ends:
             return Meaning::worker_gone;
         case Told::worker_fails:
@@ -152,8 +165,14 @@ Step step(CallBack before, const Event& event, ops::UtcMs now) {
     Step taken{std::move(before)};
     CallBack& after = taken.after;
     const std::string was = to_bytes(after);
-    const Rule& rule = rule_of(after.state, meaning_of(after, event, now));
-    note_leg(after, event.told);
+    const Meaning meaning = meaning_of(after, event, now);
+    const Rule& rule = rule_of(after.state, meaning);
+    if (meaning == Meaning::person_is_warned || meaning == Meaning::worker_is_warned) {
+        Leg& leg = meaning == Meaning::person_is_warned ? after.of_person : after.of_worker;
+        leg.warned = leg.warned == ops::UtcMs() ? now : leg.warned;
+    } else {
+        note_leg(after, event.told);
+    }
     const bool tried = after.state == State::calling || after.state == State::proving;
     if (event.told == Told::wrong_code && tried) {
         ++after.wrong;

@@ -6,7 +6,8 @@
 //
 // What decides a doubt: only the right code leads the worker's leg into the room, and only from a leg that is the one we rang;
 // who is there (a page asked for) is truer than a callback that says that the phone could not be called; what is over stays
-// over. Whoever picks up after it is over hears nothing. Time is an argument.
+// over. Whoever picks up after it is over hears nothing. Who comes out of the room some minutes before a talk has to end is told
+// so, as in a talk that a caller asked for (gateway/handoff/last_minutes.hpp), and goes in again. Time is an argument.
 // Must never: do I/O, read a clock, see a code. Pure. Threading: plain values.
 #pragma once
 
@@ -56,20 +57,24 @@ enum class Meaning : std::uint8_t {
     not_placed,
     times_out,
     nothing,
+    person_is_warned,  // the provider let them out of the room some minutes before a talk has to end
+    worker_is_warned,
 };
-inline constexpr std::size_t meanings = 12;
+inline constexpr std::size_t meanings = 14;
 
 /// What whoever asked is told.
 enum class Reply : std::uint8_t {
-    none,     // nobody asked
-    whisper,  // the person: "press 1, and we call them"
-    join,     // the person: into the room
-    told,     // the person: what became of it
-    opener,   // whoever has picked up: "please give your twelve digits"
-    again,    // … once more
-    bring,    // the worker: into the room
-    goodbye,  // whoever has picked up: a neutral word, and the end
-    hang_up,  // the end without a word
+    none,      // nobody asked
+    whisper,   // the person: "press 1, and we call them"
+    join,      // the person: into the room
+    told,      // the person: what became of it
+    opener,    // whoever has picked up: "please give your twelve digits"
+    again,     // … once more
+    bring,     // the worker: into the room
+    goodbye,   // whoever has picked up: a neutral word, and the end
+    hang_up,   // the end without a word
+    join_on,   // the person: how little time is left, and into the room for the last of it
+    bring_on,  // the worker: the same
 };
 
 struct Rule {

@@ -12,7 +12,7 @@ constexpr unsigned end_worker = Rule::end_worker;
 constexpr Outcome none = Outcome::none;
 
 // Of each state, in the order of Meaning: person_answers, person_accepts, person_gone, worker_answers, right_code, wrong_code,
-// last_wrong_code, silence, worker_gone, not_placed, times_out, nothing.
+// last_wrong_code, silence, worker_gone, not_placed, times_out, nothing, person_is_warned, worker_is_warned (only of a talk).
 constexpr std::array<std::array<Rule, meanings>, states> table{{
     // asking: no worker's phone was rung, so whoever says to be one is sent away
     {{{State::asking, Reply::whisper, 0, none},
@@ -26,6 +26,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::asking, Reply::none, 0, none},
       {State::asking, Reply::none, 0, none},
       {State::over, Reply::none, end_person, Outcome::not_begun},
+      {State::asking, Reply::none, 0, none},
+      {State::asking, Reply::none, 0, none},
       {State::asking, Reply::none, 0, none}}},
     // calling
     {{{State::calling, Reply::join, 0, none},
@@ -39,6 +41,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::none, end_person, Outcome::nobody},
       {State::over, Reply::none, end_person, Outcome::not_placed},
       {State::over, Reply::none, end_person | end_worker, Outcome::nobody},
+      {State::calling, Reply::none, 0, none},
+      {State::calling, Reply::none, 0, none},
       {State::calling, Reply::none, 0, none}}},
     // proving
     {{{State::proving, Reply::join, 0, none},
@@ -53,6 +57,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::none, end_person, Outcome::nobody},
       {State::proving, Reply::none, 0, none},
       {State::over, Reply::none, end_person | end_worker, Outcome::nobody},
+      {State::proving, Reply::none, 0, none},
+      {State::proving, Reply::none, 0, none},
       {State::proving, Reply::none, 0, none}}},
     // talking
     {{{State::talking, Reply::join, 0, none},
@@ -66,7 +72,9 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::goodbye, end_person, none},
       {State::talking, Reply::none, 0, none},
       {State::over, Reply::none, end_person | end_worker, none},
-      {State::talking, Reply::none, 0, none}}},
+      {State::talking, Reply::none, 0, none},
+      {State::talking, Reply::join_on, 0, none},
+      {State::talking, Reply::bring_on, 0, none}}},
     // over
     {{{State::over, Reply::told, 0, none},
       {State::over, Reply::told, 0, none},
@@ -77,6 +85,8 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::goodbye, 0, none},
       {State::over, Reply::hang_up, 0, none},
       {State::over, Reply::goodbye, 0, none},
+      {State::over, Reply::none, 0, none},
+      {State::over, Reply::none, 0, none},
       {State::over, Reply::none, 0, none},
       {State::over, Reply::none, 0, none},
       {State::over, Reply::none, 0, none}}},

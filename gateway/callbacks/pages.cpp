@@ -11,6 +11,7 @@ constexpr flows::Seconds whisper_patience{8};  // a machine, or somebody who doe
 constexpr flows::Seconds code_patience{15};    // whoever knows the code has to find it first
 constexpr flows::Seconds between_digits{5};
 constexpr unsigned code_digits = 12;
+constexpr std::chrono::seconds until_warned = flows::limits::longest_talk - flows::limits::last_of_talk;
 
 const char* key_of(Outcome outcome) {
     switch (outcome) {
@@ -45,10 +46,12 @@ class Words {
         gather.digit_timeout = between_digits;
         return {gather};
     }
-    std::vector<flows::Action> room(flows::Utterance first, const CallBack& call_back) const {
+    /// They come out of it once before the talk has to end, and hear how little is left.
+    static std::vector<flows::Action> room(flows::Utterance first, const CallBack& call_back,
+                                           std::chrono::seconds length) {
         flows::Say said;
         said.prompts.push_back(std::move(first));
-        return {said, flows::Dial{call_back.room, flows::limits::longest_talk}};
+        return {said, flows::Dial{call_back.room, length}};
     }
     static std::vector<flows::Action> last(flows::Utterance word) {
         flows::Say said;
@@ -78,7 +81,10 @@ std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::Language
             return {gather};
         }
         case Reply::join:
-            return words.room(words.to_person("common.staff.back_join"), call_back);
+            return Words::room(words.to_person("common.staff.back_join"), call_back, until_warned);
+        case Reply::join_on:
+            return Words::room(words.to_person("common.staff.live_ends_soon"), call_back,
+                               flows::limits::last_of_talk);
         case Reply::told:
             return Words::last(words.to_person(key_of(call_back.outcome)));
         case Reply::opener:
@@ -86,7 +92,10 @@ std::vector<flows::Action> actions_of(const flows::Pack& pack, locales::Language
         case Reply::again:
             return words.ask_code("common.back_again");
         case Reply::bring:
-            return words.room(words.to_worker("common.handoff_talk"), call_back);
+            return Words::room(words.to_worker("common.handoff_talk"), call_back, until_warned);
+        case Reply::bring_on:
+            return Words::room(words.to_worker("common.handoff_ends_soon"), call_back,
+                               flows::limits::last_of_talk);
         case Reply::goodbye:
             return Words::last(words.to_worker("common.back_goodbye"));
         case Reply::none:

@@ -11,6 +11,7 @@
 #include "flows/lint.hpp"
 #include "flows/scripted.hpp"
 #include "gateway/cli/check_config.hpp"
+#include "gateway/cli/tell_audio.hpp"
 #include "gateway/stores/sources.hpp"
 
 namespace rightsline::cli {
@@ -137,24 +138,6 @@ std::string path_of(const stores::SourceRoots& roots, const std::string& program
     return seen_from_here(fs::path(roots.audio_directories[rank - 1]) / rest);
 }
 
-/// Which prompts a person recorded and which a machine drafted, a line per language.
-void tell_audio(const flows::Pack& pack) {
-    for (std::size_t language = 0; language < pack.audio.size(); ++language) {
-        std::size_t recorded = 0;
-        std::size_t draft = 0;
-        for (const std::vector<flows::AudioClip>& clips : pack.audio[language]) {
-            for (const flows::AudioClip& clip : clips) {
-                recorded += !clip.hash.empty() && !clip.draft ? 1 : 0;
-                draft += !clip.hash.empty() && clip.draft ? 1 : 0;
-            }
-        }
-        if (recorded + draft != 0) {
-            std::cerr << pack.program << " " << pack.languages[language].str() << ": " << recorded
-                      << " prompts recorded, " << draft << " draft\n";
-        }
-    }
-}
-
 /// `by`: the configuration that names it; null: none does.
 void check_program(const stores::SourceRoots& roots, const flows::LintOptions& options,
                    const CheckedConfig* by, Complaints& all) {
@@ -163,7 +146,7 @@ void check_program(const stores::SourceRoots& roots, const flows::LintOptions& o
     if (program.pack) {
         const Complaints linted = flows::lint(program.bundle, *program.pack, options);
         found.insert(found.end(), linted.begin(), linted.end());
-        tell_audio(*program.pack);
+        tell_audio(*program.pack, std::cerr);
         std::ranges::move(by == nullptr ? Complaints() : check_circles(*by, *program.pack),
                           std::back_inserter(all));
     }

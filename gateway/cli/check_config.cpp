@@ -199,7 +199,8 @@ CheckedConfig check_config(const std::string& path, bool production, std::map<st
     }
     for (const std::string& folder : config.programs) {
         if (std::filesystem::is_directory(folder)) {  // else that was said
-            checked.programs.push_back({folder, config.locales_dir, config.audio_dirs});
+            checked.programs.push_back(
+                {folder, config.locales_dir, config::audio_folders(config, stores::program_name(folder))});
         }
     }
     return checked;

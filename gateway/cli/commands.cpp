@@ -16,7 +16,7 @@
 #include "gateway/cli/keep/keep_commands.hpp"
 #include "gateway/cli/keys/key_commands.hpp"
 #include "gateway/cli/phone.hpp"
-#include "gateway/cli/sound/prompts.hpp"
+#include "gateway/cli/sound/prompt_commands.hpp"
 #include "gateway/cli/terminal.hpp"
 #include "gateway/cli/user_commands.hpp"
 #include "gateway/cli/version_command.hpp"
@@ -211,35 +211,6 @@ void add_outbox(CLI::App& root, const std::string& demo_folder, int& code) {
     command->callback([given, &code] { code = outbox_show(given->resolved()); });
 }
 
-void add_prompts(CLI::App& root, int& code) {
-    const auto options = std::make_shared<PromptsOptions>();
-    options->program = "flows/fair-food";
-    CLI::App* command = root.add_subcommand("prompts", "Recordings: what to read, bringing in, drafts");
-    command->require_subcommand(1);
-    command->footer(
-        "Examples:\n  rightsline prompts sheet --language es > to-read.tsv\n"
-        "  rightsline prompts import RECORDINGS --language es");
-    const auto with_program = [&](const char* name, const char* description) {
-        CLI::App* added = command->add_subcommand(name, description);
-        added->add_option("--program", options->program, "The program's folder")->capture_default_str();
-        added->add_option("--language", options->language, "Only this language");
-        added->add_option("--out", options->out, "Audio folder (default: the program's locales folder)");
-        return added;
-    };
-    CLI::App* sheet = with_program("sheet", "The script to read from, tab-separated");
-    sheet->add_flag("--missing", options->missing_only, "Only what has no approved recording");
-    sheet->footer("Example:\n  rightsline prompts sheet --program flows/fair-food --language es --missing");
-    sheet->callback([options, &code] { code = prompts_sheet(*options); });
-    CLI::App* import = with_program("import", "Bring in recordings named <key>.<piece>.wav");
-    import->add_option("from", options->from, "Folder of sound files")->required();
-    import->footer(
-        "Example:\n  rightsline prompts import RECORDINGS --program flows/fair-food --language es");
-    import->callback([options, &code] { code = prompts_import(*options); });
-    CLI::App* draft = with_program("draft", "Speak what is missing with espeak-ng, marked draft");
-    draft->footer("Example:\n  rightsline prompts draft --program flows/fair-food --out AUDIO");
-    draft->callback([options, &code] { code = prompts_draft(*options); });
-}
-
 void add_version(CLI::App& root, int& code) {
     const auto as_json = std::make_shared<bool>(false);
     CLI::App& command = add_command(root, "version", "Which build this is, and what it can read");
@@ -263,7 +234,7 @@ void add_commands(CLI::App& root, const std::string& demo_folder, int& code) {
     add_user_commands(root, demo_folder, code);
     add_keep_commands(root, demo_folder, code);
     add_key_commands(root, demo_folder, code);
-    add_prompts(root, code);
+    add_prompt_commands(root, demo_folder, code);
     add_version(root, code);
 }
 

@@ -10,12 +10,6 @@ class Category final : public boost::system::error_category {
     const char* name() const noexcept override { return "rightsline.cli"; }
     std::string message(int value) const override {
         switch (static_cast<errc>(value)) {
-            case errc::unreadable_audio:
-                return "the file is not a sound file, or it is empty";
-            case errc::silent_audio:
-                return "the recording holds nothing but silence";
-            case errc::cannot_write:
-                return "the file cannot be written";
             case errc::no_voice:
                 return "espeak-ng is missing or has no voice for this language";
             case errc::unreachable:

@@ -9,14 +9,11 @@
 namespace rightsline::cli {
 
 enum class errc {
-    unreadable_audio = 1,  // a file that libsndfile cannot read, or that is empty
-    silent_audio,          // nothing louder than -60 dBFS in the whole recording
-    cannot_write,          // a file could not be written or renamed
-    no_voice,              // espeak-ng is missing or has no voice for the language
-    unreachable,           // the server does not answer at the address that was given
-    refused,               // the server answered with an error; its words were printed
-    no_terminal,           // a secret is asked for, and there is no terminal to ask on
-    no_answer,             // the terminal was closed (Ctrl-D), or more was typed than a secret may hold
+    no_voice = 1,  // espeak-ng is missing or has no voice for the language
+    unreachable,   // the server does not answer at the address that was given
+    refused,       // the server answered with an error; its words were printed
+    no_terminal,   // a secret is asked for, and there is no terminal to ask on
+    no_answer,     // the terminal was closed (Ctrl-D), or more was typed than a secret may hold
 };
 
 const boost::system::error_category& category();

@@ -10,10 +10,10 @@
 
 #include "gateway/cli/error.hpp"
 #include "gateway/cli/sound/espeak.hpp"
-#include "gateway/cli/sound/wav.hpp"
 #include "gateway/ops/base64.hpp"
 #include "gateway/ops/json_text.hpp"
 #include "gateway/ops/read_file.hpp"
+#include "gateway/prompts/wav.hpp"
 #include "locales/segments.hpp"
 
 namespace rightsline::cli {
@@ -41,9 +41,9 @@ std::string recorded_audio(const std::string& typed) {
     const std::string spoken = scratch + ".wav";
     const std::string small = scratch + ".line.wav";
     const Result<void> said = typed.starts_with("@") ? Result<void>() : espeak(typed, "en", spoken);
-    const Result<WavReport> made =
-        said ? to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small)
-             : Result<WavReport>(said.error());
+    const Result<prompts::WavReport> made =
+        said ? prompts::to_phone_wav(typed.starts_with("@") ? typed.substr(1) : spoken, small)
+             : Result<prompts::WavReport>(said.error());
     std::string audio = made ? ops::to_base64(ops::read_file(small).value_or("")) : std::string();
     std::error_code ignored;
     fs::remove(spoken, ignored);

@@ -240,6 +240,20 @@ class Reader {
 
 }  // namespace
 
+std::string recordings_folder(const Config& config, const std::string& program) {
+    return config.state_dir + "/prompts/" + program + "/audio";
+}
+
+std::string takes_folder(const Config& config, const std::string& program) {
+    return config.state_dir + "/prompts/" + program + "/takes";
+}
+
+std::vector<std::string> audio_folders(const Config& config, const std::string& program) {
+    std::vector<std::string> all{recordings_folder(config, program)};
+    all.insert(all.end(), config.audio_dirs.begin(), config.audio_dirs.end());
+    return all;
+}
+
 Config read_config(const Sources& sources, Complaints& complaints) {
     const Node root = locales::read_yaml(sources.text, sources.file, complaints);
     if (locales::has_errors(complaints)) {

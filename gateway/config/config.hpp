@@ -59,6 +59,7 @@ struct Line {
     std::string language;  // the one it begins in; "" = the program asks
     std::map<Mode, Cost> cost_to_worker;
     bool calls_back = false;     // missed_call: call_back. Calls are not answered: whoever rang is called
+    bool for_recording = false;  // calls: record. Its calls are of whoever records the script, by a code
     std::size_t per_second = 1;  // texts and calls that we begin on it; what the provider allows the number
     int file_line = 0;           // where it stands in the file
 };
@@ -133,6 +134,13 @@ struct Config {
     Operators operators;
     ops::Level log_level = ops::Level::info;
 };
+
+/// Where a program's recordings are kept that somebody approved in the console, and takes that wait for that. Each program
+/// has its own: who records for one of them is heard by no caller of another, in the texts that they share neither.
+std::string recordings_folder(const Config& config, const std::string& program);
+std::string takes_folder(const Config& config, const std::string& program);
+/// Every folder that a program's recordings come from: those of the console, then audio_dirs.
+std::vector<std::string> audio_folders(const Config& config, const std::string& program);
 
 /// Where values come from, so that a test can say it.
 struct Sources {

@@ -73,6 +73,23 @@ bool calls_back(const Node& line_node, const Line& line, const Config& config, C
     return true;
 }
 
+/// Workers do not call such a line, and whoever records does not call theirs: no menu grows for it.
+bool is_for_recording(const Node& line_node, const Line& line, Complaints& complaints) {
+    const Node& node = line_node["calls"];
+    if (node.text() != "record" && node.text() != "workers") {
+        complaints.push_back(
+            node.complain("bad-calls", "this is nobody that a line takes calls of",
+                          "write workers, or record: whoever records the script, by a code"));
+        return false;
+    }
+    const bool records = node.text() == "record";
+    if (records && (!line.modes.contains(Mode::voice) || line.calls_back)) {
+        complaints.push_back(node.complain("no-calls", "this line is for recording and answers no calls",
+                                           "add voice to its modes, and take missed_call out"));
+    }
+    return records;
+}
+
 void check_line(const Node& node, const Line& line, const Config& config, Complaints& complaints) {
     if (!config.accounts.contains(line.account)) {
         complaints.push_back(node.complain("unknown-account",
@@ -104,7 +121,8 @@ std::vector<std::string> read_texts(const Node& list, Complaints& complaints) {
 
 void read_line(const std::string& number, const Node& node, Complaints& complaints, Config& config) {
     refuse_unknown_keys(
-        node, {"account", "program", "modes", "language", "cost_to_worker", "per_second", "missed_call"},
+        node,
+        {"account", "program", "modes", "language", "cost_to_worker", "per_second", "missed_call", "calls"},
         complaints);
     Line line;
     line.account = node["account"].text();
@@ -124,6 +142,9 @@ void read_line(const std::string& number, const Node& node, Complaints& complain
     }
     if (node.has("missed_call")) {
         line.calls_back = calls_back(node, line, config, complaints);
+    }
+    if (node.has("calls")) {
+        line.for_recording = is_for_recording(node, line, complaints);
     }
     for (const auto& [name, cost] : node["cost_to_worker"].entries()) {
         cost_of(name, cost, line, complaints);

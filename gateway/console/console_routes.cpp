@@ -11,9 +11,9 @@
 namespace rightsline::console {
 namespace {
 
-constexpr std::array<std::string_view, 14> pages{
-    "/",      "/cases",   "/cases/{id}", "/alerts",    "/on-call",        "/people", "/logins",
-    "/enter", "/figures", "/keys",       "/referrals", "/referrals/{id}", "/sites",  "/log"};
+constexpr std::array<std::string_view, 15> pages{
+    "/",        "/cases", "/cases/{id}", "/alerts",         "/on-call", "/people", "/logins", "/enter",
+    "/figures", "/keys",  "/referrals",  "/referrals/{id}", "/sites",   "/log",    "/prompts"};
 constexpr std::string_view asked_anew = "no-cache";
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 

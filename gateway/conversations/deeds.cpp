@@ -88,6 +88,9 @@ Awaitable<Deed> Deeds::perform(const flows::DoRequest& request, DeedContext cont
     if (request.action == "checkin.answer") {
         co_return co_await check_in(request, std::move(context));
     }
+    if (request.action == "handoff.check") {
+        co_return look_at_roster(context);
+    }
     if (request.action == "handoff") {
         co_return co_await hand_off(request, std::move(context));
     }

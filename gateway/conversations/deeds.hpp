@@ -111,6 +111,7 @@ class Deeds {
     Awaitable<Deed> check_in(flows::DoRequest request, DeedContext context);  // check_in_deed.cpp
     Awaitable<Deed> consent(flows::DoRequest request, DeedContext context);   // consent_deed.cpp
     Awaitable<Deed> hand_off(flows::DoRequest request, DeedContext context);  // handoff_deed.cpp
+    Deed look_at_roster(const DeedContext& context) const;                    // handoff_deed.cpp
     cases::Said said(cases::Said::Answer answer, const DeedContext& context) const;
 
     redis::Client& client_;

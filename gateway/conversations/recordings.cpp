@@ -60,7 +60,8 @@ Awaitable<Result<std::string>> RecordingDesk::taken_key(const RecordingJob& job)
     co_return stores::Keyspace(job.program).recording_taken(ids->front().hex());
 }
 
-Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job) {
+Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const RecordingJob& job,
+                                                                  std::chrono::seconds rest) {
     const stores::Keyspace keys(job.program);
     const Result<std::string> sealed = co_await seal_job(keys.recording_job(job.id), job);
     if (!sealed) {
@@ -73,7 +74,7 @@ Awaitable<Result<std::vector<redis::Write>>> RecordingDesk::adopt(const Recordin
     const std::string now = ms(clock_.now());
     std::vector<redis::Write> writes;
     writes.push_back({redis::Op::set, keys.recording_job(job.id), {*sealed}});
-    writes.push_back({redis::Op::zadd, keys.recordings(), {now, job.id}});
+    writes.push_back({redis::Op::zadd, keys.recordings(), {ms(clock_.now() + rest), job.id}});
     writes.push_back({redis::Op::incrby, *taken, {"1"}});
     writes.push_back({redis::Op::incrby, keys.pending_recordings(job.conversation), {"1"}});
     writes.push_back({redis::Op::zadd,  // both counts go with the guards of their time

@@ -51,8 +51,10 @@ class RecordingDesk {
     RecordingDesk(redis::Client& client, vault::Vault& vault, ops::Clock& clock, ops::Metrics& metrics,
                   RecordingRoutes routes);
 
-    /// The writes that make `job` durable; part of the turn's commit.
-    Awaitable<Result<std::vector<redis::Write>>> adopt(const RecordingJob& job);
+    /// The writes that make `job` durable; part of the turn's commit. `rest`: nothing is done about it before. A job of no case
+    /// is nobody's: only the provider's copy is erased.
+    Awaitable<Result<std::vector<redis::Write>>> adopt(const RecordingJob& job,
+                                                       std::chrono::seconds rest = std::chrono::seconds(0));
     /// Starts what is due in `program`, several side by side; call after a commit that adopted one, and every second.
     Awaitable<void> work(std::string program);
     /// Counts for the operator what waits and what was put aside, in all of `programs`.

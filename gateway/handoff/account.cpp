@@ -11,6 +11,7 @@ namespace {
 using audit::What;
 
 constexpr const char* danger = "P1";
+constexpr const char* conflict = "conflict";
 constexpr std::size_t name_length = 8;
 
 std::string seconds_between(ops::UtcMs from, ops::UtcMs to) {
@@ -26,7 +27,9 @@ const char* reason_of(Event::Told told, const HandOff& after, ops::UtcMs now) {
         case Event::Told::leaves:
             return "left";
         default:
-            return now >= after.until ? "late" : "nobody";
+            return now >= after.until                                  ? "late"
+                   : after.rings.empty() && !after.passed_over.empty() ? conflict
+                                                                       : "nobody";
     }
 }
 
@@ -37,10 +40,13 @@ class Account {
         : name_(name_of_call(id)), before_(before), after_(after), now_(now), by_(by) {}
 
     std::vector<audit::Act> told_by(Event::Told told) {
+        if (before_ == nullptr) {
+            passed_over();
+        }
         rings();
         ends(told);
         if (was() != State::joining && after_.state == State::joining) {
-            add(What::call_taken, after_.taker, seconds_between(after_.begun, now_));
+            add(What::call_taken, after_.taker, seconds_between(wait_began(), now_));
         }
         if (was() == State::talking && after_.beside != 0 && after_.beside == before_->taker) {
             add(What::call_taken_over, after_.taker, "");
@@ -49,7 +55,20 @@ class Account {
     }
 
  private:
+    /// They wait anew when they were left.
+    ops::UtcMs wait_began() const { return after_.until - std::chrono::seconds(after_.wait_seconds); }
     State was() const { return before_ == nullptr ? State::ringing : before_->state; }
+
+    /// Who would have been rung, were it not for what keeps them away.
+    void passed_over() {
+        for (const std::string& name : after_.passed_over) {
+            audit::Act act{What::call_passed_over};
+            act.who = name;
+            act.how = name_;
+            act.why = conflict;
+            acts_.push_back(std::move(act));
+        }
+    }
 
     void rings() {
         for (std::size_t i = 0; i < after_.rings.size(); ++i) {
@@ -82,6 +101,9 @@ class Account {
                 const ops::UtcMs came = std::max(before_->since, before_->rings[ring - 1].at);
                 const bool talked = was() == State::talking;
                 add(What::call_ended, ring, talked ? seconds_between(came, now_) : "0");
+                if (after_.state == State::talking) {  // with whom it goes on
+                    acts_.back().to = after_.rings[after_.taker - 1].person;
+                }
             }
         }
         if (over && (was() == State::ringing || was() == State::joining)) {

@@ -1,15 +1,13 @@
 #include "gateway/handoff/desk.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "gateway/handoff/choosing.hpp"
 #include "gateway/handoff/desk_parts.hpp"
 #include "gateway/handoff/error.hpp"
-#include "gateway/ops/fresh_bytes.hpp"
+#include "gateway/handoff/seeded_bugs.hpp"
 #include "gateway/ops/log.hpp"
-#include "gateway/vault/key_file.hpp"
+#include "gateway/stores/sealed_document.hpp"
 
 namespace rightsline::handoff {
 namespace {
@@ -17,17 +15,6 @@ namespace {
 using namespace timing;
 
 constexpr int tries = 4;
-
-std::string fresh_room() {
-    std::array<std::uint8_t, 16> bytes{};
-    ops::draw_fresh_bytes(bytes);
-    return vault::to_hex(bytes);
-}
-
-/// Whether anybody of the roster could ever be rung for a caller.
-bool anybody_answers(const people::Roster& roster) {
-    return std::ranges::any_of(roster.order, [&](std::size_t one) { return roster.people[one].calls; });
-}
 
 /// A phone that begins to ring after it was to stop: only now does it have a name by which it can be.
 bool rings_in_vain(const HandOff& hand_off, const Event& event) {
@@ -61,87 +48,26 @@ Desk::Desk(DeskServices services)
 }
 
 Awaitable<Result<Desk::Loaded>> Desk::load(std::string program, std::string id, Deadline deadline) {
-    const stores::Keyspace keys(program);
-    redis::LoadKeys wanted;
-    wanted.document = keys.hand_off(id);
-    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    std::string key = stores::Keyspace(program).hand_off(id);
+    const Result<stores::SealedDocument> stored = co_await stores::load_sealed(
+        services_.redis, services_.vault, vault::Purpose::conversation, std::move(key), deadline);
     if (!stored) {
         co_return stored.error();
     }
     if (stored->version == 0) {
         co_return errc::no_such_call;
     }
-    std::vector<vault::SealRequest> requests;
-    requests.push_back({vault::Purpose::conversation, wanted.document, std::move(stored->document)});
-    const Result<std::vector<std::string>> plain = co_await services_.vault.open(std::move(requests));
-    if (!plain) {
-        co_return plain.error();
-    }
-    Result<HandOff> value = parse_hand_off(plain->front());
+    Result<HandOff> value = parse_hand_off(stored->plain);
     if (!value) {
         co_return value.error();
     }
     co_return Loaded{std::move(*value), stored->version};
 }
 
-HandOff Desk::fresh(const Caller& caller, const alerts::AlertProgram& program, const flows::Pack& pack) {
-    const people::Roster& roster = program.roster;
-    HandOff one;
-    one.until = services_.clock.now() + roster.live->patience;
-    one.wait_seconds = roster.live->patience.count();
-    one.ring_seconds = roster.live->ring.count();
-    one.all_at_once = roster.live->all_at_once;
-    one.in_danger = caller.in_danger;
-    one.to_ring = choose(roster, services_.alerts.local_time(program),
-                         caller.language.value_or(pack.languages.front()), pack.languages.front());
-    one.room = fresh_room();
-    one.line = program.line;
-    one.caller_line = caller.line;
-    one.call = caller.call;
-    one.step_url = caller.step_url;
-    return one;
-}
-
-Asking Desk::asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const {
-    Asking wish{caller.program, caller.turn, caller.worker, caller.pressed_key};
-    wish.in_danger = caller.in_danger;
-    wish.caps = roster.live->caps;
-    wish.phones = static_cast<std::int64_t>(first.rings.size() + first.to_ring.size());
-    const outbox::LineOut* line = services_.outbox.find(first.line);
-    wish.calls_a_day = line == nullptr ? 0 : line->limits.sends_a_day;
-    wish.deadline = caller.deadline;
-    return wish;
-}
-
-Awaitable<Result<Answer>> Desk::begin_for(Caller caller) {
-    const alerts::AlertProgram* program = services_.alerts.program(caller.program);
-    const flows::PackPtr pack = services_.packs.active(caller.program);
-    if (program == nullptr || !program->roster.live || !pack) {
-        co_return Answer{};
-    }
-    Step first = begin(fresh(caller, *program, *pack), caller.turn, services_.clock.now());
-    if (first.reply == Reply::message) {
-        counters_->nobody.add();
-        if (!anybody_answers(program->roster)) {
-            services_.alarm(alerts::Matter::callers, 1);
-        }
-        co_return Answer{};
-    }
-    Asking wish = asking(caller, first.after, program->roster);
-    Result<Admitted> admitted = co_await gate_.admit(std::move(wish));
-    if (!admitted) {
-        co_return admitted.error();
-    }
-    using What = Admitted::What;
-    if (admitted->what == What::message || admitted->what == What::key_first) {
-        co_return Answer{admitted->what == What::message ? Reply::message : Reply::prove};
-    }
-    co_return co_await put_through(std::move(caller), std::move(first), std::move(admitted->conditions));
-}
-
 /// This very turn may have begun it before, in an attempt that was lost: then it gets the same answer. Else a cap became full
-/// meanwhile, or the day's money is spent: there is none of that name, and it is the message.
+/// meanwhile, somebody was put on a list, or the day's money is spent: there is none of that name, and it is the message.
 Awaitable<Result<Answer>> Desk::put_through(Caller caller, Step first, std::vector<redis::Write> conditions) {
+    name_with_bug(caller.turn);
     Moved moved{caller.program, caller.turn, std::nullopt, 0, Event::Told::asks, caller.deadline};
     moved.conditions = std::move(conditions);
     const Result<redis::Committed> kept = co_await keep(std::move(moved), first);
@@ -151,6 +77,11 @@ Awaitable<Result<Answer>> Desk::put_through(Caller caller, Step first, std::vect
     if (kept->outcome != redis::Committed::Outcome::committed) {
         caller.hand_off = caller.turn;
         co_return co_await ask(std::move(caller));
+    }
+    if (first.after.rings.empty()) {  // a conflict keeps away all who could be rung
+        counters_->nobody.add();
+        services_.alarm(alerts::Matter::callers, 1);
+        co_return answer_of(caller.turn, first);
     }
     counters_->begun.add();
     after_commit(caller.program, caller.turn, first, State::ringing);
@@ -162,6 +93,7 @@ Awaitable<Result<Answer>> Desk::ask(Caller caller) {
         co_return co_await begin_for(std::move(caller));
     }
     Event event{caller.wants_message ? Event::Told::wants_message : Event::Told::asks, 0, caller.turn};
+    event.in_danger = caller.in_danger;
     const std::string id = caller.hand_off;
     for (int i = 0; i < tries; ++i) {
         Result<Loaded> loaded = co_await load(caller.program, id, caller.deadline);

@@ -12,6 +12,8 @@
 // nobody twice. A phone whose turn is over before it began to ring never does. What hurries and may be
 // lost is done afterwards, once: calling the caller's leg back, ending the other phones. Should that fail, the caller's own
 // next step and the rings' own end come to the same.
+// Who stands on the employer's side of a caller is neither rung nor asked into their talk (conflicts.hpp): what says so is loaded
+// in the round trip that asks the gate, and has not changed when the hand-off is kept.
 // The phones ring by the outbox' calls, with its leases, marks, rates and allowed prefixes. Both sides see our line alone.
 // Must never: log or keep in clear a number, or who was called; put anybody into a room who did not press the key.
 // Threading: the loop's. Owner: the composition root.
@@ -64,6 +66,8 @@ struct Caller {
     std::optional<vault::PhoneNumber> worker{};  // that calls; nothing: none was shown
     bool pressed_key = false;                    // that shows that they are no machine
     bool in_danger = false;                      // they said so
+    std::string case_id{};  // hex: what they came back to, or tell in this call; "" = none
+    std::string gender{};   // whom they asked for; "" = anybody
     Deadline deadline{};
 };
 struct Answer {
@@ -102,8 +106,10 @@ class Desk {
     /// What the provider says of such a call, by the outbox' name of it. Errors: the store's.
     Awaitable<Result<void>> hear(std::string program, std::string message, std::string call,
                                  std::string word);
+    /// Whether callers of the program are asked by whom they would rather be answered.
+    bool asks_gender(const std::string& program) const;
     /// A colleague is rung; whether they come is theirs. Errors: errc::no_such_call, room.hpp's may_hand_on(),
-    /// errc::not_callable, errc::contended, errc::damaged, the store's.
+    /// errc::not_callable, errc::kept_out, errc::not_as_asked, errc::contended, errc::damaged, the store's, the vault's.
     Awaitable<Result<void>> hand_on(HandOn wish);
     /// A call ended without a key and without a word: beside the turn that ended it.
     void note_silent_meanwhile(SilentEnd end);
@@ -116,6 +122,11 @@ class Desk {
     Awaitable<Result<Loaded>> load(std::string program, std::string id, Deadline deadline);
     HandOff fresh(const Caller& caller, const alerts::AlertProgram& program, const flows::Pack& pack);
     Awaitable<Result<Answer>> begin_for(Caller caller);
+    /// Nobody is there to be rung: whether somebody would be, were they not asked for by gender.
+    Answer nobody_for(const Caller& caller, const alerts::AlertProgram& program, const flows::Pack& pack);
+    /// Whom a conflict keeps away is not rung. The conditions under which that holds; nothing: it cannot be known.
+    Awaitable<std::optional<std::vector<redis::Write>>> pass_over(
+        std::string program, HandOff& hand_off, std::vector<std::optional<std::string>> stored);
     Awaitable<Result<Answer>> put_through(Caller caller, Step first, std::vector<redis::Write> conditions);
     /// Takes the step and keeps it. `call`: heard of the event's ring; "" = nothing new.
     Awaitable<Result<Step>> take(std::string program, std::string id, Event event, std::string call,
@@ -133,18 +144,24 @@ class Desk {
     // ---- handing_on.cpp
     Awaitable<Result<std::string>> under_way(std::string program, std::string call, Deadline deadline);
     bool may_be_called(const std::string& program, const std::string& person) const;
+    /// Errors: errc::kept_out, errc::not_as_asked, the store's, the vault's, cases::errc::damaged.
+    Awaitable<Result<void>> may_have(std::string program, HandOff hand_off, std::string person,
+                                     Deadline deadline);
     // ---- looking.cpp
     Awaitable<void> look(std::string program, std::string id);
     Awaitable<void> not_readable(std::string program, std::string id, boost::system::error_code error);
-    Awaitable<void> put_off(std::string program, std::string id, ops::UtcMs until);
+    /// `of`: it is put off only while it stands as then; nothing: whatever it is.
+    Awaitable<void> put_off(std::string program, std::string id, ops::UtcMs until,
+                            std::optional<std::uint64_t> of);
     Awaitable<Result<std::size_t>> lost_ring(const std::string& program, const std::string& id,
                                              const HandOff& hand_off);
     Awaitable<void> forget(std::string program, std::string id);
     // ---- legs.cpp
     Awaitable<void> move_legs(std::string program, std::string id, HandOff hand_off, Todo todo);
+    Awaitable<void> stop(std::string line, std::string call);
     Awaitable<void> send_away(std::string program, std::string message, std::string line, std::string call);
 
-    Asking asking(const Caller& caller, const HandOff& first, const people::Roster& roster) const;
+    Asking asking(const Caller& caller, const HandOff& wish, const people::Roster& roster) const;
 
     DeskServices services_;
     Gate gate_;

@@ -28,8 +28,19 @@ class Category final : public boost::system::error_category {
                 return "a colleague is asked to take it over already, or two people are in it";
             case errc::rung_enough:
                 return "so many phones rang for this call that no more do";
+            case errc::ends_soon:
+                return "this call ends in a moment, so that nobody is called into it: the caller can call "
+                       "again";
             case errc::not_callable:
-                return "nobody of the roster who may be called has this name, or their phone cannot be rung";
+                return "nobody of the roster who may be asked into this call has this name, or their phone "
+                       "cannot "
+                       "be rung";
+            case errc::kept_out:
+                return "a conflict of interest keeps them out of this call";
+            case errc::not_as_asked:
+                return "the caller asked by whom they would rather be answered, and the roster does not say "
+                       "that of "
+                       "them";
         }
         return "unknown";
     }

@@ -19,7 +19,10 @@ enum class errc {
     in_call_already,    // who is asked to take it over is in it
     handed_on_already,  // somebody is asked to take it over, or two people are in it
     rung_enough,        // so many phones rang for this call that no more do
-    not_callable,       // nobody of the roster who may be called has this name, or their phone cannot be rung
+    ends_soon,          // its last minutes have begun
+    not_callable,  // nobody of the roster who may be asked into this call has this name, or their phone cannot be rung
+    kept_out,  // a conflict of interest keeps them away from this caller; no colleague hears so, but not_callable
+    not_as_asked,  // the caller asked for somebody of another gender, and it is not said that they are of it
 };
 
 const boost::system::error_category& category();

@@ -46,6 +46,7 @@ struct Gate::Stand {
     bool blocked = false;
     bool asks_for_key = false;
     std::vector<Count> counts;
+    std::vector<std::optional<std::string>> also;  // what was loaded with it
 };
 
 Gate::Gate(GateServices services)
@@ -79,10 +80,14 @@ Awaitable<Result<Gate::Stand>> Gate::look(const Asking& asking, const Counted& w
         wanted.extras.push_back(one.key);
     }
     wanted.extras.push_back(keys.flood_watch());
-    const Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, asking.deadline);
+    wanted.extras.insert(wanted.extras.end(), asking.also.begin(), asking.also.end());
+    Result<redis::Loaded> loaded = co_await redis::load(services_.redis, wanted, asking.deadline);
     if (!loaded) {
         co_return loaded.error();
     }
+    const auto also = loaded->extras.end() - static_cast<std::ptrdiff_t>(asking.also.size());
+    stand.also.assign(also, loaded->extras.end());
+    loaded->extras.erase(also, loaded->extras.end());
     stand.begun_before = loaded->version != 0;
     stand.full = full_one(stand.counts, loaded->extras);
     stand.full_in_danger = full_one(in_danger, loaded->extras);
@@ -99,7 +104,7 @@ Awaitable<Result<Gate::Stand>> Gate::look(const Asking& asking, const Counted& w
 
 Awaitable<Result<Admitted>> Gate::admit(Asking asking) {
     const Counted who = co_await name(asking.worker);
-    const Result<Stand> stand = co_await look(asking, who);
+    Result<Stand> stand = co_await look(asking, who);
     if (!stand) {
         co_return stand.error();
     }
@@ -125,7 +130,7 @@ Awaitable<Result<Admitted>> Gate::admit(Asking asking) {
     }
     const stores::Keyspace keys(asking.program);
     const ops::UtcMs now = services_.clock.now();
-    Admitted through{What::through, counting_writes(keys, stand->counts, now)};
+    Admitted through{What::through, counting_writes(keys, stand->counts, now), std::move(stand->also)};
     for (redis::Write& one : paying_writes(keys, asking, now)) {
         through.conditions.push_back(std::move(one));
     }

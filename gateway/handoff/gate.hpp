@@ -40,13 +40,15 @@ struct Asking {
     bool pressed_key = false;                    // they were asked, and pressed the one
     bool in_danger = false;                      // they said so in this call
     people::LiveCaps caps{};
-    std::int64_t phones = 1;       // that would ring, each a call that costs
-    std::int64_t calls_a_day = 0;  // of the program, with all that it sends; 0 = no bound
+    std::int64_t phones = 1;          // that would ring, each a call that costs
+    std::int64_t calls_a_day = 0;     // of the program, with all that it sends; 0 = no bound
+    std::vector<std::string> also{};  // keys that are loaded with it, in the same round trip
     Deadline deadline{};
 };
 struct Admitted {
     enum class What : std::uint8_t { through, key_first, message, begun_before } what = What::message;
-    std::vector<redis::Write> conditions{};  // of the commit that begins it
+    std::vector<redis::Write> conditions{};          // of the commit that begins it
+    std::vector<std::optional<std::string>> also{};  // what stands under Asking::also
 };
 
 /// A call that ended without a key and without a word.

@@ -38,6 +38,18 @@ std::size_t ring_number(const json::object& in, std::string_view name, std::size
         std::clamp<std::int64_t>(number_of(in, name), 0, static_cast<std::int64_t>(rings)));
 }
 
+json::array bytes_of(const std::vector<std::string>& names) {
+    return json::array(names.begin(), names.end());
+}
+
+std::vector<std::string> names_of(const json::value* list) {
+    std::vector<std::string> all;
+    for (const json::value& name : list != nullptr && list->is_array() ? list->get_array() : json::array()) {
+        all.push_back(name.is_string() ? std::string(name.get_string()) : std::string());
+    }
+    return all;
+}
+
 json::array bytes_of(const std::vector<Ring>& rings) {
     json::array all;
     for (const Ring& one : rings) {
@@ -46,7 +58,8 @@ json::array bytes_of(const std::vector<Ring>& rings) {
                                    {"call", one.call},
                                    {"at", ms(one.at)},
                                    {"lost", one.lost ? 1 : 0},
-                                   {"warned", ms(one.warned)}});
+                                   {"warned", ms(one.warned)},
+                                   {"hung_up", one.hung_up ? 1 : 0}});
     }
     return all;
 }
@@ -57,7 +70,7 @@ std::vector<Ring> rings_of(const json::value* list) {
         if (const json::object* ring = one.if_object()) {
             all.push_back({word_of(*ring, "stage", Ring::Stage::ended), ops::text_of(*ring, "person"),
                            ops::text_of(*ring, "call"), time_of(*ring, "at"), number_of(*ring, "lost") != 0,
-                           time_of(*ring, "warned")});
+                           time_of(*ring, "warned"), number_of(*ring, "hung_up") != 0});
         }
     }
     return all;
@@ -70,11 +83,21 @@ bool none_could_be_rung(const HandOff& hand_off) {
            std::ranges::all_of(hand_off.rings, &Ring::lost);
 }
 
-std::string to_bytes(const HandOff& hand_off) {
-    json::array waiting;
-    for (const std::string& name : hand_off.to_ring) {
-        waiting.push_back(json::string(name));
+Reply said_again(const HandOff& hand_off) {
+    const bool waits = hand_off.state == State::ringing || hand_off.state == State::joining;
+    switch (hand_off.answered) {
+        case Reply::ring:
+        case Reply::wait:
+            return waits ? hand_off.answered : Reply::message;
+        case Reply::talk:
+        case Reply::talk_on:
+            return hand_off.state == State::talking ? hand_off.answered : Reply::message;
+        default:
+            return hand_off.answered;
     }
+}
+
+std::string to_bytes(const HandOff& hand_off) {
     return json::serialize(json::object{{"state", static_cast<std::int64_t>(hand_off.state)},
                                         {"begun", ms(hand_off.begun)},
                                         {"since", ms(hand_off.since)},
@@ -82,13 +105,18 @@ std::string to_bytes(const HandOff& hand_off) {
                                         {"ring_seconds", hand_off.ring_seconds},
                                         {"all_at_once", hand_off.all_at_once ? 1 : 0},
                                         {"in_danger", hand_off.in_danger ? 1 : 0},
-                                        {"to_ring", std::move(waiting)},
+                                        {"to_ring", bytes_of(hand_off.to_ring)},
+                                        {"passed_over", bytes_of(hand_off.passed_over)},
+                                        {"case", hand_off.case_id},
+                                        {"gender", hand_off.gender},
                                         {"rings", bytes_of(hand_off.rings)},
                                         {"taker", static_cast<std::int64_t>(hand_off.taker)},
                                         {"asked", static_cast<std::int64_t>(hand_off.asked)},
                                         {"beside", static_cast<std::int64_t>(hand_off.beside)},
                                         {"wait_seconds", hand_off.wait_seconds},
+                                        {"left_alone", ms(hand_off.left_alone)},
                                         {"called_back", hand_off.called_back},
+                                        {"rang_again", hand_off.rang_again ? 1 : 0},
                                         {"room", hand_off.room},
                                         {"line", hand_off.line},
                                         {"caller_line", hand_off.caller_line},
@@ -115,17 +143,18 @@ Result<HandOff> parse_hand_off(std::string_view bytes) {
     out.ring_seconds = number_of(*in, "ring_seconds");
     out.all_at_once = number_of(*in, "all_at_once") != 0;
     out.in_danger = number_of(*in, "in_danger") != 0;
-    if (const json::value* waiting = in->if_contains("to_ring"); waiting != nullptr && waiting->is_array()) {
-        for (const json::value& name : waiting->get_array()) {
-            out.to_ring.push_back(name.is_string() ? std::string(name.get_string()) : std::string());
-        }
-    }
+    out.to_ring = names_of(in->if_contains("to_ring"));
+    out.passed_over = names_of(in->if_contains("passed_over"));
+    out.case_id = ops::text_of(*in, "case");
+    out.gender = ops::text_of(*in, "gender");
     out.rings = rings_of(in->if_contains("rings"));
     out.taker = ring_number(*in, "taker", out.rings.size());
     out.asked = ring_number(*in, "asked", out.rings.size());
     out.beside = ring_number(*in, "beside", out.rings.size());
     out.wait_seconds = in->contains("wait_seconds") ? number_of(*in, "wait_seconds") : out.wait_seconds;
+    out.left_alone = time_of(*in, "left_alone");
     out.called_back = number_of(*in, "called_back");
+    out.rang_again = number_of(*in, "rang_again") != 0;
     out.room = ops::text_of(*in, "room");
     out.line = ops::text_of(*in, "line");
     out.caller_line = ops::text_of(*in, "caller_line");

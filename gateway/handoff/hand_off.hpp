@@ -36,20 +36,21 @@ inline constexpr std::size_t states = 5;
 
 /// What whoever asked is told: the caller (the first six, and where it says so) or a person of the roster.
 enum class Reply : std::uint8_t {
-    none,      // nobody asked; a person who declined is hung up on
-    ring,      // "we are calling somebody"
-    wait,      // "please wait"
-    talk,      // into the room
-    message,   // on to the message
-    goodbye,   // the talk is over
-    whisper,   // a person: "a caller waits; press 1 to take the call"
-    join,      // a person: into the room
-    too_late,  // a person: somebody else has it, or the caller has gone
-    ended,     // a person: the talk is over
-    failed,    // a person: we cannot say now; none of the machine's
-    prove,     // the caller: a key first; none of the machine's
-    talk_on,   // the caller: how little time is left, and into the room for the last of it
-    join_on,   // a person: the same
+    none,       // nobody asked; a person who declined is hung up on
+    ring,       // "we are calling somebody"
+    wait,       // "please wait"
+    talk,       // into the room
+    message,    // on to the message
+    goodbye,    // the talk is over
+    whisper,    // a person: "a caller waits; press 1 to take the call"
+    join,       // a person: into the room
+    too_late,   // a person: somebody else has it, or the caller has gone
+    ended,      // a person: the talk is over
+    failed,     // a person: we cannot say now; none of the machine's
+    prove,      // the caller: a key first; none of the machine's
+    talk_on,    // the caller: how little time is left, and into the room for the last of it
+    join_on,    // a person: the same
+    none_such,  // the caller: nobody of whom they asked for is there, somebody else is; none of the machine's
 };
 
 /// One phone that rings, or rang.
@@ -59,12 +60,12 @@ struct Ring {
         answered,  // somebody, or a machine, is there
         ended,
     } stage = Stage::calling;
-    std::string person;   // their name in the roster
-    std::string call{};   // the provider's name of the call; "" = not heard yet
-    ops::UtcMs at{};      // when the stage began
-    bool lost = false;    // it never rang: it could not leave, or nobody has that number
-    ops::UtcMs warned{};  // when its person heard that the talk is nearly over; the epoch: they did not yet
-    bool called_out = false;  // the provider let nobody out in time to be told so, and we asked it to
+    std::string person;    // their name in the roster
+    std::string call{};    // the provider's name of the call; "" = not heard yet
+    ops::UtcMs at{};       // when the stage began
+    bool lost = false;     // it never rang: it could not leave, or nobody has that number
+    ops::UtcMs warned{};   // when its person heard that the talk is nearly over; the epoch: they did not yet
+    bool hung_up = false;  // somebody had picked up, and that call is over: no key of it counts any more
 };
 
 struct HandOff {
@@ -81,22 +82,30 @@ struct HandOff {
     std::size_t asked = 0;             // the ring whose person is asked to take the talk over; 0 = nobody is
     std::size_t beside = 0;            // who has handed it on and is still in the room; 0 = nobody
     std::int64_t wait_seconds = 75;    // that a caller waits at most, each time
-    std::int64_t called_back =
-        0;             // so often since all but the caller left the room; 0 = they are alone in none
-    std::string room;  // opaque: nobody can guess it, and it names nobody
-    std::string line;  // of ours, that the phones are rung from
+    ops::UtcMs left_alone{};       // when all but the caller left the room; the epoch: they are alone in none
+    std::int64_t called_back = 0;  // so often since then
+    bool rang_again = false;       // whose line dropped at once was put back among those who are rung
+    std::vector<std::string> passed_over{};  // whom a conflict of interest keeps away from this caller
+    std::string case_id{};                   // hex: what they came back to, or tell in this call; "" = none
+    std::string gender{};                    // whom they asked for, and no other is asked in; "" = anybody
+    std::string room;                        // opaque: nobody can guess it, and it names nobody
+    std::string line;                        // of ours, that the phones are rung from
     // ---- the caller's leg
     std::string caller_line;       // of ours, that they called
     std::string call;              // the provider's name of it
     std::string step_url;          // where it comes next
     std::string turn;              // the last turn of theirs that was answered …
-    Reply answered = Reply::none;  // … and how: a repeat gets the same
+    Reply answered = Reply::none;  // … and how: a repeat gets the same while it is still so
     ops::UtcMs caller_warned{};  // when they heard that the talk is nearly over; the epoch: they did not yet
     bool called_out = false;     // the provider let nobody out in time to be told so, and we asked it to
 };
 
 /// Every phone of it was tried, and none could be rung: their numbers, or ours, most likely.
 bool none_could_be_rung(const HandOff& hand_off);
+
+/// What the caller's last turn gets when it comes again: its answer while that is still so. Nobody is led into a room that is
+/// empty by now, nor told that phones ring which were stopped.
+Reply said_again(const HandOff& hand_off);
 
 std::string to_bytes(const HandOff& hand_off);
 /// Errors: errc::damaged.

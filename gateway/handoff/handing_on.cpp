@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/handoff/account.hpp"
+#include "gateway/handoff/conflicts.hpp"
 #include "gateway/handoff/desk_parts.hpp"
 #include "gateway/handoff/error.hpp"
 #include "gateway/handoff/room.hpp"
@@ -38,6 +39,28 @@ bool Desk::may_be_called(const std::string& program, const std::string& person) 
     return found != nullptr && found->calls && context->roster.live.has_value();
 }
 
+/// As of who is rung for the caller (pass_over), looked at anew: a colleague may have been put on a list since.
+Awaitable<Result<void>> Desk::may_have(std::string program, HandOff hand_off, std::string person,
+                                       Deadline deadline) {
+    const alerts::AlertProgram* context = services_.alerts.program(program);
+    const people::Person* found = context == nullptr ? nullptr : context->roster.find(person);
+    if (found == nullptr || (!hand_off.gender.empty() && found->gender != hand_off.gender)) {
+        co_return errc::not_as_asked;
+    }
+    redis::LoadKeys wanted;
+    wanted.extras = conflict_keys(stores::Keyspace(program), hand_off.case_id);
+    Result<redis::Loaded> stored = co_await redis::load(services_.redis, wanted, deadline);
+    if (!stored) {
+        co_return stored.error();
+    }
+    const Result<Conflicts> conflicts =
+        co_await open_conflicts(services_.vault, wanted.extras, std::move(stored->extras));
+    if (!conflicts) {
+        co_return conflicts.error();
+    }
+    co_return conflicts->work.keeps_out(person) ? Result<void>(errc::kept_out) : Result<void>();
+}
+
 Awaitable<Result<void>> Desk::hand_on(HandOn wish) {
     const Result<std::string> id = co_await under_way(wish.program, wish.call, wish.deadline);
     if (!id) {
@@ -53,6 +76,11 @@ Awaitable<Result<void>> Desk::hand_on(HandOn wish) {
     }
     if (!may_be_called(wish.program, wish.to)) {
         co_return errc::not_callable;
+    }
+    const Result<void> theirs = co_await may_have(wish.program, loaded->value, wish.to, wish.deadline);
+    if (!theirs) {  // who asks is a colleague: that somebody stands on an employer's list is not theirs to learn
+        co_return theirs.error() == make_error_code(errc::kept_out) ? make_error_code(errc::not_callable)
+                                                                    : theirs.error();
     }
     Event event{Event::Told::hands_on};
     event.person = wish.to;

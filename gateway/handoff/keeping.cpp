@@ -6,6 +6,7 @@
 #include "gateway/alerts/hurry.hpp"
 #include "gateway/handoff/account.hpp"
 #include "gateway/handoff/desk_parts.hpp"
+#include "gateway/handoff/seeded_bugs.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/outbox/at_once.hpp"
 #include "gateway/outbox/error.hpp"
@@ -63,7 +64,11 @@ Awaitable<Result<redis::Committed>> Desk::keep(Moved moved, Step& step) {
         co_return sealed.error();
     }
     commit.document = std::move(sealed->front());
-    co_return co_await redis::commit(services_.redis, commit, moved.deadline);
+    leave_out_with_bug("hand_off_is_not_looked_at", keys.hand_offs(), commit.writes);
+    ops::test_point("before_hand_off");
+    const Result<redis::Committed> kept = co_await redis::commit(services_.redis, commit, moved.deadline);
+    ops::test_point("hand_off_kept");
+    co_return kept;
 }
 
 Awaitable<Result<void>> Desk::place_rings(const std::string& program, const std::string& id, Step& step,

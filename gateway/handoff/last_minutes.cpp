@@ -12,12 +12,16 @@ using Told = Event::Told;
 
 constexpr auto let_out_after = 28min - 30s;  // of the caller's own minutes: the person's began before them
 constexpr auto called_out_after = 29min;
-constexpr auto same_page = 15s;  // asked for twice: a repeat, not the end of the last minutes
+constexpr auto same_page = 30s;  // asked for twice: a repeat, not the end of the last minutes
 constexpr ops::UtcMs not_yet{};
 
 ops::UtcMs warned_of(const HandOff& hand_off, std::size_t ring) { return hand_off.rings[ring - 1].warned; }
 
 }  // namespace
+
+bool is_warned_now(ops::UtcMs warned, ops::UtcMs now) {
+    return warned == not_yet || now < warned + same_page;
+}
 
 bool nears_its_end(const HandOff& hand_off, const Event& event, ops::UtcMs now) {
     if (hand_off.state != State::talking || now < hand_off.since + let_out_after) {
@@ -27,8 +31,7 @@ bool nears_its_end(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
         case Told::asks:
             return hand_off.caller_warned == not_yet;
         case Told::parts:
-            return is_in_room(hand_off, event.ring) && (warned_of(hand_off, event.ring) == not_yet ||
-                                                        now < warned_of(hand_off, event.ring) + same_page);
+            return is_in_room(hand_off, event.ring) && is_warned_now(warned_of(hand_off, event.ring), now);
         case Told::looks: {
             const std::optional<ops::UtcMs> due = look_at_last_minutes(hand_off);
             return due && now >= *due;

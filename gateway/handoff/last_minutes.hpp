@@ -12,6 +12,10 @@
 
 namespace rightsline::handoff {
 
+/// Whether a leg that comes out of its room now is to hear that it is let out for that: it did not yet, or it asks for that
+/// very page again. `warned`: when it heard so; the epoch: not yet. Of a call back to a worker (gateway/callbacks) as well.
+bool is_warned_now(ops::UtcMs warned, ops::UtcMs now);
+
 /// The event is a leg that was let out to be told, or the look at which the caller is called out.
 bool nears_its_end(const HandOff& hand_off, const Event& event, ops::UtcMs now);
 void note_last_minutes(HandOff& hand_off, const Event& event, ops::UtcMs now);

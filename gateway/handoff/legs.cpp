@@ -62,16 +62,22 @@ Awaitable<void> Legs::ask(Result<http::Outgoing> request, const outbox::LineOut&
 }
 
 Awaitable<void> Desk::move_legs(std::string program, std::string id, HandOff hand_off, Todo todo) {
-    Legs legs(services_.outbox, services_.outside, services_.clock);
-    if (todo.nudge) {
-        co_await legs.send_to(hand_off.caller_line, hand_off.call, hand_off.step_url);
-    }
     for (const std::size_t ring : todo.stop) {
-        co_await legs.hang_up(hand_off.line, hand_off.rings[ring - 1].call);
+        services_.spawn(stop(hand_off.line, hand_off.rings[ring - 1].call));
     }
     for (const std::size_t ring : todo.send) {
-        co_await send_away(program, message_id(id, ring), hand_off.line, hand_off.rings[ring - 1].call);
+        services_.spawn(
+            send_away(program, message_id(id, ring), hand_off.line, hand_off.rings[ring - 1].call));
     }
+    if (todo.nudge) {
+        Legs legs(services_.outbox, services_.outside, services_.clock);
+        co_await legs.send_to(hand_off.caller_line, hand_off.call, hand_off.step_url);
+    }
+}
+
+Awaitable<void> Desk::stop(std::string line, std::string call) {
+    Legs legs(services_.outbox, services_.outside, services_.clock);
+    co_await legs.hang_up(std::move(line), std::move(call));
 }
 
 Awaitable<void> Desk::send_away(std::string program, std::string message, std::string line,

@@ -80,7 +80,8 @@ Awaitable<void> Desk::look(std::string program, std::string id) {
         ops::log(ops::Level::error, "handoff_ring_lost");
         event = {Event::Told::fails, *lost};
     }
-    const Result<Step> taken = co_await take(program, id, std::move(event), "", in_time);
+    const Deadline to_take = services_.clock.in(store_budget);
+    const Result<Step> taken = co_await take(program, id, std::move(event), "", to_take);
     if (!taken) {
         counters_->failed.add();
         ops::log(ops::Level::warn, "handoff_look_failed", {{"error", taken.error()}});
@@ -89,7 +90,7 @@ Awaitable<void> Desk::look(std::string program, std::string id) {
         co_return;  // kept with its next time
     }
     const ops::UtcMs next = taken ? next_look(taken->after, now) : now + std::chrono::seconds(1);
-    co_await put_off(std::move(program), std::move(id), next);
+    co_await put_off(std::move(program), std::move(id), next, loaded->version);
 }
 
 /// Another build may have written it, and will end it; else it is given up, and the phones end by themselves.
@@ -101,7 +102,7 @@ Awaitable<void> Desk::not_readable(std::string program, std::string id, boost::s
     const int looks = ++unreadable_[name];
     if (looks < most_looks) {
         const ops::UtcMs later = services_.clock.now() + between_vain_looks;
-        co_await put_off(std::move(program), std::move(id), later);
+        co_await put_off(std::move(program), std::move(id), later, std::nullopt);
         co_return;
     }
     unreadable_.erase(name);
@@ -111,9 +112,14 @@ Awaitable<void> Desk::not_readable(std::string program, std::string id, boost::s
     co_await forget(std::move(program), std::move(id));
 }
 
-Awaitable<void> Desk::put_off(std::string program, std::string id, ops::UtcMs until) {
+/// Whoever changed it meanwhile has said when it is looked at next, perhaps sooner.
+Awaitable<void> Desk::put_off(std::string program, std::string id, ops::UtcMs until,
+                              std::optional<std::uint64_t> of) {
     redis::Commit later;
     later.now_ms = ms(services_.clock.now());
+    if (of) {
+        later.writes.push_back(redis::must_be_version(stores::Keyspace(program).hand_off(id), *of));
+    }
     later.writes.push_back(
         {redis::Op::zadd, stores::Keyspace(program).hand_offs(), {std::to_string(ms(until)), std::move(id)}});
     const Deadline in_time = services_.clock.in(store_budget);

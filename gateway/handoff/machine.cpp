@@ -18,7 +18,7 @@ constexpr auto just_rung = 2s;
 constexpr auto callback_grace = 15s;     // after a ring's time: then its last callback is lost
 constexpr auto whisper_patience = 60s;   // a person who listens and says neither yes nor no
 constexpr auto joining_patience = 20s;   // the caller comes by at least every ten
-constexpr auto longest_talk = 35min;     // the provider ends it after thirty
+constexpr auto longest_talk = 32min;     // the provider ends it after thirty
 constexpr auto kept_afterwards = 10min;  // for what comes late
 
 using Told = Event::Told;
@@ -64,19 +64,25 @@ bool is_time_up(const HandOff& hand_off, ops::UtcMs now) {
     return false;
 }
 
+/// Of a ring that a key, or somebody who picks up, can still come from.
+bool may_be_there(const HandOff& hand_off, std::size_t number) {
+    const Ring* ring = ring_of(hand_off, number);
+    return ring != nullptr && !ring->hung_up;
+}
+
 bool rang_just_now(const HandOff& hand_off, ops::UtcMs now) {
     return !hand_off.rings.empty() && now < hand_off.rings.back().at + just_rung;
 }
 
 /// A ring is over: what is left without it.
-Meaning meaning_of_end(const HandOff& hand_off, std::size_t number) {
+Meaning meaning_of_end(const HandOff& hand_off, std::size_t number, ops::UtcMs now) {
     const Ring* ring = ring_of(hand_off, number);
     if (ring == nullptr || (hand_off.state == State::joining && number != hand_off.taker) ||
         (hand_off.state == State::ringing && !is_live(*ring))) {
         return Meaning::nothing;
     }
     if (hand_off.state == State::talking) {
-        return meaning_in_talk(hand_off, number);
+        return meaning_in_talk(hand_off, number, now);
     }
     bool others = !hand_off.to_ring.empty();
     for (std::size_t i = 0; i < hand_off.rings.size(); ++i) {
@@ -113,13 +119,12 @@ void ring_some(Step& step, ops::UtcMs now) {
     }
 }
 
-bool is_of_caller(Told told) { return told == Told::asks || told == Told::wants_message; }
-
 /// A phone that somebody has answered, or that we have stopped, has rung.
-void note_loss(HandOff& hand_off, const Event& event) {
-    if (event.told == Told::fails && ring_of(hand_off, event.ring) != nullptr) {
+void note_end(HandOff& hand_off, const Event& event) {
+    if (ring_of(hand_off, event.ring) != nullptr) {
         Ring& ring = hand_off.rings[event.ring - 1];
-        ring.lost = ring.lost || ring.stage == Ring::Stage::calling;
+        ring.lost = ring.lost || (event.told == Told::fails && ring.stage == Ring::Stage::calling);
+        ring.hung_up = ring.hung_up || event.hung_up;
     }
 }
 
@@ -128,8 +133,8 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
     switch (event.told) {
         case Told::picks_up:
         case Told::accepts:
-            if (hand_off.state == State::ringing ||
-                event.ring == hand_off.asked) {  // afterwards they are only told that it is too late
+            if (may_be_there(hand_off, event.ring) &&  // afterwards they are only told that it is too late
+                (hand_off.state == State::ringing || event.ring == hand_off.asked)) {
                 set_stage(hand_off, event.ring, Ring::Stage::answered, now);
             }
             return;
@@ -137,7 +142,7 @@ void note_ring(HandOff& hand_off, const Event& event, bool stale, ops::UtcMs now
         case Told::parts:
         case Told::ends:
         case Told::fails:
-            note_loss(hand_off, event);
+            note_end(hand_off, event);
             set_stage(hand_off, event.ring, Ring::Stage::ended, now);
             return;
         default:
@@ -152,22 +157,11 @@ Reply reply_to_person(Meaning meaning, bool was_in) {
     return meaning == Meaning::nears_its_end ? Reply::join_on : was_in ? Reply::ended : Reply::too_late;
 }
 
-/// How often a caller was called back who may be alone in the room.
-void count_nudges(HandOff& after, const Rule& rule, Meaning meaning, const Event& event) {
-    if (is_of_caller(event.told) || event.told == Told::leaves) {
-        after.called_back = 0;
-    } else if (meaning == Meaning::left_alone && rule.next == State::over) {
-        ++after.called_back;
-    } else if (after.state == State::talking && rule.next == State::over && (rule.acts & Rule::nudge) != 0) {
-        after.called_back = 1;
-    }
-}
-
 /// What the rule says of the state, and what is to be done.
 void go_on(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
     HandOff& after = taken.after;
     go_on_in_room(taken, rule, meaning, event, now);
-    count_nudges(after, rule, meaning, event);
+    count_nudges(after, rule, meaning, event, now);
     if (rule.next != after.state) {
         after.state = rule.next;
         after.since = now;
@@ -203,22 +197,22 @@ Meaning meaning_of(const HandOff& hand_off, const Event& event, ops::UtcMs now) 
         case Told::leaves:
             return Meaning::leaves;
         case Told::picks_up:
-            return ring_of(hand_off, event.ring) == nullptr ? Meaning::nothing
-                   : event.ring == hand_off.asked           ? Meaning::colleague_picks_up
-                                                            : Meaning::picks_up;
+            return !may_be_there(hand_off, event.ring) ? Meaning::nothing
+                   : event.ring == hand_off.asked      ? Meaning::colleague_picks_up
+                                                       : Meaning::picks_up;
         case Told::accepts:
-            return ring_of(hand_off, event.ring) == nullptr ? Meaning::nothing
-                   : event.ring == hand_off.asked           ? Meaning::colleague_accepts
+            return !may_be_there(hand_off, event.ring) ? Meaning::nothing
+                   : event.ring == hand_off.asked      ? Meaning::colleague_accepts
                    : event.ring == hand_off.taker || event.ring == hand_off.beside ? Meaning::accepts_again
                                                                                    : Meaning::accepts;
         case Told::declines:
         case Told::parts:
         case Told::ends:
         case Told::fails:
-            return meaning_of_end(hand_off, event.ring);
+            return meaning_of_end(hand_off, event.ring, now);
         case Told::looks:
             return is_time_up(hand_off, now) ? Meaning::times_out
-                   : event.ring != 0         ? meaning_of_end(hand_off, event.ring)
+                   : event.ring != 0         ? meaning_of_end(hand_off, event.ring, now)
                    : next_nudge(hand_off) && *next_nudge(hand_off) <= now ? Meaning::left_alone
                                                                           : Meaning::nothing;
         case Told::hands_on:
@@ -244,10 +238,11 @@ Step step(HandOff before, const Event& told, ops::UtcMs now) {
     Step taken{std::move(before)};
     HandOff& after = taken.after;
     if (is_of_caller(told.told) && !told.turn.empty() && told.turn == after.turn) {
-        taken.reply = after.answered;
+        taken.reply = said_again(after);
         return taken;
     }
     const std::string was = to_bytes(after);
+    after.in_danger = after.in_danger || told.in_danger;
     Event event = told;
     const std::size_t stale = event.told == Told::looks ? stale_ring(after, now) : 0;
     event.ring = event.told == Told::looks ? stale : event.ring;

@@ -5,10 +5,12 @@
 // is left to chance, also none that a provider's callback makes by coming late, twice or out of order.
 //
 // The room ends with the caller, and with nobody else: the last person who leaves it has the caller called back, again and again
-// for half a minute, until they come by or are gone.
+// for half a minute, until they come by or are gone. Whose line drops as soon as they have spoken is rung again, once, after those
+// who were not rung yet: the caller waited for somebody, and has said nothing.
 //
 // What decides a doubt: the caller's "1" always leads to a message; who presses the key first has it; a person who is
-// there (a page asked for, a key) is truer than a callback that says the call was over; what is over stays over.
+// there (a page asked for, a key) is truer than a callback that says nobody answered, and one that says they have hung up is
+// truer than a key that comes after it; what is over stays over.
 // A turn of the caller that comes again gets the answer that it got. The provider lets everybody out of the room some minutes
 // before a talk has to end: who comes out then is told so and goes in again. Time is an argument.
 // Must never: do I/O, read a clock, put anybody into the room who did not press the key. Pure. Threading: plain values.
@@ -38,11 +40,17 @@ struct Event {
         looks,          // time passed
         hands_on,       // who is in the talk asks a colleague to take it over
     } told = Told::looks;
-    std::size_t ring = 0;  // from 1: of picks_up to fails; a look finds out by itself which ring is over
-    std::string turn{};    // of asks and wants_message: names the caller's turn
-    std::string person{};  // of hands_on: the colleague, a name of the roster
-    std::string by{};      // … and who asks them, as the audit names them
+    std::size_t ring = 0;    // from 1: of picks_up to fails; a look finds out by itself which ring is over
+    std::string turn{};      // of asks and wants_message: names the caller's turn
+    std::string person{};    // of hands_on: the colleague, a name of the roster
+    std::string by{};        // … and who asks them, as the audit names them
+    bool hung_up = false;    // of ends: somebody had picked up
+    bool in_danger = false;  // of asks and wants_message: the caller said so, perhaps since
 };
+
+inline bool is_of_caller(Event::Told told) {
+    return told == Event::Told::asks || told == Event::Told::wants_message;
+}
 
 /// What that means for this hand-off: the columns of the table.
 enum class Meaning : std::uint8_t {
@@ -62,8 +70,9 @@ enum class Meaning : std::uint8_t {
     left_to_colleague,  // the last one in the room is gone, and the colleague's phone rings
     left_alone,         // a caller was not heard of since everybody else left the room
     nears_its_end,      // of the talk: a leg came out of the room to hear so, or did not and is called out
+    lost_at_once,       // the last one in the room is gone, and had hardly come
 };
-inline constexpr std::size_t meanings = 16;
+inline constexpr std::size_t meanings = 17;
 
 struct Rule {
     enum Act : std::uint8_t {

@@ -14,10 +14,10 @@ constexpr unsigned ring_colleague = Rule::ring_colleague;
 
 // Of each state, in the order of Meaning: asks, wants_message, leaves, picks_up, accepts, accepts_again, one_fewer,
 // nobody_left, times_out, nothing, hands_on, colleague_picks_up, colleague_accepts, left_to_colleague, left_alone,
-// nears_its_end (only of a talk).
+// nears_its_end and lost_at_once (both only of a talk).
 constexpr std::array<std::array<Rule, meanings>, states> table{{
     // ringing
-    {{{State::ringing, Reply::wait, 0},
+    {{{State::ringing, Reply::wait, ring_next},  // they are there: whoever was to wait for that is rung now
       {State::message, Reply::message, end_all},
       {State::over, Reply::none, end_all},
       {State::ringing, Reply::whisper, 0},
@@ -31,6 +31,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::ringing, Reply::whisper, 0},
       {State::ringing, Reply::whisper, 0},
       {State::ringing, Reply::none, 0},
+      {State::ringing, Reply::none, nudge},
       {State::ringing, Reply::none, 0},
       {State::ringing, Reply::none, 0}}},
     // joining
@@ -42,12 +43,13 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::joining, Reply::join, 0},
       {State::ringing, Reply::none, ring_next},
       {State::message, Reply::none, nudge},
-      {State::message, Reply::none, end_all},  // should the caller come after all, they can leave a message
+      {State::message, Reply::none, end_all | nudge},  // they may sit in a room that somebody else has left
       {State::joining, Reply::none, 0},
       {State::joining, Reply::none, 0},
       {State::joining, Reply::too_late, 0},
       {State::joining, Reply::too_late, 0},
       {State::joining, Reply::none, 0},
+      {State::joining, Reply::none, nudge},
       {State::joining, Reply::none, 0},
       {State::joining, Reply::none, 0}}},
     // talking
@@ -59,14 +61,16 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::talking, Reply::join, 0},
       {State::talking, Reply::none, 0},   // somebody else is in the room, or the colleague does not come
       {State::over, Reply::none, nudge},  // the caller is alone in the room, or on the way into it
-      {State::over, Reply::none, end_all},
+      {State::over, Reply::none, end_all | nudge},  // the room may not end by itself
       {State::talking, Reply::none, 0},
       {State::talking, Reply::none, ring_colleague},
       {State::talking, Reply::whisper, 0},
       {State::talking, Reply::join, 0},
       {State::ringing, Reply::none, nudge},
       {State::talking, Reply::none, 0},
-      {State::talking, Reply::talk_on, nudge}}},
+      {State::talking, Reply::talk_on, nudge},
+      {State::ringing, Reply::none,
+       nudge}}},  // perhaps the caller has gone as well: nobody is rung before they come by
     // message
     {{{State::message, Reply::message, 0},
       {State::message, Reply::message, 0},
@@ -82,6 +86,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::message, Reply::too_late, 0},
       {State::message, Reply::too_late, 0},
       {State::message, Reply::none, 0},
+      {State::message, Reply::none, nudge},
       {State::message, Reply::none, 0},
       {State::message, Reply::none, 0}}},
     // over
@@ -100,6 +105,7 @@ constexpr std::array<std::array<Rule, meanings>, states> table{{
       {State::over, Reply::too_late, 0},
       {State::over, Reply::none, 0},
       {State::over, Reply::none, nudge},
+      {State::over, Reply::none, 0},
       {State::over, Reply::none, 0}}},
 }};
 

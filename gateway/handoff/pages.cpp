@@ -32,6 +32,9 @@ Reply reply_without(boost::system::error_code why, Event::Told told) {
     if (why == make_error_code(errc::no_such_call)) {
         return Reply::too_late;
     }
+    if (told == Event::Told::parts) {
+        return Reply::ended;  // of the room they know, and whether it goes on nobody can tell them
+    }
     const bool listens = told == Event::Told::picks_up || told == Event::Told::accepts;
     return why == make_error_code(errc::contended) && listens ? Reply::whisper : Reply::failed;
 }
@@ -84,6 +87,7 @@ Awaitable<Result<void>> Desk::hear(std::string program, std::string message, std
                 : over           ? Event::Told::ends
                                  : Event::Told::looks,
                 name.ring};
+    event.hung_up = word == "completed";
     const Deadline in_time = services_.clock.in(store_budget);
     const Result<Step> taken =
         co_await take(std::move(program), name.hand_off, std::move(event), std::move(call), in_time);

@@ -11,10 +11,12 @@ namespace {
 
 constexpr std::size_t most_rings = 40;  // of one call: a roster has twenty people
 constexpr std::chrono::seconds between_nudges{5};
+constexpr std::chrono::seconds hardly_come{30};  // whoever goes as soon has not talked
 constexpr std::int64_t most_nudges = 6;
 
 /// `person` is asked into the room; the number of their ring.
 std::size_t ask_in(HandOff& hand_off, std::string_view person, ops::UtcMs now) {
+    std::erase(hand_off.to_ring, person);  // whoever does not come now is not rung again for the same caller
     hand_off.rings.push_back({Ring::Stage::calling, std::string(person), "", now});
     hand_off.asked = hand_off.rings.size();
     return hand_off.asked;
@@ -77,26 +79,45 @@ Result<void> may_hand_on(const HandOff& hand_off, std::string_view by, std::stri
     if (hand_off.asked != 0 || hand_off.beside != 0) {
         return errc::handed_on_already;
     }
+    if (hand_off.caller_warned != ops::UtcMs{} || hand_off.called_out) {
+        return errc::ends_soon;
+    }
     return hand_off.rings.size() < most_rings ? Result<void>() : Result<void>(errc::rung_enough);
 }
 
-Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring) {
+Meaning meaning_in_talk(const HandOff& hand_off, std::size_t ring, ops::UtcMs now) {
     if (ring == hand_off.asked || ring == hand_off.beside) {
         return Meaning::one_fewer;
     }
     if (ring != hand_off.taker) {
         return Meaning::nothing;
     }
+    const bool at_once =
+        now < hand_off.since + hardly_come && !hand_off.rang_again && hand_off.rings.size() < most_rings;
     return hand_off.beside != 0  ? Meaning::one_fewer
            : hand_off.asked != 0 ? Meaning::left_to_colleague
+           : at_once             ? Meaning::lost_at_once
                                  : Meaning::nobody_left;
 }
 
 std::optional<ops::UtcMs> next_nudge(const HandOff& hand_off) {
-    const bool alone = hand_off.state == State::over && hand_off.called_back > 0;
+    const bool alone = hand_off.left_alone != ops::UtcMs{};
     return alone && hand_off.called_back < most_nudges
-               ? std::optional(hand_off.since + between_nudges * hand_off.called_back)
+               ? std::optional(hand_off.left_alone + between_nudges * hand_off.called_back)
                : std::nullopt;
+}
+
+void count_nudges(HandOff& after, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
+    if (is_of_caller(event.told) || event.told == Event::Told::leaves) {
+        after.left_alone = {};
+        after.called_back = 0;
+    } else if (meaning == Meaning::left_alone) {
+        ++after.called_back;
+    } else if (after.state == State::talking && rule.next != State::talking &&
+               (rule.acts & Rule::nudge) != 0) {
+        after.left_alone = now;
+        after.called_back = 1;
+    }
 }
 
 void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& event, ops::UtcMs now) {
@@ -113,8 +134,11 @@ void go_on_in_room(Step& taken, const Rule& rule, Meaning meaning, const Event& 
     if (after.state == State::talking && rule.next == State::talking) {
         see_who_is_left(after);
     }
-    if (meaning == Meaning::left_to_colleague &&
-        rule.next == State::ringing) {  // they wait for that ring again
+    if (meaning == Meaning::lost_at_once && rule.next == State::ringing) {
+        after.to_ring.push_back(after.rings[after.taker - 1].person);
+        after.rang_again = true;
+    }
+    if (after.state == State::talking && rule.next == State::ringing) {  // they wait again
         after.until = now + std::chrono::seconds(after.wait_seconds);
     }
 }

@@ -128,6 +128,9 @@ Awaitable<http::Response> Hooks::turn(const providers::Inbound& inbound, const s
         ops::log(ops::Level::warn, "line_does_not_take_this", {{"mode", inbound.mode}});
         co_return refuse(404, "this line does not take that\n");
     }
+    if (is_of_recorder(inbound)) {
+        co_return co_await open_door(inbound);
+    }
     const bool step = inbound.hook == providers::Hook::voice_step;
     if (step) {
         const bool right = co_await right_step(name, inbound);
@@ -195,6 +198,9 @@ Awaitable<http::Response> Hooks::page(const providers::Inbound& inbound, const s
     }
     if (missed::is_missed_page(request.path())) {
         co_return co_await missed_page(inbound, name, std::move(*asked), request);
+    }
+    if (prompt_calls::is_prompts_page(request.path())) {
+        co_return co_await prompts_page(inbound, name, std::move(*asked), request);
     }
     providers::ReturnUrls urls;
     const bool live = handoff::is_live_page(request.path());

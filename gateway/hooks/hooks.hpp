@@ -24,6 +24,7 @@
 #include "gateway/ops/rare_line.hpp"
 #include "gateway/outbox/copies.hpp"
 #include "gateway/outbox/outbox.hpp"
+#include "gateway/prompt_calls/desk.hpp"
 #include "gateway/providers/provider.hpp"
 
 namespace rightsline::hooks {
@@ -43,6 +44,7 @@ struct Line {
     std::set<flows::Mode> modes{};  // empty: all
     std::set<flows::Mode> free{};   // declared to cost the worker nothing
     bool calls_back = false;        // a call to it is not answered: the worker is called
+    bool for_recording = false;     // whoever calls it records the script, by a code
 };
 
 struct Directory {
@@ -58,9 +60,10 @@ struct HookServices {
     alerts::AlertDesk& alerts;
     ops::Clock& clock;
     ops::Metrics& metrics;
-    handoff::Desk* live = nullptr;    // none: callers are not put through
-    callbacks::Desk* back = nullptr;  // none: workers are not called
-    missed::Desk* missed = nullptr;   // none: every call is answered
+    handoff::Desk* live = nullptr;          // none: callers are not put through
+    callbacks::Desk* back = nullptr;        // none: workers are not called
+    missed::Desk* missed = nullptr;         // none: every call is answered
+    prompt_calls::Desk* prompts = nullptr;  // none: nobody records by phone
 };
 
 class Hooks {
@@ -99,6 +102,14 @@ class Hooks {
                                                        const providers::Inbound& inbound);
     Awaitable<http::Response> missed_page(const providers::Inbound& inbound, const std::string& name,
                                           alerts::CallPage asked, const http::Request& request);
+    // ---- prompts.cpp: lines for recording
+    bool is_of_recorder(const providers::Inbound& inbound) const;
+    Awaitable<http::Response> open_door(const providers::Inbound& inbound);
+    Awaitable<http::Response> prompts_page(const providers::Inbound& inbound, const std::string& name,
+                                           alerts::CallPage asked, const http::Request& request);
+    http::Response encode_prompts(const providers::Inbound& inbound, const std::string& name,
+                                  const prompt_calls::Said& said) const;
+    // ---- missed.cpp
     Awaitable<Result<void>> hear_of_missed(const std::string& program, const providers::Inbound& receipt);
     Awaitable<bool> right_step(const std::string& account, const providers::Inbound& inbound);
     std::vector<redis::Write> erasure_of(const Line& line, const providers::Inbound& inbound,

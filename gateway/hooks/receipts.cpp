@@ -46,6 +46,9 @@ Awaitable<Result<void>> Hooks::tell_desks(const std::string& program, const prov
     if (told && services_.back != nullptr) {  // a call to a worker
         told = co_await services_.back->hear(program, receipt.ours, receipt.message, receipt.delivery);
     }
+    if (told && services_.prompts != nullptr) {  // a call to somebody who records
+        told = co_await services_.prompts->hear(program, receipt.ours, receipt.message, receipt.delivery);
+    }
     if (told) {  // a call after a missed one
         told = co_await hear_of_missed(program, receipt);
     }

@@ -24,7 +24,11 @@ class HeaderParser final : public beast::http::basic_parser<true> {
     HeaderParser(Request& request, const CodecLimits& limits)
         : request_(request), most_fields_(limits.fields) {
         header_limit(static_cast<std::uint32_t>(limits.header));
-        body_limit(limits.body);
+        if (limits.body_of == nullptr) {
+            body_limit(limits.body);
+        } else {
+            body_limit(boost::none);  // check_framing() holds it to what this request may bring
+        }
     }
     int version() const { return version_; }
 
@@ -161,7 +165,8 @@ Result<void> RequestReader::parse_header() {
     if (!parser.is_header_done() || used != header_) {
         return errc::malformed;
     }
-    const Result<std::size_t> length = check_framing(request_, parser.version(), limits_.body);
+    const std::size_t most = limits_.body_of == nullptr ? limits_.body : limits_.body_of(request_);
+    const Result<std::size_t> length = check_framing(request_, parser.version(), most);
     if (!length) {
         return length.error();
     }

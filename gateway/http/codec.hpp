@@ -19,6 +19,7 @@ struct CodecLimits {
     std::size_t header = 16U << 10U;
     std::size_t body = 64U << 10U;
     std::size_t fields = 100;
+    std::size_t (*body_of)(const Request& head) = nullptr;  // instead of `body`, by what the header says
 };
 
 enum class Progress { needs_more, complete };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/handoff/counted_ids.hpp"
+#include "gateway/handoff/seeded_bugs.hpp"
 #include "gateway/missed/desk_parts.hpp"
 #include "gateway/missed/limits.hpp"
 #include "gateway/ops/fresh_bytes.hpp"
@@ -46,6 +47,21 @@ Last parse_last(const std::string& bytes) {
     std::istringstream words(bytes);
     words >> last.message >> last.at >> last.line;
     return last;
+}
+
+/// What the outbox looks at when the call is to leave: it would drop it then, and they wait for a call that does not come.
+void must_be_able_to_leave(const outbox::Limits& limits, const stores::Keyspace& keys,
+                           const std::string& phone, ops::UtcMs now, std::vector<redis::Write>& writes) {
+    const std::int64_t day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+    if (limits.texts_per_recipient_a_day > 0) {
+        writes.push_back({redis::Op::must_be_below,
+                          keys.sent_to(phone, day),
+                          {std::to_string(limits.texts_per_recipient_a_day)}});
+    }
+    if (limits.sends_a_day > 0) {
+        writes.push_back(
+            {redis::Op::must_be_below, keys.sent_by_program(day), {std::to_string(limits.sends_a_day)}});
+    }
 }
 
 bool may_still_ring(const outbox::Fate& fate) {
@@ -209,7 +225,7 @@ Awaitable<Result<Desk::Ban>> Desk::ban_of(const Wish& wish, const Stand& stand) 
     co_return shut_out ? Ban::shut_out : Ban::none;
 }
 
-/// Unmet when somebody rang from that number at the same moment, or a cap has become full.
+/// Unmet when somebody rang from that number at the same moment, a cap has become full, or the day's sends are used up.
 Awaitable<Result<redis::Committed>> Desk::post(const Wish& wish, const Stand& stand) {
     const stores::Keyspace keys(wish.program);
     const ops::UtcMs now = services_.clock.now();
@@ -233,13 +249,18 @@ Awaitable<Result<redis::Committed>> Desk::post(const Wish& wish, const Stand& st
     redis::Commit commit;
     commit.now_ms = ms(now);
     commit.writes = std::move(*writes);
+    must_be_able_to_leave(services_.outbox.find(wish.line)->limits, keys, stand.phone, now, commit.writes);
     const std::string last = keys.being_called_back(stand.who.caller);
     commit.writes.push_back({redis::Op::must_be, last, {stand.last}});
     commit.writes.push_back({redis::Op::set, last, {to_bytes({message, ms(now), wish.line})}});
     commit.writes.push_back({redis::Op::zadd, keys.guards(), {std::to_string(ms(now)), last}});
     std::vector<redis::Write> counted = handoff::counting_writes(keys, stand.counts, now);
     std::move(counted.begin(), counted.end(), std::back_inserter(commit.writes));
-    co_return co_await redis::commit(services_.redis, commit, wish.deadline);
+    handoff::leave_out_with_bug("missed_call_is_not_noted", last, commit.writes);
+    ops::test_point("before_missed_call");
+    const Result<redis::Committed> kept = co_await redis::commit(services_.redis, commit, wish.deadline);
+    ops::test_point("missed_call_kept");
+    co_return kept;
 }
 
 }  // namespace rightsline::missed

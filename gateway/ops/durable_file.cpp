@@ -34,15 +34,32 @@ bool sync_folder_of(const std::string& path) {
     return synced;
 }
 
-bool replace_file(const std::string& path, std::string_view bytes) {
+bool make_folders(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code failed;
+    if (folder.empty() || fs::is_directory(folder, failed)) {
+        return true;
+    }
+    if (!make_folders(fs::path(folder).parent_path().string())) {
+        return false;
+    }
+    fs::create_directory(folder, failed);
+    return !failed && sync_folder_of(folder);
+}
+
+bool replace_file(const std::string& path, std::string_view bytes, unsigned mode) {
     const std::string fresh = path + ".part";
-    const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (file < 0) {
         return false;
     }
     const bool written = write_all(file, bytes) && ::fsync(file) == 0;
     ::close(file);
-    return written && std::rename(fresh.c_str(), path.c_str()) == 0 && sync_folder_of(path);
+    if (!written || std::rename(fresh.c_str(), path.c_str()) != 0) {
+        ::unlink(fresh.c_str());
+        return false;
+    }
+    return sync_folder_of(path);
 }
 
 }  // namespace rightsline::ops

@@ -75,27 +75,67 @@ std::optional<int> four_digits(std::string_view text) {
     return high && low && *high >= 0 && *low >= 0 ? std::optional(*high * 100 + *low) : std::nullopt;
 }
 
-}  // namespace
-
-std::optional<WeekTime> parse_wall_time(std::string_view text) {
-    if (text.size() != 16 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T')) {
+/// "2026-12-24".
+std::optional<std::chrono::sys_days> date_of(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') {
         return std::nullopt;
     }
     const std::optional<int> year = four_digits(text.substr(0, 4));
     const std::optional<int> month = two_digits(text.substr(5, 2));
     const std::optional<int> day = two_digits(text.substr(8, 2));
-    const std::optional<int> minute = minute_of(text.substr(11));
-    if (!year || !month || !day || !minute || *month < 1 || *day < 1 || *minute == minutes_of_day) {
+    if (!year || !month || !day || *month < 1 || *day < 1) {
         return std::nullopt;
     }
     const std::chrono::year_month_day date(std::chrono::year(*year),
                                            std::chrono::month(static_cast<unsigned>(*month)),
                                            std::chrono::day(static_cast<unsigned>(*day)));
-    if (!date.ok()) {
+    return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
+}
+
+std::int64_t minutes_of(WeekTime at) { return std::int64_t{*at.date} * minutes_of_day + at.minute; }
+
+/// Of one end of a period; a date without a time is its `whole_day`.
+std::optional<Period> end_of(std::string_view text) {
+    if (const std::optional<std::chrono::sys_days> day = date_of(text)) {
+        const std::int64_t begins = std::int64_t{day->time_since_epoch().count()} * minutes_of_day;
+        return Period{begins, begins + minutes_of_day};
+    }
+    const std::optional<WeekTime> at = parse_wall_time(text);
+    return at ? std::optional(Period{minutes_of(*at), minutes_of(*at)}) : std::nullopt;
+}
+
+bool is_in(const std::vector<Period>& periods, WeekTime at) {
+    return at.date && std::ranges::any_of(periods, [now = minutes_of(at)](const Period& one) {
+               return now >= one.from && now < one.to;
+           });
+}
+
+}  // namespace
+
+std::optional<WeekTime> parse_wall_time(std::string_view text) {
+    if (text.size() != 16 || (text[10] != ' ' && text[10] != 'T')) {
         return std::nullopt;
     }
-    const std::chrono::weekday weekday{std::chrono::sys_days(date)};
-    return WeekTime{static_cast<int>(weekday.iso_encoding()) - 1, *minute};
+    const std::optional<std::chrono::sys_days> date = date_of(text.substr(0, 10));
+    const std::optional<int> minute = minute_of(text.substr(11));
+    if (!date || !minute || *minute == minutes_of_day) {
+        return std::nullopt;
+    }
+    const std::chrono::weekday weekday{*date};
+    return WeekTime{static_cast<int>(weekday.iso_encoding()) - 1, *minute,
+                    static_cast<std::int32_t>(date->time_since_epoch().count())};
+}
+
+std::optional<Period> parse_period(std::string_view text) {
+    constexpr std::string_view between = " to ";
+    const auto split = text.find(between);
+    const std::optional<Period> first = end_of(text.substr(0, split));
+    const std::optional<Period> last =
+        split == std::string_view::npos ? first : end_of(text.substr(split + between.size()));
+    if (!first || !last || last->to <= first->from) {
+        return std::nullopt;
+    }
+    return Period{first->from, last->to};
 }
 
 std::string to_text(WeekTime at) {
@@ -120,7 +160,11 @@ std::optional<Span> parse_span(std::string_view text) {
 }
 
 bool Hours::cover(WeekTime at) const {
-    return spans_.empty() || std::ranges::any_of(spans_, [&](const Span& span) { return covers(span, at); });
+    if (is_in(exceptions_.away, at)) {
+        return false;
+    }
+    return spans_.empty() || is_in(exceptions_.stands_in, at) ||
+           std::ranges::any_of(spans_, [&](const Span& span) { return covers(span, at); });
 }
 
 }  // namespace rightsline::people

@@ -36,8 +36,11 @@ class Reader {
         roster_.repeat = std::chrono::minutes(number(root_["repeat_minutes"], 15, 1, 1440));
         roster_.line = root_["line"].text();
         roster_.line_at = root_["line"].line();
-        if (root_.has("live")) {
+        if (root_.has("live") && root_["live"].kind() == Node::Kind::map) {
             live(root_["live"]);
+        } else if (root_.has("live")) {
+            complain(root_["live"], "not-a-map", "live says how callers are put through, or is not there",
+                     "write live: {} to have them put through, or leave it out");
         }
         for (const auto& [key, node] : root_["organisations"].entries()) {
             organisation(key, node);
@@ -52,7 +55,9 @@ class Reader {
     }
 
     void person(const std::string& name, const Node& node) {
-        refuse_unknown_keys(node, {"phone", "media", "language", "speaks", "hours", "email"}, complaints_);
+        refuse_unknown_keys(
+            node, {"phone", "media", "language", "speaks", "hours", "away", "stands_in", "email", "gender"},
+            complaints_);
         if (!is_name(name)) {
             complain(node, "bad-name", "a name is one word of a to z, digits, - and _, at most 32",
                      "write what you call each other, such as maria");
@@ -68,7 +73,7 @@ class Reader {
         if (!language) {
             complain(node["language"], "bad-language", "this is no language", "write language: es");
         }
-        Hours hours(spans(node["hours"]));
+        Hours hours(spans(node["hours"]), {periods(node["away"]), periods(node["stands_in"])});
         if (!phone || !language) {
             unusable_.insert(name);
             return;
@@ -87,6 +92,7 @@ class Reader {
             media(node["media"], one);
         }
         speaks(node["speaks"], one);
+        gender(node["gender"], one);
         roster_.people.push_back(std::move(one));
     }
 
@@ -119,8 +125,17 @@ class Reader {
         }
     }
 
+    void gender(const Node& node, Person& one) {
+        one.gender = node.text();
+        if (node && !is_name(one.gender)) {
+            complain(node, "bad-gender",
+                     "a gender is one word of a to z, as the program's script asks for it",
+                     "write gender: woman, gender: man, or leave it out");
+        }
+    }
+
     void live(const Node& node) {
-        refuse_unknown_keys(node, {"ring", "ring_seconds", "wait_seconds", "caps"}, complaints_);
+        refuse_unknown_keys(node, {"ring", "ring_seconds", "wait_seconds", "caps", "gender"}, complaints_);
         const std::string& ring = node["ring"].text();
         if (!ring.empty() && ring != "sequence" && ring != "parallel") {
             complain(node["ring"], "bad-ring", "phones can ring in sequence or in parallel",
@@ -129,6 +144,12 @@ class Reader {
         roster_.live = Live{ring == "parallel", std::chrono::seconds(number(node["ring_seconds"], 20, 5, 60)),
                             std::chrono::seconds(number(node["wait_seconds"], 75, 10, 300))};
         caps(node["caps"], roster_.live->caps);
+        roster_.live->asks_gender = node["gender"].text() == "asked";
+        if (node.has("gender") && !roster_.live->asks_gender) {
+            complain(node["gender"], "bad-gender",
+                     "callers are asked by whom they would rather be answered, or not",
+                     "write gender: asked, or leave it out");
+        }
     }
 
     void caps(const Node& node, LiveCaps& caps) {
@@ -173,6 +194,23 @@ class Reader {
         }
         if (node && node.kind() != Node::Kind::list) {
             complain(node, "not-a-list", "hours must be a list", "write [\"mon-fri 06:00-22:00\"]");
+        }
+        return found;
+    }
+
+    std::vector<Period> periods(const Node& node) {
+        std::vector<Period> found;
+        for (const Node& item : node.items()) {
+            const std::optional<Period> period = parse_period(item.text());
+            if (period) {
+                found.push_back(*period);
+            } else {
+                complain(item, "bad-dates", "these are no dates, or end before they begin",
+                         "write \"2026-12-25\" or \"2026-12-24 18:00 to 2026-12-27 06:00\"");
+            }
+        }
+        if (node && node.kind() != Node::Kind::list) {
+            complain(node, "not-a-list", "dates must be a list", "write [\"2026-12-25\"]");
         }
         return found;
     }

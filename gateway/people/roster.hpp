@@ -33,6 +33,7 @@ struct Person {
     int line_at = 0;                             // where they stand in the file
     std::optional<mail::Address> email{};        // told there as well
     std::vector<locales::LanguageTag> speaks{};  // with workers; none stated: the program's first alone
+    std::string gender{};  // a word that the program's script may ask a caller for; "" = not stated
 };
 
 /// How often people may be woken for callers. Over a cap is the message, never nothing.
@@ -52,6 +53,7 @@ struct Live {
     std::chrono::seconds ring{20};      // of one phone, before the next one's turn
     std::chrono::seconds patience{75};  // of the caller, in all
     LiveCaps caps{};
+    bool asks_gender = false;  // the program's script may ask a caller by whom they would rather be answered
 };
 
 struct Roster {

@@ -80,13 +80,25 @@ class Judge {
     void judge_live() {
         const auto answers = [&](std::size_t one) {
             const Person& person = roster_.people[one];
-            return person.calls && vault::range_of(person.phone) == vault::Range::ordinary;
+            return person.calls && vault::range_of(person.phone) != vault::Range::unassigned &&
+                   !outbox::costs_extra(config_.sending.prefixes, person.phone);
         };
         if (roster_.live && std::ranges::none_of(roster_.order, answers)) {
             complain(1, "nobody-answers",
                      "callers are to be put through, and nobody on call has a number that can be rung",
                      "look at the phones and media of those under order, or take live: out",
                      Complaint::Level::warning);
+        }
+        const auto has_gender = [&](std::size_t one) {
+            return answers(one) && !roster_.people[one].gender.empty();
+        };
+        if (roster_.live && roster_.live->asks_gender && std::ranges::none_of(roster_.order, has_gender)) {
+            complain(
+                roster_.order_at, "gender-of-nobody",
+                "callers are asked by whom they would rather be answered, and nobody on call who can be rung "
+                "says what they are",
+                "write gender: woman at those who are, or take gender: asked out of live",
+                Complaint::Level::warning);
         }
     }
 

@@ -180,7 +180,10 @@ void read_call(Inbound& inbound, Members& members, Hook hook) {
     inbound.content = canonical({members.text(inbound.we_called ? "to" : "from"), inbound.line});
 }
 
-void read_page(Inbound& inbound, Members& members) {
+Result<void> read_page(Inbound& inbound, Members& members, const json::object& object) {
+    if (const json::value* const recorded = object.if_contains("recorded")) {
+        return read_recorded(inbound, *recorded);
+    }
     if (members.has("keys")) {
         inbound.event = flows::Keyed{flows::PrivateText(members.text("keys"))};
     } else if (members.has("continued")) {
@@ -188,6 +191,7 @@ void read_page(Inbound& inbound, Members& members) {
     } else {
         inbound.event = flows::Called{};
     }
+    return {};
 }
 
 void read_delivery(Inbound& inbound, Members& members, const http::Request& request) {
@@ -233,7 +237,7 @@ Result<Inbound> decode_simulated(Hook hook, const http::Request& request, const 
     } else if (hook == Hook::ussd) {
         read_screen(inbound, members);
     } else if (hook == Hook::page) {
-        read_page(inbound, members);
+        read = read_page(inbound, members, *object);
     } else if (hook == Hook::recording) {
         return errc::malformed;  // a simulated recording comes with its step
     } else {

@@ -143,7 +143,8 @@ Result<Inbound> decode_step(Fields fields, Fields query) {
     const Result<std::uint32_t> turn = read_number(turn_text, most_turns);
     inbound.step_mac = query.id("k");
     const std::string kind = kind_of_step(query.optional("e"), fields);
-    const std::string digits = fields.optional("Digits");
+    const std::string keys = fields.optional("Digits");  // a pound alone is no silence: it goes back
+    const std::string digits = keys.empty() && fields.optional("FinishedOnKey") == "#" ? "#" : keys;
     if (!turn || !query.ok()) {
         return errc::malformed;
     }
@@ -183,8 +184,10 @@ Result<Inbound> decode_page(Fields fields, Fields query) {
         inbound.event = flows::Keyed{flows::PrivateText(fields.optional("Digits"))};
     } else if (kind.empty()) {
         inbound.event = flows::Called{};
-    } else {
+    } else if (kind != "r") {
         inbound.event = flows::Continued{};
+    } else if (!read_recording(inbound, fields)) {
+        return errc::malformed;
     }
     return finished(std::move(inbound), fields);
 }

@@ -119,9 +119,8 @@ void collect_audio(const fs::path& index, std::map<std::string, std::string>& ou
 
 flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complaints) {
     flows::Bundle bundle;
-    const fs::path folder = fs::absolute(roots.program_directory).lexically_normal();  // "." has a name, too
-    bundle.program =
-        folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
+    const fs::path folder = fs::absolute(roots.program_directory).lexically_normal();
+    bundle.program = program_name(roots.program_directory);
     for (const fs::path& path : entries(folder)) {
         const std::string name = path.filename().string();
         if (name == "program.yaml" || name.ends_with(".flow.yaml")) {
@@ -158,6 +157,11 @@ std::vector<std::string> program_directories(const std::string& path) {
         }
     }
     return out;
+}
+
+std::string program_name(const std::string& program_directory) {
+    const fs::path folder = fs::absolute(program_directory).lexically_normal();  // "." has a name, too
+    return (folder.filename().empty() ? folder.parent_path() : folder).filename().string();
 }
 
 std::string locales_beside(const std::string& program_directory) {

@@ -26,6 +26,9 @@ flows::Bundle read_bundle(const SourceRoots& roots, locales::Complaints& complai
 /// The folders under `path` that hold a program.yaml (or `path` itself). Sorted.
 std::vector<std::string> program_directories(const std::string& path);
 
+/// What the program in a folder is called: ".../flows/fair-food" and ".../flows/fair-food/" -> "fair-food".
+std::string program_name(const std::string& program_directory);
+
 /// The locales folder that belongs to a program folder: ".../flows/x" -> ".../locales".
 std::string locales_beside(const std::string& program_directory);
 

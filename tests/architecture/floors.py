@@ -2,8 +2,8 @@
 import tree as our_tree
 
 BELOW = {"locales": (), "redis": (), "flows": ("locales",), "gateway": ("locales", "redis", "flows")}
-GATEWAY = ("ops", "config", "net", "http", "vault", "providers", "mail", "stores", "audit", "spool", "health", "outbox", "people", "access", "cases", "reach", "alerts", "handoff",
-           "blasts", "conversations", "callbacks", "missed", "keep", "hooks", "api", "console", "cli", "app")
+GATEWAY = ("ops", "config", "net", "http", "vault", "providers", "mail", "stores", "audit", "spool", "health", "outbox", "people", "access", "prompts", "cases", "reach", "alerts", "handoff",
+           "blasts", "conversations", "callbacks", "missed", "prompt_calls", "keep", "hooks", "api", "console", "cli", "app")
 
 
 def place(name):

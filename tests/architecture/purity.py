@@ -4,7 +4,7 @@ import re
 import tree as our_tree
 
 PURE = ("flows/", "gateway/providers/", "gateway/handoff/machine", "gateway/handoff/room", "gateway/handoff/last_minutes", "gateway/handoff/hand_off", "gateway/handoff/choosing", "gateway/handoff/account",
-        "gateway/handoff/caps", "gateway/handoff/flood", "gateway/callbacks/machine", "gateway/callbacks/call_back", "gateway/missed/limits")
+        "gateway/handoff/caps", "gateway/handoff/flood", "gateway/callbacks/machine", "gateway/callbacks/call_back", "gateway/missed/limits", "gateway/prompt_calls/machine", "gateway/prompt_calls/session")
 HEADERS = re.compile(r"(boost/asio|boost/beast|fstream|iostream|filesystem|random|thread|mutex|future|sys/|unistd\.h)")
 CALLS = (
     (r"\b(system|steady|high_resolution|utc)_clock\s*::\s*now\b", "reads a clock; take the time as an argument"),

@@ -256,5 +256,16 @@ TEST_F(CallBacks, ThePersonIsToldThatNobodyAnswered) {
     EXPECT_THAT(said(person.now()), HasSubstr(hotline.words("common.staff.back_nobody", "en")));
 }
 
+TEST_F(CallBacks, AWorkersPhoneThatBeginsToRingAfterThePersonHasGoneIsStopped) {
+    report();
+    pass(day);
+    ASSERT_EQ(call().code, 0);
+    const TwilioCallee person = begun();
+    const TwilioCallee phone = ringing(worker);
+    EXPECT_EQ(person.report("completed").status, 204);
+    EXPECT_EQ(phone.report("ringing").status, 204) << "only now its call has a name";
+    EXPECT_TRUE(eventually([&] { return twilio.status_of(phone.sid()) == "completed"; }));
+}
+
 }  // namespace
 }  // namespace rightsline::tests

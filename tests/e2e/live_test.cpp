@@ -177,11 +177,29 @@ TEST_F(LiveInSequence, AfterAllWhoCannotAPersonTakesTheCallAndBothAreInOneRoom) 
     rings_out.pick_up();  // late
     EXPECT_THAT(said(rings_out.now()), HasSubstr(words("common.staff.live_too_late")));
     const std::string sent_there = twilio.words_of(call.sid());
+    hotline.move_clock(1min);
     person.leave_room();
     EXPECT_THAT(said(person.now()), HasSubstr(words("common.staff.live_ended")));
     leaves_empty_room(call, sent_there);
     EXPECT_EQ(call.now().all("Hangup").size(), 1U);
     EXPECT_TRUE(call.now().all("Dial").empty());
+}
+
+TEST_F(LiveInSequence, ATakerWhoseLineDropsAtOnceLeavesACallerWhoWaitsForTheNext) {
+    TwilioCall call = asking();
+    TwilioCallee first = ringing(slow);
+    first.pick_up();
+    first.press("1");
+    follow(call, 5s);
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_talk")));
+    const std::string sent_there = twilio.words_of(call.sid());
+    first.report("completed");
+    leaves_empty_room(call, sent_there);
+    EXPECT_THAT(said(call.now()), HasSubstr(words("common.handoff_wait")));
+    TwilioCallee second = ringing(box);
+    second.pick_up();
+    second.press("1");
+    EXPECT_EQ(second.now().child("Dial").child("Conference").text.size(), 32U);
 }
 
 TEST_F(LiveInSequence, ATalkIsWarnedByAVoiceBeforeItsLimitAndThenEnded) {
@@ -303,6 +321,7 @@ TEST_F(LiveHandedOn, AColleagueComesIntoTheSameRoomTheFirstGoesAndTheCallerIsAsk
     EXPECT_EQ(twilio.words_of(call.sid()), last_told)
         << "the caller's leg is not moved: no word, no question";
     EXPECT_EQ(call.now().child("Dial").child("Conference").text, room);
+    hotline.move_clock(1min);
     second.leave_room();
     EXPECT_THAT(said(second.now()), HasSubstr(words("common.staff.live_ended")));
     leaves_empty_room(call, last_told);
@@ -396,6 +415,30 @@ TEST_F(LiveInParallel, APhoneWhoseTurnWasStillToComeNeverRingsAfterSomebodyTookT
     const bool before = rings(ana);
     std::this_thread::sleep_for(3s);
     EXPECT_EQ(rings(ana), before);
+}
+
+struct LiveWithConflict : Live {
+    LiveWithConflict() : Live("slow, ana") {}
+};
+
+TEST_F(LiveWithConflict, WhoStandsOnAnEmployersListIsNeverRungAndTheLogSaysSo) {
+    ASSERT_EQ(run({"site", "add", "sol-farm"}).code, 0);
+    ASSERT_EQ(run({"site", "employer", "sol-farm", "slow"}).code, 0);
+    TwilioCall call = asking();
+    TwilioCallee person = ringing(ana);
+    person.pick_up();
+    person.press("1");
+    follow(call, 5s);
+    EXPECT_FALSE(rings(slow));
+    const Ran calls = run({"roster", "calls"});
+    EXPECT_THAT(calls.out, HasSubstr("slow was not rung: a conflict of interest"));
+    const Ran listed = run({"site", "employer", "sol-farm", "ana"});
+    ASSERT_EQ(listed.code, 0);
+    EXPECT_THAT(listed.err, HasSubstr("All who could be rung for a caller now stand on an employer's list"));
+    EXPECT_THAT(run({"roster", "now"}).out, HasSubstr("callers-reach-nobody"));
+    TwilioCall other = asking("+13055550172");
+    EXPECT_THAT(said(other.now()), HasSubstr(hotline.words("person.urgent.menu", "en")));
+    EXPECT_THAT(run({"roster", "calls"}).out, HasSubstr("nobody was left who may have this caller"));
 }
 
 struct LiveWithWrongNumbers : Live {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/e2e/journeys.hpp"
 
 namespace rightsline::tests {
@@ -81,6 +83,31 @@ TEST(Repeats, TheLastVoiceStepRepeatedGetsItsAnswerAgain) {
     const HttpReply first = call.press("2");
     EXPECT_EQ(call.post(step, {{"Digits", "2"}}).body, first.body);
     EXPECT_EQ(hotline.turns("duplicate"), 1);
+}
+
+TEST(Repeats, ACallThatAKillInterruptsGoesOnAtItsCurrentPrompt) {
+    Hotline hotline({.audio = true});
+    const auto killed = [&] {
+        hotline.server().kill();
+        hotline.server().start();
+    };
+    TwilioCall call = hotline.call("+13055550139");
+    call.dial();
+    call.press("2");
+    call.press("2");
+    ASSERT_EQ(hotline.heard(call.now()).front(), "hotline.main.menu.0");
+    killed();
+    call.say_nothing();
+    const std::vector<std::string> again = hotline.heard(call.now());
+    EXPECT_NE(std::ranges::find(again, "hotline.main.again.1.0"), again.end()) << "the question that waited";
+    killed();
+    const std::string step = call.step("Gather");
+    const HttpReply answer = call.press("2");
+    EXPECT_EQ(hotline.heard(call.now()).front(), "hotline.what_happened.menu.0");
+    killed();
+    EXPECT_EQ(call.post(step, {{"Digits", "2"}}).body, answer.body) << "what the provider posts once more";
+    call.press("1");
+    EXPECT_EQ(call.now().all("Record").size(), 1U) << "the tone for the story";
 }
 
 TEST(Repeats, AStepWithAForgedTurnIsRefused) {

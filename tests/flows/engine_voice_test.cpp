@@ -85,6 +85,23 @@ TEST(EngineVoice, WordsAfterTheToneAreTheStory) {
     EXPECT_EQ(phone.filings.size(), 1U);
 }
 
+/// A radio, or somebody who finds no key: what they say is kept, once more, and nobody asks for ever.
+TEST(EngineVoice, WordsAfterWordsWithoutAKeyAreKeptAndThenTheCallEnds) {
+    Phone phone(hotline().build(), Mode::voice);
+    phone.call().press("1").press("2").silence().silence().record(30);
+    ASSERT_TRUE(phone.heard("hotline.keep.menu"));
+    phone.silence().silence();
+    ASSERT_NE(phone.find<Record>(), nullptr);
+    phone.record(30);
+    ASSERT_EQ(phone.parts.size(), 1U);
+    EXPECT_TRUE(phone.heard("common.message_kept"));
+    ASSERT_EQ(phone.filings.size(), 1U);
+    EXPECT_EQ(phone.filings.front().urgency, Urgency::p3) << "they were asked whether there is danger";
+    Phone other = phone;
+    EXPECT_TRUE(phone.silence().last.ended);
+    EXPECT_TRUE(other.press("2").last.discard_draft) << "a key deletes it all the same";
+}
+
 TEST(EngineVoice, AMessageOnlyLanguageRecordsAndFiles) {
     Phone phone(hotline().message_only("ht").build(), Mode::voice);
     phone.call().press("3");

@@ -442,6 +442,42 @@ TEST(Lint, ARecordingOfOtherWordsIsStale) {
     EXPECT_EQ(findings[0].level, locales::Complaint::Level::warning);
 }
 
+TEST(Lint, WhatNoVoiceMaySpeakAndNobodyRecordedIsAnErrorInProduction) {
+    Bundle bundle = approved();
+    apply(bundle, {program, "ht: {name: Kreyòl, tts: true}", "ht: {name: Kreyòl, tts: false}"});
+    const Compiled compiled = compile(bundle);
+    ASSERT_NE(compiled.pack, nullptr) << tests::lines(compiled.complaints);
+    LintOptions given = options();
+    for (const bool production : {false, true}) {
+        given.production = production;
+        Complaints findings = lint(bundle, *compiled.pack, given);
+        std::erase_if(findings, [](const auto& c) { return c.rule != "missing-audio"; });
+        ASSERT_EQ(findings.size(), 1U);
+        EXPECT_EQ(findings[0].level == locales::Complaint::Level::error, production);
+    }
+}
+
+TEST(Lint, AMachinesDraftThatMayBePlayedIsNoRecordingInProduction) {
+    Bundle bundle = approved();
+    std::string index =
+        index_of("hotline.goodbye.say", "Gracias. Puede llamar o escribir cuando quiera.", 900);
+    const std::string state = "state: approved";
+    ASSERT_NE(index.find(state), std::string::npos);
+    bundle.files[clip_index] = index.replace(index.find(state), state.size(), "state: draft");
+    apply(bundle, {program, "status: approved", "status: approved\nplay_drafts: true"});
+    apply(bundle, {program, "es: {name: Español, tts: true}", "es: {name: Español, tts: false}"});
+    const Compiled compiled = compile(bundle);
+    ASSERT_NE(compiled.pack, nullptr) << tests::lines(compiled.complaints);
+    LintOptions given = options();
+    const auto lacking = [&](bool production) {
+        given.production = production;
+        return std::ranges::count(lint(bundle, *compiled.pack, given), "missing-audio",
+                                  &locales::Complaint::rule);
+    };
+    EXPECT_GT(lacking(false), 1) << "all but the one that is played";
+    EXPECT_EQ(lacking(true), 1) << "all: that is said once";
+}
+
 TEST(Lint, AStaleRecordingOfALanguageThatNoVoiceMaySpeakIsSilenceAndAnErrorInProduction) {
     Bundle bundle = approved();
     bundle.files[clip_index] = index_of("hotline.goodbye.say", "Otras palabras.", 900);

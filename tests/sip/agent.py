@@ -1,4 +1,4 @@
-"""Agent: a SIP user agent that is called, over UDP on loopback (RFC 3261, as much of it as one call needs). One call at a time.
+"""Agent: a SIP user agent that is called, over UDP on loopback (RFC 3261, as much of it as a call needs), by several at once if they like.
 
     agent.await_invite()  ->  Dialog: who calls whom, where their sound goes; ring(), answer(port), bye(), ended
 """
@@ -98,7 +98,7 @@ class Agent:
     def __init__(self):
         self.wire = udp_socket()
         self.port = self.wire.getsockname()[1]
-        self.invited, self.dialog, self.closed = queue.Queue(), None, False
+        self.invited, self.dialogs, self.closed = queue.Queue(), {}, False
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()
 
@@ -136,14 +136,11 @@ class Agent:
                 self._take(message, peer)
 
     def _take(self, request, peer):
-        mine = self.dialog if self.dialog and self.dialog.id == request.headers.get("call-id") else None
+        mine = self.dialogs.get(request.headers.get("call-id"))
         if request.method == "INVITE" and not mine:
-            if self.dialog and not self.dialog.ended.is_set():
-                self.respond(request, peer, "486 Busy Here")
-                return
-            self.dialog = Dialog(self, request, peer)
-            self.dialog.ring()
-            self.invited.put(self.dialog)
+            dialog = self.dialogs[request.headers["call-id"]] = Dialog(self, request, peer)
+            dialog.ring()
+            self.invited.put(dialog)
         elif request.method == "INVITE" and mine.answered:  # our answer was lost
             mine.say_answer()
         elif request.method == "ACK" and mine:

@@ -37,7 +37,7 @@ class Call:
         self.media, self.clips, self.sid = Media(), {}, "CA" + secrets.token_hex(16)
         self.caller = dialog.invite.number_in("from")
         self.line = dialog.invite.number_in("to")
-        self.played, self.taped, self.tapes_begun = [], [], 0  # taped: (id, file) of what was not silent
+        self.played, self.taped, self.tapes_begun, self.answers = [], [], 0, 0  # taped: (id, file) of what was not silent
         self.failure, self.later = None, []
         dialog.on_end = self._hung_up
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -62,6 +62,7 @@ class Call:
             self.dialog.answer(self.media.port)
             self.media.start(peer)
             while twiml:
+                self.answers += 1
                 twiml = self._perform(ElementTree.fromstring(twiml))
                 self._tell_of_recordings()
             self.dialog.bye()
@@ -149,15 +150,16 @@ class Call:
         self.media.forget_keys()
         for inner in verb:
             {"Play": self._play, "Say": self._say, "Pause": self._pause}[inner.tag](inner, until_key=True)
-        most, ends, digits = int(verb.get("numDigits", "0")), verb.get("finishOnKey", "#"), ""
+        most, ends, digits, ended = int(verb.get("numDigits", "0")), verb.get("finishOnKey", "#"), "", ""
         while not most or len(digits) < most:
             key = self.media.key(float(verb.get("timeout", "5")))
             if key is None or key in ends:
+                ended = key or ""
                 break
             digits += key
         if not digits and verb.get("actionOnEmptyResult") != "true":
             return None
-        return self._go(verb.get("action"), {"Digits": digits, "FinishedOnKey": "", "msg": "Gather End"})
+        return self._go(verb.get("action"), {"Digits": digits, "FinishedOnKey": ended, "msg": "Gather End"})
 
     def _record(self, verb):
         """Silence is no recording: Twilio then goes on to the next verb."""

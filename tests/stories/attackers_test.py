@@ -4,11 +4,14 @@
 
 Whoever attacks is held against a stranger who does the very same: what both hear must not differ by one word.
 """
+import datetime
 import json
 import os
 import random
 import re
 import sys
+import time
+import zoneinfo
 
 from scene import Scene, fresh_number
 
@@ -16,12 +19,22 @@ from canary import search_bytes, searched  # noqa: E402, behind scene, which kno
 from canary_test import code_in  # noqa: E402
 from proof import options_of, verdict  # noqa: E402
 from provider import RecordingProvider  # noqa: E402
-from victim import keys_of, step_of  # noqa: E402
+from victim import LINE, keys_of, step_of  # noqa: E402
 
 # Damm's quasigroup of order 10, from his thesis.
 DAMM = ("0317598642", "7092154863", "4206871359", "1750983426", "6123045978", "3674209581", "5869720134", "8945362017",
         "9438617205", "2581436790")
 GUESSES = 6
+ANA, BOSS = "+15005550104", "+15005550105"
+OFF_DUTY = f"""people:
+  ana: {{phone: "{ANA}", hours: ["mon-fri 08:00-20:00"], media: [sms, call]}}
+  boss: {{phone: "{BOSS}", hours: ["mon-fri 09:00-17:00"], media: [sms, call]}}
+order: [ana]
+supervisors: [boss]
+line: "{LINE}"
+live: {{}}
+"""
+TOLD_WITHIN = 5.0  # seconds from the end of the message to the first telling of a danger
 
 
 def unknown_code(number):
@@ -248,17 +261,91 @@ def figures(scene):
     return {name: float(value) for name, value in lines}
 
 
-STORIES = (phone_seized, number_taken_over, name_alone, stop_from_another_hand, number_searched_for, figures_compared)
+def at_three_on_christmas(options):
+    """The clock of a server in Florida's night, and a roster with nobody on duty then."""
+    place = zoneinfo.ZoneInfo("America/New_York")
+    night = datetime.datetime(datetime.datetime.now(place).year, 12, 25, 3, tzinfo=place)
+    if night.timestamp() < time.time():
+        night = night.replace(year=night.year + 1)
+    folder = os.path.join(options.folder, "attackers")
+    os.makedirs(folder, exist_ok=True)
+    clock, roster = os.path.join(folder, "night.clock"), os.path.join(folder, "night.roster.yaml")
+    with open(clock, "wb") as out:
+        out.write(int(night.timestamp() - time.time()).to_bytes(8, "little", signed=True))
+    with open(os.open(roster, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(OFF_DUTY)
+    return {"extra": f"rosters: {{fair-food: {roster}}}\n", "environment": {"LD_PRELOAD": options.clock, "TEST_CLOCK_SHIFT": clock}}
+
+
+def nobody_on_duty(scene, found):
+    """At three in the night of a holiday somebody in danger asks for a person: the tone at once, a number, and everybody is told."""
+    provider, worker = RecordingProvider(scene.victim.api_base_port), fresh_number()
+    try:
+        call = Caller(scene, worker, provider)
+        for keys in ("1", "1"):  # English; in danger
+            call.press(keys)
+        if not any(key.startswith("danger.first") for key in keys_of(call.body)):
+            found.append(f"whoever is in danger does not hear the emergency number: {keys_of(call.body)}")
+        call.press("1")  # a person
+        if b'"record"' not in call.body:
+            found.append(f"nobody is on duty, and there is no tone in the same answer: {keys_of(call.body)}")
+        if provider.sent:
+            found.append("somebody's phone rang for a caller outside their hours")
+        begun = time.monotonic()
+        call.speak("REnight")
+        code = code_of(call)
+        call.hang_up()
+        if [one["urgency"] for one in scene.cases()] != ["P1"]:
+            found.append(f"the message is no report of danger: {scene.cases()}")
+        told = told_to(provider, {ANA, BOSS}, 15.0)
+        if told != {ANA, BOSS}:
+            found.append(f"a danger that finds nobody on duty is told to {told}, not to everybody")
+        if provider.sent and provider.sent[0][2] / 1000 - (time.time() - time.monotonic() + begun) > TOLD_WITHIN:
+            found.append("the first of them was told too late")
+        strangers = {to for _, to, _ in provider.sent} - {ANA, BOSS}
+        if strangers:
+            found.append(f"somebody who is not of the roster was called or texted, the police perhaps: {strangers}")
+        if not code or "return_with_code.status.say" not in keys_of(opens(scene, code)):
+            found.append(f"the number that was said ({len(code)} digits) does not open the report")
+    finally:
+        provider.close()
+
+
+def code_of(call):
+    """Goes on until the number is said."""
+    for _ in range(12):
+        if "hotline.receipt" in call.body.decode():
+            return code_in(call.body)[0]
+        if b'"record"' in call.body:
+            call.press("#")
+        elif b'"gather"' in call.body:
+            call.press("1")
+        else:
+            call.wait()
+    return ""
+
+
+def told_to(provider, wanted, budget):
+    until = time.monotonic() + budget
+    while {to for _, to, _ in provider.sent} != wanted and time.monotonic() < until:
+        time.sleep(0.1)
+    return {to for _, to, _ in provider.sent}
+
+
+STORIES = (phone_seized, number_taken_over, name_alone, stop_from_another_hand, number_searched_for, figures_compared, nobody_on_duty)
+STAGES = {nobody_on_duty: at_three_on_christmas}
 
 
 def main():
     parser = options_of(__doc__)
     parser.add_argument("--story", choices=[story.__name__ for story in STORIES], default="")
+    parser.add_argument("--clock", default="", help="what moves a server's clock; of nobody_on_duty")
     options, findings = parser.parse_args(), []
     for story in STORIES:
         if options.story not in ("", story.__name__):
             continue
-        found, scene = [], Scene(options, os.path.join("attackers", story.__name__))
+        stage = STAGES[story](options) if story in STAGES else {}
+        found, scene = [], Scene(options, os.path.join("attackers", story.__name__), **stage)
         try:
             story(scene, found)
         finally:

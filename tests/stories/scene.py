@@ -43,14 +43,14 @@ def six_digits(secret, step):
 
 
 class Scene:
-    def __init__(self, options, name, extra=""):
+    def __init__(self, options, name, extra="", environment=None):
         self.folder = os.path.join(options.folder, name)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.console_port, self.messages, self.secrets, self.codes = free_port(), 0, {}, {}
         self.victim = Victim(options.binary, options.source, self.folder, extra=extra)
         self.keys, self.socket = os.path.join(self.folder, "keys"), self.victim.state + "/api.sock"
         self._add_a_program()
-        self.victim.start()
+        self.victim.start(environment=environment)
 
     def _add_a_program(self):
         """lesotho-gbvh with a circle of its own, and a listener for people who log in."""

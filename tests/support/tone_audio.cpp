@@ -6,7 +6,7 @@
 #include <fstream>
 #include <vector>
 
-#include "gateway/cli/sound/script_sheet.hpp"
+#include "gateway/prompts/script_sheet.hpp"
 #include "locales/audio.hpp"
 #include "tests/support/fake_provider.hpp"
 
@@ -33,7 +33,7 @@ std::map<std::string, ToneClip> write_tones(const flows::Pack& pack, const std::
     std::map<std::string, ToneClip> clips;
     std::map<std::string, std::string> indexes;  // by the folder of each
     unsigned number = 0;
-    for (const cli::ScriptLine& line : cli::script_sheet(pack, "")) {
+    for (const prompts::ScriptLine& line : prompts::script_sheet(pack, "")) {
         const std::string group = folder + "/" + line.language + "/audio/" + line.group;
         std::filesystem::create_directories(group);
         const std::string wav = little_wav(++number, tone_ms);

@@ -130,7 +130,12 @@ std::string alert_lines(const json::object& alert, std::int64_t now) {
 /// So that whoever looks at one hour learns of the others too.
 std::string gaps_of(const json::object& now) {
     const std::string gaps = text_of(now, "nobody_on_duty");
-    return gaps.empty() ? "" : "nobody-on-duty: " + gaps + "\n";
+    const std::string alone =
+        text_of(now, "callers") == "conflict"
+            ? "callers-reach-nobody: all who could be rung then stand on an employer's list; "
+              "who asks for a person leaves a message\n"
+            : "";
+    return (gaps.empty() ? "" : "nobody-on-duty: " + gaps + "\n") + alone;
 }
 
 std::string roster_lines(const json::object& now) {

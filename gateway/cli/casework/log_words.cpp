@@ -73,6 +73,13 @@ constexpr std::array sentences{
     Sentence{"call_ended", "the talk with {who} was over after {why} s"},
     Sentence{"call_handed_on", "{who} asked {to} to take the call over"},
     Sentence{"call_taken_over", "{who} took the call over"},
+    Sentence{"call_passed_over",
+             "{who} was not rung: a conflict of interest keeps them away from this caller"},
+    Sentence{"prompt_recorded", "{who} recorded {to}"},
+    Sentence{"prompt_approved", "{who} listened to {to} and approved it"},
+    Sentence{"prompt_rejected", "{who} listened to {to}: it must be recorded again"},
+    Sentence{"prompt_invited", "{who} gave {whom} a code to record by phone ({to}); lines to read: {why}"},
+    Sentence{"prompt_uninvited", "the code of {who} to record by phone is over ({to}); lines kept: {why}"},
     Sentence{"sender_blocked", "{who} blocked a number: nobody is rung for it any more"},
     Sentence{"sender_freed", "{who} freed a number: people are rung for it again"},
     Sentence{"access_refused", "{who} asked for what they have no right to: {why}"},
@@ -119,7 +126,9 @@ std::string untaken_words(const boost::json::object& entry) {
     const std::string why = text_of(entry, "why");
     const std::string words = why == "left"    ? "the caller hung up while they waited"
                               : why == "asked" ? "the caller wanted to leave a message"
-                                               : "nobody took the call: the caller was led to the message";
+                              : why == "conflict"
+                                  ? "nobody was left who may have this caller: they were led to the message"
+                                  : "nobody took the call: the caller was led to the message";
     return text_of(entry, "to").empty() ? words : words + "; they had said that they are in danger";
 }
 

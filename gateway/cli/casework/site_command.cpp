@@ -42,6 +42,17 @@ int change(const SiteOptions& options, const std::string& where, json::object bo
     return 0;
 }
 
+/// Whom it leaves to answer callers. Without a roster there is nothing to say.
+void warn_of_callers(const SiteOptions& options) {
+    LocalApi api(options.socket);
+    const Result<json::object> now = api.get("/api/v1/roster/now" + of_program(options.program));
+    if (now && text_of(*now, "callers") == "conflict") {
+        std::cerr
+            << "All who could be rung for a caller now stand on an employer's list: who asks for a person "
+               "leaves a message. rightsline roster now\n";
+    }
+}
+
 }  // namespace
 
 int site_list(const SiteOptions& options) {
@@ -85,11 +96,15 @@ int site_remove(const SiteOptions& options) {
 
 int site_employer(const SiteOptions& options) {
     const json::object body{{"site", options.site}, {"person", options.person}, {"undo", options.undo}};
-    return change(options, "/employer", body,
-                  options.person +
-                      (options.undo ? " stands no more on the employer's list of "
-                                    : " stands on the employer's list of ") +
-                      options.site);
+    const int code = change(options, "/employer", body,
+                            options.person +
+                                (options.undo ? " stands no more on the employer's list of "
+                                              : " stands on the employer's list of ") +
+                                options.site);
+    if (code == 0 && !options.undo && !options.json) {
+        warn_of_callers(options);
+    }
+    return code;
 }
 
 int site_near(const SiteOptions& options) {

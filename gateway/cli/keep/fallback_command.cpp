@@ -79,7 +79,8 @@ constexpr const char* readme_tail =
 /// The program's documents and recordings into `files`, its lines into `rows`. An exit code.
 int add_program(const config::Config& config, const std::string& folder, const std::string& base_url,
                 Files& files, std::string& rows) {
-    const stores::SourceRoots roots{folder, config.locales_dir, config.audio_dirs};
+    const stores::SourceRoots roots{folder, config.locales_dir,
+                                    config::audio_folders(config, stores::program_name(folder))};
     locales::Complaints complaints;
     const flows::Bundle bundle = stores::read_bundle(roots, complaints);
     const flows::Compiled compiled = flows::compile(bundle);

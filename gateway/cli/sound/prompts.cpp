@@ -3,65 +3,46 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <set>
 
-#include "flows/loader.hpp"
-#include "gateway/cli/sound/audio_shelf.hpp"
 #include "gateway/cli/sound/espeak.hpp"
-#include "gateway/cli/sound/script_sheet.hpp"
-#include "gateway/stores/sources.hpp"
+#include "gateway/cli/sound/sound_parcel.hpp"
+#include "gateway/ops/clock.hpp"
+#include "gateway/prompts/audio_shelf.hpp"
+#include "gateway/prompts/take_folder.hpp"
+#include "locales/audio.hpp"
 
 namespace rightsline::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+using prompts::AudioShelf;
+using prompts::ScriptLine;
+using prompts::WavReport;
+
 constexpr int bad_data = 65;
+constexpr int busy = 75;
 constexpr int ok = 0;
 
-flows::PackPtr compile(const PromptsOptions& options, const std::string& locales_folder) {
-    stores::SourceRoots roots{options.program, locales_folder, {}};
-    if (!options.out.empty()) {
-        roots.audio_directories.push_back(options.out);
-    }
-    locales::Complaints complaints;
-    const flows::Bundle bundle = stores::read_bundle(roots, complaints);
-    flows::Compiled compiled = flows::compile(bundle);
-    complaints.insert(complaints.end(), compiled.complaints.begin(), compiled.complaints.end());
-    for (const locales::Complaint& complaint : complaints) {
-        if (complaint.level == locales::Complaint::Level::error) {
-            std::cerr << to_line(complaint) << "\n";
-        }
-    }
-    return compiled.pack;
-}
-
-std::string_view word(ScriptLine::State state) {
-    switch (state) {
-        case ScriptLine::State::draft:
-            return "draft";
-        case ScriptLine::State::recorded:
-            return "recorded";
-        case ScriptLine::State::missing:
-            break;
-    }
-    return "missing";
-}
-
-std::string out_folder(const PromptsOptions& options) {
-    return options.out.empty() ? stores::locales_beside(options.program) : options.out;
-}
+using Keep = std::function<Result<WavReport>(const ScriptLine&, const std::string& file)>;
 
 /// Runs `work` on every line of the script and saves the shelf. Returns the exit code.
 template <class Work>
 int with_shelf(const PromptsOptions& options, Work work) {
-    const flows::PackPtr pack = compile(options, stores::locales_beside(options.program));
-    if (!pack) {
+    const auto script = read_script(options.place);
+    if (!script) {
         return bad_data;
     }
-    AudioShelf shelf(out_folder(options));
-    const int code = work(shelf, script_sheet(*pack, options.language));
+    const auto claim = claim_folder(script_place(options.place).recordings);
+    if (!claim) {
+        return busy;
+    }
+    AudioShelf shelf(script_place(options.place).recordings);
+    const int code = work(shelf, *script);
     const Result<void> saved = shelf.save();
     if (!saved) {
         std::cerr << "The index could not be written: " << saved.error().message() << "\n";
@@ -80,76 +61,123 @@ bool draft_one(AudioShelf& shelf, const ScriptLine& line, const std::string& scr
     return static_cast<bool>(kept);
 }
 
+/// Whether it was kept; says what became of it either way.
+bool bring_in_one(const fs::path& file, const ScriptLine* line, bool other_words, const Keep& keep) {
+    const std::string name = file.filename().string();
+    if (line == nullptr) {
+        std::cout << name << ": no line of the script has this name\n";
+        return false;
+    }
+    if (line->state == ScriptLine::State::untranslated) {
+        std::cout << name << ": refused: nobody has translated this line yet, so no call would play it\n";
+        return false;
+    }
+    if (other_words) {
+        std::cout << name << ": refused: by its " << manifest_name
+                  << " it says other words than the script does now\n";
+        return false;
+    }
+    const Result<WavReport> kept = keep(*line, file.string());
+    if (!kept) {
+        std::cout << name << ": refused: " << kept.error().message() << "\n";
+        return false;
+    }
+    std::cout << name << ": kept, " << static_cast<double>(kept->length.count()) / 1000 << " s\n";
+    for (const std::string& warning : kept->warnings) {
+        std::cout << "  " << warning << "\n";
+    }
+    return true;
+}
+
+int bring_in(const std::string& from, const std::vector<ScriptLine>& script, const Keep& keep) {
+    std::map<std::string, const ScriptLine*> wanted;
+    for (const ScriptLine& line : script) {
+        wanted.emplace(line.name(), &line);
+    }
+    std::error_code failed;
+    std::set<fs::path> files;
+    for (fs::directory_iterator at(from, failed), end; !failed && at != end; at.increment(failed)) {
+        files.insert(at->path());
+    }
+    if (failed) {
+        std::cerr << from << ": " << failed.message() << "\n";
+        return 1;
+    }
+    files.erase(fs::path(from) / manifest_name);
+    const auto said = read_manifest(from);
+    int refused = 0;
+    for (const fs::path& file : files) {
+        const auto found = wanted.find(file.stem().string());
+        const ScriptLine* line = found == wanted.end() ? nullptr : found->second;
+        const auto words = said.find(file.stem().string());
+        const bool other_words =
+            line != nullptr && words != said.end() && words->second != locales::hash_text(line->text);
+        refused += bring_in_one(file, line, other_words, keep) ? 0 : 1;
+    }
+    return refused == 0 ? ok : bad_data;
+}
+
 }  // namespace
 
 int prompts_sheet(const PromptsOptions& options) {
-    const flows::PackPtr pack = compile(options, stores::locales_beside(options.program));
-    if (!pack) {
+    const auto script = read_script(options.place);
+    if (!script) {
         return bad_data;
     }
-    for (const ScriptLine& line : script_sheet(*pack, options.language)) {
+    std::map<std::string, int> numbers;  // of each language's lines, as a recording call says them
+    for (const ScriptLine& line : *script) {
+        const int number = ++numbers[line.language];
         if (!options.missing_only || line.state != ScriptLine::State::recorded) {
             std::cout << line.language << "\t" << line.name() << "\t" << word(line.state) << "\t" << line.text
-                      << "\n";
+                      << "\t" << number << "\n";
         }
     }
     return ok;
 }
 
 int prompts_import(const PromptsOptions& options) {
-    return with_shelf(options, [&](AudioShelf& shelf, const std::vector<ScriptLine>& sheet) {
-        std::map<std::string, const ScriptLine*> wanted;
-        for (const ScriptLine& line : sheet) {
-            wanted.emplace(line.name(), &line);
-        }
-        int refused = 0;
-        std::error_code failed;
-        for (const auto& file : fs::directory_iterator(options.from, failed)) {
-            const auto line = wanted.find(file.path().stem().string());
-            if (line == wanted.end()) {
-                std::cout << file.path().filename().string() << ": no line of the script has this name\n";
-                ++refused;
-                continue;
-            }
-            const Result<WavReport> kept =
-                shelf.put(*line->second, file.path().string(), locales::AudioState::approved);
-            if (!kept) {
-                std::cout << file.path().filename().string() << ": refused: " << kept.error().message()
-                          << "\n";
-                ++refused;
-                continue;
-            }
-            std::cout << file.path().filename().string() << ": kept, "
-                      << static_cast<double>(kept->length.count()) / 1000 << " s\n";
-            for (const std::string& warning : kept->warnings) {
-                std::cout << "  " << warning << "\n";
-            }
-        }
-        if (failed) {
-            std::cerr << options.from << ": " << failed.message() << "\n";
-            return 1;
-        }
-        return refused == 0 ? ok : bad_data;
+    if (options.takes.empty()) {
+        return with_shelf(options, [&](AudioShelf& shelf, const std::vector<ScriptLine>& script) {
+            return bring_in(options.from, script, [&](const ScriptLine& line, const std::string& file) {
+                return shelf.put(line, file, locales::AudioState::approved);
+            });
+        });
+    }
+    const auto script = read_script(options.place);
+    if (!script) {
+        return bad_data;
+    }
+    const auto claim = claim_folder(options.takes);
+    if (!claim) {
+        return busy;
+    }
+    prompts::TakeFolder takes(options.takes);
+    const std::string by = prompts::read_name(options.by).value_or("");
+    const std::string now = prompts::take_time(ops::SystemClock{}.now());
+    return bring_in(options.from, *script, [&](const ScriptLine& line, const std::string& file) {
+        return takes.keep(line, file, {by, now});
     });
 }
 
 int prompts_draft(const PromptsOptions& options) {
-    return with_shelf(options, [&](AudioShelf& shelf, const std::vector<ScriptLine>& sheet) {
+    return with_shelf(options, [&](AudioShelf& shelf, const std::vector<ScriptLine>& script) {
         const std::string scratch =
             (fs::temp_directory_path() / ("rightsline-draft-" + std::to_string(getpid()) + ".wav")).string();
         std::size_t made = 0;
         std::size_t failed = 0;
-        for (const ScriptLine& line : sheet) {
-            if (line.state == ScriptLine::State::recorded || shelf.has(line)) {
+        for (const ScriptLine& line : script) {
+            const bool needless = line.state == ScriptLine::State::recorded ||
+                                  line.state == ScriptLine::State::untranslated || shelf.has(line);
+            if (needless) {
                 continue;
             }
             draft_one(shelf, line, scratch) ? ++made : ++failed;
             if ((made + failed) % 100 == 0) {
-                std::cerr << "  " << made << " of " << sheet.size() << " lines spoken\n";
+                std::cerr << "  " << made << " of " << script.size() << " lines spoken\n";
             }
         }
         fs::remove(scratch);
-        std::cerr << made << " drafts made, " << sheet.size() - made - failed << " were there, " << failed
+        std::cerr << made << " drafts made, " << script.size() - made - failed << " were there, " << failed
                   << " failed\n";
         return failed == 0 ? ok : 1;
     });

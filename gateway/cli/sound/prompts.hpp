@@ -5,20 +5,31 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "gateway/cli/sound/prompt_place.hpp"
 
 namespace rightsline::cli {
 
 struct PromptsOptions {
-    std::string program;   // ".../flows/fair-food"
-    std::string language;  // "" = all
-    std::string out;       // audio folder for import and draft; "" = the program's locales folder
-    std::string from;      // import: folder of sound files named <key>.<piece>.wav
+    PromptPlace place;  // place.out: the audio folder for import, draft and approve
+    std::string from;   // import: folder of sound files named <key>.<piece>.wav; export: where to
+    std::string takes;  // folder of the takes that wait to be heard; "" = none
+    std::string by;     // who recorded, or who listened
+    std::string why;    // reject: what to do differently
+    std::string
+        heard;  // approve, reject: hash of the take that they heard, or how it begins; "" = whatever waits
+    std::vector<std::string> names;  // approve, reject: <key>.<piece>
+    bool all = false;                // approve: every take that waits
     bool missing_only = false;
+    bool lines = false;
+    bool json = false;
 };
 
-/// Prints the script as tab-separated lines: language, name, state, text. Returns an exit code.
+/// Prints the script as tab-separated lines: language, name, state, text, number. Returns an exit code.
 int prompts_sheet(const PromptsOptions& options);
-/// Brings in a folder of recordings, as approved. Every file ends in a line that says what became of it.
+/// Brings in a folder of recordings: as approved, or, where `takes` is given, as takes of `by` that wait to be heard.
+/// Every file ends in a line that says what became of it. Exit code 65: some were refused.
 int prompts_import(const PromptsOptions& options);
 /// Speaks what is missing or changed with espeak-ng and marks it draft. Repeats nothing that is there.
 int prompts_draft(const PromptsOptions& options);

@@ -44,7 +44,8 @@ export class House {
     this.origin = await this.mock.start();
     this.#browser = await chromium.launch({
       executablePath: process.env['CONSOLE_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+      // A microphone that beeps, and nobody who has to say that a page may use it.
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
     });
     this.#context = await this.#browser.newContext({
       viewport: { width: setting.width, height: setting.height },

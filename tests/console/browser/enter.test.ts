@@ -97,7 +97,7 @@ describe('a report that is entered', () => {
     const colleague = house.page.locator('select[name=colleague]');
     await colleague.selectOption('ana');
     await button('Ring them').click();
-    await said('nobody of the roster who may be called has this name');
+    await said('nobody of the roster who may be asked into this call has this name');
     await colleague.selectOption('jean');
     await button('Ring them').dblclick();
     await said('The phone of \u2068jean\u2069 is to ring.');

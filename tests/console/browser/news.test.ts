@@ -18,7 +18,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-const changed = (news: { cases?: string[]; list?: boolean; alerts?: boolean; login?: boolean }) =>
+const changed = (news: { cases?: string[]; list?: boolean; alerts?: boolean; login?: boolean; call?: string }) =>
   house.mock.tell('changed', { cases: [], list: false, alerts: false, ...news });
 const asked = (path: string): number => house.mock.said.filter((one) => one.path.startsWith(path)).length;
 
@@ -104,6 +104,41 @@ describe('a case', () => {
   });
 });
 
+describe("one's own call that is over", () => {
+  const call_picked = (): Promise<string> => house.page.locator('select[name=call]').inputValue();
+
+  it('opens the page for entering its report by itself, with that call picked', async () => {
+    await house.go('/alerts');
+    changed({ call: '77777777' });
+    await house.page.locator('select[name=call]').waitFor();
+    expect(await call_picked()).toBe('77777777');
+    expect(new URL(house.page.url()).pathname).toBe('/enter');
+  });
+
+  it('leads nobody away from what they write: it is said, with the way there', async () => {
+    await house.go('/enter');
+    const told = house.page.locator('textarea').first();
+    await told.fill('She was not paid');
+    changed({ call: '77777777' });
+    await house.page.getByText('Your call is over.').waitFor();
+    expect(await told.inputValue()).toBe('She was not paid');
+    expect(await house.barriers()).toEqual([]);
+    expect(await house.overflow()).toBe(0);
+    await house.photograph('call-over');
+    await house.page.getByRole('link', { name: 'Enter the report of this call' }).click();
+    await expect.poll(call_picked).toBe('77777777');
+    expect(await told.inputValue()).toBe('She was not paid');
+    expect(await house.page.getByText('Your call is over.').count()).toBe(0);
+  });
+
+  it('leads nobody away from a page that shows what cannot be shown again', async () => {
+    await house.go('/logins');
+    changed({ call: '77777777' });
+    await house.page.getByText('Your call is over.').waitFor();
+    expect(new URL(house.page.url()).pathname).toBe('/logins');
+  });
+});
+
 describe('listening', () => {
   it('goes on behind the last event after a stream that broke', async () => {
     await house.go('/alerts');
@@ -116,6 +151,7 @@ describe('listening', () => {
 
   it('has the page fetch everything that it shows when the server cannot tell what was missed', async () => {
     await house.go('/alerts');
+    await expect.poll(() => house.page.locator('.card').count()).toBe(2); // what it asks for by itself has come
     house.mock.alerts = house.mock.alerts.slice(0, 1);
     house.mock.tell('reload', {});
     await expect.poll(() => house.page.locator('.card').count()).toBe(1);

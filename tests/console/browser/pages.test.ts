@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { long_word, spoken_case, told_case } from '../mock/data';
+import { missing_line } from '../mock/prompts';
 import { House, settings, usual } from './browser';
 
 const pages: readonly [string, string][] = [
@@ -16,6 +17,7 @@ const pages: readonly [string, string][] = [
   ['keys', '/keys'],
   ['referrals', '/referrals'],
   ['sites', '/sites'],
+  ['prompts', '/prompts'],
   ['people', '/people'],
   ['logins', '/logins'],
   ['not-found', '/nowhere'],
@@ -75,6 +77,18 @@ describe.each(settings.map((one) => [one.name, one] as const))('at %s', (name, s
     await house.page.locator('section form button').first().click();
     await house.page.locator('input[name=near]').first().waitFor();
     await look('sites-change');
+  });
+
+  it('a language, and a line that is recorded and judged', async () => {
+    await house.go('/prompts');
+    await house.page.locator('main summary').first().click();
+    await look('prompts-matrix');
+    await house.page.locator('main button[aria-pressed]').nth(1).click();
+    await house.page.locator('li[id^=line-]').first().waitFor();
+    await house.page.locator('.box button.first').click();
+    await house.page.locator('.box summary').click();
+    await house.page.locator(`li[id="line-${missing_line}"] summary`).click();
+    await look('prompts-line');
   });
 
   it('what to do when a key is lost', async () => {

@@ -126,6 +126,7 @@ export const roster = (urgency: RosterNow['urgency'], at: string): RosterNow => 
   ],
   again_seconds: urgency === 'P1' ? 1800 : null,
   nobody_on_duty: 'mon-fri 12:00-24:00, sat, sun',
+  callers: 'nobody',
 });
 
 export const users: readonly User[] = [

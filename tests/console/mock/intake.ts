@@ -11,6 +11,7 @@ const alias = '2Q0-601';
 export const own_calls: readonly OwnCall[] = [
   { call: '3fa9c2d1', at: Math.floor(Date.now() / 1000) - 1_800, over: false, report: null },
   { call: '11111111', at: Math.floor(Date.now() / 1000) - 9_000, over: true, report: '7K4-921' },
+  { call: '77777777', at: Math.floor(Date.now() / 1000) - 5_000, over: true, report: null },
 ];
 
 const words: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -50,7 +51,7 @@ export class Intake {
   hand_on(call: string, body: string): Answer {
     const { to } = JSON.parse(body) as { to: string };
     if (to === 'ana') {
-      return { status: 422, title: 'nobody of the roster who may be called has this name, or their phone cannot be rung' };
+      return { status: 422, title: 'nobody of the roster who may be asked into this call has this name, or their phone cannot be rung' };
     }
     this.handed_on.push(`${call} ${to}`);
     return { body: { program: data.program, call, to } };

@@ -11,6 +11,7 @@ import { audit } from './audit';
 import * as data from './data';
 import { Intake, figures } from './intake';
 import { Others, side } from './others';
+import { Prompts } from './prompts';
 import { type Answer, Work } from './work';
 
 const dist = fileURLToPath(new URL('../../../build/web/dist/', import.meta.url));
@@ -48,6 +49,7 @@ export class Mock {
   readonly last_ids: string[] = []; // what every listener had heard before
   readonly intake = new Intake();
   readonly others = new Others();
+  readonly prompts = new Prompts();
   of_others: readonly string[] | undefined = undefined; // roles in another organisation, and in that alone
   readonly work = new Map(data.cases.map((one) => [one.id, new Work()] as const));
   readonly #server: Server;
@@ -104,18 +106,19 @@ export class Mock {
     for (const [name, value] of security_headers()) {
       response.setHeader(name, value);
     }
-    let body = '';
+    const pieces: Buffer[] = [];
     for await (const piece of request) {
-      body += String(piece);
+      pieces.push(piece as Buffer);
     }
     if (url.pathname.startsWith('/api/v1/')) {
-      this.#api(request, response, url, body, guarded);
+      this.#api(request, response, url, Buffer.concat(pieces), guarded);
     } else {
       serve_file(url.pathname, String(request.headers['accept-encoding'] ?? '').includes('br'), response);
     }
   }
 
-  #api(request: IncomingMessage, response: ServerResponse, url: URL, body: string, guarded: boolean): void {
+  #api(request: IncomingMessage, response: ServerResponse, url: URL, bytes: Buffer, guarded: boolean): void {
+    const body = bytes.toString();
     const path = url.pathname.slice('/api/v1/'.length);
     response.setHeader('Cache-Control', 'no-store');
     if (this.silent) {
@@ -127,8 +130,20 @@ export class Mock {
     } else if (request.method !== 'GET' && !guarded) {
       problem(response, 403, 'this did not come from a page of ours');
     } else {
-      this.#known(request, path, url, body, response);
+      path.startsWith('prompts') ? this.#prompts(request, path, url, bytes, response) : this.#known(request, path, url, body, response);
     }
+  }
+
+  #prompts(request: IncomingMessage, path: string, url: URL, bytes: Buffer, response: ServerResponse): void {
+    const [, language = '', name = '', what = ''] = path.split('/');
+    const reads = request.method === 'GET';
+    const answer = reads ? this.prompts.get(language, name, what) : this.prompts.post(language, name, what, url.searchParams, bytes);
+    if (answer instanceof Uint8Array) {
+      response.setHeader('Content-Type', 'audio/wav');
+      response.end(answer);
+      return;
+    }
+    say(response, answer);
   }
 
   #log_in(response: ServerResponse, asked: Record<string, string>): void {

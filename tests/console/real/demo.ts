@@ -10,6 +10,7 @@ export class Demo {
   readonly password = 'four goats under a tarpaulin';
   origin = '';
   secret = '';
+  other_secret = ''; // of olga, an organizer
   #server: Running | undefined;
   #hooks = '';
   #next_phone = 10; // nobody's conversation is open on it
@@ -31,7 +32,8 @@ export class Demo {
     this.#server = new Running([this.#binary, 'demo', '--dir', this.folder, ...listen]);
     await this.#server.until(() => this.#ask('GET', '/api/v1/users'));
     const maria = { name: 'maria', roles: ['fair-food:supervisor', 'fair-food:admin'], password: this.password };
-    this.secret = (JSON.parse(await this.#ask('POST', '/api/v1/users', maria)) as { totp_secret: string }).totp_secret;
+    this.secret = await this.#let_in(maria);
+    this.other_secret = await this.#let_in({ name: 'olga', roles: ['fair-food:organizer'], password: this.password });
   }
 
   /// A worker's phone: each line is a text, or keys pressed and words said.
@@ -59,6 +61,15 @@ export class Demo {
   async stop(): Promise<void> {
     await this.#server?.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #let_in(user: { name: string; roles: readonly string[]; password: string }): Promise<string> {
+    return (JSON.parse(await this.#ask('POST', '/api/v1/users', user)) as { totp_secret: string }).totp_secret;
+  }
+
+  /// What a telephone company is given under that address.
+  async media(name: string): Promise<Response> {
+    return fetch(`http://${this.#hooks}/media/${name}`);
   }
 
   #ask(method: string, path: string, body?: unknown): Promise<string> {

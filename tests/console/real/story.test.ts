@@ -1,12 +1,14 @@
 // The console against the real server: a worker texts and another calls; a monitor logs in on a small screen, opens both with
 // the circle's key, hears the recording, writes to the first, who comes back with the code and reads it, notes something for
 // the team, takes the case, gives it a status and leaves.
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { tone } from '../mock/prompts';
 import { one_time_code } from '../server/local';
 import { Demo } from './demo';
 
@@ -230,6 +232,39 @@ it('puts it on hold and ends that, and takes nothing out without its worker’s 
   await page.locator('select[name=purpose]').selectOption('union');
   await page.getByText('Its worker has not said yes to this').waitFor();
   await photograph('held');
+});
+
+it('records what calls play; somebody else listens and approves; and calls play it without anybody at the server', async () => {
+  await follow('Recordings');
+  await page.getByRole('button', { name: /Show .*English/ }).click();
+  const line = page.locator('li[id^=line-]').first();
+  const name = (await line.locator('.line-name').innerText()).trim();
+  await line.getByText('Record this line…').click();
+  await line.locator('input[type=file]').setInputFiles({ name: 'take.wav', mimeType: 'audio/wav', buffer: Buffer.from(tone(440, 44_100)) });
+  await line.getByRole('button', { name: 'Keep it' }).dblclick();
+  await page.getByText('It is kept. Somebody else must listen').waitFor();
+  await line.getByRole('button', { name: 'Listen to the take' }).click();
+  await line.getByText('You recorded this one').waitFor();
+  await photograph('recordings');
+
+  const other = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  await other.goto(`${demo.origin}/`);
+  await other.locator('input[name=name]').fill('olga');
+  await other.locator('input[name=password]').fill(demo.password);
+  await other.locator('input[name=code]').fill(one_time_code(demo.other_secret));
+  await other.locator('button[type=submit]').click();
+  await other.locator('nav a', { hasText: 'Recordings' }).click();
+  await other.getByRole('button', { name: /Show .*English/ }).click();
+  const theirs = other.locator(`li[id="line-${name}"]`);
+  const taken = other.waitForResponse((answer) => answer.url().includes('/take?'));
+  await theirs.getByRole('button', { name: 'Listen to the take' }).click();
+  const sound = await (await taken).body();
+  await theirs.getByRole('button', { name: 'It is good: let calls play it' }).dblclick();
+  await other.getByText('Approved. Calls play it within a quarter of an hour.').waitFor();
+  const address = `${createHash('sha256').update(sound).digest('hex')}.wav`;
+  await expect.poll(async () => (await demo.media(address)).status, { timeout: 60_000, interval: 1000 }).toBe(200);
+  expect(Buffer.from(await (await demo.media(address)).arrayBuffer()).equals(sound)).toBe(true);
+  await other.context().close();
 });
 
 it('lets go of everything when one leaves', async () => {

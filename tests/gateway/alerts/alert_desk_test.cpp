@@ -59,9 +59,16 @@ TEST_F(Alerting, OneWhoCannotBeSentToHoldsUpNobodyElse) {
 
 TEST_F(Alerting, EveryStepStandsInTheAudit) {
     file("c1", Urgency::p1);
-    step();
+    std::int64_t entries = number({"XLEN", keys.audit()});
+    for (const int people :
+         {1, 1, 3, 3}) {  // one, the next, everybody and the supervisors, all of them again
+        step();
+        entries += people;
+        EXPECT_EQ(number({"XLEN", keys.audit()}), entries) << "one of each who was told";
+        clock.advance(15min);
+    }
     (void)take("c1", "maria");
-    EXPECT_EQ(number({"XLEN", keys.audit()}), 3);
+    EXPECT_EQ(number({"XLEN", keys.audit()}), entries + 1);
 }
 
 TEST_F(Alerting, TheStoreHoldsNoNumberOfARosterInClear) {

@@ -7,6 +7,7 @@
 
 #include "gateway/api/outbox_routes.hpp"
 #include "gateway/cases/case_store.hpp"
+#include "gateway/cases/sites_desk.hpp"
 #include "tests/gateway/conversations/house.hpp"
 #include "tests/gateway/http/nobody_outside.hpp"
 
@@ -56,8 +57,10 @@ class AlertApi : public conversations::WithTurns {
         desk = std::make_unique<alerts::AlertDesk>(
             alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
             std::map<std::string, alerts::AlertProgram>{{"fair-food", std::move(program)}});
+        case_desk = std::make_unique<cases::CaseDesk>(
+            cases::CaseDeskServices{*client, *vault, clock, *packs, {{"fair-food", public_key}}, {}});
         router = std::make_unique<http::Router>();
-        add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}, *users});
+        add_alert_routes(*router, {*desk, *client, clock, {"fair-food"}, *users, *case_desk});
         add_outbox_routes(*router, {*outbox, *copies, *client, clock, {"fair-food"}});
     }
     void file(const std::string& which, Urgency urgency) {
@@ -102,6 +105,7 @@ class AlertApi : public conversations::WithTurns {
     std::unique_ptr<access::UserStore> users;
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<alerts::AlertDesk> desk;
+    std::unique_ptr<cases::CaseDesk> case_desk;
     std::unique_ptr<http::Router> router;
 };
 
@@ -246,6 +250,25 @@ TEST_F(AlertApi, ForeseesWhoIsToldByTheClockOfThePlace) {
     EXPECT_EQ(night.at("nobody_on_duty").as_string(), "");  // jean always is
     build("people:\n  maria: {phone: \"+15005550101\", hours: [\"daily 06:00-22:00\"]}\norder: [maria]\n");
     EXPECT_EQ(got("/api/v1/roster/now").at("nobody_on_duty").as_string(), "daily 22:00-06:00");
+}
+
+TEST_F(AlertApi, SaysWhetherACallerOfWhomNothingIsKnownReachesAnybody) {
+    const auto reaches = [this] { return std::string(got("/api/v1/roster/now").at("callers").as_string()); };
+    EXPECT_EQ(reaches(), "message") << "nobody is rung for callers";
+    build(
+        "people:\n  maria: {phone: \"+15005550101\"}\n  jean: {phone: \"+15005550102\", media: [sms]}\n"
+        "order: [maria, jean]\nlive: {}\n");
+    EXPECT_EQ(reaches(), "somebody");
+    cases::SitesDesk sites(*client, *vault, clock);
+    const auto change = [&](cases::SitesWish wish) {
+        ASSERT_TRUE(tests::run(
+            io, sites.change("fair-food", {"uid:0", "", {"maria", "jean"}}, std::move(wish), far())));
+    };
+    change(cases::AddSite{"sol-farm"});
+    change(cases::ListEmployer{"sol-farm", "maria"});
+    EXPECT_EQ(reaches(), "conflict") << "all who could be rung stand on a list";
+    build("people:\n  jean: {phone: \"+15005550102\", media: [sms]}\norder: [jean]\nlive: {}\n");
+    EXPECT_EQ(reaches(), "nobody");
 }
 
 TEST_F(AlertApi, WithoutARosterSaysSo) {

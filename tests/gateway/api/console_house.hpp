@@ -23,6 +23,7 @@
 #include "gateway/api/intake_routes.hpp"
 #include "gateway/api/login_routes.hpp"
 #include "gateway/api/outbox_routes.hpp"
+#include "gateway/api/prompt_routes.hpp"
 #include "gateway/api/referral_routes.hpp"
 #include "gateway/api/reply_routes.hpp"
 #include "gateway/api/sites_routes.hpp"
@@ -103,8 +104,8 @@ class ConsoleHouse : public conversations::WithTurns {
             std::map<std::string, outbox::CopyAccount>{});
         locales::Complaints complaints;
         alerts::AlertProgram program{
-            people::read_roster("people:\n  ana: {phone: \"+15005550103\"}\norder: [ana]\n", "roster.yaml",
-                                complaints),
+            people::read_roster("people:\n  ana: {phone: \"+15005550103\"}\norder: [ana]\nlive: {}\n",
+                                "roster.yaml", complaints),
             out.line, [](ops::UtcMs) { return 0; }};
         desk = std::make_unique<alerts::AlertDesk>(
             alerts::AlertServices{*client, *vault, clock, metrics, *packs, *outbox, [] {}},
@@ -132,7 +133,7 @@ class ConsoleHouse : public conversations::WithTurns {
                                     },
                                     blob_path});
         add_referral_routes(inner, {*referrals, *case_desk, *case_store, *users, clock, programs, blob_path});
-        add_alert_routes(inner, {*desk, *client, clock, programs, *users});
+        add_alert_routes(inner, {*desk, *client, clock, programs, *users, *case_desk});
         add_call_routes(inner, {*client, *vault, clock, programs,
                                 [this](handoff::HandOn wish) -> Awaitable<Result<void>> {
                                     handed_on.push_back(std::move(wish));
@@ -155,8 +156,21 @@ class ConsoleHouse : public conversations::WithTurns {
                         return case_desk->sites(std::move(program), deadline);
                     }});
         add_login_routes(inner, {*logins, *login_store, clock});
+        add_prompt_routes(inner, {recorded_voices(), clock, programs});
         add_event_routes(inner, {*events, *logins, moved, programs});
         return inner;
+    }
+
+    prompts::PromptDesk& recorded_voices() {
+        prompts::PromptFolders folders;
+        folders.takes = voices.path() + "/takes";
+        folders.script.recordings = voices.path() + "/audio";
+        folders.script.roots = {
+            voices.path() + "/flows/fair-food", voices.path() + "/locales", {folders.script.recordings}};
+        voice = std::make_unique<prompts::PromptDesk>(
+            prompts::PromptServices{*packs, *client, workers, clock, [this] { ++renewed; }},
+            std::map<std::string, prompts::PromptFolders>{{"fair-food", std::move(folders)}});
+        return *voice;
     }
 
     void file(const std::string& id, flows::Urgency urgency = flows::Urgency::p1) {
@@ -278,6 +292,7 @@ class ConsoleHouse : public conversations::WithTurns {
     std::string peer = "198.51.100.7";
     std::vector<std::string> programs{"fair-food", "lesotho-gbvh"};
     tests::NobodyOutside outside_pool;
+    tests::TemporaryDirectory voices;
     ops::Workers workers{io.get_executor(), {}};
     std::unique_ptr<cases::CaseStore> case_store;
     std::unique_ptr<cases::CaseDesk> case_desk;  // the client comes with SetUp
@@ -294,6 +309,8 @@ class ConsoleHouse : public conversations::WithTurns {
     std::vector<handoff::HandOn> handed_on;
     boost::system::error_code call_refused{};
     std::unique_ptr<cases::IntakeDesk> intake;
+    std::unique_ptr<prompts::PromptDesk> voice;
+    int renewed = 0;
     http::Router console;
 };
 

@@ -66,7 +66,7 @@ TEST_F(ConsoleEvents, TellThatSomethingChangedAndNeverWhat) {
     const std::string told = next(stream);
     EXPECT_NE(told.find("event: changed"), std::string::npos) << told;
     EXPECT_EQ(json::serialize(data_in(told)),
-              R"({"cases":[")" + case_id + R"("],"list":true,"alerts":true,"login":false})");
+              R"({"cases":[")" + case_id + R"("],"list":true,"alerts":true,"login":false,"call":""})");
     EXPECT_EQ(told.find("status"), std::string::npos);
     EXPECT_EQ(told.find("jean"), std::string::npos);
     EXPECT_EQ(next(stream), "") << "once";
@@ -84,6 +84,30 @@ TEST_F(ConsoleEvents, TellNobodyOfWhatTheyDidThemselvesNorThatSomebodyLooked) {
     const json::object told = data_in(next(stream));
     EXPECT_TRUE(told.at("cases").as_array().empty());
     EXPECT_TRUE(told.at("list").as_bool()) << "another tab of theirs shows the list";
+}
+
+TEST_F(ConsoleEvents, TellWhoTookACallThatItIsOverAndNobodyElse) {
+    const http::Response maria = listen(tool_of("maria"));
+    const http::Response jean = listen(tool_of("jean"));
+    next(maria, false);
+    next(jean, false);
+    const auto ends = [this](const char* who, const char* why, const char* to) {
+        audit::Act done{audit::What::call_ended};
+        done.who = who;
+        done.how = "3fa9c2d1";
+        done.why = why;
+        done.to = to;
+        apply(audit::entry_writes(keys, std::move(done)));
+    };
+    ends("maria", "240", "");
+    EXPECT_EQ(json::serialize(data_in(next(maria))),
+              R"({"cases":[],"list":false,"alerts":false,"login":false,"call":"3fa9c2d1"})");
+    EXPECT_EQ(next(jean), "");
+    EXPECT_EQ(next(maria), "") << "once";
+    ends("maria", "60", "jean");
+    EXPECT_EQ(next(maria), "") << "the talk goes on, with a colleague";
+    ends("maria", "0", "");
+    EXPECT_EQ(next(maria), "") << "no word was spoken";
 }
 
 TEST_F(ConsoleEvents, SayNothingOfACaseThatKeepsSomebodyOut) {

@@ -32,6 +32,17 @@ TEST_F(Queries, TheCallsAreThoseOfCallersWhoAskedForAPerson) {
     EXPECT_EQ(got.body.find("call_back"), std::string::npos);
 }
 
+TEST_F(Queries, WhomAConflictKeepsAwayIsToldOnTheMachineAlone) {
+    ask({"DEL", keys.audit()});
+    ask({"XADD", keys.audit(), "*", "what", "call_passed_over", "how", "c1", "who", "ana", "why",
+         "conflict"});
+    ask({"XADD", keys.audit(), "*", "what", "call_untaken", "how", "c1", "why", "conflict"});
+    const http::Response got = ask_console("GET", "/api/v1/calls", tool_of("maria"));
+    ASSERT_EQ(json_of(got).at("calls").as_array().size(), 1U) << got.body;
+    EXPECT_EQ(got.body.find("conflict"), std::string::npos) << got.body;
+    EXPECT_EQ(got.body.find("ana"), std::string::npos) << got.body;
+}
+
 TEST_F(Queries, AQueryOfAnotherKindIsRefusedWithWhatItMayBe) {
     const http::Headers tool = tool_of("maria");
     const std::map<std::string, std::string> wrong{

@@ -162,6 +162,16 @@ TEST_F(SitesOfTheConsole, ForWhoStandsOnItsEmployersListACaseIsNotThereWhateverT
     EXPECT_EQ(opened(jean), 404);
 }
 
+/// Where one person is on duty, "a conflict" or "nobody" would say it of them, at whatever hour is asked for.
+TEST_F(SitesOfTheConsole, WhomCallersReachTellsNoColleagueWhoStandsOnAList) {
+    const auto reach = [this] {
+        return json_of(ask_console("GET", "/api/v1/roster/now", maria)).at("callers").as_string();
+    };
+    EXPECT_EQ(reach(), "somebody");
+    ASSERT_EQ(change("/employer", {{"site", "sol-farm"}, {"person", "ana"}}).status, 200);
+    EXPECT_EQ(reach(), "somebody");
+}
+
 TEST_F(SitesOfTheConsole, WhoIsListedLosesWhatTheyHadInTheSameAct) {
     ASSERT_EQ(post(ana, of_case + "/assign", {{"person", "jean"}}).status, 200);
     ASSERT_EQ(opened(jean), 200);

@@ -41,10 +41,46 @@ TEST_F(MediaTest, ServesNothingThatNoIndexListed) {
     }
 }
 
+TEST_F(MediaTest, WhatSomebodyHasJustReadIsServedToBeKeptByNobody) {
+    const std::string read(64, 'd');
+    const std::string folder = path + "-read";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder + "/" + read + ".wav") << "RIFF read";
+    Media media(listed());
+    EXPECT_EQ(media.serve(read + ".wav").status, 404);
+    media.serve_for_now(folder);
+    const http::Response response = media.serve(read + ".wav");
+    EXPECT_EQ(response.body, "RIFF read");
+    EXPECT_EQ(response.headers.front().second, "no-store");
+    for (const std::string& name : {read, read + ".mp3", read + ".wav.wav", "../" + hash + ".wav",
+                                    std::string(64, 'e') + ".wav", std::string(64, 'D') + ".wav"}) {
+        EXPECT_EQ(media.serve(name).status, 404) << name;
+    }
+    EXPECT_EQ(media.serve(hash + ".wav").body, "RIFF sound");
+    std::filesystem::remove_all(folder);
+}
+
 TEST_F(MediaTest, WhatWasPreloadedIsThereWithoutTheDisk) {
     Media media(listed());
     media.preload({hash, "unknown"});
     std::filesystem::remove(path);
+    EXPECT_EQ(media.serve(hash + ".wav").body, "RIFF sound");
+}
+
+TEST_F(MediaTest, ACallThatBeganBeforeTheIndexesWereReadAgainGoesOnHearingWhatItHeard) {
+    const std::string fresh(64, 'c');
+    Media media(listed());
+    media.preload({hash});
+    media.renew({{fresh, path}});
+    EXPECT_EQ(media.serve(hash + ".wav").status, 200);
+    EXPECT_EQ(media.serve(fresh + ".wav").status, 200);
+    std::filesystem::remove(path);
+    EXPECT_EQ(media.serve(hash + ".wav").body, "RIFF sound") << "still in memory";
+}
+
+TEST_F(MediaTest, ASoundThatMovedIsServedFromWhereItLiesNow) {
+    Media media({{hash, "/no/such/file.wav"}});
+    media.renew(listed());
     EXPECT_EQ(media.serve(hash + ".wav").body, "RIFF sound");
 }
 

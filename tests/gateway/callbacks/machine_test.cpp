@@ -82,6 +82,8 @@ constexpr std::array<std::array<Cell, meanings>, states> agreed{{
       {State::asking, Reply::none, 0, Outcome::none},
       {State::asking, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, ep, Outcome::not_begun},
+      {State::asking, Reply::none, 0, Outcome::none},
+      {State::asking, Reply::none, 0, Outcome::none},
       {State::asking, Reply::none, 0, Outcome::none}}},
     {{{State::calling, Reply::join, 0, Outcome::none},
       {State::calling, Reply::join, 0, Outcome::none},
@@ -94,6 +96,8 @@ constexpr std::array<std::array<Cell, meanings>, states> agreed{{
       {State::over, Reply::none, ep, Outcome::nobody},
       {State::over, Reply::none, ep, Outcome::not_placed},
       {State::over, Reply::none, ep | ew, Outcome::nobody},
+      {State::calling, Reply::none, 0, Outcome::none},
+      {State::calling, Reply::none, 0, Outcome::none},
       {State::calling, Reply::none, 0, Outcome::none}}},
     {{{State::proving, Reply::join, 0, Outcome::none},
       {State::proving, Reply::join, 0, Outcome::none},
@@ -106,6 +110,8 @@ constexpr std::array<std::array<Cell, meanings>, states> agreed{{
       {State::over, Reply::none, ep, Outcome::nobody},
       {State::proving, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, ep | ew, Outcome::nobody},
+      {State::proving, Reply::none, 0, Outcome::none},
+      {State::proving, Reply::none, 0, Outcome::none},
       {State::proving, Reply::none, 0, Outcome::none}}},
     {{{State::talking, Reply::join, 0, Outcome::none},
       {State::talking, Reply::join, 0, Outcome::none},
@@ -118,7 +124,9 @@ constexpr std::array<std::array<Cell, meanings>, states> agreed{{
       {State::over, Reply::goodbye, ep, Outcome::none},
       {State::talking, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, ep | ew, Outcome::none},
-      {State::talking, Reply::none, 0, Outcome::none}}},
+      {State::talking, Reply::none, 0, Outcome::none},
+      {State::talking, Reply::join_on, 0, Outcome::none},
+      {State::talking, Reply::bring_on, 0, Outcome::none}}},
     {{{State::over, Reply::told, 0, Outcome::none},
       {State::over, Reply::told, 0, Outcome::none},
       {State::over, Reply::told, 0, Outcome::none},
@@ -128,6 +136,8 @@ constexpr std::array<std::array<Cell, meanings>, states> agreed{{
       {State::over, Reply::goodbye, 0, Outcome::none},
       {State::over, Reply::hang_up, 0, Outcome::none},
       {State::over, Reply::goodbye, 0, Outcome::none},
+      {State::over, Reply::none, 0, Outcome::none},
+      {State::over, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, 0, Outcome::none},
       {State::over, Reply::none, 0, Outcome::none}}},
@@ -287,6 +297,30 @@ TEST(CallBackMachine, ATalkEndsWithWhoeverGoesFirstAndStaysReached) {
     }
 }
 
+TEST(CallBackMachine, BothHearOnceThatTheTalkNearsItsEndAndThenItEnds) {
+    Play play(to_talking);
+    EXPECT_EQ(play.hear(Told::person_parts, 26min).reply, Reply::join_on);
+    EXPECT_EQ(play.hear(Told::worker_parts).reply, Reply::bring_on);
+    EXPECT_EQ(play.hear(Told::person_parts).reply, Reply::join_on) << "its page is asked for again";
+    EXPECT_EQ(play.now().state, State::talking);
+    EXPECT_FALSE(play.last().todo.send_worker);
+    EXPECT_EQ(play.now().of_person.stage, Leg::Stage::there);
+    EXPECT_TRUE(play.hear(Told::person_parts, 2min).todo.send_worker);
+    EXPECT_EQ(play.now().state, State::over);
+    EXPECT_EQ(play.hear(Told::worker_parts).reply, Reply::goodbye);
+    EXPECT_EQ(play.now().outcome, Outcome::reached);
+}
+
+TEST(CallBackMachine, WhoHangsUpInTheLastMinutesEndsItForBothWhateverIsHeardFirst) {
+    Play by_person(to_talking);
+    EXPECT_EQ(by_person.hear(Told::worker_parts, 27min).reply, Reply::bring_on) << "the room ended with them";
+    EXPECT_TRUE(by_person.hear(Told::person_ends).todo.send_worker);
+    EXPECT_EQ(by_person.hear(Told::worker_parts).reply, Reply::goodbye);
+    Play by_worker(to_talking);
+    EXPECT_TRUE(by_worker.hear(Told::worker_ends, 27min).todo.send_person);
+    EXPECT_EQ(by_worker.hear(Told::person_parts).reply, Reply::told);
+}
+
 TEST(CallBackMachine, IsForgottenTenMinutesAfterItIsOver) {
     Play play({Told::person_declines});
     const ops::UtcMs at = next_look(play.now(), play.now().since);
@@ -304,11 +338,13 @@ TEST(CallBackValue, ComesBackFromItsBytes) {
     CallBack one = play.hear(Told::wrong_code).after;
     one.of_person.call = "CA1";
     one.of_worker.call = "CA2";
+    one.of_worker.warned = noon + 26min;
     const Result<CallBack> read = parse_call_back(to_bytes(one));
     ASSERT_TRUE(read);
     EXPECT_EQ(to_bytes(*read), to_bytes(one));
     EXPECT_EQ(read->wrong, 1U);
     EXPECT_EQ(read->of_worker.call, "CA2");
+    EXPECT_EQ(read->of_worker.warned, noon + 26min);
     EXPECT_FALSE(parse_call_back("{}"));
     EXPECT_FALSE(parse_call_back("no"));
 }

@@ -67,6 +67,9 @@ TEST(AlertScreen, SaysWhenNobodyIsOnDutyAndWhenOnceIsAll) {
                                       "nobody_on_duty": "mon-fri 12:00-24:00, sat, sun"})")),
               "nobody is on duty then: they are told when somebody is; looked at every 15 min\n"
               "nobody-on-duty: mon-fri 12:00-24:00, sat, sun\n");
+    EXPECT_NE(roster_lines(parsed(R"({"steps": [], "again_seconds": 900, "callers": "conflict"})"))
+                  .find("callers-reach-nobody: all who could be rung then stand on an employer's list"),
+              std::string::npos);
     const auto once = parsed(R"({"steps": [{"after_seconds": 0, "tell": [
         {"person": "maria", "by": ["sms"], "on_duty": true}]}], "again_seconds": null, "nobody_on_duty": ""})");
     EXPECT_EQ(roster_lines(once),

@@ -42,6 +42,16 @@ TEST(Check, AsksForTheFolderOfAProgramWhereAFileOfItIsGiven) {
     }
 }
 
+TEST(Check, TellsHowLongACallerListensForTheKeyOfTheirLanguage) {
+    const std::string said = checked(fair_food).second;
+    for (const char* language :
+         {"English", "Español"}) {  // no voice speaks Kreyòl: no call offers it before it is recorded
+        EXPECT_NE(said.find(std::string("fair-food: ") + language + " is named after "), std::string::npos)
+            << said;
+    }
+    EXPECT_NE(said.find(" after its key\n"), std::string::npos) << said;
+}
+
 /// A configuration in a folder of its own, and what is said of its vault.
 class CheckedVault : public testing::Test {
  protected:

@@ -73,6 +73,10 @@ TEST(LogWords, SayWhyNobodyTookACallAndThatTheCallerHadSaidDanger) {
               "the caller wanted to leave a message");
     EXPECT_EQ(log_words({{"what", "call_untaken"}, {"why", "left"}, {"to", "P1"}}),
               "the caller hung up while they waited; they had said that they are in danger");
+    EXPECT_EQ(log_words({{"what", "call_untaken"}, {"why", "conflict"}}),
+              "nobody was left who may have this caller: they were led to the message");
+    EXPECT_EQ(log_words({{"what", "call_passed_over"}, {"who", "ana"}, {"why", "conflict"}}),
+              "ana was not rung: a conflict of interest keeps them away from this caller");
 }
 
 TEST(LogWords, OfANewerBuildStandUnderTheirNameAndSpoilNoScreen) {

@@ -190,6 +190,12 @@ TEST(Config, SaysWhatIsWrong) {
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"+15005550006\": "
          "{account: s, program: p, modes: [voice], missed_call: call_back}\n",
          "no-prefixes"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"+15005550006\": "
+         "{account: s, program: p, modes: [voice], calls: everybody}\n",
+         "bad-calls"},
+        {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"+15005550006\": "
+         "{account: s, program: p, modes: [sms], calls: record}\n",
+         "no-calls"},
         {"public_url: https://a.example\naccounts:\n  s: {provider: simulator}\nlines:\n  \"1\": {account: "
          "s, program: p, modes: [sms], region: US}\n",
          "unknown-key"},

@@ -166,6 +166,9 @@ TEST_F(Turn, ADamagedConversationIsBegunAnewRatherThanLeftUnanswered) {
     EXPECT_NE(metrics.render().find("outcome=\"unreadable\"} 1"), std::string::npos);
 }
 
+/// Words of these tests alone: what the store keeps of a program in clear holds other tests' words of danger.
+constexpr const char* story_words = "canary: they keep our passports";
+
 class Report : public WithTurns {
  protected:
     /// What a worker who reports answers to each question, until the story was told or the receipt code was said.
@@ -182,7 +185,7 @@ class Report : public WithTurns {
             if (story && !to_the_end) {
                 break;
             }
-            const char* words = asks_story && !story ? "canary: they keep our passports" : "1";
+            const char* words = asks_story && !story ? story_words : "1";
             for (const auto& [key, way] : ways) {
                 words = answer.find(key) != std::string::npos ? way : words;
             }
@@ -214,8 +217,8 @@ TEST_F(Report, IsFiledSealedAndOpensWithTheCirclesKeyOnly) {
         const auto elsewhere = cases::open_part(private_key(), "fair-food", "00" + id.substr(2), *unlocked);
         EXPECT_FALSE(elsewhere && id.substr(0, 2) != "00");
     }
-    EXPECT_NE(told_words.find("they keep our passports"), std::string::npos) << told_words;
-    EXPECT_EQ(redis::shared_server().append_only_bytes().find("passports"), std::string::npos);
+    EXPECT_NE(told_words.find(story_words), std::string::npos) << told_words;
+    EXPECT_EQ(redis::shared_server().append_only_bytes().find(story_words), std::string::npos);
 }
 
 TEST_F(Report, AnAnswerThatSaysTheCodeIsRepeatedForTenMinutesAndThenNeutral) {

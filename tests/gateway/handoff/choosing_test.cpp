@@ -40,6 +40,14 @@ TEST(Choosing, WhoHasNotSaidWhatTheySpeakCountsForTheProgramsOwnLanguageOnly) {
     EXPECT_EQ(choose(roster(), noon, tag("ht"), tag("en")), Names{});
 }
 
+TEST(Choosing, WhoAskedForAWomanIsPutThroughToThoseAloneWhoSayThatTheyAre) {
+    people::Roster all = roster();
+    EXPECT_EQ(choose(all, noon, tag("en"), tag("en"), "woman"), Names{}) << "nobody has said it";
+    all.people[0].gender = "woman";  // ana
+    EXPECT_EQ(choose(all, noon, tag("en"), tag("en"), "woman"), (Names{"ana"}));
+    EXPECT_EQ(choose(all, noon, tag("en"), tag("en"), "man"), Names{});
+}
+
 TEST(Choosing, NobodyIsCalledForACallerWhoHasNotBeenAskedToAnswer) {
     EXPECT_EQ(choose(roster(""), noon, tag("en"), tag("en")), Names{});
 }

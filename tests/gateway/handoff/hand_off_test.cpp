@@ -18,6 +18,9 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     one.ring_seconds = 25;
     one.all_at_once = true;
     one.to_ring = {"eva"};
+    one.passed_over = {"leo", "zoe"};
+    one.case_id = std::string(32, 'c');
+    one.gender = "woman";
     one.rings = {{Ring::Stage::ended, "ana", "CA1", one.since, true},
                  {Ring::Stage::answered, "ben", "", one.until}};
     one.taker = 2;
@@ -38,6 +41,9 @@ TEST(HandOffBytes, ComeBackAsTheyWere) {
     const Result<HandOff> back = parse_hand_off(to_bytes(one));
     ASSERT_TRUE(back);
     EXPECT_EQ(to_bytes(*back), to_bytes(one));
+    EXPECT_EQ(back->passed_over, one.passed_over);
+    EXPECT_EQ(back->case_id, one.case_id);
+    EXPECT_EQ(back->gender, "woman");
     EXPECT_EQ(back->taker, 2U);
     EXPECT_EQ(back->asked, 1U);
     EXPECT_EQ(back->beside, 2U);

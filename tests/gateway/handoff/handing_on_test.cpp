@@ -109,10 +109,11 @@ TEST(HandingOn, EverybodyInTheRoomIsToldThatTheTalkNearsItsEnd) {
 
 TEST(HandingOn, ATalkThatBeginsAgainIsAsLongAsAnother) {
     Talk talk;
-    talk.now += 28min;
-    EXPECT_EQ(talk.tell(Told::asks), Reply::talk_on);
+    talk.now += 27min;
     talk.hand_on();
     talk.tell(Told::picks_up, 2);
+    talk.now += 1min;
+    EXPECT_EQ(talk.tell(Told::asks), Reply::talk_on);
     talk.tell(Told::ends, 1);
     ASSERT_EQ(talk.state(), State::ringing) << "they wait for the colleague";
     talk.tell(Told::accepts, 2);
@@ -130,7 +131,7 @@ TEST(HandingOn, WhoHandedItOnGoesAndTheRoomStaysUntilTheColleagueGoes) {
     EXPECT_EQ(talk.state(), State::talking);
     EXPECT_EQ(talk.room(), Numbers{2});
     EXPECT_FALSE(talk.last.todo.nudge);
-    EXPECT_THAT(talk.lines, ElementsAre("call_ended ana 30"));
+    EXPECT_THAT(talk.lines, ElementsAre("call_ended ana 30 ben")) << "with whom it goes on";
     talk.tell(Told::ends, 1);  // its last callback
     EXPECT_FALSE(talk.last.changed);
     talk.now += 60s;
@@ -227,6 +228,10 @@ TEST(HandingOn, WhoMayAndWhoMayBeAskedIsSaid) {
     EXPECT_EQ(why(talk.last.after, "ben", "ana"), errc::in_call_already);
     talk.tell(Told::leaves);
     EXPECT_EQ(why(talk.last.after, "ben", "eva"), errc::not_talking);
+    Talk late;
+    late.now += 28min;
+    late.tell(Told::asks);
+    EXPECT_EQ(why(late.last.after, "ana", "eva"), errc::ends_soon);
     Talk many;
     for (std::size_t ring = 2; ring <= 40; ++ring) {
         many.hand_on();
@@ -237,6 +242,7 @@ TEST(HandingOn, WhoMayAndWhoMayBeAskedIsSaid) {
 
 TEST(HandingOn, ACallerWhoIsAloneInTheRoomIsCalledBackUntilTheyComeOrAreGone) {
     Talk talk;
+    talk.now += 1min;
     talk.tell(Told::parts, 1);
     ASSERT_TRUE(talk.last.todo.nudge);
     int again = 0;
@@ -248,6 +254,7 @@ TEST(HandingOn, ACallerWhoIsAloneInTheRoomIsCalledBackUntilTheyComeOrAreGone) {
     EXPECT_EQ(again, 5) << "and then no more";
     for (const Told told : {Told::asks, Told::leaves}) {
         Talk other;
+        other.now += 1min;
         other.tell(Told::parts, 1);
         EXPECT_EQ(next_look(other.last.after, other.now), other.now + 5s);
         other.tell(told);

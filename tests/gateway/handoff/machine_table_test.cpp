@@ -24,7 +24,7 @@ struct Row {
 };
 
 constexpr std::array<Row, states * meanings> rows{{
-    {State::ringing, Meaning::asks, State::ringing, Reply::wait, 0},
+    {State::ringing, Meaning::asks, State::ringing, Reply::wait, next},
     {State::ringing, Meaning::wants_message, State::message, Reply::message, all},
     {State::ringing, Meaning::leaves, State::over, Reply::none, all},
     {State::ringing, Meaning::picks_up, State::ringing, Reply::whisper, 0},
@@ -38,8 +38,9 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::ringing, Meaning::colleague_picks_up, State::ringing, Reply::whisper, 0},
     {State::ringing, Meaning::colleague_accepts, State::ringing, Reply::whisper, 0},
     {State::ringing, Meaning::left_to_colleague, State::ringing, Reply::none, 0},
-    {State::ringing, Meaning::left_alone, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::left_alone, State::ringing, Reply::none, nudge},
     {State::ringing, Meaning::nears_its_end, State::ringing, Reply::none, 0},
+    {State::ringing, Meaning::lost_at_once, State::ringing, Reply::none, 0},
 
     {State::joining, Meaning::asks, State::talking, Reply::talk, 0},
     {State::joining, Meaning::wants_message, State::message, Reply::message, all},
@@ -49,14 +50,15 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::joining, Meaning::accepts_again, State::joining, Reply::join, 0},
     {State::joining, Meaning::one_fewer, State::ringing, Reply::none, next},
     {State::joining, Meaning::nobody_left, State::message, Reply::none, nudge},
-    {State::joining, Meaning::times_out, State::message, Reply::none, all},
+    {State::joining, Meaning::times_out, State::message, Reply::none, all | nudge},
     {State::joining, Meaning::nothing, State::joining, Reply::none, 0},
     {State::joining, Meaning::hands_on, State::joining, Reply::none, 0},
     {State::joining, Meaning::colleague_picks_up, State::joining, Reply::too_late, 0},
     {State::joining, Meaning::colleague_accepts, State::joining, Reply::too_late, 0},
     {State::joining, Meaning::left_to_colleague, State::joining, Reply::none, 0},
-    {State::joining, Meaning::left_alone, State::joining, Reply::none, 0},
+    {State::joining, Meaning::left_alone, State::joining, Reply::none, nudge},
     {State::joining, Meaning::nears_its_end, State::joining, Reply::none, 0},
+    {State::joining, Meaning::lost_at_once, State::joining, Reply::none, 0},
 
     {State::talking, Meaning::asks, State::over, Reply::goodbye, all},
     {State::talking, Meaning::wants_message, State::over, Reply::message, all},
@@ -66,7 +68,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::accepts_again, State::talking, Reply::join, 0},
     {State::talking, Meaning::one_fewer, State::talking, Reply::none, 0},
     {State::talking, Meaning::nobody_left, State::over, Reply::none, nudge},
-    {State::talking, Meaning::times_out, State::over, Reply::none, all},
+    {State::talking, Meaning::times_out, State::over, Reply::none, all | nudge},
     {State::talking, Meaning::nothing, State::talking, Reply::none, 0},
     {State::talking, Meaning::hands_on, State::talking, Reply::none, colleague},
     {State::talking, Meaning::colleague_picks_up, State::talking, Reply::whisper, 0},
@@ -74,6 +76,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::talking, Meaning::left_to_colleague, State::ringing, Reply::none, nudge},
     {State::talking, Meaning::left_alone, State::talking, Reply::none, 0},
     {State::talking, Meaning::nears_its_end, State::talking, Reply::talk_on, nudge},
+    {State::talking, Meaning::lost_at_once, State::ringing, Reply::none, nudge},
 
     {State::message, Meaning::asks, State::message, Reply::message, 0},
     {State::message, Meaning::wants_message, State::message, Reply::message, 0},
@@ -89,8 +92,9 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::message, Meaning::colleague_picks_up, State::message, Reply::too_late, 0},
     {State::message, Meaning::colleague_accepts, State::message, Reply::too_late, 0},
     {State::message, Meaning::left_to_colleague, State::message, Reply::none, 0},
-    {State::message, Meaning::left_alone, State::message, Reply::none, 0},
+    {State::message, Meaning::left_alone, State::message, Reply::none, nudge},
     {State::message, Meaning::nears_its_end, State::message, Reply::none, 0},
+    {State::message, Meaning::lost_at_once, State::message, Reply::none, 0},
 
     {State::over, Meaning::asks, State::over, Reply::goodbye, 0},
     {State::over, Meaning::wants_message, State::over, Reply::message, 0},
@@ -108,6 +112,7 @@ constexpr std::array<Row, states * meanings> rows{{
     {State::over, Meaning::left_to_colleague, State::over, Reply::none, 0},
     {State::over, Meaning::left_alone, State::over, Reply::none, nudge},
     {State::over, Meaning::nears_its_end, State::over, Reply::none, 0},
+    {State::over, Meaning::lost_at_once, State::over, Reply::none, 0},
 }};
 
 TEST(HandOffTable, EveryPairIsAsItIsWrittenDown) {

@@ -59,6 +59,25 @@ TEST(RequestReader, RefusesABodyOfOneByteMoreWith413) {
     EXPECT_EQ(status_of(progress.error()), 413);
 }
 
+/// More for one address alone, as where a recording may come.
+TEST(RequestReader, HowLongABodyMayBeMayDependOnItsHeader) {
+    CodecLimits limits;
+    limits.body_of = [](const Request& head) {
+        return head.target.starts_with("/long") ? std::size_t{100'000} : std::size_t{10};
+    };
+    const auto asked = [&](const std::string& target, std::size_t length) {
+        RequestReader reader{limits};
+        put(reader, "POST " + target + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(length) +
+                        "\r\n\r\n" + std::string(length, 'b'));
+        const auto progress = reader.advance();
+        return progress ? 200 : status_of(progress.error());
+    };
+    EXPECT_EQ(asked("/long", 100'000), 200);
+    EXPECT_EQ(asked("/long", 100'001), 413);
+    EXPECT_EQ(asked("/short", 10), 200);
+    EXPECT_EQ(asked("/short", 11), 413);
+}
+
 TEST(RequestReader, TakesAHeaderOfExactlyTheLimitAndRefusesOneByteMoreWith431) {
     const std::string frame = "GET / HTTP/1.1\r\nHost: h\r\nX: \r\n\r\n";
     for (const std::size_t over : {0U, 1U}) {

@@ -215,6 +215,18 @@ TEST_F(MissedCalls, WhoSaidStopIsNotCalled) {
     EXPECT_THAT(waiting(), SizeIs(0));
 }
 
+/// The outbox would drop the call then, and whoever rang would wait for one that does not come.
+TEST_F(MissedCalls, WhereTheDaysSendsAreUsedUpNobodyIsToldToWait) {
+    const std::int64_t day = std::chrono::floor<std::chrono::days>(clock.now()).time_since_epoch().count();
+    way_out.limits.sends_a_day = 3;
+    open_desk(0);
+    WithServer::ask({"SET", keys.sent_by_program(day), "3"});
+    EXPECT_EQ(rings(), Taken::not_called);
+    EXPECT_TRUE(waiting().empty());
+    WithServer::ask({"SET", keys.sent_by_program(day), "2"});
+    EXPECT_EQ(rings(), Taken::called_back);
+}
+
 TEST_F(MissedCalls, ACountryThatIsNotNamedAndNumbersThatCostExtraAreNotCalled) {
     EXPECT_EQ(rings("+26658000171"), Taken::not_called);
     EXPECT_EQ(rings("+19005550171"), Taken::not_called) << "a premium rate";

@@ -58,6 +58,32 @@ TEST(WallTime, IsADayOfTheWeekAndAMinute) {
     EXPECT_EQ(to_text(*parse_wall_time("2024-02-29 00:00")), "thu 00:00");
 }
 
+TEST(DutyHours, HaveExceptionsByDate) {
+    const Hours hours({*parse_span("mon-fri 06:00-22:00")},
+                      {{*parse_period("2026-12-24 18:00 to 2026-12-25 08:00")},
+                       {*parse_period("2026-12-26 to 2026-12-27")}});
+    const auto on_duty = [&](const char* at) { return hours.cover(*parse_wall_time(at)); };
+    EXPECT_TRUE(on_duty("2026-12-24 17:59"));
+    EXPECT_FALSE(on_duty("2026-12-24 18:00")) << "away";
+    EXPECT_FALSE(on_duty("2026-12-25 07:59"));
+    EXPECT_TRUE(on_duty("2026-12-25 08:00"));
+    EXPECT_TRUE(on_duty("2026-12-26 00:00")) << "a Saturday, on which they stand in";
+    EXPECT_TRUE(on_duty("2026-12-27 23:59")) << "to the end of the day that is named last";
+    EXPECT_FALSE(on_duty("2026-12-28 00:00"));
+    EXPECT_FALSE(hours.cover({5, 720})) << "a Saturday of any week knows no exception";
+    const Hours always({}, {{*parse_period("2026-12-25")}, {*parse_period("2026-12-25")}});
+    EXPECT_FALSE(always.cover(*parse_wall_time("2026-12-25 12:00"))) << "whoever is away is away";
+    EXPECT_TRUE(always.cover(*parse_wall_time("2026-12-26 12:00")));
+}
+
+TEST(DutyHours, WhatIsNoPeriodIsSaid) {
+    for (const char* text : {"", "christmas", "2026-12-32", "2026-12-25 to", "2026-12-26 to 2026-12-25",
+                             "2026-12-25 06:00", "2026-12-25 06:00 to 2026-12-25 06:00",
+                             "2026-12-25 - 2026-12-26", "2026-12-25 24:00 to 2026-12-26"}) {
+        EXPECT_FALSE(parse_period(text)) << text;
+    }
+}
+
 TEST(WallTime, WhatIsNoneIsRefused) {
     for (const char* text : {"", "now", "03:00", "2026-11-22", "2026-02-29 03:00", "2026-13-01 03:00",
                              "2026-11-22 24:00", "2026-11-22 3:00", "2026-11-22 03:60", "2026-11-22_03:00",

@@ -49,6 +49,30 @@ TEST(RosterFile, IsReadAsItWasWritten) {
     EXPECT_EQ(roster.line, "+15005550006");
 }
 
+TEST(RosterFile, LiveIsNeitherTrueNorFalse) {
+    for (const char* word : {"false", "true", "no"}) {
+        const std::string all = complaints_of(
+            "people:\n  ana: {phone: \"+15005550101\"}\norder: [ana]\nlive: " + std::string(word) + "\n");
+        EXPECT_NE(all.find("roster.yaml:4: not-a-map"), std::string::npos) << word << all;
+    }
+}
+
+TEST(RosterFile, SaysWhenSomebodyIsAwayOrStandsIn) {
+    locales::Complaints complaints;
+    const Roster roster = read_roster(
+        "people:\n  ana: {phone: \"+15005550101\", hours: [\"mon-fri 06:00-22:00\"], away: [\"2026-12-25\"], "
+        "stands_in: [\"2026-12-26 08:00 to 2026-12-26 12:00\"]}\norder: [ana]\n",
+        "roster.yaml", complaints);
+    ASSERT_TRUE(complaints.empty()) << to_line(complaints.front());
+    EXPECT_FALSE(roster.people[0].hours.cover(*parse_wall_time("2026-12-25 12:00")));
+    EXPECT_TRUE(roster.people[0].hours.cover(*parse_wall_time("2026-12-26 11:59")));
+    const std::string wrong = complaints_of(
+        "people:\n  ana: {phone: \"+15005550101\", away: [\"25 December\"], stands_in: tomorrow}\norder: "
+        "[ana]\n");
+    EXPECT_NE(wrong.find("roster.yaml:2: bad-dates"), std::string::npos) << wrong;
+    EXPECT_NE(wrong.find("roster.yaml:2: not-a-list"), std::string::npos) << wrong;
+}
+
 TEST(RosterFile, OneMistakeIsSaidOnceAndHidesNoOther) {
     const std::string all = complaints_of(
         "people:\n  ana: {phone: \"12\", hours: [\"mon-fry 9-5\"]}\norder: [ana, mario]\nsupervisors: "
@@ -109,6 +133,20 @@ TEST(RosterFile, HowOftenPeopleMayBeWokenForCallersCanBeSaid) {
     EXPECT_EQ(other.live->caps.day, 90);
     EXPECT_NE(complaints_of(std::string(whole) + "live: {caps: {minute: 0}}\n"), "");
     EXPECT_NE(complaints_of(std::string(whole) + "live: {caps: {a_week: 3}}\n"), "");
+}
+
+TEST(RosterFile, SaysWhoSomebodyIsAndWhetherCallersAreAsked) {
+    const std::string woman = "people:\n  ana: {phone: \"+15005550103\", gender: woman}\norder: [ana]\n";
+    locales::Complaints complaints;
+    const Roster plain = read_roster(woman + "live: {}\n", "roster.yaml", complaints);
+    EXPECT_EQ(plain.people[0].gender, "woman");
+    EXPECT_FALSE(plain.live->asks_gender) << "off, where it does not say so";
+    EXPECT_TRUE(read_roster(woman + "live: {gender: asked}\n", "roster.yaml", complaints).live->asks_gender);
+    EXPECT_TRUE(complaints.empty());
+    EXPECT_NE(complaints_of(woman + "live: {gender: always}\n").find("bad-gender"), std::string::npos);
+    EXPECT_NE(complaints_of("people:\n  ana: {phone: \"+15005550103\", gender: \"A woman\"}\norder: [ana]\n")
+                  .find("bad-gender"),
+              std::string::npos);
 }
 
 TEST(RosterFile, EveryMistakeIsNamedWithItsLineAndNeverWithANumber) {

@@ -147,6 +147,18 @@ TEST_F(Rosters, ThatNobodyOnCallCanBeRungForACallerIsAWarning) {
     EXPECT_EQ(complaints(), "") << "without live nobody is to be rung";
     roster("fair-food", std::string(two_people) + "live: {}\n");
     EXPECT_EQ(complaints(), "");
+    config.sending.prefixes = {"+881"};
+    roster("fair-food", "people:\n  maria: {phone: \"+881655550101\"}\norder: [maria]\nlive: {}\n");
+    EXPECT_EQ(complaints(), "") << "a satellite that sending allows";
+}
+
+TEST_F(Rosters, ThatAskForAWomanAndKnowNoneAreWarnedOf) {
+    const std::string ana = "people:\n  ana: {phone: \"+15005550103\"";
+    roster("fair-food", ana + "}\norder: [ana]\nlive: {gender: asked}\n");
+    EXPECT_NE(complaints().find("gender-of-nobody"), std::string::npos);
+    EXPECT_FALSE(errors);
+    roster("fair-food", ana + ", gender: woman}\norder: [ana]\nlive: {gender: asked}\n");
+    EXPECT_EQ(complaints(), "");
 }
 
 }  // namespace

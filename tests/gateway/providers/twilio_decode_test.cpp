@@ -55,6 +55,28 @@ TEST(TwilioDecode, WhoHasAnsweredACallOfOursIsSaidWhereTwilioListened) {
     }
 }
 
+TEST(TwilioDecode, WhatWasReadIntoACallWithPagesOfItsOwnIsItsRecording) {
+    const auto page = [](const Pairs& more) {
+        return decode(Hook::page, call_fields(more), "/hooks/main/prompts?p=x&t=ab&n=3&e=r");
+    };
+    const Inbound read = page({{"RecordingSid", "RE1"},
+                               {"RecordingUrl", "https://api.twilio.com/RE1"},
+                               {"RecordingDuration", "4"},
+                               {"Digits", "#"}})
+                             .value();
+    const auto& recorded = std::get<flows::Recorded>(read.event);
+    EXPECT_EQ(recorded.recording, "RE1");
+    EXPECT_EQ(recorded.length, flows::Seconds(4));
+    EXPECT_EQ(read.recording->id, "RE1");
+    const Inbound silence = page({{"RecordingSid", "RE2"}, {"RecordingDuration", "0"}}).value();
+    EXPECT_EQ(std::get<flows::Recorded>(silence.event).recording, "");
+    EXPECT_EQ(silence.recording->id, "RE2") << "its copy is to be erased";
+    const Inbound nothing = page({}).value();
+    EXPECT_EQ(std::get<flows::Recorded>(nothing.event).recording, "");
+    EXPECT_FALSE(nothing.recording);
+    EXPECT_FALSE(page({{"RecordingSid", "RE1"}, {"RecordingDuration", "long"}}));
+}
+
 TEST(TwilioDecode, ACallThatWeMadeWentFromTheLineToTheWorker) {
     const Pairs fields{{"AccountSid", "AC0123"}, {"CallSid", "CA1"}, {"From", "+15005550006"},
                        {"To", "+254711000001"},  {"Digits", "1"},    {"Direction", "outbound-api"}};
@@ -140,6 +162,15 @@ TEST(TwilioDecode, AKeypress) {
 
 TEST(TwilioDecode, NoKeyIsAnAnswerToo) {
     EXPECT_TRUE(std::get<flows::Keyed>(step({{"Digits", ""}}, "t=3&k=ab&e=k")->event).digits.empty());
+    const auto finished = [](const char* digits, const char* key) {
+        return std::get<flows::Keyed>(
+                   step({{"Digits", digits}, {"FinishedOnKey", key}}, "t=3&k=ab&e=k")->event)
+            .digits.reveal();
+    };
+    EXPECT_EQ(finished("", "#"), "#") << "a pound alone goes back; it is no silence";
+    EXPECT_EQ(finished("12", "#"), "12");
+    EXPECT_EQ(finished("", ""), "");
+    EXPECT_EQ(finished("", "hangup"), "");
     EXPECT_TRUE(std::get<flows::Keyed>(step({}, "t=3&k=ab&e=k")->event).digits.empty());
 }
 

@@ -96,7 +96,14 @@ Awaitable<http::Response> ring(World& world, const http::Request& request, const
         entry.at = world.clock.now();
         world.ledger.receive(std::move(entry), text_in(*wish, "body"));
     } else if (kind == "call") {
-        fields["CallSid"] = wish->contains("sid") ? text_in(*wish, "sid") : tests::fresh_sid("CA");
+        Entry entry;
+        entry.sid = wish->contains("sid") ? text_in(*wish, "sid") : tests::fresh_sid("CA");
+        entry.call = true;
+        entry.from = text_in(*wish, "from");
+        entry.to = text_in(*wish, "to");
+        entry.at = world.clock.now();
+        fields["CallSid"] = entry.sid;
+        world.ledger.receive(std::move(entry), "");
         fields["CallStatus"] = "ringing";
         fields["Direction"] = "inbound";
     } else {

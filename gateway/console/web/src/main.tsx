@@ -23,6 +23,7 @@ const Log = lazy(() => import('./pages/log'));
 const Keys = lazy(() => import('./pages/keys'));
 const Referrals = lazy(() => import('./pages/referrals'));
 const Referred = lazy(() => import('./pages/referred'));
+const Prompts = lazy(() => import('./pages/prompts'));
 const Sites = lazy(() => import('./pages/sites'));
 const People = lazy(() => import('./pages/people'));
 const Logins = lazy(() => import('./pages/logins'));
@@ -46,6 +47,7 @@ const Pages = () => (
         <Route path="/referrals/:id" component={Referred} />
         <Route path="/people" component={People} />
         <Route path="/sites" component={Sites} />
+        <Route path="/prompts" component={Prompts} />
         <Route path="/logins" component={Logins} />
         <Route default component={NotFound} />
       </Router>

@@ -4,7 +4,7 @@
 // Must never: put what was reported, or a key, into a request.
 
 import type {
-  Alert, AlertPage, AuditPage, CaseAfter, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, ReferredCase, RosterNow, Sites, Task, TimeAhead, Urgency, User,
+  Alert, AlertPage, AuditPage, CaseAfter, CasePage, CaseReferrals, Changed, Choices, Consents, Entered, Figures, Intake, LogPage, Mailbox, Me, NotePage, Offered, OwnLogin, Passing, PromptLine, Prompts, ReferredCase, RosterNow, Sites, TakeKept, Task, TimeAhead, Urgency, User,
   UserMade, WholeCase,
 } from './types';
 
@@ -62,7 +62,7 @@ async function ask(
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
     headers[guard_header] = guard;
-    headers['Content-Type'] = 'application/json';
+    headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
   }
   if (key !== '') {
     headers['Idempotency-Key'] = key; // asked again it changes nothing; of a case it is told its id alone
@@ -77,7 +77,7 @@ async function ask(
     answer = await fetch(address(path, query), {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
@@ -259,6 +259,25 @@ export const api = {
   /// How many cases are back in the pool, for who had them may have them no more.
   async change_sites(program: string, what: '' | '/remove' | '/employer' | '/near', body: unknown, key: string): Promise<number> {
     return (await read<{ cases_released: number }>('POST', `sites${what}`, { program }, body, key)).cases_released;
+  },
+
+  prompts: (program: string): Promise<Prompts> => read<Prompts>('GET', 'prompts', { program }),
+  async prompt_lines(program: string, language: string): Promise<readonly PromptLine[]> {
+    return (await read<{ lines: readonly PromptLine[] }>('GET', `prompts/${language}`, { program })).lines;
+  },
+  /// What a call plays, or the take that waits.
+  async prompt_sound(program: string, language: string, name: string, which: 'sound' | 'take'): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await ask('GET', `prompts/${language}/${name}/${which}`, { program });
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+  record: (program: string, language: string, line: { name: string; words: string }, way: 'browser' | 'file', sound: Uint8Array<ArrayBuffer>): Promise<TakeKept> =>
+    read<TakeKept>('POST', `prompts/${language}/${line.name}/take`, { program, words: line.words, way }, new Blob([sound], { type: 'audio/wav' })),
+  /// `sound`: which take was heard.
+  async approve(program: string, language: string, name: string, sound: string): Promise<void> {
+    await ask('POST', `prompts/${language}/${name}/approve`, { program }, { sound });
+  },
+  async reject(program: string, language: string, name: string, sound: string, why: string): Promise<void> {
+    await ask('POST', `prompts/${language}/${name}/reject`, { program }, { sound, why });
   },
 
   audit: (program: string, since: number, cursor: string): Promise<AuditPage> =>

@@ -265,6 +265,7 @@ export interface RosterNow {
   }[];
   readonly again_seconds: number | null;
   readonly nobody_on_duty: string; // hours of any week, as a roster has them; "" = there are none
+  readonly callers: 'somebody' | 'nobody' | 'message'; // whom a caller reaches whose site is not known
 }
 
 export interface User {
@@ -353,4 +354,54 @@ export interface Passing {
 export interface Sites {
   readonly sites: readonly { readonly site: string; readonly employer: readonly string[] }[];
   readonly near: readonly { readonly person: string; readonly sites: readonly string[] }[]; // not among them: looks after all
+}
+
+/// What calls hear of one line of the script.
+export type PromptState = 'recorded' | 'stale' | 'draft' | 'missing' | 'untranslated';
+export const prompt_states: readonly PromptState[] = ['recorded', 'stale', 'draft', 'missing', 'untranslated'];
+
+export type TakeState = 'waiting' | 'outdated' | 'rejected' | 'unreadable';
+
+export interface PromptLanguage extends Readonly<Record<PromptState, number>> {
+  readonly language: string;
+  readonly lines: number;
+  readonly waiting: number; // takes that can be approved
+}
+
+export interface PromptCell {
+  readonly state: PromptState;
+  readonly take?: TakeState;
+}
+
+export interface Prompts {
+  readonly languages: readonly PromptLanguage[];
+  readonly prompts: readonly { readonly name: string; readonly cells: Readonly<Record<string, PromptCell>> }[];
+}
+
+export interface Take {
+  readonly state: 'waiting' | 'approved' | 'rejected' | 'unreadable';
+  readonly by: string;
+  readonly at: string; // "2026-11-23T15:40:00Z"
+  readonly way: string; // phone, browser, file
+  readonly length_ms: number;
+  readonly sound: string; // SHA-256
+  readonly warnings: string;
+  readonly judged_by?: string;
+  readonly why?: string;
+}
+
+export interface PromptLine {
+  readonly name: string;
+  readonly text: string;
+  readonly words: string; // a hash of the text
+  readonly state: PromptState;
+  readonly soon: boolean; // approved just now: calls play it in a moment
+  readonly length_ms: number;
+  readonly take?: Take;
+  readonly outdated?: boolean; // the take says other words
+}
+
+export interface TakeKept {
+  readonly length_ms: number;
+  readonly warnings: readonly string[];
 }

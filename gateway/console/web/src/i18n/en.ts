@@ -3,11 +3,13 @@
 import { en_case } from './en_case';
 import { en_others } from './en_others';
 import { en_pages } from './en_pages';
+import { en_prompts } from './en_prompts';
 
 export const en = {
   ...en_case,
   ...en_others,
   ...en_pages,
+  ...en_prompts,
   app_name: 'Hotline',
   skip_to_content: 'Skip to the content',
   quick_exit: 'Quick exit',

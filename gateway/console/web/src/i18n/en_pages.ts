@@ -12,6 +12,9 @@ export const en_pages = {
   hand_on_explain:
     'A colleague’s phone rings. They come into your call when they press 1: stay until you hear them. The caller hears no greeting and is asked nothing. Who goes before leaves a caller who waits.',
   hand_on_to: 'Who is to take it over?',
+  call_over: 'Your call is over. Enter what its worker reported while you remember it.',
+  call_over_enter: 'Enter the report of this call',
+  call_over_not: 'Nothing was reported',
   hand_on_ask: 'Ring them',
   hand_on_asked: 'The phone of {name} is to ring.',
   enter_about: 'What is it about?',
@@ -108,6 +111,7 @@ export const en_pages = {
   audit_no_head: 'No block is signed yet.',
   audit_damaged: 'What is stored as the newest signed block is none. Have rightsline audit verify run on the server now.',
 
+  roster_no_callers: 'Nobody who is on duty then can be rung for a caller: who asks for a person leaves a message.',
   roster_gaps: 'Nobody is on duty in these hours of a week:',
 
   key_of_person: 'Fingerprint of their key, if they have one',

@@ -3,11 +3,13 @@ import type { Catalogue } from './en';
 import { es_case } from './es_case';
 import { es_others } from './es_others';
 import { es_pages } from './es_pages';
+import { es_prompts } from './es_prompts';
 
 export const es: Catalogue = {
   ...es_case,
   ...es_others,
   ...es_pages,
+  ...es_prompts,
   app_name: 'Línea de ayuda',
   skip_to_content: 'Ir al contenido',
   quick_exit: 'Salida rápida',

@@ -13,6 +13,9 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   hand_on_explain:
     'Suena el teléfono de otra persona del equipo. Entra en tu llamada cuando oprime 1: quédate hasta oírla. Quien llama no oye saludo ni pregunta. Si te vas antes, quien llama espera.',
   hand_on_to: '¿Quién la sigue?',
+  call_over: 'Tu llamada terminó. Anota lo que te contaron mientras lo recuerdas.',
+  call_over_enter: 'Anotar el reporte de esta llamada',
+  call_over_not: 'No contaron nada',
   hand_on_ask: 'Llamar',
   hand_on_asked: 'Va a sonar el teléfono de {name}.',
   enter_about: '¿De qué trata?',
@@ -109,6 +112,7 @@ export const es_pages: Readonly<Record<keyof typeof en_pages, string>> = {
   audit_no_head: 'Todavía no hay ningún bloque firmado.',
   audit_damaged: 'Lo que está guardado como el bloque firmado más nuevo no es ninguno. Pide que corran ya rightsline audit verify en el servidor.',
 
+  roster_no_callers: 'Nadie de turno a esa hora puede recibir llamadas: quien pide hablar con alguien deja un mensaje.',
   roster_gaps: 'En estas horas de la semana nadie está de turno:',
 
   key_of_person: 'Huella de su llave, si tiene una',

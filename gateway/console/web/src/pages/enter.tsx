@@ -4,6 +4,7 @@
 // An answer that is lost on its way leaves a doubt, which is told: the very same report is asked for again, under its id, and
 // is never there twice. Must never: say "saved" before the server has.
 import { signal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 
 import { type NewReport, Problem, api } from '../api/client';
@@ -121,10 +122,16 @@ async function seal_and_send(name: string, told: Told, call: string): Promise<vo
   await send({ program: name, report, without_number: false }, false);
 }
 
-function Entering(props: { of: Intake; name: string; speak: (tag: string) => void }) {
+/// That one comes from, or is in, and that has no report yet.
+function usual_call({ calls }: Intake, asked: string): string {
+  const free = calls.filter((one) => one.report === null);
+  return (free.find((one) => one.call === asked) ?? free.find((one) => !one.over))?.call ?? '';
+}
+
+function Entering(props: { of: Intake; name: string; asked: string; speak: (tag: string) => void }) {
   const { of, name } = props;
   const acting = useActing();
-  const [call, pick] = useState(() => of.calls.find((one) => !one.over && one.report === null)?.call ?? ''); // that one is in
+  const [call, pick] = useState(() => usual_call(of, props.asked));
   const sent = unheard.value?.program === name ? unheard.value : undefined;
   const anew = (): void => {
     pick(''); // its call has its report
@@ -149,7 +156,8 @@ function Entering(props: { of: Intake; name: string; speak: (tag: string) => voi
 export default function Enter() {
   const name = program.value;
   const [language, speak] = useState('');
-  const form = useFetched(() => api.intake(name, language), [name, language]);
+  const { call: asked = '' } = useLocation().query;
+  const form = useFetched(() => api.intake(name, language), [name, language, asked]);
   const saved = entered.value;
   if (saved !== undefined) {
     return <Entered saved={saved} />;
@@ -158,7 +166,7 @@ export default function Enter() {
     <>
       <Heading>{t('enter_report')}</Heading>
       <p>{t('enter_explain')}</p>
-      <Loaded of={form}>{(of) => <Entering of={of} name={name} speak={speak} />}</Loaded>
+      <Loaded of={form}>{(of) => <Entering key={asked} of={of} name={name} asked={asked} speak={speak} />}</Loaded>
     </>
   );
 }

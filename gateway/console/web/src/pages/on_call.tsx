@@ -73,6 +73,7 @@ const Steps = (props: { now: RosterNow }) => (
         ? t('roster_no_more')
         : t('roster_again', { length: length(props.now.again_seconds) })}
     </p>
+    {props.now.callers === 'nobody' && <p class="note">{t('roster_no_callers')}</p>}
     {props.now.nobody_on_duty !== '' && (
       <p class="note">
         {t('roster_gaps')} <bdi>{props.now.nobody_on_duty}</bdi>

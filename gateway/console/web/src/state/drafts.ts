@@ -15,6 +15,9 @@ export function keep_draft(place: string, text: string): void {
   }
 }
 
+/// Somebody is writing, somewhere.
+export const is_anything_written = (): boolean => drafts.size > 0;
+
 /// Of every place that begins so.
 export function forget(beginning: string): void {
   for (const place of [...drafts.keys()].filter((one) => one.startsWith(beginning))) {

@@ -16,6 +16,7 @@ export interface News {
   readonly alerts: boolean;
   readonly everything: boolean; // more changed than is told
   readonly login: boolean; // somebody logged in with one's own name, elsewhere
+  readonly call: string; // one's own talk with a caller is over: what it is called; "" = none is
 }
 export type Concerns = (news: News) => boolean;
 
@@ -24,7 +25,7 @@ export const hears = signal(false);
 /// Somebody logged in with this name, somewhere else, and whoever looks has not said that it was them.
 export const login_elsewhere = signal(false);
 
-const everything: News = { cases: [], list: true, alerts: true, everything: true, login: false };
+const everything: News = { cases: [], list: true, alerts: true, everything: true, login: false, call: '' };
 const hearers = new Set<(news: News) => void>();
 const rest_ms = 5_000;
 const longest_rest_ms = 60_000;
@@ -44,8 +45,8 @@ function tell(news: News): void {
 
 function news_in(data: string): News {
   try {
-    const { cases = [], list = false, alerts = false, login = false } = JSON.parse(data) as Partial<News>;
-    return { cases, list, alerts, everything: false, login };
+    const { cases = [], list = false, alerts = false, login = false, call = '' } = JSON.parse(data) as Partial<News>;
+    return { cases, list, alerts, everything: false, login, call };
   } catch {
     return everything;
   }

@@ -20,7 +20,8 @@ export type Right =
   | 'see_users'
   | 'read_audit'
   | 'manage_users'
-  | 'manage_sites';
+  | 'manage_sites'
+  | 'record_prompts';
 
 const case_readers = ['monitor', 'supervisor'];
 export const roles_with: Readonly<Record<Right, readonly string[]>> = {
@@ -39,6 +40,7 @@ export const roles_with: Readonly<Record<Right, readonly string[]>> = {
   read_audit: ['auditor'],
   manage_users: ['admin'],
   manage_sites: ['admin'],
+  record_prompts: ['organizer', 'admin'],
 };
 
 /// What is chosen is another organisation's part in a program, PROGRAM/ORGANISATION: it sees what is passed on to it alone.

@@ -7,9 +7,8 @@ import type { WholeCase } from '../api/types';
 import { open_recording } from '../crypto/key_worker';
 import { length, t, word } from '../i18n';
 import { words_for } from './parts';
+import { Player, wave_address } from './player';
 import { refusal_words } from './unlock';
-
-const wave = (bytes: Uint8Array<ArrayBuffer>): string => URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' }));
 
 function why_not(error: unknown): string {
   if (error instanceof Problem) {
@@ -40,23 +39,6 @@ function absence({ of, id }: Which): string {
   return found.state === 'here' ? '' : t(`recording_${found.state}`);
 }
 
-function Player(props: { source: string; label: string }) {
-  const [silent, set_silent] = useState(false);
-  return (
-    <>
-      <audio
-        controls
-        autoplay={false}
-        controlsList="nodownload noremoteplayback"
-        src={props.source}
-        aria-label={props.label}
-        onError={() => set_silent(true)}
-      />
-      {silent && <p class="note note-bad">{t('cannot_play')}</p>}
-    </>
-  );
-}
-
 export function Recording(props: Which) {
   const { program } = props.of;
   const [source, set_source] = useState('');
@@ -71,7 +53,7 @@ export function Recording(props: Which) {
     try {
       const { of, id, side } = props;
       const sealed = await (side === undefined ? api.recording(program, of.id, id) : api.referred_recording(side, of.id, id));
-      set_source(wave(await open_recording(program, id, sealed)));
+      set_source(wave_address(await open_recording(program, id, sealed)));
     } catch (error) {
       set_problem(why_not(error));
     }

@@ -7,6 +7,7 @@ import type { Key } from '../i18n/en';
 import { login_elsewhere } from '../state/news';
 import { type Right, may, may_of_others } from '../state/rights';
 import { choose_program, log_out, me, program, programs, quick_exit } from '../state/login';
+import { AfterCall } from './after_call';
 
 const pages: readonly [string, Key, Right?, Right?][] = [
   ['/', 'today'],
@@ -18,6 +19,7 @@ const pages: readonly [string, Key, Right?, Right?][] = [
   ['/keys', 'keys', 'read_case'],
   ['/people', 'people', 'see_users'],
   ['/sites', 'sites', 'manage_sites'],
+  ['/prompts', 'prompts', 'record_prompts'],
   ['/log', 'audit', 'read_audit'],
   ['/logins', 'logins'],
 ];
@@ -113,6 +115,7 @@ export const Shell = (props: { children: ComponentChildren }) => (
     </header>
     <main id="content" tabIndex={-1}>
       <LoginElsewhere />
+      <AfterCall />
       {props.children}
     </main>
     <footer>
