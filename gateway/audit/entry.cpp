@@ -100,6 +100,32 @@ constexpr std::array names{
     Name{What::prompt_rejected, "prompt_rejected", false},
     Name{What::prompt_invited, "prompt_invited", false},
     Name{What::prompt_uninvited, "prompt_uninvited", false},
+    Name{What::people_imported, "people_imported", false},
+    Name{What::people_exported, "people_exported", false},
+    Name{What::person_entered, "person_entered", false},
+    Name{What::person_changed, "person_changed", false},
+    Name{What::person_wiped, "person_wiped", false},
+    Name{What::person_told, "person_told", false},
+    Name{What::audience_consent, "audience_consent", false},
+    Name{What::audience_refusal, "audience_refusal", false},
+    Name{What::people_read, "people_read", false},
+    Name{What::segment_changed, "segment_changed", false},
+    Name{What::blast_changed, "blast_changed", false},
+    Name{What::blast_asked, "blast_asked", false},
+    Name{What::blast_returned, "blast_returned", false},
+    Name{What::blast_approved, "blast_approved", false},
+    Name{What::blast_tested, "blast_tested", false},
+    Name{What::blast_scheduled, "blast_scheduled", false},
+    Name{What::blast_begun, "blast_begun", false},
+    Name{What::blast_held, "blast_held", false},
+    Name{What::blast_paused, "blast_paused", false},
+    Name{What::blast_resumed, "blast_resumed", false},
+    Name{What::blast_finished, "blast_finished", false},
+    Name{What::blast_cancelled, "blast_cancelled", false},
+    Name{What::blast_expired, "blast_expired", false},
+    Name{What::course_changed, "course_changed", false},
+    Name{What::course_begun, "course_begun", false},
+    Name{What::course_ended, "course_ended", false},
 };
 
 consteval bool in_order() {
@@ -108,7 +134,7 @@ consteval bool in_order() {
             return false;
         }
     }
-    return names.size() == static_cast<std::size_t>(What::prompt_uninvited) + 1;
+    return names.size() == static_cast<std::size_t>(What::course_ended) + 1;
 }
 static_assert(in_order());
 

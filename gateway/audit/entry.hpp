@@ -110,6 +110,35 @@ enum class What : std::uint8_t {
     prompt_rejected,   // … and it must be recorded again
     prompt_invited,    // somebody (`whom`) may record by phone, with a code; `to`: in which language
     prompt_uninvited,  // … no more
+    // ---- of the people whom education reaches, and of no case; no entry names one of them, or a topic
+    people_imported,   // from a file: `why` counts them; `how`: on whose word they agreed
+    people_exported,   // the list left the server; `why` counts them
+    person_entered,    // one of them, by hand
+    person_changed,    // one of them: language, place, groups
+    person_wiped,      // one of them, whole; that they want nothing stays
+    person_told,       // one of them was sent what is kept of them
+    audience_consent,  // one of them said yes (`how`), or somebody wrote down that they did; `to`: to what
+    audience_refusal,  // … or no
+    people_read,       // one of them, or the list, was shown
+    segment_changed,   // a choice of people was kept or taken away; `to`: which
+    // ---- of one message to many; `how` names it
+    blast_changed,    // it was written, or written anew
+    blast_asked,      // somebody is to look at it
+    blast_returned,   // … and did not agree
+    blast_approved,   // … and agreed: what goes to whom stands from now on; `why` counts them
+    blast_tested,     // it went to somebody of the team
+    blast_scheduled,  // `why`: when
+    blast_begun,
+    blast_held,  // by the server: `why`
+    blast_paused,
+    blast_resumed,
+    blast_finished,
+    blast_cancelled,
+    blast_expired,
+    // ---- of a course of lessons; `how` names it
+    course_changed,
+    course_begun,
+    course_ended,
 };
 std::string_view name_of(What what);  // "filed"; "case_returned_to", "case_read"
 

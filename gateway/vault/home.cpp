@@ -35,13 +35,18 @@ std::vector<NameKey> own_names(const Keys& keys) {
     std::vector<NameKey> names;
     names.push_back(name_key(keys, IdKind::phone));
     names.push_back(name_key(keys, IdKind::limit));
+    names.push_back(name_key(keys, IdKind::contact));
     return names;
 }
 
 }  // namespace
 
-bool home_names(IdKind kind) { return kind == IdKind::phone || kind == IdKind::limit; }
-bool home_opens(Purpose purpose) { return purpose == Purpose::number || purpose == Purpose::reply; }
+bool home_names(IdKind kind) {
+    return kind == IdKind::phone || kind == IdKind::limit || kind == IdKind::contact;
+}
+bool home_opens(Purpose purpose) {
+    return purpose == Purpose::number || purpose == Purpose::reply || purpose == Purpose::contact_number;
+}
 
 struct HomeKeys::Material {
     explicit Material(const Keys& keys) : names(own_names(keys)), opener(keys), home(keys) {}

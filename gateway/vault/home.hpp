@@ -1,6 +1,6 @@
 // Home: the part of the vault that names phones and opens numbers. What it does needs its own keys, and nobody else's do.
 //
-// IdKind::phone and limit, Purpose::number and reply: keeps() is the list. make_home() has it in this process (demo, commands,
+// IdKind::phone, limit and contact, Purpose::number, reply and contact_number: keeps() is the list. make_home() has it in this process (demo, commands,
 // a server without vault.socket); make_remote_home() (remote_home.hpp) asks `rightsline vault`, a process of its own.
 // Must never: give out a key of the home. Threading: the executor of whoever awaits.
 #pragma once

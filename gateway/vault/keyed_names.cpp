@@ -20,10 +20,11 @@ static_assert(id_bytes >= crypto_generichash_BYTES_MIN);
 static_assert(std::is_trivially_copyable_v<State>);
 
 // In the order of IdKind. Part of every stored name: never change one.
-constexpr std::array<std::string_view, 6> labels{"rightsline id phone", "rightsline id event",
+constexpr std::array<std::string_view, 7> labels{"rightsline id phone", "rightsline id event",
                                                  "rightsline id call",  "rightsline id step",
-                                                 "rightsline id limit", "rightsline id receipt"};
-static_assert(labels.size() == static_cast<std::size_t>(IdKind::receipt) + 1);
+                                                 "rightsline id limit", "rightsline id receipt",
+                                                 "rightsline id contact"};
+static_assert(labels.size() == static_cast<std::size_t>(IdKind::contact) + 1);
 
 std::vector<NameKey> all_of(const Keys& keys) {
     std::vector<NameKey> all;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t key_bytes = 32;
 constexpr std::array lent_kinds{IdKind::event, IdKind::call, IdKind::step, IdKind::receipt};
-constexpr std::size_t fixed_keys = lent_kinds.size() + 4;  // salt, spool, login, numbers
+constexpr std::size_t fixed_keys = lent_kinds.size() + 5;  // salt, spool, login, audience, numbers
 
 void add(std::string& bytes, std::span<const std::uint8_t> key) { bytes.append(key.begin(), key.end()); }
 
@@ -41,6 +41,7 @@ LentKeys lend(const Keys& keys) {
     lent.receipt_salt = receipt_salt(keys);
     lent.spool = keys.derived_key("rightsline spool");
     lent.login = keys.derived_key("rightsline login");
+    lent.audience = keys.derived_key("rightsline audience");
     for (const SecretKey& state : keys.states()) {
         lent.states.push_back(copy_of(state));
     }
@@ -57,6 +58,7 @@ std::string to_bytes(const LentKeys& lent) {
     add(bytes, lent.receipt_salt.bytes());
     add(bytes, lent.spool.bytes.bytes());
     add(bytes, lent.login.bytes.bytes());
+    add(bytes, lent.audience.bytes.bytes());
     add(bytes, lent.numbers.bytes);
     for (const SecretKey& state : lent.states) {
         add(bytes, state.bytes.bytes());
@@ -75,6 +77,7 @@ Result<LentKeys> parse_lent(std::string_view bytes) {
     lent.receipt_salt = take(bytes);
     lent.spool = sealing_key(take(bytes));
     lent.login = sealing_key(take(bytes));
+    lent.audience = sealing_key(take(bytes));
     std::ranges::copy(take(bytes).bytes(), lent.numbers.bytes.begin());
     while (!bytes.empty()) {
         lent.states.push_back(sealing_key(take(bytes)));

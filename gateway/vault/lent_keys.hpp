@@ -23,6 +23,7 @@ struct LentKeys {
     SecretBytes receipt_salt{32};
     SecretKey spool;
     SecretKey login;
+    SecretKey audience;
     std::vector<SecretKey> states;  // oldest first; the last one seals. Never empty
     OneWayKey numbers;
 };

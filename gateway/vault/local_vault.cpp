@@ -136,6 +136,9 @@ class HouseVault final : public Vault {
         if (purpose == Purpose::login) {  // the same: users stay longer than any state key
             return {&lent_.login, 1};
         }
+        if (purpose == Purpose::audience) {
+            return {&lent_.audience, 1};
+        }
         return lent_.states;
     }
     static void wipe_all(std::vector<std::string>& plains) {

@@ -10,8 +10,8 @@ namespace rightsline::vault {
 namespace {
 
 constexpr std::uint8_t version = 1;
-constexpr auto last_kind = static_cast<std::uint8_t>(IdKind::receipt);
-constexpr auto last_purpose = static_cast<std::uint8_t>(Purpose::reply);
+constexpr auto last_kind = static_cast<std::uint8_t>(IdKind::contact);
+constexpr auto last_purpose = static_cast<std::uint8_t>(Purpose::contact_number);
 constexpr std::size_t id_bytes = std::tuple_size_v<decltype(KeyedId::bytes)>;
 
 void add_number(std::string& out, std::size_t number, std::size_t bytes) {

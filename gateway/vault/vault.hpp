@@ -33,7 +33,8 @@ struct KeyedId {
     friend auto operator<=>(const KeyedId&, const KeyedId&) = default;
 };
 
-enum class IdKind : std::uint8_t { phone, event, call, step, limit, receipt };
+/// A contact of the audience has a name that tells nothing of the phone's: who gave a number to both cannot be joined by it.
+enum class IdKind : std::uint8_t { phone, event, call, step, limit, receipt, contact };
 /// What is named: its canonical bytes. Different kinds never share an id.
 struct IdRequest {
     IdKind kind;
@@ -53,6 +54,8 @@ enum class Purpose : std::uint8_t {
     login = 8,
     reply = 9,   // what goes to a worker, with their number: opened by the home alone
     epoch = 10,  // the lock of the month around what is sealed already (epoch.hpp)
+    contact_number = 11,  // of a person of the audience: opened by the home alone
+    audience = 12,        // what else is kept of them, and what is to be sent to many: stays longer than any state key
 };
 using Month = std::chrono::year_month;
 /// A month that there is a key of, or was.

@@ -1,11 +1,13 @@
 // English: the catalogue that the others are measured by. {name} is replaced; `one|other` are the plural forms.
 
+import { en_audience } from './en_audience';
 import { en_case } from './en_case';
 import { en_others } from './en_others';
 import { en_pages } from './en_pages';
 import { en_prompts } from './en_prompts';
 
 export const en = {
+  ...en_audience,
   ...en_case,
   ...en_others,
   ...en_pages,

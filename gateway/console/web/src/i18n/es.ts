@@ -1,11 +1,13 @@
 // Spanish. Needs review by a speaker.
 import type { Catalogue } from './en';
+import { es_audience } from './es_audience';
 import { es_case } from './es_case';
 import { es_others } from './es_others';
 import { es_pages } from './es_pages';
 import { es_prompts } from './es_prompts';
 
 export const es: Catalogue = {
+  ...es_audience,
   ...es_case,
   ...es_others,
   ...es_pages,

@@ -1,0 +1,31 @@
+// Spanish: the words of education: people, what they agreed to, messages to many, lessons. Needs review by a speaker.
+import type { en_audience } from './en_audience';
+
+export const es_audience: Readonly<Record<keyof typeof en_audience, string>> = {
+  log_people_imported: '{name} incorporó personas desde un archivo.',
+  log_people_exported: '{name} exportó la lista de personas.',
+  log_person_entered: '{name} anotó a una persona.',
+  log_person_changed: '{name} cambió lo que se guarda de una persona.',
+  log_person_wiped: 'Se borró lo que se guardaba de una persona.',
+  log_person_told: 'A una persona se le envió lo que se guarda de ella.',
+  log_audience_consent: 'Una persona dijo que sí a {to} (anotado por {name}).',
+  log_audience_refusal: 'Una persona dijo que no a {to} (anotado por {name}).',
+  log_people_read: '{name} miró la lista de personas.',
+  log_segment_changed: '{name} cambió la selección de personas {to}.',
+  log_blast_changed: '{name} escribió un mensaje para muchas personas.',
+  log_blast_asked: '{name} pidió que se revise un mensaje para muchas personas.',
+  log_blast_returned: '{name} devolvió un mensaje para muchas personas para cambiarlo.',
+  log_blast_approved: '{name} aprobó un mensaje para muchas personas.',
+  log_blast_tested: '{name} hizo enviar una prueba de un mensaje para muchas personas.',
+  log_blast_scheduled: '{name} fijó cuándo empieza un mensaje para muchas personas.',
+  log_blast_begun: 'Empezó un mensaje para muchas personas.',
+  log_blast_held: 'El servidor detuvo un mensaje para muchas personas.',
+  log_blast_paused: '{name} puso en pausa un mensaje para muchas personas.',
+  log_blast_resumed: '{name} dejó seguir un mensaje para muchas personas.',
+  log_blast_finished: 'Terminó un mensaje para muchas personas.',
+  log_blast_cancelled: '{name} canceló un mensaje para muchas personas.',
+  log_blast_expired: 'Se acabó el plazo de un mensaje para muchas personas.',
+  log_course_changed: '{name} cambió un curso.',
+  log_course_begun: '{name} inició un curso.',
+  log_course_ended: '{name} terminó un curso.',
+};
